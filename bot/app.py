@@ -35,6 +35,7 @@ from bot.reading.intake import Intake
 from bot.reading.reader import ReaderProcess
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_access import VkAccess, watch_walls
+from bot.reading.vk_callback import PATH, callback_of
 from bot.screens.renderer import Renderer
 from bot.signals import until_signal
 from bot.storage.engine.storage import Storage, open_storage
@@ -72,6 +73,7 @@ class App:
     bot: Bot
     nudge: Nudge
     updates: Poller | Webhook
+    doors: Sequence[Callable[[], Awaitable[None]]]  # servers of their own, where no webhook listens for them
     menus: Menus
     name: BotName
     groups: Groups
@@ -107,13 +109,13 @@ class App:
             raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
         if settings.telegram.webhook_url and settings.telegram.webhook_secret is None:
             raise NotReady("Без TELEGRAM__WEBHOOK_SECRET webhook не запускается: обновления смог бы прислать кто угодно")
-        clock = clock or settings.demo.make_clock()
+        clock, every = clock or settings.demo.make_clock(), float(settings.schedule.poll_seconds)
         storage = await open_storage(settings.database.url, district.id)
         try:
             await storage.migrated()
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
-            vk, feeds = VkAccess(settings.vk, clock), FeedAccess(settings.feeds, district, clock)
+            vk, feeds = VkAccess(settings.vk, clock, storage=storage, poll_seconds=every), FeedAccess(settings.feeds, district, clock)
             watched = [*await watch_walls(storage, vk, settings.vk.walls, clock), *await watch_feeds(storage, feeds)]
         except BaseException:
             await storage.close()
@@ -127,7 +129,9 @@ class App:
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
         presses = Presses(bot)
-        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name)
+        callback = callback_of(settings, storage, clock, nudge.pushed.set)
+        others = {} if callback is None else {PATH: callback.take}
+        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name, others=others)
         signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
         file = settings.health.file or path_beside(settings.database.url)
         return cls(
@@ -136,6 +140,7 @@ class App:
             bot=bot,
             nudge=nudge,
             updates=updates,
+            doors=[callback.run] if callback is not None and isinstance(updates, Poller) else [],
             menus=Menus(storage, bot),
             name=name,
             groups=Groups(storage, clock, bot, nudge),
@@ -150,7 +155,7 @@ class App:
                 clock,
                 watched,
                 nudge,
-                every=settings.schedule.poll_seconds,
+                every=every,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
                 collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source),
@@ -172,7 +177,7 @@ class App:
             reader=reader,
             vk=vk,
             walls=settings.vk.walls,
-            sweep_every=settings.schedule.poll_seconds,
+            sweep_every=every,
             presses=presses,
             health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
         )
@@ -187,7 +192,7 @@ class App:
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
-            ProgramPart.POLL: [self.updates.run, self.menus.run],
+            ProgramPart.POLL: [self.updates.run, self.menus.run, *self.doors],
         }
         self.presses.are_handled_here = ProgramPart.DESK in parts
         pulse = self.health.pulse

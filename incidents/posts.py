@@ -33,6 +33,7 @@ class Network(StrEnum):
     OK = "ok"
     TELEGRAM = "telegram"
     HAND = "hand"  # no network: an official brought the words, an answer goes back by hand
+    VK_MESSAGES = "vk_messages"  # a resident's messages to the administration's community
     PRIVATE = "private"  # a resident's private chat with the bot, where the district allows it
     FEED = "feed"  # RSS or Atom: news in a medium's own name, comments under them
 
@@ -112,6 +113,9 @@ class Batch:
     posts: tuple[Post, ...]
     cursor: str
     gone: tuple[str, ...] = ()  # external ids that were deleted
+    again_in: float | None = None  # scenario seconds until it makes sense to read it again, 0 at once; None: as all sources
+    ill: str | None = None  # what of the source could not be read, one Russian line; the rest is here
+    drained: int | None = None  # rows of what was pushed are in it up to this one: all news, blanked with the commit
 
 
 class SourceBroken(Exception):

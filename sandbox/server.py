@@ -15,6 +15,7 @@ from sandbox.telegram import api as telegram
 from sandbox.telegram.webhook import postman
 from sandbox.town import TOWN, Town
 from sandbox.vk import api as vk
+from sandbox.vk import callback
 
 BODY_LIMIT = 64 * 1024 * 1024
 SHUTDOWN_SECONDS = 0.3
@@ -26,6 +27,7 @@ def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_own_pages(name)])
     app[TOWN] = town
     app.cleanup_ctx.append(lambda _: postman(town))
+    app.cleanup_ctx.append(lambda _: callback.postman(town))
     app.router.add_routes(
         [
             *telegram.routes(),

@@ -46,6 +46,7 @@ class Town:
     changes: Changes = field(default_factory=Changes)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     post: asyncio.Event = field(default_factory=asyncio.Event)  # a webhook was set or taken away
+    vk_post: asyncio.Event = field(default_factory=asyncio.Event)  # an event waits for a community's server
 
     def __post_init__(self) -> None:
         """Remember the clock that the town was started with."""
@@ -75,6 +76,8 @@ class Town:
             bot.queue.arrived.set()
         for group in self.vk.groups.values():
             group.poll.wake()
+            if group.callback is not None:
+                group.callback.waiting.clear()
 
 
 TOWN: web.AppKey[Town] = web.AppKey("town", Town)

@@ -16,10 +16,12 @@ from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
+from bot.reading.vk_access import events_way
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from collectors.vk.check import Line, check_vk
+from collectors.vk.check_events import check_events
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
@@ -150,7 +152,10 @@ async def _vk(vk: VkSettings) -> list[Line]:
             elif reader:
                 lines.append((False, f"ВК: стена «{wall.address}» не находится, проверьте VK__WALLS"))
         asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
-        return [*lines, *await asked]
+        lines.extend(await asked)
+        if writer is not None and vk.group_id is not None:
+            lines.append(await check_events(writer, vk.group_id, events_way(vk)))
+        return lines
     finally:
         for client in (reader, writer, editor):
             if client:

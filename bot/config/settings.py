@@ -17,10 +17,12 @@ from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, Pydanti
 
 from bot.clock import Clock, ScenarioClock, WorldClock
 from bot.config.settings_values import (
+    MISTAKES,
     DemoClock,
     FeedAddress,
     Wall,
     check_address,
+    check_callback_secret,
     check_database,
     check_proxy,
     check_token,
@@ -73,6 +75,9 @@ class VkSettings(_Section):
     group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
     api_base: Address = VK_API
     walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
+    long_poll: bool = True  # events of the own community are asked for; not where VK brings them to us
+    callback_secret: Annotated[SecretStr, AfterValidator(check_callback_secret)] | None = None  # VK brings events, with this word in each
+    callback_confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")] | None = None  # what VK wants to hear once
 
 
 class FeedsSettings(_Section):
@@ -161,6 +166,7 @@ class Settings(_Section):
             self.vk.service_token,
             self.vk.group_token,
             self.vk.user_token,
+            self.vk.callback_secret,
         )
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
         return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
@@ -202,7 +208,7 @@ def load_settings() -> Settings:
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if lines := [*_webhook(settings.telegram), *strangers]:
+    if lines := [*_webhook(settings.telegram), *_callback(settings.vk), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
 
@@ -212,6 +218,11 @@ def _webhook(telegram: TelegramSettings) -> Iterator[str]:
         yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
     if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
         yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
+
+
+def _callback(vk: VkSettings) -> Iterator[str]:
+    if vk.callback_secret and None in (vk.callback_confirmation, vk.group_id, vk.service_token):
+        yield "VK__CALLBACK_SECRET: нужны ещё VK__CALLBACK_CONFIRMATION, VK__GROUP_ID и VK__SERVICE_TOKEN"
 
 
 def _strangers() -> Iterator[str]:
@@ -228,17 +239,6 @@ def _unknown(key: str) -> str:
     return f"{key}: такой настройки нет" + (f", похоже на {near[0]}" if near else "") + "; все настройки есть в .env.example"
 
 
-_WORDS = {
-    "int_parsing": "нужно целое число",
-    "int_from_float": "нужно целое число",
-    "greater_than_equal": "число меньше допустимого, наименьшее {ge}",
-    "less_than_equal": "число больше допустимого, наибольшее {le}",
-    "literal_error": "бывает только {expected}",
-    "time_parsing": "нужно время суток, например 07:30",
-    "model_type": "раздел не задаётся целиком, задайте его ключи: {key}__…",
-}
-
-
 def _line(details: ErrorDetails) -> str:
     key = "__".join(str(part) for part in details["loc"][:2]).upper()
     kind, context = details["type"], details.get("ctx", {})
@@ -246,5 +246,5 @@ def _line(details: ErrorDetails) -> str:
         return _unknown(key)
     if kind == "value_error":
         return f"{key}: {context['error']}"
-    words = _WORDS.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
+    words = MISTAKES.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
     return f"{key}: {words}".replace(" or ", " или ").replace("'", "")

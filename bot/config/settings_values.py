@@ -167,3 +167,22 @@ def check_database(value: str) -> str:
 def to_upper(value: object) -> object:
     """Make «debug» as good as «DEBUG»."""
     return value.upper() if isinstance(value, str) else value
+
+
+def check_callback_secret(value: SecretStr) -> SecretStr:
+    """Take what VK takes as a secret key of its Callback API."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{8,50}", value.get_secret_value()):
+        raise ValueError("секрет состоит из латинских букв, цифр, «_» и «-», от 8 до 50 знаков; впишите его и в настройки сообщества ВК")
+    return value
+
+
+MISTAKES = {
+    "int_parsing": "нужно целое число",
+    "int_from_float": "нужно целое число",
+    "greater_than_equal": "число меньше допустимого, наименьшее {ge}",
+    "less_than_equal": "число больше допустимого, наибольшее {le}",
+    "literal_error": "бывает только {expected}",
+    "time_parsing": "нужно время суток, например 07:30",
+    "model_type": "раздел не задаётся целиком, задайте его ключи: {key}__…",
+}
+"""What pydantic says of a value, in words."""

@@ -1,10 +1,12 @@
-"""What is read, and links that are to be looked at."""
+"""What is read, what is pushed, and links to be looked at."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from incidents.ids import OfficialId, SourceId
 from incidents.posts import Source
+from incidents.sources.pushed import Pushed
 from incidents.sources.source_links import FoundWall, SourceJob
 
 
@@ -25,6 +27,14 @@ class Sources(Protocol):
 
     async def save_state(self, changed: Source) -> None:
         """What the chat says of it: its settlement, mark, pause, removal, health and memory."""
+        ...
+
+
+class PushedRows(Protocol):
+    """What networks pushed, until its collector has read it."""
+
+    async def add(self, new: Sequence[Pushed], *, at: datetime) -> int:
+        """Keep what is not there yet; gives back how many were new. Answer the network after the commit, then wake `Nudge.pushed`."""
         ...
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.errors import Json
+from sandbox.vk.dialogs import Callback, Dialog
 
 SERVICE, GROUP, USER = "service", "group", "user"
 KINDS = frozenset({SERVICE, GROUP, USER})
@@ -141,6 +142,9 @@ class Group:
     groups_can_post: bool = True  # other communities may comment
     last_id: int = 0
     poll: Poll = field(default_factory=Poll)
+    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person
+    last_message: int = 0
+    callback: Callback | None = None
 
     def next_id(self) -> int:
         """Take the next id of the wall."""

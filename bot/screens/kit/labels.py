@@ -10,6 +10,7 @@ NETWORK_SHORT = {
     Network.OK: "ОК",
     Network.TELEGRAM: "Telegram",
     Network.HAND: "вручную",
+    Network.VK_MESSAGES: "сообщения ВК",
     Network.PRIVATE: "личный чат",
     Network.FEED: "сайт",
 }
@@ -18,6 +19,7 @@ GOES_OUT = {
     Network.OK: "Выйдет под постом, ОК",
     Network.TELEGRAM: "Выйдет под постом, Telegram",
     Network.HAND: "Дадим текст, чтобы передать его жителю",
+    Network.VK_MESSAGES: "Уйдёт жителю в сообщения ВК",
     Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
     Network.FEED: "Дадим текст, чтобы вставить под новостью",
 }
@@ -28,6 +30,7 @@ NETWORK_REFUSED = {
     Network.OK: "Одноклассники не пропустили ответ",
     Network.TELEGRAM: "Telegram не пропустил ответ",
     Network.HAND: "Ответ передайте сами",
+    Network.VK_MESSAGES: "ВКонтакте не пропустил ответ",
     Network.PRIVATE: "Telegram не пропустил ответ",
     Network.FEED: "Ответ вставьте на сайте сами",
 }
@@ -36,6 +39,7 @@ NETWORK_SILENT = {
     Network.OK: "Одноклассники молчат",
     Network.TELEGRAM: "Telegram молчит",
     Network.HAND: "Сети нет",
+    Network.VK_MESSAGES: "ВКонтакте молчит",
     Network.PRIVATE: "Telegram молчит",
     Network.FEED: "На сайт бот не пишет",
 }

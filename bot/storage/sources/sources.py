@@ -38,7 +38,7 @@ source = Table(
     sqlite_autoincrement=True,
 )
 
-_UNREAD = (Network.HAND, Network.PRIVATE)
+_UNREAD = (Network.HAND, Network.PRIVATE, Network.VK_MESSAGES)
 """Sources without a collector."""
 
 
