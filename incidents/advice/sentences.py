@@ -82,7 +82,7 @@ def has_done(text: str, words: Words) -> bool:
 
 
 def says_done(text: str, words: Words) -> bool:
-    """Whether a published text says that the trouble is over: «Сделали», «яму заделали 5 декабря». False where anything is still to be done."""
+    """Whether a text says that the trouble is over: «Сделали», «яму заделали 5 декабря». False where anything is still to be done."""
     said = [each.text for each in sentences(text) if not _IF.search(each.text) and not each.text.rstrip().endswith("?")]
     if will_do(text, words) or any(_WILL.search(each) or SAYS_AGAIN.search(norm(each)) for each in said):
         return False

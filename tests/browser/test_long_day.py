@@ -13,11 +13,12 @@ from tests.kit.page import asked, keep_scenes_ahead, phone, tab
 pytestmark = pytest.mark.long
 expect.set_options(timeout=PATIENCE)
 
-ALL = 8
+ALL = 9
 SEEN = {
     "Лёд у подъезда": "пр-т Ленина, 22",
     "Вода на улице": "ул. Баскакова, 14",
     "Нарушенное обещание": "Третий раз за 30 дней",
+    "Комментарий в газете": "Снег красивый",
     "Список региона": "Сверили: 5 сообщений региона",
     "Девять постов о воде за час": "ул. Гагарина",
     "Запах газа": "пр-т Химиков, 7",
@@ -56,7 +57,7 @@ async def test_the_day_shows_what_each_scene_promises(visit: Open, width: int, d
     visitor = Visitor(page, width)
     for title, words in SEEN.items():
         scene = await go(visitor, title)
-        if scene["text"]:
+        if scene["group_id"]:
             await sees_the_post(visitor, scene, words)
         else:
             await sees_on_the_phone(visitor, scene, words)
@@ -101,7 +102,7 @@ async def sees_the_post(visitor: Visitor, scene: dict[str, Any], words: str) -> 
 
 
 async def sees_on_the_phone(visitor: Visitor, scene: dict[str, Any], words: str) -> None:
-    """A scene without a post is about a phone, which is open already."""
+    """A scene without a post on a wall is about a phone, which is open already."""
     await expect(visitor.page.locator("body")).to_have_attribute("data-side", "phone")
     await visitor.pace("Минута за секунду")
     told = (await named(visitor.page, scene["phones"][0])).locator(".bubble").filter(has_text=words)
