@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.acts.undo import UNDO_FOR
-from incidents.answers.values import Answer, AnswerState
+from incidents.answers.values import ANSWERING, IN_FLIGHT, Answer, AnswerState
 from incidents.approval.messages import ApprovalAgain
 from incidents.approval.values import Approval, ApprovalState, proposal_code
-from incidents.desk.answers.answer_rights import bar_late, bar_second
 from incidents.desk.approval.approval_words import may_decide
 from incidents.desk.approval.approver import decided
 from incidents.desk.approval.author_approval import follow, log, tell_author
@@ -32,8 +31,8 @@ async def take_return_back(tx: Transaction, id: AnswerId, *, by: Official, now: 
     incident = await tx.incidents.get(answer.incident_id)
     if incident.status in FINAL:
         raise WrongStep("Карточку закрыли, ответ больше не нужен. Вернуть её в работу может координатор")
-    await bar_second(tx, answer)
-    await bar_late(tx, answer)
+    if any(_is_instead(each, answer) for each in await tx.answers.of(incident.id)):
+        raise WrongStep("Жителю за это время ответили иначе, этот ответ остался черновиком")
     again = replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None, reason=None, word_id=None)
     await tx.approvals.save(again)
     after = replace(answer, state=AnswerState.APPROVAL)
@@ -53,3 +52,9 @@ def _check(answer: Answer, current: Approval, by: Official, now: datetime, seen:
         raise WrongStep("Отдел этот ответ снял, решать не нужно")
     if answer.state is not AnswerState.DRAFT or proposal_code(answer.text) != seen:
         raise WrongStep("Отдел уже правит ответ. Закончит, и новый текст придёт сюда")
+
+
+def _is_instead(other: Answer, answer: Answer) -> bool:
+    """Whether another answer to the same post is on its way, or came out since."""
+    is_out = other.published_at is not None and other.published_at >= answer.created_at
+    return other.id != answer.id and other.post_id == answer.post_id and other.kind in ANSWERING and (is_out or other.state in IN_FLIGHT)

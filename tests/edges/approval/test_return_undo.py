@@ -1,6 +1,7 @@
 """A return to the author is taken back within ten minutes: «Снова согласовать»."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from handlers.approval.buttons import ApprovalDo
 from incidents.acts.undo import UNDO_FOR
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import ApprovalMode, ApprovalState, ReturnReason, proposal_code
+from incidents.ids import AnswerId
 from incidents.incident import Act, ClosingOutcome
 from incidents.official import Role
 from tests.kit.approvals import WORDS, asked, decide, labels, read, set_mode
@@ -91,3 +93,11 @@ async def test_what_was_answered_without_a_return_is_told(town: Phones) -> None:
     _, answer = await asked(town)
     await decide(town, ApprovalDo.PUBLISH, answer)
     assert (await again(town, answer) or "").startswith("Ответ уже согласовали")
+
+
+async def test_a_resident_who_was_answered_otherwise_gets_no_second_answer(town: Phones) -> None:
+    answer = await returned(town)
+    async with town.town.storage.transaction() as tx:
+        other = await tx.answers.add(replace(answer, id=AnswerId(0), guid="other", text="Иначе", state=AnswerState.SCHEDULED))
+    assert (await again(town, answer) or "").startswith("Жителю за это время ответили иначе")
+    assert (await town.town.answer(other.id)).state is AnswerState.SCHEDULED
