@@ -170,11 +170,9 @@ class Robots:
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
-            if (
-                self._is_soon(message, label)
-                or label in LEFT_BY.get(official.role, ())
-                or (label == WRITES and self._is_for_head(who, message))
-            ):
+            if self._is_soon(message, label) or label in LEFT_BY.get(official.role, ()):
+                continue
+            if label == WRITES and self._is_for_head(who, message):
                 continue
             is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
             weight = CHANCE["Закрыть"] if is_promise else 1.0 if label == WRITES and DANGER_SIGN in message["text"] else chance
