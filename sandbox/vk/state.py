@@ -26,6 +26,7 @@ class Token:
     group_id: int | None = None
     user_id: int | None = None
     calls: deque[float] = field(default_factory=deque)
+    unconfirmed: bool = False  # VK asks its owner to confirm what it writes
     days: dict[str, list[float]] = field(default_factory=dict)  # calls of methods with a quota a day
 
 
@@ -140,6 +141,8 @@ class Group:
     posts: dict[int, Post] = field(default_factory=dict)
     guids: dict[tuple[int, str], tuple[int, float]] = field(default_factory=dict)  # the id it gave, and when
     groups_can_post: bool = True  # other communities may comment
+    links_forbidden: bool = False  # in comments
+    most_replies: int = 0  # comments of one author under one post; 0: as many as they like
     last_id: int = 0
     poll: Poll = field(default_factory=Poll)
     dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person
