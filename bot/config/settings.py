@@ -34,6 +34,7 @@ from bot.config.settings_values import (
 
 TELEGRAM_API = "https://api.telegram.org"
 VK_API = "https://api.vk.com"
+OK_API = "https://api.ok.ru"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///otklik.db"
 
 
@@ -73,6 +74,20 @@ class VkSettings(_Section):
     group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
     api_base: Address = VK_API
     walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
+
+
+class OkSettings(_Section):
+    """Odnoklassniki: the three keys that the page of an application gives; with one missing nothing is read."""
+
+    application_key: SecretStr | None = None  # public by name; it opens nothing alone, but nobody needs it in a log
+    access_token: SecretStr | None = None
+    session_secret: SecretStr | None = None
+    api_base: Address = OK_API
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys that are not set, as they are written."""
+        return tuple(f"OK__{name.upper()}" for name in ("application_key", "access_token", "session_secret") if not getattr(self, name))
 
 
 class FeedsSettings(_Section):
@@ -143,6 +158,7 @@ class Settings(_Section):
 
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     vk: VkSettings = Field(default_factory=VkSettings)
+    ok: OkSettings = Field(default_factory=OkSettings)
     feeds: FeedsSettings = Field(default_factory=FeedsSettings)
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     district: DistrictSettings = Field(default_factory=DistrictSettings)
@@ -161,6 +177,9 @@ class Settings(_Section):
             self.vk.service_token,
             self.vk.group_token,
             self.vk.user_token,
+            self.ok.application_key,
+            self.ok.access_token,
+            self.ok.session_secret,
         )
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
         return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))

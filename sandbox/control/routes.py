@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, feeds, playing, telegram, vk, vk_walls
+from sandbox.control import chats, description, feeds, ok, playing, telegram, vk, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -66,6 +66,12 @@ ACTS: dict[str, Act] = {
     "vk/restore": vk.restore,
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
+    "ok/post": ok.post,
+    "ok/comment": ok.comment,
+    "ok/edit": ok.edit,
+    "ok/delete": ok.delete,
+    "ok/restore": ok.restore,
+    "ok/like": ok.like,
     "feed/news": feeds.news,
     "feed/comment": feeds.remark,
     "feed/edit": feeds.edit,
@@ -127,6 +133,7 @@ LOOKS: dict[str, Look] = {
     "log": log,
     "vk/groups": lambda town, _: vk_walls.groups(town),
     "vk/wall": wall,
+    "ok/group": lambda town, request: {"topics": last(ok.group(town, request.query.get("group_id", "")), request)},
     "tg/chats": lambda town, _: chats.chats(town),
     "tg/commands": lambda town, _: chats.commands(town),
     "tg/chat/{id}": chat,

@@ -29,7 +29,8 @@ _HOW_ON_A_SITE = (
     "Комментарии закрыты? Пришлите текст в редакцию"
 )
 _HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
-_BY_WAY = {Network.HAND: _HOW_BY_HAND, Network.FEED: _HOW_ON_A_SITE}
+_HOW_IN_OK = "Скопируйте текст касанием, откройте тему, вставьте его комментарием от имени вашей группы и нажмите «Опубликовано»"
+_BY_WAY = {Network.OK: _HOW_IN_OK, Network.HAND: _HOW_BY_HAND, Network.FEED: _HOW_ON_A_SITE}
 
 
 def ask_answer(

@@ -15,7 +15,7 @@ NETWORK_SHORT = {
 }
 GOES_OUT = {
     Network.VK: "Выйдет под постом, ВК",
-    Network.OK: "Выйдет под постом, ОК",
+    Network.OK: "Дадим текст, чтобы вставить под темой, ОК",
     Network.TELEGRAM: "Выйдет под постом, Telegram",
     Network.HAND: "Дадим текст, чтобы передать его жителю",
     Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
@@ -25,7 +25,7 @@ GOES_OUT = {
 
 NETWORK_REFUSED = {
     Network.VK: "ВКонтакте не пропустил ответ",
-    Network.OK: "Одноклассники не пропустили ответ",
+    Network.OK: "Ответ вставьте в Одноклассниках сами",
     Network.TELEGRAM: "Telegram не пропустил ответ",
     Network.HAND: "Ответ передайте сами",
     Network.PRIVATE: "Telegram не пропустил ответ",
@@ -33,7 +33,7 @@ NETWORK_REFUSED = {
 }
 NETWORK_SILENT = {
     Network.VK: "ВКонтакте молчит",
-    Network.OK: "Одноклассники молчат",
+    Network.OK: "В Одноклассники бот не пишет",
     Network.TELEGRAM: "Telegram молчит",
     Network.HAND: "Сети нет",
     Network.PRIVATE: "Telegram молчит",
