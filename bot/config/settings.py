@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.config.settings_mistakes import line_of
 from bot.config.settings_values import (
     DemoClock,
     FeedAddress,
@@ -217,7 +217,7 @@ def load_settings() -> Settings:
     try:
         settings = _Outside()
     except ValidationError as error:
-        lines = [_line(details) for details in error.errors()]
+        lines = [line_of(details, _unknown) for details in error.errors()]
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
@@ -245,25 +245,3 @@ def _strangers() -> Iterator[str]:
 def _unknown(key: str) -> str:
     near = get_close_matches(key, known_keys(), n=1, cutoff=0.6)
     return f"{key}: такой настройки нет" + (f", похоже на {near[0]}" if near else "") + "; все настройки есть в .env.example"
-
-
-_WORDS = {
-    "int_parsing": "нужно целое число",
-    "int_from_float": "нужно целое число",
-    "greater_than_equal": "число меньше допустимого, наименьшее {ge}",
-    "less_than_equal": "число больше допустимого, наибольшее {le}",
-    "literal_error": "бывает только {expected}",
-    "time_parsing": "нужно время суток, например 07:30",
-    "model_type": "раздел не задаётся целиком, задайте его ключи: {key}__…",
-}
-
-
-def _line(details: ErrorDetails) -> str:
-    key = "__".join(str(part) for part in details["loc"][:2]).upper()
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "extra_forbidden":
-        return _unknown(key)
-    if kind == "value_error":
-        return f"{key}: {context['error']}"
-    words = _WORDS.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
-    return f"{key}: {words}".replace(" or ", " или ").replace("'", "")

@@ -1,4 +1,4 @@
-"""Check typed links by asking the network or the feed, then add them.
+"""Check typed links by asking their network, then add them.
 
 Looked at outside of any transaction.
 """

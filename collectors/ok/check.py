@@ -1,6 +1,6 @@
-"""What the keys of Odnoklassniki can do, one line each, for `otklik check`.
+"""What the keys of Odnoklassniki can do, one line each.
 
-What no page of their documentation says is asked for here, so that the first real key shows it (sandbox/ok/README.md).
+For `otklik check`. What no page of their documentation says is asked for here, so that the first real key shows it (sandbox/ok/README.md).
 """
 
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""How often we ask, and what rests after a refusal, in scenario time.
+"""How often we ask, and what rests after a refusal.
 
-Odnoklassniki publish no number of calls: we ask seldom, and refusals 7, 8, 9, 11 and 511 stop a method for a while.
+In scenario time. Odnoklassniki publish no number of calls: we ask seldom, and refusals 7, 8, 9, 11 and 511 stop a method for a while.
 """
 
 import asyncio

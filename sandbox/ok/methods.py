@@ -1,4 +1,7 @@
-"""The methods that the town serves; a parameter that nobody documents is refused."""
+"""The methods of Odnoklassniki that the town serves.
+
+A parameter that nobody documents is refused.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

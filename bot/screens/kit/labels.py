@@ -33,7 +33,7 @@ NETWORK_REFUSED = {
 }
 NETWORK_SILENT = {
     Network.VK: "ВКонтакте молчит",
-    Network.OK: "В Одноклассники бот не пишет",
+    Network.OK: "Одноклассники молчат",
     Network.TELEGRAM: "Telegram молчит",
     Network.HAND: "Сети нет",
     Network.PRIVATE: "Telegram молчит",
