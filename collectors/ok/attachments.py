@@ -36,15 +36,20 @@ class Entities:
 
     def __init__(self, entities: object) -> None:
         given = entities if isinstance(entities, dict) else {}
-        self._lists = {str(name): objects(rows) for name, rows in given.items()}
+        self._rows = {(str(name), number): row for name, rows in given.items() for row in objects(rows) for number in _numbers(row)}
 
     def find(self, ref: object) -> Item | None:
         """The thing behind a ref; None: the answer does not hold it."""
         if not isinstance(ref, str):
             return None
         kind, _, number = ref.partition(":")
-        rows = [row for name in _LISTS.get(kind, (f"{kind}s",)) for row in self._lists.get(name, [])]
-        return next((row for row in rows if row.get("ref") == ref or number in {str(row.get("id")), str(row.get("uid"))}), None)
+        keys = [(name, each) for name in _LISTS.get(kind, (f"{kind}s",)) for each in (ref, number)]
+        return next((self._rows[key] for key in keys if key in self._rows), None)
+
+
+def _numbers(row: Item) -> Iterator[str]:
+    """By what a thing is named: its ref, or its number."""
+    return (str(row[name]) for name in ("ref", "id", "uid") if row.get(name))
 
 
 @dataclass(slots=True)

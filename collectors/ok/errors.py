@@ -10,9 +10,10 @@ from incidents.posts import SourceBroken
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What to tell and what to do. `source` is a line for /sources."""
+    """What to tell and what to do. `source` is a line for /sources, `mend` what `otklik check` adds for who keeps the settings."""
 
     source: str
+    mend: str = ""
     fatal: bool = False  # waiting will not help
     retry: bool = False  # worth repeating at once: we only read
     pause: float | None = None  # the method rests so many scenario seconds, doubled each time
@@ -39,15 +40,23 @@ CUT = Policy(source="Связь с Одноклассниками оборвал
 ILL = Policy(source="Одноклассники временно не работают", retry=True)
 GARBLED = Policy(source="Одноклассники ответили непонятно: вместо данных пришла веб-страница", retry=True)
 ODD = Policy(source="Одноклассники ответили не так, как описано в их документации")
-REDIRECTED = Policy(source="Адрес Одноклассников ведёт на другой сайт: проверьте OK__API_BASE")
+REDIRECTED = Policy(source="Адрес Одноклассников ведёт на другой сайт", mend="проверьте OK__API_BASE")
 CLOSED = Policy(source="Чтение Одноклассников остановлено: программа завершается")
 
 _EXPIRED = Policy(
-    source="Срок ключа Одноклассников вышел: получите новый и впишите его в OK__ACCESS_TOKEN и OK__SESSION_SECRET", fatal=True
+    source="Срок ключа Одноклассников вышел: новый впишет тот, кто обслуживает бота",
+    mend="возьмите ключ на странице приложения: OK__ACCESS_TOKEN и OK__SESSION_SECRET",
+    fatal=True,
 )
-_WRONG_KEY = Policy(source="Одноклассники не приняли ключ: проверьте OK__ACCESS_TOKEN", fatal=True)
+_WRONG_KEY = Policy(
+    source="Одноклассники не приняли ключ: его проверит тот, кто обслуживает бота", mend="проверьте OK__ACCESS_TOKEN", fatal=True
+)
 _SHUT = Policy(source="Группа закрыта, её темы видят только участники: попросите владельца открыть её", fatal=True)
-_RIGHTS = Policy(source="Приложению Одноклассников не хватает прав: нужны VALUABLE_ACCESS и GROUP_CONTENT", fatal=True)
+_RIGHTS = Policy(
+    source="Приложению Одноклассников не хватает прав: их попросит тот, кто обслуживает бота",
+    mend="нужны VALUABLE_ACCESS и GROUP_CONTENT",
+    fatal=True,
+)
 _NO_GROUP = Policy(source="Такой группы в Одноклассниках нет: её удалили или заблокировали", fatal=True)
 _SERVER = Policy(source="Одноклассники сообщили о внутренней ошибке", retry=True)
 _REQUEST = Policy(source="Одноклассники не приняли запрос: возможно, их API изменился, обновите Отклик")
@@ -63,14 +72,26 @@ POLICIES: dict[int, Policy] = {
     7: Policy(source="Одноклассники на время запретили действие владельцу ключа, сделали паузу", pause=900.0),
     8: Policy(source="Одноклассники сочли обращения слишком частыми, сделали паузу", pause=300.0),
     9: Policy(source="Одноклассники не принимают обращения с этого адреса сети, сделали паузу", pause=_HOUR),
-    DENIED: Policy(source="Одноклассники не дают читать эту группу: она закрыта или у приложения нет права GROUP_CONTENT", fatal=True),
+    DENIED: Policy(
+        source="Одноклассники не дают читать эту группу: она закрыта, или у приложения нет на это права",
+        mend="право называется GROUP_CONTENT",
+        fatal=True,
+    ),
     11: Policy(source="Предел обращений к Одноклассникам исчерпан, сделали паузу", pause=900.0),
     50: _RIGHTS,
     100: _REQUEST,
-    NO_KEY: Policy(source="Одноклассники не знают такого приложения: проверьте OK__APPLICATION_KEY", fatal=True),
+    NO_KEY: Policy(
+        source="Одноклассники не знают нашего приложения: ключ проверит тот, кто обслуживает бота",
+        mend="проверьте OK__APPLICATION_KEY",
+        fatal=True,
+    ),
     EXPIRED: _EXPIRED,
     WRONG_KEY: _WRONG_KEY,
-    WRONG_SIGNATURE: Policy(source="Подпись не сошлась: проверьте OK__SESSION_SECRET", fatal=True),
+    WRONG_SIGNATURE: Policy(
+        source="Одноклассники не приняли подпись: ключи проверит тот, кто обслуживает бота",
+        mend="проверьте OK__SESSION_SECRET",
+        fatal=True,
+    ),
     160: _NO_GROUP,
     200: _RIGHTS,
     210: Policy(source="Приложение Одноклассников выключено: включите его в настройках приложения", fatal=True),

@@ -8,7 +8,7 @@ from collectors.ok.client import OkClient
 from collectors.ok.errors import ODD, UNREADABLE_THREAD, OkError
 from collectors.ok.items import Ref, mark_of
 from collectors.ok.memory import UNREAD, Known, Memory, Seen
-from collectors.ok.pages import MAX_PAGES, next_anchor, read_thread, standing, topics_in, topics_page
+from collectors.ok.pages import MAX_PAGES, next_anchor, read_thread, standing, topics_in, topics_page, uncounted
 from incidents.posts import Batch, Post, SourceBroken
 
 WINDOW = timedelta(hours=72)  # younger topics are watched for edits, deletions and comments
@@ -31,6 +31,7 @@ class _Sweep:
     news: list[Post] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     adopted: set[str] = field(default_factory=set)  # old topics that came under watch: not news
+    uncounted: set[str] = field(default_factory=set)  # topics that do not say how many comments they have
 
     @property
     def now(self) -> int:
@@ -92,6 +93,7 @@ class OkGroup:
         for _ in range(MAX_PAGES):
             answer = await topics_page(self._client, self._group_id, anchor)
             page = topics_in(answer, self._group_id, now=sweep.moment)
+            sweep.uncounted |= uncounted(answer)
             fresh, anchor = page.keys() - found.keys(), next_anchor(answer)
             found |= page
             if anchor is None or not (answer.get("media_topics") and (fresh or not page)):
@@ -149,7 +151,7 @@ class OkGroup:
 
     async def _read_thread(self, sweep: _Sweep, id: str) -> None:
         known, ref = sweep.after.topics[id], Ref(self._group_id, id)
-        if not sweep.watched[id].comments and not known.comments:
+        if not (sweep.watched[id].comments or known.comments or id in sweep.uncounted):
             return
         since = sweep.watched[id].published_at
         thread = await read_thread(self._client, ref, since=since, now=sweep.moment)

@@ -57,7 +57,7 @@ def topic_of(item: Item, group_id: str, entities: Entities, *, now: datetime) ->
         published_at=min(moment_of(item), now),
         photos=tuple(made.photos),
         likes=_count(item, "like_summary", "count"),
-        comments=comments_of(item),
+        comments=_count(item, "discussion_summary", "comments_count"),
         attached=attached_to(made),
         repeats=made.repeats,
     )
@@ -112,16 +112,16 @@ def _commenter(item: Item) -> str:
     return f"{'group' if str(item.get('author_type', '')).upper() == 'GROUP' else 'user'}:{given}"
 
 
-def comments_of(item: Item) -> int:
-    """How many comments stand under a topic."""
-    return _count(item, "discussion_summary", "comments_count")
+def is_counted(item: Item) -> bool:
+    """Whether a topic tells how many comments stand under it."""
+    return isinstance(item.get("discussion_summary"), dict) and "comments_count" in item["discussion_summary"]
 
 
 def moment_of(item: Item) -> datetime:
     """When it was written. Raises ValueError where that cannot be read."""
     for name in ("created_ms", "date_ms"):
-        if isinstance(item.get(name), int):
-            return _known(datetime.fromtimestamp(item[name] / 1000, UTC))
+        if isinstance(item.get(name), int | str) and str(item[name]).isdigit():
+            return _known(datetime.fromtimestamp(int(item[name]) / 1000, UTC))
     for name in ("date", "created"):
         if isinstance(item.get(name), str):
             return _known(datetime.strptime(item[name], "%Y-%m-%d %H:%M:%S").replace(tzinfo=MOSCOW).astimezone(UTC))

@@ -8,7 +8,7 @@ from logging import getLogger
 from collectors.ok.attachments import Entities, Item, objects
 from collectors.ok.client import OkClient
 from collectors.ok.errors import NOT_FOUND, ODD, OkError
-from collectors.ok.items import Ref, comment_id_of, comment_of, is_removed, topic_of
+from collectors.ok.items import Ref, comment_id_of, comment_of, is_counted, is_removed, topic_of
 from incidents.posts import Post
 
 log = getLogger(__name__)
@@ -34,6 +34,11 @@ async def topics_page(client: OkClient, group_id: str, anchor: str | None, *, co
     if not isinstance(answer, dict) or not isinstance(answer.get("media_topics", []), list):
         raise OkError("mediatopic.getTopics", ODD)
     return answer
+
+
+def uncounted(answer: Item) -> set[str]:
+    """Topics that do not tell how many comments stand under them."""
+    return {str(item.get("id")) for item in objects(answer.get("media_topics")) if not is_counted(item)}
 
 
 def topics_in(answer: Item, group_id: str, *, now: datetime) -> dict[str, Post]:

@@ -43,8 +43,8 @@ async def test_a_call_is_signed_and_its_token_is_not_part_of_the_signature(ok: F
     [
         ({"error_code": 102, "error_msg": "PARAM_SESSION_EXPIRED : Session expired", "error_data": None}, "Срок ключа", True),
         ({"error_code": 103, "error_msg": "PARAM_SESSION_KEY"}, "не приняли ключ", True),
-        ({"error_code": 104, "error_msg": "PARAM_SIGNATURE"}, "OK__SESSION_SECRET", True),
-        ({"error_code": 101, "error_msg": "PARAM_API_KEY"}, "OK__APPLICATION_KEY", True),
+        ({"error_code": 104, "error_msg": "PARAM_SIGNATURE"}, "не приняли подпись", True),
+        ({"error_code": 101, "error_msg": "PARAM_API_KEY"}, "не знают нашего приложения", True),
         ({"error_code": 10, "error_msg": "PERMISSION_DENIED"}, "не дают читать эту группу", True),
         ({"error_code": 9, "error_msg": "IP_BLOCKED"}, "с этого адреса сети", False),
         ({"error_code": 11, "error_msg": "LIMIT_REACHED"}, "Предел обращений", False),
@@ -105,7 +105,7 @@ async def test_a_limit_rests_one_method_and_says_for_how_long(ok: FakeOk) -> Non
 async def test_a_limit_that_is_met_again_rests_twice_as_long(ok: FakeOk) -> None:
     client = ok_client(ok.base)  # the first pause is over in milliseconds
     ok.say("mediatopic.getTopics", {"error_code": 11, "error_msg": "LIMIT_REACHED"})
-    waits = []
+    waits: list[float | None] = []
     while len(waits) < 2:
         with pytest.raises(OkError) as caught:
             await client.call("mediatopic.getTopics", gid="1")

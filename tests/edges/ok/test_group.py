@@ -76,8 +76,9 @@ async def test_a_topic_of_the_group_itself_and_a_comment_of_a_group_are_the_grou
 async def test_what_the_group_writes_itself_is_a_residents_word_until_it_is_marked_official(ok: FakeOk) -> None:
     ok.topics(topic(author_ref=f"group:{GROUP}"), topic(2_000_002, "Нет воды"), topic(3_000_003, "Чужая", author_ref="group:77"))
     own, resident, other = (await swept(ok)).posts
-    known = {"id": SourceId(1), "district_id": DistrictId("konakovo"), "network": Network.OK}
-    source = Source(**known, external_id=f"group:{GROUP}", title="Наше Редкино")
+    source = Source(
+        id=SourceId(1), district_id=DistrictId("konakovo"), network=Network.OK, external_id=f"group:{GROUP}", title="Наше Редкино"
+    )
     told = attributed(own, source, ())
     assert (told.author_id, told.by_owner) == ("", False)
     assert attributed(own, source, {source.external_id}).by_owner
@@ -96,6 +97,18 @@ async def test_a_date_in_the_future_is_now(ok: FakeOk) -> None:
     ok.topics(topic(at=NOW + 400 * DAY, comments=1))
     ok.comments(comment(date="2031-01-01 00:00:00"))
     assert [post.published_at for post in (await swept(ok)).posts] == [NOW, NOW]
+
+
+async def test_comments_of_topics_that_do_not_count_them_are_read_all_the_same(ok: FakeOk) -> None:
+    silent = topic(created_ms=str(int(NOW.timestamp() * 1000)))
+    del silent["discussion_summary"]
+    ok.topics(silent)
+    ok.comments(comment())
+    first = await swept(ok)
+    assert [post.text for post in first.posts] == ["В Редкино яма", "И у нас"]
+    ok.comments(comment(), comment(id="b", text="И тут"))
+    assert (await swept(ok, first.cursor, now=NOW + timedelta(minutes=5))).posts == ()
+    assert [post.text for post in (await swept(ok, first.cursor, now=NOW + timedelta(minutes=31))).posts] == ["И тут"]
 
 
 async def test_a_login_page_instead_of_data_breaks_the_source_and_loses_nothing(ok: FakeOk) -> None:

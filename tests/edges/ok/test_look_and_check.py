@@ -1,5 +1,6 @@
 """A group is looked at before it is added, and `otklik check` says what the keys can do."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -95,15 +96,30 @@ async def test_what_no_page_says_is_told_by_the_first_real_key(ok: FakeOk) -> No
     assert (False, "Одноклассники, «Наше Редкино»: у темы не пришли: время, автор. Напишите разработчикам Отклика") in lines
     assert any("считаем его московским" in line for _, line in lines)
     ok.say("mediatopic.getTopics", {"error_code": 3, "error_msg": "METHOD"})
-    assert (False, "Одноклассники, «Наше Редкино»: одноклассники убрали нужную нам возможность: обновите Отклик") not in lines
-    assert (await check_groups(settings(ok), [added()]))[-1][0] is False
+    assert (False, "Одноклассники, «Наше Редкино»: убрали нужную нам возможность: обновите Отклик") in await check_groups(
+        settings(ok), [added()]
+    )
+
+
+async def test_what_was_taken_for_granted_of_the_list_of_topics_is_told_if_it_is_not_so(ok: FakeOk) -> None:
+    ok.say("users.getCurrentUser", {"uid": "100"})
+    ok.say("group.getInfo", OPEN)
+    pinned = topic(1, at=NOW - timedelta(days=99))
+    ok.topics(pinned, *(topic(n, at=NOW - timedelta(hours=n)) for n in range(2, 11)), anchor="a", has_more=True)
+    ok.comments(comment(date_ms=1))
+    assert all(well is not None for well, line in (await check_groups(settings(ok), [added()]))[2:])
+    ok.topics(pinned, *(topic(n, at=NOW + timedelta(hours=n)) for n in range(2, 11)))
+    told = "\n".join(line for _, line in await check_groups(settings(ok), [added()]))
+    assert "не от новых к старым" in told
+    assert "дальше 10 последних тем список не листается" in told
 
 
 async def test_an_expired_token_and_no_group_are_told(ok: FakeOk) -> None:
     ok.say("users.getCurrentUser", {"error_code": 102, "error_msg": "PARAM_SESSION_EXPIRED"})
     assert (await check_groups(settings(ok), [added()]))[0] == (
         False,
-        "Одноклассники: срок ключа Одноклассников вышел: получите новый и впишите его в OK__ACCESS_TOKEN и OK__SESSION_SECRET",
+        "Одноклассники: срок ключа Одноклассников вышел: новый впишет тот, кто обслуживает бота; "
+        "возьмите ключ на странице приложения: OK__ACCESS_TOKEN и OK__SESSION_SECRET",
     )
     ok.say("users.getCurrentUser", {"uid": "100"})
     assert "группы не добавлены" in (await check_groups(settings(ok), []))[-1][1]
