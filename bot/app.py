@@ -32,6 +32,7 @@ from bot.reading.collect import Collecting
 from bot.reading.feed_access import FeedAccess, watch_feeds
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
+from bot.reading.ok_access import OkAccess
 from bot.reading.reader import ReaderProcess
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_access import VkAccess, watch_walls
@@ -88,6 +89,7 @@ class App:
     around: Around
     reader: ReaderProcess
     vk: VkAccess
+    ok: OkAccess
     walls: Sequence[Wall]
     sweep_every: float
     presses: Presses
@@ -115,7 +117,8 @@ class App:
             await storage.migrated()
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
-            vk, feeds = VkAccess(settings.vk, clock, storage=storage, poll_seconds=every), FeedAccess(settings.feeds, district, clock)
+            vk = VkAccess(settings.vk, clock, storage=storage, poll_seconds=every)
+            ok, feeds = OkAccess(settings.ok, clock), FeedAccess(settings.feeds, district, clock)
             watched = [*await watch_walls(storage, vk, settings.vk.walls, clock), *await watch_feeds(storage, feeds)]
         except BaseException:
             await storage.close()
@@ -145,7 +148,9 @@ class App:
             name=name,
             groups=Groups(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
-            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
+            courier=Courier(
+                storage, clock, messenger, renderer, Photos((*vk.photo_hosts, *ok.photo_hosts), partial(fetch_file, bot)), policy, nudge
+            ),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
@@ -158,10 +163,10 @@ class App:
                 every=every,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
-                collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source),
+                collector_of=lambda source: vk.collector_of(source) or ok.collector_of(source) or feeds.collector_of(source),
                 own_wall=vk.own_address,
             ),
-            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds),
+            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds, ok=ok),
             around=Around(
                 storage=storage,
                 clock=clock,
@@ -176,6 +181,7 @@ class App:
             ),
             reader=reader,
             vk=vk,
+            ok=ok,
             walls=settings.vk.walls,
             sweep_every=every,
             presses=presses,
@@ -212,6 +218,7 @@ class App:
     async def close(self) -> None:
         """Let go of everything. Safe after a failed `run`."""
         self.vk.close()
+        await self.ok.close()
         await self.reader.close()
         await self.bot.session.close()
         await self.storage.close()

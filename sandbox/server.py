@@ -11,6 +11,7 @@ from aiohttp import web
 from sandbox.control import routes as control
 from sandbox.feeds import pages as feeds
 from sandbox.neighbours import only_own_pages
+from sandbox.ok import api as ok
 from sandbox.telegram import api as telegram
 from sandbox.telegram.webhook import postman
 from sandbox.town import TOWN, Town
@@ -32,6 +33,7 @@ def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
         [
             *telegram.routes(),
             *vk.routes(),
+            *ok.routes(),
             *feeds.routes(),
             *control.routes(),
             web.get("/", _page),

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.config.settings_mistakes import line_of
 from bot.config.settings_values import (
-    MISTAKES,
     DemoClock,
     FeedAddress,
     Wall,
@@ -36,6 +35,7 @@ from bot.config.settings_values import (
 
 TELEGRAM_API = "https://api.telegram.org"
 VK_API = "https://api.vk.com"
+OK_API = "https://api.ok.ru"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///otklik.db"
 
 
@@ -78,6 +78,20 @@ class VkSettings(_Section):
     long_poll: bool = True  # events of the own community are asked for; not where VK brings them to us
     callback_secret: Annotated[SecretStr, AfterValidator(check_callback_secret)] | None = None  # VK brings events, with this word in each
     callback_confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")] | None = None  # what VK wants to hear once
+
+
+class OkSettings(_Section):
+    """Odnoklassniki: the three keys that the page of an application gives; with one missing nothing is read."""
+
+    application_key: SecretStr | None = None  # public by name; it opens nothing alone, but nobody needs it in a log
+    access_token: SecretStr | None = None
+    session_secret: SecretStr | None = None
+    api_base: Address = OK_API
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys that are not set, as they are written."""
+        return tuple(f"OK__{name.upper()}" for name in ("application_key", "access_token", "session_secret") if not getattr(self, name))
 
 
 class FeedsSettings(_Section):
@@ -148,6 +162,7 @@ class Settings(_Section):
 
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     vk: VkSettings = Field(default_factory=VkSettings)
+    ok: OkSettings = Field(default_factory=OkSettings)
     feeds: FeedsSettings = Field(default_factory=FeedsSettings)
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     district: DistrictSettings = Field(default_factory=DistrictSettings)
@@ -167,6 +182,9 @@ class Settings(_Section):
             self.vk.group_token,
             self.vk.user_token,
             self.vk.callback_secret,
+            self.ok.application_key,
+            self.ok.access_token,
+            self.ok.session_secret,
         )
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
         return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
@@ -204,7 +222,7 @@ def load_settings() -> Settings:
     try:
         settings = _Outside()
     except ValidationError as error:
-        lines = [_line(details) for details in error.errors()]
+        lines = [line_of(details, _unknown) for details in error.errors()]
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
@@ -237,14 +255,3 @@ def _strangers() -> Iterator[str]:
 def _unknown(key: str) -> str:
     near = get_close_matches(key, known_keys(), n=1, cutoff=0.6)
     return f"{key}: такой настройки нет" + (f", похоже на {near[0]}" if near else "") + "; все настройки есть в .env.example"
-
-
-def _line(details: ErrorDetails) -> str:
-    key = "__".join(str(part) for part in details["loc"][:2]).upper()
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "extra_forbidden":
-        return _unknown(key)
-    if kind == "value_error":
-        return f"{key}: {context['error']}"
-    words = MISTAKES.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
-    return f"{key}: {words}".replace(" or ", " или ").replace("'", "")

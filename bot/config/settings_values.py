@@ -174,15 +174,3 @@ def check_callback_secret(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,50}", value.get_secret_value()):
         raise ValueError("секрет состоит из латинских букв, цифр, «_» и «-», от 8 до 50 знаков; впишите его и в настройки сообщества ВК")
     return value
-
-
-MISTAKES = {
-    "int_parsing": "нужно целое число",
-    "int_from_float": "нужно целое число",
-    "greater_than_equal": "число меньше допустимого, наименьшее {ge}",
-    "less_than_equal": "число больше допустимого, наибольшее {le}",
-    "literal_error": "бывает только {expected}",
-    "time_parsing": "нужно время суток, например 07:30",
-    "model_type": "раздел не задаётся целиком, задайте его ключи: {key}__…",
-}
-"""What pydantic says of a value, in words."""

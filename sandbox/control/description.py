@@ -3,6 +3,7 @@
 import re
 
 from sandbox.clock import iso, parse_moment
+from sandbox.control import ok
 from sandbox.control.wish import Wish
 from sandbox.errors import Json, no
 from sandbox.feeds.state import Paper
@@ -32,6 +33,7 @@ def merge(town: Town, wish: Wish) -> None:
         _group(town, row)
     for row in vk.rows("tokens"):
         _token(town, row)
+    ok.describe(town, Wish(wish.fields.get("ok") or {}))
     for row in wish.rows("papers"):
         _paper(town, row)
     quotas = vk.fields.get("quotas") or {}

@@ -16,7 +16,7 @@ NETWORK_SHORT = {
 }
 GOES_OUT = {
     Network.VK: "Выйдет под постом, ВК",
-    Network.OK: "Выйдет под постом, ОК",
+    Network.OK: "Дадим текст, чтобы вставить под темой, ОК",
     Network.TELEGRAM: "Выйдет под постом, Telegram",
     Network.HAND: "Дадим текст, чтобы передать его жителю",
     Network.VK_MESSAGES: "Уйдёт жителю в сообщения ВК",
@@ -27,7 +27,7 @@ GOES_OUT = {
 
 NETWORK_REFUSED = {
     Network.VK: "ВКонтакте не пропустил ответ",
-    Network.OK: "Одноклассники не пропустили ответ",
+    Network.OK: "Ответ вставьте в Одноклассниках сами",
     Network.TELEGRAM: "Telegram не пропустил ответ",
     Network.HAND: "Ответ передайте сами",
     Network.VK_MESSAGES: "ВКонтакте не пропустил ответ",

@@ -14,6 +14,7 @@ from incidents.settings_log import Area
 
 ON_A_PAGE = 8
 _IN_A_ROW = 4
+_CALLED = {Network.OK: ("Эта группа", "Эту группу"), Network.FEED: ("Эта лента", "Эту ленту")}
 _CANCEL = "Передумали? Напишите «отмена»"
 STATES = {
     "added": "добавили",
@@ -50,7 +51,8 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
     )
     if not sources:
         return Message(
-            html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте или на ленту новостей",
+            html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте, группу в Одноклассниках "
+            "или ленту новостей",
             rows=button.rows(last),
         )
     ordered = sorted(sources, key=lambda source: (not source.is_broken, source.paused_at is not None))
@@ -102,7 +104,7 @@ def ask_remove(*, source: Source) -> Message:
 def ask_link() -> Message:
     """A link is typed."""
     html = (
-        "<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345\n"
+        "<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345 или https://ok.ru/group/12345\n"
         f"Можно и сайт газеты или ленту её новостей (RSS). Проверим, что всё открыто, и скажем. {_CANCEL}"
     )
     return Message(html=html)
@@ -136,7 +138,7 @@ def added(*, source: Source, told: Sequence[str] = ()) -> Message:
 
 def already(*, source: Source) -> Message:
     """It was read before."""
-    who, whom = ("Эта лента", "Эту ленту") if source.network is Network.FEED else ("Это сообщество", "Это сообщество")
+    who, whom = _CALLED.get(source.network, ("Это сообщество", "Это сообщество"))
     how = f"{who} стоит на паузе" if source.paused_at is not None else f"{whom} уже читаем"
     html = f"<b>{how}:</b> {quoted(source.title, 60)}"
     return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))
@@ -187,6 +189,8 @@ def _opened(source: Source) -> button.Row:
     number = source.external_id
     if source.network is Network.FEED:
         return button.opens("Открыть", number)
+    if source.network is Network.OK:
+        return button.opens("Открыть", f"https://ok.ru/{number.replace(':', '/')}")
     return button.opens("Открыть", f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}")
 
 
