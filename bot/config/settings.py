@@ -159,17 +159,13 @@ class Settings(_Section):
 
     def secrets(self) -> tuple[str, ...]:
         """Values that must never stand in a log."""
-        found = (
-            self.telegram.token,
-            self.telegram.proxy,
-            self.telegram.webhook_secret,
-            self.vk.service_token,
-            self.vk.group_token,
-            self.vk.user_token,
-            self.vk.callback_secret,
-        )
+        telegram, vk = self.telegram, self.vk
+        found = (telegram.token, telegram.proxy, telegram.webhook_secret)
+        found += (vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
+        words = [secret.get_secret_value() for secret in found if secret]
+        several = [key.strip() for word in words if "," in word for key in word.split(",") if key.strip()]  # keys of VK
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
-        return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
+        return (*words, *several, *(password.groups() if password else ()))
 
 
 class _Outside(Settings, BaseSettings):

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.reading.feed_access import FeedAccess
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller
 from collectors.vk.look import look_at
 from incidents.desk.sources import sources as desk
 from incidents.posts import SourceBroken
@@ -26,7 +26,7 @@ NO_TOKEN = "Читать ВКонтакте нечем: на сервере не
 class SourceJobs:
     """Looks at what waits, one link at a time, until cancelled. `reader` None: there is no token of VK."""
 
-    def __init__(self, storage: Storage, clock: Clock, reader: VkClient | None, nudge: Nudge, *, feeds: FeedAccess | None = None) -> None:
+    def __init__(self, storage: Storage, clock: Clock, reader: Caller | None, nudge: Nudge, *, feeds: FeedAccess | None = None) -> None:
         self._storage, self._clock, self._reader, self._nudge, self._feeds = storage, clock, reader, nudge, feeds
 
     async def run(self) -> None:
