@@ -160,8 +160,8 @@ class Settings(_Section):
     def secrets(self) -> tuple[str, ...]:
         """Values that must never stand in a log."""
         telegram, vk = self.telegram, self.vk
-        found = (telegram.token, telegram.proxy, telegram.webhook_secret)
-        found += (vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
+        of_telegram = (telegram.token, telegram.proxy, telegram.webhook_secret)
+        found = (*of_telegram, vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
         words = [secret.get_secret_value() for secret in found if secret]
         several = [key.strip() for word in words if "," in word for key in word.split(",") if key.strip()]  # keys of VK
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
