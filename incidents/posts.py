@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from incidents.ids import DistrictId, OfficialId, PostId, SourceId
+from incidents.ids import DepartmentId, DistrictId, OfficialId, PostId, SourceId
 
 KEPT = 16_384
 """Code points of a text that are kept: no network of ours takes more."""
@@ -112,6 +112,7 @@ class Batch:
     posts: tuple[Post, ...]
     cursor: str
     gone: tuple[str, ...] = ()  # external ids that were deleted
+    quota: str | None = None  # how far the network lets us ask, one Russian line without a full stop; None: it sets no bounds
 
 
 class SourceBroken(Exception):
@@ -140,6 +141,14 @@ class SourceMark(StrEnum):
     OWN = "own"  # the administration's, by the settings: official for good
 
 
+class Priority(StrEnum):
+    """How often a source is asked, against the others. Codes stand in the database: add, never rename."""
+
+    OFTEN = "often"
+    USUAL = "usual"
+    SELDOM = "seldom"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A wall, a chat, a feed that is read, with its health."""
@@ -160,6 +169,11 @@ class Source:
     paused_at: datetime | None = None  # not read since then
     removed_at: datetime | None = None  # not read any more, its posts stay
     mark: SourceMark = SourceMark.RESIDENTS
+    priority: Priority = Priority.USUAL
+    department_id: DepartmentId | None = None  # whose community it is: what no rule routes goes there
+    keywords: tuple[str, ...] = ()  # only what has one of these is taken; a danger always
+    stop_words: tuple[str, ...] = ()  # what has one of these is dropped; a danger never
+    quota: str | None = None  # what its collector said last of the network's bounds
 
     @property
     def is_official(self) -> bool:

@@ -24,6 +24,7 @@ from incidents.messages import SourceBack, SourceFails
 from incidents.official import Role
 from incidents.posts import Batch, Collector, Network, Post, Source, SourceBroken
 from incidents.recipients import in_role
+from incidents.sources.health import wait_of
 from incidents.sources.own_words import attributed
 
 LOG = logging.getLogger(__name__)
@@ -112,7 +113,7 @@ class Collecting:
     def _first(self, source: Source) -> float:
         """The moment that an earlier process kept, by the pace of this one."""
         left = (source.next_at - self._clock.now()).total_seconds() if source.next_at is not None else 0.0
-        return self._clock.pace() + max(0.0, min(left, LONGEST if source.is_broken else self._every))
+        return self._clock.pace() + max(0.0, min(left, LONGEST if source.is_broken else wait_of(source, self._every)))
 
     def _has_come(self, source: Source) -> bool:
         """By the day's time, or by the pace that goes on while a scenario's time stands."""
@@ -158,7 +159,7 @@ class Collecting:
         return await self._keep(source, batch)
 
     async def _keep(self, source: Source, batch: Batch) -> float:
-        now = self._clock.now()
+        now, wait = self._clock.now(), wait_of(source, self._every)
         history = source.baseline_at is None and not self._backfill
         async with self._storage.transaction() as tx:
             officials = {
@@ -175,9 +176,10 @@ class Collecting:
                 cursor=batch.cursor,
                 baseline_at=source.baseline_at or now,
                 last_ok_at=now,
-                next_at=now + timedelta(seconds=self._every),
+                next_at=now + timedelta(seconds=wait),
                 broken_at=None,
                 broken_because=None,
+                quota=batch.quota,
             )
             await tx.sources.save(healthy)
             if source.is_broken:
@@ -186,7 +188,7 @@ class Collecting:
                     await alert_coordinators(tx, SourceBack(source=source.id))
         self._nudge.posts.set()
         self._nudge.outbox.set()
-        return self._every
+        return wait
 
     async def _broken(self, source: Source, because: str, *, wait: float) -> float:
         """One line when it breaks, one to the coordinators when it stays so."""
@@ -199,6 +201,7 @@ class Collecting:
                 await alert_coordinators(tx, SourceFails(source=source.id))
             ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
             await tx.sources.save(ill)
+            await tx.sources_health.failed(source.id, because, day=day, at=now)
         return wait
 
 
