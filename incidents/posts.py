@@ -82,6 +82,7 @@ class Post:
     comments: int = 0
     by_owner: bool = False  # an official word (an announcement, an answer): kept, never read
     attached: tuple[Attachment, ...] = ()  # beside `photos`
+    original: str = ""  # external id of the post that a repost without own words passes on
     repeats: str = ""  # whose post a repost without own words passes on; told to intake only, not kept
 
     @property

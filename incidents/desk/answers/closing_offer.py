@@ -2,6 +2,7 @@
 
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import ClosingOffered
+from incidents.answers.places import firsts
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.reactions import whose
 from incidents.incident import Act, Incident
@@ -15,7 +16,7 @@ async def offer_closing(tx: Transaction, answer: Answer, incident: Incident) -> 
     if answer.kind is not AnswerKind.FINAL or not can(incident.status, Act.CLOSE) or not await _says_done(tx, answer):
         return
     promised = any(each.state is PromiseState.OPEN for each in await tx.promises.of(incident.id))
-    if promised or any(voice.answered_at is None for voice in await tx.voices.of(incident.id)):
+    if promised or any(voice.answered_at is None for voice in firsts(await tx.voices.of(incident.id))):
         return
     for official in await whose(tx, incident):
         await tx.outbox.say(official.user_id, ClosingOffered(incident=incident.id), under=incident.id, sound=False)

@@ -12,6 +12,7 @@ from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.ask_danger import ask, decided, held_back
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.mass_match import mass_match, under_our_post
+from incidents.desk.intake.one_voice import take_place
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.intake.set_aside import set_aside
 from incidents.desk.outcome import Outcome
@@ -56,6 +57,8 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
     aside = await _no_message(tx, policy, post, reading, now=now)
+    if aside is None:
+        aside = await take_place(tx, post, reading, now=now)
     if aside is None and not is_sure:
         aside = await set_aside(tx, post, reading, now=now)
     if aside is not None:
