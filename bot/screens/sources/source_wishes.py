@@ -81,9 +81,9 @@ def filters(*, source: Source, tried: Tried) -> Message:
     lines = [f"<b>Фильтры:</b> {quoted(source.title, 60)}", *(filter_lines(source) or ["Фильтров нет: берём всё, что похоже на обращение"])]
     lines += [_tried(tried)] if has_any else []
     lines.append(_SAFE)
-    stop = (_button(SourceDo.STOP_WORDS, "Стоп-слова…", source.id),)
+    stop: button.Row = (_button(SourceDo.STOP_WORDS, "Стоп-слова…", source.id),)
     stop += (_button(SourceDo.NO_STOP_WORDS, "Убрать их", source.id),) if source.stop_words else ()
-    keys = (_button(SourceDo.KEYWORDS, "Только с…", source.id),)
+    keys: button.Row = (_button(SourceDo.KEYWORDS, "Только с…", source.id),)
     keys += (_button(SourceDo.NO_KEYWORDS, "Убрать «только»", source.id),) if source.keywords else ()
     return Message(html="\n".join(lines), rows=button.rows(stop, keys, (_button(SourceDo.SHOW, "Назад", source.id),)))
 

@@ -22,7 +22,7 @@ from tests.kit.desk_town import HOUSING, ROADS, DeskTown
 from tests.kit.phones import Phones, phones
 from tests.kit.said import said
 from tests.kit.scripted_collector import Scripted, sweep
-from tests.kit.values.samples import at, reading
+from tests.kit.values.samples import at, place, reading
 from tests.kit.values.stored import MINUTE, NOW, stored_incident, stored_post, stored_voice
 
 
@@ -137,10 +137,12 @@ async def test_what_no_rule_routes_goes_to_the_owner_of_the_community(hands: Pho
     await hands.press("coordinator", OwnerButton(source=id, page=0, department=NOT_CHOSEN))
     assert "Какой отдел ведёт это сообщество?" in await read(hands)
     assert await hands.press("coordinator", OwnerButton(source=id, page=0, department=ROADS)) == "Записали"
-    second = await town.open("Кое-что другое не так", **nowhere)
+    second = await town.open("Кое-что другое не так", **nowhere, main=place("Редкино", "Лесная"))
     assert (second.department_id, "сообщество ведёт этот отдел" in second.route_because) == (ROADS, True)
     assert (await town.open()).department_id == ROADS  # by its rule
-    ruled = await town.open("Течёт крыша", topic="housing_roof", group="housing", groups=(("housing", 0.9),))
+    ruled = await town.open(
+        "Течёт крыша", main=place("Озерки", "Лесная"), topic="housing_roof", group="housing", groups=(("housing", 0.9),)
+    )
     assert "сообщество ведёт" not in ruled.route_because
     assert "ничьё" in (await hands.press("coordinator", OwnerButton(source=id, page=0, department=NOBODY)) or "")
     assert "Такого отдела больше нет" in (await hands.press("coordinator", OwnerButton(source=id, page=0, department="gone")) or "")
