@@ -26,9 +26,9 @@ from nlp.blas import one_blas_thread
 
 one_blas_thread()
 
+from alone import alone
 from measures import Measure, Pair, Row, of_noise, of_posts, share
 from reader import ours, rate, stock
-from sklearn.metrics import roc_auc_score
 
 from nlp.learning.corpus import CORPUS, read_reactions, read_threads
 from nlp.learning.training import train
@@ -164,38 +164,6 @@ def of_matters(pairs: Sequence[Pair]) -> list[Measure]:
     ]
 
 
-def alone() -> None:
-    """What a fact that must say nothing says: the area under the curve of danger and of appeal by it alone (0.5: nothing)."""
-    posts = [row for row in corpus("posts") if "twin_of" not in row and row["writer"].startswith("w")]
-    facts = {
-        "length": [float(len(row["text"])) for row in posts],
-        "signs": [sum(row["text"].count(sign) for sign in "!?.,") / len(row["text"]) for row in posts],
-        "capitals": [sum(map(str.isupper, row["text"])) / len(row["text"]) for row in posts],
-    }
-    print("\n## what length, signs and names alone say (0.5: nothing)")
-    for label in ("is_appeal", "danger_grade"):
-        y = [bool(row[label]) for row in posts]
-        for name, values in facts.items():
-            print(f"{label} by {name:10} {roc_auc_score(y, values):.3f}")
-        for name in ("writer", "community"):
-            print(
-                f"{label} by {name:10} {_by_others(posts, y, name):.3f} right, {max(sum(y), len(y) - sum(y)) / len(y):.3f} by the majority"
-            )
-
-
-def _by_others(posts: Sequence[Row], y: Sequence[bool], name: str) -> float:
-    """How often a label is guessed from the other texts of its writer or community."""
-    counts: dict[str, list[int]] = {}
-    for row, is_so in zip(posts, y, strict=True):
-        each = counts.setdefault(row[name] + row["writer"], [0, 0])
-        each[is_so] += 1
-    right = 0
-    for row, is_so in zip(posts, y, strict=True):
-        no, yes = counts[row[name] + row["writer"]]
-        right += ((yes - is_so) > (no - (not is_so))) == is_so
-    return right / len(posts)
-
-
 def speed(bench: Bench) -> None:
     texts = [row["text"] for row in rows(bench.data / "real_posts.jsonl")]
     start = time.perf_counter()
@@ -245,7 +213,7 @@ def main() -> None:
     if "real" in options.only:
         bench.real(shipped)
     if "alone" in options.only:
-        alone()
+        alone(corpus("posts"))
     if "writers" in options.only:
         bench.left_out_writers()
     if "matters" in options.only:

@@ -57,7 +57,7 @@ def of_posts(pairs: Sequence[Pair]) -> list[Measure]:
         return bool(a["danger_grade"])
 
     def now(a: Row) -> bool:
-        return a["danger_grade"] == "now"
+        return bool(a["danger_grade"] == "now")
 
     def groups(a: Row) -> set[str]:
         return {a["group"], a.get("alt_group")} - {None}

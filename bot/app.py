@@ -32,9 +32,11 @@ from bot.reading.collect import Collecting
 from bot.reading.feed_access import FeedAccess, watch_feeds
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
+from bot.reading.ok_access import OkAccess
 from bot.reading.reader import ReaderProcess
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_access import VkAccess, watch_walls
+from bot.reading.vk_callback import PATH, callback_of
 from bot.screens.renderer import Renderer
 from bot.signals import until_signal
 from bot.storage.engine.storage import Storage, open_storage
@@ -72,6 +74,7 @@ class App:
     bot: Bot
     nudge: Nudge
     updates: Poller | Webhook
+    doors: Sequence[Callable[[], Awaitable[None]]]  # servers of their own, where no webhook listens for them
     menus: Menus
     name: BotName
     groups: Groups
@@ -86,6 +89,7 @@ class App:
     around: Around
     reader: ReaderProcess
     vk: VkAccess
+    ok: OkAccess
     walls: Sequence[Wall]
     sweep_every: float
     presses: Presses
@@ -107,13 +111,14 @@ class App:
             raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
         if settings.telegram.webhook_url and settings.telegram.webhook_secret is None:
             raise NotReady("Без TELEGRAM__WEBHOOK_SECRET webhook не запускается: обновления смог бы прислать кто угодно")
-        clock = clock or settings.demo.make_clock()
+        clock, every = clock or settings.demo.make_clock(), float(settings.schedule.poll_seconds)
         storage = await open_storage(settings.database.url, district.id)
         try:
             await storage.migrated()
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
-            vk, feeds = VkAccess(settings.vk, clock), FeedAccess(settings.feeds, district, clock)
+            vk = VkAccess(settings.vk, clock, storage=storage, poll_seconds=every)
+            ok, feeds = OkAccess(settings.ok, clock), FeedAccess(settings.feeds, district, clock)
             watched = [*await watch_walls(storage, vk, settings.vk.walls, clock), *await watch_feeds(storage, feeds)]
         except BaseException:
             await storage.close()
@@ -127,7 +132,9 @@ class App:
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
         presses = Presses(bot)
-        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name)
+        callback = callback_of(settings, storage, clock, nudge.pushed.set)
+        others = {} if callback is None else {PATH: callback.take}
+        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name, others=others)
         signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
         file = settings.health.file or path_beside(settings.database.url)
         return cls(
@@ -136,11 +143,14 @@ class App:
             bot=bot,
             nudge=nudge,
             updates=updates,
+            doors=[callback.run] if callback is not None and isinstance(updates, Poller) else [],
             menus=Menus(storage, bot),
             name=name,
             groups=Groups(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
-            courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
+            courier=Courier(
+                storage, clock, messenger, renderer, Photos((*vk.photo_hosts, *ok.photo_hosts), partial(fetch_file, bot)), policy, nudge
+            ),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
@@ -150,13 +160,13 @@ class App:
                 clock,
                 watched,
                 nudge,
-                every=settings.schedule.poll_seconds,
+                every=every,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
-                collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source),
+                collector_of=lambda source: vk.collector_of(source) or ok.collector_of(source) or feeds.collector_of(source),
                 own_wall=vk.own_address,
             ),
-            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds),
+            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds, ok=ok),
             around=Around(
                 storage=storage,
                 clock=clock,
@@ -171,8 +181,9 @@ class App:
             ),
             reader=reader,
             vk=vk,
+            ok=ok,
             walls=settings.vk.walls,
-            sweep_every=settings.schedule.poll_seconds,
+            sweep_every=every,
             presses=presses,
             health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
         )
@@ -187,7 +198,7 @@ class App:
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
-            ProgramPart.POLL: [self.updates.run, self.menus.run],
+            ProgramPart.POLL: [self.updates.run, self.menus.run, *self.doors],
         }
         self.presses.are_handled_here = ProgramPart.DESK in parts
         pulse = self.health.pulse
@@ -207,6 +218,7 @@ class App:
     async def close(self) -> None:
         """Let go of everything. Safe after a failed `run`."""
         self.vk.close()
+        await self.ok.close()
         await self.reader.close()
         await self.bot.session.close()
         await self.storage.close()

@@ -38,3 +38,4 @@ class Nudge:
         self.files = Signal(poll)
         self.photos = Signal(poll)
         self.sources = Signal(poll)
+        self.pushed = Signal(poll)

@@ -65,7 +65,7 @@ def _whatever(_status: int, _kind: str, _headers: Mapping[str, str]) -> None:
 async def fetch(url: str, caps: Caps, *, headers: Mapping[str, str] | None = None, check: Check = _whatever) -> Fetched:
     """Ask for one address. Raises NotFetched, and what `check` raises."""
     clock, gate = aiohttp.ClientTimeout(total=caps.timeout, connect=caps.timeout / 2), _Gate()
-    connector = aiohttp.TCPConnector(resolver=_DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
+    connector = aiohttp.TCPConnector(resolver=DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
     asking = {"Accept-Encoding": "gzip, deflate", **(headers or {})}
     try:
         async with aiohttp.ClientSession(
@@ -151,7 +151,7 @@ class _Gate:
         return socket.socket(family=family, type=kind, proto=proto)
 
 
-class _DaemonResolver(AbstractResolver):
+class DaemonResolver(AbstractResolver):
     """Resolves in a daemon thread, so that Ctrl-C never waits for a name server."""
 
     async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:

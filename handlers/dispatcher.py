@@ -39,7 +39,7 @@ from handlers.answers import (
     templates,
     thanks,
 )
-from handlers.approval import approvals, lawyer
+from handlers.approval import approvals, lawyer, return_undo
 from handlers.danger import danger
 from handlers.deadlines import night_digest, norms
 from handlers.duty import duty
@@ -120,6 +120,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         planning.router,
         cards.router,
         approvals.router,
+        return_undo.router,
         previews.router,
         answer_dialogue.router,
         edited_messages.router,

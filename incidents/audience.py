@@ -6,7 +6,7 @@ A pure function of the incident and the people.
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from incidents.deadlines.reminders import OF_THE_DANGER, is_spared
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, is_spared
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import FINAL, Doubt, Incident, Status
 from incidents.official import Department, Official, Role, Watch
@@ -72,7 +72,12 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
 
 
 def _came_late(incident: Incident) -> bool:
-    """Whether it stood for a day before Otklik saw it, and neither a person nor a fresh voice has moved it since."""
+    """Whether it stood for a day before Otklik saw it, and neither a person nor a fresh voice has moved it since.
+
+    Or an old doubt was not answered: the machine sent it on as a risk (`nobody_answered`).
+    """
+    if Reminder.DANGER_ASKED in incident.reminded:
+        return True
     moved_at = max(incident.assigned_at or incident.opened_at, incident.clock_from)
     return incident.opened_at - incident.published_at > LATE and moved_at <= incident.opened_at
 

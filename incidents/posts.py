@@ -33,6 +33,7 @@ class Network(StrEnum):
     OK = "ok"
     TELEGRAM = "telegram"
     HAND = "hand"  # no network: an official brought the words, an answer goes back by hand
+    VK_MESSAGES = "vk_messages"  # a resident's messages to the administration's community
     PRIVATE = "private"  # a resident's private chat with the bot, where the district allows it
     FEED = "feed"  # RSS or Atom: news in a medium's own name, comments under them
 
@@ -70,7 +71,7 @@ class Post:
     """A post or a comment as a collector saw it. `external_id` is unique within (district, network)."""
 
     network: Network
-    external_id: str  # VK: "wall-1_7", a comment "wall-1_7_r12"
+    external_id: str  # VK: "wall-1_7", a comment "wall-1_7_r12"; OK: "group/1/topic/7", a comment "group/1/topic/7/comment/MTM="
     url: str
     text: str
     author_id: str  # the network's id of the author ("" when hidden); a name is never kept
@@ -113,6 +114,9 @@ class Batch:
     posts: tuple[Post, ...]
     cursor: str
     gone: tuple[str, ...] = ()  # external ids that were deleted
+    again_in: float | None = None  # scenario seconds until it makes sense to read it again, 0 at once; None: as all sources
+    ill: str | None = None  # what of the source could not be read, one Russian line; the rest is here
+    drained: int | None = None  # rows of what was pushed are in it up to this one: all news, blanked with the commit
     quota: str | None = None  # how far the network lets us ask, one Russian line without a full stop; None: it sets no bounds
 
 
@@ -157,7 +161,7 @@ class Source:
     id: SourceId
     district_id: DistrictId
     network: Network
-    external_id: str  # VK: owner id, "-1"
+    external_id: str  # VK: owner id, "-1"; OK: "group:1"
     title: str
     settlement_id: str | None = None  # the community's own settlement, a hint to the reader
     cursor: str | None = None

@@ -1,4 +1,4 @@
-"""Refusals of the three APIs: the control API, Telegram and VK."""
+"""Refusals of the APIs: control, Telegram, VK, Odnoklassniki."""
 
 from typing import Any, NoReturn
 
@@ -45,6 +45,19 @@ class VkError(Exception):
             "request_params": request_params,
         }
         return {"error": error | self.extra}
+
+
+class OkError(Exception):
+    """A refusal in Odnoklassniki's own form (HTTP status stays 200)."""
+
+    def __init__(self, code: int, message: str) -> None:
+        """Keep what the answer shows."""
+        super().__init__(message)
+        self.code = code
+
+    def body(self) -> Json:
+        """Give the JSON that the network would answer."""
+        return {"error_code": self.code, "error_msg": str(self), "error_data": None}
 
 
 def bad_request(description: str, parameters: Json | None = None) -> NoReturn:

@@ -10,7 +10,7 @@ from aiohttp import web
 from sandbox.errors import ControlError, Json, TelegramError, VkError
 
 KINDS = ("error", "html", "hang", "drop", "huge", "redirect")
-APIS = ("telegram", "vk", "feeds")
+APIS = ("telegram", "vk", "ok", "feeds")
 OF_FEEDS = frozenset({"huge", "redirect"})
 HTML = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0}</h1></body></html>"
 
@@ -105,8 +105,8 @@ def _number(wish: Json, name: str, default: float) -> float:
 
 
 def _default_code(api: str, retry_after: object) -> int:
-    if api == "vk":
-        return 10
+    if api in {"vk", "ok"}:
+        return 10 if api == "vk" else 1
     return 500 if retry_after is None else 429
 
 

@@ -11,10 +11,12 @@ from aiohttp import web
 from sandbox.control import routes as control
 from sandbox.feeds import pages as feeds
 from sandbox.neighbours import only_own_pages
+from sandbox.ok import api as ok
 from sandbox.telegram import api as telegram
 from sandbox.telegram.webhook import postman
 from sandbox.town import TOWN, Town
 from sandbox.vk import api as vk
+from sandbox.vk import callback
 
 BODY_LIMIT = 64 * 1024 * 1024
 SHUTDOWN_SECONDS = 0.3
@@ -26,10 +28,12 @@ def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_own_pages(name)])
     app[TOWN] = town
     app.cleanup_ctx.append(lambda _: postman(town))
+    app.cleanup_ctx.append(lambda _: callback.postman(town))
     app.router.add_routes(
         [
             *telegram.routes(),
             *vk.routes(),
+            *ok.routes(),
             *feeds.routes(),
             *control.routes(),
             web.get("/", _page),

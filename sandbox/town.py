@@ -11,6 +11,7 @@ from sandbox.errors import Json
 from sandbox.faults import Faults
 from sandbox.feeds.state import Feeds
 from sandbox.journal import Journal
+from sandbox.ok.state import Ok
 from sandbox.telegram.state import Telegram
 from sandbox.vk.state import Vk
 
@@ -39,6 +40,7 @@ class Town:
     first_clock: ScenarioClock | None = None  # what a reset goes back to
     telegram: Telegram = field(default_factory=Telegram)
     vk: Vk = field(default_factory=Vk)
+    ok: Ok = field(default_factory=Ok)
     feeds: Feeds = field(default_factory=Feeds)
     faults: Faults = field(default_factory=Faults)
     journal: Journal = field(default_factory=Journal)
@@ -46,6 +48,7 @@ class Town:
     changes: Changes = field(default_factory=Changes)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     post: asyncio.Event = field(default_factory=asyncio.Event)  # a webhook was set or taken away
+    vk_post: asyncio.Event = field(default_factory=asyncio.Event)  # an event waits for a community's server
 
     def __post_init__(self) -> None:
         """Remember the clock that the town was started with."""
@@ -63,7 +66,7 @@ class Town:
         """Forget everybody and everything; hanging polls end with nothing."""
         self.release_polls()
         self.clock = replace(self.first_clock or ScenarioClock())
-        self.telegram, self.vk, self.feeds, self.faults = Telegram(), Vk(), Feeds(), Faults()
+        self.telegram, self.vk, self.ok, self.feeds, self.faults = Telegram(), Vk(), Ok(), Feeds(), Faults()
         self.journal = Journal(last=self.journal.last)
         self.day = Day()
 
@@ -75,6 +78,8 @@ class Town:
             bot.queue.arrived.set()
         for group in self.vk.groups.values():
             group.poll.wake()
+            if group.callback is not None:
+                group.callback.waiting.clear()
 
 
 TOWN: web.AppKey[Town] = web.AppKey("town", Town)

@@ -11,15 +11,18 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 from aiogram.types import User
 
 from bot.cli.check_feeds import check_feeds
+from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
+from bot.reading.vk_access import events_way
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from collectors.vk.check import Line, check_vk
+from collectors.vk.check_events import check_events
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
@@ -28,6 +31,7 @@ from incidents.recipients import in_role
 from incidents.routing.rule_changes import every
 
 PATIENCE = 10.0  # seconds to wait for Telegram
+ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
 NAMED = 4  # so many departments are named, the others are counted
 
 
@@ -48,8 +52,10 @@ async def check_all(settings: Settings) -> Sequence[Line]:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected)
     lines += await _vk(settings.vk)
+    lines += await check_groups(settings.ok, [each for each in added if each.network is Network.OK])
     if district is not None:
-        lines += await check_feeds(FeedAccess(settings.feeds, district, clock), added, zone=district.timezone, now=clock.now())
+        feeds = [each for each in added if each.network is Network.FEED]
+        lines += await check_feeds(FeedAccess(settings.feeds, district, clock), feeds, zone=district.timezone, now=clock.now())
     return lines
 
 
@@ -68,7 +74,7 @@ async def _database(url: str, district: District, connected: list[Department], a
             await storage.migrated()
             async with storage.transaction() as tx:
                 officials = await tx.officials.all()
-                added += [each for each in await tx.sources.all() if each.network is Network.FEED and each.added_by is not None]
+                added += [each for each in await tx.sources.all() if each.network in ADDED and each.added_by is not None]
                 connected += [each for each in await tx.departments.all() if each.chat_id is not None]
         finally:
             await storage.close()
@@ -150,7 +156,10 @@ async def _vk(vk: VkSettings) -> list[Line]:
             elif reader:
                 lines.append((False, f"ВК: стена «{wall.address}» не находится, проверьте VK__WALLS"))
         asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
-        return [*lines, *await asked]
+        lines.extend(await asked)
+        if writer is not None and vk.group_id is not None:
+            lines.append(await check_events(writer, vk.group_id, events_way(vk)))
+        return lines
     finally:
         for client in (reader, writer, editor):
             if client:

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.config.settings_mistakes import line_of
 from bot.config.settings_values import (
     DemoClock,
     FeedAddress,
     Wall,
     check_address,
+    check_callback_secret,
     check_database,
     check_proxy,
     check_token,
@@ -34,6 +35,7 @@ from bot.config.settings_values import (
 
 TELEGRAM_API = "https://api.telegram.org"
 VK_API = "https://api.vk.com"
+OK_API = "https://api.ok.ru"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///otklik.db"
 
 
@@ -73,6 +75,23 @@ class VkSettings(_Section):
     group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
     api_base: Address = VK_API
     walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
+    long_poll: bool = True  # events of the own community are asked for; not where VK brings them to us
+    callback_secret: Annotated[SecretStr, AfterValidator(check_callback_secret)] | None = None  # VK brings events, with this word in each
+    callback_confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")] | None = None  # what VK wants to hear once
+
+
+class OkSettings(_Section):
+    """Odnoklassniki: the three keys that the page of an application gives; with one missing nothing is read."""
+
+    application_key: SecretStr | None = None  # public by name; it opens nothing alone, but nobody needs it in a log
+    access_token: SecretStr | None = None
+    session_secret: SecretStr | None = None
+    api_base: Address = OK_API
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Keys that are not set, as they are written."""
+        return tuple(f"OK__{name.upper()}" for name in ("application_key", "access_token", "session_secret") if not getattr(self, name))
 
 
 class FeedsSettings(_Section):
@@ -143,6 +162,7 @@ class Settings(_Section):
 
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
     vk: VkSettings = Field(default_factory=VkSettings)
+    ok: OkSettings = Field(default_factory=OkSettings)
     feeds: FeedsSettings = Field(default_factory=FeedsSettings)
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     district: DistrictSettings = Field(default_factory=DistrictSettings)
@@ -161,6 +181,10 @@ class Settings(_Section):
             self.vk.service_token,
             self.vk.group_token,
             self.vk.user_token,
+            self.vk.callback_secret,
+            self.ok.application_key,
+            self.ok.access_token,
+            self.ok.session_secret,
         )
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
         return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
@@ -198,11 +222,11 @@ def load_settings() -> Settings:
     try:
         settings = _Outside()
     except ValidationError as error:
-        lines = [_line(details) for details in error.errors()]
+        lines = [line_of(details, _unknown) for details in error.errors()]
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if lines := [*_webhook(settings.telegram), *strangers]:
+    if lines := [*_webhook(settings.telegram), *_callback(settings.vk), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
 
@@ -212,6 +236,11 @@ def _webhook(telegram: TelegramSettings) -> Iterator[str]:
         yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
     if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
         yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
+
+
+def _callback(vk: VkSettings) -> Iterator[str]:
+    if vk.callback_secret and None in (vk.callback_confirmation, vk.group_id, vk.service_token):
+        yield "VK__CALLBACK_SECRET: нужны ещё VK__CALLBACK_CONFIRMATION, VK__GROUP_ID и VK__SERVICE_TOKEN"
 
 
 def _strangers() -> Iterator[str]:
@@ -226,25 +255,3 @@ def _strangers() -> Iterator[str]:
 def _unknown(key: str) -> str:
     near = get_close_matches(key, known_keys(), n=1, cutoff=0.6)
     return f"{key}: такой настройки нет" + (f", похоже на {near[0]}" if near else "") + "; все настройки есть в .env.example"
-
-
-_WORDS = {
-    "int_parsing": "нужно целое число",
-    "int_from_float": "нужно целое число",
-    "greater_than_equal": "число меньше допустимого, наименьшее {ge}",
-    "less_than_equal": "число больше допустимого, наибольшее {le}",
-    "literal_error": "бывает только {expected}",
-    "time_parsing": "нужно время суток, например 07:30",
-    "model_type": "раздел не задаётся целиком, задайте его ключи: {key}__…",
-}
-
-
-def _line(details: ErrorDetails) -> str:
-    key = "__".join(str(part) for part in details["loc"][:2]).upper()
-    kind, context = details["type"], details.get("ctx", {})
-    if kind == "extra_forbidden":
-        return _unknown(key)
-    if kind == "value_error":
-        return f"{key}: {context['error']}"
-    words = _WORDS.get(kind, "значение не подходит, пример есть в .env.example").format(key=key, **context)
-    return f"{key}: {words}".replace(" or ", " или ").replace("'", "")

@@ -167,3 +167,10 @@ def check_database(value: str) -> str:
 def to_upper(value: object) -> object:
     """Make «debug» as good as «DEBUG»."""
     return value.upper() if isinstance(value, str) else value
+
+
+def check_callback_secret(value: SecretStr) -> SecretStr:
+    """Take what VK takes as a secret key of its Callback API."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{8,50}", value.get_secret_value()):
+        raise ValueError("секрет состоит из латинских букв, цифр, «_» и «-», от 8 до 50 знаков; впишите его и в настройки сообщества ВК")
+    return value

@@ -29,6 +29,7 @@ PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are look
 SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
 BY_HAND = {
     Network.HAND: "сообщение завели вручную, поста у него нет",
+    Network.OK: "в Одноклассниках бот комментариев не пишет",
     Network.FEED: "на сайте газеты бот комментариев не пишет",
 }
 """Why a text goes by an official's own hand where no network is to be asked."""

@@ -9,23 +9,17 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
+from bot.reading.kept_batch import keep_batch
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
-from bot.storage.intake.door import Intake
 from bot.wakeups import Nudge
-from incidents.desk.intake.take_in import gone
 from incidents.ids import SourceId
-from incidents.intake.messages import ManyPosts
 from incidents.messages import SourceBack, SourceFails
-from incidents.official import Role
-from incidents.posts import Batch, Collector, Network, Post, Source, SourceBroken
-from incidents.recipients import in_role
+from incidents.posts import Batch, Collector, Network, Source, SourceBroken
 from incidents.sources.health import wait_of
-from incidents.sources.own_words import attributed
 
 LOG = logging.getLogger(__name__)
 
@@ -79,6 +73,7 @@ class Collecting:
         self._every = every
         self._next: dict[SourceId, float] = {}  # by the clock's pace: a town that stands still is read too
         self._under_way: set[SourceId] = set()
+        self._resting: set[SourceId] = set()  # their last sweep failed: they wait for their moment
         self._collector_of = collector_of  # for sources that were added in the chat
 
     def watch(self, watched: Sequence[Watched]) -> None:
@@ -90,6 +85,7 @@ class Collecting:
     async def run(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._listen(group))
             while True:
                 await self.begin(group)
                 await self._clock.sleep(max(LEAST * self._clock.rate, min(NEWS, self._wait())))
@@ -98,6 +94,26 @@ class Collecting:
         """Start a sweep of every source that is due."""
         for source in await self._due():
             group.create_task(self._sweep(source))
+
+    async def _listen(self, group: asyncio.TaskGroup) -> None:
+        """Sweep at once what something was pushed to."""
+        while True:
+            await self._nudge.pushed.wait()
+            try:
+                await self.drain(group)
+            except Exception:  # a database that is away is asked again
+                LOG.exception("what was pushed cannot be looked for")
+
+    async def drain(self, group: asyncio.TaskGroup) -> None:
+        """Start a sweep of every source with pushed rows; one that failed waits for its moment."""
+        async with self._storage.transaction() as tx:
+            waiting = await tx.pushed.waiting()
+            sources = await tx.sources.all() if waiting else ()
+        for source in sources:
+            is_free = source.id not in self._under_way and source.paused_at is None and self._is_read(source)
+            if (source.network, source.external_id) in waiting and is_free and (source.id not in self._resting or self._has_come(source)):
+                self._under_way.add(source.id)
+                group.create_task(self._sweep(source))
 
     async def _due(self) -> Sequence[Source]:
         """Whose moment has come and who is not being read already."""
@@ -117,7 +133,7 @@ class Collecting:
 
     def _has_come(self, source: Source) -> bool:
         """By the day's time, or by the pace that goes on while a scenario's time stands."""
-        return source.next_at is None or source.next_at <= self._clock.now() or self._next[source.id] <= self._clock.pace()
+        return source.next_at is None or source.next_at <= self._clock.now() or self._next.get(source.id, 0.0) <= self._clock.pace()
 
     def _wait(self) -> float:
         """Until the next moment of a source that is not being read, in seconds of the clock's pace."""
@@ -136,19 +152,25 @@ class Collecting:
         self._collectors[source.id], self._towns[source.id] = collector, source.settlement_id
 
     async def _sweep(self, source: Source) -> None:
-        wait = self._every
+        """Read it; one whose network holds the question until something happens is asked again at once."""
+        wait, one = self._every, source
         try:
-            wait = await self._read(source)
+            while (wait := await self._read(one)) < 0.0:
+                async with self._storage.transaction() as tx:
+                    one = await tx.sources.get(source.id)
+                if one.paused_at is not None or one.removed_at is not None:
+                    break
         except Exception as error:  # what one source wrote badly ends no other's sweep
             LOG.exception("source %s was read and not kept", source.id)
+            wait = self._every
             with suppress(Exception):  # a database that is away tells of itself
-                await self._broken(source, f"внутренняя ошибка: {type(error).__name__}", wait=wait)
+                await self._broken(one, f"внутренняя ошибка: {type(error).__name__}", wait=wait)
         finally:
             self._under_way.discard(source.id)
-            self._next[source.id] = self._clock.pace() + wait
+            self._next[source.id] = self._clock.pace() + max(0.0, wait)
 
     async def _read(self, source: Source) -> float:
-        """How many seconds it then waits."""
+        """How many seconds it then waits; less than none: it is asked again at once."""
         try:
             batch = await self._collectors[source.id].fetch(source.cursor)
         except SourceBroken as error:
@@ -159,62 +181,54 @@ class Collecting:
         return await self._keep(source, batch)
 
     async def _keep(self, source: Source, batch: Batch) -> float:
-        now, wait = self._clock.now(), wait_of(source, self._every)
-        history = source.baseline_at is None and not self._backfill
+        now, wait = self._clock.now(), wait_of(source, self._every) if batch.again_in is None else batch.again_in
+        if batch.ill is not None and not source.is_broken:
+            LOG.warning("источник читается не весь: %s: %s", source.title, batch.ill)
         async with self._storage.transaction() as tx:
-            officials = {
-                each.external_id for each in await tx.sources.all(removed=True) if each.is_official and each.network is source.network
-            }
-            posts = (attributed(post, source, officials) for post in batch.posts)
-            for post in sorted(posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
-                if await tx.door.receive(source, post, at=now, history=history) is Intake.MANY:
-                    await _tell_many(tx, post, at=now)
-            for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):
-                await gone(tx, deleted, now=now, stop_clock=self._stop_clock)
-            healthy = replace(
+            await keep_batch(tx, source, batch, now=now, backfill=self._backfill, stop_clock=self._stop_clock)
+            kept = replace(
                 source,
                 cursor=batch.cursor,
                 baseline_at=source.baseline_at or now,
                 last_ok_at=now,
                 next_at=now + timedelta(seconds=wait),
-                broken_at=None,
-                broken_because=None,
+                broken_at=None if batch.ill is None else source.broken_at or now,
+                broken_because=batch.ill,
                 quota=batch.quota,
             )
-            await tx.sources.save(healthy)
-            if source.is_broken:
+            await tx.sources.save(kept)
+            if batch.ill is not None:
+                await tx.sources_health.failed(source.id, batch.ill, day=now.astimezone().date(), at=now)
+                await self._tell_broken(tx, source, now)
+            elif source.is_broken:
                 LOG.info("источник снова отвечает: %s", source.title)
                 if _long(source, now):
                     await alert_coordinators(tx, SourceBack(source=source.id))
         self._nudge.posts.set()
         self._nudge.outbox.set()
-        return wait
+        if batch.drained is not None:
+            self._nudge.pushed.set()  # there may be more
+        self._resting.discard(source.id)
+        return -1.0 if batch.again_in == 0.0 else wait
 
     async def _broken(self, source: Source, because: str, *, wait: float) -> float:
         """One line when it breaks, one to the coordinators when it stays so."""
+        self._resting.add(source.id)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             if not source.is_broken:
                 LOG.warning("источник не читается: %s: %s", source.title, because)
-            day = now.astimezone().date()
-            if _long(source, now) and await tx.slots.take(f"source_broken:{source.id}", day, at=now):
-                await alert_coordinators(tx, SourceFails(source=source.id))
+            await self._tell_broken(tx, source, now)
             ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
             await tx.sources.save(ill)
-            await tx.sources_health.failed(source.id, because, day=day, at=now)
+            await tx.sources_health.failed(source.id, because, day=now.astimezone().date(), at=now)
         return wait
 
-
-async def _tell_many(tx: Tx, post: Post, *, at: datetime) -> None:
-    """One line a day to the coordinators that an author writes very much: their harmless posts wait behind everybody else's."""
-    who = blake2b(f"{post.network}:{post.author_id}".encode(), digest_size=8).hexdigest()
-    if not await tx.slots.take(f"many_posts:{who}", at.astimezone().date(), at=at):
-        return
-    stored = await tx.posts.find(post.network, post.external_id)
-    if stored is None:
-        return
-    for official in in_role(await tx.officials.all(), Role.COORDINATOR):
-        await tx.outbox.say(official.user_id, ManyPosts(post=stored.id), sound=False)
+    @staticmethod
+    async def _tell_broken(tx: Tx, source: Source, now: datetime) -> None:
+        """Once a day, if it stays so."""
+        if _long(source, now) and await tx.slots.take(f"source_broken:{source.id}", now.astimezone().date(), at=now):
+            await alert_coordinators(tx, SourceFails(source=source.id))
 
 
 def _long(source: Source, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Check typed links by asking VK or the feed, then add them.
+"""Check typed links by asking their network, then add them.
 
 Looked at outside of any transaction.
 """
@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.reading.feed_access import FeedAccess
+from bot.reading.ok_access import OkAccess
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
 from collectors.vk.client import VkClient
 from collectors.vk.look import look_at
 from incidents.desk.sources import sources as desk
 from incidents.posts import SourceBroken
-from incidents.sources.source_links import FoundWall, SourceJob, is_feed
+from incidents.sources.source_links import FoundWall, SourceJob, is_feed, is_ok
 
 LOG = logging.getLogger(__name__)
 
@@ -26,8 +27,17 @@ NO_TOKEN = "Читать ВКонтакте нечем: на сервере не
 class SourceJobs:
     """Looks at what waits, one link at a time, until cancelled. `reader` None: there is no token of VK."""
 
-    def __init__(self, storage: Storage, clock: Clock, reader: VkClient | None, nudge: Nudge, *, feeds: FeedAccess | None = None) -> None:
-        self._storage, self._clock, self._reader, self._nudge, self._feeds = storage, clock, reader, nudge, feeds
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        reader: VkClient | None,
+        nudge: Nudge,
+        *,
+        feeds: FeedAccess | None = None,
+        ok: OkAccess | None = None,
+    ) -> None:
+        self._storage, self._clock, self._reader, self._nudge, self._feeds, self._ok = storage, clock, reader, nudge, feeds, ok
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -55,6 +65,8 @@ class SourceJobs:
     async def _look(self, job: SourceJob) -> FoundWall:
         if self._feeds is not None and is_feed(job.address):
             return await self._feeds.look(job.address)
+        if self._ok is not None and is_ok(job.address):
+            return await self._ok.look(job.address)
         if self._reader is None:
             raise SourceBroken(NO_TOKEN, fatal=True)
         return await look_at(self._reader, job.address)

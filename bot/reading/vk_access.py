@@ -5,6 +5,7 @@ One client a token.
 
 import logging
 from collections.abc import Sequence
+from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
@@ -12,13 +13,20 @@ from bot.config.settings import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage
+from collectors.pushed.drain import AT_ONCE, Drain
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
+from collectors.vk.events.community import OwnCommunity
+from collectors.vk.events.ears import ByCallback, ByLongPoll, Ears
+from collectors.vk.events.long_poll import LongPoll
+from collectors.vk.events.news import news_of
+from collectors.vk.messages import VkMessages
 from collectors.vk.poster import VkPoster
 from collectors.vk.publisher import VkPublisher
 from collectors.vk.wall import VkWall
 from incidents.posts import Collector, Network, Source
 from incidents.publisher import Publisher
+from incidents.sources.pushed import PushedRow
 
 LOG = logging.getLogger(__name__)
 
@@ -28,9 +36,9 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 class VkAccess:
     """Clients of the tokens that are set. Without a service token nothing is read, without a group token nothing is answered."""
 
-    def __init__(self, settings: VkSettings, clock: Clock) -> None:
+    def __init__(self, settings: VkSettings, clock: Clock, *, storage: Storage | None = None, poll_seconds: float = 180.0) -> None:
         base = settings.api_base
-        self._clock = clock
+        self._clock, self._storage, self._settings, self._every = clock, storage, settings, poll_seconds
         self.reader = VkClient(settings.service_token, kind="service", api_base=base, tempo=clock) if settings.service_token else None
         self.writer = VkClient(settings.group_token, kind="group", api_base=base, tempo=clock) if settings.group_token else None
         self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
@@ -42,6 +50,8 @@ class VkAccess:
         self.publishers: dict[Network, Publisher] = {}
         if self.reader and self.writer and settings.group_id:
             self.publishers[Network.VK] = VkPublisher(self.writer, self.reader, settings.group_id, editor=self.editor)
+        if self.writer and settings.group_id:
+            self.publishers[Network.VK_MESSAGES] = VkMessages(self.writer, settings.group_id)
         self.own_wall: Publisher | None = None  # posts of the administration
         if self.reader and settings.group_id:
             self.own_wall = VkPoster(self.reader, settings.group_id, editor=self.editor)
@@ -55,13 +65,41 @@ class VkAccess:
         """Who reads a wall that was added in the chat; None without a token, or for another network."""
         if self.reader is None or source.network is not Network.VK or not source.external_id.lstrip("-").isdigit():
             return None
-        return VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
+        return self.reads(source)
+
+    def reads(self, source: Source) -> Collector:
+        """The collector of a wall; of the administration's own, where its events come too."""
+        assert self.reader is not None
+        wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
+        ears = self._ears(source) if source.external_id == self.own_address else None
+        return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self._every)
+
+    def _ears(self, source: Source) -> Ears | None:
+        """How events of the own community come; None: they do not."""
+        storage, settings, group = self._storage, self._settings, self.own_group
+        if group is None or storage is None:
+            return None
+        if events_way(settings) == "callback":
+
+            async def rows(after: int) -> Sequence[PushedRow]:
+                async with storage.transaction() as tx:
+                    return await tx.pushed.after(source, after, limit=AT_ONCE)
+
+            return ByCallback(Drain(rows, lambda row: news_of(row.pushed.raw, group)))
+        if self.writer is None or events_way(settings) is None:
+            return None
+        return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group)
 
     def close(self) -> None:
         """Stop the threads."""
         for client in (self.reader, self.writer, self.editor):
             if client is not None:
                 client.close()
+
+
+def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:
+    """How events of the own community come; None: nobody asks for them."""
+    return "callback" if settings.callback_secret else "long_poll" if settings.long_poll else None
 
 
 async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:
@@ -81,7 +119,7 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
         vk.unknown.discard(wall.address)
         async with storage.transaction() as tx:
             source = await tx.sources.add(Network.VK, str(owner_id), title, wall.settlement_id)
-        found.append(Watched(source, VkWall(vk.reader, owner_id, now=clock.now, own_group=vk.own_group)))
+        found.append(Watched(source, vk.reads(source)))
     return found
 
 

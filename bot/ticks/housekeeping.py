@@ -29,6 +29,7 @@ async def purge(around: Around) -> None:
     async with around.storage.transaction() as tx:
         before = around.clock.now() - KEEP_ROWS
         await tx.inbox.purge(before)
+        await tx.pushed.purge(before)
         await tx.outbox.purge(before)
         await tx.answer_photos.purge(around.clock.now() - KEEP_PHOTOS)
         await tx.sounds.purge(around.clock.now() - KEEP_SOUNDS)

@@ -65,6 +65,9 @@ _GONE = Policy(source="Страница удалена или заблокиро
 _COMMENTS = Policy(source="Комментарии закрыты: ВК их не показывает", answer="комментарии под этим постом закрыты")
 _SERVER = Policy(source="ВК сообщил о внутренней ошибке", answer="внутренняя ошибка ВКонтакте", sure=False, retry=True)
 _RIGHTS = Policy(source="Токену ВК не хватает прав", answer="ключу сообщества не хватает прав", fatal=True)
+_CLOSED_DIALOGUE = Policy(
+    source="Житель не принимает сообщения сообщества", answer="житель не принимает сообщения сообщества, напишите под постом"
+)
 _DAY = 3600.0
 POLICIES: dict[int, Policy] = {
     1: _SERVER,
@@ -107,6 +110,13 @@ POLICIES: dict[int, Policy] = {
     214: Policy(source="Публикация на этой стене закрыта", answer="публикация на этой стене закрыта"),
     222: Policy(source="ВК запрещает ссылки в комментариях", answer="ссылки в комментариях здесь запрещены"),
     223: Policy(source="ВК считает, что ответов слишком много", answer="под этим постом слишком много ответов подряд"),
+    900: _CLOSED_DIALOGUE,
+    901: _CLOSED_DIALOGUE,
+    902: _CLOSED_DIALOGUE,
+    914: Policy(source="Сообщение слишком длинное для ВК", answer="сообщение слишком длинное"),
+    917: _CLOSED_DIALOGUE,
+    936: _CLOSED_DIALOGUE,
+    950: Policy(source="Отвечать в этом диалоге ВК поздно", answer="ВКонтакте больше не даёт ответить в этом диалоге, напишите под постом"),
     601: Policy(source="Суточный запас действий ВК исчерпан, сделали паузу", answer="суточный запас действий исчерпан", pause=_DAY),
 }
 UNREADABLE_THREAD = frozenset({15, 18, 19, 30, 100, 104, 210, 211, 212, 213})  # this post's comments only: the wall is read on

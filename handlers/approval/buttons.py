@@ -29,11 +29,12 @@ class ApprovalDo(StrEnum):
     KEEP = "keep"  # A3 «Как было»
     LAWYER = "law"  # «Позвать юриста»
     QUESTION = "ask"  # the author's «Спросить»
+    UNDO_RETURN = "undo"  # «Снова согласовать» by whoever gave it back; the choice is the code of the returned text
     PRIVATE = "private"  # «Вернуть отделу» under the question of «Ответить лично»
 
 
 class ApprovalButton(CallbackData, prefix="v1"):
-    """About an answer on approval; `choice` is a reason, of A3 the code of the shown text. In chats since 0.1."""
+    """About an answer on approval; `choice` is a reason, of A3 and of an undo the code of the shown text. In chats since 0.1."""
 
     do: ApprovalDo
     answer: Id

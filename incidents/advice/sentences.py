@@ -14,6 +14,16 @@ _IF = re.compile(r"(?<![а-яё])если(?![а-яё])", re.IGNORECASE)
 _ALL_OF_IT = re.compile(r"(?<![а-яё])(?:это|вс[её])\s+(?:мы\s+)?([а-яё]+)", re.IGNORECASE)
 _HAPPENED = re.compile(r"л(?:ся|ась|ось)$")
 _DONE = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
+_ON_THE_WAY = re.compile(
+    r"(?:выех|выезж|осм[ао]тр|обслед|провер|направ|отправ|переда|поруч|нача[лт]|приступ|запрос|заказ|обещ|нашл|узна|выясн|связа|замер|назнач|сообщ|"
+    r"напис|отключ|вызва|отлож|перенес|отказ|планир)"
+)
+"""How deeds begin after which the trouble is still there: somebody looked, passed it on or set out."""
+_MADE = re.compile(
+    r"(?<![а-яё])(не\s+)?(?:готово|(?:сдел|задел|устран|исправл|выполн|заверш|восстановл|отремонтиров|замен|убр|очищ|вывез)[еёа]н[аоы]?)(?![а-яё])",
+    re.IGNORECASE,
+)
+"""«Яма заделана», «Неисправность устранена», «готово»."""
 HELLO = re.compile(r"здравствуй|добр(?:ый|ое|ого)\s+(?:день|дня|вечер|утро|времени)", re.IGNORECASE)
 
 
@@ -69,3 +79,21 @@ def will_do(text: str, words: Words) -> bool:
 def has_done(text: str, words: Words) -> bool:
     """Whether something has been done."""
     return any(is_past(verb) for verb in deeds(text, words))
+
+
+def says_done(text: str, words: Words) -> bool:
+    """Whether a text says that the trouble is over: «Сделали», «яму заделали 5 декабря». False where anything is still to be done."""
+    said = [each.text for each in sentences(text) if not _IF.search(each.text) and not each.text.rstrip().endswith("?")]
+    if will_do(text, words) or any(_WILL.search(each) or SAYS_AGAIN.search(norm(each)) for each in said):
+        return False
+    denied = [bool(made[1]) for each in said for made in _MADE.finditer(each)]
+    denied += [_is_denied(verb, each) for each in said for verb in measures(each) if is_past(verb) and _ends_it(verb, words)]
+    return bool(denied) and not any(denied)
+
+
+def _ends_it(verb: str, words: Words) -> bool:
+    return not (words.patterns["hollow"].search(verb) or _HAPPENED.search(verb.lower()) or _ON_THE_WAY.match(norm(verb)))
+
+
+def _is_denied(verb: str, sentence: str) -> bool:
+    return re.search(rf"(?<![а-яё])не\s+{re.escape(verb)}", sentence, re.IGNORECASE) is not None

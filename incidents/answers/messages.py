@@ -180,6 +180,8 @@ class AuthorReacted(AboutIncident, code="reaction"):
 class ClosingOffered(AboutIncident, code="closing_offered"):
     """The answer «сделано» is out: the card may be closed."""
 
+    by_words: bool = False  # nobody pressed «Сделано»: the text itself says so
+
 
 class PostDeleted(AboutIncident, code="post_deleted"):
     """The author has deleted the post."""

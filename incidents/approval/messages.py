@@ -91,6 +91,10 @@ class ApprovalReturned(AboutAnswer, code="approval_returned"):
     """A2: the answer came back to its author."""
 
 
+class ApprovalAgain(AboutAnswer, code="approval_again"):
+    """What came back to its author waits for the approver again."""
+
+
 class ApprovalEdited(AboutAnswer, code="approval_edited"):
     """A3: a fact was changed, the author confirms."""
 

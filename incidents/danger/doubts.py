@@ -21,6 +21,9 @@ from incidents.recipients import in_role
 WAIT = timedelta(minutes=15)
 """After so long without an answer it is a risk."""
 
+STALE = timedelta(hours=4)
+"""What was written so long before it was found is on its place still or is over: the unanswered question rings no department."""
+
 WAKES = 0.3
 """At night the question rings where a danger that is there now is so probable at least."""
 
@@ -56,6 +59,11 @@ def is_waiting(incident: Incident) -> bool:
 def is_over(incident: Incident, now: datetime) -> bool:
     """Whether nobody has answered in time."""
     return incident.status in OPEN and incident.danger_asked_at is not None and incident.danger_asked_at + WAIT <= now
+
+
+def is_stale(incident: Incident, told_at: datetime) -> bool:
+    """Whether the newest word of it was written long before anybody was asked."""
+    return incident.danger_asked_at is not None and incident.danger_asked_at - told_at > STALE
 
 
 def is_day(calendar: WorkCalendar, now: datetime) -> bool:

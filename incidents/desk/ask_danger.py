@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.audience import audience
-from incidents.danger.doubts import WAKES, at_risk, is_day, is_over, is_waiting, who_is_asked
+from incidents.danger.doubts import WAKES, at_risk, is_day, is_over, is_stale, is_waiting, who_is_asked
 from incidents.danger.messages import DangerAnswered
 from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
@@ -98,14 +98,22 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
 
 
 async def nobody_answered(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
-    """A quarter of an hour is over: the department gets it as a risk. A second call changes nothing."""
+    """A quarter of an hour is over: the department gets it as a risk, without a sound where it is old. A second call changes nothing."""
     incident = await tx.incidents.get(id)
     if not is_over(incident, now):
         return Outcome(incident=incident, because="ничего не подошло")
     after = await decided(tx, policy, incident, DangerGrade.RISK, now=now)
+    if is_stale(incident, await _told_at(tx, incident)):
+        after = replace(after, reminded=(*after.reminded, Reminder.DANGER_ASKED))
     because = "никто не сказал, опасно ли: есть риск"
     before, data = incident.status, {"asked": 1, "department": after.department_id}
     event = Event(act=Act.ESCALATE, at=now, by=None, because=because, status_before=before, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)
     return Outcome(incident=after, because=because)
+
+
+async def _told_at(tx: Transaction, incident: Incident) -> datetime:
+    """When the newest of its voices was written."""
+    posts = [await tx.posts.get(voice.post_id) for voice in await tx.voices.of(incident.id)]
+    return max((each.post.published_at for each in posts), default=incident.published_at)

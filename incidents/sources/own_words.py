@@ -41,7 +41,7 @@ def attributed(post: Post, source: Source, officials: Collection[str]) -> Post:
     """
     if post.by_owner or post.author_id in officials or post.repeats in officials:
         return replace(post, by_owner=True)
-    is_community = source.external_id.startswith("-") or source.network is Network.FEED
+    is_community = source.external_id.startswith("-") or source.network in (Network.OK, Network.FEED)
     return replace(post, author_id="") if is_community and post.author_id == source.external_id else post
 
 

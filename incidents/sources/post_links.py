@@ -14,6 +14,7 @@ _REPLY = re.compile(r"[?&]reply=(\d{1,18})")
 _LINK = re.compile(r"(?:vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me)/[^\s<>\"'«»]+", re.IGNORECASE)  # «m.» is not asked for
 _OK_ITEM = re.compile(r"(?:^|/)(?:topic|statuses|album|video)/(\d{2,24})$")
 _OK_MOBILE = re.compile(r"[?&]st\.groupId=(\d{2,24})(?:.*?)[?&]st\.themeId=(\d{2,24})", re.IGNORECASE)
+_OK_COMMENT = re.compile(r"#comment-([\w%.~-]{1,600})$", re.ASCII)  # the site knows no address of a comment: this mark is ours
 _HOSTS = {
     "vk.com": Network.VK,
     "vk.ru": Network.VK,
@@ -61,7 +62,17 @@ def post_link(url: str) -> PostLink | None:
         return _telegram(plain)
     mobile = _OK_MOBILE.search(path)
     plain = f"group/{mobile[1]}/topic/{mobile[2]}" if mobile else plain
-    return PostLink(network=network, external_id=plain, url=f"https://ok.ru/{plain}") if re.search(r"\d{2}", plain) else None
+    if not re.search(r"\d{2}", plain):
+        return None
+    comment = _OK_COMMENT.search(path) if _OK_ITEM.search(plain) else None
+    if comment is None:
+        return PostLink(network=network, external_id=plain, url=f"https://ok.ru/{plain}")
+    return PostLink(network=network, external_id=f"{plain}/comment/{_unquoted(comment[1])}", url=f"https://ok.ru/{plain}{comment[0]}")
+
+
+def _unquoted(text: str) -> str:
+    """The signs behind «%3D», as a page's address hides them."""
+    return re.sub(r"%([0-9A-Fa-f]{2})", lambda found: chr(int(found[1], 16)), text)
 
 
 def _vk(path: str) -> PostLink | None:

@@ -12,6 +12,7 @@ from incidents.posts import Network, Source
 from incidents.sources.post_links import find_link
 
 LONGEST = 400
+OK_GROUPS = "ok:"
 BY_HAND = "Сообщение оттуда можно переслать боту или завести командой /new"
 _HOST = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*(vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|max\.ru)(?:/|$)", re.IGNORECASE
@@ -20,6 +21,11 @@ _NUMBER = re.compile(r"(?:club|public|event)(\d{1,15})|-(\d{1,15})", re.IGNORECA
 _PERSON = re.compile(r"id(\d{1,15})", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9_.]{1,49}", re.IGNORECASE)
 _SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?::(\d{1,9}))?(?:[/?].*)?", re.IGNORECASE)
+_OK_GROUP = re.compile(r"(?:dk\?(?:.*&)?st\.groupId=|group/)(\d{1,24})", re.IGNORECASE)
+_OK_NAME = re.compile(r"[a-z][a-z0-9_.-]{1,63}", re.IGNORECASE)
+_OK_NO_GROUP = frozenset(
+    {"profile", "feed", "dk", "group", "groups", "video", "music", "messages", "search", "game", "games", "live", "app", "help"}
+)
 _IS_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _HAS_PASSWORD = re.compile(r"(?:https?://)?[^/?#\s]*@", re.IGNORECASE)
 _PORTS = range(1, 65_536)
@@ -41,7 +47,7 @@ class SourceJob:
 
     id: int
     official_id: OfficialId
-    address: str  # «-12345», «12345» for a person's page, a short name; of a feed or its page the whole address
+    address: str  # «-12345», «12345» for a person's page, a short name; «ok:group/123», «ok:name»; of a feed or its page the whole address
     state: JobState
     created_at: datetime
     due_at: datetime  # when to try (again)
@@ -60,10 +66,10 @@ class FeedGlance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundWall:
-    """A wall or a feed as the network names it."""
+    """A wall, a group or a feed as the network names it."""
 
     network: Network
-    external_id: str  # VK: owner id, "-1"; a feed: its address
+    external_id: str  # VK: owner id, "-1"; Odnoklassniki: "group:123"; a feed: its address
     title: str
     feed: FeedGlance | None = None
 
@@ -72,7 +78,11 @@ def _page_in_vk(number: str) -> str:
     return f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}"
 
 
-PAGES: Mapping[Network, Callable[[str], str]] = {Network.VK: _page_in_vk, Network.FEED: str}
+def _page_in_ok(id: str) -> str:
+    return f"https://ok.ru/{id.replace(':', '/')}"
+
+
+PAGES: Mapping[Network, Callable[[str], str]] = {Network.VK: _page_in_vk, Network.OK: _page_in_ok, Network.FEED: str}
 """`external_id` of a source → its page; a network that is read brings a line."""
 
 
@@ -87,6 +97,11 @@ def is_feed(address: str) -> bool:
     return _IS_SCHEME.match(address) is not None
 
 
+def is_ok(address: str) -> bool:
+    """Whether an address that was taken is of Odnoklassniki."""
+    return address.startswith(OK_GROUPS)
+
+
 def has_password(address: str) -> bool:
     """Whether a name stands before the site, with a password or without: «https://name:password@site/rss»."""
     return _HAS_PASSWORD.match(address) is not None
@@ -96,11 +111,14 @@ def address_in(text: str) -> str:
     """The address behind «https://vk.com/club1», «vk.ru/podslushano», «@podslushano», a link to a post, a site. Raises DomainError."""
     plain = text.strip().strip('<>«»"')
     if not plain or len(plain) > LONGEST or len(plain.split()) > 1:
-        raise DomainError("Пришлите одну ссылку: на сообщество ВКонтакте (https://vk.com/club12345) или на ленту новостей сайта")
+        raise DomainError(
+            "Пришлите одну ссылку: на сообщество ВКонтакте (https://vk.com/club12345), на группу в Одноклассниках "
+            "(https://ok.ru/group/12345) или на ленту новостей сайта"
+        )
     host = _HOST.match(plain)
     site = host[1].lower() if host else ""
-    if site in {"ok.ru", "odnoklassniki.ru"}:
-        raise DomainError(f"Одноклассники Отклик пока не читает. {BY_HAND}")
+    if host and site in {"ok.ru", "odnoklassniki.ru"}:
+        return _group_in(plain[host.end() :])
     if site in {"t.me", "telegram.me"}:
         raise DomainError(f"Чаты и каналы Telegram Отклик пока не читает. {BY_HAND}")
     if site == "max.ru":
@@ -119,6 +137,19 @@ def address_in(text: str) -> str:
     if not _NAME.fullmatch(path) or path.lower() in _NO_WALL:
         raise DomainError("Такого адреса сообщества ВКонтакте не бывает. Откройте сообщество и скопируйте его ссылку целиком")
     return path
+
+
+def _group_in(path: str) -> str:
+    """The address of a group of Odnoklassniki: «ok:group/123», «ok:name». Raises DomainError."""
+    number = _OK_GROUP.match(path)
+    if number:
+        return f"{OK_GROUPS}group/{number[1]}"
+    name = path.partition("?")[0].partition("#")[0].strip("/").partition("/")[0]
+    if name.lower() == "profile":
+        raise DomainError("Это личная страница. В Одноклассниках Отклик читает группы, пример ссылки: https://ok.ru/group/12345")
+    if not _OK_NAME.fullmatch(name) or name.lower() in _OK_NO_GROUP:
+        raise DomainError("Такой группы в Одноклассниках не бывает. Откройте группу и скопируйте её ссылку целиком")
+    return f"{OK_GROUPS}{name}"
 
 
 def _site_in(plain: str) -> str:

@@ -1,4 +1,4 @@
-"""What is read, and links that are to be looked at."""
+"""What is read, what is pushed, and links to be looked at."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from typing import Protocol
 from incidents.ids import OfficialId, PostId, SourceId
 from incidents.posts import Source, StoredPost
 from incidents.sources.health import SourceHealth, Yield
+from incidents.sources.pushed import Pushed
 from incidents.sources.source_links import FoundWall, SourceJob
 from incidents.sources.word_filters import FilteredBy
 
@@ -32,6 +33,14 @@ class Sources(Protocol):
 
     async def save_state(self, changed: Source) -> None:
         """What the chat says of it: settlement, mark, priority, department, filters, pause, removal; its health and memory."""
+        ...
+
+
+class PushedRows(Protocol):
+    """What networks pushed, until its collector has read it."""
+
+    async def add(self, new: Sequence[Pushed], *, at: datetime) -> int:
+        """Keep what is not there yet; gives back how many were new. Answer the network after the commit, then wake `Nudge.pushed`."""
         ...
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_28_source_wishes"
-down_revision = "2026_11_27_typed_by"
+down_revision = "2026_11_28_pushed"
 branch_labels = None
 depends_on = None
 

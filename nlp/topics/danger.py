@@ -8,6 +8,7 @@ from incidents.reading import DangerGrade
 from nlp.text.prepared import Piece, Prepared
 from nlp.text.tokens import mend
 from nlp.topics.model import Model, Scores
+from nlp.topics.trouble import LITTLE, PREPOSITIONS
 
 MOST_WORDS = 60  # code points of the words that are shown
 MOST_WINDOWS = 30  # places of a longer stretch where those words are looked for
@@ -59,11 +60,20 @@ def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
         cuts = [(a - piece.start, b - piece.start) for a, b in windows]
         told = model.dangers([as_piece(whole[a:b]) for a, b in cuts]) - model.dangers([as_piece(whole[:a] + whole[b:]) for a, b in cuts])
         start, end = windows[int(told.argmax())]
+        end = without_hanging(text, start, end) if end < piece.end else end
     while start < end and text[start] in SIGNS:
         start += 1
     while end > start and text[end - 1] in SIGNS:
         end -= 1
     return start, end
+
+
+def without_hanging(text: str, start: int, end: int) -> int:
+    """Where the words end that nothing follows: «от женщины», not «от женщины с»."""
+    words = [word.span() for word in WORD.finditer(text, start, end)]
+    while len(words) > 1 and text[slice(*words[-1])].lower() in PREPOSITIONS | LITTLE:
+        words.pop()
+    return words[-1][1] if words else end
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -33,6 +33,9 @@ LITTLE = frozenset(
 AT_ONCE = frozenset({"прямо", "сейчас"})
 """At an end of a headline they take the address's room: «ОПАСНО» says that it is now."""
 
+NUMBERS = frozenset({"два", "две", "двое", "три", "трое", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять", "оба", "обе"})
+"""What is counted follows."""
+
 DENIALS = frozenset({"не", "ни", "нет"})
 INFINITIVE = ("ть", "ться", "ти", "чь")
 ADJECTIVE = Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL
@@ -45,6 +48,11 @@ class Said:
     text: str
     word: str
     flags: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether what is counted must follow."""
+        return self.text.isdigit() or self.word in NUMBERS
 
     @property
     def is_preposition(self) -> bool:
@@ -119,11 +127,11 @@ def _is_whole(run: Sequence[Said], i: int, j: int) -> bool:
     first, last = words[0], words[-1]
     if (first.is_little and first.word not in DENIALS) or AT_ONCE & {first.word, last.word}:
         return False
-    if before is not None and (before.is_preposition or before.is_adjective or before.word in DENIALS or before.text.isdigit()):
+    if before is not None and (before.is_preposition or before.is_adjective or before.word in DENIALS or before.is_number):
         return False
     if first.is_oblique and before is not None and not before.flags & Is.LITTLE:
         return False
-    if last.is_little or last.is_preposition or last.text.isdigit() or (last.is_adjective and after is not None):
+    if last.is_little or last.is_preposition or last.is_number or (last.is_adjective and after is not None):
         return False
     if after is not None and (after.is_oblique or after.is_infinitive or after.word in DENIALS):
         return False

@@ -3,11 +3,12 @@
 import re
 
 from sandbox.clock import iso, parse_moment
+from sandbox.control import ok
 from sandbox.control.wish import Wish
 from sandbox.errors import Json, no
 from sandbox.feeds.state import Paper
 from sandbox.telegram.residents import status_changed
-from sandbox.telegram.state import STATUSES, Bot, Chat, User
+from sandbox.telegram.state import PERMISSIONS, STATUSES, Bot, Chat, User
 from sandbox.town import Town
 from sandbox.vk.state import COMMENTS, GROUP, KINDS, SERVICE, USER, Group, Person, Token
 
@@ -32,6 +33,7 @@ def merge(town: Town, wish: Wish) -> None:
         _group(town, row)
     for row in vk.rows("tokens"):
         _token(town, row)
+    ok.describe(town, Wish(wish.fields.get("ok") or {}))
     for row in wish.rows("papers"):
         _paper(town, row)
     quotas = vk.fields.get("quotas") or {}
@@ -117,10 +119,21 @@ def _chat(town: Town, row: Wish) -> None:
         chat.members.add(member)
     chat.migrated_to = row.maybe_number("migrated_to") or chat.migrated_to
     chat.can_delete = bool(row.fields.get("can_delete_messages", chat.can_delete))
+    _permissions(chat, row.fields.get("permissions") or {})
+    slow = row.maybe_number("slow_mode")
+    chat.slow_mode = chat.slow_mode if slow is None else slow
     status = row.choice("bot_status", STATUSES, chat.bot_status)
     before, chat.bot_status = chat.bot_status, status
     if not is_new and before != status:
         status_changed(town, chat, before)
+
+
+def _permissions(chat: Chat, wish: Json) -> None:
+    """What members of the group may send, as Telegram names it; what is not named stays as it was."""
+    for name, may in wish.items():
+        if name not in PERMISSIONS:
+            no(f"permissions: {name} здесь не бывает, бывает {', '.join(sorted(PERMISSIONS))}")
+        (chat.forbidden.discard if may else chat.forbidden.add)(name)
 
 
 def _person(town: Town, row: Wish) -> None:
@@ -149,6 +162,9 @@ def _group(town: Town, row: Wish) -> None:
     known.is_closed = bool(row.fields.get("is_closed", known.is_closed))
     known.deactivated = row.choice("deactivated", GONE, known.deactivated or "") or None
     known.groups_can_post = bool(row.fields.get("groups_can_post", known.groups_can_post))
+    known.links_forbidden = bool(row.fields.get("links_forbidden", known.links_forbidden))
+    most = row.maybe_number("most_replies")
+    known.most_replies = known.most_replies if most is None else most
     known.members.update(row.numbers("members"))
 
 
@@ -156,6 +172,7 @@ def _token(town: Town, row: Wish) -> None:
     kind = row.choice("kind", KINDS, SERVICE)
     token = Token(row.text("token"), kind, row.maybe_number("group_id"))
     token.user_id = row.maybe_number("user_id")
+    token.unconfirmed = row.fields.get("unconfirmed") is True
     if kind == GROUP and token.group_id not in town.vk.groups:
         no(f"ключ группы {token.group_id}: такой группы VK нет")
     if kind == USER and token.user_id not in town.vk.people:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, feeds, playing, telegram, vk, vk_walls
+from sandbox.control import chats, description, feeds, ok, playing, telegram, vk, vk_messages, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -66,6 +66,16 @@ ACTS: dict[str, Act] = {
     "vk/restore": vk.restore,
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
+    "vk/message": vk_messages.message,
+    "vk/message/edit": vk_messages.edit_message,
+    "vk/deny": vk_messages.deny,
+    "vk/callback": vk_messages.set_callback,
+    "ok/post": ok.post,
+    "ok/comment": ok.comment,
+    "ok/edit": ok.edit,
+    "ok/delete": ok.delete,
+    "ok/restore": ok.restore,
+    "ok/like": ok.like,
     "feed/news": feeds.news,
     "feed/comment": feeds.remark,
     "feed/edit": feeds.edit,
@@ -127,6 +137,9 @@ LOOKS: dict[str, Look] = {
     "log": log,
     "vk/groups": lambda town, _: vk_walls.groups(town),
     "vk/wall": wall,
+    "vk/dialog": lambda town, request: vk_messages.dialog(town, request.query.get("group_id", ""), request.query.get("user_id", "")),
+    "vk/callback": lambda town, request: vk_messages.callback_state(town, request.query.get("group_id", "")),
+    "ok/group": lambda town, request: {"topics": last(ok.group(town, request.query.get("group_id", "")), request)},
     "tg/chats": lambda town, _: chats.chats(town),
     "tg/commands": lambda town, _: chats.commands(town),
     "tg/chat/{id}": chat,

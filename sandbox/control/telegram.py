@@ -129,7 +129,7 @@ async def press(town: Town, wish: Wish) -> Json:
     data = wish.maybe_text("data")
     if data is None:
         data = residents.button_data(message, wish.text("label"))
-    made = residents.press(town, user, message, data)
+    made = residents.press(town, user, message, data, is_old=wish.fields.get("inaccessible") is True)
     wait = wish.fields.get("wait") or 0
     if isinstance(wait, bool) or not isinstance(wait, int | float) or wait < 0:
         no("wait: сколько настоящих секунд ждать ответа")

@@ -166,9 +166,9 @@ function more(one) {
 
 // A scene opens its phones at once, and shows the card when it comes.
 document.addEventListener("scene", (event) => {
-  const { phones: wanted, text, shows } = event.detail;
+  const { phones: wanted, group_id, text, shows } = event.detail;
   const last = new Map([...phones.values()].map((one) => [one.id, one.messages.at(-1)?.message_id ?? 0]));
-  sought = { wanted, last, link: null, needsLink: Boolean(text), words: shows ?? "", shown: new Map() };
+  sought = { wanted, last, link: null, needsLink: Boolean(group_id && text), words: shows ?? "", shown: new Map() };
   for (const id of [...wanted].reverse()) if (phones.has(id)) choose(id);
   for (const id of wanted) if (phones.has(id)) phones.get(id).bubbles.toEnd();
 });

@@ -240,7 +240,7 @@ export const STEPS = [
       ? "Таблица за тот же срок. Нажмите на файл, он откроется в Excel: строка на каждый вопрос, без личных данных."
       : "Каждое утро, в 7:30, глава получает одно сообщение: что пришло, что опасно, что решить. Под ним картинка. Откройте телефон главы, нажмите «Excel»."),
     begin: (seen) => { seen.before = head()?.messages.at(-1)?.message_id ?? 0; },
-    ready: (seen) => Boolean(table(seen)),
+    ready: (seen) => Boolean(table(seen)), calm: true,
     seen: "Вижу таблицу",
     target: onHead,
     done: (seen, at) => seen.confirmed === at || !summary(),

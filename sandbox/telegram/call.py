@@ -3,10 +3,11 @@
 And the questions every method asks.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.errors import Json, bad_request, forbidden
+from sandbox.errors import Json, TelegramError, bad_request, forbidden
 from sandbox.params import Upload
 from sandbox.telegram.state import PRIVATE, Bot, Chat, Message
 from sandbox.town import Town
@@ -48,6 +49,19 @@ class Call:
         else:
             _must_be_inside(chat)
         return chat
+
+    def may_send(self, chat: Chat, what: str = "messages") -> None:
+        """Refuse what members of the group may not send, and what comes too soon in slow mode; administrators may all."""
+        if chat.type == PRIVATE or chat.bot_status == "administrator":
+            return
+        if not chat.forbidden.isdisjoint({"can_send_messages", f"can_send_{what}"}):
+            bad_request(f"not enough rights to send {'text messages' if what == 'messages' else what} to the chat")
+        now = self.town.now()
+        wait = chat.slow_mode - (now - chat.spoke.get(self.bot.id, -math.inf))
+        if wait > 0:
+            seconds = math.ceil(wait)
+            raise TelegramError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+        chat.spoke[self.bot.id] = now
 
     def message(self, chat: Chat, message_id: object, missing: str) -> Message:
         """Find a message that this bot can see."""

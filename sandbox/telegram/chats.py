@@ -2,7 +2,7 @@
 
 from sandbox.errors import Json, bad_request
 from sandbox.telegram.call import Call
-from sandbox.telegram.state import HERE, PRIVATE, Chat
+from sandbox.telegram.state import HERE, PERMISSIONS, PRIVATE, Chat
 from sandbox.telegram.view import bot_view, chat_view, standing, user_view
 
 ACTIONS = frozenset({
@@ -26,7 +26,9 @@ async def get_chat(call: Call) -> Json:
         },
     }
     if chat.type != PRIVATE:
-        shown["permissions"] = {"can_send_messages": True, "can_send_photos": True}
+        shown["permissions"] = {name: name not in chat.forbidden for name in PERMISSIONS}
+        if chat.slow_mode:
+            shown["slow_mode_delay"] = chat.slow_mode
     return shown
 
 

@@ -77,6 +77,7 @@ def _send(call: Call, chat: Chat, kind: str, media: Photo | Document | Voice) ->
         "thread_id": call.thread(chat),
         "reply_to": call.replied(chat),
     }
+    call.may_send(chat, f"{kind}s")
     call.bot.pace.spend(chat.id, call.town.pace())
     call.town.journal.count("telegram", f"{kind}s")
     return message_view(new_message(call, chat, **content), call.town.telegram)
@@ -97,6 +98,7 @@ async def send_media_group(call: Call) -> list[Json]:
         items.append({"photo": photo, "text": text, "entities": entities})
         items[-1]["html"] = item.get("caption")
     common = {"thread_id": call.thread(chat), "reply_to": call.replied(chat)}
+    call.may_send(chat, "photos")
     call.bot.pace.spend(chat.id, call.town.pace(), len(items))
     call.town.journal.count("telegram", "photos", len(items))
     group = f"album{next(_ids)}"

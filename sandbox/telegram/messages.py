@@ -57,6 +57,7 @@ async def send_message(call: Call) -> Json:
         "thread_id": call.thread(chat),
         "reply_to": call.replied(chat),
     }
+    call.may_send(chat)
     call.bot.pace.spend(chat.id, call.town.pace())
     return message_view(new_message(call, chat, **content), call.town.telegram)
 

@@ -45,5 +45,6 @@ def _send(call: Call, kind: str, extra: Json) -> Json:
         "thread_id": call.thread(chat),
         "reply_to": call.replied(chat),
     }
+    call.may_send(chat)
     call.bot.pace.spend(chat.id, call.town.pace())
     return message_view(new_message(call, chat, **content), call.town.telegram)

@@ -6,7 +6,7 @@ import time
 from sandbox.errors import Json, no
 from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
 from sandbox.telegram.text import formatted
-from sandbox.telegram.view import bot_view, chat_view, message_view, standing, user_view
+from sandbox.telegram.view import bot_view, chat_view, message_view, out_of_reach, standing, user_view
 from sandbox.town import Town
 
 FIRST_SUPERGROUP = 1_000_000_000_000
@@ -87,8 +87,8 @@ def _sees(bot: Bot, message: Message) -> bool:
     return False
 
 
-def press(town: Town, user: User, message: Message, data: str) -> Press:
-    """Press a button; the bot gets a callback query with the full message."""
+def press(town: Town, user: User, message: Message, data: str, *, is_old: bool = False) -> Press:
+    """Press a button; the bot gets a callback query with the full message. `is_old`: Telegram does not show it to the bot any more."""
     bot = message.sender_bot
     if bot is None:
         no("у сообщения человека кнопок нет")
@@ -98,7 +98,7 @@ def press(town: Town, user: User, message: Message, data: str) -> Press:
     query: Json = {
         "id": made.id,
         "from": user_view(user),
-        "message": message_view(message, town.telegram),
+        "message": out_of_reach(message, town.telegram) if is_old else message_view(message, town.telegram),
         "chat_instance": str(abs(message.chat.id) + 7_000_000_000),
         "data": data,
     }

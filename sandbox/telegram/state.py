@@ -10,6 +10,7 @@ from sandbox.telegram.updates import UpdateQueue
 
 PRIVATE = "private"
 HERE = frozenset({"member", "administrator"})
+PERMISSIONS = frozenset({"can_send_messages", "can_send_photos", "can_send_documents", "can_send_voices"})
 STATUSES = frozenset({"member", "administrator", "left", "kicked"})
 
 
@@ -140,6 +141,9 @@ class Chat:
     members: set[int] = field(default_factory=set)
     bot_status: str = "member"
     can_delete: bool = True  # an administrator may be without this right
+    forbidden: set[str] = field(default_factory=set)  # permissions that members have not, as "can_send_photos"
+    slow_mode: int = 0  # seconds that a member waits between two messages
+    spoke: dict[int, float] = field(default_factory=dict)  # when each bot wrote, where slow mode asks
     migrated_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0

@@ -72,6 +72,11 @@ def message_view(message: Message, telegram: Telegram, *, nested: bool = False) 
     return shown
 
 
+def out_of_reach(message: Message, telegram: Telegram) -> Json:
+    """Show a message that Telegram does not give to the bot any more (InaccessibleMessage): where it stood, its date is 0."""
+    return {"chat": chat_view(message.chat, telegram), "message_id": message.id, "date": 0}
+
+
 def _content(message: Message) -> Json:
     if message.kind == "sticker":
         return {"sticker": STICKER}

@@ -9,7 +9,7 @@ from sandbox.errors import Json, VkError
 from sandbox.params import Params, UnreadableBody, read_params
 from sandbox.photos import PHOTOS
 from sandbox.town import Town, town_of
-from sandbox.vk import comments, longpoll, people, photos, search, wall
+from sandbox.vk import comments, longpoll, messages, people, photos, search, wall
 from sandbox.vk.call import Call, bad_param, fail, spec
 from sandbox.vk.guards import check_quota
 from sandbox.vk.state import GROUP, SERVICE, Token
@@ -21,6 +21,8 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "wall.getComments": comments.get_comments,
     "wall.getComment": comments.get_comment,
     "wall.createComment": comments.create_comment,
+    "messages.send": messages.send,
+    "messages.getHistory": messages.get_history,
     "groups.getById": people.groups_get_by_id,
     "groups.getLongPollServer": longpoll.get_server,
     "newsfeed.search": search.search,

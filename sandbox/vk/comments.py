@@ -3,7 +3,7 @@
 from sandbox.errors import Json
 from sandbox.vk import longpoll, photos
 from sandbox.vk.call import Call, bad_param, fail
-from sandbox.vk.guards import GUID_SECONDS, check_words
+from sandbox.vk.guards import GUID_SECONDS, check_confirmed, check_wall, check_words
 from sandbox.vk.state import GROUP, Comment, Group, Post
 from sandbox.vk.view import comment_view, extended, may_comment
 
@@ -122,6 +122,8 @@ def create_comment(call: Call, base: str) -> Json:
     number, at = group.guids.get(guid, (0, 0.0))
     known = post.comments.get(number) if guid[1] and call.town.now() - at < GUID_SECONDS else None
     if known is None:
+        check_confirmed(call)
+        check_wall(group, post, author, text)
         check_words(call, base, author, text)
         pictures = photos.attached(call, call.town.vk)
         known = add_comment(group, post, author, text, call.town.now(), _replied(call, post))

@@ -8,8 +8,9 @@ import re
 
 from sandbox.errors import VkError
 from sandbox.vk.call import Call, bad_param, fail, spec
+from sandbox.vk.state import Group, Post
 
-FLOOD, CAPTCHA, QUOTA = 9, 14, 29
+FLOOD, CAPTCHA, CONFIRMATION, QUOTA, LINKS, REPLIES = 9, 14, 24, 29, 222, 223
 HOUR, DAY = 3600.0, 86400.0
 GUID_SECONDS = HOUR  # the same guid later is another comment
 LONGEST = 16_384  # code points of a comment
@@ -28,6 +29,21 @@ def check_quota(call: Call) -> None:
     if len(made) >= most:
         fail(QUOTA)
     made.append(now)
+
+
+def check_confirmed(call: Call) -> None:
+    """Refuse to write by a key whose owner must confirm it in person."""
+    if call.token.unconfirmed:
+        raise VkError(CONFIRMATION, spec()["errors"][str(CONFIRMATION)], {"confirmation_text": "Подтвердите, что это вы"})
+
+
+def check_wall(group: Group, under: Post | None, author: int, text: str) -> None:
+    """Refuse what this wall does not take: links, or one more reply of the same author under the post."""
+    if group.links_forbidden and LINK.search(text):
+        fail(LINKS)
+    said = sum(each.from_id == author for each in under.comments.values()) if under is not None else 0
+    if under is not None and group.most_replies and said >= group.most_replies:
+        fail(REPLIES)
 
 
 def check_words(call: Call, base: str, author: int, text: str) -> None:

@@ -71,7 +71,7 @@ def _failed(poll: Poll, values: dict[str, str]) -> Json | None:
 
 def post_new(town: Town, group: Group, post: Post) -> None:
     """Tell of a post."""
-    _tell(town, group, "wall_post_new", wall_post(post, town.vk.base, can_post=int(group.comments == "open" and not post.is_closed)))
+    tell(town, group, "wall_post_new", wall_post(post, town.vk.base, can_post=int(group.comments == "open" and not post.is_closed)))
 
 
 def reply(town: Town, group: Group, post: Post, comment: Comment, kind: str) -> None:
@@ -80,13 +80,17 @@ def reply(town: Town, group: Group, post: Post, comment: Comment, kind: str) -> 
         told: Json = {"owner_id": post.owner_id, "id": comment.id, "post_id": post.id, "deleter_id": comment.from_id}
     else:
         told = comment_view(post, comment, town.vk.base) | {"post_owner_id": post.owner_id}
-    _tell(town, group, f"wall_reply_{kind}", told)
+    tell(town, group, f"wall_reply_{kind}", told)
 
 
-def _tell(town: Town, group: Group, kind: str, told: Json) -> None:
+def tell(town: Town, group: Group, kind: str, told: Json) -> None:
+    """Keep an event for whoever asks, and have it brought where a server is named."""
     number = group.poll.ts + 1
     event = {"type": kind, "object": told, "group_id": group.id, "event_id": f"event{group.id}x{number}", "v": "5.199"}
     group.poll.add(number, event)
+    if group.callback is not None:
+        group.callback.waiting.append(event)
+        town.vk_post.set()
 
 
 def routes() -> list[web.RouteDef]:

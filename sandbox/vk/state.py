@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.errors import Json
+from sandbox.vk.dialogs import Callback, Dialog
 
 SERVICE, GROUP, USER = "service", "group", "user"
 KINDS = frozenset({SERVICE, GROUP, USER})
@@ -25,6 +26,7 @@ class Token:
     group_id: int | None = None
     user_id: int | None = None
     calls: deque[float] = field(default_factory=deque)
+    unconfirmed: bool = False  # VK asks its owner to confirm what it writes
     days: dict[str, list[float]] = field(default_factory=dict)  # calls of methods with a quota a day
 
 
@@ -139,8 +141,13 @@ class Group:
     posts: dict[int, Post] = field(default_factory=dict)
     guids: dict[tuple[int, str], tuple[int, float]] = field(default_factory=dict)  # the id it gave, and when
     groups_can_post: bool = True  # other communities may comment
+    links_forbidden: bool = False  # in comments
+    most_replies: int = 0  # comments of one author under one post; 0: as many as they like
     last_id: int = 0
     poll: Poll = field(default_factory=Poll)
+    dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person
+    last_message: int = 0
+    callback: Callback | None = None
 
     def next_id(self) -> int:
         """Take the next id of the wall."""

@@ -3,7 +3,7 @@
 from sandbox.errors import Json
 from sandbox.vk import longpoll, photos
 from sandbox.vk.call import Call, bad_param, fail
-from sandbox.vk.guards import GUID_SECONDS
+from sandbox.vk.guards import GUID_SECONDS, check_confirmed, check_wall
 from sandbox.vk.state import Group, Post
 from sandbox.vk.view import extended, post_view
 
@@ -77,6 +77,8 @@ def post(call: Call, base: str) -> Json:
     number, at = group.guids.get(guid, (0, 0.0))
     known = group.posts.get(number) if guid[1] and call.town.now() - at < GUID_SECONDS else None
     if known is None:
+        check_confirmed(call)
+        check_wall(group, None, author, text)
         if sum(each.from_id == author and each.date > call.town.now() - DAY for each in group.posts.values()) >= A_DAY:
             fail(214, f"you can only add {A_DAY} posts a day")
         known = Post(group.next_id(), -group.id, author, text, int(call.town.now()), photos.attached(call, call.town.vk))

@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, Open
+from tests.kit.layout import READABLE, contrast
 from tests.kit.page import ROADS, open_phone, phone, tab
 
 COORDINATOR = "Координатор"
@@ -27,6 +28,17 @@ async def write(page: Page, text: str, *pictures: str) -> Locator:
 
 async def speed(page: Page, name: str) -> None:
     await page.get_by_role("button", name=name, exact=True).click()
+
+
+async def test_the_tour_is_the_one_main_button_above_the_town(visit: Open) -> None:
+    page = await visit(1280)
+    tour = page.get_by_role("button", name="Экскурсия, 8 шагов")
+    await expect(tour).to_be_in_viewport(ratio=1)
+    await expect(page.locator("header.top button")).to_have_count(1)
+    accent, plain = page.locator("#speeds [aria-pressed=true]").first, page.locator("#speeds [aria-pressed=false]").first
+    colour = "(node) => getComputedStyle(node).backgroundColor"
+    assert await tour.evaluate(colour) == await accent.evaluate(colour) != await plain.evaluate(colour)
+    assert await contrast(tour) >= READABLE
 
 
 async def test_a_post_on_the_wall_rings_the_phone_and_its_photos_come_as_an_album(visit: Open) -> None:

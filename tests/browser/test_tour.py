@@ -1,5 +1,7 @@
 """The guided tour, as a visitor takes it: every step waits for the act and goes on by itself."""
 
+import re
+
 import pytest
 from playwright.async_api import Route, expect
 
@@ -49,6 +51,7 @@ async def test_the_tour_leads_from_a_post_to_the_answer_under_it(visit: Open, wi
     await expect(tour).to_contain_text("Шаг 8 из 8", timeout=SCENE)
     await expect(page.locator("#scene")).to_contain_text(title)
 
+    await expect(tour).not_to_have_class(re.compile("waits"))  # it is the visitor's turn: no dots run
     if width == 390:
         await page.get_by_role("button", name="Телефоны").click()
     head = await open_phone(page, "Глава")

@@ -81,6 +81,7 @@ class Robots:
         self._thought: set[tuple[int, int, str]] = set()
         self._writing: dict[int, _Writing] = {}
         self._patience: dict[int, int] = {}
+        self._waits: set[tuple[int, int]] = set()  # cards for the head's word, by whose phone and which message
         self._turn = asyncio.Lock()
         self.presses = 0
 
@@ -169,7 +170,9 @@ class Robots:
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
-            if self._is_soon(message, label) or label in LEFT_BY.get(official.role, ()) or (label == WRITES and THIRD in message["text"]):
+            if self._is_soon(message, label) or label in LEFT_BY.get(official.role, ()):
+                continue
+            if label == WRITES and self._is_for_head(who, message):
                 continue
             is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
             weight = CHANCE["Закрыть"] if is_promise else 1.0 if label == WRITES and DANGER_SIGN in message["text"] else chance
@@ -180,6 +183,12 @@ class Robots:
     def _is_soon(self, message: Json, label: str) -> bool:
         """No danger is over a minute after the card."""
         return label == OVER and self._clock.now().timestamp() - message.get("date", 0) < SOONEST
+
+    def _is_for_head(self, who: int, message: Json) -> bool:
+        """Such a card, or a reminder that hangs on one."""
+        if THIRD in message["text"]:
+            self._waits.add((who, message["message_id"]))
+        return not self._waits.isdisjoint({(who, message["message_id"]), (who, message.get("reply_to_message_id"))})
 
     def _is_worktime(self) -> bool:
         return WORK_FROM <= self._clock.now().astimezone(self._zone).hour < WORK_TO

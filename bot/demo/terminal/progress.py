@@ -1,5 +1,6 @@
 """Progress of a start in the terminal: what is being done."""
 
+import os
 import sys
 import threading
 import time
@@ -22,6 +23,7 @@ STEPS = {
 
 PACE = 5.0  # percent a second of a usual machine
 TICK = 0.2  # seconds
+SIZE = {"ncols": 80, "nrows": 24}  # of a terminal that does not tell how large it is
 
 
 class Progress:
@@ -33,7 +35,9 @@ class Progress:
     def __init__(self, *, shown: bool | None = None) -> None:
         is_shown = sys.stderr.isatty() if shown is None else shown
         bar = "{desc:<28}{bar:30} {n_fmt}%"
-        self._bar = tqdm(total=100, disable=not is_shown, file=sys.stderr, bar_format=bar, leave=False, dynamic_ncols=True)
+        knows = is_shown and sys.stderr.isatty() and os.get_terminal_size(sys.stderr.fileno()).columns > 0
+        size = {"dynamic_ncols": True} if knows else SIZE  # of no size tqdm draws nothing at all
+        self._bar = tqdm(total=100, disable=not is_shown, file=sys.stderr, bar_format=bar, leave=False, **size)
         self._name, self._start, self._end = "", 0, 0
         self._began, self._closed = time.monotonic(), threading.Event()
         self._thread = threading.Thread(target=self._creep, daemon=True)

@@ -4,6 +4,7 @@ Whatever the delimiter, the encoding or the cell's type.
 """
 
 import codecs
+import contextlib
 import csv
 import importlib
 import io
@@ -69,12 +70,14 @@ def _csv(file: Path, most: int) -> Iterator[Line]:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the columns: as many in most of the first lines. A title above the header may hold a comma and nothing else."""
-    lines = [line for line in text[:_SAMPLE].split("\n", _FIRST_LINES)[:_FIRST_LINES] if line.strip()]
+    """What parts most of the first rows into equally many columns. A title above the header may hold a comma and nothing else."""
+    lines = text[:_SAMPLE].split("\n", _FIRST_LINES)[:_FIRST_LINES]
 
-    def agreed(delimiter: str) -> int:
-        counts = Counter(line.count(delimiter) for line in lines if delimiter in line)
-        return max((parts * often for parts, often in counts.items()), default=0)
+    def agreed(delimiter: str) -> tuple[int, int]:
+        with contextlib.suppress(csv.Error):
+            counts = Counter(len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1)
+            return max(((often, parts) for parts, often in counts.items()), default=(0, 0))
+        return 0, 0
 
     return max(";\t,", key=agreed)
 

@@ -29,7 +29,25 @@ _HOW_ON_A_SITE = (
     "Комментарии закрыты? Пришлите текст в редакцию"
 )
 _HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
-_BY_WAY = {Network.HAND: _HOW_BY_HAND, Network.FEED: _HOW_ON_A_SITE}
+_HOW_IN_MESSAGES = (
+    "Скопируйте текст касанием, откройте диалог и отправьте от имени сообщества. Диалог закрыт? Ответьте под постом этого жителя, "
+    "если он писал и там. Потом нажмите «Опубликовано»"
+)
+_LOOK = (
+    "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
+    "администрации и тоже нажмите «Опубликовано»"
+)
+_LOOK_BY_WAY = {
+    Network.VK_MESSAGES: "Откройте диалог. Ответ там есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, отправьте его от имени "
+    "сообщества и тоже нажмите «Опубликовано»"
+}
+_HOW_IN_OK = "Скопируйте текст касанием, откройте тему, вставьте его комментарием от имени вашей группы и нажмите «Опубликовано»"
+_BY_WAY = {
+    Network.OK: _HOW_IN_OK,
+    Network.HAND: _HOW_BY_HAND,
+    Network.FEED: _HOW_ON_A_SITE,
+    Network.VK_MESSAGES: _HOW_IN_MESSAGES,
+}
 
 
 def ask_answer(
@@ -171,8 +189,7 @@ def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url
     """Nobody can tell whether it stands there: look, then confirm or copy."""
     html = (
         f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно:</b> {_what(what_where)}\n"
-        "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
-        f"администрации и тоже нажмите «Опубликовано»{_photos(photos)}\n<pre>{_own(text)}</pre>{_rest(text)}"
+        f"{_LOOK_BY_WAY.get(network, _LOOK)}{_photos(photos)}\n<pre>{_own(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 

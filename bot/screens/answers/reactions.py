@@ -61,9 +61,12 @@ _ASKS = {
 _ANGRY = ("Автор недоволен", "Не сделано? Верните в работу, срок пойдёт заново", Press.REOPEN, "Вернуть в работу")
 
 
-def closing_offered(*, near: str, incident_id: IncidentId) -> Message:
-    """To the holder, after an answer that says «сделано»."""
-    html = f"<b>Ответ «сделано» вышел:</b> {near}\nЗакрыть карточку? Открытая считается работой, в «сделано» у главы она не попадёт"
+def closing_offered(*, near: str, incident_id: IncidentId, by_words: bool) -> Message:
+    """To the holder, after an answer that says «сделано»; `by_words`: nobody pressed it, so they are asked whether it is so."""
+    told, ask = (
+        ("В ответе сказано, что сделали", "Всё сделано? Тогда закройте.") if by_words else ("Ответ «сделано» вышел", "Закрыть карточку?")
+    )
+    html = f"<b>{told}:</b> {near}\n{ask} Открытая считается работой, в «сделано» у главы она не попадёт"
     done = button.choice(Menu.CLOSE, "Закрыть: сделано", incident_id, ClosingOutcome.DONE)
     stay = replace(button.goes_back(Menu.CLOSE, incident_id), label="Оставить")
     return Message(html=html, rows=button.rows((replace(done, primary=True), stay)))

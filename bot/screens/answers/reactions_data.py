@@ -33,7 +33,7 @@ async def _closing(call: Call, said: ClosingOffered) -> Message:
     incident, _ = await call.incident(said.incident)
     if not can(incident.status, Act.CLOSE):
         raise Unneeded
-    return reactions.closing_offered(near=await _near(call, incident.id), incident_id=incident.id)
+    return reactions.closing_offered(near=await _near(call, incident.id), incident_id=incident.id, by_words=said.by_words)
 
 
 @renders(PostDeleted)

@@ -19,7 +19,7 @@ from incidents.answers.short_replies import ShortReplies
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks
 from incidents.approval.fact_diff import Pair
-from incidents.approval.values import Approval, ApprovalState
+from incidents.approval.values import Approval, ApprovalState, proposal_code
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.posts import StoredPost
@@ -50,6 +50,7 @@ class ApprovalView:
     decided_by: str | None
     others: int  # answers that wait besides this one
     may_decide: bool
+    may_take_back: bool  # the return, by whoever gave it back
     timezone: tzinfo
     now: datetime
     lines: ShortReplies | None = None  # of a post to all
@@ -72,7 +73,7 @@ def approval(view: ApprovalView) -> Message:
         case ApprovalState.APPROVED:
             return _approved(view)
         case ApprovalState.RETURNED:
-            return Message(html=f"<b>Вернули отделу{_who(view)}:</b> {view.what}", rows=_next(view))
+            return _returned(view)
     return Message(html=f"<b>Решать не нужно:</b> {view.what}\nОтвет с согласования снят", rows=_next(view))
 
 
@@ -166,6 +167,14 @@ def _approved(view: ApprovalView) -> Message:
         case AnswerState.PUBLISHING:
             return Message(html=f"<b>Выходит сейчас:</b> {view.what}", rows=_next(view))
     return Message(html=f"<b>Отдел остановил отправку:</b> {view.what}\nРешать не нужно", rows=_next(view))
+
+
+def _returned(view: ApprovalView) -> Message:
+    html = f"<b>Вернули отделу{_who(view)}:</b> {view.what}"
+    if not view.may_take_back:
+        return Message(html=html, rows=_next(view))
+    back = decide(ApprovalDo.UNDO_RETURN, "Снова согласовать", view.answer.id, choice=proposal_code(view.answer.text))
+    return Message(html=f"{html}\nПередумали? «Снова согласовать» работает 10 минут", rows=(*button.rows((back,)), *_next(view)))
 
 
 def _who(view: ApprovalView) -> str:

@@ -60,6 +60,11 @@ def returned(view: ApprovalView, words: str) -> Message:
     return Message(html="\n".join(lines), rows=button.rows((fix, decide(ApprovalDo.QUESTION, "Спросить", view.answer.id))))
 
 
+def again(view: ApprovalView) -> Message:
+    """The approver has taken the return back."""
+    return Message(html=f"<b>Ответ снова на согласовании:</b> {view.what}\nПресс-служба взяла его обратно, править не нужно")
+
+
 def edited(view: ApprovalView) -> Message:
     """A3."""
     if view.approval.state is not ApprovalState.EDITED:

@@ -11,6 +11,7 @@ from bot.screens.kit.context import Call, Render, Unneeded, fixed
 from bot.screens.kit.place import what_where
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
+from incidents.acts.undo import UNDO_FOR
 from incidents.advice.check_draft import advice_on
 from incidents.answers.lookups import both_texts, communities_beside
 from incidents.answers.messages import AnswerNow
@@ -18,6 +19,7 @@ from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
 from incidents.approval.fact_diff import changed_facts
 from incidents.approval.messages import (
+    ApprovalAgain,
     ApprovalDue,
     ApprovalEdited,
     ApprovalHistory,
@@ -69,6 +71,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
     facts = await call.tx.facts.of(incident.id)
     before, after = await both_texts(call.tx, answer, current.proposed or answer.text)
     reader = await call.tx.officials.get(reader_id) if reader_id is not None else None
+    is_fresh = current.decided_at is not None and call.now < current.decided_at + UNDO_FOR
     return ApprovalView(
         answer=answer,
         approval=current,
@@ -84,6 +87,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         decided_by=(await call.tx.officials.get(current.decided_by)).title if current.decided_by else None,
         others=sum(each.answer_id != answer.id for each in await call.tx.approvals.waiting()),
         may_decide=reader is not None and has_right(reader, Right.APPROVE) and reader.id != answer.author_id,
+        may_take_back=reader is not None and reader.id == current.decided_by and answer.state is AnswerState.DRAFT and is_fresh,
         timezone=call.tz,
         now=call.now,
         lines=await call.tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None,
@@ -135,6 +139,7 @@ _waiting = _of(approval_author.waiting)
 renders(ApprovalDue)(_while_it_waits(approval_waits.due))
 renders(ApprovalHurry)(_while_it_waits(approval_waits.hurried))
 renders(ApprovalEdited)(_of(approval_author.edited))
+renders(ApprovalAgain)(_of(approval_author.again))
 renders(ApprovalReturnMenu)(_of(approval_menus.menu_return))
 renders(ApprovalMoreMenu)(_of(approval_menus.menu_more))
 renders(ApprovalPrivateMenu)(_of(approval_menus.menu_private))

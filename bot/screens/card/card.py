@@ -17,7 +17,7 @@ from bot.screens.intake import rumours
 from bot.screens.intake.mass import mass_line
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import REASONS
-from bot.screens.kit.text import clock, count, day, duration, has_words, link, said, small, visible
+from bot.screens.kit.text import clock, count, day, has_words, link, said, small, took, visible
 from bot.screens.kit.text_budget import CARD, TextBudget
 from bot.screens.kit.voices import add_voices, main_voice, people
 from bot.screens.promises import promises
@@ -127,7 +127,7 @@ def _closed(view: CardView) -> str:
         told = "Ответа под постом не было"
     last = [f"№ {incident.number}{card_lines.region_numbers(view)}"]
     if incident.answered_at is not None:
-        last.append(f"первый ответ за {duration(incident.answered_at - incident.clock_from)}")
+        last.append(f"первый ответ {took(incident.answered_at - incident.clock_from)}")
     if people(view) > 1:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
     after = reactions.line(view)

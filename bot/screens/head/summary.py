@@ -13,7 +13,7 @@ from bot.screens.head.summary_report import report
 from bot.screens.kit.button import Row
 from bot.screens.kit.place import topic
 from bot.screens.kit.screen_budget import Line, on_one_screen
-from bot.screens.kit.text import capital, clock, count, duration, escape, name, ours, quoted, said, small, stamp
+from bot.screens.kit.text import capital, clock, count, duration, escape, name, ours, quoted, said, small, stamp, took
 from incidents.acts.holder_time import Holder
 from incidents.head.summary import Late, Summary
 from incidents.ids import DepartmentId
@@ -170,7 +170,7 @@ def _nothing(summary: Summary, tz: tzinfo) -> list[str]:
 
 def _figures(summary: Summary, *, calm: bool, brief: bool, asked: bool) -> list[str]:
     came = f"пришло {summary.voices}, новых вопросов {summary.opened}, ответили на {summary.answered}"
-    first = f" Первый ответ обычно за {duration(summary.median_answer)}" if summary.median_answer is not None else ""
+    first = f" Первый ответ обычно {took(summary.median_answer)}" if summary.median_answer is not None else ""
     if calm:
         then = " тогда" if summary.is_past else ""
         left = [f"у остальных срок{then} не вышел"] if summary.waiting else []

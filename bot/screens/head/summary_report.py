@@ -1,5 +1,7 @@
 """«Для доклада»: the folded figures, with how they are counted."""
 
+from datetime import timedelta
+
 from bot.screens.kit.text import count, duration, escape, name
 from incidents.deadlines.values import Norms, StartEvent
 from incidents.deadlines.worktime import duration_text
@@ -47,7 +49,8 @@ def _times(summary: Summary) -> list[str]:
     if summary.due_total:
         lines.append(f"В срок или срок ещё идёт: {summary.due_total - summary.late_total} из {summary.due_total}")
     if summary.nine_of_ten is not None:
-        lines.append(f"Девять из десяти ответов не дольше {duration(summary.nine_of_ten)}")
+        longest = duration(summary.nine_of_ten) if summary.nine_of_ten >= timedelta(minutes=1) else "минуты"
+        lines.append(f"Девять из десяти ответов не дольше {longest}")
     return lines
 
 

@@ -10,14 +10,16 @@ NETWORK_SHORT = {
     Network.OK: "ОК",
     Network.TELEGRAM: "Telegram",
     Network.HAND: "вручную",
+    Network.VK_MESSAGES: "сообщения ВК",
     Network.PRIVATE: "личный чат",
     Network.FEED: "сайт",
 }
 GOES_OUT = {
     Network.VK: "Выйдет под постом, ВК",
-    Network.OK: "Выйдет под постом, ОК",
+    Network.OK: "Дадим текст, чтобы вставить под темой, ОК",
     Network.TELEGRAM: "Выйдет под постом, Telegram",
     Network.HAND: "Дадим текст, чтобы передать его жителю",
+    Network.VK_MESSAGES: "Уйдёт жителю в сообщения ВК",
     Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
     Network.FEED: "Дадим текст, чтобы вставить под новостью",
 }
@@ -25,9 +27,10 @@ GOES_OUT = {
 
 NETWORK_REFUSED = {
     Network.VK: "ВКонтакте не пропустил ответ",
-    Network.OK: "Одноклассники не пропустили ответ",
+    Network.OK: "Ответ вставьте в Одноклассниках сами",
     Network.TELEGRAM: "Telegram не пропустил ответ",
     Network.HAND: "Ответ передайте сами",
+    Network.VK_MESSAGES: "ВКонтакте не пропустил ответ",
     Network.PRIVATE: "Telegram не пропустил ответ",
     Network.FEED: "Ответ вставьте на сайте сами",
 }
@@ -36,6 +39,7 @@ NETWORK_SILENT = {
     Network.OK: "Одноклассники молчат",
     Network.TELEGRAM: "Telegram молчит",
     Network.HAND: "Сети нет",
+    Network.VK_MESSAGES: "ВКонтакте молчит",
     Network.PRIVATE: "Telegram молчит",
     Network.FEED: "На сайт бот не пишет",
 }

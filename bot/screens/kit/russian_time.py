@@ -37,6 +37,11 @@ def duration(span: timedelta) -> str:
     return " ".join([f"{hours} ч"] * bool(hours) + [f"{minutes} мин"] * bool(minutes))
 
 
+def took(span: timedelta) -> str:
+    """«за 2 ч 28 мин», «меньше чем за минуту»."""
+    return "меньше чем за минуту" if span < timedelta(minutes=1) else f"за {duration(span)}"
+
+
 def clock(moment: datetime, tz: tzinfo) -> str:
     """«9:05»."""
     local = moment.astimezone(tz)

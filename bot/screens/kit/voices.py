@@ -12,7 +12,7 @@ from bot.screens.kit.text import count, has_words, link, on_day, quoted, said, s
 from bot.screens.kit.text_budget import TextBudget
 from incidents.answers.places import MOST, firsts
 from incidents.incident import OPEN
-from incidents.posts import StoredPost
+from incidents.posts import Network, StoredPost
 
 _FOLD_FROM = 280
 _ASIDE = 90
@@ -70,7 +70,7 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
         return
     parent = main.post.parent_text
     if main.post.post.parent_external_id and parent is not None and has_words(parent):
-        sheet.add(f"Под постом {said(parent, _ASIDE, main.post.parent_people)}", need=4)
+        sheet.add(under_what(main.post, parent, _ASIDE), need=4)
     sheet.add(quote(main.post, limit=words))
     if source or len(counted(view)) > 1:
         sheet.add(_source(view, main))
@@ -79,9 +79,19 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
     sheet.add(_deleted(view))
 
 
+def under_what(comment: StoredPost, parent: str, limit: int) -> str:
+    """«Под постом «…»»; of news the title is a sentence of its own."""
+    if comment.post.network is not Network.FEED:
+        return f"Под постом {said(parent, limit, comment.parent_people)}"
+    title, stop, body = parent.strip().partition("\n")
+    whole = f"{title}. {body}" if stop and title[-1:].isalnum() else parent
+    return f"Под новостью {said(whole, limit, comment.parent_people)}"
+
+
 def _source(view: CardView, main: VoiceView) -> str:
     stored, post = main.post, main.post.post
-    what = "Комментарий: " if post.parent_external_id else ""
+    is_said = stored.source_title.startswith("Комментари")  # as feeds of comments call themselves
+    what = "Комментарий: " if post.parent_external_id and not is_said else ""
     place = link(post.url, f"{what}{quoted(stored.source_title, _TITLE)}, {NETWORK_SHORT[post.network]}")
     reactions = []
     if post.likes > 0:

@@ -17,6 +17,7 @@ from incidents.sources.source_links import page_of
 
 ON_A_PAGE = 8
 _IN_A_ROW = 4
+_CALLED = {Network.OK: ("Эта группа", "Эту группу"), Network.FEED: ("Эта лента", "Эту ленту")}
 NO_HEALTH = SourceHealth()
 PRIORITIES = {
     Priority.OFTEN: "Спрашиваем втрое чаще других",
@@ -71,7 +72,8 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
     )
     if not sources:
         return Message(
-            html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте или на ленту новостей",
+            html="<b>Источников нет.</b> Добавьте первый: понадобится ссылка на сообщество ВКонтакте, группу в Одноклассниках "
+            "или ленту новостей",
             rows=button.rows(last),
         )
     ordered = sorted(sources, key=lambda source: (not source.is_broken, source.paused_at is not None))
@@ -142,7 +144,7 @@ def ask_remove(*, source: Source) -> Message:
 def ask_link() -> Message:
     """A link is typed."""
     html = (
-        "<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345\n"
+        "<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345 или https://ok.ru/group/12345\n"
         f"Можно и сайт газеты или ленту её новостей (RSS). Проверим, что всё открыто, и скажем. {_CANCEL}"
     )
     return Message(html=html)
@@ -176,7 +178,7 @@ def added(*, source: Source, told: Sequence[str] = ()) -> Message:
 
 def already(*, source: Source) -> Message:
     """It was read before."""
-    who, whom = ("Эта лента", "Эту ленту") if source.network is Network.FEED else ("Это сообщество", "Это сообщество")
+    who, whom = _CALLED.get(source.network, ("Это сообщество", "Это сообщество"))
     how = f"{who} стоит на паузе" if source.paused_at is not None else f"{whom} уже читаем"
     html = f"<b>{how}:</b> {quoted(source.title, 60)}"
     return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))

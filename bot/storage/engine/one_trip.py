@@ -1,4 +1,4 @@
-"""SQLite in one trip to its thread a statement, where the stock adapter makes four.
+"""SQLite in one trip to its thread a statement, not four.
 
 SQLAlchemy's adapter of aiosqlite opens a cursor, executes, fetches and closes it: each is handed over to the connection's
 thread and back, and handing over, not SQLite, is most of a short statement's price. See docs/decisions/2026-11-26-one-trip-to-sqlite.md.

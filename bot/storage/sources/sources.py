@@ -49,7 +49,7 @@ _SAID = (
 )
 """What a coordinator's word changes."""
 
-_UNREAD = (Network.HAND, Network.PRIVATE)
+_UNREAD = (Network.HAND, Network.PRIVATE, Network.VK_MESSAGES)
 """Sources without a collector."""
 
 

@@ -4,7 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn
 
 from aiogram import Bot
@@ -16,6 +16,7 @@ from bot.config.settings import Settings
 from bot.health.illness import Illness
 from bot.health.line import Line, LineBroken
 from bot.health.presses import NOT_KEPT, Presses
+from bot.http_server import BODY_PATIENCE, Handler, Strangers, runner_of
 from bot.storage.delivery.lanes import number_of
 from bot.storage.engine.storage import Storage
 from bot.telegram.incoming.poller import ALLOWED, BACK_OFF, Poller
@@ -24,10 +25,7 @@ from bot.username import BotName
 LOG = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-BODY_LIMIT = 1024 * 1024  # bytes; an update is a few kilobytes
-BODY_PATIENCE = 15.0  # real seconds for a body to come
 LOOK_AGAIN = 300.0  # real seconds: whether the webhook is still ours
-STRANGERS_EVERY = 60.0  # real seconds between lines about strangers: nobody fills the log by knocking
 Json = dict[str, Any]  # Any: raw JSON of Telegram
 
 
@@ -39,7 +37,10 @@ class WebhookBroken(LineBroken):
 
 
 class Webhook:
-    """The listening side, and the order to Telegram to bring updates here. Any path is taken: a proxy in front may change it."""
+    """The listening side, and the order to Telegram to bring updates here.
+
+    Any path is taken, for a proxy in front may change it, but those of `others`: the paths of other networks.
+    """
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class Webhook:
         nudge: Callable[[], None],
         presses: Presses,
         name: BotName | None = None,
+        others: Mapping[str, Handler] | None = None,
     ) -> None:
         self._name = name or BotName()
         """`secret` must not be empty: without it anybody could send updates. `port` 0 means any free one."""
@@ -62,16 +64,15 @@ class Webhook:
         self._storage, self._clock, self._bot, self._nudge, self._presses = storage, clock, bot, nudge, presses
         self._url, self._secret, self._host, self._port = url, secret, host, port
         self._fresh = True  # the first time it is set even if it stands: the secret may be another
-        self._strangers, self._strangers_told = 0, float("-inf")
+        self._strangers = Strangers(LOG, "Webhook: запросов с чужим секретом отклонено: %d (401)")
+        self._others = others or {}
         self._answers: asyncio.TaskGroup | None = None  # to presses, while it runs
         self.line = Line(LOG, "Webhook: снова в порядке")
         self.port: int | None = None  # where it listens, once it does
 
     async def run(self) -> None:
         """Listen until cancelled. A broken line is said once when it breaks and once when it is back."""
-        app = web.Application(client_max_size=BODY_LIMIT)
-        app.router.add_post("/{path:.*}", self._take)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        runner = runner_of({**self._others, "/{path:.*}": self._take})
         await runner.setup()
         async with asyncio.TaskGroup() as self._answers:
             try:
@@ -124,7 +125,7 @@ class Webhook:
 
     async def _take(self, request: web.Request) -> web.Response:
         if not self._is_telegram(request):
-            self._say_stranger()
+            self._strangers.knocked()
             return web.Response(status=401)
         try:
             async with asyncio.timeout(BODY_PATIENCE):
@@ -151,13 +152,6 @@ class Webhook:
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         return hmac.compare_digest(given, self._secret.encode())
 
-    def _say_stranger(self) -> None:
-        self._strangers += 1
-        now = asyncio.get_running_loop().time()
-        if now - self._strangers_told >= STRANGERS_EVERY:
-            LOG.warning("Webhook: запросов с чужим секретом отклонено: %d (401)", self._strangers)
-            self._strangers, self._strangers_told = 0, now
-
 
 def _update(body: bytes) -> Json | None:
     """Read an update; None for whatever is none. What JSON does not know (NaN) is refused: a database would choke on it later."""
@@ -173,13 +167,22 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def updates_of(
-    settings: Settings, storage: Storage, clock: Clock, bot: Bot, nudge: Callable[[], None], presses: Presses, name: BotName
+    settings: Settings,
+    storage: Storage,
+    clock: Clock,
+    bot: Bot,
+    nudge: Callable[[], None],
+    presses: Presses,
+    name: BotName,
+    *,
+    others: Mapping[str, Handler] | None = None,
 ) -> Poller | Webhook:
-    """The webhook, if the settings want one, else the poller."""
+    """The webhook, if the settings want one, else the poller. `others`: what else the webhook's port takes, by path."""
     telegram, http = settings.telegram, settings.http
     url, secret = telegram.webhook_url, telegram.webhook_secret
     if url is not None and secret is not None:
         word = secret.get_secret_value()
-        return Webhook(storage, clock, bot, url=url, secret=word, host=http.host, port=http.port, nudge=nudge, presses=presses, name=name)
+        where = {"url": url, "secret": word, "host": http.host, "port": http.port}
+        return Webhook(storage, clock, bot, **where, nudge=nudge, presses=presses, name=name, others=others)
     proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
     return Poller(storage, clock, token=bot.token, api_base=telegram.api_base, proxy=proxy, nudge=nudge, presses=presses, name=name)

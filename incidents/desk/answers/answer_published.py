@@ -66,7 +66,7 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
             if voice.post_id == answer.post_id and voice.answered_at is None:
                 await tx.voices.save(replace(voice, answered_at=now))
     await refresh(tx, after)
-    await offer_closing(tx, answer, after)
+    await offer_closing(tx, policy, answer, after)
 
 
 async def _until_the_final(tx: Transaction, policy: Policy, incident: Incident, answer: Answer, now: datetime) -> Incident:

@@ -189,7 +189,9 @@ async def hold_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
     answer, current = await may_decide(tx, id, by=by)
     if answer.state is AnswerState.APPROVAL:
         raise Unchanged
-    if answer.state is not AnswerState.SCHEDULED or current.state is not ApprovalState.APPROVED:
+    if answer.state is AnswerState.SCHEDULED and current.state is not ApprovalState.APPROVED:
+        raise WrongStep("Ответ выходит без согласования. Остановить его может автор: «Отменить отправку»")
+    if answer.state is not AnswerState.SCHEDULED:
         raise WrongStep("Ответ уже уходит в сеть, отменить нельзя. Потом можно написать поправку")
     await tx.approvals.save(replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None))
     after = replace(answer, state=AnswerState.APPROVAL, publish_at=None)

@@ -22,6 +22,7 @@ _TOO_LATE = {
 
 
 _WAITS_ANEW = "Ответ снова ждёт решения, эта правка в него не попала. Нажмите «Поправить» под ним"
+_UNASKED = "Ответ выходит без согласования, ваша правка в него не попала. Остановить его может автор: «Отменить отправку»"
 _WITH_AUTHOR = "Отправку остановили, ответ снова у автора. Ваша правка в него не попала"
 
 
@@ -57,6 +58,8 @@ async def correct_again(
     latest = await round_of(tx, answer.id)
     if latest.id != current.id or answer.state not in {AnswerState.SCHEDULED, AnswerState.APPROVAL}:
         raise WrongStep(await _missed(tx, answer, latest))
+    if answer.state is AnswerState.SCHEDULED and latest.state is not ApprovalState.APPROVED:
+        raise WrongStep(_UNASKED)
     is_stopped, is_withdrawn = answer.state is AnswerState.SCHEDULED, current.state is ApprovalState.EDITED
     answer = await _taken_back(tx, answer, by=by, now=now)
     try:

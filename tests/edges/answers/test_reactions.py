@@ -361,6 +361,18 @@ async def test_an_answer_that_promises_or_explains_offers_no_closing(town: Phone
     assert "closing_offered" not in {code for code, _ in await town.town.says()}
 
 
+@pytest.mark.parametrize("words", ["Сделали.", "Яму на Белавинской заделали 5 декабря.", "Яма заделана, дорога открыта."])
+async def test_a_typed_answer_that_says_done_offers_closing_and_closes_nothing(town: Phones, words: str) -> None:
+    incident = await town.town.open()
+    await town.town.act(incident.id, Act.ACCEPT, "ann")
+    told = f"Здравствуйте! {words} Отвечает отдел дорожного хозяйства. Если что-то не так, напишите здесь, вернёмся."
+    await published(town, await town.town.sent(incident.id, "ann", told))
+    offered = await read(town, "closing_offered", "ann")
+    assert "В ответе сказано, что сделали: вода на дороге" in parse(offered.html) and "Всё сделано?" in parse(offered.html)
+    assert labels(offered) == [["Закрыть: сделано", "Оставить"]]
+    assert (await town.town.incident(incident.id)).status is Status.ANSWERED
+
+
 async def test_what_was_said_to_be_done_is_found_by_its_last_fact(town: Phones) -> None:
     done, undone = await town.town.open(), await town.town.open("Совсем другая яма", main=place("Редкино", "Новая"))
     for incident in (done, undone):

@@ -200,3 +200,19 @@ async def test_an_approved_answer_that_the_author_took_for_a_draft_is_not_called
     assert (await town.town.answer(answer.id)).state is AnswerState.DRAFT
     ((code, text),) = await edit(town, SOFTEST)
     assert code == "refusal" and text == "Отправку остановили, ответ снова у автора. Ваша правка в него не попала"
+
+
+async def test_an_answer_that_goes_out_without_approval_is_not_said_to_be_out_of_reach(town: Phones) -> None:
+    answer = await corrected(town, LATER)
+    async with town.town.storage.transaction() as tx:
+        await tx.officials.set_reachable(town.user("press"), reachable=False)
+    await decide(town, ApprovalDo.KEEP, answer, "ann")
+    assert (await town.town.answer(answer.id)).state is AnswerState.SCHEDULED
+    ((code, text),) = await edit(town, LATEST)
+    assert code == "refusal"
+    assert text == "Ответ выходит без согласования, ваша правка в него не попала. Остановить его может автор: «Отменить отправку»"
+    stops = await decide(town, ApprovalDo.HOLD_BACK, answer)
+    assert stops == "Ответ выходит без согласования. Остановить его может автор: «Отменить отправку»"
+    assert (await town.town.answer(answer.id)).state is AnswerState.SCHEDULED
+    await town.press("ann", AnswerButton(do=AnswerDo.RECALL, answer=answer.id))
+    assert (await town.town.answer(answer.id)).state is AnswerState.DRAFT

@@ -115,6 +115,15 @@ async def test_a_house_that_is_written_about_for_the_third_time_waits_for_the_he
     assert phone.did == []
 
 
+async def test_a_reminder_of_such_a_house_is_answered_no_sooner() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    phone.show("🔁 Третий раз за 30 дней", "Ответить")
+    phone.show("До срока 1 ч", "Промежуточный", "Ответить")["reply_to_message_id"] = 1
+    await looks(robots, clock, 3)
+    assert phone.did == []
+
+
 async def test_who_is_on_duty_says_that_they_know_and_leaves_the_work_to_the_department() -> None:
     phone = FakePhone()
     robots, clock = robots_of(phone, TownOfficial(2, Role.DUTY, None, "ЕДДС"))

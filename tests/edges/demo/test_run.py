@@ -18,6 +18,7 @@ from bot.demo.control import SandboxError
 from bot.demo.robots import enrolment
 from bot.demo.run import run_demo
 from bot.demo.terminal.closing_line import Errors
+from bot.demo.terminal.progress import STEPS
 from bot.demo.town import make_town
 from bot.signals import until_signal
 from tests.kit.desk_town import StillClock, desk_town, konakovo
@@ -118,6 +119,28 @@ async def test_ctrl_c_ends_a_demo_cleanly_and_leaves_no_orphans(tmp_path: Path) 
     async with asyncio.timeout(20):
         while any([await asyncio.to_thread(is_alive, pid) for pid in children]):  # noqa: ASYNC110 - other processes tell nobody
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own is a thing of Unix")
+async def test_the_terminal_says_what_is_done_before_anything_is_loaded(tmp_path: Path) -> None:
+    """The first words of a real start on a real terminal, also on one that does not tell its size: the greeting is far then."""
+    ours, theirs = os.openpty()
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "TERM": "xterm"}
+    demo = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo"), stdout=asyncio.subprocess.PIPE, stderr=theirs, cwd=tmp_path, env=env
+    )
+    os.close(theirs)
+    try:
+        async with asyncio.timeout(60):
+            first = b""
+            while not first.strip(b"\r 0%"):
+                first += await asyncio.to_thread(os.read, ours, 4096)
+    finally:
+        demo.kill()
+        out, _ = await demo.communicate()
+        os.close(ours)
+    assert next(iter(STEPS)) in first.decode(errors="ignore")
+    assert out == b""
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

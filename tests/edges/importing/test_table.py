@@ -42,6 +42,22 @@ def test_a_list_of_streets_as_an_office_keeps_it_is_understood(encoding: str, tm
     assert made["s-nikolskoe"] | {"lat": "57.86000", "type_word": "с", "aliases": "Никола;никольский"} == made["s-nikolskoe"]
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("дата;текст\n1.02;яма, лужа, грязь\n2.02;нет воды, света, тепла\n3.02;стоит, горит, дымит\n", 2),
+        ("Обращения, февраль\nдата;текст;адрес\n1.02;яма, лужа;Мира\n2.02;нет воды, света;Мира\n", 3),
+        ('дата,текст\n1.02,"яма; лужа; грязь"\n2.02,"нет воды; света; тепла"\n', 2),
+        ("дата\tтекст\n1.02\tяма, лужа; грязь\n2.02\tнет воды, света; тепла\n", 2),
+        ("дата;текст\n1.02;яма\n", 2),
+        ("текст\nяма\nлужа\n", 1),
+    ],
+)
+def test_signs_inside_the_texts_part_no_columns(text: str, columns: int, tmp_path: Path) -> None:
+    *_, last = read_lines(table(tmp_path, text))
+    assert len(last[1]) == columns
+
+
 def test_every_bad_row_is_told_and_nothing_is_imported(tmp_path: Path) -> None:
     file = table(
         tmp_path,

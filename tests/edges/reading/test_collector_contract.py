@@ -12,12 +12,14 @@ from bot.reading.collect import Collecting, Watched
 from bot.wakeups import Nudge
 from collectors.feeds.feed import Feed
 from collectors.feeds.feed_file import Limits
+from collectors.ok.group import OkGroup
 from collectors.vk.client import VkClient
 from collectors.vk.limiter import Steady
 from collectors.vk.wall import VkWall
 from incidents.posts import Batch, Collector, SourceBroken
 from sandbox.client import TownClient, open_town
 from tests.kit.desk_town import desk_town
+from tests.kit.ok import GROUP, OK_TOWN, ok_client
 from tests.kit.scripted_collector import sweep, unread
 from tests.kit.vk.walls import SPEED, START, TOWN
 
@@ -94,7 +96,37 @@ async def feeds_scene() -> AsyncIterator[Scene]:
         yield scene
 
 
-COLLECTORS: dict[str, Callable[[], AbstractAsyncContextManager[Scene]]] = {"vk": vk_scene, "feeds": feeds_scene}
+class OkScene(Scene):
+    """A group of Odnoklassniki."""
+
+    first: int = 0
+
+    async def write(self, text: str) -> None:
+        made = await self.town.post("ok/post", group_id=GROUP, author_id=101, text=text)
+        self.first = self.first or made["topic_id"]
+        await self.town.post("ok/comment", topic_id=made["topic_id"], author_id=102, text=f"ответ на «{text}»")
+
+    async def edit_first(self, text: str) -> None:
+        await self.town.post("ok/edit", topic_id=self.first, text=text)
+
+    async def delete_first(self) -> None:
+        await self.town.post("ok/delete", topic_id=self.first)
+
+    async def break_down(self) -> None:
+        await self.town.post("fault", api="ok", method="*", kind="html", times=4)
+
+
+@asynccontextmanager
+async def ok_scene() -> AsyncIterator[Scene]:
+    async with open_town(OK_TOWN, origin=START.isoformat(), speed=SPEED) as town:
+        client = ok_client(town.base, speed=SPEED)
+        scene: OkScene
+        scene = OkScene(OkGroup(client, str(GROUP), now=lambda: START + timedelta(hours=scene.hours)), town)
+        yield scene
+        await client.close()
+
+
+COLLECTORS: dict[str, Callable[[], AbstractAsyncContextManager[Scene]]] = {"vk": vk_scene, "feeds": feeds_scene, "ok": ok_scene}
 
 
 @pytest.fixture(params=COLLECTORS)

@@ -148,7 +148,7 @@ async def test_a_community_that_is_read_already_is_said_so(hands: Phones, vk: Fa
 async def test_a_wrong_link_gets_a_sentence_and_the_question_stays_open(hands: Phones, vk: FakeVk) -> None:
     await hands.press("coordinator", button(SourceDo.ADD))
     assert "Какое сообщество читать?" in await read(hands)
-    for bad, says in (("https://ok.ru/group/1", "Одноклассники"), ("https://t.me/chat", "Telegram"), ("какая-то группа", "одну ссылку")):
+    for bad, says in (("https://ok.ru/profile/1", "Одноклассник"), ("https://t.me/chat", "Telegram"), ("какая-то группа", "одну ссылку")):
         await hands.type("coordinator", bad)
         assert says in await read(hands)
     await hands.type("coordinator", "https://vk.com/club77")

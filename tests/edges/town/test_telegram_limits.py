@@ -113,3 +113,38 @@ async def test_limits_that_were_met_are_counted(town: TownClient) -> None:
         await sent(town, chat_id=101, text="а")
     await refused(town, "sendMessage", chat_id=101, text="а")
     assert (await town.get("stats"))["telegram"]["limits"] == {"429": 1}
+
+
+async def test_a_group_forbids_its_members_to_write_or_to_send_pictures_and_administrators_may_all(town: TownClient) -> None:
+    await town.post("town", chats=[{"id": -5, "permissions": {"can_send_photos": False}}])
+    await sent(town, chat_id=-5, text="Принято")
+    taken = await upload(town, "sendPhoto", "photo", png(200, 100), chat_id=-5)
+    assert taken["description"] == "Bad Request: not enough rights to send photos to the chat"
+    await town.post("town", chats=[{"id": -5, "permissions": {"can_send_messages": False, "can_send_photos": True}}])
+    words = "Bad Request: not enough rights to send text messages to the chat"
+    assert await refused(town, "sendMessage", chat_id=-5, text="Принято") == words
+    shown = (await town.bot("getChat", chat_id=-5))["result"]["permissions"]
+    assert (shown["can_send_messages"], shown["can_send_photos"]) == (False, True)
+    await town.post("town", chats=[{"id": -5, "bot_status": "administrator"}])
+    await sent(town, chat_id=-5, text="Принято")
+
+
+async def test_in_slow_mode_a_member_waits_between_two_messages(town: TownClient) -> None:
+    await town.post("clock", paused=True, now="2026-06-01T06:00:00+00:00")
+    await town.post("town", chats=[{"id": -5, "slow_mode": 30}])
+    await sent(town, chat_id=-5, text="Первое")
+    slow = await town.bot("sendMessage", chat_id=-5, text="Второе")
+    assert (slow["error_code"], slow["parameters"]) == (429, {"retry_after": 30})
+    assert (await town.bot("getChat", chat_id=-5))["result"]["slow_mode_delay"] == 30
+    await town.post("clock", now="2026-06-01T06:00:30+00:00")
+    await sent(town, chat_id=-5, text="Второе")
+
+
+async def test_a_press_on_a_message_out_of_reach_says_only_where_it_stood(town: TownClient) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "Принять", "callback_data": "x"}]]}
+    card = await sent(town, chat_id=101, text="Карточка", reply_markup=keyboard)
+    await town.bot("getUpdates", offset=-1)
+    await town.post("tg/press", user_id=101, chat_id=101, message_id=card["message_id"], label="Принять", inaccessible=True)
+    (update,) = [each for each in (await town.bot("getUpdates"))["result"] if "callback_query" in each]
+    shown = update["callback_query"]["message"]
+    assert (shown["message_id"], shown["date"], set(shown)) == (card["message_id"], 0, {"chat", "message_id", "date"})

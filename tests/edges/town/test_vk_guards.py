@@ -137,3 +137,21 @@ async def test_a_guid_is_remembered_for_an_hour(town: TownClient) -> None:
     assert await response(town, "wall.createComment", token="group", **wish) == first
     await town.post("clock", now="2026-06-01T07:01:00+00:00")
     assert await response(town, "wall.createComment", token="group", **wish) != first
+
+
+async def test_a_wall_may_forbid_links_and_count_the_replies_of_one_author(town: TownClient) -> None:
+    await town.post("town", vk={"groups": [{"id": 1, "links_forbidden": True, "most_replies": 2}]})
+    post = {"owner_id": -1, "post_id": await write(town, "яма")}
+    assert (await error(town, "wall.createComment", token="group", **post, message="Смотрите https://example.com"))[0] == 222
+    for words in ("Засыпем", "Засыпали"):
+        await response(town, "wall.createComment", token="group", **post, message=words)
+    assert (await error(town, "wall.createComment", token="group", **post, message="Заасфальтировали"))[0] == 223
+    other = {"owner_id": -1, "post_id": await write(town, "лужа")}
+    await response(town, "wall.createComment", token="group", **other, message="Откачаем")
+
+
+async def test_a_key_that_its_owner_must_confirm_reads_and_does_not_write(town: TownClient) -> None:
+    await town.post("town", vk={"tokens": [{"token": "group", "kind": "group", "group_id": 1, "unconfirmed": True}]})
+    post = {"owner_id": -1, "post_id": await write(town, "яма")}
+    assert (await error(town, "wall.createComment", token="group", **post, message="Засыпем"))[0] == 24
+    assert (await response(town, "groups.getById", token="group", group_id=1))["groups"]

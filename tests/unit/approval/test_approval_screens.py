@@ -48,6 +48,7 @@ def seen(state: ApprovalState = ApprovalState.WAITING, answered: AnswerState = A
         decided_by="согласующий",
         others=2,
         may_decide=True,
+        may_take_back=False,
         timezone=MOSCOW,
         now=NOW,
     )

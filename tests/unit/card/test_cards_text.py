@@ -29,6 +29,7 @@ from bot.screens.kit.text import (
     small,
     spoken,
     stamp,
+    took,
     visible,
     weekday_moment,
 )
@@ -251,6 +252,10 @@ def test_a_noun_follows_its_number(n: int, words: str) -> None:
 )
 def test_a_span_is_said_as_people_say_it(span: timedelta, words: str) -> None:
     assert duration(span) == words
+
+
+def test_what_took_no_minute_is_said_in_russian() -> None:
+    assert (took(timedelta(seconds=59)), took(timedelta(minutes=61))) == ("меньше чем за минуту", "за 1 ч 1 мин")
 
 
 def test_times_are_local_and_carry_their_weekday() -> None:

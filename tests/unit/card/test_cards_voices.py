@@ -1,5 +1,7 @@
 """The residents' side of a card: words, sources, how many they are; nobody has a name."""
 
+from dataclasses import replace
+
 from bot.screens.card.card import render_card
 from bot.screens.kit.card_view import CardView
 from incidents.posts import Attachment, AttachmentKind, Network
@@ -43,6 +45,15 @@ def test_a_comment_stands_under_its_post() -> None:
     lines = seen(view(voices=(voice(comment),)))
     assert "Под постом «Когда откачают воду? <b>Ждём</b>»" in lines
     assert "Комментарий: «Наше Конаково», ОК · 9:12 · 1 лайк" in lines
+
+
+def test_a_readers_comment_stands_under_the_news_whose_title_is_a_sentence_of_its_own() -> None:
+    news = "В округе выпал первый снег\nДети лепят снеговиков"
+    comment = replace(post("Когда почистят?", parent_external_id="news/9", parent_text=news), source_title="Комментарии: Заря")
+    comment = replace(comment, post=replace(comment.post, network=Network.FEED, likes=0, comments=0))
+    lines = seen(view(voices=(voice(comment),)))
+    assert "Под новостью «В округе выпал первый снег. Дети лепят снеговиков»" in lines
+    assert "«Комментарии: Заря», сайт · 9:12" in lines
 
 
 def test_a_post_of_another_day_carries_its_date() -> None:

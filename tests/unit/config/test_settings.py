@@ -69,6 +69,8 @@ def test_every_kind_of_value_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
             "VK__GROUP_TOKEN": "group-secret",
             "VK__GROUP_ID": "104",
             "VK__WALLS": "-101@s-konakovo=Наше Конаково, https://vk.com/redkino, club103=Завидово,id7,",
+            "OK__APPLICATION_KEY": "ok-public",
+            "OK__ACCESS_TOKEN": "ok-token",
             "FEEDS__URLS": "https://zarya.example/?feed=rss2,x @s-redkino =Наша газета, http://заря.рф/comments/feed,",
             "DATABASE__URL": "postgresql+asyncpg://otklik:db-secret@db/otklik",
             "DISTRICT__TIMEZONE": "Asia/Omsk",
@@ -89,7 +91,16 @@ def test_every_kind_of_value_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.district.timezone == ZoneInfo("Asia/Omsk")
     assert settings.schedule.summary_at == time(8, 15)
     assert not settings.database.is_sqlite
-    assert settings.secrets() == (TOKEN, "socks5://me:hidden-word@proxy:1080", "service-secret", "group-secret", "db-secret")
+    assert settings.secrets() == (
+        TOKEN,
+        "socks5://me:hidden-word@proxy:1080",
+        "service-secret",
+        "group-secret",
+        "ok-public",
+        "ok-token",
+        "db-secret",
+    )
+    assert (settings.ok.missing, settings.ok.api_base) == (("OK__SESSION_SECRET",), "https://api.ok.ru")
 
 
 def test_no_secret_shows_in_a_printed_settings(monkeypatch: pytest.MonkeyPatch) -> None:

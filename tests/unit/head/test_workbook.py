@@ -30,6 +30,12 @@ def test_every_column_has_its_cell_and_its_kind() -> None:
     assert dict(zip(COLUMNS, row(LATE, url="javascript:alert(1)"), strict=True))["Пост"] is None
 
 
+def test_a_rumour_is_checked_and_waits_for_no_coordinator() -> None:
+    state = COLUMNS.index("Состояние")
+    assert row(incident(rumour=True, status=Status.NEW))[state] == "слух, проверяется"
+    assert row(incident(status=Status.NEW))[state] == "ждёт решения координатора"
+
+
 def test_seconds_are_left_out() -> None:
     found = dict(zip(COLUMNS, row(incident(opened_at=at(9, 14) + timedelta(seconds=30))), strict=True))
     assert found["Поступило"] == at(9, 14).replace(tzinfo=None)

@@ -9,7 +9,8 @@ from bot.screens.card.layouts import COORDINATOR, EXECUTOR, LABELS, LIKELY, OPEN
 from handlers.buttons import Press
 from tests.kit.tdlib import parse
 
-PAGE = (Path(__file__).parents[3] / "docs/voice.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs/voice.md").read_text(encoding="utf-8")
 CARD, MESSAGE = 1024, 4096
 NOTIFICATION = 64
 
@@ -58,3 +59,13 @@ def rows(layout: dict[Case, str]) -> list[str]:
 def test_the_tables_of_buttons_are_the_cards_own(who: str, layout: dict[Case, str]) -> None:
     section = PAGE.partition(f"### Buttons of the {who}\n")[2].partition("\n### ")[0]
     assert re.findall(r"^\| (?!Case)[^|`]+ \| (`.+) \|$", section, re.MULTILINE) == rows(layout)
+
+
+ROOMS = ("bot/screens/approval", "incidents/desk/approval", "handlers/approval")
+APPROVAL = PAGE.partition("### A7 ")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("told", re.findall(r"^\| (?!When|---)[^|]+ \| (.+) \|$", APPROVAL, re.MULTILINE))
+def test_what_an_approver_reads_is_what_the_program_says(told: str) -> None:
+    program = "\n".join(file.read_text(encoding="utf-8") for room in ROOMS for file in (ROOT / room).glob("*.py"))
+    assert told.removesuffix(": пресс-служба") in program

@@ -3,6 +3,7 @@
 import pytest
 
 from nlp.text.morph import Morph
+from nlp.topics.danger import without_hanging
 from nlp.topics.trouble import MOST_SIGNS, MOST_WORDS, trouble
 
 MORPH = Morph()
@@ -34,6 +35,10 @@ def test_the_address_stands_beside_it_and_is_not_said_twice() -> None:
     assert headline("на Садовой 8 горит сарай во дворе", "Садовой 8") == "горит сарай во дворе"
 
 
+def test_no_headline_ends_with_a_number_without_what_is_counted() -> None:
+    assert headline("мусоропровод забит две недели и воняет") in {"мусоропровод забит", "мусоропровод забит две недели"}
+
+
 @pytest.mark.parametrize(
     "clause",
     [
@@ -53,3 +58,16 @@ def test_a_long_clause_is_cut_by_grammar(clause: str) -> None:
 @pytest.mark.parametrize("clause", ["ой", "ну и как это называется", "!!!", "опять и опять", ""])
 def test_where_nothing_is_named_the_topic_stands_there(clause: str) -> None:
     assert headline(clause) is None
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("глыба льда упала в шаге от женщины с", "глыба льда упала в шаге от женщины"),
+        ("провод висит, и что", "провод висит"),
+        ("провод искрит", "провод искрит"),
+        ("в", "в"),
+    ],
+)
+def test_words_that_are_cut_end_with_nothing_that_hangs(cut: str, whole: str) -> None:
+    assert cut[: without_hanging(cut, 0, len(cut))].rstrip(" ,") == whole

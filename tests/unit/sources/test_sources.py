@@ -36,6 +36,11 @@ def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
         ("https://vk.com/id77", "77"),
         ("https://vk.com/wall-101_15?reply=3", "-101"),
         ("https://vk.com/redkino_ryadom?w=wall-101_15", "-101"),
+        ("https://ok.ru/group/123", "ok:group/123"),
+        ("ok.ru/group/53038939046008/topic/62465446084728", "ok:group/53038939046008"),
+        ("https://m.ok.ru/dk?st.cmd=altGroupMediaThemeComments&st.groupId=5312&st.themeId=15", "ok:group/5312"),
+        ("https://ok.ru/nashe-redkino/topic/15?st=1", "ok:nashe-redkino"),
+        ("https://www.odnoklassniki.ru/apiok", "ok:apiok"),
         ("https://zarya.example/?feed=rss2", "https://zarya.example/?feed=rss2"),
         ("zarya.example/feed", "https://zarya.example/feed"),
         ("http://заря.рф", "http://заря.рф"),
@@ -52,7 +57,10 @@ def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
         ("", "Пришлите одну ссылку"),
         ("две ссылки", "Пришлите одну ссылку"),
         ("х" * 500, "Пришлите одну ссылку"),
-        ("https://ok.ru/group/123", "Одноклассники Отклик пока не читает"),
+        ("https://ok.ru/profile/577123", "личная страница"),
+        ("https://ok.ru/", "Такой группы в Одноклассниках не бывает"),
+        ("https://ok.ru/feed", "Такой группы в Одноклассниках не бывает"),
+        ("https://ok.ru/группа", "Такой группы в Одноклассниках не бывает"),
         ("https://t.me/konakovo_chat", "Telegram Отклик пока не читает"),
         ("https://max.ru/x", "MAX Отклик пока не читает"),
         ("ftp://example.org/club1", "не похоже на ссылку"),
@@ -149,6 +157,10 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     assert read_feed.rows[-1][0].url == "https://zarya.example/rss"
     made += [read_feed, cards.already(source=feed), cards.added(source=feed, told=["Лента", cards.COMMENTS_TOO])]
     assert "Эту ленту уже читаем: «Заря»" in parse(made[-2].html)
+    group = source(7, network=Network.OK, external_id="group:53", title="Наше")
+    made += [cards.one(source=group, by=None, tz=MOSCOW, now=NOW), cards.already(source=group), cards.added(source=group)]
+    assert made[-3].rows[-1][0].url == "https://ok.ru/group/53"
+    assert "Эту группу уже читаем: «Наше»" in parse(made[-2].html)
     for message in made:
         assert len(parse(message.html)) <= 1024
 

@@ -1,0 +1,1 @@
+"""Odnoklassniki: topics of groups and the comments under them."""

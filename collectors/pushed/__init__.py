@@ -1,0 +1,1 @@
+"""What networks push: its rows, drained as posts."""

@@ -1,0 +1,1 @@
+"""Odnoklassniki of the town: groups with topics and discussions."""

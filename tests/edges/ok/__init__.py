@@ -1,0 +1,1 @@
+"""Odnoklassniki: client, group, look, check."""
