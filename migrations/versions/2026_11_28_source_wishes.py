@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("keywords", sa.Text(), server_default="[]", nullable=False))
     op.add_column("source", sa.Column("stop_words", sa.Text(), server_default="[]", nullable=False))
     op.add_column("source", sa.Column("quota", sa.Text()))
+    op.create_index("ix_post_source_id_detected_at", "post", ["district_id", "source_id", "detected_at"])
     op.create_table(
         "filtered_post",
         sa.Column("district_id", sa.String(), nullable=False),

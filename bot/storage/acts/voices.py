@@ -139,16 +139,17 @@ class Voices(Rows, incident_store.Voices):
     @override
     async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
         await self._take_turn("incident")
-        near = post.c.published_at.between(one.published_at - within, one.published_at + within)
-        here = (post.c.district_id == self.district_id, post.c.network == one.network)
-        by_author = and_(post.c.author_id == one.author_id, post.c.author_id != "")
+        alike = post.alias("alike")
+        near = alike.c.published_at.between(one.published_at - within, one.published_at + within)
+        here = (alike.c.district_id == self.district_id, alike.c.network == one.network, near)
         original = one.original or one.external_id
-        passed_on = or_(post.c.external_id == original, post.c.original_id == original)
+        ways = (and_(alike.c.author_id == one.author_id, alike.c.author_id != ""), alike.c.external_id == original)
+        ids = union_all(*(select(alike.c.id).where(*here, way) for way in (*ways, alike.c.original_id == original)))
         rows = await self._all(
             stored()
             .join(voice, and_(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id))
             .add_columns(*(voice.c[name].label(f"voice_{name}") for name in COLUMNS))
-            .where(*here, near, or_(by_author, passed_on))
+            .where(post.c.id.in_(ids))
             .order_by(post.c.published_at, post.c.id)
             .limit(MOST_PLACES)
         )

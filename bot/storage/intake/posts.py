@@ -72,6 +72,7 @@ post = Table(
     Index("ix_post_unread", "district_id", "calm", "nth", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
     Index("ix_post_author_id_published_at", "district_id", "network", "author_id", "published_at"),
     Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
+    Index("ix_post_source_id_detected_at", "district_id", "source_id", "detected_at"),
     Index("ix_post_original_id", "district_id", "network", "original_id", postgresql_where=PASSED_ON, sqlite_where=PASSED_ON),
     Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
     sqlite_autoincrement=True,
