@@ -189,6 +189,7 @@ class Voice:
     region_due: datetime | None = None  # the region's own deadline
     entered_at: datetime | None = None  # «внесено»: when our answer was written into the region's system
     entered_by: OfficialId | None = None
+    place_of: PostId | None = None  # the first post with these words of this author: one voice, answered in each place
     part_id: IncidentId | None = None  # the incident that was opened for this part of the post, whose own voice is another incident's
 
     @property

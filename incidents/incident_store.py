@@ -1,12 +1,14 @@
 """Incidents, their voices and their log."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import Event, Incident, Voice
 from incidents.intake.matching import Candidate
+from incidents.intake.one_voice import KnownPlace
+from incidents.posts import Post
 
 
 class Incidents(Protocol):
@@ -85,6 +87,10 @@ class Voices(Protocol):
         Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
         the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
         """
+        ...
+
+    async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
+        """Voices of the post's author within a span of it, and those that it passes on or that pass it on; the oldest first."""
         ...
 
     async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from incidents.ids import DistrictId, OfficialId, PostId, SourceId
+from incidents.ids import DepartmentId, DistrictId, OfficialId, PostId, SourceId
 
 KEPT = 16_384
 """Code points of a text that are kept: no network of ours takes more."""
@@ -83,6 +83,7 @@ class Post:
     comments: int = 0
     by_owner: bool = False  # an official word (an announcement, an answer): kept, never read
     attached: tuple[Attachment, ...] = ()  # beside `photos`
+    original: str = ""  # external id of the post that a repost without own words passes on
     repeats: str = ""  # whose post a repost without own words passes on; told to intake only, not kept
 
     @property
@@ -117,6 +118,7 @@ class Batch:
     again_in: float | None = None  # scenario seconds until it makes sense to read it again, 0 at once; None: as all sources
     ill: str | None = None  # what of the source could not be read, one Russian line; the rest is here
     drained: int | None = None  # rows of what was pushed are in it up to this one: all news, blanked with the commit
+    quota: str | None = None  # how far the network lets us ask, one Russian line without a full stop; None: it sets no bounds
 
 
 class SourceBroken(Exception):
@@ -145,6 +147,14 @@ class SourceMark(StrEnum):
     OWN = "own"  # the administration's, by the settings: official for good
 
 
+class Priority(StrEnum):
+    """How often a source is asked, against the others. Codes stand in the database: add, never rename."""
+
+    OFTEN = "often"
+    USUAL = "usual"
+    SELDOM = "seldom"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A wall, a chat, a feed that is read, with its health."""
@@ -165,6 +175,11 @@ class Source:
     paused_at: datetime | None = None  # not read since then
     removed_at: datetime | None = None  # not read any more, its posts stay
     mark: SourceMark = SourceMark.RESIDENTS
+    priority: Priority = Priority.USUAL
+    department_id: DepartmentId | None = None  # whose community it is: what no rule routes goes there
+    keywords: tuple[str, ...] = ()  # only what has one of these is taken; a danger always
+    stop_words: tuple[str, ...] = ()  # what has one of these is dropped; a danger never
+    quota: str | None = None  # what its collector said last of the network's bounds
 
     @property
     def is_official(self) -> bool:

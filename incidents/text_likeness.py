@@ -43,9 +43,14 @@ def _plain(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
+def stem(word: str) -> str:
+    """A plain word without its ending: «аренда» and «аренду» are one."""
+    return _ENDING.sub("", word)
+
+
 def cut(word: str) -> str:
     """A plain word without its ending, five letters at most: «сосульки» and «сосулек» are alike."""
-    return _ENDING.sub("", word)[:_STEM]
+    return stem(word)[:_STEM]
 
 
 _COMMON_STEMS = frozenset(cut(_plain(word)) for word in _COMMON.split())

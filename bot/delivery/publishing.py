@@ -15,6 +15,7 @@ from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKi
 from incidents.desk.answers import answer_outcome as desk
 from incidents.desk.answers import answer_photos
 from incidents.desk.answers.answer_correction import place_of
+from incidents.desk.answers.answer_places import drop_gone
 from incidents.desk.answers.everyone import post_to_all
 from incidents.policy import Policy
 from incidents.posts import Network, Post, SourceBroken
@@ -66,7 +67,7 @@ class Publishing:
             if answer is None:
                 return False
             first = answer.state is AnswerState.SCHEDULED
-            if first and await post_to_all.drop_unneeded(tx, answer):
+            if first and (await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer)):
                 return True
             place = await place_of(tx, answer)
             publisher = self._own_wall if answer.kind is AnswerKind.POST else self._publishers.get(place.network)

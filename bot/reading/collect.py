@@ -19,6 +19,7 @@ from bot.wakeups import Nudge
 from incidents.ids import SourceId
 from incidents.messages import SourceBack, SourceFails
 from incidents.posts import Batch, Collector, Network, Source, SourceBroken
+from incidents.sources.health import wait_of
 
 LOG = logging.getLogger(__name__)
 
@@ -130,7 +131,7 @@ class Collecting:
     def _first(self, source: Source) -> float:
         """The moment that an earlier process kept, by the pace of this one."""
         left = (source.next_at - self._clock.now()).total_seconds() if source.next_at is not None else 0.0
-        return self._clock.pace() + max(0.0, min(left, LONGEST if source.is_broken else self._every))
+        return self._clock.pace() + max(0.0, min(left, LONGEST if source.is_broken else wait_of(source, self._every)))
 
     def _has_come(self, source: Source) -> bool:
         """By the day's time, or by the pace that goes on while a scenario's time stands."""
@@ -182,7 +183,7 @@ class Collecting:
         return await self._keep(source, batch)
 
     async def _keep(self, source: Source, batch: Batch) -> float:
-        now, wait = self._clock.now(), self._every if batch.again_in is None else batch.again_in
+        now, wait = self._clock.now(), wait_of(source, self._every) if batch.again_in is None else batch.again_in
         if batch.ill is not None and not source.is_broken:
             LOG.warning("источник читается не весь: %s: %s", source.title, batch.ill)
         async with self._storage.transaction() as tx:
@@ -195,9 +196,11 @@ class Collecting:
                 next_at=now + timedelta(seconds=wait),
                 broken_at=None if batch.ill is None else source.broken_at or now,
                 broken_because=batch.ill,
+                quota=batch.quota,
             )
             await tx.sources.save(kept)
             if batch.ill is not None:
+                await tx.sources_health.failed(source.id, batch.ill, day=now.astimezone().date(), at=now)
                 await self._tell_broken(tx, source, now)
             elif source.is_broken:
                 LOG.info("источник снова отвечает: %s", source.title)
@@ -220,6 +223,7 @@ class Collecting:
             await self._tell_broken(tx, source, now)
             ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
             await tx.sources.save(ill)
+            await tx.sources_health.failed(source.id, because, day=now.astimezone().date(), at=now)
         return wait
 
     @staticmethod

@@ -28,6 +28,7 @@ from bot.ticks import (
     promises,
     region,
     reminders,
+    sources,
     summary,
     undo_and_postponed,
 )
@@ -55,6 +56,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **region.TICKS,
     **people.TICKS,
     **late_replies.TICKS,
+    **sources.TICKS,
 }
 """Name → the tick and its period in scenario seconds."""
 

@@ -73,6 +73,7 @@ def post_of(item: Item, owner_id: int) -> Post:
         likes=_count(item, "likes"),
         comments=_count(item, "comments"),
         attached=attached_to(item),
+        original="" if plain(item.get("text")).strip() else _original(chain[1:]),
         repeats="" if plain(item.get("text")).strip() else _whose(chain[1:]),
     )
 
@@ -80,6 +81,13 @@ def post_of(item: Item, owner_id: int) -> Post:
 def _whose(copies: list[Item]) -> str:
     """Who wrote the first words of what is passed on."""
     return next((str(each.get("from_id") or each.get("owner_id") or "") for each in copies if plain(each.get("text")).strip()), "")
+
+
+def _original(copies: list[Item]) -> str:
+    """The post whose words are passed on."""
+    told = next((each for each in copies if plain(each.get("text")).strip()), None)
+    owner, id = (told.get("owner_id"), told.get("id")) if told is not None else (None, None)
+    return str(Ref(owner, id)) if isinstance(owner, int) and isinstance(id, int) else ""
 
 
 def comment_of(item: Item, post: Ref, top_id: int | None) -> Post:

@@ -63,6 +63,7 @@ class AnswerDo(StrEnum):
     BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
     DATE = "date"  # «Добавить дату» in the preview
     BACK = "back"  # from the days to the preview
+    ELSEWHERE = "else"  # «И в остальных», «Только в первом»
     NO_PHOTO = "bare"  # «Без фото», «Убрать фото»
 
 

@@ -12,13 +12,14 @@ from handlers.question_dialogue import private
 from incidents.answers.messages import AnswerDays, OldPreview
 from incidents.desk.answers import answer_sending as desk
 from incidents.desk.answers.answer_photos import drop_photos
+from incidents.desk.answers.answer_places import choose_elsewhere
 from incidents.desk.answers.answer_versions import present_one
 from incidents.ids import AnswerId
 
 router = Router(name="previews")
 
-_UNKNOWN = {AnswerDo.SEND, AnswerDo.DROP, AnswerDo.DATE}
-"""Buttons of a preview that an older program wrote without the code of what it shows."""
+_UNKNOWN = {AnswerDo.SEND, AnswerDo.DROP, AnswerDo.DATE, AnswerDo.ELSEWHERE}
+"""Buttons of a preview without the code of what it shows: of an older program, or forged."""
 
 
 @router.callback_query(SendButton.filter())
@@ -29,7 +30,7 @@ async def on_send(query: CallbackQuery, callback_data: SendButton, ctx: Context,
 
 @router.callback_query(PreviewButton.filter())
 async def on_other(query: CallbackQuery, callback_data: PreviewButton, ctx: Context, state: FSMContext) -> None:
-    """«Отменить», «Добавить дату», «Убрать фото»."""
+    """«Отменить», «Добавить дату», «Убрать фото», «И в остальных»."""
     await _do(query, ctx, state, callback_data.do, AnswerId(callback_data.answer), callback_data.seen)
 
 
@@ -53,6 +54,8 @@ async def _do(query: CallbackQuery, ctx: Context, state: FSMContext, do: AnswerD
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
+        case AnswerDo.ELSEWHERE:
+            answer = await choose_elsewhere(ctx.tx, id, by=ctx.who)
         case AnswerDo.DATE:
             await desk.own_draft(ctx.tx, id, by=ctx.who)
             await ctx.say(AnswerDays(answer=id), edit=message_id)

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id
+from handlers.buttons import Code, Id, Page
 
 
 class SourceDo(StrEnum):
@@ -20,6 +20,14 @@ class SourceDo(StrEnum):
     TOWN = "town"
     OFFICIAL = "official"
     RESIDENTS = "residents"
+    OFTEN = "often"  # how often it is asked
+    USUAL = "usual"
+    SELDOM = "seldom"
+    FILTERS = "filters"
+    STOP_WORDS = "stop"
+    NO_STOP_WORDS = "nostop"
+    KEYWORDS = "keys"
+    NO_KEYWORDS = "nokeys"
 
 
 class SourceButton(CallbackData, prefix="so1"):
@@ -27,3 +35,14 @@ class SourceButton(CallbackData, prefix="so1"):
 
     do: SourceDo
     source: Id
+
+
+class OwnerButton(CallbackData, prefix="sd1"):
+    """«Чьё…» of a source: a page of departments, or the one that was chosen. In chats since 0.3."""
+
+    source: Id
+    page: Page
+    department: Code  # NOT_CHOSEN: only the page; NOBODY: nobody's
+
+
+NOT_CHOSEN, NOBODY = "", "-"

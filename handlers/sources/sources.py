@@ -1,6 +1,6 @@
 """/sources: what is read; add by a link, pause, remove, bring back."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -8,12 +8,39 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked
-from handlers.sources.buttons import SourceButton, SourceDo
+from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.desk.sources import sources as desk
-from incidents.ids import SourceId
-from incidents.posts import SourceMark
+from incidents.ids import DepartmentId, SourceId
+from incidents.posts import Priority, SourceMark
 from incidents.role_rights import Right, check_right
-from incidents.sources.messages import AskSource, AskSourceTown, OneSource, RemoveSourceMenu, SourceChecking
+from incidents.sources.messages import (
+    AboutSource,
+    AskKeywords,
+    AskSource,
+    AskSourceTown,
+    AskStopWords,
+    OneSource,
+    RemoveSourceMenu,
+    SourceChecking,
+    SourceFilters,
+    SourceOwnerMenu,
+)
+from incidents.sources.word_filters import FilterKind
+
+Change = Callable[[Context, SourceId], Awaitable[str]]
+
+ASKS: Mapping[SourceDo, type[AboutSource]] = {
+    SourceDo.TOWN: AskSourceTown,
+    SourceDo.STOP_WORDS: AskStopWords,
+    SourceDo.KEYWORDS: AskKeywords,
+}
+"""Presses that ask something in words."""
+
+SCREENS: Mapping[SourceDo, type[AboutSource]] = {
+    SourceDo.ASK_REMOVE: RemoveSourceMenu,
+    **dict.fromkeys((SourceDo.FILTERS, SourceDo.NO_STOP_WORDS, SourceDo.NO_KEYWORDS), SourceFilters),
+}
+"""What is shown after a press; the source itself, where nothing is said here."""
 
 router = Router(name="sources")
 
@@ -22,37 +49,31 @@ router = Router(name="sources")
 async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Context, state: FSMContext) -> None:
     """A source, a question, or a change by one tap."""
     check_right(ctx.who, Right.KEEP_SOURCES)
-    if callback_data.do is SourceDo.ADD:
+    do, id = callback_data.do, SourceId(callback_data.source)
+    if do is SourceDo.ADD:
         await ask(ctx, state, AskSource())
         return
     edit = query.message.message_id if query.message is not None else None
-    id = SourceId(callback_data.source)
     await ctx.tx.sources.get(id)
-    match callback_data.do:
-        case SourceDo.TOWN:
-            await ask(ctx, state, AskSourceTown(source=id))
-            return
-        case SourceDo.ASK_REMOVE:
-            await ctx.say(RemoveSourceMenu(source=id), edit=edit)
-            return
-        case SourceDo.PAUSE:
-            await desk.pause(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Пауза. После неё придёт и то, что написали без нас"
-        case SourceDo.RESUME:
-            await desk.resume(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Читаем снова"
-        case SourceDo.REMOVE:
-            await desk.remove(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Убрали. Вернуть можно здесь же"
-        case SourceDo.OFFICIAL:
-            await desk.mark(ctx.tx, id, SourceMark.OFFICIAL, by=ctx.who, now=ctx.now)
-            ctx.toast = "Отметили: официальная. Что пишет от себя, больше не разбираем, только комментарии"
-        case SourceDo.RESIDENTS:
-            await desk.mark(ctx.tx, id, SourceMark.RESIDENTS, by=ctx.who, now=ctx.now)
-            ctx.toast = "Сняли отметку. Что пишет от своего имени, снова разбираем"
-        case SourceDo.RESTORE:
-            await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Вернули. Первый обход запомнит старое, карточки пойдут с новых"
+    if do in ASKS:
+        await ask(ctx, state, ASKS[do](source=id))
+        return
+    if do in CHANGES:
+        ctx.toast = await CHANGES[do](ctx, id)
+    await ctx.say(SCREENS.get(do, OneSource)(source=id), edit=edit)
+
+
+@router.callback_query(OwnerButton.filter())
+async def on_owner(query: CallbackQuery, callback_data: OwnerButton, ctx: Context) -> None:
+    """«Чьё…»: another page of departments, or the choice."""
+    check_right(ctx.who, Right.KEEP_SOURCES)
+    edit, id = query.message.message_id if query.message is not None else None, SourceId(callback_data.source)
+    if callback_data.department == NOT_CHOSEN:
+        await ctx.say(SourceOwnerMenu(source=id, page=callback_data.page), edit=edit)
+        return
+    chosen = None if callback_data.department == NOBODY else DepartmentId(callback_data.department)
+    await desk.set_owner(ctx.tx, id, chosen, by=ctx.who, now=ctx.now)
+    ctx.toast = "Записали" if chosen else "Теперь ничьё: спорное решает координатор"
     await ctx.say(OneSource(source=id), edit=edit)
 
 
@@ -69,4 +90,83 @@ async def _town(message: Message, ctx: Context, _state: FSMContext, data: Data) 
     await ctx.say(OneSource(source=id))
 
 
-QUESTIONS: Mapping[str, Question] = {asked(AskSource): Question(answered=_link), asked(AskSourceTown): Question(answered=_town)}
+async def _stop_words(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    await _filter(message, ctx, data, FilterKind.STOP_WORDS)
+
+
+async def _keywords(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+    await _filter(message, ctx, data, FilterKind.KEYWORDS)
+
+
+async def _filter(message: Message, ctx: Context, data: Data, kind: FilterKind) -> None:
+    """The words that were typed; what they would have dropped is shown at once."""
+    id = SourceId(int(data["source"]))
+    await desk.set_filter(ctx.tx, id, kind, message.text or " ", by=ctx.who, now=ctx.now)
+    await ctx.say(SourceFilters(source=id))
+
+
+async def _pause(ctx: Context, id: SourceId) -> str:
+    await desk.pause(ctx.tx, id, by=ctx.who, now=ctx.now)
+    return "Пауза. После неё придёт и то, что написали без нас"
+
+
+async def _resume(ctx: Context, id: SourceId) -> str:
+    await desk.resume(ctx.tx, id, by=ctx.who, now=ctx.now)
+    return "Читаем снова"
+
+
+async def _remove(ctx: Context, id: SourceId) -> str:
+    await desk.remove(ctx.tx, id, by=ctx.who, now=ctx.now)
+    return "Убрали. Вернуть можно здесь же"
+
+
+async def _restore(ctx: Context, id: SourceId) -> str:
+    await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
+    return "Вернули. Первый обход запомнит старое, карточки пойдут с новых"
+
+
+def _mark(mark: SourceMark, toast: str) -> Change:
+    async def change(ctx: Context, id: SourceId) -> str:
+        await desk.mark(ctx.tx, id, mark, by=ctx.who, now=ctx.now)
+        return toast
+
+    return change
+
+
+def _priority(priority: Priority, toast: str) -> Change:
+    async def change(ctx: Context, id: SourceId) -> str:
+        await desk.set_priority(ctx.tx, id, priority, by=ctx.who, now=ctx.now)
+        return toast
+
+    return change
+
+
+def _no_filter(kind: FilterKind) -> Change:
+    async def change(ctx: Context, id: SourceId) -> str:
+        await desk.set_filter(ctx.tx, id, kind, "", by=ctx.who, now=ctx.now)
+        return "Этого фильтра больше нет"
+
+    return change
+
+
+CHANGES: Mapping[SourceDo, Change] = {
+    SourceDo.PAUSE: _pause,
+    SourceDo.RESUME: _resume,
+    SourceDo.REMOVE: _remove,
+    SourceDo.RESTORE: _restore,
+    SourceDo.OFFICIAL: _mark(SourceMark.OFFICIAL, "Отметили: официальная. Что пишет от себя, больше не разбираем, только комментарии"),
+    SourceDo.RESIDENTS: _mark(SourceMark.RESIDENTS, "Сняли отметку. Что пишет от своего имени, снова разбираем"),
+    SourceDo.OFTEN: _priority(Priority.OFTEN, "Спрашиваем втрое чаще других"),
+    SourceDo.USUAL: _priority(Priority.USUAL, "Спрашиваем как все остальные"),
+    SourceDo.SELDOM: _priority(Priority.SELDOM, "Спрашиваем вдесятеро реже. Опасное оттуда тоже узнаем позже"),
+    SourceDo.NO_STOP_WORDS: _no_filter(FilterKind.STOP_WORDS),
+    SourceDo.NO_KEYWORDS: _no_filter(FilterKind.KEYWORDS),
+}
+"""Changes by one tap; each gives back its toast."""
+
+QUESTIONS: Mapping[str, Question] = {
+    asked(AskSource): Question(answered=_link),
+    asked(AskSourceTown): Question(answered=_town),
+    asked(AskStopWords): Question(answered=_stop_words),
+    asked(AskKeywords): Question(answered=_keywords),
+}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from incidents.answers.places import firsts
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.ids import AnswerId
 from incidents.incident import Voice
@@ -52,6 +53,7 @@ def base_of(answers: Sequence[Answer], *, since: datetime | None = None) -> Answ
 
     `since`: when the incident came back; what was said before proved wrong.
     """
+    answers = [each for each in answers if each.repeats is None]
     if any(each.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING} for each in answers):
         return None
     said = next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)
@@ -61,4 +63,4 @@ def base_of(answers: Sequence[Answer], *, since: datetime | None = None) -> Answ
 
 def waiting(voices: Sequence[Voice]) -> list[Voice]:
     """Who has no answer yet, the longest waiting first."""
-    return [voice for voice in voices if voice.answered_at is None][:MOST]
+    return [voice for voice in firsts(voices) if voice.answered_at is None][:MOST]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.everyone import Spread
+from incidents.answers.places import MOST, REPEATED, firsts, places_beside
 from incidents.answers.reactions import is_for_words, is_wry
 from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
@@ -58,7 +59,8 @@ def spread_among(said: Sequence[tuple[Voice, StoredPost]], given: Sequence[Answe
         return None
     id = lines.answer_id
     told = {each.post_id for each in given if each.shares == id and each.state is AnswerState.PUBLISHED}
-    voices = [voice for voice, post in said if voice.post_id in told or post.deleted_at is None]
+    counted = {each.post_id for each in firsts([voice for voice, _ in said])}
+    voices = [voice for voice, post in said if voice.post_id in counted and (voice.post_id in told or post.deleted_at is None)]
     return Spread(
         post_id=id,
         told=sum(not waits_for_answer(voice, given) for voice in voices),
@@ -104,6 +106,7 @@ async def preview_code(tx: Transaction, policy: Policy, answer: Answer, *, now: 
     day = today(policy, now)
     shown = [answer.text, *(f"{found.date}" for found in find_dates(answer.text, today=day))]
     shown += [str(photo.id) for photo in await tx.answer_photos.of(answer.id)]
+    shown += [] if answer.elsewhere else ["only there"]
     if answer.kind is AnswerKind.POST:
         shown += (await lines_of(tx, policy, answer, now=now)).lines
     return hashlib.sha256("\0".join(shown).encode("utf-8", "surrogatepass")).hexdigest()[:_CODE]
@@ -122,3 +125,20 @@ async def text_before(tx: Transaction, id: int) -> str | None:
     lines = await tx.audit.lines({"template_edited"}, limit=200)
     found = next((line.data.get("before") for line in lines if line.data.get("template") == id), None)
     return None if found is None else str(found)
+
+
+async def places_to_tell(tx: Transaction, answer: Answer) -> list[StoredPost]:
+    """Where else the author's same words stand, one post of each other community: nobody reads one answer twice in a thread."""
+    told, found = {(await tx.posts.get(answer.post_id)).source_id}, []
+    for voice in places_beside(answer.post_id, await tx.voices.of(answer.incident_id)):
+        post = await tx.posts.get(voice.post_id)
+        if post.deleted_at is None and post.source_id not in told:
+            told.add(post.source_id)
+            found.append(post)
+    return found[: MOST - 1]
+
+
+async def communities_beside(tx: Transaction, answer: Answer) -> list[str]:
+    """Titles of the communities where the answer is repeated; [] for what is not. A correction goes where the wrong words stand."""
+    is_repeated = answer.kind in REPEATED and answer.kind is not AnswerKind.CORRECTION
+    return [each.source_title for each in await places_to_tell(tx, answer)] if is_repeated else []

@@ -89,6 +89,8 @@ class Answer:
     kind: AnswerKind = AnswerKind.FINAL
     corrects: AnswerId | None = None  # the published answer that a correction speaks of
     shares: AnswerId | None = None  # the post to all that this short reply speaks of
+    repeats: AnswerId | None = None  # the answer to the voice's first place, whose words it says in another
+    elsewhere: bool = True  # it is repeated in the other places of its voice
     due_by: datetime | None = None  # the deadline that held when it was published; None: nobody waited for it
     typed_id: int | None = None  # the author's own message with the text: they may change it
     typed_fields: TypedFields | None = None  # what that message holds; None: the text itself

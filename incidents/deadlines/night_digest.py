@@ -13,9 +13,13 @@ from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import PostId
 from incidents.incident import Incident
 from incidents.reading import Kind, Praise
+from incidents.sources.word_filters import FilteredBy
 
 DOUBTFUL = 5
 """So many dropped posts a day are shown to the coordinator, or nobody trusts the filter."""
+
+FILTERED = 20
+"""So many of those that filters of sources dropped stand after them: a filter that drops more is named in the digest."""
 
 _LOOK_BACK = 30  # days: the longest holidays are eleven
 
@@ -45,6 +49,7 @@ class Dropped:
     score: float  # of being an appeal: the nearer to the threshold, the more doubtful
     verdict: DropVerdict | None = None
     praise: Praise | None = None
+    filtered: FilteredBy | None = None  # it was an appeal: a filter of its source dropped it
 
 
 def work_ended(calendar: WorkCalendar, moment: datetime) -> datetime:
@@ -82,5 +87,10 @@ def kinds(dropped: Sequence[Dropped]) -> Mapping[Kind, int]:
 
 
 def doubtful(dropped: Sequence[Dropped]) -> tuple[Dropped, ...]:
-    """The few that were nearest to being an appeal, the nearest first; those that are judged stay in their place."""
-    return tuple(sorted(dropped, key=lambda each: (-each.score, each.post_id))[:DOUBTFUL])
+    """The few that were nearest to being an appeal, the nearest first, then what filters of sources dropped.
+
+    Those that are judged stay in their place.
+    """
+    ordered = sorted(dropped, key=lambda each: (-each.score, each.post_id))
+    filtered = [each for each in ordered if each.filtered is not None]
+    return (*[each for each in ordered if each.filtered is None][:DOUBTFUL], *filtered[:FILTERED])

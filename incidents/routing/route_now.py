@@ -5,19 +5,35 @@ Never call `route()` directly.
 
 from collections.abc import Sequence
 
-from incidents.incident import Incident
+from incidents.ids import DepartmentId
+from incidents.incident import Doubt, Incident
+from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.likely_departments import staffed
 from incidents.routing.modes import by_mode
 from incidents.routing.rules import PostQuestion, Route, questions, route
 from incidents.transaction import Transaction
 
+OWNED = frozenset({Doubt.ROUTE, Doubt.TOPIC})
+"""Doubts that the owner of the community settles."""
 
-async def way_of(tx: Transaction, reading: Reading) -> Route:
-    """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak."""
+
+async def way_of(tx: Transaction, reading: Reading, *, owner: DepartmentId | None = None) -> Route:
+    """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak.
+
+    `owner`: the department whose community it is; it takes what no rule routes and what looks like two topics at once.
+    """
     modes = {each.id: each.mode for each in await tx.departments.all()}
-    found = route(reading, rules=await tx.rules.all(), staffed=staffed(await tx.officials.all()))
+    there = staffed(await tx.officials.all())
+    found = route(reading, rules=await tx.rules.all(), staffed=there)
+    if found.department_id is None and found.doubt in OWNED and owner in there:
+        found = Route(department_id=owner, because=f"{found.because}, сообщество ведёт этот отдел")
     return by_mode(found, modes, reading.danger_grade)
+
+
+async def owner_of(tx: Transaction, post: StoredPost) -> DepartmentId | None:
+    """The department whose community the post stands in."""
+    return (await tx.sources.seen(post.source_id)).department_id
 
 
 async def questions_of(tx: Transaction, reading: Reading) -> Sequence[PostQuestion]:

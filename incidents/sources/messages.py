@@ -31,6 +31,20 @@ class OneSource(AboutSource, code="source_one"):
     """A source with its buttons."""
 
 
+class BarrenSources(OutboxMessage, code="sources_barren"):
+    """Sources that gave no appeal for a month (once a week)."""
+
+
+class SourceOwnerMenu(AboutSource, code="source_owner"):
+    """«Чьё…»: the departments."""
+
+    page: int = 0
+
+
+class SourceFilters(AboutSource, code="source_filters"):
+    """«Фильтры»: the words, and what they would have dropped."""
+
+
 class RemoveSourceMenu(AboutSource, code="source_remove"):
     """«Убрать»: asks whether it is meant."""
 
@@ -72,3 +86,11 @@ class AskSource(OutboxMessage, code="ask_source"):
 
 class AskSourceTown(AboutSource, code="ask_source_town"):
     """The settlement of which people write there."""
+
+
+class AskStopWords(AboutSource, code="ask_stop_words"):
+    """Words of posts that are dropped."""
+
+
+class AskKeywords(AboutSource, code="ask_keywords"):
+    """Words without which nothing is taken."""

@@ -1,13 +1,14 @@
 """Parse the typed address of a community or a feed."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from incidents.errors import DomainError
 from incidents.ids import OfficialId
-from incidents.posts import Network
+from incidents.posts import Network, Source
 from incidents.sources.post_links import find_link
 
 LONGEST = 400
@@ -71,6 +72,24 @@ class FoundWall:
     external_id: str  # VK: owner id, "-1"; Odnoklassniki: "group:123"; a feed: its address
     title: str
     feed: FeedGlance | None = None
+
+
+def _page_in_vk(number: str) -> str:
+    return f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}"
+
+
+def _page_in_ok(id: str) -> str:
+    return f"https://ok.ru/{id.replace(':', '/')}"
+
+
+PAGES: Mapping[Network, Callable[[str], str]] = {Network.VK: _page_in_vk, Network.OK: _page_in_ok, Network.FEED: str}
+"""`external_id` of a source → its page; a network that is read brings a line."""
+
+
+def page_of(source: Source) -> str:
+    """Where people open it; «» where no link leads there."""
+    page = PAGES.get(source.network)
+    return page(source.external_id) if page is not None else ""
 
 
 def is_feed(address: str) -> bool:

@@ -1,13 +1,15 @@
 """What is read, what is pushed, and links to be looked at."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Protocol
 
-from incidents.ids import OfficialId, SourceId
-from incidents.posts import Source
+from incidents.ids import OfficialId, PostId, SourceId
+from incidents.posts import Source, StoredPost
+from incidents.sources.health import SourceHealth, Yield
 from incidents.sources.pushed import Pushed
 from incidents.sources.source_links import FoundWall, SourceJob
+from incidents.sources.word_filters import FilteredBy
 
 
 class Sources(Protocol):
@@ -21,12 +23,16 @@ class Sources(Protocol):
         """A removed one too. Raises NotFound."""
         ...
 
+    async def seen(self, id: SourceId) -> Source:
+        """As it stands, not locked; what people bring by hand has one too. Raises NotFound."""
+        ...
+
     async def take(self, found: FoundWall, *, by: OfficialId) -> Source:
         """Insert, or bring a removed one back without what it remembered: its first sweep is history again."""
         ...
 
     async def save_state(self, changed: Source) -> None:
-        """What the chat says of it: its settlement, mark, pause, removal, health and memory."""
+        """What the chat says of it: settlement, mark, priority, department, filters, pause, removal; its health and memory."""
         ...
 
 
@@ -47,4 +53,32 @@ class SourceJobs(Protocol):
 
     async def done(self, id: int) -> None:
         """The link was looked at."""
+        ...
+
+
+class FilteredPosts(Protocol):
+    """Posts that the filters of their sources dropped."""
+
+    async def keep(self, post: PostId, by: FilteredBy, *, at: datetime) -> None:
+        """Insert or replace."""
+        ...
+
+
+class SourcesHealth(Protocol):
+    """How sources fare."""
+
+    async def failed(self, id: SourceId, because: str, *, day: date, at: datetime) -> None:
+        """One more sweep of this day that failed."""
+        ...
+
+    async def of(self, id: SourceId, *, now: datetime) -> SourceHealth:
+        """Of one source, by the last week and month."""
+        ...
+
+    async def yields(self, *, since: datetime) -> Mapping[SourceId, Yield]:
+        """What each source gave since then; one that gave nothing at all is not among them."""
+        ...
+
+    async def newest(self, id: SourceId, *, since: datetime, limit: int) -> Sequence[tuple[StoredPost, bool]]:
+        """Residents' posts of a source seen since then, the newest first, each with whether it is an appeal."""
         ...

@@ -6,7 +6,7 @@ from bot.screens.answers.everyone import post_to_all_data
 from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
 from incidents.advice.check_draft import advice_on
-from incidents.answers.lookups import preview_code
+from incidents.answers.lookups import communities_beside, preview_code
 from incidents.answers.messages import (
     AnswerByHand,
     AnswerDays,
@@ -118,6 +118,8 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         kind=answer.kind,
         photos=len(await call.tx.answer_photos.of(answer.id)),
         is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
+        places=await communities_beside(call.tx, answer),
+        elsewhere=answer.elsewhere,
     )
 
 
@@ -165,6 +167,7 @@ async def _by_hand(call: Call, said: AnswerByHand) -> Message:
         return await post_to_all_data.by_hand(call, answer, where)
     post = (await call.tx.posts.get(answer.post_id)).post
     photos = len(await call.tx.answer_photos.of(answer.id))
+    where = await _with_place(call, answer, where)
     if answer.state is AnswerState.UNKNOWN:
         return answer_dialogue.unknown_outcome(
             answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network, photos=photos
@@ -185,8 +188,15 @@ async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
-    url = (await call.tx.posts.get(answer.post_id)).post.url
+    url, where = (await call.tx.posts.get(answer.post_id)).post.url, await _with_place(call, answer, where)
     return answer_dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
+
+
+async def _with_place(call: Call, answer: Answer, where: str) -> str:
+    """Of an answer that is repeated elsewhere it is said in which community this is."""
+    if answer.repeats is None:
+        return where
+    return f"{where}, повтор в сообществе {(await call.tx.posts.get(answer.post_id)).source_title}"
 
 
 renders(AnswerWanted)(fixed(answer_dialogue.answer_wanted))

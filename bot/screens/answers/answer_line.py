@@ -4,13 +4,14 @@ from datetime import datetime
 
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, OUT_BEFORE, SEEN
-from bot.screens.kit.text import capital, link, on_day, ours, stamp
+from bot.screens.kit.text import capital, link, on_day, ours, quoted, stamp
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
 from incidents.incident import Status
 from incidents.posts import Network
 
 _REASON = 120
+_TITLE = 40
 
 
 def answer_line(view: CardView) -> str:
@@ -28,6 +29,25 @@ def answer_line(view: CardView) -> str:
         named = NAMED[given.kind]
         return f"{named} выйдет{at(view, given.publish_at)}" if given.publish_at else f"{named} сейчас выйдет"
     return _published(view, given) if given.state is AnswerState.PUBLISHED else ""
+
+
+def repeats_line(view: CardView) -> str:
+    """What became of the same words in the other places; nothing where there are none."""
+    sent = [each for each in view.repeats if each.state is not AnswerState.CANCELLED]
+    out = sum(each.state is AnswerState.PUBLISHED for each in sent)
+    if not sent:
+        return ""
+    stuck = [_place(view, each) for each in sent if each.state in (AnswerState.REFUSED, AnswerState.UNKNOWN)]
+    if stuck:
+        where = ", ".join(stuck)
+        return f"В остальных местах: вышло {out} из {len(sent)}. <b>Не вышло:</b> {where}, текст у автора ответа в личном чате"
+    if out == len(sent):
+        return f"Повторили и в остальных местах: {out}"
+    return f"В остальных местах: вышло {out} из {len(sent)}, другие выйдут по одному"
+
+
+def _place(view: CardView, given: Answer) -> str:
+    return next((quoted(each.post.source_title, _TITLE) for each in view.voices if each.post.id == given.post_id), "другое сообщество")
 
 
 def _on_approval(view: CardView, given: Answer) -> str:

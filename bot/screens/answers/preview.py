@@ -1,10 +1,11 @@
 """The preview of a draft, with advice (docs/voice.md, «Advice before sending»)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.screens.kit import button
 from bot.screens.kit.labels import GOES_OUT, NAMED
-from bot.screens.kit.text import capital, count, cut, escape, name, plain
+from bot.screens.kit.text import capital, count, cut, escape, name, plain, quoted
 from handlers.answers.buttons import AnswerDo, DayButton, FactDay
 from incidents.advice.values import Advised
 from incidents.answers.values import HOLD, AnswerKind
@@ -16,6 +17,7 @@ TEXT_SHOWN = 3000
 """Of a draft beside its advice: 4096 and room for the words around it."""
 
 _ADVICE = 300
+_PLACE = 40
 _HOW_MANY = ("", "Совет", "Два совета", "Три совета")
 _SHORT = {"что делаем": "что", "когда": "когда", "кто отвечает": "кто"}
 
@@ -32,8 +34,13 @@ def preview(
     kind: AnswerKind = AnswerKind.FINAL,
     photos: int = 0,
     is_approved_first: bool = False,
+    places: Sequence[str] = (),
+    elsewhere: bool = True,
 ) -> Message:
-    """What the resident will see; nothing is sent yet. `seen`: the code of what is shown, so that no press sends anything else."""
+    """What the resident will see; nothing is sent yet. `seen`: the code of what is shown, so that no press sends anything else.
+
+    `places`: communities where the author wrote the same; `elsewhere`: the answer goes there too.
+    """
     where = escape(name(what_where, 100))
     out = f"{GOES_OUT[network]}, {_when(kind, is_approved_first)}"
     quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
@@ -42,7 +49,22 @@ def preview(
         lines = [*advice_lines(linted), "", quote, *_rest(linted), f"{named}Так увидит житель: {where}. {out}"]
     else:
         lines = [f"<b>Так увидит житель:</b> {where}", quote, f"{named}{good_line(linted, limit)}", out]
-    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted, seen), *photo_row(answer_id, photos, seen)))
+    lines += [places_line(places, elsewhere=elsewhere)] if places else []
+    asked = places_row(answer_id, seen, elsewhere=elsewhere) if places else ()
+    return Message(html="\n".join(lines), rows=(*rows_of(answer_id, linted, seen), *photo_row(answer_id, photos, seen), *asked))
+
+
+def places_line(places: Sequence[str], *, elsewhere: bool) -> str:
+    """Where the same words of the author stand too, and whether they are answered there."""
+    where = ", ".join(quoted(each, _PLACE) for each in places)
+    wrote = f"Автор написал то же ещё в {count(len(places), 'месте', 'местах', 'местах')}: {where}"
+    return f"{wrote}. {'Ответ выйдет и там, следом' if elsewhere else 'Там ответа не будет'}"
+
+
+def places_row(id: AnswerId, seen: str, *, elsewhere: bool) -> tuple[button.Row, ...]:
+    """«Ответить и в остальных», on by default."""
+    label = "Только в первом" if elsewhere else "И в остальных"
+    return button.rows((button.under_preview(AnswerDo.ELSEWHERE, label, id, seen),))
 
 
 def instead_of_old(shown: Message) -> Message:

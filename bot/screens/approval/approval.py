@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.screens.answers.everyone.post_to_all import lines_button, thread_block
 from bot.screens.answers.facts import fact_line
+from bot.screens.answers.preview import places_line
 from bot.screens.approval.approval_button import decide
 from bot.screens.kit import button
 from bot.screens.kit.attached import wordless
@@ -54,6 +55,7 @@ class ApprovalView:
     now: datetime
     lines: ShortReplies | None = None  # of a post to all
     left: int = 0  # threads that wait for them
+    places: Sequence[str] = ()  # communities where the author wrote the same and is answered too
 
     @property
     def what(self) -> str:
@@ -105,6 +107,7 @@ def _sheet(view: ApprovalView) -> str:
         *([] if view.answer.kind is AnswerKind.CLARIFY else [_checks(view.checks)]),  # a question promises nothing
         *([fact_line(view.fact)] if view.fact else []),
         *([f"Фото: {view.photos}"] if view.photos else []),
+        *([places_line(view.places, elsewhere=True)] if view.places else []),
         "Выйдет от имени сообщества администрации, через минуту после вашего касания",
         f"№ {view.incident.number}{deadline(view)}",
     ]

@@ -13,7 +13,7 @@ from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
 from incidents.acts.undo import UNDO_FOR
 from incidents.advice.check_draft import advice_on
-from incidents.answers.lookups import both_texts
+from incidents.answers.lookups import both_texts, communities_beside
 from incidents.answers.messages import AnswerNow
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
@@ -92,6 +92,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         now=call.now,
         lines=await call.tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None,
         left=await left_of(call, incident) if answer.kind is AnswerKind.POST else 0,
+        places=await communities_beside(call.tx, answer) if answer.elsewhere else (),
     )
 
 

@@ -6,7 +6,7 @@ A pure function of what the courier read. One text message, ≤ 1024 visible cha
 from bot.screens.acts import similar_pairs
 from bot.screens.acts.together import ask_for_help, coexecutors, several_questions
 from bot.screens.answers import ask_author, reactions, thanks
-from bot.screens.answers.answer_line import answer_line
+from bot.screens.answers.answer_line import answer_line, repeats_line
 from bot.screens.answers.everyone.post_to_all import progress
 from bot.screens.card import card_lines, waiting_and_note_lines
 from bot.screens.card.earlier_incidents import history, is_repeat, repeat_line
@@ -93,6 +93,7 @@ def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(rumours.lines(view), need=1)
     sheet.add(waiting_and_note_lines.waiting(view))
     sheet.add(answer_line(view))
+    sheet.add(repeats_line(view))
     sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
     sheet.add(promises.line(view))
     sheet.add(reactions.line(view), need=1)

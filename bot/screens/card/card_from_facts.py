@@ -49,7 +49,8 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         holder=holder.title if holder else None,
         acceptor=_acceptor(facts),
         stands_in=_deputy(holder, officials),
-        answer=_shown(facts.answers),
+        answer=(shown := _shown(facts.answers)),
+        repeats=tuple(each for each in facts.answers if shown is not None and each.repeats == shown.id),
         earlier=tuple(_earlier(each, facts) for each in facts.earlier),
         danger=_danger(facts),
         viewer=viewer,
@@ -162,7 +163,7 @@ def _promises(promises: Sequence[Promise]) -> tuple[Promise, ...]:
 
 def _shown(given: Sequence[Answer]) -> Answer | None:
     """The newest; but a question on its way to the author does not hide an answer that is on its way."""
-    answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} and a.shares is None]
+    answers = [a for a in given if a.state not in {AnswerState.CANCELLED, AnswerState.DRAFT} and a.shares is None and a.repeats is None]
     leaving = [a for a in answers if a.state in IN_FLIGHT and a.kind is not AnswerKind.CLARIFY]
     return next(reversed([*answers[-1:], *leaving]), None)
 

@@ -8,15 +8,17 @@ from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.kit import button
 from bot.screens.kit.place import what_where
 from bot.screens.kit.russian_time import plural
-from bot.screens.kit.text import capital, clock, count, day, escape, has_words, quoted, said, stamp
+from bot.screens.kit.text import capital, clock, count, cut, day, escape, has_words, quoted, said, stamp
 from handlers.deadlines.buttons import NightButton, NightDo
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
 from incidents.region.values import RegionList
+from incidents.sources.word_filters import FilteredBy, because_of
 
 _NAMED = 3
 _WORDS = 500
 _ABOVE = 160
+_FILTER = 120
 _ONE_NIGHT = timedelta(hours=24)
 _WEEKEND = timedelta(days=4)
 _NUMERALS = ("", "Одно", "Два", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять")
@@ -39,6 +41,7 @@ class NightView:
     doubtful: int  # that nobody judged yet
     timezone: tzinfo
     now: datetime
+    filtered: int = 0  # appeals that filters of sources dropped
     region: RegionList | None = None  # a list of the region's that came since the digest before
 
 
@@ -53,7 +56,7 @@ def night_digest(view: NightView) -> Message:
         named = " · ".join(escape(capital(what_where(i.topic_short, i.incident.place, full=True, limit=60))) for i in view.decide[:_NAMED])
         more = f" · и ещё {decide - _NAMED}" if decide > _NAMED else ""
         lines.append(f"Решить: {named}{more}")
-    facts = [_dropped(view)] if view.dropped else []
+    facts = [_dropped(view)] if view.dropped or view.filtered else []
     facts += [_region(view.region)] if view.region is not None else []
     lines += ["", *facts] if facts else []
     return Message(html="\n".join(lines), rows=_rows(view))
@@ -74,10 +77,11 @@ def _sorted_out(view: NightView) -> str:
 
 
 def _dropped(view: NightView) -> str:
-    total = sum(view.dropped.values())
+    total = sum(view.dropped.values()) + view.filtered
     named = [f"{_KINDS[kind]} {n}" for kind, n in view.dropped.items() if kind in _KINDS]
     rest = sum(n for kind, n in view.dropped.items() if kind not in _KINDS)
     named += [f"прочее {rest}"] if rest else []
+    named += [f"по фильтрам источников {view.filtered}"] if view.filtered else []
     span = "за сутки" if view.until - view.dropped_since <= _DAY else f"с {day(view.dropped_since, view.timezone)}"
     doubt = (
         f". {count(view.doubtful, 'самое спорное', 'самых спорных', 'самых спорных')} по кнопке, это две минуты" if view.doubtful else ""
@@ -126,13 +130,13 @@ class DropView:
     under: str | None = None  # the post that a comment stands under
     people: tuple[str, ...] = ()  # named in the text
     under_people: tuple[str, ...] = ()
+    filtered: FilteredBy | None = None
 
 
 def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
     """«Верно ли отсеяли»: one of the few."""
-    why = {Kind.AD: "реклама", Kind.CHAT: "разговор", Kind.THANKS: "спасибо"}.get(view.kind, "не обращение")
     html = (
-        f"<b>Спорное {view.number} из {view.total}.</b> Бот решил: {why}\n"
+        f"<b>Спорное {view.number} из {view.total}.</b> {_why(view)}\n"
         f"{_above(view)}<blockquote>{said(view.text, _WORDS, view.people)[1:-1] or 'без слов'}</blockquote>\n"
         f"{quoted(view.source, 60)} · {stamp(view.at, tz, now)}"
     )
@@ -141,6 +145,12 @@ def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
         _pressed(NightDo.RIGHTLY, "Верно отсеяли", view.since, view.until, view.post_id),
     )
     return Message(html=html, rows=button.rows(judged, button.opens("Открыть пост", view.url)))
+
+
+def _why(view: DropView) -> str:
+    if view.filtered is not None:
+        return f"Отсеял фильтр источника: {escape(cut(because_of(view.filtered), _FILTER))}"
+    return f"Бот решил: {({Kind.AD: 'реклама', Kind.CHAT: 'разговор', Kind.THANKS: 'спасибо'}).get(view.kind, 'не обращение')}"
 
 
 def _above(view: DropView) -> str:

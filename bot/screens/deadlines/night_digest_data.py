@@ -29,7 +29,8 @@ async def _night(call: Call, said: NightDigest) -> Message:
             decide=[ListItem(incident=each, topic_short=call.short(each.topic)) for each in decide],
             sorted_out=sum(each.department_id is not None for each in came),
             begins=begins if begins is not None and begins > call.now else None,
-            dropped=kinds([each for each in dropped if each.verdict is not DropVerdict.APPEAL]),
+            dropped=kinds([each for each in dropped if each.verdict is not DropVerdict.APPEAL and each.filtered is None]),
+            filtered=sum(each.filtered is not None and each.verdict is not DropVerdict.APPEAL for each in dropped),
             doubtful=sum(each.verdict is None for each in doubtful(dropped)),
             timezone=call.tz,
             now=call.now,
@@ -62,5 +63,6 @@ async def _doubtful(call: Call, said: DoubtfulPosts) -> Message:
         until=until,
         under=post.parent_text if post.post.parent_external_id else None,
         under_people=post.parent_people,
+        filtered=shown.filtered,
     )
     return night_digest.doubtful_post(view, tz=call.tz, now=call.now)

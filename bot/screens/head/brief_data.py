@@ -10,6 +10,7 @@ from bot.screens.kit.button import rows
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from handlers.head.buttons import HeadDo
+from incidents.answers.places import firsts
 from incidents.answers.values import AnswerKind
 from incidents.head.briefing import LOOKS_BACK, Given, briefing
 from incidents.head.messages import Brief, BriefOne
@@ -55,7 +56,7 @@ async def _one(call: Call, said: BriefOne) -> Message:
     return brief.one(
         incident=incident,
         topic_short=call.short(incident.topic),
-        voices=len(await call.tx.voices.of(incident.id)),
+        voices=len(firsts(await call.tx.voices.of(incident.id))),
         acceptor=await acceptor_of(call, incident),
         answered_at=answered[0] if answered else None,
         warned_at=warned[0] if warned else None,

@@ -193,6 +193,7 @@ class CardView:
     passed: MarkView | None = None  # thanks: who gave them on
     checking: str | None = None  # a rumour: what may be said while it is checked
     similar: SimilarView | None = None  # «Похоже на № 15», one at a time, where this viewer may merge the two
+    repeats: tuple[Answer, ...] = ()  # of the shown answer, in the other places of its voice
     spread: Spread | None = None  # a post to all is out: how far the short replies have come
 
     @property

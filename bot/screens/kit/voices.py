@@ -10,6 +10,7 @@ from bot.screens.kit.card_view import CardView, VoiceView
 from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
 from bot.screens.kit.text_budget import TextBudget
+from incidents.answers.places import MOST, firsts
 from incidents.incident import OPEN
 from incidents.posts import Network, StoredPost
 
@@ -17,6 +18,7 @@ _FOLD_FROM = 280
 _ASIDE = 90
 _LOOKED_AT = 20  # newest voices, in search of other words
 _TITLE = 50
+_PLACE = 30
 
 
 def main_voice(view: CardView) -> VoiceView | None:
@@ -70,8 +72,9 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
     if main.post.post.parent_external_id and parent is not None and has_words(parent):
         sheet.add(under_what(main.post, parent, _ASIDE), need=4)
     sheet.add(quote(main.post, limit=words))
-    if source or len(view.voices) > 1:
+    if source or len(counted(view)) > 1:
         sheet.add(_source(view, main))
+    sheet.add(_places(view), need=2)
     sheet.add(_others(view, main), need=3)
     sheet.add(_deleted(view))
 
@@ -99,19 +102,36 @@ def _source(view: CardView, main: VoiceView) -> str:
     parts += [there] if (there := attached(post)) and has_words(post.text) else []
     parts += [", ".join(reactions)] if reactions else []
     parts += ["текст меняли"] if stored.revision > 1 else []
-    parts += [_crowd(view)] if len(view.voices) > 1 else []
+    parts += [_crowd(view)] if len(counted(view)) > 1 else []
     return " · ".join(parts)
 
 
 def people(view: CardView) -> int:
     """How many residents write: a hidden author counts as one of their own."""
-    known = {voice.post.post.author_id for voice in view.voices if voice.post.post.author_id}
-    return len(known) + sum(1 for voice in view.voices if not voice.post.post.author_id)
+    voices = counted(view)
+    known = {voice.post.post.author_id for voice in voices if voice.post.post.author_id}
+    return len(known) + sum(1 for voice in voices if not voice.post.post.author_id)
+
+
+def counted(view: CardView) -> list[VoiceView]:
+    """Voices without their further places: the same author's same words are one message."""
+    heads = {each.post_id for each in firsts([voice.voice for voice in view.voices])}
+    return [voice for voice in view.voices if voice.voice.post_id in heads]
+
+
+def _places(view: CardView) -> str:
+    """«Тот же автор написал это ещё в 2 местах: «Редкино рядом», «Наше Конаково»»."""
+    heads = {voice.voice.post_id for voice in counted(view)}
+    others = [voice.post for voice in view.voices if voice.voice.post_id not in heads]
+    if not others:
+        return ""
+    where = ", ".join(link(each.post.url, quoted(each.source_title, _PLACE)) for each in others[:MOST])
+    return f"То же ещё в {count(len(others), 'месте', 'местах', 'местах')}: {where}"
 
 
 def _crowd(view: CardView) -> str:
-    total, heads = len(view.voices), people(view)
-    answered = sum(voice.voice.answered_at is not None for voice in view.voices)
+    voices, heads = counted(view), people(view)
+    total, answered = len(voices), sum(voice.voice.answered_at is not None for voice in voices)
     writes = f"{'пишет' if heads == 1 else 'пишут'} {count(heads, 'житель', 'жителя', 'жителей')}"
     messages = "" if heads == total else f", сообщений {total}"
     return f"{writes}{messages}, ответили <b>{answered} из {total}</b>"
@@ -121,15 +141,16 @@ def _others(view: CardView, main: VoiceView) -> str:
     shown = ("", said(main.post.post.whole, _ASIDE, main.post.people), said("", _ASIDE))
     telling = _telling(view)
     first = [telling.post] if telling is not None and telling is not main else []
-    standing = chain(first, (voice.post for voice in reversed(view.voices) if voice.post.deleted_at is None))
+    voices = counted(view)
+    standing = chain(first, (voice.post for voice in reversed(voices) if voice.post.deleted_at is None))
     last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.whole, _ASIDE, stored.people) not in shown), None)
     if last is None:
         return ""
     where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
     words = said(last.post.whole, _ASIDE, last.people)
-    if len(view.voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
+    if len(voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"
-    if len(view.voices) == 2:  # noqa: PLR2004
+    if len(voices) == 2:  # noqa: PLR2004
         return f"Ещё сообщение, {where}: {words}"
     return f"{'Самое тревожное' if first else 'Последнее сообщение'}, {where}: {words}"
 

@@ -6,15 +6,29 @@ from datetime import datetime, tzinfo
 from bot.screens.kit import button
 from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.text import name, on_day, ours, quoted, stamp
+from bot.screens.sources.source_wishes import filter_lines, health_lines
 from handlers.buttons import ChangesButton, Listed
-from handlers.sources.buttons import SourceButton, SourceDo
+from handlers.sources.buttons import NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.messenger import Button, Message
-from incidents.posts import Network, Source, SourceMark
+from incidents.posts import Network, Priority, Source, SourceMark
 from incidents.settings_log import Area
+from incidents.sources.health import SourceHealth
+from incidents.sources.source_links import page_of
 
 ON_A_PAGE = 8
 _IN_A_ROW = 4
 _CALLED = {Network.OK: ("Эта группа", "Эту группу"), Network.FEED: ("Эта лента", "Эту ленту")}
+NO_HEALTH = SourceHealth()
+PRIORITIES = {
+    Priority.OFTEN: "Спрашиваем втрое чаще других",
+    Priority.USUAL: "Спрашиваем как все источники",
+    Priority.SELDOM: "Спрашиваем вдесятеро реже других, опасное оттуда тоже узнаем позже",
+}
+TEMPO = {
+    Priority.OFTEN: (SourceDo.OFTEN, "Чаще"),
+    Priority.USUAL: (SourceDo.USUAL, "Как все"),
+    Priority.SELDOM: (SourceDo.SELDOM, "Реже"),
+}
 _CANCEL = "Передумали? Напишите «отмена»"
 STATES = {
     "added": "добавили",
@@ -23,8 +37,15 @@ STATES = {
     "removed": "убрали",
     "official": "официальная",
     "residents": "пишут жители",
+    "often": "спрашиваем чаще",
+    "usual": "спрашиваем как все",
+    "seldom": "спрашиваем реже",
 }
 """Codes of the log in words."""
+
+CHANGED = {"stop": "стоп-слова", "keys": "только с ключевыми словами"}
+CHANGED_AWAY = {"stop": "убрали стоп-слова", "keys": "убрали ключевые слова", "owner": "теперь ничьё"}
+"""Codes that carry words after «~»."""
 
 ASK_MARK = "Это страница ведомства или газеты? Отметьте официальной: объявления разбирать не станем"
 MARKS = {
@@ -70,9 +91,24 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
     return Message(html="\n".join(lines), rows=button.rows(*rows, back + onward, last))
 
 
-def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str | None = None) -> Message:
-    """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement."""
-    lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
+def one(
+    *,
+    source: Source,
+    by: str | None,
+    tz: tzinfo,
+    now: datetime,
+    town: str | None = None,
+    owner: str | None = None,
+    health: SourceHealth = NO_HEALTH,
+) -> Message:
+    """One source with what may be done.
+
+    `by`: who added it in the chat, None: it is of the settings. `town`: its settlement, `owner`: the department whose it is.
+    """
+    lines = [f"<b>{_line(source, tz, now)}</b>", *health_lines(source, health, tz=tz, now=now), PRIORITIES[source.priority]]
+    lines.append(f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота")
+    lines += [f"Чьё: {ours(owner, 60)}. Что не разложили правила, идёт туда"] if owner else []
+    lines += filter_lines(source)
     lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
     lines.append(_marks(source)[source.mark])
     if source.network is Network.FEED:
@@ -85,11 +121,15 @@ def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str 
         again = source.paused_at is not None
         turn = _button(SourceDo.RESUME, "Читать снова", source.id) if again else _button(SourceDo.PAUSE, "Пауза", source.id)
         first = (turn, _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
-    own: button.Row = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None and source.removed_at is None else ()
-    marks = (_mark(source),) if source.removed_at is None and source.mark is not SourceMark.OWN else ()
-    return Message(
-        html="\n".join(lines), rows=button.rows(first, own, marks, (*_opened(source), button.turn(Listed.SOURCES, "Все источники")))
-    )
+    last = (*_opened(source), button.turn(Listed.SOURCES, "Все источники"))
+    if source.removed_at is not None:
+        return Message(html="\n".join(lines), rows=button.rows(first, last))
+    town_button = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None else ()
+    owner_button = Button(label="Чьё…", data=OwnerButton(source=source.id, page=0, department=NOT_CHOSEN).pack())
+    others = tuple(_button(do, label, source.id) for priority, (do, label) in TEMPO.items() if priority is not source.priority)
+    own = (*town_button, owner_button, _button(SourceDo.FILTERS, "Фильтры…", source.id))
+    marks = (_mark(source),) if source.mark is not SourceMark.OWN else ()
+    return Message(html="\n".join(lines), rows=button.rows(first, others, own, marks, last))
 
 
 def ask_remove(*, source: Source) -> Message:
@@ -154,6 +194,10 @@ def change_line(key: str, before: str | None, after: str | None, names: Mapping[
     """A line of «Что меняли»."""
     if (after or "").startswith("town~"):
         return f"{quoted(names.get(key, 'источник'), 60)}: указали посёлок"
+    kind, parted, words = (after or "").partition("~")
+    if parted:
+        said = f"{CHANGED[kind]} {quoted(words, 120)}" if words and kind != "owner" else CHANGED_AWAY.get(kind, "изменили")
+        return f"{quoted(names.get(key, 'источник'), 60)}: {'указали, чьё оно' if words and kind == 'owner' else said}"
     was = f", было: {STATES.get(before, before)}" if before else ""
     return f"{quoted(names.get(key, 'источник'), 60)}: {STATES.get(after or '', 'изменили')}{was}"
 
@@ -186,12 +230,7 @@ def _ask_mark(source: Source) -> str:
 
 
 def _opened(source: Source) -> button.Row:
-    number = source.external_id
-    if source.network is Network.FEED:
-        return button.opens("Открыть", number)
-    if source.network is Network.OK:
-        return button.opens("Открыть", f"https://ok.ru/{number.replace(':', '/')}")
-    return button.opens("Открыть", f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}")
+    return button.opens("Открыть", page_of(source))
 
 
 def _button(do: SourceDo, label: str, id: int = 0) -> Button:

@@ -32,7 +32,10 @@ async def _one(call: Call, said: OneSource) -> Message:
     source = await call.tx.sources.get(said.source)
     by = (await call.tx.officials.get(source.added_by)).title if source.added_by is not None else None
     spot = call.district.places.of(source.settlement_id) if source.settlement_id else None
-    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=spot.place.settlement if spot else None)
+    owner = next((each.title for each in await call.tx.departments.all() if each.id == source.department_id), None)
+    health = await call.tx.sources_health.of(source.id, now=call.now)
+    town = spot.place.settlement if spot else None
+    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health)
 
 
 @renders(RemoveSourceMenu)

@@ -6,7 +6,7 @@ And what matching must know of all of them.
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
@@ -19,12 +19,14 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from bot.storage.intake.posts import parent, post, stored, whole_of
+from bot.storage.intake.posts import parent, post, stored, stored_of, whole_of
 from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Voice
 from incidents.intake.matching import Candidate
+from incidents.intake.one_voice import KnownPlace
+from incidents.posts import Post
 
 IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
 """Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
@@ -42,11 +44,15 @@ voice = Table(
     Column("region_due", Moment),
     Column("entered_at", Moment),
     Column("entered_by", KEY, ForeignKey("official.id")),
+    Column("place_of", KEY),  # another row of this table
     Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
     Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
     Index("ix_voice_joined_at", "district_id", "joined_at"),
     Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )
+MOST_PLACES = 200
+"""Voices of one author in a few days that are looked at."""
+
 COLUMNS = tuple(field.name for field in fields(Voice) if field.name != "part_id")
 _SAID = ("district_id", "incident_id", "post_id", "joined_at")
 heard = union_all(select(*(voice.c[n] for n in _SAID)), select(*(voice_part.c[n] for n in _SAID))).subquery("heard")
@@ -125,8 +131,32 @@ class Voices(Rows, incident_store.Voices):
     @override
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         joined = select(voice.c.incident_id, func.count().label("number")).where(voice.c.district_id == self.district_id)
-        these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until).group_by(voice.c.incident_id)
+        these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until, voice.c.place_of.is_(None)).group_by(
+            voice.c.incident_id
+        )
         return {IncidentId(row.incident_id): row.number for row in await self._all(these)}
+
+    @override
+    async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
+        await self._take_turn("incident")
+        alike = post.alias("alike")
+        near = alike.c.published_at.between(one.published_at - within, one.published_at + within)
+        here = (alike.c.district_id == self.district_id, alike.c.network == one.network, near)
+        original = one.original or one.external_id
+        ways = (and_(alike.c.author_id == one.author_id, alike.c.author_id != ""), alike.c.external_id == original)
+        ids = union_all(*(select(alike.c.id).where(*here, way) for way in (*ways, alike.c.original_id == original)))
+        rows = await self._all(
+            stored()
+            .join(voice, and_(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id))
+            .add_columns(*(voice.c[name].label(f"voice_{name}") for name in COLUMNS))
+            .where(post.c.id.in_(ids))
+            .order_by(post.c.published_at, post.c.id)
+            .limit(MOST_PLACES)
+        )
+        found = [(stored_of(row), Voice(**{name: row._mapping[f"voice_{name}"] for name in COLUMNS})) for row in rows]
+        known = await self._all(select(incident).where(incident.c.id.in_({each.incident_id for _, each in found}))) if found else []
+        incidents = {row.id: incident_of(row) for row in known}
+        return [KnownPlace(post=said, voice=each, incident=incidents[each.incident_id]) for said, each in found]
 
     async def links(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, str]:
         """The address of the first post of each that still stands in its network."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -64,6 +66,8 @@ answer = Table(
     Column("kind", String, nullable=False, server_default=AnswerKind.FINAL),
     Column("corrects", KEY),  # another row of this table: answers are never deleted
     Column("shares", KEY),  # likewise
+    Column("repeats", KEY),  # likewise
+    Column("elsewhere", Boolean, nullable=False, server_default=true()),
     Column("due_by", Moment),
     Column("typed_id", BigInteger),
     Column("typed_fields", Json),
@@ -188,5 +192,7 @@ class Answers(Rows, store.Answers):
     @override
     async def count_published_by(self, id: OfficialId) -> int:
         mine = select(func.count()).select_from(answer).where(answer.c.district_id == self.district_id, answer.c.author_id == id)
-        # Short replies of a post to all count as the one answer that the post is.
-        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None))))
+        # Short replies of a post to all, and repetitions, count as the one answer that they tell again.
+        return int(
+            await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None), answer.c.repeats.is_(None)))
+        )

@@ -26,7 +26,10 @@ class SimilarAnswers(Rows, store.SimilarAnswers):
         about = select(incident.c.id).where(mine, incident.c.topic == topic)
         told = select(answer).where(answer.c.district_id == self.district_id, answer.c.incident_id.in_(about))
         told = told.where(
-            answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_((AnswerKind.FINAL, AnswerKind.POST)), answer.c.shares.is_(None)
+            answer.c.state == AnswerState.PUBLISHED,
+            answer.c.kind.in_((AnswerKind.FINAL, AnswerKind.POST)),
+            answer.c.shares.is_(None),
+            answer.c.repeats.is_(None),
         ).order_by(answer.c.id.desc())
         answers = [answer_of(row) for row in await self._all(told.limit(limit))]
         theirs = select(incident).where(mine, incident.c.id.in_({one.incident_id for one in answers}))

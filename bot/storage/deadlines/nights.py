@@ -11,9 +11,10 @@ from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import voice
 from bot.storage.delivery.outbox import OutboxKind, outbox
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Rows
+from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.engine.values import reading_of
+from bot.storage.intake.filtered_posts import filtered_of, filtered_post
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.deadlines import store
@@ -84,8 +85,9 @@ class DroppedPosts(Rows, store.DroppedPosts):
         thanks = incident.c.reject_reason == RejectReason.THANKS  # a card of thanks is no appeal: it is counted with the others
         voiced = mine.where(or_(incident.c.reject_reason.is_(None), ~thanks)).exists()
         found = (
-            select(post.c.id, reading.c.body, drop_verdict.c.verdict)
+            select(post.c.id, reading.c.body, drop_verdict.c.verdict, filtered_post.c.filter, filtered_post.c.words)
             .join(reading, and_(*same))
+            .outerjoin(filtered_post, and_(filtered_post.c.district_id == post.c.district_id, filtered_post.c.post_id == post.c.id))
             .outerjoin(drop_verdict, and_(*judged))
             .where(post.c.district_id == self.district_id, post.c.by_owner.is_(False), post.c.is_history.is_(False))
             .where(
@@ -95,7 +97,7 @@ class DroppedPosts(Rows, store.DroppedPosts):
                 or_(~voiced, drop_verdict.c.post_id.is_not(None)),
             )
         )
-        return [_dropped(row.id, row.body, row.verdict) for row in await self._all(found.order_by(post.c.id))]
+        return [_dropped(row) for row in await self._all(found.order_by(post.c.id))]
 
     @override
     async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
@@ -103,7 +105,13 @@ class DroppedPosts(Rows, store.DroppedPosts):
         return await self._first(row.on_conflict_do_nothing().returning(drop_verdict.c.post_id)) is not None
 
 
-def _dropped(id: int, body: dict[str, object], verdict: str | None) -> Dropped:
-    read = reading_of(body)
-    judged = DropVerdict(verdict) if verdict else None
-    return Dropped(post_id=PostId(id), kind=read.kind, score=read.appeal_score, verdict=judged, praise=read.praise)
+def _dropped(row: type_row) -> Dropped:
+    read = reading_of(row.body)
+    return Dropped(
+        post_id=PostId(row.id),
+        kind=read.kind,
+        score=read.appeal_score,
+        verdict=DropVerdict(row.verdict) if row.verdict else None,
+        praise=read.praise,
+        filtered=filtered_of(row.filter, row.words) if read.is_appeal else None,
+    )

@@ -44,11 +44,13 @@ from bot.storage.head.summary_figures import Figures
 from bot.storage.intake.authors import Authors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.door import Door
+from bot.storage.intake.filtered_posts import FilteredPosts
 from bot.storage.intake.lookalikes import Lookalikes
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
 from bot.storage.intake.similar_pairs import SimilarPairs
+from bot.storage.intake.source_health import SourcesHealth
 from bot.storage.intake.unread import Unread
 from bot.storage.people.audit import Audit
 from bot.storage.people.departments import Departments
@@ -142,6 +144,8 @@ class Tx(Rows, Transaction):
     sources = Lazy(Sources)
     source_jobs = Lazy(SourceJobs)
     pushed = Lazy(PushedRows)
+    sources_health = Lazy(SourcesHealth)
+    filtered_posts = Lazy(FilteredPosts)
 
     files = Lazy(Files)
 

@@ -34,7 +34,7 @@ class Figures(Rows):
     async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
         """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
         whole = select(voice.c.incident_id, voice.c.post_id, voice.c.region_number).where(
-            voice.c.district_id == self.district_id, voice.c.joined_at >= since, voice.c.joined_at < until
+            voice.c.district_id == self.district_id, voice.c.joined_at >= since, voice.c.joined_at < until, voice.c.place_of.is_(None)
         )
         part = select(voice_part.c.incident_id, voice_part.c.post_id).where(
             voice_part.c.district_id == self.district_id, voice_part.c.joined_at >= since, voice_part.c.joined_at < until
@@ -102,6 +102,8 @@ class Figures(Rows):
     async def late_voices(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """Of each incident: voices written in [since, until) that became known at `until` or later."""
         of = select(voice.c.incident_id, func.count().label("number")).join(post, post.c.id == voice.c.post_id)
-        mine = of.where(voice.c.district_id == self.district_id, post.c.published_at >= since, post.c.published_at < until)
+        mine = of.where(
+            voice.c.district_id == self.district_id, post.c.published_at >= since, post.c.published_at < until, voice.c.place_of.is_(None)
+        )
         rows = await self._all(mine.where(voice.c.joined_at >= until).group_by(voice.c.incident_id))
         return {IncidentId(row.incident_id): row.number for row in rows}

@@ -83,6 +83,7 @@ class Door(Rows):
             "published_at": seen.published_at,
             "parent_external_id": seen.parent_external_id,
             "reply_to_external_id": seen.reply_to_external_id,
+            "original_id": seen.original or None,
             "by_owner": seen.by_owner,
             "is_history": history,
             "revision": 1,

@@ -51,6 +51,7 @@ class Masses(Rows, store.Masses):
         columns = (incident.c.id, incident.c.place, post.c.author_id, post.c.published_at)
         told = select(*columns).join_from(post, voice, whose).join(incident, of)
         told = told.where(post.c.district_id == self.district_id, post.c.published_at >= since, incident.c.topic.in_(topics))
+        told = told.where(voice.c.place_of.is_(None))  # the same words in another community are nobody else's
         rows = await self._all(told.where(incident.c.status != Status.REJECTED).order_by(post.c.published_at, post.c.id))
         return [SaidThere(incident_id=r.id, author_id=r.author_id, at=r.published_at, place=main_place_of(r.place)) for r in rows]
 

@@ -34,6 +34,8 @@ from incidents.posts import Attachment, AttachmentKind, Network, Post, StoredPos
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 
+PASSED_ON = text("original_id IS NOT NULL")
+
 post = Table(
     "post",
     metadata,
@@ -48,6 +50,7 @@ post = Table(
     Column("published_at", Moment, nullable=False),
     Column("parent_external_id", Words),
     Column("reply_to_external_id", Words),
+    Column("original_id", Words),
     Column("photos", Json, nullable=False),
     Column("attached", Json, nullable=False, server_default="[]"),  # pairs of kind and words
     Column("likes", Integer, nullable=False),
@@ -69,6 +72,8 @@ post = Table(
     Index("ix_post_unread", "district_id", "calm", "nth", "published_at", "id", postgresql_where=UNREAD, sqlite_where=UNREAD),
     Index("ix_post_author_id_published_at", "district_id", "network", "author_id", "published_at"),
     Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
+    Index("ix_post_source_id_detected_at", "district_id", "source_id", "detected_at"),
+    Index("ix_post_original_id", "district_id", "network", "original_id", postgresql_where=PASSED_ON, sqlite_where=PASSED_ON),
     Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
     sqlite_autoincrement=True,
 )
@@ -147,6 +152,7 @@ def _post_of(row: type_row) -> Post:
         comments=row.comments,
         by_owner=row.by_owner,
         attached=attached_of(row.attached),
+        original=row.original_id or "",
     )
 
 

@@ -8,10 +8,10 @@ from typing_extensions import override
 
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
-from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.engine.types import KEY, Json, Moment, Words
 from incidents.errors import NotFound
 from incidents.ids import OfficialId, SourceId
-from incidents.posts import Network, Source, SourceMark
+from incidents.posts import Network, Priority, Source, SourceMark
 from incidents.sources import store
 from incidents.sources.source_links import FoundWall
 
@@ -34,9 +34,20 @@ source = Table(
     Column("paused_at", Moment),
     Column("removed_at", Moment),
     Column("mark", String, nullable=False, server_default=SourceMark.RESIDENTS),
+    Column("priority", String, nullable=False, server_default=Priority.USUAL),
+    Column("department_id", String),
+    Column("keywords", Json, nullable=False, server_default="[]"),
+    Column("stop_words", Json, nullable=False, server_default="[]"),
+    Column("quota", Words),
     UniqueConstraint("district_id", "network", "external_id"),
     sqlite_autoincrement=True,
 )
+
+_SAID = (
+    *("settlement_id", "mark", "priority", "department_id", "keywords", "stop_words", "paused_at", "removed_at"),
+    *("cursor", "baseline_at", "next_at", "broken_at", "broken_because"),
+)
+"""What a coordinator's word changes."""
 
 _UNREAD = (Network.HAND, Network.PRIVATE, Network.VK_MESSAGES)
 """Sources without a collector."""
@@ -44,7 +55,8 @@ _UNREAD = (Network.HAND, Network.PRIVATE, Network.VK_MESSAGES)
 
 def source_of(row: type_row) -> Source:
     """A row as the domain's value."""
-    return Source(**{**row._mapping, "network": Network(row.network), "mark": SourceMark(row.mark)})
+    codes = {"network": Network(row.network), "mark": SourceMark(row.mark), "priority": Priority(row.priority)}
+    return Source(**{**row._mapping, **codes, "keywords": tuple(row.keywords), "stop_words": tuple(row.stop_words)})
 
 
 class Sources(Rows, store.Sources):
@@ -65,6 +77,13 @@ class Sources(Rows, store.Sources):
         return source_of(row)
 
     @override
+    async def seen(self, id: SourceId) -> Source:
+        row = await self._first(select(source).where(source.c.district_id == self.district_id, source.c.id == id))
+        if row is None:
+            raise NotFound
+        return source_of(row)
+
+    @override
     async def take(self, found: FoundWall, *, by: OfficialId) -> Source:
         named = {"title": found.title, "added_by": by}
         new = insert(source).values(district_id=self.district_id, network=found.network, external_id=found.external_id, **named)
@@ -76,9 +95,8 @@ class Sources(Rows, store.Sources):
 
     @override
     async def save_state(self, changed: Source) -> None:
-        names = ("settlement_id", "mark", "paused_at", "removed_at", "cursor", "baseline_at", "broken_at", "broken_because")
         this = (source.c.district_id == self.district_id, source.c.id == changed.id)
-        await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in names}))
+        await self._run(update(source).where(*this).values({name: getattr(changed, name) for name in _SAID}))
 
     async def add(self, network: Network, external_id: str, title: str, settlement_id: str | None) -> Source:
         """Insert, or give the known one its new title and settlement: cursor, health and what the chat said of it stay."""
@@ -108,5 +126,6 @@ class Sources(Rows, store.Sources):
             "next_at": changed.next_at,
             "broken_at": changed.broken_at,
             "broken_because": changed.broken_because,
+            "quota": changed.quota,
         }
         await self._run(update(source).where(source.c.district_id == self.district_id, source.c.id == changed.id).values(values))

@@ -182,7 +182,7 @@ async def _split(call: ActCall) -> Change:
     if isinstance(call.choice, SplitTopic):
         return await by_topic(call)
     voices, chosen = await call.tx.voices.of(call.before.id), call.chosen(SplitVoices)
-    going = [voice for voice in voices if voice.post_id in chosen.posts]
+    going = [voice for voice in voices if voice.post_id in chosen.posts or voice.place_of in chosen.posts]
     if not going:
         raise WrongStep("Отметьте сообщения, которые станут отдельной карточкой")
     if len(going) == len(voices):
@@ -194,8 +194,10 @@ async def _split(call: ActCall) -> Change:
     reading = await call.tx.readings.of(post.id) or as_corrected(None, call.before)
     because = f"отделили от № {call.before.number}"
     made = await _opened(call, post, reading, because)
+    leads = {voice.post_id for voice in going}
     for voice in going:
-        await call.tx.voices.save(replace(voice, incident_id=made.id, because=because))
+        place_of = voice.place_of if voice.place_of in leads else None
+        await call.tx.voices.save(replace(voice, incident_id=made.id, because=because, place_of=place_of))
     await refresh(call.tx, made)
     data = {"into": made.id, "voices": _listed(going)}
     return Change(incident=call.after, because=f"отделили № {made.number}", data=data)

@@ -30,7 +30,11 @@ async def to_correct(tx: Transaction, id: IncidentId, *, by: Official) -> Answer
     allow(by, AnswerKind.CORRECTION, incident)
     # Short replies only point to the post: it is the post that is put right.
     spoken = ANSWERING | {AnswerKind.POST}
-    standing = [one for one in await tx.answers.of(id) if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None]
+    standing = [
+        one
+        for one in await tx.answers.of(id)
+        if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None and one.repeats is None
+    ]
     if not standing:
         raise WrongStep("Ответа под постом ещё нет, поправлять нечего")
     return standing[-1]

@@ -10,6 +10,7 @@ from incidents.answers.messages import AnswerByHand, AnswerNotVisible
 from incidents.answers.values import PROOF_EVERY, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_photos import refused as photos_refused
 from incidents.desk.answers.answer_photos import tell_if_refused
+from incidents.desk.answers.answer_places import is_echo, repeat_elsewhere
 from incidents.desk.answers.answer_published import answered, deadline_of
 from incidents.desk.answers.answer_rights import allow
 from incidents.desk.answers.everyone.post_to_all import correct_threads, spread
@@ -57,7 +58,7 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
         answer,
         state=AnswerState.PUBLISHED,
         published_at=now,
-        due_by=deadline_of(answer, await tx.incidents.get(answer.incident_id)),
+        due_by=None if await is_echo(tx, answer) else deadline_of(answer, await tx.incidents.get(answer.incident_id)),
         external_id=comment.external_id,
         url=comment.url,
         proved_at=now if proved else None,
@@ -89,11 +90,12 @@ async def not_seen(tx: Transaction, answer: Answer) -> None:
 
 
 async def _go_on(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> None:
-    """After a post to all, whatever came of it, the threads get their short replies; after its correction, the wrong ones theirs."""
+    """Whatever came of it, its words go on: of a post to all to the threads, of an answer to the other places of its voice."""
     if answer.kind is AnswerKind.POST:
         await spread(tx, policy, answer, now=now)
     if answer.kind is AnswerKind.CORRECTION and answer.shares is None:
         await correct_threads(tx, answer, now=now)
+    await repeat_elsewhere(tx, answer, now=now)
 
 
 async def not_published(tx: Transaction, policy: Policy, answer: Answer, *, refusal: str, sure: bool, now: datetime) -> Answer:
@@ -117,7 +119,9 @@ async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official
         raise WrongStep
     incident = await tx.incidents.get(answer.incident_id)
     allow(by, answer.kind, incident)
-    after = replace(answer, state=AnswerState.PUBLISHED, published_at=now, due_by=deadline_of(answer, incident))
+    after = replace(
+        answer, state=AnswerState.PUBLISHED, published_at=now, due_by=None if await is_echo(tx, answer) else deadline_of(answer, incident)
+    )
     await tx.answers.save(after)
     await answered(tx, policy, after, by=by, now=now)
     return after

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from incidents.answers.values import ACTS, ANSWERING, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import OF_THE_ANSWER
+from incidents.desk.answers.answer_places import echoed, is_echo
 from incidents.desk.answers.closing_offer import offer_closing
 from incidents.desk.promises.promises import read_promise
 from incidents.desk.refresh import refresh
@@ -35,6 +36,9 @@ def deadline_of(answer: Answer, incident: Incident) -> datetime | None:
 
 async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Official | None, now: datetime) -> None:
     """Log it and move the incident on. `by`: who put it under the post by hand (None: the network took it)."""
+    if await is_echo(tx, answer):
+        await echoed(tx, answer, by=by, now=now)
+        return
     before = await tx.incidents.get(answer.incident_id)
     # A closed incident keeps its status: the answer was on its way when somebody closed it.
     # A post answers nobody in their own thread: the short replies do.

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from incidents.answers.places import firsts, places_beside
 from incidents.answers.values import ACTS, ANSWERING, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import PostId
@@ -27,7 +28,8 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
 
     Raises DomainError when everything that could be said is on its way already.
     """
-    voices, answers = await tx.voices.of(incident.id), await tx.answers.of(incident.id)
+    said, answers = await tx.voices.of(incident.id), await tx.answers.of(incident.id)
+    voices = firsts(said)
     if kind is AnswerKind.CLARIFY:
         voices = [voice for voice in voices if (await tx.posts.get(voice.post_id)).post.knows_author]
         if not voices:
@@ -37,7 +39,14 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
         raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
     free = [voice for voice in voices if voice.post_id not in flying] or list(voices)
     waiting = [voice for voice in free if _waits(voice, kind, answers)]
-    return (waiting[0] if waiting else free[-1]).post_id
+    chosen = (waiting[0] if waiting else free[-1]).post_id
+    standing = [each for each in (chosen, *_others(chosen, said)) if (await tx.posts.get(each)).deleted_at is None]
+    return standing[0] if standing else chosen
+
+
+def _others(chosen: PostId, voices: Sequence[Voice]) -> list[PostId]:
+    """Where the same author's same words stand too."""
+    return [each.post_id for each in places_beside(chosen, voices)]
 
 
 def _bars(other: Answer, kind: AnswerKind) -> bool:

@@ -12,7 +12,9 @@ from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.ask_danger import ask, decided, held_back
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.mass_match import mass_match, under_our_post
+from incidents.desk.intake.one_voice import take_place
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
+from incidents.desk.intake.set_aside import set_aside
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import rerouted
@@ -25,12 +27,9 @@ from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
-from incidents.recipients import coordinators
-from incidents.routing.route_now import questions_of, way_of
+from incidents.routing.route_now import owner_of, questions_of, way_of
 from incidents.sources.own_words import judged
 from incidents.transaction import Transaction
-from incidents.works.announcements import is_announcement
-from incidents.works.messages import WorksAnnounced
 
 MEMORY = timedelta(days=30)
 """How long an incident may still be the same problem."""
@@ -58,10 +57,12 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     if known is not None:
         return await _changed(tx, policy, known, post, reading, now=now)
     aside = await _no_message(tx, policy, post, reading, now=now)
+    if aside is None:
+        aside = await take_place(tx, post, reading, now=now)
+    if aside is None and not is_sure:
+        aside = await set_aside(tx, post, reading, now=now)
     if aside is not None:
         return aside
-    if post.parent_id is None and not is_sure and is_announcement(post.post.words, reading):
-        return await _announce(tx, post)
     found = await _found(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
@@ -96,13 +97,6 @@ async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading:
         similar = await similar_to(tx, policy, post, reading, now=now)
         return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"), similar=similar)
     return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
-
-
-async def _announce(tx: Transaction, post: StoredPost) -> Outcome:
-    """The coordinators are asked whether to enter it into the planned works."""
-    for official in coordinators(await tx.officials.all()):
-        await tx.outbox.say(official.user_id, WorksAnnounced(post=post.id), sound=False)
-    return Outcome(incident=None, because="не обращение: объявление")
 
 
 async def _is_doubted(tx: Transaction, post: StoredPost, reading: Reading) -> bool:
@@ -217,7 +211,7 @@ async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now
 
 
 async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
-    way = await way_of(tx, reading)
+    way = await way_of(tx, reading, owner=await owner_of(tx, post))
     if is_doubted(post.post.words, reading) and not is_asked(reading):
         way = as_doubted(way)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)

@@ -6,14 +6,15 @@ The link is looked at by another part of the program first.
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.errors import DomainError, Unchanged
-from incidents.ids import SourceId
+from incidents.errors import DomainError, NotFound, Unchanged
+from incidents.ids import DepartmentId, SourceId
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.posts import Source, SourceMark
+from incidents.posts import Priority, Source, SourceMark
 from incidents.role_rights import Right, check_right
 from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
 from incidents.sources.source_links import FeedGlance, FoundWall, JobState, SourceJob, address_in
+from incidents.sources.word_filters import FilterKind, words_in
 from incidents.transaction import Transaction
 
 
@@ -117,6 +118,41 @@ async def mark(tx: Transaction, id: SourceId, mark: SourceMark, *, by: Official,
         raise Unchanged
     await tx.sources.save_state(replace(source, mark=mark))
     await _log(tx, source, source.mark, mark, by=by, now=now)
+
+
+async def set_priority(tx: Transaction, id: SourceId, priority: Priority, *, by: Official, now: datetime) -> None:
+    """How often it is asked, from now on."""
+    check_right(by, Right.KEEP_SOURCES)
+    source = await _standing(tx, id)
+    if source.priority is priority:
+        raise Unchanged
+    await tx.sources.save_state(replace(source, priority=priority, next_at=source.next_at if source.is_broken else None))
+    await _log(tx, source, source.priority, priority, by=by, now=now)
+
+
+async def set_owner(tx: Transaction, id: SourceId, department: DepartmentId | None, *, by: Official, now: datetime) -> None:
+    """Whose community it is: what no rule routes goes there. Raises NotFound for a department that is not there any more."""
+    check_right(by, Right.KEEP_SOURCES)
+    source = await _standing(tx, id)
+    if department is not None and department not in {each.id for each in await tx.departments.all()}:
+        raise NotFound("Такого отдела больше нет. Откройте источник ещё раз: /sources")
+    if source.department_id == department:
+        raise Unchanged
+    await tx.sources.save_state(replace(source, department_id=department))
+    await _log(tx, source, None, f"owner~{department or ''}", by=by, now=now)
+
+
+async def set_filter(tx: Transaction, id: SourceId, kind: FilterKind, words: str, *, by: Official, now: datetime) -> None:
+    """The words of a filter, «» for none; from the next post on. Raises DomainError for words that would drop too much."""
+    check_right(by, Right.KEEP_SOURCES)
+    source = await _standing(tx, id)
+    new = words_in(words) if words else ()
+    is_stop = kind is FilterKind.STOP_WORDS
+    old = source.stop_words if is_stop else source.keywords
+    if old == new:
+        raise Unchanged
+    await tx.sources.save_state(replace(source, stop_words=new) if is_stop else replace(source, keywords=new))
+    await _log(tx, source, ", ".join(old) or None, f"{kind}~{', '.join(new)}", by=by, now=now)
 
 
 async def _standing(tx: Transaction, id: SourceId) -> Source:

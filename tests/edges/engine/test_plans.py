@@ -16,9 +16,9 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
 from bot.ticks.housekeeping import TICKS
-from incidents.ids import ChatId, IncidentId
+from incidents.ids import ChatId, IncidentId, SourceId
 from tests.kit.desk_town import DeskTown, StillClock
-from tests.kit.values.stored import DISTRICT, NOW, stored_answer, stored_voice
+from tests.kit.values.stored import DISTRICT, NOW, a_post, stored_answer, stored_voice
 
 DAY, MANY = timedelta(days=1), 3_000
 Question = Callable[[Tx], Awaitable[object]]
@@ -34,6 +34,17 @@ QUESTIONS: dict[str, tuple[Question, Sequence[str]]] = {
     "incidents of a period": (
         lambda tx: tx.incidents.between(NOW, NOW + DAY),
         [f"ix_incident_{each} (district_id=? AND {each}>? AND {each}<?)" for each in ("opened_at", "answered_at", "closed_at")],
+    ),
+    "other places of a voice": (
+        lambda tx: tx.voices.places(a_post(), within=DAY),
+        [
+            "ix_post_author_id_published_at (district_id=? AND network=? AND author_id=? AND published_at>? AND published_at<?)",
+            "ix_post_original_id (district_id=? AND network=? AND original_id=?)",
+        ],
+    ),
+    "how a source fares": (
+        lambda tx: tx.sources_health.of(SourceId(1), now=NOW),
+        ["ix_post_source_id_detected_at (district_id=? AND source_id=? AND detected_at>?)"],
     ),
     "reopened in a period": (
         lambda tx: tx.figures.count_reopened(NOW, NOW + DAY),

@@ -39,6 +39,7 @@ BUT = {
     "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
+    "handlers.sources.sources.CHANGES": "ADD SHOW ASK_REMOVE TOWN FILTERS STOP_WORDS KEYWORDS",  # screens and questions
     "handlers.intake.by_hand._ASKED": "OPEN DROP TOPIC SHOW",  # not questions of one typed answer
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",

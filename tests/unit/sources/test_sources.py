@@ -114,16 +114,22 @@ def test_sources_page_and_an_empty_list_says_what_to_do() -> None:
 
 def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
     read = cards.one(source=source(1, added_by=OfficialId(1)), by="координатор", tz=MOSCOW, now=NOW)
-    assert labels(read) == [["Пауза", "Убрать…"], ["Посёлок…"], ["Отметить официальной"], ["Открыть", "Все источники"]]
+    assert labels(read) == [
+        ["Пауза", "Убрать…"],
+        ["Чаще", "Реже"],
+        ["Посёлок…", "Чьё…", "Фильтры…"],
+        ["Отметить официальной"],
+        ["Открыть", "Все источники"],
+    ]
     assert "Добавили: координатор" in read.html
     paused = cards.one(source=source(1, paused_at=at(9)), by=None, tz=MOSCOW, now=NOW)
     assert labels(paused)[0] == ["Читать снова", "Убрать…"]
     assert "в настройках бота" in paused.html
     official = cards.one(source=source(1, mark=SourceMark.OFFICIAL), by=None, tz=MOSCOW, now=NOW)
-    assert labels(official)[1] == ["Снять отметку"]
+    assert labels(official)[3] == ["Снять отметку"]
     assert "Официальная: что пишет само сообщество, не разбираем" in official.html
     own = cards.one(source=source(1, mark=SourceMark.OWN), by=None, tz=MOSCOW, now=NOW)
-    assert labels(own)[1:] == [["Открыть", "Все источники"]]
+    assert labels(own)[1:] == [["Чаще", "Реже"], ["Чьё…", "Фильтры…"], ["Открыть", "Все источники"]]
     removed = cards.one(source=source(5, removed_at=at(9), external_id="77"), by=None, tz=MOSCOW, now=NOW)
     assert labels(removed)[0] == ["Вернуть"]
     assert removed.rows[1][0].url == "https://vk.com/id77"

@@ -74,6 +74,7 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
             look_at=None,
             message_id=None,
             corrects=None,
+            repeats=None,
         )
         await tx.answers.add(answer)
     await tx.audit.add("answer_all", user_id=by.user_id, at=now, data={"incident": id, "count": len(left)})

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from incidents.answers.everyone import EVERY
 from incidents.answers.lookups import waits_for_answer
 from incidents.answers.messages import ThreadsBarred
+from incidents.answers.places import firsts
 from incidents.answers.short_replies import CORRECTED, ShortReplies, is_wrong_too, reply, said_in
 from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import moment_in
@@ -86,7 +87,9 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     """Voices without an answer, standing, whom nobody answers just now and whom this post has not tried to tell."""
     told = {each.post_id for each in given if post is not None and each.shares == post.id}
     busy = {each.post_id for each in given if each.kind in ANSWERING and each.state in IN_FLIGHT}
-    waiting = [each for each in await tx.voices.of(incident.id) if waits_for_answer(each, given) and each.post_id not in told | busy]
+    waiting = [
+        each for each in firsts(await tx.voices.of(incident.id)) if waits_for_answer(each, given) and each.post_id not in told | busy
+    ]
     return [each for each in waiting if (await tx.posts.get(each.post_id)).deleted_at is None]
 
 

@@ -1,0 +1,102 @@
+"""«И в остальных»: an answer is repeated in the other places of its voice.
+
+Each repetition has a guid, a proof and a failure of its own.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.answer_photos import PhotoState
+from incidents.answers.everyone import EVERY
+from incidents.answers.lookups import places_to_tell
+from incidents.answers.places import REPEATED
+from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.desk.answers.answer_sending import own_draft
+from incidents.desk.refresh import refresh
+from incidents.ids import AnswerId, PostId
+from incidents.incident import Act, Event
+from incidents.official import Official
+from incidents.transaction import Transaction
+
+
+async def choose_elsewhere(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """Switch between «и в остальных» and «только в первом», while it is a draft."""
+    answer = await own_draft(tx, id, by=by)
+    after = replace(answer, elsewhere=not answer.elsewhere)
+    await tx.answers.save(after)
+    return after
+
+
+async def repeat_elsewhere(tx: Transaction, answer: Answer, *, now: datetime) -> int:
+    """Whatever came of it in its own place, the same words go to the others, one by one; gives back to how many."""
+    if answer.repeats is not None or not answer.elsewhere or answer.kind not in REPEATED:
+        return 0
+    places = await _corrected(tx, answer) if answer.kind is AnswerKind.CORRECTION else await _standing(tx, answer)
+    told = {each.post_id for each in await tx.answers.of(answer.incident_id) if each.repeats == answer.id}
+    new = [(post, corrects) for post, corrects in places if post not in told]
+    for number, (post, corrects) in enumerate(new):
+        made = await tx.answers.add(_repetition(answer, post, corrects, at=now + EVERY * number, now=now))
+        for photo in await tx.answer_photos.of(answer.id):
+            if photo.state is PhotoState.UPLOADED:
+                await tx.answer_photos.add(replace(photo, answer_id=made.id))
+    return len(new)
+
+
+def _repetition(answer: Answer, post: PostId, corrects: AnswerId | None, *, at: datetime, now: datetime) -> Answer:
+    return Answer(
+        id=AnswerId(0),
+        district_id=answer.district_id,
+        incident_id=answer.incident_id,
+        post_id=post,
+        author_id=answer.author_id,
+        text=answer.text,
+        state=AnswerState.SCHEDULED,
+        guid=f"{answer.guid[:16]}{post:016x}",  # one repetition of this answer in this place, whoever schedules it
+        created_at=now,
+        publish_at=at,
+        kind=answer.kind,
+        corrects=corrects,
+        repeats=answer.id,
+    )
+
+
+async def _standing(tx: Transaction, answer: Answer) -> list[tuple[PostId, AnswerId | None]]:
+    return [(each.id, None) for each in await places_to_tell(tx, answer)]
+
+
+async def _corrected(tx: Transaction, correction: Answer) -> list[tuple[PostId, AnswerId | None]]:
+    """Places where the wrong words stand."""
+    given = await tx.answers.of(correction.incident_id)
+    wrong = [each for each in given if each.repeats is not None and each.repeats == correction.corrects]
+    return [(each.post_id, each.id) for each in wrong if each.state is AnswerState.PUBLISHED]
+
+
+async def is_echo(tx: Transaction, answer: Answer) -> bool:
+    """Whether it repeats what is published in its first place already."""
+    return answer.repeats is not None and (await tx.answers.get(answer.repeats)).state is AnswerState.PUBLISHED
+
+
+async def echoed(tx: Transaction, answer: Answer, *, by: Official | None, now: datetime) -> None:
+    """The repetition stands: its place is answered, nothing else of the incident changes."""
+    incident = await tx.incidents.get(answer.incident_id)
+    because = "ответ повторён в другом сообществе" + (f" вручную: {by.title}" if by else "")
+    data = {"answer": answer.id, "post": answer.post_id, "proved": 1 if answer.proved_at else 0}
+    who, status = by.id if by else answer.author_id, incident.status
+    event = Event(act=Act.NOTE, at=now, by=who, because=because, status_before=status, status_after=status, data=data)
+    after = await tx.incidents.save(incident, event)
+    for voice in await tx.voices.of(after.id):
+        if voice.post_id == answer.post_id and voice.answered_at is None:
+            await tx.voices.save(replace(voice, answered_at=now))
+    await refresh(tx, after)
+
+
+async def drop_gone(tx: Transaction, answer: Answer) -> bool:
+    """A repetition whose place was deleted or parted meanwhile does not go out."""
+    if answer.repeats is None:
+        return False
+    there = {each.post_id for each in await tx.voices.of(answer.incident_id)}
+    if answer.post_id in there and (await tx.posts.get(answer.post_id)).deleted_at is None:
+        return False
+    await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
+    return True

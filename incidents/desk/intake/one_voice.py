@@ -1,0 +1,39 @@
+"""Take in one more place of a known voice: nobody is counted or rung twice."""
+
+from datetime import datetime
+
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.incident import Act, Event, Voice
+from incidents.intake.one_voice import WITHIN, place_of
+from incidents.lifecycle import can
+from incidents.posts import StoredPost
+from incidents.reading import DangerGrade, Reading
+from incidents.transaction import Transaction
+
+
+async def take_place(tx: Transaction, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
+    """The same words of the same author join their voice without a sound. None: it is no such post.
+
+    Words that are read as a danger for the first time go the ordinary way: somebody may have to be woken.
+    """
+    found = place_of(post, await tx.voices.places(post.post, within=WITHIN))
+    if found is None or _says_more(reading, await tx.readings.of(found[0].post.id)):
+        return None
+    place, why = found
+    before = await tx.incidents.get(place.incident.id)
+    first = place.voice.place_of or place.voice.post_id
+    act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
+    data = {"post": post.id, "revision": post.revision, "department": before.department_id, "place_of": first}
+    event = Event(act=act, at=now, by=None, because=why, status_before=before.status, status_after=before.status, data=data)
+    after = await tx.incidents.save(before, event)
+    await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=why, place_of=first))
+    await refresh(tx, after)
+    return Outcome(incident=after, because=why, matched_because=why)
+
+
+def _says_more(reading: Reading, known: Reading | None) -> bool:
+    if known is None:
+        return True
+    is_now = reading.danger_grade is DangerGrade.NOW and known.danger_grade is not DangerGrade.NOW
+    return is_now or (reading.danger or reading.danger_asked) > (known.danger or known.danger_asked)

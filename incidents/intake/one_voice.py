@@ -1,0 +1,75 @@
+"""Whether a post is another place of a voice that is known: one author, one text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from incidents.ids import PostId
+from incidents.incident import OPEN, Incident, Voice
+from incidents.posts import Network, Post, StoredPost
+
+WITHIN = timedelta(days=3)
+"""Between the same words in two places: later they are said anew, because nothing was done."""
+
+FEWEST, FEWEST_OF_COMMENT = 2, 5
+"""Words of a text that say the same wherever they stand; a short comment speaks of what it stands under."""
+
+_NO_WORDS = re.compile(r"https?://\S+|[#@]\w+")
+_WORD = re.compile(r"[а-яa-z0-9]+")
+_UNSIGNED = frozenset({Network.HAND, Network.PRIVATE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPlace:
+    """A post that is a voice, or a place of one, with its incident."""
+
+    post: StoredPost
+    voice: Voice
+    incident: Incident
+
+
+def normalised(text: str) -> tuple[str, ...]:
+    """Words of a text without case, «ё», signs, tags and links: what a hand changes on the way from one community to another."""
+    return tuple(_WORD.findall(_NO_WORDS.sub(" ", text).lower().replace("ё", "е")))
+
+
+def place_of(post: StoredPost, known: Sequence[KnownPlace]) -> tuple[KnownPlace, str] | None:
+    """The voice that the post is one more place of, and why. None: it is a voice of its own.
+
+    A voice that is answered already is told anew: somebody waits for another answer.
+    """
+    if post.post.network in _UNSIGNED:
+        return None
+    answered = {_first(each) for each in known if each.voice.answered_at is not None}
+    for each in known:
+        waits = each.post.id != post.id and _first(each) not in answered and _is_open(each.incident)
+        why = _why(post.post, each.post.post) if waits else None
+        if why is not None:
+            return each, why
+    return None
+
+
+def _first(place: KnownPlace) -> PostId:
+    return place.voice.place_of or place.voice.post_id
+
+
+def _is_open(incident: Incident) -> bool:
+    return incident.status in OPEN and incident.merged_into is None
+
+
+def _why(post: Post, known: Post) -> str | None:
+    if post.network is not known.network or abs(post.published_at - known.published_at) > WITHIN:
+        return None
+    is_same_author = bool(post.author_id) and post.author_id == known.author_id
+    if _passes_on(post, known) and (is_same_author or not (post.author_id and known.author_id)):
+        return "репост того же"
+    fewest = FEWEST if post.parent_external_id is None else FEWEST_OF_COMMENT
+    words = normalised(post.words) if is_same_author else ()
+    return "тот же автор, тот же текст" if len(words) >= fewest and words == normalised(known.words) else None
+
+
+def _passes_on(post: Post, known: Post) -> bool:
+    """One of them is a repost of the other, or both are reposts of a third."""
+    one, other = post.original or post.external_id, known.original or known.external_id
+    return one == other and bool(post.original or known.original)
