@@ -151,11 +151,25 @@ async def test_a_topic_that_only_the_list_lacks_is_not_gone(ok: FakeOk) -> None:
     ok.topics(topic(), topic(2_000_002, "Нет воды"))
     first = await swept(ok)
     ok.topics(topic(2_000_002, "Нет воды"))
-    ok.say("mediatopic.getByIds", {"media_topics": [{"id": "1000001"}]})
+    ok.say("mediatopic.getByIds", {"media_topics": [{"id": "1000001"}, {"id": "2000002"}]})
     later = await swept(ok, first.cursor, now=NOW + timedelta(minutes=3))
     assert (later.posts, later.gone) == ((), ())
     ok.topics(topic(), topic(2_000_002, "Нет воды"))
     assert (await swept(ok, later.cursor, now=NOW + timedelta(minutes=6))).posts == ()
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, [], {"media_topics": []}, {"media_topics": None}, {"error_code": 10, "error_msg": "PERMISSION_DENIED"}]
+)
+async def test_an_answer_that_proves_nothing_makes_no_topic_gone_and_holds_nothing_back(ok: FakeOk, answer: object) -> None:
+    ok.topics(topic(), topic(2_000_002, "Нет воды"))
+    first = await swept(ok)
+    ok.topics(topic(2_000_002, "Нет воды"), topic(3_000_003, "Нет света"))
+    ok.say("mediatopic.getByIds", answer)
+    later = await swept(ok, first.cursor, now=NOW + timedelta(minutes=3))
+    assert ([post.text for post in later.posts], later.gone) == (["Нет света"], ())
+    ok.say("mediatopic.getByIds", {"media_topics": [{"id": "2000002"}]})
+    assert (await swept(ok, later.cursor, now=NOW + timedelta(minutes=6))).gone == (TOPIC,)
 
 
 async def test_of_several_missing_topics_each_is_asked_for(ok: FakeOk) -> None:
