@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from logging import getLogger
 
 from collectors.ok.client import OkClient
 from collectors.ok.errors import ODD, UNREADABLE_THREAD, OkError
@@ -10,6 +11,8 @@ from collectors.ok.items import Ref, mark_of
 from collectors.ok.memory import UNREAD, Known, Memory, Seen
 from collectors.ok.pages import MAX_PAGES, next_anchor, read_thread, standing, topics_in, topics_page, uncounted
 from incidents.posts import Batch, Post, SourceBroken
+
+log = getLogger(__name__)
 
 WINDOW = timedelta(hours=72)  # younger topics are watched for edits, deletions and comments
 AT_LEAST = 30  # and so many newest ones, however old
@@ -26,6 +29,7 @@ class _Sweep:
     before: Memory
     moment: datetime
     after: Memory
+    found: set[str] = field(default_factory=set)
     watched: dict[str, Post] = field(default_factory=dict)  # newest first
     reach: int = 0  # topics older than this were not asked for
     news: list[Post] = field(default_factory=list)
@@ -70,6 +74,7 @@ class OkGroup:
 
     async def _read_topics(self, sweep: _Sweep) -> None:
         topics = await self._pages(sweep)
+        sweep.found = set(topics)
         for place, (id, post) in enumerate(topics.items()):
             date = int(post.published_at.timestamp())
             known = sweep.before.topics.get(id)
@@ -106,11 +111,15 @@ class OkGroup:
         return found
 
     async def _confirm_gone(self, sweep: _Sweep) -> None:
-        """A topic missing from the group is gone only if it is not given by its id either."""
-        missing = [id for id, known in sweep.before.topics.items() if id not in sweep.watched and known.date > sweep.reach]
+        """A topic missing from the group is gone only if it is not given by its id either; as long as nobody says so, it stands."""
+        missing = [id for id, known in sweep.before.topics.items() if id not in sweep.found and known.date > sweep.reach]
         for start in range(0, len(missing), BY_IDS):
             asked = missing[start : start + BY_IDS]
-            stands = await standing(self._client, asked)
+            try:
+                stands = await standing(self._client, asked, next(iter(sweep.watched), None))
+            except OkError as error:
+                log.info("OK: nobody says whether %d topics are gone: %s", len(asked), error)
+                stands = set(asked)
             for id in asked:
                 known = sweep.before.topics[id]
                 if id not in stands:

@@ -55,17 +55,20 @@ def next_anchor(answer: Item) -> str | None:
     return anchor if isinstance(anchor, str) and anchor and answer.get("has_more", True) else None
 
 
-async def standing(client: OkClient, ids: list[str]) -> set[str]:
-    """Which of these topics are still there. Raises OkError."""
+async def standing(client: OkClient, ids: list[str], witness: str | None = None) -> set[str]:
+    """Which of these topics are still there. `witness`: one that stands for certain, asked for beside them. Raises OkError."""
+    asked = [*ids, witness] if witness else ids
     try:
-        answer = await client.call("mediatopic.getByIds", topic_ids=ids, media_limit=1, fields="media_topic.id")
+        answer = await client.call("mediatopic.getByIds", topic_ids=asked, media_limit=1, fields="media_topic.id")
     except OkError as error:
         if error.code != NOT_FOUND:
             raise
-        return set() if len(ids) == 1 else {id for each in ids for id in await standing(client, [each])}
-    if not isinstance(answer, dict):
-        raise OkError("mediatopic.getByIds", ODD)
-    return {str(item.get("id")) for item in objects(answer.get("media_topics"))}
+        return set() if len(asked) == 1 else {id for each in ids for id in await standing(client, [each])}
+    found = answer.get("media_topics") if isinstance(answer, dict) else None
+    stands = {str(item.get("id")) for item in objects(found)}
+    if not isinstance(found, list) or (witness and witness not in stands):
+        raise OkError("mediatopic.getByIds", ODD)  # an answer that lacks what stands there proves nothing
+    return stands
 
 
 async def read_thread(client: OkClient, topic: Ref, *, since: datetime, now: datetime) -> Thread:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -35,9 +35,9 @@ OK_TOWN: dict[str, Any] = {  # Any: JSON
 HANG, DROP = "hang", "drop"
 
 
-def ok_client(base: str, *, speed: float = FAST, timeout: float = 2.0, **keys: str) -> OkClient:
+def ok_client(base: str, keys: Mapping[str, str] | None = None, *, speed: float = FAST, timeout: float = 2.0) -> OkClient:
     """A client of the group; close it."""
-    given = {**KEYS, **keys}
+    given = {**KEYS, **(keys or {})}
     made = Keys(
         application_key=given["application_key"],
         access_token=SecretStr(given["access_token"]),
