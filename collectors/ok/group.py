@@ -36,6 +36,8 @@ class _Sweep:
     gone: list[str] = field(default_factory=list)
     adopted: set[str] = field(default_factory=set)  # old topics that came under watch: not news
     uncounted: set[str] = field(default_factory=set)  # topics that do not say how many comments they have
+    unheard: set[str] = field(default_factory=set)  # topics none of whose comments could be read
+    heard: bool = False  # whether any comment could be
 
     @property
     def now(self) -> int:
@@ -97,7 +99,9 @@ class OkGroup:
         floor = (sweep.now if sweep.before.first else min(sweep.before.at, sweep.now)) - self._window
         for _ in range(MAX_PAGES):
             answer = await topics_page(self._client, self._group_id, anchor)
-            page = topics_in(answer, self._group_id, now=sweep.moment)
+            page, left_out = topics_in(answer, self._group_id, now=sweep.moment)
+            if left_out and not (page or found):
+                raise OkError("mediatopic.getTopics", ODD)
             sweep.uncounted |= uncounted(answer)
             fresh, anchor = page.keys() - found.keys(), next_anchor(answer)
             found |= page
@@ -145,6 +149,10 @@ class OkGroup:
                     trouble = error
                     continue
             known.count, known.read_at = post.comments, sweep.now
+        if sweep.unheard and not sweep.heard:  # one odd discussion breaks nothing; all of them are the network's new form
+            trouble = trouble or OkError("discussions.getComments", ODD)
+            for id in sweep.unheard:
+                sweep.after.topics[id].count = UNREAD
         if trouble is not None and not (sweep.news or sweep.gone):
             raise trouble
 
@@ -168,6 +176,9 @@ class OkGroup:
         if missing - thread.removed:  # pages shift while they are read: look twice before calling a comment gone
             thread = await read_thread(self._client, ref, since=since, now=sweep.moment)
             missing = known.comments.keys() - thread.comments.keys() if thread.complete else set()
+        if not thread.comments and (thread.left_out or (sweep.watched[id].comments and not thread.has_list)):
+            sweep.unheard.add(id)
+        sweep.heard = sweep.heard or bool(thread.comments)
         missing |= thread.removed & known.comments.keys()
         sweep.gone.extend(str(Ref(self._group_id, id, comment)) for comment in sorted(missing))
         marks: dict[str, Seen] = {}
@@ -177,7 +188,7 @@ class OkGroup:
             is_old = id in sweep.adopted and date < sweep.before.at - SKEW
             if not is_old and (before.mark != marks[comment_id].mark if before else not known.has_seen(comment_id, date)):
                 sweep.news.append(comment)
-        known.comments = marks if thread.complete else {**known.comments, **marks}
+        known.comments = {comment_id: seen for comment_id, seen in known.comments.items() if comment_id not in missing} | marks
 
 
 def _order(post: Post) -> tuple[datetime, bool]:
