@@ -37,8 +37,9 @@ from bot.reading.reader import ReaderProcess
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_access import VkAccess, watch_walls
 from bot.reading.vk_callback import PATH, callback_of
+from bot.reading.vk_rests import VkRests
 from bot.screens.renderer import Renderer
-from bot.signals import until_signal
+from bot.signals import kept_running, until_signal
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
 from bot.telegram.command_menus import Menus
@@ -57,7 +58,6 @@ from incidents.posts import Network
 
 LOG = logging.getLogger(__name__)
 
-RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
 
 
@@ -86,6 +86,7 @@ class App:
     photos: AnswerPhotos
     collecting: Collecting
     source_jobs: SourceJobs
+    vk_rests: VkRests
     around: Around
     reader: ReaderProcess
     vk: VkAccess
@@ -165,8 +166,10 @@ class App:
                 stop_clock=district.norms.stop_on_deletion,
                 collector_of=lambda source: vk.collector_of(source) or ok.collector_of(source) or feeds.collector_of(source),
                 own_wall=vk.own_address,
+                know=vk.know,
             ),
             source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds, ok=ok),
+            vk_rests=VkRests(storage, clock, nudge, vk.clients),
             around=Around(
                 storage=storage,
                 clock=clock,
@@ -194,7 +197,7 @@ class App:
         Until cancelled, or until the health says that the process must end (`health.is_over`).
         """
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
-            ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run],
+            ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run, self.vk_rests.run],
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
@@ -208,7 +211,7 @@ class App:
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
-                running = [group.create_task(_kept(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
+                running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:
                     task.cancel()
@@ -233,15 +236,6 @@ class App:
             await self.clock.sleep(self.sweep_every)
             self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
         await asyncio.Event().wait()
-
-
-async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        try:
-            await run()
-        except Exception:
-            LOG.exception("%s failed and is started again", name)
-        await asyncio.sleep(RESTART)
 
 
 async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:

@@ -1,8 +1,13 @@
-"""The end of a process that serves: Ctrl-C or SIGTERM."""
+"""The life of a process that serves: loops go on until a signal."""
 
 import asyncio
+import logging
 import signal
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+
+LOG = logging.getLogger(__name__)
+
+RESTART = 1.0  # real seconds before a loop that failed is started again
 
 
 async def until_signal(work: Awaitable[None]) -> None:
@@ -20,3 +25,13 @@ async def until_signal(work: Awaitable[None]) -> None:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
+
+
+async def kept_running(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """Start a loop again whenever it fails or ends."""
+    while True:
+        try:
+            await run()
+        except Exception:
+            LOG.exception("%s failed and is started again", name)
+        await asyncio.sleep(RESTART)

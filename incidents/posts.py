@@ -114,6 +114,7 @@ class Batch:
     posts: tuple[Post, ...]
     cursor: str
     gone: tuple[str, ...] = ()  # external ids that were deleted
+    quota: str | None = None  # how far the network lets us ask, one Russian line without a full stop; None: it sets no bounds
     again_in: float | None = None  # scenario seconds until it makes sense to read it again, 0 at once; None: as all sources
     ill: str | None = None  # what of the source could not be read, one Russian line; the rest is here
     drained: int | None = None  # rows of what was pushed are in it up to this one: all news, blanked with the commit

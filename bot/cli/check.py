@@ -17,13 +17,14 @@ from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
-from bot.reading.vk_access import events_way
+from bot.reading.vk_access import events_way, readers_of
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from collectors.vk.check import Line, check_vk
+from collectors.vk.check_budget import budget_line, check_tokens
 from collectors.vk.check_events import check_events
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from incidents.posts import Network, Source
@@ -51,7 +52,7 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected)
-    lines += await _vk(settings.vk)
+    lines += await _vk(settings.vk, float(settings.schedule.poll_seconds))
     lines += await check_groups(settings.ok, [each for each in added if each.network is Network.OK])
     if district is not None:
         feeds = [each for each in added if each.network is Network.FEED]
@@ -138,8 +139,8 @@ def _way(telegram: TelegramSettings) -> str:
     return "из этой сети его не видно: впишите TELEGRAM__PROXY или другой TELEGRAM__API_BASE"
 
 
-async def _vk(vk: VkSettings) -> list[Line]:
-    reader = VkClient(vk.service_token, kind="service", api_base=vk.api_base) if vk.service_token else None
+async def _vk(vk: VkSettings, every: float) -> list[Line]:
+    reader = readers_of(vk)
     writer = VkClient(vk.group_token, kind="group", api_base=vk.api_base) if vk.group_token else None
     editor = VkClient(vk.user_token, kind="user", api_base=vk.api_base) if vk.user_token else None
     lines: list[Line] = (
@@ -157,16 +158,19 @@ async def _vk(vk: VkSettings) -> list[Line]:
                 lines.append((False, f"ВК: стена «{wall.address}» не находится, проверьте VK__WALLS"))
         asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
         lines.extend(await asked)
+        if reader is not None:
+            lines.extend(await check_tokens(reader.clients) if len(reader.clients) > 1 else ())
+            lines.append(budget_line(len(owners), len(reader.clients), every))
         if writer is not None and vk.group_id is not None:
             lines.append(await check_events(writer, vk.group_id, events_way(vk)))
         return lines
     finally:
-        for client in (reader, writer, editor):
+        for client in (*(reader.clients if reader else ()), writer, editor):
             if client:
                 client.close()
 
 
-async def owner_of(reader: VkClient, address: str) -> int | None:
+async def owner_of(reader: Caller, address: str) -> int | None:
     """The owner id behind an address of VK__WALLS; None when VK knows no such community."""
     if address.lstrip("-").isdigit():
         return int(address)

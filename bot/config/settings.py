@@ -174,20 +174,14 @@ class Settings(_Section):
 
     def secrets(self) -> tuple[str, ...]:
         """Values that must never stand in a log."""
-        found = (
-            self.telegram.token,
-            self.telegram.proxy,
-            self.telegram.webhook_secret,
-            self.vk.service_token,
-            self.vk.group_token,
-            self.vk.user_token,
-            self.vk.callback_secret,
-            self.ok.application_key,
-            self.ok.access_token,
-            self.ok.session_secret,
-        )
+        telegram, vk, ok = self.telegram, self.vk, self.ok
+        of_telegram = (telegram.token, telegram.proxy, telegram.webhook_secret)
+        of_vk = (vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
+        found = (*of_telegram, *of_vk, ok.application_key, ok.access_token, ok.session_secret)
+        words = [secret.get_secret_value() for secret in found if secret]
+        several = [key.strip() for word in words if "," in word for key in word.split(",") if key.strip()]  # keys of VK
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
-        return (*(secret.get_secret_value() for secret in found if secret), *(password.groups() if password else ()))
+        return (*words, *several, *(password.groups() if password else ()))
 
 
 class _Outside(Settings, BaseSettings):

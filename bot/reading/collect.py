@@ -63,6 +63,7 @@ class Collecting:
         stop_clock: bool = False,
         collector_of: Callable[[Source], Collector | None] = lambda _source: None,
         own_wall: str | None = None,
+        know: Callable[[Sequence[Source]], None] = lambda _sources: None,
     ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
         self._stop_clock = stop_clock  # the region's rule for deleted posts
@@ -70,7 +71,7 @@ class Collecting:
         self._towns: dict[SourceId, str | None] = {}  # with which settlement each was made
         self.watch(watched)
         self._own_wall = own_wall  # of the administration, in VK
-        self._every = every
+        self._every, self._know = every, know  # who plans a day for all sources of a network is told which are read
         self._next: dict[SourceId, float] = {}  # by the clock's pace: a town that stands still is read too
         self._under_way: set[SourceId] = set()
         self._resting: set[SourceId] = set()  # their last sweep failed: they wait for their moment
@@ -119,6 +120,7 @@ class Collecting:
         """Whose moment has come and who is not being read already."""
         async with self._storage.transaction() as tx:
             read = [source for source in await tx.sources.all() if source.paused_at is None and self._is_read(source)]
+            self._know(read)
             self._next = {source.id: self._next.get(source.id, self._first(source)) for source in read}
             due = [source for source in read if source.id not in self._under_way and self._has_come(source)]
             if due:

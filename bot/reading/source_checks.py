@@ -11,7 +11,7 @@ from bot.reading.feed_access import FeedAccess
 from bot.reading.ok_access import OkAccess
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller
 from collectors.vk.look import look_at
 from incidents.desk.sources import sources as desk
 from incidents.posts import SourceBroken
@@ -31,7 +31,7 @@ class SourceJobs:
         self,
         storage: Storage,
         clock: Clock,
-        reader: VkClient | None,
+        reader: Caller | None,
         nudge: Nudge,
         *,
         feeds: FeedAccess | None = None,

@@ -8,27 +8,36 @@ from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from bot.clock import Clock
 from bot.config.settings import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage
 from collectors.pushed.drain import AT_ONCE, Drain
-from collectors.vk.client import VkClient
+from collectors.vk.budget import Budget
+from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
 from collectors.vk.events.community import OwnCommunity
 from collectors.vk.events.ears import ByCallback, ByLongPoll, Ears
 from collectors.vk.events.long_poll import LongPoll
 from collectors.vk.events.news import news_of
+from collectors.vk.limiter import Tempo
+from collectors.vk.memory import spent_of
 from collectors.vk.messages import VkMessages
 from collectors.vk.poster import VkPoster
 from collectors.vk.publisher import VkPublisher
+from collectors.vk.tokens import VkTokens
 from collectors.vk.wall import VkWall
 from incidents.posts import Collector, Network, Source
 from incidents.publisher import Publisher
 from incidents.sources.pushed import PushedRow
 
 LOG = logging.getLogger(__name__)
+
+PRIORITIES = {"often": 3.0, "seldom": 0.3}
+"""What the coordinator's word weighs in the day's plan; whatever else is usual."""
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -39,7 +48,8 @@ class VkAccess:
     def __init__(self, settings: VkSettings, clock: Clock, *, storage: Storage | None = None, poll_seconds: float = 180.0) -> None:
         base = settings.api_base
         self._clock, self._storage, self._settings, self._every = clock, storage, settings, poll_seconds
-        self.reader = VkClient(settings.service_token, kind="service", api_base=base, tempo=clock) if settings.service_token else None
+        self.reader = readers_of(settings, clock)
+        self.budget = Budget(tokens=len(self.reader.clients) if self.reader else 1, least=poll_seconds)
         self.writer = VkClient(settings.group_token, kind="group", api_base=base, tempo=clock) if settings.group_token else None
         self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
         host = urlsplit(base).hostname or ""
@@ -70,9 +80,17 @@ class VkAccess:
     def reads(self, source: Source) -> Collector:
         """The collector of a wall; of the administration's own, where its events come too."""
         assert self.reader is not None
-        wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
+        wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group, budget=self.budget)
         ears = self._ears(source) if source.external_id == self.own_address else None
         return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self._every)
+
+    def know(self, sources: Sequence[Source]) -> None:
+        """Which walls share the day's quota now."""
+        walls = [each for each in sources if each.network is Network.VK and each.external_id.lstrip("-").isdigit()]
+        for each in walls:
+            if not self.budget.knows_spent(int(each.external_id)):
+                self.budget.remember(int(each.external_id), spent_of(each.cursor))
+        self.budget.know({int(each.external_id): PRIORITIES.get(str(getattr(each, "priority", "")), 1.0) for each in walls})
 
     def _ears(self, source: Source) -> Ears | None:
         """How events of the own community come; None: they do not."""
@@ -90,11 +108,24 @@ class VkAccess:
             return None
         return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group)
 
+    @property
+    def clients(self) -> Sequence[VkClient]:
+        """One a token."""
+        single = [client for client in (self.writer, self.editor) if client is not None]
+        return [*(self.reader.clients if self.reader else ()), *single]
+
     def close(self) -> None:
         """Stop the threads."""
-        for client in (self.reader, self.writer, self.editor):
-            if client is not None:
-                client.close()
+        for client in self.clients:
+            client.close()
+
+
+def readers_of(settings: VkSettings, tempo: Tempo | None = None) -> VkTokens | None:
+    """Clients of the reading tokens; None: there are none."""
+    words = settings.service_token.get_secret_value().split(",") if settings.service_token else []
+    tokens = list(dict.fromkeys(word.strip() for word in words if word.strip()))
+    clients = [VkClient(SecretStr(each), kind="service", api_base=settings.api_base, tempo=tempo) for each in tokens]
+    return VkTokens(clients) if clients else None
 
 
 def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:
@@ -123,7 +154,7 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
     return found
 
 
-async def _owner(reader: VkClient, wall: Wall) -> tuple[int | None, str]:
+async def _owner(reader: Caller, wall: Wall) -> tuple[int | None, str]:
     number = wall.address.lstrip("-")
     if number.isdigit() and (wall.title or not wall.address.startswith("-")):
         return int(wall.address), wall.title or wall.address

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from collectors.vk.attachments import Item
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
 
 Line = tuple[bool | None, str]
@@ -17,7 +17,7 @@ _EDITOR = 2  # VK's levels: 1 moderator, 2 editor, 3 administrator
 
 async def check_vk(
     *,
-    reader: VkClient | None,
+    reader: Caller | None,
     writer: VkClient | None,
     group_id: int | None,
     owner_ids: Sequence[int] = (),
@@ -90,7 +90,7 @@ def _as_editor(group: Item, others: int) -> Line:
     return True, f"ВК: на чужих стенах ({others}) отвечает ключ редактора {name}"
 
 
-async def _wall(reader: VkClient, owner_id: int) -> Line:
+async def _wall(reader: Caller, owner_id: int) -> Line:
     title = await _title(reader, owner_id)
     try:
         answer = await reader.call("wall.get", owner_id=owner_id, count=1)
@@ -101,7 +101,7 @@ async def _wall(reader: VkClient, owner_id: int) -> Line:
         return False, f"ВК, {title}: ответ не такой, как описано в документации ВК"
 
 
-async def _title(client: VkClient, owner_id: int) -> str:
+async def _title(client: Caller, owner_id: int) -> str:
     """The community's name, or its number if the name is not given."""
     try:
         return (

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +27,14 @@ class Secret(Protocol):
 
     def get_secret_value(self) -> str:
         """Show it."""
+        ...
+
+
+class Caller(Protocol):
+    """Whoever calls methods: a client of one token, or several of them."""
+
+    async def call(self, method: str, **params: object) -> Any:  # Any: what VK's JSON holds
+        """Ask VK and give back the «response». Raises VkError."""
         ...
 
 
@@ -59,6 +67,10 @@ class VkClient:
     def sign(self) -> str | bool:
         """Why VK refuses the token, True when accepted, False when unknown."""
         return self._refused or self._is_accepted
+
+    def rests(self) -> Sequence[VkError]:
+        """Methods that this token must leave alone for a while, and why."""
+        return self._limiter.rests()
 
     async def call(self, method: str, **params: object) -> Any:
         """Ask VK and give back the «response» of its JSON. A reading call is repeated a few times, a writing one only if it did nothing."""

@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -79,6 +79,10 @@ class Limiter:
         self._open[error.method] = _Circuit(error=error, pause=pause, until=self._scenario() + pause)
         error.wait = pause
         return former is None
+
+    def rests(self) -> Sequence[VkError]:
+        """Methods that rest now, each with its error and the scenario seconds left. May be asked from another thread."""
+        return [error for method in tuple(self._open) if (error := self.blocked(method)) is not None]
 
     def succeeded(self, method: str) -> bool:
         """Close the circuit; True if it was open."""

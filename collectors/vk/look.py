@@ -5,7 +5,7 @@ A community or an open page, by our token.
 
 from typing import Any
 
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller
 from collectors.vk.errors import ODD, VkError
 from incidents.posts import Network, SourceBroken
 from incidents.sources.source_links import FoundWall
@@ -20,7 +20,7 @@ _OPEN = 0
 Item = dict[str, Any]  # Any: VK's JSON
 
 
-async def look_at(reader: VkClient, address: str) -> FoundWall:
+async def look_at(reader: Caller, address: str) -> FoundWall:
     """The wall behind an address («-1», «1» for a person's page, a short name), read once. Raises SourceBroken that says why not."""
     try:
         found = await _person(reader, address) if address.isdigit() else await _community(reader, address)
@@ -32,7 +32,7 @@ async def look_at(reader: VkClient, address: str) -> FoundWall:
     return found
 
 
-async def _community(reader: VkClient, address: str) -> FoundWall:
+async def _community(reader: Caller, address: str) -> FoundWall:
     group = await _first(reader, "groups.getById", group_id=address.lstrip("-"))
     if group is None:
         if address.startswith("-"):
@@ -45,7 +45,7 @@ async def _community(reader: VkClient, address: str) -> FoundWall:
     return FoundWall(network=Network.VK, external_id=str(-int(group["id"])), title=str(group.get("name") or f"сообщество {group['id']}"))
 
 
-async def _person(reader: VkClient, address: str) -> FoundWall:
+async def _person(reader: Caller, address: str) -> FoundWall:
     """A page of a person (the head of a district has one): only an open one; its owner's name is not kept."""
     person = await _first(reader, "users.get", user_ids=address)
     if person is None:
@@ -55,7 +55,7 @@ async def _person(reader: VkClient, address: str) -> FoundWall:
     return FoundWall(network=Network.VK, external_id=str(int(person["id"])), title=f"страница id{person['id']}")
 
 
-async def _first(reader: VkClient, method: str, **params: object) -> Item | None:
+async def _first(reader: Caller, method: str, **params: object) -> Item | None:
     try:
         answer = await reader.call(method, **params)
     except VkError as error:

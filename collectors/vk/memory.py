@@ -6,11 +6,23 @@ Compact JSON, bounded.
 import json
 from dataclasses import dataclass, field
 
+from collectors.vk.budget import Spent
+
 VERSION = 1
 PER_POST = 400  # comments remembered under one post, the newest
 OVERALL = 4000  # and over the whole wall: the cursor stays under about 100 KB
 GONE = 100  # deleted posts remembered: one that is restored is told again
 UNREAD = -1
+
+
+def spent_of(cursor: str | None) -> Spent:
+    """The calls that a cursor remembers: of a wall, or of the own community, whose cursor holds its wall's."""
+    try:
+        data = json.loads(cursor) if cursor else {}
+        data = json.loads(data["wall"] or "{}") if "wall" in data else data
+        return Spent.of(data.get("spent", ()))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Spent()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,6 +50,7 @@ class Memory:
     at: int = 0
     posts: dict[int, Known] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
+    spent: list[tuple[int, int]] = field(default_factory=list)  # calls of wall.get by hours: see budget.py
 
     def dump(self) -> str:
         """Write the cursor; the oldest posts forget their comments first."""
@@ -49,7 +62,7 @@ class Memory:
             rows.append(
                 [post_id, known.date, known.mark, known.count, known.read_at, " ".join(f"{id}:{known.comments[id]}" for id in kept)]
             )
-        head = {"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "gone": self.gone[-GONE:]}
+        head = {"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "gone": self.gone[-GONE:], "spent": self.spent}
         return json.dumps({**head, "posts": rows}, separators=(",", ":"))
 
     @classmethod
@@ -66,6 +79,7 @@ class Memory:
         if data["v"] != VERSION:
             raise ValueError("another version")
         memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]), gone=list(map(int, data["gone"])))
+        memory.spent = [(int(hour), int(number)) for hour, number in data.get("spent", ())]
         for post_id, date, mark, count, read_at, comments in data["posts"]:
             pairs = (pair.split(":") for pair in comments.split())
             memory.posts[int(post_id)] = Known(

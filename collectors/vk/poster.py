@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import ODD, VkError
 from collectors.vk.items import Ref, plain
 from collectors.vk.photos import upload_photo
@@ -34,7 +34,7 @@ class VkPoster:
     `editor`: a user token of the community's editor; without it every post is for a person to put there.
     """
 
-    def __init__(self, reader: VkClient, group_id: int, *, editor: VkClient | None) -> None:
+    def __init__(self, reader: Caller, group_id: int, *, editor: VkClient | None) -> None:
         self._reader, self._editor, self._owner_id = reader, editor, -abs(group_id)
 
     async def publish(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import ODD, VkError
 from collectors.vk.items import Ref, plain, ref_of
 from collectors.vk.photos import upload_photo
@@ -28,7 +28,7 @@ class VkPublisher:
     community's editor does (`editor`, a user token), where there is one.
     """
 
-    def __init__(self, writer: VkClient, reader: VkClient, group_id: int, *, editor: VkClient | None = None) -> None:
+    def __init__(self, writer: VkClient, reader: Caller, group_id: int, *, editor: VkClient | None = None) -> None:
         self._writer = writer
         self._editor = editor or writer
         self._reader = reader

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from collectors.vk.attachments import Item
-from collectors.vk.client import VkClient
+from collectors.vk.client import Caller
 from collectors.vk.items import Ref, comment_of, objects, readable
 from incidents.posts import Post
 
@@ -26,7 +26,7 @@ class Thread:
         self.comments |= readable((item for item in items if not item.get("deleted")), lambda item: comment_of(item, post, top_id))
 
 
-async def read_thread(client: VkClient, post: Ref) -> Thread:
+async def read_thread(client: Caller, post: Ref) -> Thread:
     """Read the comments under a post with the replies to each. Raises VkError."""
     thread = Thread()
     tops = await _level(client, post, None, thread)
@@ -41,7 +41,7 @@ async def read_thread(client: VkClient, post: Ref) -> Thread:
     return thread
 
 
-async def _level(client: VkClient, post: Ref, comment_id: int | None, thread: Thread) -> list[Item]:
+async def _level(client: Caller, post: Ref, comment_id: int | None, thread: Thread) -> list[Item]:
     found: dict[int, Item] = {}
     for page in range(MAX_PAGES):
         answer = await client.call(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from collectors.vk.attachments import Item
-from collectors.vk.client import VkClient
+from collectors.vk.budget import METHOD, Budget
+from collectors.vk.client import RETRIES, Caller
 from collectors.vk.errors import ODD, UNREADABLE_THREAD, VkError
 from collectors.vk.items import Ref, mark_of, objects, post_of, readable, ref_of
 from collectors.vk.memory import UNREAD, Known, Memory
@@ -17,6 +18,7 @@ AT_LEAST = 50  # and so many newest ones, however old
 MAX_PAGES = 20
 REREAD = timedelta(minutes=30)  # comments are read again even if their number stands
 SKEW = 300  # seconds by which VK's clock may differ from ours
+USED_UP = "На сегодня чтения стен у ВК закончились, продолжим, как только появятся"
 REREAD_AT_ONCE = 10  # posts a sweep, those read longest ago first
 
 
@@ -31,6 +33,7 @@ class _Sweep:
     reach: int = 0  # posts older than this were not asked for
     news: list[Post] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    calls: int = 0  # of wall.get
     adopted: set[int] = field(default_factory=set)  # old posts that came under watch: not news
 
 
@@ -42,16 +45,17 @@ class VkWall:
 
     def __init__(
         self,
-        client: VkClient,
+        client: Caller,
         owner_id: int,
         *,
         now: Callable[[], datetime],
         own_group: int | None = None,
+        budget: Budget | None = None,
         window: timedelta = WINDOW,
         reread: timedelta = REREAD,
     ) -> None:
         self._own = str(-abs(own_group)) if own_group else None
-        self._client = client
+        self._client, self._budget = client, budget
         self._owner_id = owner_id
         self._now = now
         self._window = int(window.total_seconds())
@@ -67,11 +71,38 @@ class VkWall:
             await self._confirm_gone(sweep)
             await self._read_comments(sweep)
         except VkError as error:
+            if error.policy.retry and error.method == METHOD:
+                self._pay_for_repeats(sweep)
             raise error.as_broken() from None
         except (KeyError, TypeError, ValueError, AttributeError):
             raise SourceBroken(ODD.source) from None
         news = (replace(post, by_owner=True) if self._own in (post.author_id, post.repeats) else post for post in sweep.news)
-        return Batch(posts=tuple(sorted(news, key=_order)), cursor=sweep.after.dump(), gone=tuple(sweep.gone))
+        again_in, quota = self._planned(sweep)
+        posts = tuple(sorted(news, key=_order))
+        return Batch(posts=posts, cursor=sweep.after.dump(), gone=tuple(sweep.gone), again_in=again_in, quota=quota)
+
+    def _planned(self, sweep: _Sweep) -> tuple[float | None, str | None]:
+        """When the wall is read again by the day's plan, and that in words."""
+        if self._budget is None:
+            return None, None
+        days = self._window / 86_400
+        young = [post for post in sweep.watched.values() if post.published_at.timestamp() >= sweep.now - self._window]
+        self._budget.seen(self._owner_id, lively=sum(1 + post.comments for post in young) / days, cost=sweep.calls)
+        sweep.after.spent = list(self._budget.spent(self._owner_id).hours)
+        return self._budget.wait(self._owner_id), self._budget.line(self._owner_id, sweep.now)
+
+    def _pay(self, sweep: _Sweep) -> None:
+        """Count a call of wall.get, or wait where the day's quota is used up."""
+        sweep.calls += 1
+        wait = self._budget.spend(self._owner_id, sweep.now) if self._budget is not None else 0.0
+        if wait > 0.0:
+            raise SourceBroken(USED_UP, retry_after=wait)
+
+    def _pay_for_repeats(self, sweep: _Sweep) -> None:
+        """A call that failed was made again by the client: each counts in VK."""
+        for _ in RETRIES:
+            if self._budget is not None:
+                self._budget.spend(self._owner_id, sweep.now)
 
     async def _read_wall(self, sweep: _Sweep) -> None:
         items = await self._pages(sweep)
@@ -98,6 +129,7 @@ class VkWall:
     async def _pages(self, sweep: _Sweep) -> list[Item]:
         found: dict[int, Item] = {}
         for page in range(MAX_PAGES):
+            self._pay(sweep)
             answer = await self._client.call("wall.get", owner_id=self._owner_id, count=PAGE, offset=page * PAGE, filter="all")
             given: list[object] = answer["items"]
             items = objects(given)

@@ -1,9 +1,18 @@
 """What is said of sources."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from incidents.ids import SourceId
 from incidents.outbox_message import OutboxMessage
+
+
+class RestReason(StrEnum):
+    """Why a network wants a rest. Codes stand in the database: add, never rename."""
+
+    CAPTCHA = "captcha"
+    FLOOD = "flood"
+    QUOTA = "quota"
 
 
 class SourcesList(OutboxMessage, code="sources"):
@@ -61,6 +70,14 @@ class SourceRefused(OutboxMessage, code="source_refused"):
 
 class SourceChecking(OutboxMessage, code="source_checking"):
     """The link was taken and is being looked at."""
+
+
+class NetworkRests(OutboxMessage, code="network_rests"):
+    """VK wants a rest from one of our keys: a captcha, words that are all alike, the day's quota. Until then it is left alone."""
+
+    why: RestReason
+    writes: bool  # answers wait; else walls are not read
+    until: datetime
 
 
 class AskSource(OutboxMessage, code="ask_source"):

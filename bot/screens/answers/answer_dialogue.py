@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
-from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, OUT, SEEN
+from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, SEEN
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import Menu, Press
@@ -203,9 +203,11 @@ def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzin
     return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url)))
 
 
-def published(*, what_where: str, url: str | None, proved: bool = False, kind: AnswerKind = AnswerKind.FINAL) -> Message:
-    """It stands under the post."""
-    seen = f"\nПроверили: {SEEN[kind]} всем" if proved else ""
+def published(
+    *, what_where: str, url: str | None, proved: bool = False, kind: AnswerKind = AnswerKind.FINAL, network: Network = Network.VK
+) -> Message:
+    """It stands under the post, or in the dialogue."""
+    seen = f"\nПроверили: {'в диалоге есть' if network in ONE_READER else f'{SEEN[kind]} всем'}" if proved else ""
     sign = "" if OUT[kind].startswith("✅") else "✅ "
     title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
     return Message(html=f"{title}:</b> {_what(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))

@@ -99,7 +99,8 @@ async def _over(call: Call, answer: Answer, where: str) -> Message:
         return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.published(call, answer, where)
-    return answer_dialogue.published(what_where=where, url=answer.url, proved=answer.proved_at is not None, kind=answer.kind)
+    network, proved = (await call.tx.posts.get(answer.post_id)).post.network, answer.proved_at is not None
+    return answer_dialogue.published(what_where=where, url=answer.url, proved=proved, kind=answer.kind, network=network)
 
 
 async def _preview(call: Call, answer: Answer, where: str) -> Message:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE, SEEN
+from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, OUT_BEFORE, SEEN
 from bot.screens.kit.text import capital, link, on_day, ours, quoted, stamp
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
@@ -66,11 +66,16 @@ def _stuck(view: CardView, given: Answer) -> str:
         said = f"не пропустил пост администрации: {ours(given.refusal or '', _REASON) or 'причину не назвали'}"
         silent = "молчит, вышел ли пост администрации, неизвестно"
         return f"<b>ВКонтакте {said if given.state is AnswerState.REFUSED else silent}.</b> Текст у автора в личном чате"
-    network = next((voice.post.post.network for voice in view.voices if voice.post.id == given.post_id), Network.VK)
+    network = _network(view, given)
     if given.state is AnswerState.REFUSED:
         reason = ours(given.refusal or "", _REASON) or "причину не назвали"
         return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
     return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте под постом. Текст у автора ответа в личном чате"
+
+
+def _network(view: CardView, given: Answer) -> Network:
+    """Where an answer goes."""
+    return next((voice.post.post.network for voice in view.voices if voice.post.id == given.post_id), Network.VK)
 
 
 def _published(view: CardView, given: Answer) -> str:
@@ -78,7 +83,10 @@ def _published(view: CardView, given: Answer) -> str:
         when = on_day(given.published_at, view.timezone, view.now) if given.published_at else "раньше"
         return f"{OUT_BEFORE[given.kind]} {when}" + (f": {link(given.url, 'посмотреть')}" if given.url else "")
     shown = SEEN[given.kind]
-    seen = f"Проверили: {shown} всем" if given.proved_at else f"{capital(shown)} ли всем, пока не проверено"
+    if _network(view, given) in ONE_READER:
+        seen = "Проверили: в диалоге есть" if given.proved_at else "Есть ли в диалоге, пока не проверено"
+    else:
+        seen = f"Проверили: {shown} всем" if given.proved_at else f"{capital(shown)} ли всем, пока не проверено"
     look = f": {link(given.url, 'посмотреть')}" if given.url else ""
     return f"{OUT[given.kind]}{at(view, given.published_at)}{look}. {seen}"
 

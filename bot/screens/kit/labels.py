@@ -44,6 +44,9 @@ NETWORK_SILENT = {
     Network.FEED: "На сайт бот не пишет",
 }
 
+ONE_READER = frozenset({Network.VK_MESSAGES, Network.PRIVATE})
+"""Where only the resident reads an answer."""
+
 NAMED = {
     AnswerKind.FINAL: "Ответ",
     AnswerKind.INTERIM: "Промежуточный ответ",

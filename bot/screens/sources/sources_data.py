@@ -5,10 +5,12 @@ from bot.screens.kit.renders import renders
 from bot.screens.kit.text import quoted
 from bot.screens.sources import sources
 from bot.screens.sources.feed_line import feed_line
+from bot.screens.sources.network_rests import network_rests
 from incidents.messenger import Message
 from incidents.sources.messages import (
     AskSource,
     AskSourceTown,
+    NetworkRests,
     OneSource,
     RemoveSourceMenu,
     SourceAdded,
@@ -64,6 +66,11 @@ async def _ask_town(call: Call, said: AskSourceTown) -> Message:
 @renders(SourceRefused)
 async def _refused(_call: Call, said: SourceRefused) -> Message:
     return sources.refused(because=said.because)
+
+
+@renders(NetworkRests)
+async def _rests(call: Call, said: NetworkRests) -> Message:
+    return network_rests(why=said.why, writes=said.writes, until=said.until, tz=call.tz, now=call.now)
 
 
 renders(SourceChecking)(fixed(sources.checking))

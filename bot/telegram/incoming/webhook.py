@@ -182,7 +182,18 @@ def updates_of(
     url, secret = telegram.webhook_url, telegram.webhook_secret
     if url is not None and secret is not None:
         word = secret.get_secret_value()
-        where = {"url": url, "secret": word, "host": http.host, "port": http.port}
-        return Webhook(storage, clock, bot, **where, nudge=nudge, presses=presses, name=name, others=others)
+        return Webhook(
+            storage,
+            clock,
+            bot,
+            url=url,
+            secret=word,
+            host=http.host,
+            port=http.port,
+            nudge=nudge,
+            presses=presses,
+            name=name,
+            others=others,
+        )
     proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
     return Poller(storage, clock, token=bot.token, api_base=telegram.api_base, proxy=proxy, nudge=nudge, presses=presses, name=name)

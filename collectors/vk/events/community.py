@@ -53,6 +53,7 @@ class OwnCommunity:
         self._deaf: str | None = None  # why events do not come
         self._blind: str | None = None  # why the wall is not read
         self._is_off = False  # nobody may listen
+        self._quota: str | None = None
         self._failures = 0
 
     async def fetch(self, cursor: str | None) -> Batch:
@@ -74,10 +75,9 @@ class OwnCommunity:
             memory.wall_next = self._seconds() + max(self._every, error.retry_after or 0.0)
             return self._batch(memory, Heard(cursor=memory.events))
         self._blind, self._wall_at = None, self._seconds()
-        memory.wall, memory.wall_next = (
-            batch.cursor,
-            self._wall_at + (self._every if self._deaf or self._is_off else max(SELDOM, self._every)),
-        )
+        every = self._every if self._deaf or self._is_off else max(SELDOM, self._every)
+        memory.wall, memory.wall_next = batch.cursor, self._wall_at + max(every, batch.again_in or 0.0)
+        self._quota = batch.quota
         return self._batch(memory, Heard(cursor=memory.events, posts=batch.posts, gone=batch.gone))
 
     async def _listen(self, memory: _Memory) -> Batch:
@@ -100,7 +100,15 @@ class OwnCommunity:
         if self._failures:
             again = min(PAUSES[min(self._failures, len(PAUSES)) - 1], left)
         ill = POLLED.format(self._deaf) if self._deaf else UNREAD.format(self._blind) if self._blind else None
-        return Batch(posts=tuple(heard.posts), cursor=memory.dump(), gone=tuple(heard.gone), again_in=again, ill=ill, drained=heard.drained)
+        return Batch(
+            posts=tuple(heard.posts),
+            cursor=memory.dump(),
+            gone=tuple(heard.gone),
+            quota=self._quota,
+            again_in=again,
+            ill=ill,
+            drained=heard.drained,
+        )
 
     def _seconds(self) -> float:
         return self._now().timestamp()

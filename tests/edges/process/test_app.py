@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app as app_module
+from bot import signals as signals_module
 from bot.app import App, run_bot
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
@@ -51,7 +51,7 @@ async def test_the_profiles_departments_and_rules_go_into_an_empty_database_only
 
 
 async def test_a_part_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    monkeypatch.setattr(app_module, "RESTART", 0.0)
+    monkeypatch.setattr(signals_module, "RESTART", 0.0)
     runs: list[int] = []
     again = asyncio.Event()
 
@@ -64,7 +64,7 @@ async def test_a_part_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatc
             await asyncio.Event().wait()
 
     async with asyncio.TaskGroup() as group:
-        task = group.create_task(app_module._kept("a part", part))
+        task = group.create_task(signals_module.kept_running("a part", part))
         async with asyncio.timeout(20):
             await again.wait()
         task.cancel()

@@ -108,7 +108,7 @@ async def beside(town: DeskTown, net: TownClient, *, callback: bool = False, eve
     settings, nudge = VkSettings.model_validate(own | heard | more), Nudge(poll=0.05)
     vk = VkAccess(settings, town.clock, storage=town.storage, poll_seconds=every)
     watched = await watch_walls(town.storage, vk, settings.walls, town.clock)
-    collecting = Collecting(town.storage, town.clock, watched, nudge, every=every, own_wall="-1")
+    collecting = Collecting(town.storage, town.clock, watched, nudge, every=every, own_wall="-1", know=vk.know)
     taker = VkCallback(town.storage, town.clock, group_id=1, secret=SECRET, confirmation=WORD, nudge=nudge.pushed.set)
     try:
         yield Beside(town, net, vk, collecting, taker, nudge)

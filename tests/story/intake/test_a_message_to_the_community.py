@@ -23,7 +23,7 @@ async def test_a_message_becomes_a_card_and_the_answer_comes_into_the_dialogue(t
     await town.press(executor, preview, "Отправить")
     await town.message(executor, "Опубликуем через 60 секунд")
     await town.set_speed(SPEED)
-    await town.message(executor, "Ответ опубликован", button="Сделано")
+    await town.message(executor, "Ответ опубликован", "Проверили: в диалоге есть", button="Сделано")
     shown = await town.control.get("vk/dialog", group_id=group, user_id=ANN)
     assert [each["text"] for each in shown["messages"] if each["out"]] == [ANSWER]
 

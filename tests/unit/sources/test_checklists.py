@@ -30,7 +30,8 @@ ITEMS = {
     "story": "a story goes from a post to an answer over HTTP",
     "mentions": "what is written of the district on pages that nobody named is found",
 }
-PACKAGES = sorted(path.parent for path in (ROOT / "collectors").glob("*/__init__.py"))
+NO_NETWORK = "pushed"  # the drain of what networks push, of no network itself
+PACKAGES = sorted(path.parent for path in (ROOT / "collectors").glob("*/__init__.py") if path.parent.name != NO_NETWORK)
 
 
 def problems(package: Path) -> list[str]:

@@ -1,0 +1,36 @@
+"""What the day's quota of VK buys, and whether each reading key is taken, for `otklik check`."""
+
+from collections.abc import Sequence
+
+from collectors.vk.budget import A_DAY, Wall, plan
+from collectors.vk.client import VkClient
+from collectors.vk.errors import VkError
+
+Line = tuple[bool | None, str]
+
+
+def budget_line(walls: int, tokens: int, every: float) -> Line:
+    """How often walls of one weight are read."""
+    made = plan({number: Wall() for number in range(walls)}, tokens=tokens, least=every)
+    wait = max(made.waits.values(), default=every)
+    told = (
+        f"ВК: стен {walls}, ключей {tokens}: стену читаем раз в {_minutes(wait)}, за сутки {round(made.calls)} чтений из {A_DAY * tokens}"
+    )
+    if wait > every * 1.05:
+        return None, f"{told}. Хотели раз в {_minutes(every)}: допишите через запятую второй ключ в VK__SERVICE_TOKEN"
+    return True, told
+
+
+async def check_tokens(clients: Sequence[VkClient]) -> list[Line]:
+    """A line for each of several keys that VK refuses. Raises nothing."""
+    lines: list[Line] = []
+    for number, client in enumerate(clients, start=1):
+        try:
+            await client.call("utils.getServerTime")
+        except VkError as error:
+            lines.append((False, f"ВК: ключ № {number} в VK__SERVICE_TOKEN не подходит. {error.policy.source}"))
+    return lines
+
+
+def _minutes(seconds: float) -> str:
+    return f"{max(1, round(seconds / 60))} мин"
