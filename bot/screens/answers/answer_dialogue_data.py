@@ -157,7 +157,9 @@ async def _hold(call: Call, answer: Answer, where: str) -> Message:
         return answer_dialogue.scheduled(answer=answer, what_where=where, tz=call.tz, now=call.now)
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.hold(call, answer)
-    return answer_dialogue.hold(answer_id=answer.id, text=answer.text, publish_at=answer.publish_at or call.now, tz=call.tz)
+    held = answer_dialogue.hold(answer_id=answer.id, text=answer.text, publish_at=answer.publish_at or call.now, tz=call.tz)
+    places = await communities_beside(call.tx, answer) if answer.elsewhere else ()
+    return preview.and_in_places(held, places)
 
 
 @renders(AnswerByHand)

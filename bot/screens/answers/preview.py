@@ -61,6 +61,13 @@ def places_line(places: Sequence[str], *, elsewhere: bool) -> str:
     return f"{wrote}. {'Ответ выйдет и там, следом' if elsewhere else 'Там ответа не будет'}"
 
 
+def and_in_places(held: Message, places: Sequence[str]) -> Message:
+    """While it is held: where it goes after the first place."""
+    if not places:
+        return held
+    return replace(held, html=f"{held.html}\nСледом выйдет и там: {', '.join(quoted(each, _PLACE) for each in places)}")
+
+
 def places_row(id: AnswerId, seen: str, *, elsewhere: bool) -> tuple[button.Row, ...]:
     """«Ответить и в остальных», on by default."""
     label = "Только в первом" if elsewhere else "И в остальных"

@@ -24,7 +24,7 @@ from incidents.publisher import NotAllowed
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import TEXT, DeskTown, konakovo, put_post
 from tests.kit.phones import Phones, phones
-from tests.kit.previews import under
+from tests.kit.previews import sends, under
 from tests.kit.said import said
 from tests.kit.scripted_network import COMMENT, ScriptedNetwork
 from tests.kit.tdlib import parse
@@ -235,6 +235,16 @@ async def test_the_preview_names_the_places_and_can_keep_the_answer_to_the_first
     assert len(await answered(town, first.id, ScriptedNetwork())) == 1
     assert (await town.incident(first.id)).status is Status.ANSWERED
     assert waiting(await voices(town, first.id)) == []
+
+
+async def test_while_it_is_held_the_other_places_are_named(hands: Phones) -> None:
+    town = hands.town
+    first = await spread(town)
+    await hands.press("ann", CardButton(press=Press.ANSWER, incident=first.id))
+    await hands.type("ann", ANSWER)
+    (draft,) = await answers(town, first.id)
+    await hands.press("ann", await sends(town, draft.id))
+    assert "Следом выйдет и там: «Группа 3», «Группа 4»" in (await said(town))[-1][1]
 
 
 async def test_an_answer_to_one_voice_has_no_word_of_places(hands: Phones) -> None:
