@@ -18,6 +18,7 @@ from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import Settings
 from bot.config.settings_values import Wall
+from bot.delivery.chat_checks import ChatChecks
 from bot.delivery.courier import Courier
 from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
@@ -28,6 +29,7 @@ from bot.health.presses import Presses
 from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import GONE, Health
+from bot.reading.chat_access import ChatAccess
 from bot.reading.collect import Collecting
 from bot.reading.feed_access import FeedAccess, watch_feeds
 from bot.reading.incoming_files import Files
@@ -39,6 +41,7 @@ from bot.screens.renderer import Renderer
 from bot.signals import until_signal
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
+from bot.telegram.chat_answers import ChatPublisher
 from bot.telegram.command_menus import Menus
 from bot.telegram.download import fetch_file
 from bot.telegram.incoming.fsm import JoinedStorage
@@ -75,6 +78,7 @@ class App:
     menus: Menus
     name: BotName
     groups: Groups
+    chat_checks: ChatChecks
     worker: Worker
     courier: Courier
     intake: Intake
@@ -119,15 +123,17 @@ class App:
             await storage.close()
             raise
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
+        chats = ChatAccess(storage)
         bot = make_bot(token.get_secret_value(), api_base=settings.telegram.api_base, proxy=proxy)
         takes_private = settings.telegram.private_appeals
         private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
+        publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
         presses = Presses(bot)
-        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name)
+        updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name)
         signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
         file = settings.health.file or path_beside(settings.database.url)
         return cls(
@@ -139,10 +145,11 @@ class App:
             menus=Menus(storage, bot),
             name=name,
             groups=Groups(storage, clock, bot, nudge),
+            chat_checks=ChatChecks(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
             courier=Courier(storage, clock, messenger, renderer, Photos(vk.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
+            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(
@@ -153,7 +160,7 @@ class App:
                 every=settings.schedule.poll_seconds,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
-                collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source),
+                collector_of=lambda source: vk.collector_of(source) or feeds.collector_of(source) or chats.collector_of(source),
                 own_wall=vk.own_address,
             ),
             source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds),
@@ -186,7 +193,7 @@ class App:
             ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run],
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
-            ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
+            ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run, self.chat_checks.run],
             ProgramPart.POLL: [self.updates.run, self.menus.run],
         }
         self.presses.are_handled_here = ProgramPart.DESK in parts

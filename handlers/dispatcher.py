@@ -53,7 +53,7 @@ from handlers.question_registry import QUESTIONS
 from handlers.reading_gate import ReadingGate
 from handlers.region import region
 from handlers.routing import correct_reading, modes, rules
-from handlers.sources import sources
+from handlers.sources import chats, sources
 from handlers.tables import incoming_files, sheets
 from handlers.works import works
 
@@ -67,6 +67,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         enrolment.newcomers,
         department_groups.changes,
         enrolment.strangers,
+        chats.commands,
         list_commands.commands,
         approvals.commands,
         find.router,
@@ -107,6 +108,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         sheets.router,
         rules.router,
         sources.router,
+        chats.router,
         department_groups.router,
         facts.router,
         promises.router,

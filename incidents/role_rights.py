@@ -16,6 +16,7 @@ class Right(StrEnum):
     KEEP_TEMPLATES = auto()
     KEEP_NORMS = auto()
     KEEP_SOURCES = auto()
+    AGREE_CHATS = auto()  # that a chat of residents is read: the second «Да»
     KEEP_MODES = auto()
     KEEP_ADVICE = auto()
     KEEP_APPROVAL = auto()  # whose answers are approved
@@ -84,6 +85,7 @@ REFUSALS: dict[Right, str] = {
     Right.KEEP_TEMPLATES: "Шаблоны правит координатор. Нужен новый? Напишите ему текст",
     Right.KEEP_NORMS: "Нормы меняет координатор",
     Right.KEEP_SOURCES: "Источники ведёт координатор. Знаете сообщество, которое нужно читать? Пришлите ему ссылку",
+    Right.AGREE_CHATS: "Читать ли чат жителей, решают два координатора",
     Right.KEEP_MODES: "Как работает отдел, решает координатор",
     Right.KEEP_ADVICE: "Советы к ответам меняют координатор и пресс-служба. Мешает совет? Напишите им",
     Right.KEEP_APPROVAL: "Согласование включает координатор. Напишите ему",

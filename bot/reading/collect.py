@@ -187,7 +187,8 @@ class Collecting:
             }
             posts = (attributed(post, source, officials) for post in batch.posts)
             for post in sorted(posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
-                if await tx.door.receive(source, post, at=now, history=history) is Intake.MANY:
+                came = await tx.door.receive(source, post, at=now, history=history)
+                if came is Intake.MANY and source.network is not Network.TELEGRAM:  # in a chat people talk much
                     await _tell_many(tx, post, at=now)
             for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):
                 await gone(tx, deleted, now=now, stop_clock=self._stop_clock)

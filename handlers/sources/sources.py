@@ -52,7 +52,8 @@ async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Conte
             ctx.toast = "Сняли отметку. Что пишет от своего имени, снова разбираем"
         case SourceDo.RESTORE:
             await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Вернули. Первый обход запомнит старое, карточки пойдут с новых"
+            is_read = (await ctx.tx.sources.get(id)).removed_at is None
+            ctx.toast = "Вернули. Первый обход запомнит старое, карточки пойдут с новых" if is_read else "Спросили других координаторов"
     await ctx.say(OneSource(source=id), edit=edit)
 
 

@@ -37,6 +37,11 @@ FEED_MARKS = {
     SourceMark.OFFICIAL: "Официальная: новости не разбираем",
     SourceMark.OWN: "Лента администрации: новости не разбираем",
 }
+CHAT_MARKS = {
+    SourceMark.RESIDENTS: "Пишут жители: сообщение от имени чата или канала разбираем как слова жителя без имени",
+    SourceMark.OFFICIAL: "Официальный: что пишут от имени чата или канала, не разбираем, остальное разбираем",
+    SourceMark.OWN: "Чат администрации: что пишут от его имени, не разбираем",
+}
 ALL_COMMENTS = "Комментарии разбираем все: у ленты есть посёлок"
 SOME_COMMENTS = "Комментарии: все, если лента называет округ в названии или описании, иначе только те, где назван он или посёлок"
 COMMENTS_TOO = "Жители пишут в комментариях, у них бывает своя лента: тот же сайт, /comments/feed. Добавьте и её"
@@ -68,11 +73,15 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
     return Message(html="\n".join(lines), rows=button.rows(*rows, back + onward, last))
 
 
-def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str | None = None) -> Message:
-    """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement."""
+def one(*, source: Source, by: str | None, tz: tzinfo, now: datetime, town: str | None = None, told: Sequence[str] = ()) -> Message:
+    """One source with what may be done. `by`: who added it in the chat, None: it is of the settings. `town`: its settlement.
+
+    `told`: lines of ours about a chat: who agreed, what is wrong there.
+    """
     lines = [f"<b>{_line(source, tz, now)}</b>", f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота"]
     lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
     lines.append(_marks(source)[source.mark])
+    lines += told
     if source.network is Network.FEED:
         lines.append(ALL_COMMENTS if source.settlement_id else SOME_COMMENTS)
     first: button.Row
@@ -175,7 +184,7 @@ def _line(source: Source, tz: tzinfo, now: datetime) -> str:
 
 def _marks(source: Source) -> Mapping[SourceMark, str]:
     """What each mark means for it."""
-    return FEED_MARKS if source.network is Network.FEED else MARKS
+    return {Network.FEED: FEED_MARKS, Network.TELEGRAM: CHAT_MARKS}.get(source.network, MARKS)
 
 
 def _ask_mark(source: Source) -> str:
@@ -185,6 +194,8 @@ def _ask_mark(source: Source) -> str:
 
 def _opened(source: Source) -> button.Row:
     number = source.external_id
+    if source.network is Network.TELEGRAM:  # a plain group has no link
+        return button.opens("Открыть", f"https://t.me/c/{number.removeprefix('-100')}/1") if number.startswith("-100") else ()
     if source.network is Network.FEED:
         return button.opens("Открыть", number)
     return button.opens("Открыть", f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}")

@@ -3,7 +3,7 @@
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import quoted
-from bot.screens.sources import sources
+from bot.screens.sources import chats, sources
 from bot.screens.sources.feed_line import feed_line
 from incidents.messenger import Message
 from incidents.sources.messages import (
@@ -30,7 +30,10 @@ async def _one(call: Call, said: OneSource) -> Message:
     source = await call.tx.sources.get(said.source)
     by = (await call.tx.officials.get(source.added_by)).title if source.added_by is not None else None
     spot = call.district.places.of(source.settlement_id) if source.settlement_id else None
-    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=spot.place.settlement if spot else None)
+    chat = await call.tx.source_chats.of_source(source.id)
+    agreed = (await call.tx.officials.get(chat.decided_by)).title if chat is not None and chat.decided_by is not None else None
+    told = chats.of_source(chat, agreed=agreed) if chat is not None else ()
+    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=spot.place.settlement if spot else None, told=told)
 
 
 @renders(RemoveSourceMenu)
