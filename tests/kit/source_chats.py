@@ -15,7 +15,7 @@ from tests.kit.values.stored import NOW
 
 async def becomes_source(storage: Storage, chat_id: int = CHAT, kind: ChatKind = ChatKind.SUPERGROUP) -> SourceChat:
     async with storage.transaction() as tx:
-        by = await tx.officials.enrol(an_official(1, Role.COORDINATOR))
+        by = await tx.officials.enrol(an_official(90, Role.COORDINATOR))
         found = FoundWall(network=Network.TELEGRAM, external_id=str(chat_id), title="Двор на Лесной")
         source = await tx.sources.take(found, by=by.id)
         new = SourceChat(id=0, chat_id=ChatId(chat_id), title="Двор на Лесной", kind=kind, state=ChatState.READ, changed_at=NOW)
