@@ -5,6 +5,7 @@ Asked outside of any transaction; what is wrong is told once and stands in /sour
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from aiogram import Bot
@@ -13,6 +14,7 @@ from aiogram.types import ChatMemberAdministrator
 
 from bot.clock import Clock
 from bot.delivery.group_preflight import preflight
+from bot.screens.sources.chats import lacking
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
 from incidents.desk.sources import chats as desk
@@ -70,3 +72,11 @@ async def look(bot: Bot, chat: SourceChat) -> tuple[ChatLack, ...]:
     if not isinstance(member, ChatMemberAdministrator):
         return (ChatLack.DEAF,)
     return () if member.can_post_messages else (ChatLack.POST,)
+
+
+async def chat_line(bot: Bot, chat: SourceChat) -> tuple[bool | None, str]:
+    """A line of `otklik check` about a chat that is read: whether the bot hears it, and how to mend it."""
+    stands = replace(chat, lacks=await look(bot, chat))
+    if not stands.lacks:
+        return True, f"Чат: {chat.title}, бот его слышит"
+    return None if stands.is_heard else False, f"Чат: {chat.title}, {'; '.join(lacking(stands))}"

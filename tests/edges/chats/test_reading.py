@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.delivery.chat_checks import AGAIN, ChatChecks, look
+from bot.delivery.chat_checks import AGAIN, ChatChecks, chat_line, look
 from bot.reading.chat_access import ChatAccess
 from bot.reading.collect import Collecting
 from bot.storage.sources.pushed import pushed
@@ -219,6 +219,9 @@ async def test_what_the_bot_lacks_in_a_chat(hands: Phones, kind: ChatKind, statu
     telegram_says(hands, status, kind=kind, **how)
     chat = await becomes_source(hands.town.storage, kind=kind)
     assert await look(hands.bot, chat) == lacks
+    is_well, line = await chat_line(hands.bot, chat)
+    assert is_well is (True if not lacks else None if lacks == (ChatLack.POST,) else False)
+    assert line.startswith("Чат: Двор на Лесной, ")
 
 
 async def test_rights_are_looked_at_once_then_after_an_hour_and_what_is_new_is_told(hands: Phones) -> None:
