@@ -41,14 +41,14 @@ from bot.screens.renderer import Renderer
 from bot.signals import until_signal
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
-from bot.telegram.chat_answers import ChatPublisher
 from bot.telegram.command_menus import Menus
 from bot.telegram.download import fetch_file
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.poller import Poller
 from bot.telegram.incoming.webhook import Webhook, updates_of
 from bot.telegram.incoming.worker import Worker
-from bot.telegram.private_chat import PrivatePublisher
+from bot.telegram.residents.chat_answers import ChatPublisher
+from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
 from bot.username import BotName
@@ -117,13 +117,12 @@ class App:
             await storage.migrated()
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
-            vk, feeds = VkAccess(settings.vk, clock), FeedAccess(settings.feeds, district, clock)
+            vk, feeds, chats = VkAccess(settings.vk, clock), FeedAccess(settings.feeds, district, clock), ChatAccess(storage)
             watched = [*await watch_walls(storage, vk, settings.vk.walls, clock), *await watch_feeds(storage, feeds)]
         except BaseException:
             await storage.close()
             raise
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
-        chats = ChatAccess(storage)
         bot = make_bot(token.get_secret_value(), api_base=settings.telegram.api_base, proxy=proxy)
         takes_private = settings.telegram.private_appeals
         private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident

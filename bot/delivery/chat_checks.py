@@ -1,4 +1,4 @@
-"""Check how the bot stands in chats that are read: whether it hears them.
+"""Check whether the bot hears the chats that are read.
 
 Asked outside of any transaction; what is wrong is told once and stands in /sources.
 """

@@ -1,4 +1,4 @@
-"""Chats of Telegram in this process: what was pushed, in threads and whole albums.
+"""Chats of Telegram in this process: threads and whole albums.
 
 A chat that the bot does not hear is a broken source, said in words.
 """

@@ -1,4 +1,4 @@
-"""Drain of what was pushed: raw rows of a source, in their order, as posts.
+"""Drain of what was pushed: rows of a source as posts.
 
 The cursor is the number of the last row.
 """

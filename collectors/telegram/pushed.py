@@ -1,4 +1,4 @@
-"""What of a chat's update is kept until it is read: no names, no others' words."""
+"""Updates of chats as they are kept: no names, no others' words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

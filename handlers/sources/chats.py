@@ -1,4 +1,4 @@
-"""A chat of the messenger: source or department's group, and the second «Да»."""
+"""Chats: source or department's group, and the second «Да»."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message

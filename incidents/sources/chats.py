@@ -1,4 +1,4 @@
-"""Chats of the messenger that are read as sources: who asked, who agreed, what the bot lacks there."""
+"""Chats that are sources: who asked, who agreed, what lacks."""
 
 from dataclasses import dataclass
 from datetime import datetime

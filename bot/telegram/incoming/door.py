@@ -1,4 +1,4 @@
-"""The door of updates: what people write in chats that are read goes to their sources, all else to the inbox.
+"""The door of updates: to a chat's source, or to the inbox.
 
 Both are committed before Telegram is told that it was taken.
 """

@@ -19,7 +19,7 @@ from bot.health.presses import NOT_KEPT, Presses
 from bot.storage.delivery.lanes import number_of
 from bot.storage.engine.storage import Storage
 from bot.telegram.incoming.door import ALWAYS, take_in, wanted_updates
-from bot.telegram.incoming.poller import BACK_OFF, Poller
+from bot.telegram.incoming.poller import BACK_OFF, LOOK_WHAT, Poller
 from bot.username import BotName
 
 LOG = logging.getLogger(__name__)
@@ -28,7 +28,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's n
 BODY_LIMIT = 1024 * 1024  # bytes; an update is a few kilobytes
 BODY_PATIENCE = 15.0  # real seconds for a body to come
 LOOK_AGAIN = 300.0  # real seconds: whether the webhook is still ours
-LOOK_WHAT = 3.0  # real seconds between looks whether other updates are wanted
 STRANGERS_EVERY = 60.0  # real seconds between lines about strangers: nobody fills the log by knocking
 Json = dict[str, Any]  # Any: raw JSON of Telegram
 
@@ -96,7 +95,7 @@ class Webhook:
 
     async def _wants_another(self) -> bool:
         try:
-            async with self._storage.transaction() as tx:
+            async with asyncio.timeout(LOOK_WHAT), self._storage.transaction() as tx:
                 wanted = await wanted_updates(tx)
         except Exception:  # a database that is away tells of itself when something is to be kept
             LOG.debug("what updates are wanted is not known", exc_info=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.chat_answers import ChatPublisher
+from bot.telegram.residents.chat_answers import ChatPublisher
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 from incidents.sources.chats import ChatKind

@@ -16,7 +16,7 @@ from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.by_hand import draft as table
 from bot.storage.intake.by_hand import draft_of
-from bot.telegram.private_chat import PrivatePublisher
+from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.wakeups import Nudge
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of

@@ -1,13 +1,20 @@
 """Channels, discussions, anonymous administrators and bots without privacy mode, as the town's Telegram shows them."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
-from sandbox.client import TownClient
+from sandbox.client import TownClient, open_town
 from tests.kit.town.telegram import TOWN
 
 CHANNEL, TALK, YARD = -1007, -1008, -1009
+
+
+@pytest.fixture
+async def town() -> AsyncIterator[TownClient]:
+    async with open_town(TOWN, origin="2026-06-01T06:00:00+00:00", speed=3600) as client:
+        yield client
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Answers to residents in chats that are read: a reply under the message.
+"""Answers to residents in chats: a reply under the message.
 
 A bot reads no chat again, but an edit that changes nothing tells whether its own message stands there with this very text.
 """
