@@ -44,7 +44,7 @@ from handlers.danger import danger
 from handlers.deadlines import night_digest, norms
 from handlers.duty import duty
 from handlers.head import head_agenda, head_lists, orders
-from handlers.intake import by_hand, mass, one_author, rumours
+from handlers.intake import by_hand, journal, mass, one_author, rumours
 from handlers.people import department_contacts, department_groups, enrolment, leave, person_card
 from handlers.people import people as staff
 from handlers.promises import planning, promises
@@ -86,6 +86,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         one_author.router,
         everyone.router,
         by_hand.router,
+        journal.router,
         staff.router,
         department_contacts.router,
         templates.router,
