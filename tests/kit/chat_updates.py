@@ -48,5 +48,5 @@ def of_bot(number: int, id: int = BOT, text: str = "Починим сегодн�
 
 def photo(number: int, album: str = "a1", caption: str | None = None, **more: Any) -> Json:
     size = {"file_id": f"p{number}", "file_unique_id": f"u{number}", "width": 90, "height": 60}
-    words = {} if caption is None else {"caption": caption}
+    words: Json = {} if caption is None else {"caption": caption}
     return message(number, None, photo=[size | {"file_id": f"s{number}"}, size], media_group_id=album, **words, **more)

@@ -63,7 +63,7 @@ class Webhook:
         self._storage, self._clock, self._bot, self._nudge, self._presses = storage, clock, bot, nudge, presses
         self._url, self._secret, self._host, self._port = url, secret, host, port
         self._fresh = True  # the first time it is set even if it stands: the secret may be another
-        self._wanted = ALWAYS
+        self._wanted: tuple[str, ...] = ALWAYS
         self._strangers, self._strangers_told = 0, float("-inf")
         self._answers: asyncio.TaskGroup | None = None  # to presses, while it runs
         self.line = Line(LOG, "Webhook: снова в порядке")

@@ -112,8 +112,8 @@ async def test_who_answers_our_answer_speaks_in_the_thread_of_what_it_answers(to
     assert incident is not None
     answer = await town.draft(incident.id, "coordinator")
     async with town.storage.transaction() as tx:
-        there = {"state": AnswerState.PUBLISHED, "external_id": "c/1234/50", "published_at": town.clock.now()}
-        await tx.answers.save(replace(answer, **there))
+        now = town.clock.now()
+        await tx.answers.save(replace(answer, state=AnswerState.PUBLISHED, external_id="c/1234/50", published_at=now))
     await read(town, update(2, message(51, "Так и не починили", reply_to_message=of_bot(50))))
     assert (await posts(town))["c/1234/51"].parent_external_id == "c/1234/11"
 

@@ -1,8 +1,9 @@
 """Residents write in a house chat and under a channel: two coordinators agree, cards come, the answer stands in the chat."""
 
-from incidents.ids import ChatId, DistrictId, OfficialId
-from incidents.official import Official, Role
+from incidents.ids import ChatId
+from incidents.official import Role
 from incidents.posts import Network
+from tests.kit.desk_town import an_official
 from tests.kit.story_town import SLOW, Json, Story, labels
 
 SECOND, RESIDENT, NEIGHBOUR = 9701, 9702, 9703
@@ -15,8 +16,8 @@ async def move_in(town: Story) -> int:
     names = {SECOND: "Вторая", RESIDENT: "Пётр", NEIGHBOUR: "Зоя"}
     await town.control.post("town", users=[{"id": id, "first_name": name, "started": True} for id, name in names.items()])
     async with town.app.storage.transaction() as tx:
-        known = {"id": OfficialId(0), "district_id": DistrictId(town.district.id), "user_id": ChatId(SECOND)}
-        await tx.officials.enrol(Official(**known, title="Вторая В. В.", role=Role.COORDINATOR, department_id=None))
+        known = an_official(1, Role.COORDINATOR, user_id=ChatId(SECOND), title="Вторая В. В.", district_id=town.district.id)
+        await tx.officials.enrol(known)
     return town.who(Role.COORDINATOR)
 
 
