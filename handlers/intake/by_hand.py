@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, MessageOriginUser
 from handlers.commands import command
 from handlers.context import Context
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
-from handlers.intake.forwarded import post_of, together
+from handlers.intake.forwarded import post_of, sent_at_once
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import by_hand as desk
 from incidents.errors import DomainError
@@ -38,7 +38,7 @@ async def on_forward(message: Message, ctx: Context) -> None:
     if isinstance(origin, MessageOriginUser) and origin.sender_user.is_bot:
         raise DomainError("Это сообщение бота, заводить его не нужно. Перешлите слова жителя или напишите их: /new")
     post = post_of(message, now=ctx.now)
-    album = message.media_group_id or together(message, post)
+    album = message.media_group_id or sent_at_once(message, post)
     await desk.bring(ctx.tx, post, Origin.FORWARD, by=ctx.who, album=album, now=ctx.now)
 
 

@@ -27,7 +27,7 @@ def post_of(message: Message, *, now: datetime) -> Post:
     )
 
 
-def together(message: Message, post: Post) -> str | None:
+def sent_at_once(message: Message, post: Post) -> str | None:
     """One word for all that one person wrote and that was sent on in the same second; None where it stands alone.
 
     A post with a link of its own does. Whose it is stays unknown: the word is a fingerprint.
