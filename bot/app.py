@@ -17,6 +17,7 @@ from bot.config.district import District
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import Settings
+from bot.delivery.chat_checks import ChatChecks
 from bot.delivery.courier import Courier
 from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
@@ -45,7 +46,8 @@ from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.poller import Poller
 from bot.telegram.incoming.webhook import Webhook, updates_of
 from bot.telegram.incoming.worker import Worker
-from bot.telegram.private_chat import PrivatePublisher
+from bot.telegram.residents.chat_answers import ChatPublisher
+from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
 from bot.username import BotName
@@ -75,6 +77,7 @@ class App:
     menus: Menus
     name: BotName
     groups: Groups
+    chat_checks: ChatChecks
     worker: Worker
     courier: Courier
     intake: Intake
@@ -121,6 +124,7 @@ class App:
         bot = make_bot(token.get_secret_value(), api_base=settings.telegram.api_base, proxy=proxy)
         takes_private = settings.telegram.private_appeals
         private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
+        publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
@@ -128,7 +132,7 @@ class App:
         presses = Presses(bot)
         callback = callback_of(settings, storage, clock, nudge.pushed.set)
         others = {} if callback is None else {PATH: callback.take}
-        updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name, others=others)
+        updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
         signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
         file = settings.health.file or path_beside(settings.database.url)
         return cls(
@@ -141,10 +145,11 @@ class App:
             menus=Menus(storage, bot),
             name=name,
             groups=Groups(storage, clock, bot, nudge),
+            chat_checks=ChatChecks(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
             courier=Courier(storage, clock, messenger, renderer, Photos(networks.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
+            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
             collecting=Collecting(
@@ -188,7 +193,7 @@ class App:
             ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run, self.vk_rests.run],
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
-            ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run],
+            ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run, self.chat_checks.run],
             ProgramPart.POLL: [self.updates.run, self.menus.run, *self.doors],
         }
         self.presses.are_handled_here = ProgramPart.DESK in parts

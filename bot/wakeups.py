@@ -39,3 +39,8 @@ class Nudge:
         self.photos = Signal(poll)
         self.sources = Signal(poll)
         self.pushed = Signal(poll)
+
+    def came(self) -> None:
+        """Updates came: for the worker, and for the sources among the chats."""
+        self.inbox.set()
+        self.pushed.set()

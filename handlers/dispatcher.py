@@ -44,7 +44,7 @@ from handlers.danger import danger
 from handlers.deadlines import night_digest, norms
 from handlers.duty import duty
 from handlers.head import head_agenda, head_lists, orders
-from handlers.intake import by_hand, mass, one_author, rumours
+from handlers.intake import by_hand, journal, mass, one_author, rumours
 from handlers.people import department_contacts, department_groups, enrolment, leave, person_card
 from handlers.people import people as staff
 from handlers.promises import planning, promises
@@ -53,7 +53,7 @@ from handlers.question_registry import QUESTIONS
 from handlers.reading_gate import ReadingGate
 from handlers.region import region
 from handlers.routing import correct_reading, modes, rules
-from handlers.sources import sources
+from handlers.sources import chats, sources
 from handlers.tables import incoming_files, sheets
 from handlers.works import works
 
@@ -67,6 +67,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         enrolment.newcomers,
         department_groups.changes,
         enrolment.strangers,
+        chats.commands,
         list_commands.commands,
         approvals.commands,
         find.router,
@@ -85,6 +86,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         one_author.router,
         everyone.router,
         by_hand.router,
+        journal.router,
         staff.router,
         department_contacts.router,
         templates.router,
@@ -107,6 +109,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         sheets.router,
         rules.router,
         sources.router,
+        chats.router,
         department_groups.router,
         facts.router,
         promises.router,

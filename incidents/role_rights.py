@@ -16,6 +16,7 @@ class Right(StrEnum):
     KEEP_TEMPLATES = auto()
     KEEP_NORMS = auto()
     KEEP_SOURCES = auto()
+    AGREE_CHATS = auto()  # that a chat of residents is read: the second «Да»
     KEEP_MODES = auto()
     KEEP_ADVICE = auto()
     KEEP_APPROVAL = auto()  # whose answers are approved
@@ -31,6 +32,7 @@ class Right(StrEnum):
     END_WORKS = auto()  # that a colleague entered; so in all rights below that speak of a colleague's
     EXTEND_WORKS = auto()
     BRING = auto()  # a message by hand
+    BRING_LISTS = auto()  # of receptions and calls, many at once
     DECIDE_DRAFTS = auto()
     SORT = auto()  # what the program doubts: whose it is, one question or several, danger or none
     CHECK_RUMOURS = auto()
@@ -84,6 +86,7 @@ REFUSALS: dict[Right, str] = {
     Right.KEEP_TEMPLATES: "Шаблоны правит координатор. Нужен новый? Напишите ему текст",
     Right.KEEP_NORMS: "Нормы меняет координатор",
     Right.KEEP_SOURCES: "Источники ведёт координатор. Знаете сообщество, которое нужно читать? Пришлите ему ссылку",
+    Right.AGREE_CHATS: "Читать ли чат жителей, решают два координатора",
     Right.KEEP_MODES: "Как работает отдел, решает координатор",
     Right.KEEP_ADVICE: "Советы к ответам меняют координатор и пресс-служба. Мешает совет? Напишите им",
     Right.KEEP_APPROVAL: "Согласование включает координатор. Напишите ему",
@@ -99,6 +102,7 @@ REFUSALS: dict[Right, str] = {
     Right.END_WORKS: "Эти работы занёс другой сотрудник. Кончились раньше? Напишите координатору",
     Right.EXTEND_WORKS: "Эти работы занёс другой сотрудник. Знаете новый срок? Напишите координатору",
     Right.BRING: "Вы наблюдатель: завести сообщение может координатор. Перешлите ему",
+    Right.BRING_LISTS: "Списки приёмов и звонков заносит координатор. Одно обращение можно завести самим: /new",
     Right.DECIDE_DRAFTS: "Этот черновик другого сотрудника",
     Right.SEE_SUMMARY: "Это сводка главы, её видят глава и координатор. Что ждёт вас, покажет /my",
     Right.SEE_NIGHT: "Это утренняя сводка координатора. Что ждёт вас, покажет /my",

@@ -17,7 +17,7 @@ from incidents.people.store import Departments, Invitations, Officials
 from incidents.promises.store import Promises
 from incidents.region.store import Region
 from incidents.routing.store import Corrections, Modes, Rules, RuleTrials
-from incidents.sources.store import FilteredPosts, PushedRows, SourceJobs, Sources, SourcesHealth
+from incidents.sources.store import FilteredPosts, PushedRows, SourceChats, SourceJobs, Sources, SourcesHealth
 from incidents.tables.store import Files
 from incidents.works.store import PlannedWorks
 
@@ -90,6 +90,7 @@ class Transaction:
 
     sources: Sources
     source_jobs: SourceJobs
+    source_chats: SourceChats
     pushed: PushedRows
     sources_health: SourcesHealth
     filtered_posts: FilteredPosts

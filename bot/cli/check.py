@@ -16,6 +16,7 @@ from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
+from bot.delivery.chat_checks import chat_line
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
 from bot.reading.vk_access import events_way, readers_of
@@ -31,6 +32,7 @@ from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from incidents.posts import Network, Source
 from incidents.recipients import in_role
 from incidents.routing.rule_changes import every
+from incidents.sources.chats import SourceChat
 
 PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
@@ -42,6 +44,7 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     lines: list[Line] = [(True, "Настройки: разобраны без ошибок")]
     connected: list[Department] = []
     added: list[Source] = []
+    chats: list[SourceChat] = []
     clock, district = settings.demo.make_clock(), None
     try:
         district = load_district(settings.district.profile, settings.district.timezone)
@@ -49,10 +52,10 @@ async def check_all(settings: Settings) -> Sequence[Line]:
         lines.append((False, f"Округ: {error.user_text}"))
     else:
         lines += _about_district(district, clock.now())
-        lines += await _database(settings.database.url, district, connected, added)
+        lines += await _database(settings.database.url, district, connected, added, chats)
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
-    lines += await _telegram(settings.telegram, connected)
+    lines += await _telegram(settings.telegram, connected, chats)
     lines += await _vk(settings.vk, float(settings.schedule.poll_seconds))
     lines += await check_groups(settings.ok, [each for each in added if each.network is Network.OK])
     if district is not None:
@@ -69,7 +72,7 @@ def _about_district(district: District, now: datetime) -> list[Line]:
     return lines
 
 
-async def _database(url: str, district: District, connected: list[Department], added: list[Source]) -> list[Line]:
+async def _database(url: str, district: District, connected: list[Department], added: list[Source], chats: list[SourceChat]) -> list[Line]:
     try:
         storage = await open_storage(url, district.id)
         try:
@@ -77,6 +80,7 @@ async def _database(url: str, district: District, connected: list[Department], a
             async with storage.transaction() as tx:
                 officials = await tx.officials.all()
                 added += [each for each in await tx.sources.all() if each.network in ADDED and each.added_by is not None]
+                chats += await tx.source_chats.standing()
                 connected += [each for each in await tx.departments.all() if each.chat_id is not None]
         finally:
             await storage.close()
@@ -109,14 +113,15 @@ def about_people(officials: Sequence[Official], departments: Sequence[Department
     return lines
 
 
-async def _telegram(telegram: TelegramSettings, connected: Sequence[Department]) -> list[Line]:
+async def _telegram(telegram: TelegramSettings, connected: Sequence[Department], chats: Sequence[SourceChat]) -> list[Line]:
     if telegram.token is None:
         return [(False, "Telegram: нет токена (TELEGRAM__TOKEN), его выдаёт @BotFather: команда /newbot")]
     proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
     bot = make_bot(telegram.token.get_secret_value(), api_base=telegram.api_base, proxy=proxy)
     try:
         async with asyncio.timeout(PATIENCE):
-            return [*_about_bot(await bot.get_me()), *[await group_line(bot, department) for department in connected]]
+            groups = [await group_line(bot, department) for department in connected]
+            return [*_about_bot(await bot.get_me()), *groups, *[await chat_line(bot, chat) for chat in chats]]
     except (TelegramUnauthorizedError, TelegramNotFound):
         return [(False, "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN")]
     except (AiogramError, TimeoutError, OSError):

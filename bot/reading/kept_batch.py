@@ -23,7 +23,8 @@ async def keep_batch(tx: Tx, source: Source, batch: Batch, *, now: datetime, bac
     posts = (attributed(post, source, officials) for post in batch.posts)
     for post in sorted(posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
         where = source if post.network is source.network else await _beside(tx, source, post.network)
-        if await tx.door.receive(where, post, at=now, history=history) is Intake.MANY:
+        came = await tx.door.receive(where, post, at=now, history=history)
+        if came is Intake.MANY and post.network is not Network.TELEGRAM:  # in a chat people talk much
             await _tell_many(tx, post, at=now)
     for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):
         await gone(tx, deleted, now=now, stop_clock=stop_clock)

@@ -41,3 +41,17 @@ class DraftTopic(CallbackData, prefix="d2"):
 
     draft: Id
     topic: Annotated[str, Field(max_length=40)]
+
+
+class JournalDo(StrEnum):
+    """What becomes of a list of receptions and calls. Codes stand in chats: add, never rename."""
+
+    TAKE = "take"
+    DROP = "drop"
+
+
+class JournalButton(CallbackData, prefix="jl1"):
+    """Under the dry run of a list of receptions and calls. In chats since 0.3."""
+
+    do: JournalDo
+    file: Id

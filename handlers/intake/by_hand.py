@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, MessageOriginUser
 from handlers.commands import command
 from handlers.context import Context
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
-from handlers.intake.forwarded import post_of
+from handlers.intake.forwarded import post_of, sent_at_once
 from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import by_hand as desk
 from incidents.errors import DomainError
@@ -33,12 +33,13 @@ _ASKED: Mapping[DraftDo, OutboxMessage] = {
 
 @router.message(F.chat.type == "private", F.forward_origin, StateFilter(None))
 async def on_forward(message: Message, ctx: Context) -> None:
-    """A message of somebody else's, forwarded to the bot; an album is one draft."""
-    album = message.media_group_id
+    """A message of somebody else's, forwarded to the bot. An album is one draft, and so are the messages of one person sent on at once."""
     origin = message.forward_origin
     if isinstance(origin, MessageOriginUser) and origin.sender_user.is_bot:
         raise DomainError("Это сообщение бота, заводить его не нужно. Перешлите слова жителя или напишите их: /new")
-    await desk.bring(ctx.tx, post_of(message, now=ctx.now), Origin.FORWARD, by=ctx.who, album=album, now=ctx.now)
+    post = post_of(message, now=ctx.now)
+    album = message.media_group_id or sent_at_once(message, post)
+    await desk.bring(ctx.tx, post, Origin.FORWARD, by=ctx.who, album=album, now=ctx.now)
 
 
 @router.message(command("new"), F.chat.type == "private")

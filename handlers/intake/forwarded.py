@@ -1,10 +1,11 @@
 """A forwarded message as a post: words, photos, link."""
 
 from datetime import datetime
+from hashlib import blake2b
 
-from aiogram.types import Message, MessageOriginChannel
+from aiogram.types import Message, MessageOriginChannel, MessageOriginHiddenUser, MessageOriginUser
 
-from incidents.intake.by_hand import SENT
+from incidents.intake.by_hand import SENT, TOGETHER
 from incidents.posts import Attachment, AttachmentKind, Network, Post
 from incidents.sources.post_links import PostLink, find_link, post_link
 
@@ -24,6 +25,18 @@ def post_of(message: Message, *, now: datetime) -> Post:
         photos=photos,
         attached=_attached(message),
     )
+
+
+def sent_at_once(message: Message, post: Post) -> str | None:
+    """One word for all that one person wrote and that was sent on in the same second; None where it stands alone.
+
+    A post with a link of its own does. Whose it is stays unknown: the word is a fingerprint.
+    """
+    origin = message.forward_origin
+    if post.network is not Network.HAND or not isinstance(origin, MessageOriginUser | MessageOriginHiddenUser):
+        return None
+    who = origin.sender_user.id if isinstance(origin, MessageOriginUser) else origin.sender_user_name
+    return f"{TOGETHER}{blake2b(f'{who}:{message.date.timestamp()}'.encode(), digest_size=8).hexdigest()}"
 
 
 def _attached(message: Message) -> tuple[Attachment, ...]:

@@ -10,11 +10,13 @@ from handlers.context import Context
 from handlers.menus import where
 from handlers.people.buttons import GroupButton
 from incidents.desk.people import department_groups as desk
+from incidents.desk.sources import chats
 from incidents.errors import WrongStep
 from incidents.ids import ChatId
 from incidents.outbox_message import OutboxMessage
 from incidents.people.messages import Connected, ConnectLeft, ConnectMenu, Disconnected
 from incidents.role_rights import Right, check_right, has_right
+from incidents.sources.chats import ChatKind
 
 router = Router(name="groups")
 changes = Router(name="group changes")
@@ -55,17 +57,18 @@ async def on_choice(query: CallbackQuery, callback_data: GroupButton, ctx: Conte
     await ctx.tx.outbox.say(chat_id, told, edit=edit, topic_id=topic_id, sound=False)
 
 
-@changes.my_chat_member(F.chat.type.in_({"group", "supergroup"}))
+@changes.my_chat_member(F.chat.type.in_({"group", "supergroup", "channel"}))
 async def on_standing(update: ChatMemberUpdated, ctx: Context) -> None:
-    """The bot was added (then a coordinator who did it is asked for the department), its rights changed, or it was thrown out."""
+    """The bot was added (then a coordinator who did it is asked what the chat is), its rights changed, or it was thrown out."""
     chat_id = ChatId(update.chat.id)
     was_inside, is_inside = update.old_chat_member.status in _INSIDE, update.new_chat_member.status in _INSIDE
     if not is_inside:
         await desk.thrown_out(ctx.tx, chat_id, now=ctx.now)
-    elif was_inside:
-        await desk.recheck(ctx.tx, chat_id)
-    elif has_right(ctx.official, Right.KEEP_GROUPS):
-        await ctx.tx.outbox.say(chat_id, ConnectMenu(), sound=False)
+        return
+    await desk.recheck(ctx.tx, chat_id)
+    if not was_inside and has_right(ctx.official, Right.KEEP_GROUPS):
+        title, kind = update.chat.title or "", ChatKind(update.chat.type)
+        await chats.ask_which(ctx.tx, chat_id, title, kind, by=ctx.who, now=ctx.now)
 
 
 def _in_group(message: Message) -> None:

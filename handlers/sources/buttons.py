@@ -46,3 +46,20 @@ class OwnerButton(CallbackData, prefix="sd1"):
 
 
 NOT_CHOSEN, NOBODY = "", "-"
+
+
+class ChatDo(StrEnum):
+    """What a press about a chat asks for. Codes stand in chats: add, never rename."""
+
+    GROUP = "group"
+    SOURCE = "source"
+    LEAVE = "leave"
+    AGREE = "agree"
+    REFUSE = "refuse"
+
+
+class ChatButton(CallbackData, prefix="sc1"):
+    """Under the questions about a chat of the messenger. In chats since 0.3."""
+
+    do: ChatDo
+    chat: Id

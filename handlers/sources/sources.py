@@ -122,7 +122,8 @@ async def _remove(ctx: Context, id: SourceId) -> str:
 
 async def _restore(ctx: Context, id: SourceId) -> str:
     await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
-    return "Вернули. Первый обход запомнит старое, карточки пойдут с новых"
+    is_read = (await ctx.tx.sources.get(id)).removed_at is None  # a chat comes back only by two
+    return "Вернули. Первый обход запомнит старое, карточки пойдут с новых" if is_read else "Спросили других координаторов"
 
 
 def _mark(mark: SourceMark, toast: str) -> Change:

@@ -9,6 +9,9 @@ from incidents.ids import DistrictId, DraftId, OfficialId, PostId
 SENT = "sent:"
 """Before the messenger's id of a photo that was sent to the bot, where other photos have addresses."""
 
+TOGETHER = "together:"
+"""Before the fingerprint of messages of one person that were forwarded at once, where albums have the messenger's number."""
+
 
 class Origin(StrEnum):
     """Where it came from. Codes stand in the database: add, never rename."""
@@ -16,6 +19,7 @@ class Origin(StrEnum):
     FORWARD = "forward"
     TYPED = "typed"
     REGION = "region"
+    JOURNAL = "journal"  # a list of receptions and calls
     PRIVATE = "private"  # a resident wrote to the bot, where the district allows it
 
 
@@ -24,6 +28,7 @@ ORIGIN_TITLES = {
     Origin.TYPED: "Завели вручную",
     Origin.REGION: "Список региона",
     Origin.PRIVATE: "Личные сообщения",
+    Origin.JOURNAL: "Приёмы и звонки",
 }
 """Titles of the sources, as cards show them."""
 
@@ -40,7 +45,7 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A post by hand. `album` is the messenger's id of an album whose photos are one draft."""
+    """A post by hand. `album`: the messenger's id of an album whose photos are one draft, or what was forwarded with it (TOGETHER)."""
 
     id: DraftId
     district_id: DistrictId

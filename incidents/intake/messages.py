@@ -1,6 +1,6 @@
 """What is said of new posts: drafts, mass events, rumours, authors."""
 
-from incidents.ids import DraftId, OfficialId, PostId
+from incidents.ids import DraftId, FileJobId, OfficialId, PostId
 from incidents.outbox_message import AboutIncident, OutboxMessage
 
 
@@ -97,3 +97,19 @@ class RumourFactsMenu(AboutIncident, code="menu_rfacts"):
 
 class AskRumourFact(AboutIncident, code="ask_rumour_fact"):
     """«Подтвердить»: what the approver knows."""
+
+
+class JournalReport(OutboxMessage, code="journal_report"):
+    """The dry run of a list of receptions and calls."""
+
+    file: FileJobId
+
+
+class JournalTaken(OutboxMessage, code="journal_taken"):
+    """Its rows were entered."""
+
+    count: int
+
+
+class JournalDropped(OutboxMessage, code="journal_dropped"):
+    """Its rows were forgotten."""

@@ -37,6 +37,16 @@ class Flaw(StrEnum):
     TWICE = "twice"
 
 
+FLAW_TITLES = {
+    Flaw.TWICE: "Повторы внутри таблицы",
+    Flaw.NO_TEXT: "Без текста",
+    Flaw.NO_DATE: "Без даты",
+    Flaw.WRONG_DATE: "Дату не понять или такого дня нет",
+    Flaw.FUTURE: "Дата ещё не наступила",
+    Flaw.OLD: "Слишком старые",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPost:
     """A row that can be taken: the post, and which source it goes under."""

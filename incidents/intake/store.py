@@ -10,7 +10,7 @@ from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.one_problem import Lookalike
 from incidents.intake.similar_pairs import SimilarPair
-from incidents.posts import Post, StoredPost
+from incidents.posts import Network, Post, StoredPost
 from incidents.reading import Reading
 
 
@@ -19,6 +19,10 @@ class Posts(Protocol):
 
     async def get(self, id: PostId) -> StoredPost:
         """A post with its source. Raises NotFound."""
+        ...
+
+    async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids of a network are kept. What stood there before its wall was read is not among them."""
         ...
 
 

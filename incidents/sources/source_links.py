@@ -14,6 +14,7 @@ from incidents.sources.post_links import find_link
 LONGEST = 400
 OK_GROUPS = "ok:"
 BY_HAND = "Сообщение оттуда можно переслать боту или завести командой /new"
+BY_ADDING = "Чат Telegram добавляют из него самого: добавьте туда бота (в канал администратором), он спросит вас лично, что это за чат"
 _HOST = re.compile(
     r"^(?:https?://)?(?:[\w-]+\.)*(vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me|max\.ru)(?:/|$)", re.IGNORECASE
 )
@@ -120,7 +121,7 @@ def address_in(text: str) -> str:
     if host and site in {"ok.ru", "odnoklassniki.ru"}:
         return _group_in(plain[host.end() :])
     if site in {"t.me", "telegram.me"}:
-        raise DomainError(f"Чаты и каналы Telegram Отклик пока не читает. {BY_HAND}")
+        raise DomainError(BY_ADDING)
     if site == "max.ru":
         raise DomainError(f"MAX Отклик пока не читает. {BY_HAND}")
     if not host and ("/" in plain or "://" in plain):

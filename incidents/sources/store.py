@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from incidents.ids import OfficialId, PostId, SourceId
+from incidents.ids import ChatId, OfficialId, PostId, SourceId
 from incidents.posts import Source, StoredPost
+from incidents.sources.chats import SourceChat
 from incidents.sources.health import SourceHealth, Yield
 from incidents.sources.pushed import Pushed
 from incidents.sources.source_links import FoundWall, SourceJob
@@ -41,6 +42,38 @@ class PushedRows(Protocol):
 
     async def add(self, new: Sequence[Pushed], *, at: datetime) -> int:
         """Keep what is not there yet; gives back how many were new. Answer the network after the commit, then wake `Nudge.pushed`."""
+        ...
+
+
+class SourceChats(Protocol):
+    """Chats of the messenger that are read, or may be."""
+
+    async def get(self, id: int) -> SourceChat:
+        """Raises NotFound."""
+        ...
+
+    async def in_chat(self, chat_id: ChatId) -> SourceChat | None:
+        """What is known of a chat."""
+        ...
+
+    async def of_source(self, id: SourceId) -> SourceChat | None:
+        """The chat behind a source."""
+        ...
+
+    async def put(self, new: SourceChat) -> SourceChat:
+        """Insert (id ignored), or give the known one its new title and kind, state and who asked."""
+        ...
+
+    async def save(self, changed: SourceChat) -> None:
+        """Keep state, people, source and what is lacking."""
+        ...
+
+    async def standing(self) -> Sequence[SourceChat]:
+        """Chats that are read now: their sources are not removed."""
+        ...
+
+    async def recheck(self, chat_id: ChatId) -> None:
+        """The bot's rights there changed: they are to be looked at anew."""
         ...
 
 

@@ -14,6 +14,10 @@ MAX_BYTES = 20 * 1024 * 1024
 TABLES = (".xlsx", ".csv")
 
 
+JOURNAL = "journal"
+"""A list of receptions and calls."""
+
+
 class FileState(StrEnum):
     """Where a file is on its way."""
 

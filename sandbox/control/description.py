@@ -13,7 +13,7 @@ from sandbox.town import Town
 from sandbox.vk.state import COMMENTS, GROUP, KINDS, SERVICE, USER, Group, Person, Token
 
 TOKEN = re.compile(r"\d+:\S+")
-CHAT_TYPES = frozenset({"group", "supergroup"})
+CHAT_TYPES = frozenset({"group", "supergroup", "channel"})
 GONE = frozenset({"", "deleted", "banned"})
 PAPER = re.compile(r"[a-z][a-z0-9-]{0,30}")
 
@@ -79,10 +79,11 @@ def _bot(town: Town, row: Wish) -> None:
     known = town.telegram.bots.get(token)
     if known is None:
         name = row.maybe_text("username") or "otklik_bot"
-        town.telegram.bots[token] = Bot(token, name, row.maybe_text("name") or name)
+        known = town.telegram.bots[token] = Bot(token, name, row.maybe_text("name") or name)
     else:
         known.username = row.maybe_text("username") or known.username
         known.name = row.maybe_text("name") or known.name
+    known.reads_all = bool(row.fields.get("reads_all", known.reads_all))
 
 
 def _user(town: Town, row: Wish) -> None:
@@ -118,6 +119,7 @@ def _chat(town: Town, row: Wish) -> None:
             no(f"в чате {number} нет такого человека: {member}")
         chat.members.add(member)
     chat.migrated_to = row.maybe_number("migrated_to") or chat.migrated_to
+    chat.discussion = row.maybe_number("discussion") or chat.discussion
     chat.can_delete = bool(row.fields.get("can_delete_messages", chat.can_delete))
     _permissions(chat, row.fields.get("permissions") or {})
     slow = row.maybe_number("slow_mode")
@@ -125,7 +127,7 @@ def _chat(town: Town, row: Wish) -> None:
     status = row.choice("bot_status", STATUSES, chat.bot_status)
     before, chat.bot_status = chat.bot_status, status
     if not is_new and before != status:
-        status_changed(town, chat, before)
+        status_changed(town, chat, before, row.maybe_number("changed_by"))
 
 
 def _permissions(chat: Chat, wish: Json) -> None:

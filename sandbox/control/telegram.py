@@ -80,6 +80,7 @@ def type_(town: Town, wish: Wish) -> Json:
         document=document,
         reply_to=find_message(chat, wish.maybe_number("reply_to_message_id")),
         thread_id=thread_id,
+        is_anonymous=bool(wish.fields.get("anonymous")),
     )
     return {"message_id": message.id, "update_id": update_id}
 

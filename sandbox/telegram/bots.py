@@ -14,10 +14,10 @@ BY_WEBHOOK = "Conflict: can't use getUpdates method while webhook is active; use
 
 
 async def get_me(call: Call) -> Json:
-    """Tell about the bot itself; privacy mode is on."""
+    """Tell about the bot itself."""
     return bot_view(call.bot) | {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
+        "can_read_all_group_messages": call.bot.reads_all,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,

@@ -2,7 +2,7 @@
 
 from sandbox.errors import Json, bad_request
 from sandbox.telegram.call import Call
-from sandbox.telegram.state import HERE, PERMISSIONS, PRIVATE, Chat
+from sandbox.telegram.state import CHANNEL, HERE, PERMISSIONS, PRIVATE, Chat
 from sandbox.telegram.view import bot_view, chat_view, standing, user_view
 
 ACTIONS = frozenset({
@@ -25,7 +25,9 @@ async def get_chat(call: Call) -> Json:
             "gifts_from_channels": False,
         },
     }
-    if chat.type != PRIVATE:
+    if chat.discussion is not None:
+        shown["linked_chat_id"] = chat.discussion
+    if chat.type not in {PRIVATE, CHANNEL}:
         shown["permissions"] = {name: name not in chat.forbidden for name in PERMISSIONS}
         if chat.slow_mode:
             shown["slow_mode_delay"] = chat.slow_mode
@@ -36,7 +38,7 @@ def member(call: Call, chat: Chat, user_id: int) -> Json:
     """Show how a user or the bot stands in a chat."""
     if user_id == call.bot.id:
         status = "member" if chat.type == PRIVATE else chat.bot_status
-        return standing(bot_view(call.bot), status, can_delete=chat.can_delete)
+        return standing(bot_view(call.bot), status, can_delete=chat.can_delete, in_channel=chat.type == CHANNEL)
     user = call.town.telegram.users.get(user_id)
     if user is None:
         bad_request("PARTICIPANT_ID_INVALID")

@@ -2,9 +2,10 @@
 
 import itertools
 import time
+from dataclasses import replace
 
 from sandbox.errors import Json, no
-from sandbox.telegram.state import PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
+from sandbox.telegram.state import CHANNEL, PRIVATE, Bot, Chat, Document, Message, Photo, Press, User
 from sandbox.telegram.text import formatted
 from sandbox.telegram.view import bot_view, chat_view, message_view, out_of_reach, standing, user_view
 from sandbox.town import Town
@@ -25,8 +26,9 @@ def put_message(
     document: Document | None = None,
     reply_to: Message | None = None,
     thread_id: int | None = None,
+    is_anonymous: bool = False,
 ) -> tuple[Message, int | None]:
-    """Put a person's message into a chat and show it to the bots that may see it.
+    """Put a person's message into a chat, or a post into a channel, and show it to the bots that may see it.
 
     Gives the message and the id of the update that `bot` got (None if it sees nothing).
     """
@@ -44,13 +46,33 @@ def put_message(
         document=document,
         reply_to=reply_to,
         thread_id=thread_id,
+        as_chat=chat if is_anonymous or chat.type == CHANNEL else None,
     )
     chat.messages[message.id] = message
     if chat.type == PRIVATE:
         user.started.add(bot.id)
         return message, _tell(town, bot, message)
-    told = {other.id: _tell(town, other, message) for other in town.telegram.bots_of(chat) if _sees(other, message)}
+    told = _tell_all(town, message)
+    if chat.type == CHANNEL:
+        _discuss(town, message)
     return message, told.get(bot.id)
+
+
+def _tell_all(town: Town, message: Message, *, edited: bool = False) -> dict[int, int | None]:
+    """Show a message of a group or a channel to every bot that may see it; gives the update of each."""
+    kind = "channel_post" if message.chat.type == CHANNEL else "message"
+    kind = f"edited_{kind}" if edited else kind
+    return {bot.id: _tell(town, bot, message, kind) for bot in town.telegram.bots_of(message.chat) if _sees(bot, message)}
+
+
+def _discuss(town: Town, post: Message) -> None:
+    """Repeat a channel's post in the group where it is talked about."""
+    group = town.telegram.chats.get(post.chat.discussion or 0)
+    if group is None:
+        return
+    copied = replace(post, id=group.next_id(), chat=group, copy_of=post, as_chat=None, reply_to=None)
+    group.messages[copied.id] = copied
+    _tell_all(town, copied)
 
 
 def edit_message(town: Town, user: User, message: Message, bot: Bot, text: str) -> int | None:
@@ -61,8 +83,7 @@ def edit_message(town: Town, user: User, message: Message, bot: Bot, text: str) 
     message.edit_date = int(town.now())
     if message.chat.type == PRIVATE:
         return _tell(town, bot, message, "edited_message")
-    saw = [other for other in town.telegram.bots_of(message.chat) if _sees(other, message)]
-    return {other.id: _tell(town, other, message, "edited_message") for other in saw}.get(bot.id)
+    return _tell_all(town, message, edited=True).get(bot.id)
 
 
 def _tell(town: Town, bot: Bot, message: Message, kind: str = "message") -> int | None:
@@ -70,8 +91,8 @@ def _tell(town: Town, bot: Bot, message: Message, kind: str = "message") -> int 
 
 
 def _sees(bot: Bot, message: Message) -> bool:
-    """Tell whether a bot in privacy mode is shown a message of a group."""
-    if message.chat.bot_status == "administrator":
+    """Tell whether a bot is shown a message of a group or a channel: an administrator, or one without privacy mode, sees all."""
+    if message.chat.bot_status == "administrator" or (bot.reads_all and message.chat.type != CHANNEL):
         return True
     if message.reply_to is not None and message.reply_to.sender_bot is bot:
         return True
@@ -128,9 +149,9 @@ def block(town: Town, user: User, bot: Bot, *, blocked: bool) -> None:
     _tell_status(town, bot, town.telegram.private(user), user, (before, after))
 
 
-def status_changed(town: Town, chat: Chat, before: str) -> None:
-    """Tell the bots that their standing in a group has changed."""
-    someone = next((town.telegram.users[number] for number in sorted(chat.members)), None)
+def status_changed(town: Town, chat: Chat, before: str, by: int | None = None) -> None:
+    """Tell the bots that their standing in a group has changed; `by`: who changed it, the first of its people if nobody is named."""
+    someone = town.telegram.users.get(by or 0) or next((town.telegram.users[number] for number in sorted(chat.members)), None)
     for bot in town.telegram.bots.values():
         _tell_status(town, bot, chat, someone, (before, chat.bot_status))
 
@@ -158,7 +179,7 @@ def _tell_status(town: Town, bot: Bot, chat: Chat, by: User | None, statuses: tu
         "chat": chat_view(chat, town.telegram),
         "from": user_view(by) if by else bot_view(bot),
         "date": int(town.now()),
-        "old_chat_member": standing(bot_view(bot), statuses[0], can_delete=chat.can_delete),
-        "new_chat_member": standing(bot_view(bot), statuses[1], can_delete=chat.can_delete),
+        "old_chat_member": standing(bot_view(bot), statuses[0], can_delete=chat.can_delete, in_channel=chat.type == CHANNEL),
+        "new_chat_member": standing(bot_view(bot), statuses[1], can_delete=chat.can_delete, in_channel=chat.type == CHANNEL),
     }
     bot.queue.put("my_chat_member", change, town.now())

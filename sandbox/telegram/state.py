@@ -8,7 +8,7 @@ from sandbox.errors import Json
 from sandbox.telegram.pace import Pace
 from sandbox.telegram.updates import UpdateQueue
 
-PRIVATE = "private"
+PRIVATE, CHANNEL = "private", "channel"
 HERE = frozenset({"member", "administrator"})
 PERMISSIONS = frozenset({"can_send_messages", "can_send_photos", "can_send_documents", "can_send_voices"})
 STATUSES = frozenset({"member", "administrator", "left", "kicked"})
@@ -33,6 +33,7 @@ class Bot:
     token: str
     username: str
     name: str
+    reads_all: bool = False  # privacy mode is off: it is shown every message of its groups
     queue: UpdateQueue = field(default_factory=UpdateQueue)
     pace: Pace = field(default_factory=Pace)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
@@ -126,11 +127,13 @@ class Message:
     edit_date: int | None = None
     edits: int = 0
     deleted: bool = False
+    as_chat: "Chat | None" = None  # a channel, or a group in whose name an administrator writes
+    copy_of: "Message | None" = None  # the channel's post that this one of the discussion repeats
 
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A private chat (its id is the user's), a group or a supergroup."""
+    """A private chat (its id is the user's), a group, a supergroup or a channel."""
 
     id: int
     type: str
@@ -145,6 +148,7 @@ class Chat:
     slow_mode: int = 0  # seconds that a member waits between two messages
     spoke: dict[int, float] = field(default_factory=dict)  # when each bot wrote, where slow mode asks
     migrated_to: int | None = None
+    discussion: int | None = None  # of a channel: the group where its posts are talked about
     messages: dict[int, Message] = field(default_factory=dict)
     last_message_id: int = 0
 

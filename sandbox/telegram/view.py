@@ -1,7 +1,7 @@
 """The JSON that Telegram shows: users, chats and messages."""
 
 from sandbox.errors import Json
-from sandbox.telegram.state import PRIVATE, Bot, Chat, Message, Photo, Telegram, User, Voice
+from sandbox.telegram.state import CHANNEL, PRIVATE, Bot, Chat, Message, Photo, Telegram, User, Voice
 
 
 def bot_view(bot: Bot) -> Json:
@@ -54,7 +54,7 @@ def message_view(message: Message, telegram: Telegram, *, nested: bool = False) 
     """Show a message; a replied one is shown without its own reply."""
     shown: Json = {
         "message_id": message.id,
-        "from": sender_view(message),
+        **_writer(message, telegram),
         "chat": chat_view(message.chat, telegram),
         "date": message.date,
     }
@@ -75,6 +75,19 @@ def message_view(message: Message, telegram: Telegram, *, nested: bool = False) 
 def out_of_reach(message: Message, telegram: Telegram) -> Json:
     """Show a message that Telegram does not give to the bot any more (InaccessibleMessage): where it stood, its date is 0."""
     return {"chat": chat_view(message.chat, telegram), "message_id": message.id, "date": 0}
+
+
+def _writer(message: Message, telegram: Telegram) -> Json:
+    """Who wrote a message: a person or a bot, a channel, a group for its administrator, Telegram itself for a copy."""
+    if message.chat.type == CHANNEL:
+        return {"sender_chat": chat_view(message.chat, telegram)}
+    if message.copy_of is not None:
+        channel = chat_view(message.copy_of.chat, telegram)
+        origin = {"type": "channel", "date": message.copy_of.date, "chat": channel, "message_id": message.copy_of.id}
+        return {"from": SERVICE, "sender_chat": channel, "is_automatic_forward": True, "forward_origin": origin}
+    if message.as_chat is not None:
+        return {"from": ANONYMOUS, "sender_chat": chat_view(message.as_chat, telegram)}
+    return {"from": sender_view(message)}
 
 
 def _content(message: Message) -> Json:
@@ -109,6 +122,9 @@ def _voice(voice: Voice) -> Json:
     }
 
 
+SERVICE: Json = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+ANONYMOUS: Json = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
 STICKER: Json = {
     "file_id": "sticker1",
     "file_unique_id": "usticker1",
@@ -138,13 +154,12 @@ RIGHTS = (
 )
 
 
-def standing(user: Json, status: str, *, can_delete: bool = False) -> Json:
-    """Make a ChatMember; `can_delete`: an administrator's right to delete messages."""
+def standing(user: Json, status: str, *, can_delete: bool = False, in_channel: bool = False) -> Json:
+    """Make a ChatMember; `can_delete`: an administrator's right to delete messages. In a channel it is one to post, not to keep topics."""
     shown = {"user": user, "status": status}
     if status == "administrator":
-        return (
-            shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True, "can_manage_topics": True, "can_delete_messages": can_delete}
-        )
+        own = {"can_post_messages": True, "can_edit_messages": True} if in_channel else {"can_manage_topics": True}
+        return shown | dict.fromkeys(RIGHTS, False) | {"can_manage_chat": True, "can_delete_messages": can_delete} | own
     if status == "kicked":
         return shown | {"until_date": 0}
     return shown

@@ -9,20 +9,12 @@ from bot.importing.posts import PostsFile
 from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.masking import mask
 from incidents.dates.russian import dated
-from incidents.intake.post_rows import Flaw, ListedPost
+from incidents.intake.post_rows import FLAW_TITLES, Flaw, ListedPost
 from incidents.intake.post_table import FIELD_TITLES, PostField
 from incidents.posts import LATE, LONG_PAST, Network
 from nlp.topics.alarm import is_alarming
 
 SHOWN_ROWS, SHOWN_TEXT, SHOWN_NUMBERS, SHOWN_CELL = 3, 70, 5, 30
-FLAW_TITLES = {
-    Flaw.TWICE: "Повторы внутри таблицы",
-    Flaw.NO_TEXT: "Без текста",
-    Flaw.NO_DATE: "Без даты",
-    Flaw.WRONG_DATE: "Дату не понять или такого дня нет",
-    Flaw.FUTURE: "Дата ещё не наступила",
-    Flaw.OLD: "Слишком старые",
-}
 NO_DATE_HELP = "Дата у таких строк одна и вы её знаете? Добавьте --date 24.11.2026"
 OLD_HELP = "Нужны и старые? Добавьте --days 365"
 AUTHOR_HELP = "имён не храним, берём только номер страницы ВКонтакте"

@@ -59,6 +59,11 @@ FEED_MARKS = {
     SourceMark.OFFICIAL: "Официальная: новости не разбираем",
     SourceMark.OWN: "Лента администрации: новости не разбираем",
 }
+CHAT_MARKS = {
+    SourceMark.RESIDENTS: "Пишут жители: сообщение от имени чата или канала разбираем как слова жителя без имени",
+    SourceMark.OFFICIAL: "Официальный: что пишут от имени чата или канала, не разбираем, остальное разбираем",
+    SourceMark.OWN: "Чат администрации: что пишут от его имени, не разбираем",
+}
 ALL_COMMENTS = "Комментарии разбираем все: у ленты есть посёлок"
 SOME_COMMENTS = "Комментарии: все, если лента называет округ в названии или описании, иначе только те, где назван он или посёлок"
 COMMENTS_TOO = "Жители пишут в комментариях, у них бывает своя лента: тот же сайт, /comments/feed. Добавьте и её"
@@ -100,10 +105,12 @@ def one(
     town: str | None = None,
     owner: str | None = None,
     health: SourceHealth = NO_HEALTH,
+    told: Sequence[str] = (),
 ) -> Message:
     """One source with what may be done.
 
     `by`: who added it in the chat, None: it is of the settings. `town`: its settlement, `owner`: the department whose it is.
+    `told`: lines of ours about a chat: who agreed, what is wrong there.
     """
     lines = [f"<b>{_line(source, tz, now)}</b>", *health_lines(source, health, tz=tz, now=now), PRIORITIES[source.priority]]
     lines.append(f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота")
@@ -111,6 +118,7 @@ def one(
     lines += filter_lines(source)
     lines.append(f"Посёлок: {ours(town, 60)}, если в посте не назван другой" if town else "Посёлок не указан: пишут со всего округа")
     lines.append(_marks(source)[source.mark])
+    lines += told
     if source.network is Network.FEED:
         lines.append(ALL_COMMENTS if source.settlement_id else SOME_COMMENTS)
     first: button.Row
@@ -221,7 +229,7 @@ def _line(source: Source, tz: tzinfo, now: datetime) -> str:
 
 def _marks(source: Source) -> Mapping[SourceMark, str]:
     """What each mark means for it."""
-    return FEED_MARKS if source.network is Network.FEED else MARKS
+    return {Network.FEED: FEED_MARKS, Network.TELEGRAM: CHAT_MARKS}.get(source.network, MARKS)
 
 
 def _ask_mark(source: Source) -> str:
@@ -230,6 +238,9 @@ def _ask_mark(source: Source) -> str:
 
 
 def _opened(source: Source) -> button.Row:
+    if source.network is Network.TELEGRAM:  # a plain group has no link
+        number = source.external_id
+        return button.opens("Открыть", f"https://t.me/c/{number.removeprefix('-100')}/1") if number.startswith("-100") else ()
     return button.opens("Открыть", page_of(source))
 
 

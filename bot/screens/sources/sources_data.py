@@ -3,7 +3,7 @@
 from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import quoted
-from bot.screens.sources import source_wishes, sources
+from bot.screens.sources import chats, source_wishes, sources
 from bot.screens.sources.feed_line import feed_line
 from bot.screens.sources.network_rests import network_rests
 from incidents.danger.doubts import is_asked
@@ -48,7 +48,10 @@ async def _one(call: Call, said: OneSource) -> Message:
     owner = next((each.title for each in await call.tx.departments.all() if each.id == source.department_id), None)
     health = await call.tx.sources_health.of(source.id, now=call.now)
     town = spot.place.settlement if spot else None
-    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health)
+    chat = await call.tx.source_chats.of_source(source.id)
+    agreed = (await call.tx.officials.get(chat.decided_by)).title if chat is not None and chat.decided_by is not None else None
+    told = chats.of_source(chat, agreed=agreed) if chat is not None else ()
+    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health, told=told)
 
 
 @renders(RemoveSourceMenu)

@@ -19,16 +19,27 @@ Json = Mapping[str, Any]  # Any: raw JSON of Telegram
 
 
 def is_talk(raw: Json, bot_id: int, username: str | None = None) -> bool:
-    """Whether it is talk of a group that is none of the bot's business. Chats that are read as sources are to be left out here.
+    """Whether it is talk of a group that is none of the bot's business. Of a chat that is a source it is what people write to be read.
 
     `username` is the bot's own; until it is known, a command to any bot may be one to ours.
     """
-    message = next((raw[kind] for kind in _WORDS if isinstance(raw.get(kind), Mapping)), None)
-    if message is None or not _is_in_group(message):
+    message = said_in_group(raw)
+    if message is None:
         return False
     if _is_to_another(message, username):
         return True
     return not (_is_command(message) or _is_reply_to(message, bot_id))
+
+
+def said_in_group(raw: Json) -> Json | None:
+    """The message of a group or a channel that an update carries."""
+    message = next((raw[kind] for kind in _WORDS if isinstance(raw.get(kind), Mapping)), None)
+    return message if message is not None and _is_in_group(message) else None
+
+
+def is_command_of_ours(message: Json, username: str | None) -> bool:
+    """Whether it begins with a command that the bot knows, and not with one to another bot."""
+    return _is_command(message) and not _is_to_another(message, username)
 
 
 def without_others_words(raw: Json) -> Json:

@@ -9,8 +9,13 @@ from bot.storage.delivery.outbox import FRESH, OutboxKind, one_pending, outbox
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
 from bot.storage.people.departments import department
+from bot.storage.sources.chats import source_chat
+from bot.storage.sources.pushed import pushed
+from bot.storage.sources.sources import source
 from incidents.ids import ChatId
 from incidents.incident import UNFINISHED
+from incidents.posts import Network
+from incidents.sources.chats import ChatKind
 
 
 class Supergroups(Rows):
@@ -31,6 +36,7 @@ class Supergroups(Rows):
         await self._run(delete(outbox).where(*self._in(outbox, old), *pending, of_card.exists()))
         for table in (outbox, department):
             await self._run(update(table).where(*self._in(table, old)).values(chat_id=new))
+        await self._source_moved(old, new)
         for table in (card_copy, card_photo):
             await self._run(delete(table).where(*self._in(table, old)))
         await self._run(delete(chat).where(*self._in(chat, old)))
@@ -38,6 +44,19 @@ class Supergroups(Rows):
         for row in ids:
             again = {"incident_id": row.incident_id, "topic_id": row.topic_id, "created_at": database_moment(0.0)}
             await self._run(one_pending([{**own, **again, "retry_at": None, "error": None}]))
+
+    async def _source_moved(self, old: ChatId, new: ChatId) -> None:
+        """A chat that is read is read on: its row, its source and what waits to be read are the new one's."""
+        taken = await self._first(select(source_chat.c.id).where(*self._in(source_chat, new)))
+        if taken is not None:
+            return
+        await self._run(
+            update(source_chat).where(*self._in(source_chat, old)).values(chat_id=new, kind=ChatKind.SUPERGROUP, checked_at=None)
+        )
+        own = (source.c.district_id == self.district_id, source.c.network == Network.TELEGRAM, source.c.external_id == str(old))
+        await self._run(update(source).where(*own).values(external_id=str(new)))
+        rows = (pushed.c.district_id == self.district_id, pushed.c.network == Network.TELEGRAM, pushed.c.source == str(old))
+        await self._run(update(pushed).where(*rows).values(source=str(new)))
 
     def _in(self, table: Table, chat_id: ChatId) -> tuple[ColumnElement[bool], ...]:
         return table.c.district_id == self.district_id, table.c.chat_id == chat_id

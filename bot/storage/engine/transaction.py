@@ -64,6 +64,7 @@ from bot.storage.routing.modes import Modes
 from bot.storage.routing.reading_corrections import Corrections
 from bot.storage.routing.rule_trials import RuleTrials
 from bot.storage.routing.rules import Rules
+from bot.storage.sources.chats import SourceChats
 from bot.storage.sources.pushed import PushedRows
 from bot.storage.sources.source_jobs import SourceJobs
 from bot.storage.sources.sources import Sources
@@ -143,6 +144,7 @@ class Tx(Rows, Transaction):
 
     sources = Lazy(Sources)
     source_jobs = Lazy(SourceJobs)
+    source_chats = Lazy(SourceChats)
     pushed = Lazy(PushedRows)
     sources_health = Lazy(SourcesHealth)
     filtered_posts = Lazy(FilteredPosts)

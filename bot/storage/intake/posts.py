@@ -182,8 +182,8 @@ class Posts(Rows, store.Posts):
         row = await self._first(stored().where(*this))
         return None if row is None else stored_of(row)
 
+    @override
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
-        """Which of these ids of a network are kept. What stood there before its wall was read is not among them."""
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
         read = or_(~post.c.is_history, post.c.by_owner)
         return {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}

@@ -1,8 +1,9 @@
 """The poller: updates over plain HTTP, committed before the offset moves."""
 
 import asyncio
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,14 +15,15 @@ from bot.health.line import Line, LineBroken
 from bot.health.presses import NOT_KEPT, Presses
 from bot.storage.engine.storage import Storage
 from bot.telegram.adapter import PROXY_FAILURES
+from bot.telegram.incoming.door import take_in, wanted_updates
 from bot.username import BotName
 
 LOG = logging.getLogger(__name__)
 
 LONG_POLL = 25  # real seconds
-ALLOWED = '["message","edited_message","callback_query","my_chat_member"]'
 BACK_OFF = (1.0, 2.0, 5.0, 10.0, 30.0)  # real seconds
 AFTER_FAILURE = 2.0  # real seconds: what the inbox did not take is asked for again
+LOOK_WHAT = 3.0  # real seconds between looks whether other updates are wanted
 LISTEN = 1.0  # real seconds between looks at what else arrives while the inbox does not take what is there
 CONFLICT, UNKNOWN = 409, {401, 404}  # Telegram says 404 for a token of no bot
 WEBHOOK_STANDS = "webhook is active"
@@ -54,6 +56,8 @@ class Poller:
         self._bot_id = int(token.split(":", 1)[0])
         self._url = f"{api_base.rstrip('/')}/bot{token}/getUpdates"
         self._proxy, self._name = proxy, name or BotName()
+        self._known = asyncio.Event()
+        self._wanted: Sequence[str] | None = None  # not known yet: Telegram goes on with what was asked for before
         self.line = Line(LOG, "Telegram снова отвечает")
 
     async def run(self) -> None:
@@ -61,6 +65,10 @@ class Poller:
         offset: int | None = None
         failures = 0
         async with aiohttp.ClientSession(connector=_connector(self._proxy)) as session, asyncio.TaskGroup() as answers:
+            answers.create_task(self._watch_what_is_wanted())
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LISTEN):
+                    await self._known.wait()
             while True:
                 try:
                     is_away = self.line.illness in {Illness.MESSENGER, Illness.TOKEN}  # when it is back, it is known at once
@@ -78,6 +86,15 @@ class Poller:
                 # Without an offset Telegram gives all that is not confirmed: the inbox knows what came twice, and after
                 # a week of silence, when updates are numbered anew, an old offset would throw the new ones away.
                 offset = max((update["update_id"] for update in updates), default=-1) + 1 or None
+
+    async def _watch_what_is_wanted(self) -> None:
+        """A channel that became a source is heard from the next call on: within LONG_POLL seconds. Nothing waits for a busy database."""
+        while True:
+            with suppress(Exception):  # a database that is away tells of itself when something is to be kept
+                async with self._storage.transaction() as tx:
+                    self._wanted = await wanted_updates(tx)
+                self._known.set()
+            await asyncio.sleep(LOOK_WHAT)
 
     async def _keep(self, session: aiohttp.ClientSession, offset: int | None, updates: Updates, answers: asyncio.TaskGroup) -> bool:
         """Commit updates to the inbox; False when the database refuses.
@@ -99,7 +116,7 @@ class Poller:
     async def _store(self, updates: Updates) -> bool:
         try:
             async with self._storage.transaction() as tx:
-                await tx.inbox.add(self._bot_id, updates, at=self._clock.now(), username=self._name.value)
+                await take_in(tx, self._bot_id, updates, at=self._clock.now(), username=self._name.value)
         except Exception:
             LOG.exception("updates were not kept, Telegram keeps them for us")
             return False
@@ -111,7 +128,9 @@ class Poller:
             self._presses.arm(answers, update)
 
     async def _ask(self, session: aiohttp.ClientSession, offset: int | None, *, wait: int) -> Updates:
-        params: dict[str, str | int] = {"timeout": wait, "allowed_updates": ALLOWED}
+        params: dict[str, str | int] = {"timeout": wait}
+        if self._wanted is not None:
+            params["allowed_updates"] = json.dumps(self._wanted, separators=(",", ":"))
         if offset is not None:
             params["offset"] = offset
         try:

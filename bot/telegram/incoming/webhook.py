@@ -19,7 +19,8 @@ from bot.health.presses import NOT_KEPT, Presses
 from bot.http_server import BODY_PATIENCE, Handler, Strangers, runner_of
 from bot.storage.delivery.lanes import number_of
 from bot.storage.engine.storage import Storage
-from bot.telegram.incoming.poller import ALLOWED, BACK_OFF, Poller
+from bot.telegram.incoming.door import ALWAYS, take_in, wanted_updates
+from bot.telegram.incoming.poller import BACK_OFF, LOOK_WHAT, Poller
 from bot.username import BotName
 
 LOG = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class Webhook:
         self._storage, self._clock, self._bot, self._nudge, self._presses = storage, clock, bot, nudge, presses
         self._url, self._secret, self._host, self._port = url, secret, host, port
         self._fresh = True  # the first time it is set even if it stands: the secret may be another
+        self._wanted: tuple[str, ...] = ALWAYS
         self._strangers = Strangers(LOG, "Webhook: запросов с чужим секретом отклонено: %d (401)")
         self._others = others or {}
         self._answers: asyncio.TaskGroup | None = None  # to presses, while it runs
@@ -77,12 +79,31 @@ class Webhook:
         async with asyncio.TaskGroup() as self._answers:
             try:
                 await self._until_done(lambda: self._listen(runner))
+                await self._wants_another()
                 while True:
                     await self._until_done(self._set)
-                    await asyncio.sleep(LOOK_AGAIN)
+                    await self._rest()
             finally:
                 self.port = None
                 await runner.cleanup()
+
+    async def _rest(self) -> None:
+        """Until it is to be looked at again; at once where other kinds of updates are wanted now."""
+        for _ in range(round(LOOK_AGAIN / LOOK_WHAT)):
+            await asyncio.sleep(LOOK_WHAT)
+            if await self._wants_another():
+                return
+
+    async def _wants_another(self) -> bool:
+        try:
+            async with asyncio.timeout(LOOK_WHAT), self._storage.transaction() as tx:
+                wanted = await wanted_updates(tx)
+        except Exception:  # a database that is away tells of itself when something is to be kept
+            LOG.debug("what updates are wanted is not known", exc_info=True)
+            return False
+        self._fresh |= wanted != self._wanted
+        self._wanted = wanted
+        return self._fresh
 
     async def _until_done(self, step: Callable[[], Awaitable[None]]) -> None:
         failures = 0
@@ -109,7 +130,7 @@ class Webhook:
         try:
             there = await self._bot.get_webhook_info(request_timeout=10)
             if there.url != self._url or self._fresh:
-                await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=json.loads(ALLOWED), request_timeout=10)
+                await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=list(self._wanted), request_timeout=10)
                 self._fresh = False
         except TelegramNetworkError as error:
             raise WebhookBroken(f"Webhook не поставлен, Telegram не отвечает: {type(error).__name__}", Illness.MESSENGER) from None
@@ -140,7 +161,7 @@ class Webhook:
         self._presses.arm(self._answers, update)
         try:
             async with self._storage.transaction() as tx:
-                await tx.inbox.add(self._bot.id, [update], at=self._clock.now(), username=self._name.value)
+                await take_in(tx, self._bot.id, [update], at=self._clock.now(), username=self._name.value)
         except Exception:
             self._presses.settle(self._answers, update, NOT_KEPT)
             raise

@@ -9,7 +9,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.region.region import number_of_theirs
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import DraftId
-from incidents.intake.by_hand import Draft, DraftState, Origin
+from incidents.intake.by_hand import TOGETHER, Draft, DraftState, Origin
 from incidents.intake.messages import ShownDraft
 from incidents.official import Official
 from incidents.places.values import Spot
@@ -29,7 +29,8 @@ async def bring(tx: Transaction, post: Post, origin: Origin, *, by: Official, al
     """A forwarded message or typed words. The reader sees it next, then it is shown. Raises DomainError for what is a card already."""
     check_right(by, Right.BRING)
     known = await tx.drafts.of_album(by.id, album) if album is not None else None
-    if known is not None:
+    is_late = known is not None and (album or "").startswith(TOGETHER) and known.state not in {DraftState.READING, DraftState.READY}
+    if known is not None and not is_late:
         return await _more_of_album(tx, known, post, now=now)
     if not post.text.strip() and not post.photos:
         raise DomainError("Нужен текст жителя или фото. Перешлите сообщение целиком или напишите: /new")

@@ -6,11 +6,12 @@ The link is looked at by another part of the program first.
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.desk.sources import chats
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import DepartmentId, SourceId
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.posts import Priority, Source, SourceMark
+from incidents.posts import Network, Priority, Source, SourceMark
 from incidents.role_rights import Right, check_right
 from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
 from incidents.sources.source_links import FeedGlance, FoundWall, JobState, SourceJob, address_in
@@ -80,15 +81,21 @@ async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
     check_right(by, Right.KEEP_SOURCES)
     source = await _standing(tx, id)
     await tx.sources.save_state(replace(source, removed_at=now))
+    if source.network is Network.TELEGRAM:
+        await chats.removed(tx, source, now=now)
     await _log(tx, source, "paused" if source.paused_at else "read", "removed", by=by, now=now)
 
 
 async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
-    """Read again from what stands there now: what was written meanwhile is history."""
+    """Read again from what stands there now: what was written meanwhile is history. A chat is asked for anew, by two."""
     check_right(by, Right.KEEP_SOURCES)
     source = await tx.sources.get(id)
     if source.removed_at is None:
         raise Unchanged
+    chat = await tx.source_chats.of_source(id)
+    if chat is not None:
+        await tx.outbox.say(by.user_id, await chats.propose(tx, chat, by=by, now=now), sound=False)
+        return
     await tx.sources.save_state(replace(source, removed_at=None, paused_at=None, cursor=None, baseline_at=None, broken_at=None))
     await _log(tx, source, "removed", "read", by=by, now=now)
 

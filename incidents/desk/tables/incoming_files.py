@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from incidents.desk.duty import roster_table
+from incidents.desk.intake import journal
 from incidents.desk.region import region
 from incidents.desk.tables import sheets
 from incidents.desk.works import works_import
@@ -55,6 +56,8 @@ async def read_file(tx: Transaction, policy: Policy, job: FileJob, lines: Sequen
     if await roster_table.look(tx, policy, job, lines, now=now):
         return
     if await works_import.look(tx, policy, job, lines, now=now):
+        return
+    if await journal.look(tx, policy, job, lines, now=now):
         return
     table = table_of([cells for _, cells in lines])
     await _use(tx, policy, job, table, {}, now=now)

@@ -16,7 +16,7 @@ from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.by_hand import draft as table
 from bot.storage.intake.by_hand import draft_of
-from bot.telegram.private_chat import PrivatePublisher
+from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.wakeups import Nudge
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of
@@ -147,6 +147,33 @@ async def test_the_caption_of_an_album_may_stand_under_any_of_its_photos(town: P
         post = (await tx.posts.get(draft.post_id)).post
     assert (post.text, len(post.photos), draft.state) == (f"{PIT}\nИ люк рядом", 3, DraftState.READY)
     assert "Завести сообщение?" in await said(town, "draft")
+
+
+async def test_messages_of_one_person_sent_on_at_once_are_one_draft_and_of_others_their_own(town: Phones) -> None:
+    other = {**FROM_PERSON, "sender_user_name": "Соседка"}
+    await town.type("coordinator", "Яма на Белавинской у почты", forward_origin=FROM_PERSON)
+    await town.type("coordinator", "Колесо пробил, жду помощи", forward_origin=FROM_PERSON)
+    await town.type("coordinator", "А у нас фонарь не горит", forward_origin=other)
+    await town.type("coordinator", "И ещё одна у аптеки", forward_origin=FROM_PERSON, date=1_700_000_060)
+    await town.type("coordinator", "Смотрите пост", forward_origin=FROM_CHANNEL)
+    found = [post.post.text for post in await unread(town)]
+    assert sorted(found) == [
+        "А у нас фонарь не горит",
+        "И ещё одна у аптеки",
+        "Смотрите пост",
+        "Яма на Белавинской у почты\nКолесо пробил, жду помощи",
+    ]
+    assert len(await drafts(town)) == 4
+    assert not [draft for draft in await drafts(town) if "Житель" in str(draft.album)]
+
+
+async def test_what_comes_after_the_draft_was_decided_is_a_draft_of_its_own(town: Phones) -> None:
+    await town.type("coordinator", PIT, forward_origin=FROM_PERSON)
+    await read(town)
+    (first,) = await drafts(town)
+    await town.press("coordinator", DraftButton(do=DraftDo.OPEN, draft=first.id))
+    await town.type("coordinator", "И ещё фонарь не горит", forward_origin=FROM_PERSON)
+    assert len(await drafts(town)) == 2
 
 
 async def test_a_dropped_album_is_not_brought_back_by_its_caption(town: Phones) -> None:

@@ -17,7 +17,7 @@ async def test_a_post_of_a_community_added_in_the_chat_becomes_a_card(story: Sto
         await story.press(coordinator, menu, "Добавить…")
         await story.message(coordinator, "Какое сообщество читать?")
         await story.control.type(coordinator, "https://t.me/redkino_chat")
-        await story.message(coordinator, "Чаты и каналы Telegram Отклик пока не читает")
+        await story.message(coordinator, "Чат Telegram добавляют из него самого")
         await story.control.type(coordinator, "https://vk.com/redkino_ryadom")
         await story.message(coordinator, "Добавили: «Редкино рядом»", "карточки пойдут с новых")
 

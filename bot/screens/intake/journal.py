@@ -1,0 +1,68 @@
+"""The dry run of a list of receptions and calls."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+from bot.screens.kit import button
+from bot.screens.kit.text import capital, count, quoted, said, stamp
+from handlers.intake.buttons import JournalButton, JournalDo
+from incidents.intake.post_rows import FLAW_TITLES, Flaw
+from incidents.intake.post_table import FIELD_TITLES, PostField
+from incidents.messenger import Button, Message
+
+EXAMPLES, SHOWN = 3, 90
+
+
+def report(*, file: int, body: Mapping[str, Any], tz: tzinfo, now: datetime) -> Message:  # Any: JSON
+    """What was understood, what would be entered, what not and why."""
+    new: Sequence[Mapping[str, str]] = body["posts"]
+    what = count(len(new), "новое обращение", "новых обращения", "новых обращений")
+    head = f"<b>Приёмы и звонки: {what}</b>" if new else "<b>Приёмы и звонки: нового нет</b>"
+    lines = [head, _columns(body["columns"]), *(f"{stamp(_at(each), tz, now)}: {said(each['text'], SHOWN)}" for each in new[:EXAMPLES])]
+    if body["known"]:
+        lines.append(f"Уже есть у нас: {body['known']}")
+    lines += _flaws(body)
+    if not new:
+        return Message(html="\n".join([*lines, "Заносить нечего"]))
+    lines.append(f"Карточки без звука, старше суток: {body['late']}. Остальные со звуком. Имён и телефонов заявителей не берём")
+    return Message(html="\n".join(lines), rows=button.rows((_button(JournalDo.TAKE, file), _button(JournalDo.DROP, file))))
+
+
+def taken(*, number: int) -> Message:
+    """They were entered."""
+    done = count(number, "обращение", "обращения", "обращений")
+    return Message(html=f"<b>Занесли: {done}.</b> Бот прочитает их и разошлёт карточки. Ответы по ним передают жителю сами")
+
+
+def dropped() -> Message:
+    """They were forgotten."""
+    return Message(html="<b>Не заносим.</b> Ничего не изменилось")
+
+
+def _columns(columns: Mapping[str, str]) -> str:
+    named = [
+        f"{FIELD_TITLES[PostField(field)]} {quoted(title, 40)}" for field, title in columns.items() if title and field != PostField.AUTHOR
+    ]
+    return capital(f"столбцы: {', '.join(named)}") if named else "Столбцы нашли по содержанию"
+
+
+def _flaws(body: Mapping[str, Any]) -> Iterator[str]:  # Any: JSON
+    for flaw, title in FLAW_TITLES.items():
+        if flaw in body["flawed"]:
+            rows = ", ".join(map(str, body["flaws"][flaw]))
+            more = " и другие" if body["flawed"][flaw] > len(body["flaws"][flaw]) else ""
+            note = f": {_OLD}" if flaw is Flaw.OLD else ""
+            yield f"{title}: {body['flawed'][flaw]}, строки {rows}{more}{note}"
+
+
+_OLD = "берём за 30 дней"
+
+
+def _at(row: Mapping[str, str]) -> datetime:
+    return datetime.fromisoformat(row["at"])
+
+
+def _button(do: JournalDo, file: int) -> Button:
+    label = "Занести" if do is JournalDo.TAKE else "Отменить"
+    return Button(label=label, data=JournalButton(do=do, file=file).pack(), primary=do is JournalDo.TAKE)

@@ -1,0 +1,125 @@
+"""Words about chats that are read: questions, the announcement, what is wrong."""
+
+from collections.abc import Sequence
+
+from bot.screens.kit import button
+from bot.screens.kit.text import capital, ours, quoted
+from handlers.buttons import Listed
+from handlers.sources.buttons import ChatButton, ChatDo, SourceButton, SourceDo
+from incidents.messenger import Button, Message
+from incidents.sources.chats import ANNOUNCED_CHANNEL, ANNOUNCED_CHAT, NO_MORE, ChatKind, ChatLack, ChatState, SourceChat
+
+KIND = {ChatKind.GROUP: "группа", ChatKind.SUPERGROUP: "группа", ChatKind.CHANNEL: "канал"}
+LACKS = {
+    ChatLack.GONE: "бота там нет: добавьте его снова",
+    ChatLack.DEAF: "бот слышит там только команды. Сделайте его администратором или отключите ему режим приватности (@BotFather, "
+    "Group Privacy) и добавьте снова",
+    ChatLack.POST: "писать туда боту нельзя: объявление не вышло, ответы придётся вставлять самим. Дайте ему право писать",
+}
+"""What is wrong and how to mend it."""
+
+CHANNEL_LACKS = {**LACKS, ChatLack.DEAF: "бот там не администратор, поэтому ничего не слышит. Сделайте его администратором канала"}
+DELETED = "Удалённое в чате бот не заметит: Telegram об этом не сообщает"
+
+
+def which(*, chat: SourceChat) -> Message:
+    """The bot was added somewhere."""
+    html = (
+        f"<b>Что это за {'канал' if chat.is_channel else 'чат'}?</b> {quoted(chat.title, 60)}\n"
+        "Группа отдела: сюда пойдут карточки, разговоры не записываем\n"
+        "Чат жителей: бот станет читать всё, что там пишут, и заводить карточки. Нужно «Да» второго координатора"
+    )
+    if chat.is_channel:
+        html = (
+            f"<b>Читать этот канал?</b> {quoted(chat.title, 60)}\n"
+            "Бот станет разбирать его посты и заводить карточки. Нужно «Да» второго координатора\n"
+            "Под постами отвечать не сможет. Пишут в обсуждении? Добавьте бота и туда"
+        )
+        return Message(html=html, rows=button.rows((_button(ChatDo.SOURCE, "Читать", chat), _button(ChatDo.LEAVE, "Не нужно", chat))))
+    first = (_button(ChatDo.GROUP, "Группа отдела", chat), _button(ChatDo.SOURCE, "Чат жителей", chat))
+    return Message(html=html, rows=button.rows(first, (_button(ChatDo.LEAVE, "Не нужно", chat),)))
+
+
+def left_alone(*, chat: SourceChat) -> Message:
+    """«Не нужно»."""
+    return Message(html=f"<b>Не читаем:</b> {quoted(chat.title, 60)}\nПередумаете? Пришлите /sources в самом чате")
+
+
+def choose_in_group(*, chat: SourceChat) -> Message:
+    """The department is chosen in the group."""
+    return Message(html=f"<b>Группа отдела:</b> {quoted(chat.title, 60)}\nВыберите отдел в самой группе, список уже там")
+
+
+def proposed(*, chat: SourceChat) -> Message:
+    """To whoever wants to read it."""
+    html = f"<b>Спросили второго координатора:</b> {quoted(chat.title, 60)}\nДо его «Да» бот ничего оттуда не берёт"
+    return Message(html=html)
+
+
+def consent(*, chat: SourceChat, by: str | None) -> Message:
+    """To the others."""
+    who = f" Предлагает {ours(by, 60)}" if by else ""
+    html = (
+        f"<b>Читать {KIND[chat.kind]} {quoted(chat.title, 60)}?</b>{who}\n"
+        "Бот станет читать всё, что там пишут, и заводить карточки. Имён не храним, слова сообщений храним\n"
+        "После «Да» он сам напишет об этом в чате, это сообщение нужно закрепить"
+    )
+    return Message(html=html, rows=button.rows((_button(ChatDo.AGREE, "Да, читать", chat), _button(ChatDo.REFUSE, "Нет", chat))))
+
+
+def decided(*, chat: SourceChat, by: str | None, is_read: bool) -> Message:
+    """What became of the question."""
+    title, who = quoted(chat.title, 60), f", решение: {ours(by, 60)}" if by else ""
+    if chat.state is ChatState.PROPOSED:
+        return Message(html=f"<b>Ждём второго координатора:</b> {title}\nДо его «Да» бот ничего оттуда не берёт")
+    if not is_read:
+        return Message(html=f"<b>Не читаем:</b> {title}{who}")
+    html = f"<b>Читаем:</b> {title}{who}\nБот написал об этом в самом чате. Закрепите там это сообщение\n{DELETED}"
+    shown = (_source(SourceDo.SHOW, "Открыть", chat.source_id or 0), _source(SourceDo.TOWN, "Посёлок…", chat.source_id or 0))
+    return Message(html=html, rows=button.rows(shown))
+
+
+def announced(*, is_channel: bool) -> Message:
+    """In the chat itself."""
+    head = ANNOUNCED_CHANNEL if is_channel else ANNOUNCED_CHAT
+    html = (
+        f"<b>{head}, бот администрации округа</b>\n"
+        "Он ищет здесь жалобы и просьбы, передаёт их отделам, и они отвечают\n"
+        "Имена не записываем. Слова таких сообщений, фото и номер автора в Telegram храним\n"
+        "Удалили сообщение? Бот об этом не узнает, его копия останется\n"
+        "Нужен официальный ответ? Подайте обращение через Госуслуги, «Решаем вместе». Опасно прямо сейчас? 112"
+    )
+    return Message(html=html)
+
+
+def not_read(*, is_channel: bool) -> Message:
+    """In the chat itself: the end of it."""
+    where = "канал" if is_channel else "чат"
+    return Message(html=f"<b>{NO_MORE} этот {where}.</b> Закреплённое объявление можно снять")
+
+
+def fails(*, chat: SourceChat) -> Message:
+    """To the coordinators."""
+    lines = [f"<b>В чате не всё в порядке:</b> {quoted(chat.title, 60)}", *(capital(line) for line in lacking(chat))]
+    rows = button.rows((_source(SourceDo.SHOW, "Открыть", chat.source_id or 0), button.turn(Listed.SOURCES, "Все источники")))
+    return Message(html="\n".join(lines), rows=rows)
+
+
+def of_source(chat: SourceChat, *, agreed: str | None) -> Sequence[str]:
+    """What stands of it in /sources."""
+    lines = [f"Второе «Да»: {ours(agreed, 60)}"] if agreed else []
+    return [*lines, *(capital(line) for line in lacking(chat)), DELETED]
+
+
+def lacking(chat: SourceChat) -> Sequence[str]:
+    """What is wrong there, in words."""
+    words = CHANNEL_LACKS if chat.is_channel else LACKS
+    return [words[lack] for lack in ChatLack if lack in chat.lacks]
+
+
+def _button(do: ChatDo, label: str, chat: SourceChat) -> Button:
+    return Button(label=label, data=ChatButton(do=do, chat=chat.id).pack())
+
+
+def _source(do: SourceDo, label: str, id: int) -> Button:
+    return Button(label=label, data=SourceButton(do=do, source=id).pack())

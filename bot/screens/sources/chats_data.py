@@ -1,0 +1,70 @@
+"""What is told of chats that are read, and in them."""
+
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
+from bot.screens.sources import chats
+from incidents.ids import OfficialId
+from incidents.messenger import Message
+from incidents.sources.chat_messages import (
+    ChatAnnounced,
+    ChatDecided,
+    ChatFails,
+    ChatLeftAlone,
+    ChatNotRead,
+    ChatProposed,
+    ChooseInGroup,
+    ConsentWanted,
+    WhichChat,
+)
+
+
+@renders(WhichChat)
+async def _which(call: Call, said: WhichChat) -> Message:
+    return chats.which(chat=await call.tx.source_chats.get(said.chat))
+
+
+@renders(ChatLeftAlone)
+async def _left_alone(call: Call, said: ChatLeftAlone) -> Message:
+    return chats.left_alone(chat=await call.tx.source_chats.get(said.chat))
+
+
+@renders(ChooseInGroup)
+async def _choose_in_group(call: Call, said: ChooseInGroup) -> Message:
+    return chats.choose_in_group(chat=await call.tx.source_chats.get(said.chat))
+
+
+@renders(ChatProposed)
+async def _proposed(call: Call, said: ChatProposed) -> Message:
+    return chats.proposed(chat=await call.tx.source_chats.get(said.chat))
+
+
+@renders(ConsentWanted)
+async def _consent(call: Call, said: ConsentWanted) -> Message:
+    chat = await call.tx.source_chats.get(said.chat)
+    return chats.consent(chat=chat, by=await _title(call, chat.asked_by))
+
+
+@renders(ChatDecided)
+async def _decided(call: Call, said: ChatDecided) -> Message:
+    chat = await call.tx.source_chats.get(said.chat)
+    is_read = chat.id in {each.id for each in await call.tx.source_chats.standing()}
+    return chats.decided(chat=chat, by=await _title(call, chat.decided_by), is_read=is_read)
+
+
+@renders(ChatAnnounced)
+async def _announced(call: Call, said: ChatAnnounced) -> Message:
+    return chats.announced(is_channel=(await call.tx.source_chats.get(said.chat)).is_channel)
+
+
+@renders(ChatNotRead)
+async def _not_read(call: Call, said: ChatNotRead) -> Message:
+    return chats.not_read(is_channel=(await call.tx.source_chats.get(said.chat)).is_channel)
+
+
+@renders(ChatFails)
+async def _fails(call: Call, said: ChatFails) -> Message:
+    return chats.fails(chat=await call.tx.source_chats.get(said.chat))
+
+
+async def _title(call: Call, id: OfficialId | None) -> str | None:
+    return (await call.tx.officials.get(id)).title if id is not None else None

@@ -1,0 +1,1 @@
+"""Answers to residents in Telegram: private chats, chats that are read."""

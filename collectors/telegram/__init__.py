@@ -1,0 +1,1 @@
+"""Telegram as a network: chats of residents where the bot sits."""

@@ -1,0 +1,45 @@
+"""What is said of chats that are read, and in them."""
+
+from incidents.outbox_message import OutboxMessage
+
+
+class AboutChat(OutboxMessage):
+    """Speaks of one chat: the number of its row."""
+
+    chat: int
+
+
+class WhichChat(AboutChat, code="chat_which"):
+    """The bot was added: a department's group, or a chat of residents?"""
+
+
+class ChatLeftAlone(AboutChat, code="chat_left_alone"):
+    """«Не нужно»."""
+
+
+class ChooseInGroup(AboutChat, code="chat_choose_in_group"):
+    """A department's group: the department is chosen in the group itself."""
+
+
+class ChatProposed(AboutChat, code="chat_proposed"):
+    """To whoever wants to read it: another coordinator decides."""
+
+
+class ConsentWanted(AboutChat, code="chat_consent"):
+    """To the other coordinators: may it be read?"""
+
+
+class ChatDecided(AboutChat, code="chat_decided"):
+    """What became of the question."""
+
+
+class ChatAnnounced(AboutChat, code="chat_announced"):
+    """In the chat itself: it is read from now on, by whom and what for."""
+
+
+class ChatNotRead(AboutChat, code="chat_not_read"):
+    """In the chat itself: it is not read any more."""
+
+
+class ChatFails(AboutChat, code="chat_fails"):
+    """To the coordinators: what the bot lacks there, and how to mend it."""

@@ -1,0 +1,1 @@
+"""Chats of Telegram that are sources."""
