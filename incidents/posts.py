@@ -118,7 +118,6 @@ class Batch:
     again_in: float | None = None  # scenario seconds until it makes sense to read it again, 0 at once; None: as all sources
     ill: str | None = None  # what of the source could not be read, one Russian line; the rest is here
     drained: int | None = None  # rows of what was pushed are in it up to this one: all news, blanked with the commit
-    quota: str | None = None  # how far the network lets us ask, one Russian line without a full stop; None: it sets no bounds
 
 
 class SourceBroken(Exception):
