@@ -1,4 +1,4 @@
-"""The life of a process that serves: loops go on until a signal."""
+"""The life of a serving process: loops go on until a signal."""
 
 import asyncio
 import logging

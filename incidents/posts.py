@@ -71,7 +71,7 @@ class Post:
     """A post or a comment as a collector saw it. `external_id` is unique within (district, network)."""
 
     network: Network
-    external_id: str  # VK: "wall-1_7", a comment "wall-1_7_r12"; OK: "group/1/topic/7", a comment "group/1/topic/7/comment/MTM="
+    external_id: str  # VK: "wall-1_7", a comment "wall-1_7_r12"; OK: "topic/7", a comment "topic/7/comment/MTM="
     url: str
     text: str
     author_id: str  # the network's id of the author ("" when hidden); a name is never kept

@@ -13,6 +13,7 @@ from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
+from incidents.desk.people.department_groups import recheck
 from incidents.desk.people.joining import unreachable
 from incidents.ids import ChatId
 from incidents.messages import NotDelivered
@@ -116,9 +117,13 @@ async def _moved(row: OutboxRow, new: ChatId, tx: Tx) -> None:
 
 
 async def _dead(row: OutboxRow, because: str, tx: Tx) -> None:
-    """The chat takes nothing more: switch it off; what only this person would have got goes to others."""
+    """The chat takes nothing more: switch it off; what only this person would have got goes to others.
+
+    Of a group the coordinators read what the bot lacks there, and how it comes back.
+    """
     await tx.outbox.give_up(row, because)
     await tx.chats.mark_dead(row.chat_id, because)
     official = await tx.officials.by_user(row.chat_id)
     if official is not None and official.reachable:
         await unreachable(tx, official)
+    await recheck(tx, row.chat_id)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from bot.clock import Clock
-from bot.config.settings import VkSettings
+from bot.config.settings_networks import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage

@@ -1,4 +1,4 @@
-"""Tell the coordinators when VK wants a rest from one of our keys."""
+"""Tell coordinators when VK wants a rest from one of our keys."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

@@ -3,6 +3,7 @@
 What Telegram says is sorted into a Delivery in one function.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -58,6 +59,8 @@ _DEAD = (
     "user is deactivated",
     "chat_write_forbidden",
 )
+_NO_MEDIA = re.compile(r"not enough rights to send (?!text messages)")
+"""Pictures are forbidden there: the chat takes words all the same."""
 
 
 PROXY_FAILURES = (ProxyError, ProxyConnectionError, ProxyTimeoutError)
@@ -230,6 +233,6 @@ def _bad_request(text: str) -> Delivery:
         return Done()
     if any(words in low for words in _GONE) or "message to delete not found" in low:
         return Gone(because=text)
-    if any(words in low for words in _DEAD):
+    if any(words in low for words in _DEAD) and not _NO_MEDIA.search(low):
         return Dead(because=text)
     return Refused(because=text)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from logging import getLogger
 
 from collectors.ok.client import OkClient
 from collectors.ok.errors import ODD, UNREADABLE_THREAD, OkError
@@ -10,6 +11,8 @@ from collectors.ok.items import Ref, mark_of
 from collectors.ok.memory import UNREAD, Known, Memory, Seen
 from collectors.ok.pages import MAX_PAGES, next_anchor, read_thread, standing, topics_in, topics_page, uncounted
 from incidents.posts import Batch, Post, SourceBroken
+
+log = getLogger(__name__)
 
 WINDOW = timedelta(hours=72)  # younger topics are watched for edits, deletions and comments
 AT_LEAST = 30  # and so many newest ones, however old
@@ -26,12 +29,15 @@ class _Sweep:
     before: Memory
     moment: datetime
     after: Memory
+    found: set[str] = field(default_factory=set)
     watched: dict[str, Post] = field(default_factory=dict)  # newest first
     reach: int = 0  # topics older than this were not asked for
     news: list[Post] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     adopted: set[str] = field(default_factory=set)  # old topics that came under watch: not news
     uncounted: set[str] = field(default_factory=set)  # topics that do not say how many comments they have
+    unheard: set[str] = field(default_factory=set)  # topics none of whose comments could be read
+    heard: bool = False  # whether any comment could be
 
     @property
     def now(self) -> int:
@@ -70,6 +76,7 @@ class OkGroup:
 
     async def _read_topics(self, sweep: _Sweep) -> None:
         topics = await self._pages(sweep)
+        sweep.found = set(topics)
         for place, (id, post) in enumerate(topics.items()):
             date = int(post.published_at.timestamp())
             known = sweep.before.topics.get(id)
@@ -92,7 +99,9 @@ class OkGroup:
         floor = (sweep.now if sweep.before.first else min(sweep.before.at, sweep.now)) - self._window
         for _ in range(MAX_PAGES):
             answer = await topics_page(self._client, self._group_id, anchor)
-            page = topics_in(answer, self._group_id, now=sweep.moment)
+            page, left_out = topics_in(answer, self._group_id, now=sweep.moment)
+            if left_out and not (page or found):
+                raise OkError("mediatopic.getTopics", ODD)
             sweep.uncounted |= uncounted(answer)
             fresh, anchor = page.keys() - found.keys(), next_anchor(answer)
             found |= page
@@ -106,11 +115,15 @@ class OkGroup:
         return found
 
     async def _confirm_gone(self, sweep: _Sweep) -> None:
-        """A topic missing from the group is gone only if it is not given by its id either."""
-        missing = [id for id, known in sweep.before.topics.items() if id not in sweep.watched and known.date > sweep.reach]
+        """A topic missing from the group is gone only if it is not given by its id either; as long as nobody says so, it stands."""
+        missing = [id for id, known in sweep.before.topics.items() if id not in sweep.found and known.date > sweep.reach]
         for start in range(0, len(missing), BY_IDS):
             asked = missing[start : start + BY_IDS]
-            stands = await standing(self._client, asked)
+            try:
+                stands = await standing(self._client, asked, next(iter(sweep.watched), None))
+            except OkError as error:
+                log.info("OK: nobody says whether %d topics are gone: %s", len(asked), error)
+                stands = set(asked)
             for id in asked:
                 known = sweep.before.topics[id]
                 if id not in stands:
@@ -136,6 +149,10 @@ class OkGroup:
                     trouble = error
                     continue
             known.count, known.read_at = post.comments, sweep.now
+        if sweep.unheard and not sweep.heard:  # one odd discussion breaks nothing; all of them are the network's new form
+            trouble = trouble or OkError("discussions.getComments", ODD)
+            for id in sweep.unheard:
+                sweep.after.topics[id].count = UNREAD
         if trouble is not None and not (sweep.news or sweep.gone):
             raise trouble
 
@@ -159,6 +176,9 @@ class OkGroup:
         if missing - thread.removed:  # pages shift while they are read: look twice before calling a comment gone
             thread = await read_thread(self._client, ref, since=since, now=sweep.moment)
             missing = known.comments.keys() - thread.comments.keys() if thread.complete else set()
+        if not thread.comments and (thread.left_out or (sweep.watched[id].comments and not thread.has_list)):
+            sweep.unheard.add(id)
+        sweep.heard = sweep.heard or bool(thread.comments)
         missing |= thread.removed & known.comments.keys()
         sweep.gone.extend(str(Ref(self._group_id, id, comment)) for comment in sorted(missing))
         marks: dict[str, Seen] = {}
@@ -168,7 +188,7 @@ class OkGroup:
             is_old = id in sweep.adopted and date < sweep.before.at - SKEW
             if not is_old and (before.mark != marks[comment_id].mark if before else not known.has_seen(comment_id, date)):
                 sweep.news.append(comment)
-        known.comments = marks if thread.complete else {**known.comments, **marks}
+        known.comments = {comment_id: seen for comment_id, seen in known.comments.items() if comment_id not in missing} | marks
 
 
 def _order(post: Post) -> tuple[datetime, bool]:

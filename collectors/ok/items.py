@@ -16,33 +16,24 @@ SITE = "https://ok.ru"
 GROUP = "group:"
 MOSCOW = timezone(timedelta(hours=3))  # moments without a zone are Moscow's (apiok.ru, mediatopic.post, publishAt)
 _EARLIEST = datetime(2006, 3, 1, tzinfo=UTC)  # the network is not older
-_ID = re.compile(r"group/(\d{1,24})/topic/(\d{1,24})(?:/comment/(.{1,200}))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """What an external id names: a topic of a group, or a comment under it."""
+    """A topic of a group, or a comment under it. As an external id the topic's number is enough: a group has a name and a number."""
 
     group_id: str
     topic_id: str
     comment_id: str | None = None
 
     def __str__(self) -> str:
-        return f"group/{self.group_id}/topic/{self.topic_id}" + (f"/comment/{self.comment_id}" if self.comment_id else "")
+        return f"topic/{self.topic_id}" + (f"/comment/{self.comment_id}" if self.comment_id else "")
 
     @property
     def url(self) -> str:
         """The address in a browser: a comment has none of its own, so the mark behind the topic's is ours."""
         topic = f"{SITE}/group/{self.group_id}/topic/{self.topic_id}"
         return topic + (f"#comment-{quote(self.comment_id, safe='')}" if self.comment_id else "")
-
-
-def ref_of(external_id: str) -> Ref:
-    """Read an external id back. Raises ValueError."""
-    match = _ID.fullmatch(external_id)
-    if match is None:
-        raise ValueError(f"no topic of Odnoklassniki: {external_id!r}")
-    return Ref(*match.groups())
 
 
 def topic_of(item: Item, group_id: str, entities: Entities, *, now: datetime) -> Post:

@@ -1,4 +1,4 @@
-"""What the day's quota of VK buys, and whether each reading key is taken, for `otklik check`."""
+"""The quota of VK and its reading keys, for `otklik check`."""
 
 from collections.abc import Sequence
 

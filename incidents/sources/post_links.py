@@ -27,7 +27,7 @@ _HOSTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostLink:
-    """Which post a link leads to: `external_id` is the collector's («wall-1_7», a comment «wall-1_7_r12»)."""
+    """Which post a link leads to: `external_id` is the collector's («wall-1_7», a comment «wall-1_7_r12»; of OK «topic/15»)."""
 
     network: Network
     external_id: str
@@ -35,9 +35,8 @@ class PostLink:
 
     @property
     def key(self) -> str:
-        """One word for the post: equal for equal posts. Of OK the number of the topic is enough: a group has a name and a number."""
-        item = _OK_ITEM.search(self.external_id) if self.network is Network.OK else None
-        return f"{self.network}:{f'topic/{item[1]}' if item else self.external_id}"
+        """One word for the post: equal for equal posts."""
+        return f"{self.network}:{self.external_id}"
 
 
 def find_link(text: str) -> PostLink | None:
@@ -62,12 +61,17 @@ def post_link(url: str) -> PostLink | None:
         return _telegram(plain)
     mobile = _OK_MOBILE.search(path)
     plain = f"group/{mobile[1]}/topic/{mobile[2]}" if mobile else plain
-    if not re.search(r"\d{2}", plain):
-        return None
-    comment = _OK_COMMENT.search(path) if _OK_ITEM.search(plain) else None
+    return _of_ok(plain, _OK_COMMENT.search(path)) if re.search(r"\d{2}", plain) else None
+
+
+def _of_ok(path: str, comment: re.Match[str] | None) -> PostLink:
+    """The number of a topic is enough: a group has a name and a number."""
+    item, url = _OK_ITEM.search(path), f"https://ok.ru/{path}"
+    if item is None:
+        return PostLink(network=Network.OK, external_id=path, url=url)
     if comment is None:
-        return PostLink(network=network, external_id=plain, url=f"https://ok.ru/{plain}")
-    return PostLink(network=network, external_id=f"{plain}/comment/{_unquoted(comment[1])}", url=f"https://ok.ru/{plain}{comment[0]}")
+        return PostLink(network=Network.OK, external_id=f"topic/{item[1]}", url=url)
+    return PostLink(network=Network.OK, external_id=f"topic/{item[1]}/comment/{_unquoted(comment[1])}", url=f"{url}{comment[0]}")
 
 
 def _unquoted(text: str) -> str:

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
@@ -35,8 +36,8 @@ OK_TOWN: dict[str, Any] = {  # Any: JSON
 HANG, DROP = "hang", "drop"
 
 
-def ok_client(base: str, *, speed: float = FAST, timeout: float = 2.0, **keys: str) -> OkClient:
-    """A client of the group; close it."""
+def ok_client(base: str, keys: Mapping[str, str] = MappingProxyType({}), *, speed: float = FAST, timeout: float = 2.0) -> OkClient:
+    """A client of the group, `keys` instead of the right ones; close it."""
     given = {**KEYS, **keys}
     made = Keys(
         application_key=given["application_key"],

@@ -16,7 +16,7 @@ _NAMED = 2  # each takes two lines of a phone
 _WHO = _TITLE = 40
 _COUNTS = {
     Fate.NOBODY: "никто не принял",
-    Fate.WORKING: "работают",
+    Fate.WORKING: "в работе",
     Fate.CLOSED: "закрыто",
     Fate.SAFE: "уже безопасно",
     Fate.DENIED: "не подтвердилось",

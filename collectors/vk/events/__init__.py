@@ -1,1 +1,1 @@
-"""What a community's own server or VK's Long Poll tells: events, gaps, messages."""
+"""What a community or Long Poll tells: events, gaps, messages."""

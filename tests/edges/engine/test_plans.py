@@ -30,6 +30,7 @@ QUESTIONS: dict[str, tuple[Question, Sequence[str]]] = {
     ),
     "whether the region's numbers are used": (lambda tx: tx.region.in_use(), ["voice USING INDEX ix_voice_in_region (district_id=?)"]),
     "the next answer to move": (lambda tx: tx.answers.next_to_move(now=NOW), ["answer USING INDEX ix_answer_unsettled (district_id=?)"]),
+    "sources with pushed rows": (lambda tx: tx.pushed.waiting(), ["ix_pushed_done_at (district_id=? AND done_at=?)"]),
     "open incidents": (lambda tx: tx.incidents.unfinished(), ["incident USING INDEX ix_incident_by_status (district_id=? AND status=?)"]),
     "incidents of a period": (
         lambda tx: tx.incidents.between(NOW, NOW + DAY),

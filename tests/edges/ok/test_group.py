@@ -11,9 +11,11 @@ from collectors.ok.memory import OVERALL, PER_TOPIC, Known, Memory, Seen
 from incidents.ids import DistrictId, SourceId
 from incidents.posts import Network, Source, SourceBroken
 from incidents.sources.own_words import attributed
+from incidents.sources.post_links import post_link
 from tests.kit.ok import GROUP, NOW, FakeOk, comment, swept, topic
 
-TOPIC = f"group/{GROUP}/topic/1000001"
+TOPIC = "topic/1000001"
+ADDRESS = f"https://ok.ru/group/{GROUP}/{TOPIC}"
 DAY = timedelta(days=1)
 
 
@@ -21,12 +23,16 @@ async def test_a_topic_and_its_comment_are_posts_with_addresses_and_moscows_time
     ok.topics(topic(comments=1, at=NOW - timedelta(hours=2), like_summary={"count": 3}))
     ok.comments(comment(id="MTM5NzI=", reply_to_comment_id="MTM4", like_count=2))
     first, second = (await swept(ok)).posts
-    assert (first.external_id, first.url, first.author_id) == (TOPIC, f"https://ok.ru/{TOPIC}", "user:101")
+    assert (first.external_id, first.url, first.author_id) == (TOPIC, ADDRESS, "user:101")
     assert (first.likes, first.comments) == (3, 1)
     assert (second.external_id, second.parent_external_id) == (f"{TOPIC}/comment/MTM5NzI=", TOPIC)
     assert second.reply_to_external_id == f"{TOPIC}/comment/MTM4"
-    assert (second.url, second.likes) == (f"https://ok.ru/{TOPIC}#comment-MTM5NzI%3D", 2)
+    assert (second.url, second.likes) == (f"{ADDRESS}#comment-MTM5NzI%3D", 2)
     assert second.published_at == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    for post in (first, second):  # a link that somebody brings leads to the post that is there already
+        link = post_link(post.url)
+        assert link is not None
+        assert (link.network, link.external_id, link.url) == (Network.OK, post.external_id, post.url)
 
 
 async def test_a_comment_of_the_same_second_stands_after_its_topic(ok: FakeOk) -> None:
@@ -145,11 +151,25 @@ async def test_a_topic_that_only_the_list_lacks_is_not_gone(ok: FakeOk) -> None:
     ok.topics(topic(), topic(2_000_002, "Нет воды"))
     first = await swept(ok)
     ok.topics(topic(2_000_002, "Нет воды"))
-    ok.say("mediatopic.getByIds", {"media_topics": [{"id": "1000001"}]})
+    ok.say("mediatopic.getByIds", {"media_topics": [{"id": "1000001"}, {"id": "2000002"}]})
     later = await swept(ok, first.cursor, now=NOW + timedelta(minutes=3))
     assert (later.posts, later.gone) == ((), ())
     ok.topics(topic(), topic(2_000_002, "Нет воды"))
     assert (await swept(ok, later.cursor, now=NOW + timedelta(minutes=6))).posts == ()
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, [], {"media_topics": []}, {"media_topics": None}, {"error_code": 10, "error_msg": "PERMISSION_DENIED"}]
+)
+async def test_an_answer_that_proves_nothing_makes_no_topic_gone_and_holds_nothing_back(ok: FakeOk, answer: object) -> None:
+    ok.topics(topic(), topic(2_000_002, "Нет воды"))
+    first = await swept(ok)
+    ok.topics(topic(2_000_002, "Нет воды"), topic(3_000_003, "Нет света"))
+    ok.say("mediatopic.getByIds", answer)
+    later = await swept(ok, first.cursor, now=NOW + timedelta(minutes=3))
+    assert ([post.text for post in later.posts], later.gone) == (["Нет света"], ())
+    ok.say("mediatopic.getByIds", {"media_topics": [{"id": "2000002"}]})
+    assert (await swept(ok, later.cursor, now=NOW + timedelta(minutes=6))).gone == (TOPIC,)
 
 
 async def test_of_several_missing_topics_each_is_asked_for(ok: FakeOk) -> None:

@@ -47,7 +47,7 @@ async def test_a_process_that_dies_between_the_posts_and_the_cursor_reads_them_a
         assert await unread(town) == []
         await swept_by_a_new_process()
         fresh = await unread(town)
-        topic = f"group/{GROUP}/topic/{made['topic_id']}"
+        topic = f"topic/{made['topic_id']}"
         assert fresh == [topic, f"{topic}/comment/{said['comment_id']}"]
         await swept_by_a_new_process()
         assert await unread(town) == fresh

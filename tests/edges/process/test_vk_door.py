@@ -10,7 +10,8 @@ import pytest
 
 from bot.app import App
 from bot.config.program_parts import ProgramPart
-from bot.config.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings, VkSettings
+from bot.config.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings
+from bot.config.settings_networks import VkSettings
 from sandbox.client import TownClient, open_town
 from tests.kit.desk_town import konakovo
 from tests.kit.town.vk import TOWN

@@ -41,7 +41,7 @@ async def client(town: TownClient) -> AsyncIterator[OkClient]:
 )
 async def test_wrong_keys_are_told_apart(town: TownClient, keys: dict[str, str], code: int) -> None:
     await town.post("town", ok={"tokens": [{"token": "old", "secret": "older", "expired": True}]})
-    client = ok_client(town.base, **keys)
+    client = ok_client(town.base, keys)
     with pytest.raises(OkError) as caught:
         await client.call("users.getCurrentUser", fields="uid")
     assert caught.value.code == code

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.cli.check import _vk
-from bot.config.settings import VkSettings
+from bot.config.settings_networks import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.vk_access import VkAccess
 from bot.reading.vk_rests import VkRests
@@ -99,7 +99,7 @@ async def test_the_town_never_refuses_for_the_quota_by_our_own_doing(net: TownCl
         async with collecting(one):
             await one.read_baseline()
             for _ in range(60):
-                town.clock.move(seconds=120)
+                town.clock.move(seconds=900)
                 await town.clock.sleep(1.0)
     assert 5 < await calls(net, "wall.get") <= 30
     assert "Rate limit reached" not in str(await net.get("log?limit=500"))

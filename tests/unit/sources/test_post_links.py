@@ -22,7 +22,7 @@ from incidents.sources.post_links import find_link, post_link
         ("https://ok.ru/konakovo/topic/15", "ok:topic/15"),
         ("https://m.ok.ru/dk?st.cmd=altGroupMediaThemeComments&st.groupId=5312&st.themeId=15&_prevCmd=x", "ok:topic/15"),
         ("https://ok.ru/profile/577/statuses/1512", "ok:topic/1512"),
-        ("https://ok.ru/group/5312/topic/15#comment-MTM5NzI%3D", "ok:group/5312/topic/15/comment/MTM5NzI="),
+        ("https://ok.ru/group/5312/topic/15#comment-MTM5NzI%3D", "ok:topic/15/comment/MTM5NzI="),
         ("https://ok.ru/group/5312/topic/15#other", "ok:topic/15"),
         ("https://t.me/konakovo_chat/40/77", "telegram:konakovo_chat/77"),
         ("https://t.me/c/123/40/45?single", "telegram:c/123/45"),
