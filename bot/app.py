@@ -17,7 +17,6 @@ from bot.config.district import District
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import Settings
-from bot.config.settings_values import Wall
 from bot.delivery.courier import Courier
 from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
@@ -29,13 +28,11 @@ from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import GONE, Health
 from bot.reading.collect import Collecting
-from bot.reading.feed_access import FeedAccess, watch_feeds
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
-from bot.reading.ok_access import OkAccess
+from bot.reading.network_access import NetworkAccess
 from bot.reading.reader import ReaderProcess
 from bot.reading.source_checks import SourceJobs
-from bot.reading.vk_access import VkAccess, watch_walls
 from bot.reading.vk_callback import PATH, callback_of
 from bot.screens.renderer import Renderer
 from bot.signals import until_signal
@@ -88,10 +85,7 @@ class App:
     source_jobs: SourceJobs
     around: Around
     reader: ReaderProcess
-    vk: VkAccess
-    ok: OkAccess
-    walls: Sequence[Wall]
-    sweep_every: float
+    networks: NetworkAccess
     presses: Presses
     health: Health
 
@@ -111,15 +105,14 @@ class App:
             raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
         if settings.telegram.webhook_url and settings.telegram.webhook_secret is None:
             raise NotReady("Без TELEGRAM__WEBHOOK_SECRET webhook не запускается: обновления смог бы прислать кто угодно")
-        clock, every = clock or settings.demo.make_clock(), float(settings.schedule.poll_seconds)
+        clock = clock or settings.demo.make_clock()
         storage = await open_storage(settings.database.url, district.id)
         try:
             await storage.migrated()
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
-            vk = VkAccess(settings.vk, clock, storage=storage, poll_seconds=every)
-            ok, feeds = OkAccess(settings.ok, clock), FeedAccess(settings.feeds, district, clock)
-            watched = [*await watch_walls(storage, vk, settings.vk.walls, clock), *await watch_feeds(storage, feeds)]
+            networks = NetworkAccess(settings, district, clock, storage)
+            vk, watched = networks.vk, await networks.watched()
         except BaseException:
             await storage.close()
             raise
@@ -148,9 +141,7 @@ class App:
             name=name,
             groups=Groups(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
-            courier=Courier(
-                storage, clock, messenger, renderer, Photos((*vk.photo_hosts, *ok.photo_hosts), partial(fetch_file, bot)), policy, nudge
-            ),
+            courier=Courier(storage, clock, messenger, renderer, Photos(networks.photo_hosts, partial(fetch_file, bot)), policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
@@ -160,13 +151,13 @@ class App:
                 clock,
                 watched,
                 nudge,
-                every=every,
+                every=networks.poll_seconds,
                 backfill=backfill,
                 stop_clock=district.norms.stop_on_deletion,
-                collector_of=lambda source: vk.collector_of(source) or ok.collector_of(source) or feeds.collector_of(source),
+                collector_of=networks.collector_of,
                 own_wall=vk.own_address,
             ),
-            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=feeds, ok=ok),
+            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=networks.feeds, ok=networks.ok),
             around=Around(
                 storage=storage,
                 clock=clock,
@@ -180,10 +171,7 @@ class App:
                 profile=district.folder,
             ),
             reader=reader,
-            vk=vk,
-            ok=ok,
-            walls=settings.vk.walls,
-            sweep_every=every,
+            networks=networks,
             presses=presses,
             health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
         )
@@ -217,8 +205,7 @@ class App:
 
     async def close(self) -> None:
         """Let go of everything. Safe after a failed `run`."""
-        self.vk.close()
-        await self.ok.close()
+        await self.networks.close()
         await self.reader.close()
         await self.bot.session.close()
         await self.storage.close()
@@ -228,11 +215,7 @@ class App:
         await asyncio.Event().wait()
 
     async def _name_walls(self) -> None:
-        """Asks again for walls that VK could not name at the start."""
-        while self.vk.unknown:
-            await self.clock.sleep(self.sweep_every)
-            self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
-        await asyncio.Event().wait()
+        await self.networks.name_walls(self.collecting)
 
 
 async def _kept(name: str, run: Callable[[], Awaitable[None]]) -> None:

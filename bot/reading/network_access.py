@@ -1,0 +1,53 @@
+"""Access to all networks in this process, and their sources at the start."""
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.clock import Clock
+from bot.config.district import District
+from bot.config.settings import Settings
+from bot.reading.collect import Collecting, Watched
+from bot.reading.feed_access import FeedAccess, watch_feeds
+from bot.reading.ok_access import OkAccess
+from bot.reading.vk_access import VkAccess, watch_walls
+from bot.storage.engine.storage import Storage
+from incidents.posts import Collector, Source
+
+
+class NetworkAccess:
+    """VK, Odnoklassniki and feeds, each as the settings give it. Close it."""
+
+    def __init__(self, settings: Settings, district: District, clock: Clock, storage: Storage) -> None:
+        self.poll_seconds = float(settings.schedule.poll_seconds)
+        self.vk = VkAccess(settings.vk, clock, storage=storage, poll_seconds=self.poll_seconds)
+        self.ok = OkAccess(settings.ok, clock)
+        self.feeds = FeedAccess(settings.feeds, district, clock)
+        self._walls, self._clock, self._storage = settings.vk.walls, clock, storage
+
+    @property
+    def photo_hosts(self) -> Sequence[str]:
+        """Machines of our own that photos may come from: the town in a box."""
+        return (*self.vk.photo_hosts, *self.ok.photo_hosts)
+
+    async def watched(self) -> Sequence[Watched]:
+        """Sources of the settings, with who reads each."""
+        return [*await self._named_walls(), *await watch_feeds(self._storage, self.feeds)]
+
+    def collector_of(self, source: Source) -> Collector | None:
+        """Who reads a source that was added in the chat; None: nobody can."""
+        return self.vk.collector_of(source) or self.ok.collector_of(source) or self.feeds.collector_of(source)
+
+    async def name_walls(self, collecting: Collecting) -> None:
+        """Ask again for walls that VK could not name at the start, until cancelled."""
+        while self.vk.unknown:
+            await self._clock.sleep(self.poll_seconds)
+            collecting.watch(await self._named_walls())
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        """Stop the threads and let the connections go."""
+        self.vk.close()
+        await self.ok.close()
+
+    async def _named_walls(self) -> Sequence[Watched]:
+        return await watch_walls(self._storage, self.vk, self._walls, self._clock)
