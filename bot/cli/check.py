@@ -14,7 +14,8 @@ from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
-from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
+from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings
+from bot.config.settings_networks import VkSettings
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
 from bot.reading.vk_access import events_way

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.config.settings import OkSettings
+from bot.config.settings_networks import OkSettings
 from bot.reading.ok_access import client_of
 from collectors.ok.check import check_ok
 from collectors.vk.check import Line

@@ -11,31 +11,26 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.clock import Clock, ScenarioClock, WorldClock
 from bot.config.settings_mistakes import line_of
+from bot.config.settings_networks import FeedsSettings, OkSettings, VkSettings, callback_mistakes
 from bot.config.settings_values import (
+    Address,
     DemoClock,
-    FeedAddress,
-    Wall,
-    check_address,
-    check_callback_secret,
+    Section,
     check_database,
     check_proxy,
     check_token,
     check_webhook_secret,
     parse_clock,
-    parse_feeds,
     parse_timezone,
-    parse_walls,
     to_upper,
 )
 
 TELEGRAM_API = "https://api.telegram.org"
-VK_API = "https://api.vk.com"
-OK_API = "https://api.ok.ru"
 DEFAULT_DATABASE = "sqlite+aiosqlite:///otklik.db"
 
 
@@ -47,15 +42,10 @@ class SettingsError(Exception):
         self.lines = lines
 
 
-Address = Annotated[str, AfterValidator(check_address)]
 Zone = Annotated[tzinfo, BeforeValidator(parse_timezone)]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True)
-
-
-class TelegramSettings(_Section):
+class TelegramSettings(Section):
     """The messenger: without a token there is nobody to talk to."""
 
     token: Annotated[SecretStr, AfterValidator(check_token)] | None = None
@@ -66,41 +56,7 @@ class TelegramSettings(_Section):
     private_appeals: bool = False  # residents' messages to the bot are appeals: a question for the district's lawyer first
 
 
-class VkSettings(_Section):
-    """The network of residents: a service token reads, a group token answers."""
-
-    service_token: SecretStr | None = None
-    group_token: SecretStr | None = None
-    user_token: SecretStr | None = None  # of the community's editor: answers on other communities' walls
-    group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
-    api_base: Address = VK_API
-    walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
-    long_poll: bool = True  # events of the own community are asked for; not where VK brings them to us
-    callback_secret: Annotated[SecretStr, AfterValidator(check_callback_secret)] | None = None  # VK brings events, with this word in each
-    callback_confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")] | None = None  # what VK wants to hear once
-
-
-class OkSettings(_Section):
-    """Odnoklassniki: the three keys that the page of an application gives; with one missing nothing is read."""
-
-    application_key: SecretStr | None = None  # public by name; it opens nothing alone, but nobody needs it in a log
-    access_token: SecretStr | None = None
-    session_secret: SecretStr | None = None
-    api_base: Address = OK_API
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Keys that are not set, as they are written."""
-        return tuple(f"OK__{name.upper()}" for name in ("application_key", "access_token", "session_secret") if not getattr(self, name))
-
-
-class FeedsSettings(_Section):
-    """News and comment feeds: sites that anybody may read."""
-
-    urls: Annotated[tuple[FeedAddress, ...], NoDecode, BeforeValidator(parse_feeds)] = ()
-
-
-class DatabaseSettings(_Section):
+class DatabaseSettings(Section):
     """Where everything is kept; the address may carry a password, so it is not printed."""
 
     url: Annotated[str, AfterValidator(check_database)] = Field(default=DEFAULT_DATABASE, repr=False)
@@ -111,14 +67,14 @@ class DatabaseSettings(_Section):
         return self.url.startswith("sqlite")
 
 
-class DistrictSettings(_Section):
+class DistrictSettings(Section):
     """Whose district it is."""
 
     profile: Path = Path("districts/konakovo")
     timezone: Zone | None = None  # None: the profile's own
 
 
-class ScheduleSettings(_Section):
+class ScheduleSettings(Section):
     """How often the sources are read (scenario seconds), when the head and the coordinators read what (local time)."""
 
     poll_seconds: Annotated[int, Field(ge=5, le=86_400)] = 180
@@ -127,27 +83,27 @@ class ScheduleSettings(_Section):
     agenda_at: time = time(17, 30)
 
 
-class HttpSettings(_Section):
+class HttpSettings(Section):
     """Where the bot listens when Telegram brings updates to it (usually behind a proxy that speaks HTTPS)."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
 
 
-class LogSettings(_Section):
+class LogSettings(Section):
     """What the log says."""
 
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(to_upper)] = "INFO"
 
 
-class HealthSettings(_Section):
+class HealthSettings(Section):
     """Who watches over the bot itself."""
 
     file: Path | None = None  # None: beside SQLite's file, nowhere with a server
     call: Annotated[str, Field(max_length=100)] | None = None  # whom coordinators call when the bot is ill
 
 
-class DemoSettings(_Section):
+class DemoSettings(Section):
     """The scenario clock of a demo; off in production."""
 
     clock: Annotated[DemoClock | None, NoDecode, BeforeValidator(parse_clock)] = None
@@ -157,7 +113,7 @@ class DemoSettings(_Section):
         return ScenarioClock(*self.clock) if self.clock else WorldClock()
 
 
-class Settings(_Section):
+class Settings(Section):
     """All sections. Only `bot/` sees this; whoever needs a section gets it in the constructor."""
 
     telegram: TelegramSettings = Field(default_factory=TelegramSettings)
@@ -226,7 +182,7 @@ def load_settings() -> Settings:
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if lines := [*_webhook(settings.telegram), *_callback(settings.vk), *strangers]:
+    if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
 
@@ -236,11 +192,6 @@ def _webhook(telegram: TelegramSettings) -> Iterator[str]:
         yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
     if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
         yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
-
-
-def _callback(vk: VkSettings) -> Iterator[str]:
-    if vk.callback_secret and None in (vk.callback_confirmation, vk.group_id, vk.service_token):
-        yield "VK__CALLBACK_SECRET: нужны ещё VK__CALLBACK_CONFIRMATION, VK__GROUP_ID и VK__SERVICE_TOKEN"
 
 
 def _strangers() -> Iterator[str]:

@@ -1,17 +1,23 @@
-"""Values of settings that need parsing: walls, clock, addresses, tokens.
+"""Strict section of settings, and values that need parsing: walls, addresses, tokens.
 
 A mistake is a ValueError in Russian.
 """
 
 import re
 from datetime import datetime
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr
 
 from incidents.sources.source_links import has_password
+
+
+class Section(BaseModel):
+    """A section of the settings: strict, unchanging, silent about its values."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, arbitrary_types_allowed=True)
 
 
 class Wall(NamedTuple):
@@ -134,6 +140,9 @@ def check_address(value: str) -> str:
     if not re.match(r"https?://[^/\s]+", value):
         raise ValueError("нужен адрес, который начинается с http:// или https://")
     return value.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(check_address)]
 
 
 def check_token(value: SecretStr) -> SecretStr:

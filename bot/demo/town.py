@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.district import District
-from bot.config.settings import DatabaseSettings, DistrictSettings, FeedsSettings, ScheduleSettings, Settings, TelegramSettings, VkSettings
+from bot.config.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings
+from bot.config.settings_networks import FeedsSettings, VkSettings
 from bot.config.settings_values import DemoClock, FeedAddress, Wall
 from bot.demo.robots.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.config.district import District
-from bot.config.settings import FeedsSettings
+from bot.config.settings_networks import FeedsSettings
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage
 from collectors.feeds.feed import Feed

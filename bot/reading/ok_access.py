@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
-from bot.config.settings import OkSettings
+from bot.config.settings_networks import OkSettings
 from collectors.ok.client import Keys, OkClient
 from collectors.ok.group import OkGroup
 from collectors.ok.items import GROUP

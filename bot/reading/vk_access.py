@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
-from bot.config.settings import VkSettings
+from bot.config.settings_networks import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage

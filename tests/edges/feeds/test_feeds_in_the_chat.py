@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.config.settings import FeedsSettings
+from bot.config.settings_networks import FeedsSettings
 from bot.config.settings_values import FeedAddress
 from bot.reading.collect import Collecting
 from bot.reading.feed_access import FeedAccess, watch_feeds

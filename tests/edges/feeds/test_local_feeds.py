@@ -6,7 +6,7 @@ from datetime import UTC
 
 import pytest
 
-from bot.config.settings import FeedsSettings
+from bot.config.settings_networks import FeedsSettings
 from bot.config.settings_values import FeedAddress
 from bot.reading.collect import Collecting
 from bot.reading.feed_access import FeedAccess

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.cli.check_groups import check_groups
-from bot.config.settings import OkSettings
+from bot.config.settings_networks import OkSettings
 from collectors.ok.look import look_at_group
 from incidents.ids import DistrictId, OfficialId, SourceId
 from incidents.posts import Network, Source, SourceBroken

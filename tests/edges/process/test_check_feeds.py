@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.cli.check_feeds import check_feeds
-from bot.config.settings import FeedsSettings
+from bot.config.settings_networks import FeedsSettings
 from bot.config.settings_values import FeedAddress
 from bot.reading.feed_access import FeedAccess
 from incidents.ids import DistrictId, OfficialId, SourceId

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.config.settings import VkSettings
+from bot.config.settings_networks import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Collecting
 from bot.reading.vk_access import VkAccess, watch_walls

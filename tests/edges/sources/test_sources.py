@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.config.settings import VkSettings
+from bot.config.settings_networks import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Collecting, Watched
 from bot.reading.source_checks import MAX_TRIES, SourceJobs

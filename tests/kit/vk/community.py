@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from bot.config.settings import VkSettings
+from bot.config.settings_networks import VkSettings
 from bot.config.settings_values import Wall
 from bot.reading.collect import Collecting
 from bot.reading.vk_access import VkAccess, watch_walls

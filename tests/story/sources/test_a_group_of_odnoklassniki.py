@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.config.settings import OkSettings
+from bot.config.settings_networks import OkSettings
 from incidents.official import Role
 from tests.kit.ok import GROUP, KEYS, OK_TOWN
 from tests.kit.story_town import SLOW, Story

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.config.settings import FeedsSettings
+from bot.config.settings_networks import FeedsSettings
 from bot.config.settings_values import FeedAddress
 from incidents.official import Role
 from tests.kit.story_town import SLOW, Story
