@@ -1,4 +1,4 @@
-"""Access to all networks in this process, and their sources at the start."""
+"""Access to all networks in this process, and their first sources."""
 
 import asyncio
 from collections.abc import Sequence
