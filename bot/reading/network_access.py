@@ -1,4 +1,4 @@
-"""All networks in this process: what reads them, and what is read from the start."""
+"""Access to all networks in this process, and their first sources."""
 
 import asyncio
 from collections.abc import Sequence
