@@ -1,4 +1,4 @@
-"""Private messages that no event told of: read from the dialogues after a gap.
+"""Private messages without an event: read from dialogues after a gap.
 
 Source: messages.getConversations and messages.getHistory of VK's published schema (VKCOM/vk-api-schema, 5.199).
 """
