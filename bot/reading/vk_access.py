@@ -106,7 +106,7 @@ class VkAccess:
             return ByCallback(Drain(rows, lambda row: news_of(row.pushed.raw, group)))
         if self.writer is None or events_way(settings) is None:
             return None
-        return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group)
+        return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group, self.writer)
 
     @property
     def clients(self) -> Sequence[VkClient]:

@@ -23,6 +23,7 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "wall.createComment": comments.create_comment,
     "messages.send": messages.send,
     "messages.getHistory": messages.get_history,
+    "messages.getConversations": messages.get_conversations,
     "groups.getById": people.groups_get_by_id,
     "groups.getLongPollServer": longpoll.get_server,
     "newsfeed.search": search.search,

@@ -1,4 +1,4 @@
-"""messages.send and messages.getHistory of a community, and their events.
+"""Methods of messages of a community, and their events.
 
 Source of parameters, token kinds and errors 901, 914: VKCOM/vk-api-schema (the messages methods, errors.json), read 2026-11-26 at
 commit 0efe478f; objects: messages_message of the messages objects, callback_message_object of the callback objects.
@@ -57,6 +57,28 @@ def get_history(call: Call, base: str) -> Json:
     start = call.number("offset", 0) or 0
     page = messages[start : start + call.portion("count", COUNT, MOST)]
     return {"count": len(messages), "items": [message_view(each, base) for each in page]}
+
+
+def get_conversations(call: Call, base: str) -> Json:
+    """Show the dialogues of a community, the newest first."""
+    group = _own_group(call)
+    written = sorted((each for each in group.dialogs.values() if each.messages), key=lambda each: -each.messages[-1].id)
+    start = call.number("offset", 0) or 0
+    page = written[start : start + call.portion("count", COUNT, MOST)]
+    items = [
+        {
+            "conversation": {
+                "peer": {"id": each.peer_id, "type": "user", "local_id": each.peer_id},
+                "last_message_id": each.messages[-1].id,
+                "in_read": 0,
+                "out_read": 0,
+                "can_write": {"allowed": each.is_open},
+            },
+            "last_message": message_view(each.messages[-1], base),
+        }
+        for each in page
+    ]
+    return {"count": len(written), "items": items}
 
 
 def _own_group(call: Call) -> Group:

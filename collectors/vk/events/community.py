@@ -5,13 +5,13 @@ they do not, at once after a gap.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Self
 
 from collectors.vk.events.ears import Ears, Heard
-from incidents.posts import Batch, Collector, SourceBroken
+from incidents.posts import Batch, Collector, Post, SourceBroken
 
 SELDOM = 600.0  # scenario seconds between two sweeps of the wall while events come
 AFTER_A_GAP = 30.0  # the least between two sweeps, however often VK loses the thread
@@ -22,11 +22,15 @@ UNREAD = "События приходят, а стена не читается: 
 
 @dataclass(slots=True, kw_only=True)
 class _Memory:
-    """The cursor. `wall_next`: when the wall is read again, Unix seconds."""
+    """The cursor. `wall_next`: when the wall is read again; `heard_at`: when events came last; `missed_since`: from when on dialogues
+    are to be read, after a gap. Unix seconds.
+    """
 
     events: str | None = None
     wall: str | None = None
     wall_next: float = 0.0
+    heard_at: float | None = None
+    missed_since: float | None = None
 
     def dump(self) -> str:
         """As text."""
@@ -38,7 +42,8 @@ class _Memory:
         try:
             data = json.loads(cursor) if cursor else {}
             if data.get("own") == 1:
-                return cls(events=data["events"], wall=data["wall"], wall_next=float(data["wall_next"]))
+                at, since = data.get("heard_at"), data.get("missed_since")
+                return cls(events=data["events"], wall=data["wall"], wall_next=float(data["wall_next"]), heard_at=at, missed_since=since)
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             return cls()
         return cls(wall=cursor if data else None)
@@ -63,9 +68,11 @@ class OwnCommunity:
         return await (self._see(memory) if is_due else self._listen(memory))
 
     async def _see(self, memory: _Memory) -> Batch:
-        if memory.events is None:  # before the wall is read: what comes in between is told twice, and nothing is lost
+        if memory.events is None or self._is_off:  # before the wall is read: what comes in between is told twice, and nothing is lost
             self._felt(heard := await self._ears.begin())
-            memory.events = heard.cursor
+            memory.events = memory.events or heard.cursor
+            if heard.cursor is not None:
+                memory.heard_at = memory.heard_at or self._seconds()
         try:
             batch = await self._wall.fetch(memory.wall)
         except SourceBroken as error:
@@ -78,16 +85,28 @@ class OwnCommunity:
         every = self._every if self._deaf or self._is_off else max(SELDOM, self._every)
         memory.wall, memory.wall_next = batch.cursor, self._wall_at + max(every, batch.again_in or 0.0)
         self._quota = batch.quota
-        return self._batch(memory, Heard(cursor=memory.events, posts=batch.posts, gone=batch.gone))
+        posts = [*batch.posts, *await self._missed(memory)]
+        return self._batch(memory, Heard(cursor=memory.events, posts=posts, gone=batch.gone))
+
+    async def _missed(self, memory: _Memory) -> Sequence[Post]:
+        """Private messages of a gap; where they cannot be read now, the next sweep asks again."""
+        if memory.missed_since is None or self._deaf is not None or self._is_off:
+            return ()
+        found = await self._ears.missed(memory.missed_since)
+        memory.missed_since = memory.missed_since if found is None else None
+        return found or ()
 
     async def _listen(self, memory: _Memory) -> Batch:
         heard = await self._ears.hear(memory.events)
         self._felt(heard)
         memory.events = heard.cursor
         if heard.is_gap:
+            memory.missed_since = min(filter(None, (memory.missed_since, memory.heard_at)), default=None)
             memory.wall_next = min(memory.wall_next, max(self._seconds(), self._wall_at + AFTER_A_GAP))
         elif heard.trouble is not None or heard.is_off:
             memory.wall_next = min(memory.wall_next, max(self._seconds(), self._wall_at + self._every))
+        else:
+            memory.heard_at = self._seconds()
         return self._batch(memory, heard)
 
     def _felt(self, heard: Heard) -> None:

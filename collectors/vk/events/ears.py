@@ -8,7 +8,10 @@ from functools import partial
 from typing import Protocol
 
 from collectors.pushed.drain import Drain, readable_news, summed
+from collectors.vk.client import Caller
+from collectors.vk.errors import VkError
 from collectors.vk.events.long_poll import LongPoll, Refused
+from collectors.vk.events.missed_messages import missed_messages
 from collectors.vk.events.news import news_of
 from incidents.posts import Post, SourceBroken
 
@@ -44,13 +47,18 @@ class Ears(Protocol):
         """Events after the cursor; what goes wrong is a `trouble`."""
         ...
 
+    async def missed(self, since: float) -> Sequence[Post] | None:
+        """Private messages since a moment (Unix seconds), after a gap: the wall does not show them. None: ask again later."""
+        ...
+
 
 class ByLongPoll:
     """We ask VK, and VK answers when something happens. The cursor is its `ts`."""
 
     waits = True
 
-    def __init__(self, poll: LongPoll, group_id: int) -> None:
+    def __init__(self, poll: LongPoll, group_id: int, client: Caller) -> None:
+        self._client = client
         self._poll, self._group_id, self._is_refused = poll, group_id, False
 
     async def begin(self) -> Heard:
@@ -62,6 +70,17 @@ class ByLongPoll:
         ts = _ts(cursor)
         heard = await self._hear(ts, cursor if ts else None)
         return heard if ts else replace(heard, is_gap=True)
+
+    async def missed(self, since: float) -> Sequence[Post] | None:
+        """Read from the dialogues."""
+        try:
+            return await missed_messages(self._client, self._group_id, since)
+        except VkError as error:
+            LOG.warning("ВК: пропущенные сообщения сообщества не прочитаны: %s", error)
+            is_lasting = error.policy.fatal and not error.policy.token  # no right to messages: there is nothing to wait for
+            return () if is_lasting else None
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return ()
 
     async def _hear(self, ts: str | None, cursor: str | None) -> Heard:
         try:
@@ -95,6 +114,10 @@ class ByCallback:
         """Rows after the cursor."""
         batch = await self._drain.fetch(cursor)
         return Heard(cursor=batch.cursor, posts=batch.posts, gone=batch.gone, drained=batch.drained)
+
+    async def missed(self, since: float) -> Sequence[Post] | None:
+        """Nothing: VK brings again what was not taken."""
+        return ()
 
 
 def _ts(cursor: str | None) -> str | None:

@@ -223,3 +223,32 @@ async def test_an_address_without_https_is_not_gone_to(one: Beside) -> None:
     with pytest.raises(SourceBroken) as caught:
         await poll.hear("1")
     assert caught.value.user_text == "ВК дал адрес событий без https, туда не ходим"
+
+
+@pytest.mark.parametrize("failed", [1, 3])
+async def test_messages_that_a_gap_swallowed_are_read_from_the_dialogues(one: Beside, failed: int) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+        await one.message("до разрыва")
+        await one.comes("до разрыва", network=Network.VK_MESSAGES)
+    await one.net.post("clock", now=(one.town.clock.now()).isoformat())
+    await one.message("в разрыве")
+    await one.message("и ещё одно", user_id=1002)
+    await lose(one, failed)
+    one.town.clock.move(seconds=60)
+    async with collecting(one):
+        await one.comes("до разрыва", "в разрыве", "и ещё одно", network=Network.VK_MESSAGES)
+    assert await calls(one, "messages.getConversations") == 1
+
+
+async def test_a_community_that_was_closed_to_listeners_is_heard_again_without_a_restart(one: Beside) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+        await one.net.post("fault", api="vk", method="groups.getLongPollServer", kind="error", code=15, times=1)
+        await lose(one, 2)
+        one.town.clock.move(seconds=600)
+        await one.write("Яма")
+        await one.comes("Яма")
+        one.town.clock.move(seconds=600)
+        await one.message("Нет воды")
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
