@@ -171,6 +171,7 @@ def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Re
         or incident.status is Status.NEW
         or incident.department_id is None
         or incident.danger_grade is not None
+        or incident.new_text_at is not None
         or _was_called(incident, _COORDINATOR_KNOWS)
     )
     if wanted:

@@ -15,6 +15,7 @@ from incidents.desk.routing.reading_corrections import learn_from
 from incidents.errors import TakenByAnother, Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Event, Incident, Status
+from incidents.intake.new_text import SETTLES
 from incidents.lifecycle import can, step
 from incidents.official import Official
 from incidents.policy import Policy
@@ -41,7 +42,7 @@ async def act(
     after = replace(before, status=step(before.status, what))
     call = ActCall(tx=tx, policy=policy, before=before, after=after, by=by, now=now, choice=choice)
     change = await EFFECTS[what](call)
-    after = change.incident
+    after = replace(change.incident, new_text_at=None) if what in SETTLES else change.incident
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}
     event = Event(act=what, at=now, by=by.id, because=change.because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)

@@ -76,6 +76,10 @@ class DetachMenu(AboutIncident, code="menu_detach"):
     page: int = 0
 
 
+class PlaceInNewText(AboutIncident, code="place_in_new_text"):
+    """A changed text names another place of a danger that is there now."""
+
+
 class ManyPosts(OutboxMessage, code="many_posts"):
     """An author writes very much in a day."""
 
