@@ -199,6 +199,7 @@ class Listed(StrEnum):
     SOURCES = "sources"
     SUMMARY = "summary_for"
     RULES = "rules"
+    CAUGHT_UP = "caught_up"  # of the digest after an outage
 
 
 class ListButton(CallbackData, prefix="l2"):

@@ -55,7 +55,7 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     people = [each for each in active if each.id in seat] or active
     rings = incident.status in _RINGING
     urgent = rings and incident.danger_grade is DangerGrade.NOW
-    rings = urgent or (rings and not _came_late(incident))
+    rings = urgent or (rings and not came_late(incident))
     chosen: dict[ChatId, Recipient] = {}
     found_all = (*_department(incident, people, departments), *_duty(incident, people), *_checkers(incident, people))
     for found in (*found_all, *_coordinators(incident, people)):
@@ -71,7 +71,7 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     return tuple(chosen.values())
 
 
-def _came_late(incident: Incident) -> bool:
+def came_late(incident: Incident) -> bool:
     """Whether it stood for a day before Otklik saw it, and neither a person nor a fresh voice has moved it since."""
     moved_at = max(incident.assigned_at or incident.opened_at, incident.clock_from)
     return incident.opened_at - incident.published_at > LATE and moved_at <= incident.opened_at

@@ -18,6 +18,7 @@ from bot.health.pulse import Pulse
 from bot.ticks import (
     agenda,
     approvals,
+    catch_up,
     delay_reasons,
     housekeeping,
     late_replies,
@@ -55,6 +56,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **region.TICKS,
     **people.TICKS,
     **late_replies.TICKS,
+    **catch_up.TICKS,
 }
 """Name → the tick and its period in scenario seconds."""
 

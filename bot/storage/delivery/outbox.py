@@ -117,9 +117,6 @@ def outbox_row_of(row: type_row) -> OutboxRow:
     return OutboxRow(**known, kind=OutboxKind(row.kind), fence=row.attempt, created_at=row.created_at)
 
 
-_URGENT = frozenset({*OF_THE_DANGER, Reminder.DANGER_ASKED, *PlaceInNewText.codes})
-"""What goes before everything else to a chat."""
-
 FRESH = {"state": "pending", "params": {}, "sound": False, "urgent": False, "attempt": 0, "tries": 0}
 
 
@@ -181,8 +178,8 @@ class Outbox(Rows, delivery.Outbox):
     async def put(self, say: Say) -> None:
         """Put a message as it is kept: its code may be of a program before this one."""
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
-        rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in _URGENT}
-        await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))
+        urgent = say.code in {*OF_THE_DANGER, Reminder.DANGER_ASKED, *PlaceInNewText.codes}
+        await self._put(OutboxKind.SAY, **words, sound=say.sound, not_before=say.not_before, urgent=urgent, params=dict(say.params))
 
     async def send_photos(self, incident_id: IncidentId, chat_id: ChatId, post_id: PostId, *, topic_id: int | None = None) -> None:
         """Put a post's photos into the outbox, to follow the card in the chat."""

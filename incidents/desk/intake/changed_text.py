@@ -45,7 +45,7 @@ async def changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredP
     await refresh(tx, after)
     await _ring_the_place(tx, before, after)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
-        await ask(tx, policy, after, reading, now=now, quiet=post.is_long_past(now))
+        await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if (after.topic, after.place) != (before.topic, before.place):
         similar = await similar_to(tx, policy, post, reading, now=now)
         await keep_offers(tx, id, post.id, [each for each in similar if each.incident_id != id], now=now)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers.thanks import is_doubted
+from incidents.audience import came_late
 from incidents.danger.doubts import as_found
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
+from incidents.desk.intake.catch_up import note_old
 from incidents.desk.intake.changed_text import changed
 from incidents.desk.intake.danger_in_text import asked, more_at_risk
 from incidents.desk.intake.mass_match import mass_match, under_our_post
@@ -19,6 +21,7 @@ from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
+from incidents.intake.catch_up import is_old
 from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import can, step
@@ -69,7 +72,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
         return await _joins(tx, policy, post, reading, found, now=now)
     if not wanted and not await _is_doubted(tx, post, reading):
         return await _no_appeal(tx, policy, post, reading, now=now)
-    return await _opens(tx, policy, post, reading, found, now=now)
+    return await _opens(tx, policy, post, reading, found, now=now, is_sure=is_sure)
 
 
 async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
@@ -147,21 +150,27 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         after = replace(after, closed_at=None, outcome=None, danger_asked_at=None, doubt=doubt)
     if act is Act.REOPEN or before.awaits_final:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
+    elif came_late(before) and before.accepted_at is None and not post.is_late(now):  # what is told anew is no old matter any more
+        after = timed(policy, after, now=now, clock_from=before.clock_from)
     after = await asked(tx, after, reading, now=now)
     data = {"post": post.id, "revision": post.revision, "department": after.department_id}
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, **data))
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
         after = await rise(tx, policy, after, reading, now=now)
-    await refresh(tx, after)
+    if act is Act.REOPEN and post.is_late(now):
+        await note_old(tx, after.id, now=now)
+    await refresh(tx, after, quiet=post.is_late(now))
     if after.danger_asked_at is not None and after.danger_asked_at != before.danger_asked_at:
-        await ask(tx, policy, after, reading, now=now, quiet=post.is_long_past(now))
+        await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
-async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
+async def _opens(
+    tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime, is_sure: bool
+) -> Outcome:
     made = await placed(tx, policy, post, reading, found, now=now)
     draft, way = made.draft, made.way
     because = found.because if found else "новая проблема"
@@ -170,13 +179,15 @@ async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
     incident = await tx.incidents.add(draft, first)
     await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
     await keep_offers(tx, incident.id, post.id, similar, now=now)
+    if is_old(incident) and not is_sure:
+        await note_old(tx, incident.id, now=now)
     if made.goes:
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
         incident = await tx.incidents.save(assigned, event)
     await refresh(tx, incident)
     if made.asked:
-        await ask(tx, policy, incident, reading, now=now, quiet=post.is_long_past(now))
+        await ask(tx, policy, incident, reading, now=now, quiet=post.is_late(now))
     matched = found.because if found else None
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
 
