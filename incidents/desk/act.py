@@ -50,7 +50,8 @@ async def act(
         line = len(await tx.log.of(id))
         until = now + UNDO_FOR
         await tx.undos.keep(Undo(incident_id=id, act=what, by=by.id, until=until, line=line, before=before, after=after, data=data))
-    await learn_from(tx, before, after, by=by, now=now)
+    if what is not Act.NEW_TEXT:  # the reader was right about either text
+        await learn_from(tx, before, after, by=by, now=now)
     await refresh(tx, after)
     return Outcome(incident=after, because=change.because)
 

@@ -12,6 +12,8 @@ from incidents.intake.catch_up import Share, share
 from incidents.intake.messages import CatchUp, CatchUpList
 from incidents.messenger import Message
 
+_DIGITS = 10  # of Unix seconds before the year 2286: a forged button may bring more
+
 
 @renders(CatchUp)
 async def _digest(call: Call, said: CatchUp) -> Message:
@@ -29,7 +31,8 @@ async def _digest(call: Call, said: CatchUp) -> Message:
 @renders(CatchUpList)
 async def _list(call: Call, said: CatchUpList) -> Message:
     seconds, _, name = said.key.partition("~")
-    at = datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else call.now
+    is_moment = seconds.isascii() and seconds.isdigit() and len(seconds) <= _DIGITS
+    at = datetime.fromtimestamp(int(seconds), UTC) if is_moment else call.now
     which = Share(name) if name in set(Share) else Share.ALL
     items = _items(call, share(await _found(call, at), which, call.now))
     return catch_up.listed(at=at, which=which, items=items, page=said.page, tz=call.tz, now=call.now)

@@ -49,7 +49,8 @@ class CatchUps(Rows, store.CatchUps):
     @override
     async def last_told(self) -> datetime | None:
         latest = select(func.max(caught_up.c.told_at)).where(caught_up.c.district_id == self.district_id)
-        return await self._scalar(latest)
+        moment: datetime | None = await self._scalar(latest)
+        return moment
 
     @override
     async def tell(self, at: datetime) -> None:

@@ -25,7 +25,7 @@ from tests.kit.tdlib import parse
 from tests.kit.values.samples import place, reading
 
 NINE = place("Редкино", "Гагарина", "9")
-DIRT: dict[str, Any] = {"group": "housing", "groups": (("housing", 0.9),), "topic": "housing_entrance"}  # Any: fields of a Reading
+DIRT: dict[str, Any] = {"group": "housing", "groups": (("housing", 0.9),), "topic": "housing_stairwell"}  # Any: fields of a Reading
 WIRES: dict[str, Any] = {"group": "energy", "groups": (("energy", 0.9),), "topic": "energy_wires"}
 
 
@@ -57,7 +57,7 @@ async def test_topic_place_and_route_follow_a_changed_text(town: DeskTown) -> No
     await standing(town, first.id, "ann", "peter")
     after = await edited(town, post, "В подъезде на Гагарина, 9 грязь", main=NINE, **DIRT)
     assert (after.id, after.number) == (first.id, first.number)
-    assert (after.topic, after.place, after.place_id, after.department_id) == ("housing_entrance", NINE, "st-Гагарина", HOUSING)
+    assert (after.topic, after.place, after.place_id, after.department_id) == ("housing_stairwell", NINE, "st-Гагарина", HOUSING)
     assert (after.status, after.clock_from) == (Status.ASSIGNED, first.clock_from)
     assert town.chat("olga") in await town.cards(first.id)
     moved = await shown(town, "card_moved")
@@ -203,7 +203,7 @@ async def test_the_coordinator_takes_the_new_text_and_takes_it_back(town: DeskTo
     await standing(town, before.id, "ann", "coordinator")
     after = (await town.act(before.id, Act.NEW_TEXT, "coordinator", take=True)).incident
     assert after is not None
-    assert (after.topic, after.place, after.department_id, after.holder_id) == ("housing_entrance", NINE, HOUSING, None)
+    assert (after.topic, after.place, after.department_id, after.holder_id) == ("housing_stairwell", NINE, HOUSING, None)
     assert after.new_text_at is None
     assert [chat for _, chat in await town.says("card_moved")] == [town.chat("ann")]
     assert "Вернуть прежнее" in labels(await card_of(town, after, "coordinator"))
@@ -214,6 +214,8 @@ async def test_the_coordinator_takes_the_new_text_and_takes_it_back(town: DeskTo
     back = await town.incident(before.id)
     same = ("topic", "place", "department_id", "holder_id", "status", "new_text_at", "answer_by")
     assert {name: getattr(back, name) for name in same} == {name: getattr(before, name) for name in same}
+    async with town.storage.transaction() as tx:
+        assert await tx.corrections.all() == []  # the reader was right about either text
 
 
 async def test_the_coordinator_leaves_what_stands_and_takes_that_back(town: DeskTown) -> None:
