@@ -95,6 +95,8 @@ class Press(StrEnum):
     REFUTE = "refute"
     RUMOUR_TRUE = "rtrue"  # «Подтвердить»
     NOT_RUMOUR = "nrumour"  # «Это не слух»
+    TAKE_TEXT = "ttext"  # «Взять новое» of a changed text
+    LEAVE_TEXT = "ltext"  # «Оставить» what stands on the card
     TO_CREW = "crew"  # «Передать бригаде»
     THANK = "thank"  # «Ответить спасибо»
     COUNSEL = "counsel"  # «Ответить» of the lawyer
@@ -197,6 +199,7 @@ class Listed(StrEnum):
     SOURCES = "sources"
     SUMMARY = "summary_for"
     RULES = "rules"
+    CAUGHT_UP = "caught_up"  # of the digest after an outage
 
 
 class ListButton(CallbackData, prefix="l2"):

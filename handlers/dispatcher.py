@@ -52,7 +52,7 @@ from handlers.question_dialogue import asking
 from handlers.question_registry import QUESTIONS
 from handlers.reading_gate import ReadingGate
 from handlers.region import region
-from handlers.routing import correct_reading, modes, rules
+from handlers.routing import correct_reading, modes, new_text, rules
 from handlers.sources import chats, sources
 from handlers.tables import incoming_files, sheets
 from handlers.works import works
@@ -99,6 +99,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         postponed.router,
         outside.router,
         correct_reading.router,
+        new_text.router,
         merge_and_split.router,
         split_post.router,
         similar_pairs.router,

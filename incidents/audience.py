@@ -55,7 +55,7 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     people = [each for each in active if each.id in seat] or active
     rings = incident.status in _RINGING
     urgent = rings and incident.danger_grade is DangerGrade.NOW
-    rings = urgent or (rings and not _came_late(incident))
+    rings = urgent or (rings and not came_late(incident))
     chosen: dict[ChatId, Recipient] = {}
     found_all = (*_department(incident, people, departments), *_duty(incident, people), *_checkers(incident, people))
     for found in (*found_all, *_coordinators(incident, people)):
@@ -71,7 +71,7 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     return tuple(chosen.values())
 
 
-def _came_late(incident: Incident) -> bool:
+def came_late(incident: Incident) -> bool:
     """Whether it stood for a day before Otklik saw it, and neither a person nor a fresh voice has moved it since.
 
     Or an old doubt was not answered: the machine sent it on as a risk (`nobody_answered`).
@@ -176,6 +176,7 @@ def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Re
         or incident.status is Status.NEW
         or incident.department_id is None
         or incident.danger_grade is not None
+        or incident.new_text_at is not None
         or _was_called(incident, _COORDINATOR_KNOWS)
     )
     if wanted:

@@ -52,6 +52,7 @@ class Act(StrEnum):
     SEND_OUTSIDE = "outside"
     CORRECT_TOPIC = "topic"
     CORRECT_PLACE = "place"
+    NEW_TEXT = "new_text"  # topic and place of a changed text: the machine follows it, or the coordinator takes it or leaves it
     MERGE = "merge"
     SPLIT = "split"
     NOTE = "note"
@@ -159,6 +160,7 @@ class Incident:
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
     rung_at: datetime | None = None  # the last round of R9; None: it has not begun, or somebody knows and nobody is called any more
     danger_asked_at: datetime | None = None  # since when somebody is asked «Опасно?»; None: nobody is
+    new_text_at: datetime | None = None  # since when a changed text says another topic or place than people do; None: nothing is offered
     region_by: datetime | None = None  # the region's earliest deadline of a voice without an answer; the storage keeps it
     postponed_until: datetime | None = None
     controlled_since: datetime | None = None  # 📌 the head watches it

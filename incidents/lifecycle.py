@@ -24,6 +24,7 @@ _UNTIL_CLOSED = frozenset(
         _A.COLLECT,
         _A.CORRECT_TOPIC,
         _A.CORRECT_PLACE,
+        _A.NEW_TEXT,
         _A.SPLIT,
         _A.DANGER_KNOWN,
         _A.DANGER_CONFIRMED,
@@ -81,7 +82,8 @@ STEPS: dict[tuple[Status, Act], Status] = {
 """(status, act) → the status after it. UNDO goes back to the very status before; here is its default.
 
 Five acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN; NOT_RUMOUR, DANGER_GRADED and
-DANGER_ROSE likewise where the rules name a department (where none has it, DANGER_ROSE ends in NEW); RESUME of what nobody holds goes on to
+DANGER_ROSE likewise where the rules name a department (where none has it, DANGER_ROSE ends in NEW);
+NEW_TEXT goes where the rules lead; RESUME of what nobody holds goes on to
 where it waits to be accepted."""
 
 

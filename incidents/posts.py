@@ -210,6 +210,10 @@ class StoredPost:
     people: tuple[str, ...] = ()  # whom the reader saw named in it, as it is written there
     parent_people: tuple[str, ...] = ()
 
+    def is_late(self, now: datetime) -> bool:
+        """Whether it had stood for a day when it is read for the first time."""
+        return (now if self.revision == 1 else self.detected_at) - self.post.published_at > LATE
+
     def is_long_past(self, now: datetime) -> bool:
         """Whether what it tells was days ago when it is read for the first time. What its author changed is told anew."""
         return (now if self.revision == 1 else self.detected_at) - self.post.published_at > LONG_PAST

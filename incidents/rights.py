@@ -23,6 +23,15 @@ _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, 
 _ASKED = frozenset({Act.DANGER_GRADED})
 """The answer to «Опасно?», while it waits."""
 
+_OFFERED = frozenset({Act.NEW_TEXT})
+"""The answer to what a changed text says, while it waits."""
+
+_OVER = {
+    Act.DANGER_GRADED: "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору",
+    Act.NEW_TEXT: "Новый текст уже разобрали: тему и место выбрали раньше. Не согласны? Нажмите «Ещё…», «Тема и место»",
+}
+"""What is read by whoever answers when nobody asks any more."""
+
 _OF_RUMOURS = frozenset({Act.RUMOUR, Act.NOT_RUMOUR})
 
 _DEPARTMENT = frozenset(
@@ -95,6 +104,7 @@ _TRIAL = MACHINE | {
     Act.CLOSE,
     Act.CORRECT_TOPIC,
     Act.CORRECT_PLACE,
+    Act.NEW_TEXT,
     Act.NOTE,
     Act.MERGE,
     Act.SPLIT,
@@ -122,7 +132,7 @@ def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
     """Whether this incident is one that the role acts on."""
     if act in _DANGER and incident.danger_grade is None:
         return False
-    if act in _ASKED and incident.danger_asked_at is None:
+    if (act in _ASKED and incident.danger_asked_at is None) or (act in _OFFERED and incident.new_text_at is None):
         return False
     if act in _OF_RUMOURS:
         return incident.rumour is (act is Act.NOT_RUMOUR)
@@ -208,8 +218,8 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
     if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
         return NOT_DANGEROUS
-    if act in _ASKED and act in _ACTS[official.role]:
-        return "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору"
+    if act in _OVER and act in _ACTS[official.role]:
+        return _OVER[act]
     if act in _OF_RUMOURS and act in _ACTS[official.role]:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:

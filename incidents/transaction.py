@@ -12,7 +12,7 @@ from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
 from incidents.incident_store import Incidents, Log, VoiceParts, Voices
-from incidents.intake.store import Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings, SimilarPairs
+from incidents.intake.store import CatchUps, Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings, SimilarPairs
 from incidents.people.store import Departments, Invitations, Officials
 from incidents.promises.store import Promises
 from incidents.region.store import Region
@@ -48,6 +48,7 @@ class Transaction:
     lookalikes: Lookalikes
     similar_pairs: SimilarPairs
     masses: Masses
+    catch_ups: CatchUps
 
     answers: Answers
     answer_photos: AnswerPhotos

@@ -18,7 +18,7 @@ from incidents.desk.intake.take_in import take_in
 from incidents.errors import StaleVersion
 from incidents.messages import PostUnread
 from incidents.policy import Policy
-from incidents.posts import StoredPost
+from incidents.posts import LONG_PAST, StoredPost
 from incidents.reading import Reading
 
 LOG = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Intake:
     async def step(self) -> bool:
         """Take in a handful of posts; False when there were none."""
         async with self._storage.transaction() as tx:
-            posts = await tx.unread.next(limit=20)
+            posts = await tx.unread.next(limit=20, dangers_since=self._clock.now() - LONG_PAST)
             answered = {post.id: await tx.answers.before(post) for post in posts}
             is_flood = await tx.unread.are_more_than(FLOOD)
             if posts:

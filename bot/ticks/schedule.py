@@ -18,6 +18,7 @@ from bot.health.pulse import Pulse
 from bot.ticks import (
     agenda,
     approvals,
+    catch_up,
     delay_reasons,
     housekeeping,
     late_replies,
@@ -57,6 +58,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **people.TICKS,
     **late_replies.TICKS,
     **sources.TICKS,
+    **catch_up.TICKS,
 }
 """Name → the tick and its period in scenario seconds."""
 

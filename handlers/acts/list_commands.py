@@ -64,7 +64,13 @@ async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context)
     await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
 
 
-_COMMAND_OF = {Listed.RULES: "rules", Listed.QUEUE: "queue", Listed.SOURCES: "sources", Listed.SUMMARY: "summary"}
+_COMMAND_OF = {
+    Listed.RULES: "rules",
+    Listed.QUEUE: "queue",
+    Listed.CAUGHT_UP: "queue",
+    Listed.SOURCES: "sources",
+    Listed.SUMMARY: "summary",
+}
 
 
 @commands.message(command("help"))

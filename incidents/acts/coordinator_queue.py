@@ -20,6 +20,7 @@ class Waiting(StrEnum):
     OUTSIDE = "outside"
     PRAISE = "praise"  # thanks or a complaint
     CONFIRM = "confirm"  # a department that works by the coordinator's hand
+    NEW_TEXT = "new_text"  # a changed text says another topic or place than people chose
     TRIAL = "trial"  # a department that learns: to be sorted by hand
 
 
@@ -48,7 +49,8 @@ def waiting_for(incident: Incident, *, now: datetime) -> Waiting | None:
     if incident.department_id is None and not incident.rumour:
         return Waiting.ROUTE
     is_late = incident.due_by is not None and incident.due_by < now and incident.answered_at is None
-    return Waiting.OVERDUE if is_late and incident.status is not Status.POSTPONED else None
+    otherwise = Waiting.NEW_TEXT if incident.new_text_at is not None else None
+    return Waiting.OVERDUE if is_late and incident.status is not Status.POSTPONED else otherwise
 
 
 def sort_out(incidents: Iterable[Incident], *, now: datetime) -> Mapping[Waiting, Sequence[Incident]]:

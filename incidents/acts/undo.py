@@ -28,6 +28,7 @@ UNDOABLE = frozenset(
         Act.SEND_OUTSIDE,
         Act.CORRECT_TOPIC,
         Act.CORRECT_PLACE,
+        Act.NEW_TEXT,
         Act.MERGE,
         Act.DELAY_REASON,
         Act.CONTROL,

@@ -15,6 +15,7 @@ from incidents.desk.routing.reading_corrections import learn_from
 from incidents.errors import TakenByAnother, Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Event, Incident, Status
+from incidents.intake.new_text import SETTLES
 from incidents.lifecycle import can, step
 from incidents.official import Official
 from incidents.policy import Policy
@@ -41,7 +42,7 @@ async def act(
     after = replace(before, status=step(before.status, what))
     call = ActCall(tx=tx, policy=policy, before=before, after=after, by=by, now=now, choice=choice)
     change = await EFFECTS[what](call)
-    after = change.incident
+    after = replace(change.incident, new_text_at=None) if what in SETTLES else change.incident
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}
     event = Event(act=what, at=now, by=by.id, because=change.because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)
@@ -49,7 +50,8 @@ async def act(
         line = len(await tx.log.of(id))
         until = now + UNDO_FOR
         await tx.undos.keep(Undo(incident_id=id, act=what, by=by.id, until=until, line=line, before=before, after=after, data=data))
-    await learn_from(tx, before, after, by=by, now=now)
+    if what is not Act.NEW_TEXT:  # the reader was right about either text
+        await learn_from(tx, before, after, by=by, now=now)
     await refresh(tx, after)
     return Outcome(incident=after, because=change.because)
 

@@ -11,13 +11,14 @@ from incidents.desk.danger import confirm_danger
 from incidents.desk.effect import Effect, UndoEffect
 from incidents.desk.head import give_order
 from incidents.desk.intake import mark_rumour
-from incidents.desk.routing import accept_return_assign, correct_reading
+from incidents.desk.routing import accept_return_assign, correct_reading, take_new_text
 from incidents.incident import Act
 
 EFFECTS: Mapping[Act, Effect] = {
     **accept_return_assign.EFFECTS,
     **close_and_reopen.EFFECTS,
     **correct_reading.EFFECTS,
+    **take_new_text.EFFECTS,
     **merge_and_split.EFFECTS,
     **notes_and_delays.EFFECTS,
     **coexecutors.EFFECTS,

@@ -1,25 +1,35 @@
 """Refresh every copy of a card; delete reminders of what is done."""
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 
 from incidents.acts.messages import CardMoved
 from incidents.acts.readers import group_keeps_copy, keeps_copy
-from incidents.audience import audience
+from incidents.audience import audience, came_late
 from incidents.deadlines.messages import OverdueList
 from incidents.deadlines.reminders import Reminder, holds
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Incident
 from incidents.messages import Delete
+from incidents.official import Role
+from incidents.reading import DangerGrade
 from incidents.transaction import Transaction
 
 
-async def refresh(tx: Transaction, incident: Incident) -> None:
+async def refresh(tx: Transaction, incident: Incident, *, quiet: bool = False) -> None:
     """Every chat of the incident's audience, and every chat with a copy, will show it as it stands; reminders of what is done go.
 
-    A copy in a chat that has no business with it any more is changed for the last time, and forgotten.
+    A copy in a chat that has no business with it any more is changed for the last time, and forgotten. `quiet`: nothing rings but what is
+    dangerous now. What a digest tells the coordinators of comes to them from there.
     """
-    recipients = audience(incident, officials=await tx.officials.all(), departments=await tx.departments.all())
+    officials = await tx.officials.all()
+    recipients = audience(incident, officials=officials, departments=await tx.departments.all())
     await take_leave(tx, incident, but={each.chat_id for each in recipients})
+    if quiet:
+        recipients = tuple(replace(each, sound=each.urgent) for each in recipients)
+    if came_late(incident) and incident.danger_grade is not DangerGrade.NOW and await tx.catch_ups.has(incident.id):
+        theirs = {each.id for each in officials if each.role is Role.COORDINATOR}
+        recipients = tuple(each for each in recipients if each.official_id not in theirs)
     await tx.outbox.refresh_cards(incident.id, recipients)
     await clear_reminders(tx, incident)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from incidents.answers.template_filling import fill
 from incidents.incident import OPEN, Incident
+from incidents.intake.new_text import NewText, in_new_text
 from incidents.intake.rumours import until
 from incidents.intake.similar_pairs import is_offered
 from incidents.official import Department
@@ -51,3 +52,12 @@ async def offered(tx: Transaction, incident: Incident) -> Sequence[Incident]:
         return ()
     found = [(pair, await tx.incidents.get(pair.other_id)) for pair in await tx.similar_pairs.of(incident.id)]
     return [other for pair, other in found if is_offered(pair, incident, other)]
+
+
+async def in_changed_text(tx: Transaction, incident: Incident) -> NewText | None:
+    """What the changed text of the first post says, while the coordinator is asked; None: nobody is."""
+    if incident.new_text_at is None or incident.status not in OPEN:
+        return None
+    voices = await tx.voices.of(incident.id)
+    reading = await tx.readings.of(voices[0].post_id) if voices else None
+    return None if reading is None else in_new_text(incident, reading)

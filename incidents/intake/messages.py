@@ -1,5 +1,7 @@
 """What is said of new posts: drafts, mass events, rumours, authors."""
 
+from datetime import datetime
+
 from incidents.ids import DraftId, FileJobId, OfficialId, PostId
 from incidents.outbox_message import AboutIncident, OutboxMessage
 
@@ -74,6 +76,23 @@ class DetachMenu(AboutIncident, code="menu_detach"):
     """«Отделить»: which of the messages."""
 
     page: int = 0
+
+
+class CatchUp(OutboxMessage, code="catch_up"):
+    """What is older than a day and was found after an outage. `at`: of the digest."""
+
+    at: datetime
+
+
+class CatchUpList(OutboxMessage, code="caught_up"):
+    """A part of such a digest; `key` names both («1764150000~danger»)."""
+
+    key: str = ""
+    page: int = 0
+
+
+class PlaceInNewText(AboutIncident, code="place_in_new_text"):
+    """A changed text names another place of a danger that is there now."""
 
 
 class ManyPosts(OutboxMessage, code="many_posts"):

@@ -8,6 +8,7 @@ from incidents.ids import DraftId, IncidentId, OfficialId, PostId
 from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
+from incidents.intake.catch_up import CaughtUp
 from incidents.intake.one_problem import Lookalike
 from incidents.intake.similar_pairs import SimilarPair
 from incidents.posts import Network, Post, StoredPost
@@ -115,6 +116,34 @@ class SimilarPairs(Protocol):
 
     async def told(self) -> Sequence[SimilarPair]:
         """Pairs that an official has judged, in the order in which they were offered."""
+        ...
+
+
+class CatchUps(Protocol):
+    """Incidents of posts that had stood for a day before they were found."""
+
+    async def add(self, found: CaughtUp) -> None:
+        """It waits for the next digest; one that a former digest told of waits anew."""
+        ...
+
+    async def has(self, id: IncidentId) -> bool:
+        """Whether a digest tells or has told of it."""
+        ...
+
+    async def untold(self) -> tuple[CaughtUp, ...]:
+        """What waits for a digest, in order of opening; locked until the end."""
+        ...
+
+    async def last_told(self) -> datetime | None:
+        """The moment of the last digest."""
+        ...
+
+    async def tell(self, at: datetime) -> None:
+        """All that waits is in the digest of this moment."""
+        ...
+
+    async def told(self, at: datetime) -> Sequence[IncidentId]:
+        """What that digest told of."""
         ...
 
 

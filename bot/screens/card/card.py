@@ -13,7 +13,7 @@ from bot.screens.card.earlier_incidents import history, is_repeat, repeat_line
 from bot.screens.card.headline import headline, is_urgent, unrouted, whole_place
 from bot.screens.card.keyboards import keyboard
 from bot.screens.danger import danger
-from bot.screens.intake import rumours
+from bot.screens.intake import new_text, rumours
 from bot.screens.intake.mass import mass_line
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import REASONS
@@ -69,6 +69,7 @@ def _open(view: CardView, words: int) -> TextBudget:
     sheet.add(card_lines.decide(view))
     if not brief:
         sheet.gap()
+    sheet.add(new_text.line(view))
     sheet.add(similar_pairs.line(view), need=1)
     sheet.add(mass_line(view), need=1)
     sheet.add(works_line(view), need=1)

@@ -22,7 +22,8 @@ from incidents.approval.values import Approval
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Event, Incident, Status
 from incidents.intake.burst import Mass
-from incidents.intake.lookups import CHECKING, offered, rumour_template
+from incidents.intake.lookups import CHECKING, in_changed_text, offered, rumour_template
+from incidents.intake.new_text import NewText
 from incidents.official import Department, Official
 from incidents.posts import Network, StoredPost
 from incidents.promises.values import Promise
@@ -79,6 +80,7 @@ class CardFacts:
     region_in_use: bool
     checking: str | None  # a rumour: the template of what is said meanwhile
     short_replies: ShortReplies | None  # of the newest post to all
+    new_text: NewText | None  # while the coordinator is asked
     similar: Sequence[Incident]  # that it may be the same as and nobody has said, the likeliest first
 
     @property
@@ -126,6 +128,7 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         region_in_use=await tx.region.in_use(),
         checking=await rumour_template(tx, CHECKING) if incident.rumour else None,
         short_replies=await tx.short_replies.of(post.id) if post is not None else None,
+        new_text=await in_changed_text(tx, incident),
         similar=await offered(tx, incident),
     )
 

@@ -9,7 +9,7 @@ from bot.screens.card.unheard import unheard
 from bot.screens.danger.danger import who_said
 from bot.screens.danger.who_was_called import called_words, next_words, who_knows
 from bot.screens.intake.mass import mass_view
-from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NoteView, SimilarView
+from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NewTextView, NoteView, SimilarView
 from bot.screens.kit.context import short
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
@@ -80,8 +80,14 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         passed=_given_to_crew(facts.events, officials, titles) if is_thanks(incident) else None,
         checking=checking_text(facts.checking, district.policy, now=now) if facts.checking is not None else None,
         spread=_spread(facts, now=now),
+        new_text=_new_text(facts),
         similar=_similar(facts, viewer),
     )
+
+
+def _new_text(facts: CardFacts) -> NewTextView | None:
+    new = facts.new_text
+    return None if new is None else NewTextView(topic_short=short(facts.district, new.topic), place=new.place)
 
 
 def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:

@@ -81,10 +81,10 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
 
 
 def _all_rows(view: CardView) -> list[Row]:
-    """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) and an offer to merge come second."""
+    """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) and what is offered come second."""
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
     given = _row(view, ready(view) or "") if rows else ()
-    offered = similar_pairs.row(view) if rows else ()
+    offered = (_row(view, layouts.NEW_TEXT) or similar_pairs.row(view)) if rows else ()
     if offered and is_urgent(view):  # who is to be called and warned goes before
         return [*rows[:-1], offered, *rows[-1:]]
     return [*rows[:1], *(row for row in (given, offered) if row), *rows[1:]]

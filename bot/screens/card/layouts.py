@@ -115,6 +115,8 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.REFUTE: ("Опровергнуть", Act.ANSWER),
     Press.RUMOUR_TRUE: ("Подтвердить", Act.ANSWER),
     Press.NOT_RUMOUR: ("Это не слух", Act.NOT_RUMOUR),
+    Press.TAKE_TEXT: ("Взять новое", Act.NEW_TEXT),
+    Press.LEAVE_TEXT: ("Оставить", Act.NEW_TEXT),
     Press.TO_CREW: ("Передать бригаде", Act.NOTE),
     Press.THANK: ("Ответить спасибо", Act.NOTE),
     Press.ENTRUST: ("Поручить другому", Act.ENTRUST),
@@ -167,6 +169,9 @@ COORDINATOR: dict[Case, str] = {
     Case.THANKS: "reopen | open history",
     Case.RUMOUR: "checking askfacts | refute rtrue | open more",
 }
+NEW_TEXT = "ttext ltext"
+"""For the coordinator, above the rest: a changed text says another topic or place."""
+
 HELPER = "cofacts note | open history"
 """For the people of a co-executor: facts and notes, the answer is another department's."""
 

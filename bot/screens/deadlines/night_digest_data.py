@@ -10,13 +10,18 @@ from incidents.acts.coordinator_queue import Waiting, waiting_for
 from incidents.answers.thanks import is_thanks
 from incidents.deadlines.messages import DoubtfulPosts, NightDigest
 from incidents.deadlines.night_digest import DropVerdict, doubtful, kinds, work_begins
+from incidents.intake.catch_up import is_old
 from incidents.messenger import Message
 
 
 @renders(NightDigest)
 async def _night(call: Call, said: NightDigest) -> Message:
     since, until, dropped_since = said.since, said.until, said.dropped
-    came = [each for each in await call.tx.incidents.between(since, until) if since <= each.opened_at < until and not is_thanks(each)]
+    came = [
+        each
+        for each in await call.tx.incidents.between(since, until)
+        if since <= each.opened_at < until and not is_thanks(each) and not is_old(each)
+    ]
     decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
     dropped = await call.tx.dropped_posts.between(dropped_since, until)
     begins = work_begins(call.district.calendar, call.now)

@@ -150,6 +150,14 @@ class SimilarView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewTextView:
+    """What a changed text says where people have decided otherwise."""
+
+    topic_short: str
+    place: MainPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
     """One incident for one viewer. `viewer` None: a department's group chat."""
 
@@ -192,6 +200,7 @@ class CardView:
     help: HelpView | None = None
     passed: MarkView | None = None  # thanks: who gave them on
     checking: str | None = None  # a rumour: what may be said while it is checked
+    new_text: NewTextView | None = None
     similar: SimilarView | None = None  # «Похоже на № 15», one at a time, where this viewer may merge the two
     repeats: tuple[Answer, ...] = ()  # of the shown answer, in the other places of its voice
     spread: Spread | None = None  # a post to all is out: how far the short replies have come

@@ -23,6 +23,11 @@ def _reopened(undo: Undo) -> str:
     return again.get(undo.before.status, "Не возвращать")
 
 
+def _of_new_text(undo: Undo) -> str:
+    same = (undo.before.topic, undo.before.place) == (undo.after.topic, undo.after.place)
+    return "Вернуть вопрос" if same else "Вернуть прежнее"
+
+
 def _always(words: str) -> Callable[[Undo], str]:
     return lambda _undo: words
 
@@ -40,6 +45,7 @@ UNDO_LABELS: Mapping[Act, Callable[[Undo], str]] = {
     Act.SEND_OUTSIDE: _always("Вернуть к нам"),
     Act.CORRECT_TOPIC: _always("Вернуть тему"),
     Act.CORRECT_PLACE: _always("Вернуть место"),
+    Act.NEW_TEXT: _of_new_text,
     Act.MERGE: _always("Вернуть отдельно"),
     Act.DELAY_REASON: _always("Вернуть причину"),
     Act.CONTROL: _always("Вернуть контроль"),  # where it was taken off

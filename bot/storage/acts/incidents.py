@@ -88,6 +88,7 @@ incident = Table(
     Column("reminded", Json, nullable=False),
     Column("rung_at", Moment),
     Column("danger_asked_at", Moment),
+    Column("new_text_at", Moment),
     Column("region_by", Moment),  # of the voices: kept by those who change them
     Column("postponed_until", Moment),
     Column("controlled_since", Moment),

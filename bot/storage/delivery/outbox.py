@@ -37,6 +37,7 @@ from incidents.audience import Recipient
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
 from incidents.delivery import Envelope, Say, enveloped
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
+from incidents.intake.messages import PlaceInNewText
 from incidents.outbox_message import OutboxMessage
 from incidents.reading import DangerGrade
 
@@ -177,8 +178,8 @@ class Outbox(Rows, delivery.Outbox):
     async def put(self, say: Say) -> None:
         """Put a message as it is kept: its code may be of a program before this one."""
         words = {"chat_id": say.chat_id, "topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
-        rest = {"sound": say.sound, "not_before": say.not_before, "urgent": say.code in OF_THE_DANGER | {Reminder.DANGER_ASKED}}
-        await self._put(OutboxKind.SAY, **words, **rest, params=dict(say.params))
+        urgent = say.code in {*OF_THE_DANGER, Reminder.DANGER_ASKED, *PlaceInNewText.codes}
+        await self._put(OutboxKind.SAY, **words, sound=say.sound, not_before=say.not_before, urgent=urgent, params=dict(say.params))
 
     async def send_photos(self, incident_id: IncidentId, chat_id: ChatId, post_id: PostId, *, topic_id: int | None = None) -> None:
         """Put a post's photos into the outbox, to follow the card in the chat."""

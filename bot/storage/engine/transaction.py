@@ -43,6 +43,7 @@ from bot.storage.head.orders import Orders
 from bot.storage.head.summary_figures import Figures
 from bot.storage.intake.authors import Authors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
+from bot.storage.intake.catch_up import CatchUps
 from bot.storage.intake.door import Door
 from bot.storage.intake.filtered_posts import FilteredPosts
 from bot.storage.intake.lookalikes import Lookalikes
@@ -99,6 +100,7 @@ class Tx(Rows, Transaction):
     lookalikes = Lazy(Lookalikes)
     similar_pairs = Lazy(SimilarPairs)
     masses = Lazy(Masses)
+    catch_ups = Lazy(CatchUps)
 
     answers = Lazy(Answers)
     answer_photos = Lazy(AnswerPhotos)

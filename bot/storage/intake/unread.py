@@ -28,9 +28,19 @@ class Unread(Rows):
 
     READ_TRIES: ClassVar[int] = READ_TRIES
 
-    async def next(self, limit: int) -> Sequence[StoredPost]:
-        """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over."""
-        return [stored_of(row) for row in await self._all(first_unread(self.district_id, limit))]
+    async def next(self, limit: int, *, dangers_since: datetime | None = None) -> Sequence[StoredPost]:
+        """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over.
+
+        `dangers_since`: after an outage a word of danger written since then goes before those that are too old to wake anybody.
+        """
+        turns = first_unread(self.district_id, limit)
+        fresh: list[StoredPost] = []
+        if dangers_since is not None:
+            new = turns.where(~post.c.calm, post.c.published_at > dangers_since)
+            fresh = [stored_of(row) for row in await self._all(new)]
+        known = {each.id for each in fresh}
+        rest = [stored_of(row) for row in await self._all(turns)] if len(fresh) < limit else []
+        return [*fresh, *(each for each in rest if each.id not in known)][:limit]
 
     async def are_more_than(self, number: int) -> bool:
         """Whether so many wait and one more."""

@@ -54,7 +54,9 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
 
 
 async def _unlearn(tx: Transaction, kept: Undo, was: Incident, now_is: Incident, *, by: Official, now: datetime) -> None:
-    """Corrections that the act made are taken back too."""
+    """Corrections that the act made are taken back too. A changed text was none: the reader was right about either."""
+    if kept.act is Act.NEW_TEXT:
+        return
     await learn_from(tx, was, now_is, by=by, now=now)
     learned = was.status is Status.ASSIGNED and kept.act in {Act.ASSIGN, Act.RETURN}
     if learned and now_is.status is not Status.ASSIGNED:

@@ -11,6 +11,7 @@ from incidents.desk.outcome import Outcome
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import PostId
 from incidents.incident import RejectReason
+from incidents.intake.catch_up import is_old
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.reading import Kind
@@ -30,7 +31,11 @@ async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped
     if work_begins(policy.calendar, due) is None:
         return False
     since = work_ended(policy.calendar, due)
-    came = [each for each in await tx.incidents.between(since, due) if since <= each.opened_at < due and not is_thanks(each)]
+    came = [
+        each
+        for each in await tx.incidents.between(since, due)
+        if since <= each.opened_at < due and not is_thanks(each) and not is_old(each)
+    ]
     people = coordinators(await tx.officials.all())
     if not people or not (came or await tx.dropped_posts.between(dropped_since, due)):
         return False

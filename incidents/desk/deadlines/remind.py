@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.audience import checkers, duty_second
+from incidents.audience import came_late, checkers, duty_second
 from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.messages import OverdueList, Remind
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, due
@@ -23,6 +23,8 @@ WORDS = {Reminder.HALF: "половина срока прошла"}
 GATHER = timedelta(minutes=1)
 """How long a list of what is overdue waits for others that fall due in the same minute: after a night there are many."""
 
+_OF_FIRST_STEPS = frozenset({Reminder.NOT_ROUTED, Reminder.NOT_ACCEPTED})
+
 SILENT = frozenset({Reminder.NOT_ACCEPTED_SOON, Reminder.OVERDUE_COORDINATOR})
 
 
@@ -40,7 +42,7 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
             continue
         heard = () if code is Reminder.HALF else who_hears(code, incident, officials)
         for official in heard:
-            await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=code not in SILENT)
+            await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=_rings(code, incident))
         called = heard if code in OF_THE_DANGER else called
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
     rung_at = now if Reminder.DANGER_10 in codes else incident.rung_at
@@ -52,6 +54,14 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)
     return Outcome(incident=after, because=because)
+
+
+def _rings(code: Reminder, incident: Incident) -> bool:
+    """What was found days late makes no sound before somebody has it; its deadline, where that was over before, never."""
+    if code in SILENT or code in OF_THE_DANGER or not came_late(incident):
+        return code not in SILENT
+    was_over = incident.due_by is not None and incident.due_by <= incident.opened_at
+    return code not in _OF_FIRST_STEPS and not was_over
 
 
 async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[Official], *, now: datetime) -> None:

@@ -4,30 +4,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.answers.thanks import as_doubted, is_doubted
-from incidents.danger.doubts import as_found, is_asked, told
+from incidents.answers.thanks import is_doubted
+from incidents.audience import came_late
+from incidents.danger.doubts import as_found
 from incidents.desk.answers.author_replies import take_reply
 from incidents.desk.answers.reactions import answer_gone, hear, post_gone
 from incidents.desk.answers.thanks_in import give_thanks, whom
-from incidents.desk.ask_danger import ask, decided, held_back
+from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
+from incidents.desk.intake.catch_up import note_old
+from incidents.desk.intake.changed_text import changed
+from incidents.desk.intake.danger_in_text import asked, more_at_risk
 from incidents.desk.intake.mass_match import mass_match, under_our_post
 from incidents.desk.intake.one_voice import take_place
+from incidents.desk.intake.placing import placed
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.intake.set_aside import set_aside
 from incidents.desk.outcome import Outcome
-from incidents.desk.refresh import refresh, refresh_id
-from incidents.desk.routing.reroute import rerouted
-from incidents.ids import IncidentId
-from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
+from incidents.desk.refresh import refresh
+from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
+from incidents.intake.catch_up import is_old
 from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
 from incidents.intake.new_incident import drafted
-from incidents.intake.rumours import as_rumour, is_rumour
 from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
-from incidents.routing.route_now import owner_of, questions_of, way_of
+from incidents.routing.route_now import questions_of
 from incidents.sources.own_words import judged
 from incidents.transaction import Transaction
 
@@ -55,7 +58,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     reading = as_found(post, reading, now)
     known = await tx.voices.incident_of(post.id)
     if known is not None:
-        return await _changed(tx, policy, known, post, reading, now=now)
+        return await changed(tx, policy, known, post, reading, now=now)
     aside = await _no_message(tx, policy, post, reading, now=now)
     if aside is None:
         aside = await take_place(tx, post, reading, now=now)
@@ -70,7 +73,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
         return await _joins(tx, policy, post, reading, found, now=now)
     if not wanted and not await _is_doubted(tx, post, reading):
         return await _no_appeal(tx, policy, post, reading, now=now)
-    return await _opens(tx, policy, post, reading, found, now=now)
+    return await _opens(tx, policy, post, reading, found, now=now, is_sure=is_sure)
 
 
 async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
@@ -127,38 +130,13 @@ async def gone(tx: Transaction, post: StoredPost, *, now: datetime, stop_clock: 
     return Outcome(incident=None, because="удалён до разбора")
 
 
-async def _changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
-    before = await tx.incidents.get(id)
-    if await _is_taken(tx, id, post):
-        return Outcome(incident=before, because="этот текст уже разобран")
-    after = await _no_rumour(tx, policy, await _more_at_risk(tx, policy, before, reading, now=now), now=now)
-    after = await _asked(tx, after, reading, now=now)
-    act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
-    data = {"post": post.id, "revision": post.revision, "department": after.department_id}
-    event = _event(act, before, after.status, now, "житель изменил текст", **data)
-    after = await tx.incidents.save(after, event)
-    if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
-        after = await rise(tx, policy, after, reading, now=now)
-    await refresh(tx, after)
-    if after.danger_asked_at is not None and before.danger_asked_at is None:
-        await ask(tx, policy, after, reading, now=now, quiet=post.is_long_past(now))
-    for parted in await tx.voice_parts.incidents_of(post.id):
-        await refresh_id(tx, parted)
-    return Outcome(incident=after, because="житель изменил текст")
-
-
-async def _is_taken(tx: Transaction, id: IncidentId, post: StoredPost) -> bool:
-    """Whether the log knows this very text."""
-    return any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in await tx.log.of(id))
-
-
 async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:
     before = await tx.incidents.get(found.incident_id)
     # A voice after the answer (an interim one too) waits for one of its own, so the clock runs again; whoever held it holds it still.
     is_again = found.kind is MatchKind.REOPENS or before.status is Status.ANSWERED
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     after = replace(before, status=step(before.status, act), matched_because=found.because)
-    after = await _no_rumour(tx, policy, await _more_at_risk(tx, policy, after, reading, now=now), now=now)
+    after = await more_at_risk(tx, policy, after, reading, now=now)
     if act is Act.REOPEN:
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
@@ -166,73 +144,44 @@ async def _joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Rea
         after = replace(after, closed_at=None, outcome=None, danger_asked_at=None, doubt=doubt)
     if act is Act.REOPEN or before.awaits_final:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
-    after = await _asked(tx, after, reading, now=now)
+    elif came_late(before) and before.accepted_at is None and not post.is_late(now):  # what is told anew is no old matter any more
+        after = timed(policy, after, now=now, clock_from=before.clock_from)
+    after = await asked(tx, after, reading, now=now)
     data = {"post": post.id, "revision": post.revision, "department": after.department_id}
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, **data))
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
         after = await rise(tx, policy, after, reading, now=now)
-    await refresh(tx, after)
+    if act is Act.REOPEN and post.is_late(now):
+        await note_old(tx, after.id, now=now)
+    await refresh(tx, after, quiet=post.is_late(now))
     if after.danger_asked_at is not None and after.danger_asked_at != before.danger_asked_at:
-        await ask(tx, policy, after, reading, now=now, quiet=post.is_long_past(now))
+        await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
         await tx.outbox.follow_with_photos(after.id, post.id)
     return Outcome(incident=after, because=found.because, matched_because=found.because)
 
 
-async def _more_at_risk(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice may tell of a risk; one that tells of a danger that is there now rings everybody (`rise`). The grade only grows.
-
-    What was held back for the question goes on its way.
-    """
-    if reading.danger_grade is not DangerGrade.RISK or incident.danger_grade is not None:
-        return incident
-    return await decided(tx, policy, told(incident, reading), DangerGrade.RISK, now=now)
-
-
-async def _asked(tx: Transaction, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice of which the reader is not sure: somebody is asked, once an incident, and whoever has the card has it."""
-    calm = incident.danger_grade is None and incident.danger_asked_at is None and incident.status in OPEN
-    if not calm or not reading.danger_asked or incident.rumour:
-        return incident
-    log = await tx.log.of(incident.id)
-    if any(event.act in {Act.DANGER_GRADED, Act.DANGER_DENIED, Act.SAFE} or event.data.get("asked") for event in log):
-        return incident
-    return replace(told(incident, reading), danger_asked_at=now)
-
-
-async def _no_rumour(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
-    """A rumour that somebody tells as a danger is a danger first: it goes to its department."""
-    if not incident.rumour or incident.danger_grade is None or incident.status not in OPEN:
-        return incident
-    return await rerouted(
-        tx, policy, replace(incident, rumour=False, holder_id=None, accepted_at=None), "опасное не ждёт проверки", now=now
-    )
-
-
-async def _opens(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime) -> Outcome:
-    way = await way_of(tx, reading, owner=await owner_of(tx, post))
-    if is_doubted(post.post.words, reading) and not is_asked(reading):
-        way = as_doubted(way)
-    draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
-    asked = is_asked(reading) and way.doubt is not Doubt.OUTSIDE
-    if asked:
-        draft = held_back(draft, way, now=now)
-    elif is_rumour(reading, way):
-        draft = as_rumour(draft, way)
+async def _opens(
+    tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime, is_sure: bool
+) -> Outcome:
+    made = await placed(tx, policy, post, reading, found, now=now)
+    draft, way = made.draft, made.way
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
     similar = await similar_to(tx, policy, post, reading, now=now)
     incident = await tx.incidents.add(draft, first)
     await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
     await keep_offers(tx, incident.id, post.id, similar, now=now)
-    if draft.department_id is not None and (way.doubt is None or reading.danger):
+    if is_old(incident) and not is_sure:
+        await note_old(tx, incident.id, now=now)
+    if made.goes:
         assigned = replace(incident, status=step(incident.status, Act.ASSIGN))
         event = _event(Act.ASSIGN, incident, assigned.status, now, way.because, department=way.department_id)
         incident = await tx.incidents.save(assigned, event)
     await refresh(tx, incident)
-    if asked:
-        await ask(tx, policy, incident, reading, now=now, quiet=post.is_long_past(now))
+    if made.asked:
+        await ask(tx, policy, incident, reading, now=now, quiet=post.is_late(now))
     matched = found.because if found else None
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
 

@@ -22,14 +22,14 @@ async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *
     A department that has it keeps it where the rules name no other; the hands that hold it change with the department only.
     """
     if after.status not in MOVES:
-        return _retimed(policy, after)
+        return retimed(policy, after)
     way = await _way(tx, after)
     if way.department_id is None:
-        return _retimed(policy, after) if after.department_id else _undecided(policy, after, way, who)
+        return retimed(policy, after) if after.department_id else _undecided(policy, after, way, who)
     because = f"{way.because}, {who}"
     doubt = way.doubt if after.danger_grade else None
     if way.department_id == after.department_id:
-        return _retimed(policy, replace(after, route_because=because, doubt=doubt))
+        return retimed(policy, replace(after, route_because=because, doubt=doubt))
     moved = replace(after, department_id=way.department_id, holder_id=None, accepted_at=None, reminded=(), route_because=because)
     moved = replace(moved, doubt=doubt, status=step(after.status, Act.ASSIGN))
     return timed(policy, moved, now=now, clock_from=after.clock_from)
@@ -38,11 +38,14 @@ async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *
 def _undecided(policy: Policy, after: Incident, way: Route, who: str) -> Incident:
     """Nobody has it and no rule fits: it stays with the coordinator, and the next question is asked."""
     doubt = way.doubt or Doubt.ROUTE
-    return _retimed(policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
+    return retimed(policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
 
 
-def _retimed(policy: Policy, after: Incident) -> Incident:
-    """Whoever holds it holds it; the norm of the answer may be another. After a first answer the promise rules the clock."""
+def retimed(policy: Policy, after: Incident) -> Incident:
+    """Whoever holds it holds it under another topic; the norm of the answer may be another.
+
+    After a first answer the promise rules the clock.
+    """
     if after.answered_at is not None or after.assigned_at is None:
         return after
     due = deadline(

@@ -48,6 +48,7 @@ def facts(item: Incident | None = None, **changes: Any) -> CardFacts:  # Any: fi
         region_in_use=False,
         checking=None,
         short_replies=None,
+        new_text=None,
         similar=(),
     )
     return replace(made, **changes)

@@ -68,6 +68,7 @@ WHEN: dict[str, set[Status]] = {
     "reject": WAITS,
     "topic": LIVES,
     "place": LIVES,
+    "new_text": LIVES,  # while a changed text waits for the coordinator
     "merge": LIVES,
     "split": LIVES,
     "collect": LIVES,
@@ -95,7 +96,7 @@ MACHINES = {"take_in", "escalate", "hand_over", "rose"}
 OF_DANGER = {"known", "confirmed", "denied", "safe"}
 COORDINATORS = {"assign", "reject", "topic", "place", "merge", "split", "collect", "region", "order", "control", "rumour", "not_rumour"}
 CHIEFS = {"entrust"}
-WORK = set(WHEN) - {"graded"} - COORDINATORS - OF_DANGER - MACHINES - CHIEFS
+WORK = set(WHEN) - {"graded", "new_text"} - COORDINATORS - OF_DANGER - MACHINES - CHIEFS
 CHECKING = {
     *("accept", "answer", "interim", "collect", "not_rumour", "close", "reopen", "note", "ask_author", "delay", "undo"),
 }
@@ -106,7 +107,7 @@ def should(role: Role, act: str, status: Status, whose: Whose, grade: DangerGrad
     """docs/architecture.md, «People and rights», row by row."""
     if act in MACHINES or status not in WHEN[act] or (act in OF_DANGER and grade is None):
         return False
-    if act == "graded":
+    if act in {"graded", "new_text"}:
         return False  # none of these is asked about
     if act in {"rumour", "not_rumour"} and rumour is (act == "rumour"):
         return False

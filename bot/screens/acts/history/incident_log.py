@@ -35,6 +35,7 @@ UNDONE = {
     Act.SEND_OUTSIDE: "передачу вовне",
     Act.CORRECT_TOPIC: "тему",
     Act.CORRECT_PLACE: "место",
+    Act.NEW_TEXT: "решение по новому тексту",
     Act.MERGE: "объединение",
     Act.DELAY_REASON: "причину",
     Act.CONTROL: "контроль",

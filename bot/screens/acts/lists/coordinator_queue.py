@@ -19,6 +19,7 @@ KINDS = {
     Waiting.OUTSIDE: ("Похоже, не наш округ", "Не наше"),
     Waiting.PRAISE: ("Спасибо или жалоба", "Спасибо?"),
     Waiting.CONFIRM: ("Ждут, чтобы вы передали отделу", "Передать"),
+    Waiting.NEW_TEXT: ("Житель изменил текст", "Новый текст"),
     Waiting.TRIAL: ("Учебная неделя, разложите руками", "Учёба"),
 }
 """A kind in words, and on a button beside its count."""

@@ -1,0 +1,147 @@
+"""A resident changed the text of a known post: it is read again.
+
+Topic, place and route follow it while no person has decided anything; after that the coordinator is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from incidents.answers.thanks import is_thanks
+from incidents.audience import audience
+from incidents.desk.ask_danger import ask
+from incidents.desk.danger_rises import rise
+from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
+from incidents.desk.intake.placing import placed
+from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh, refresh_id
+from incidents.desk.routing.reroute import retimed
+from incidents.ids import IncidentId
+from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status
+from incidents.intake.messages import PlaceInNewText
+from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
+from incidents.lifecycle import can, step
+from incidents.policy import Policy, timed
+from incidents.posts import StoredPost
+from incidents.reading import DangerGrade, Reading
+from incidents.transaction import Transaction
+
+BECAUSE = "житель изменил текст"
+
+
+async def changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
+    """One more revision of a post that is a voice of this incident."""
+    before, events = await tx.incidents.get(id), await tx.log.of(id)
+    if any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in events):
+        return Outcome(incident=before, because="этот текст уже разобран")
+    followed = await _read_again(tx, policy, before, post, reading, events, now=now)
+    after = await asked(tx, await more_at_risk(tx, policy, followed, reading, now=now), reading, now=now)
+    event = _event(before, followed, post, now)
+    event = replace(event, status_after=after.status, data={**event.data, "department": after.department_id})
+    after = await tx.incidents.save(after, event)
+    if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
+        after = await rise(tx, policy, after, reading, now=now)
+    await refresh(tx, after)
+    await _ring_the_place(tx, before, after)
+    if after.danger_asked_at is not None and before.danger_asked_at is None:
+        await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
+    if (after.topic, after.place) != (before.topic, before.place):
+        similar = await similar_to(tx, policy, post, reading, now=now)
+        await keep_offers(tx, id, post.id, [each for each in similar if each.incident_id != id], now=now)
+    for parted in await tx.voice_parts.incidents_of(post.id):
+        await refresh_id(tx, parted)
+    return Outcome(incident=after, because=BECAUSE)
+
+
+def _event(before: Incident, after: Incident, post: StoredPost, now: datetime) -> Event:
+    data: dict[str, str | int | None] = {"post": post.id, "revision": post.revision}
+    if before.status is Status.REJECTED and after.status is not Status.REJECTED:
+        act, because = Act.REOPEN, f"{BECAUSE}: теперь это обращение"
+    elif (after.topic, after.place, after.department_id) == (before.topic, before.place, before.department_id):
+        act, because = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE, BECAUSE
+    else:
+        act, because = Act.NEW_TEXT, f"{BECAUSE}: {_what(before, after)}"
+        data |= {"topic": after.topic, "topic_before": before.topic, "place": after.place_id, "place_before": before.place_id}
+    return Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
+
+
+def _what(before: Incident, after: Incident) -> str:
+    said = {
+        "тема": after.topic != before.topic,
+        "место": after.place != before.place,
+        "отдел": after.department_id != before.department_id,
+    }
+    return f"теперь другие {' и '.join(word for word, is_other in said.items() if is_other)}".replace(", и", " и")
+
+
+async def _read_again(
+    tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, events: Sequence[Event], *, now: datetime
+) -> Incident:
+    """The incident as its first post now says it, or with the question whether to follow it. Not saved."""
+    voices = await tx.voices.of(before.id)
+    if not voices or voices[0].post_id != post.id or await tx.voice_parts.incidents_of(post.id):
+        return before
+    decided = await _is_decided(tx, before, post, events)
+    if is_thanks(before) and not decided and (reading.is_appeal or reading.danger):
+        again = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None)
+        return await _follows(tx, policy, again, post, reading, in_new_text(before, reading), now=now)
+    if before.status not in OPEN:
+        return before
+    new = in_new_text(before, reading)
+    if decided or before.status not in {Status.NEW, Status.ASSIGNED}:
+        return replace(before, new_text_at=None if new.is_of(before) else before.new_text_at or now)
+    return await _follows(tx, policy, before, post, reading, new, now=now)
+
+
+async def _is_decided(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:
+    """Whether a person has had a word in it, or other people tell of the same trouble at the same place."""
+    if incident.accepted_at is not None or is_decided(events, await tx.answers.of(incident.id)):
+        return True
+    if await tx.drafts.of_post(post.id) is not None or await tx.masses.of(incident.id) is not None:
+        return True
+    own = (post.post.network, post.post.author_id)
+    for voice in await tx.voices.of(incident.id):
+        other = await tx.posts.get(voice.post_id)
+        if other.id != post.id and ((other.post.network, other.post.author_id) != own or not other.post.knows_author):
+            return True
+    return False
+
+
+async def _follows(
+    tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, new: NewText, *, now: datetime
+) -> Incident:
+    """Topic, place, department and doubt of the new text; the clock of the answer goes on from where it began."""
+    grade = before.danger_grade if reading.danger_grade is None else reading.danger_grade
+    said = replace(reading, group=new.group, topic=new.topic, main=new.place, lat=new.lat, lon=new.lon)
+    said = replace(said, danger=grade is not None, danger_grade=grade)
+    waits = before.doubt is Doubt.DANGER and before.danger_asked_at is not None
+    made = await placed(tx, policy, post, said, None, now=now, may_ask=await may_ask(tx, before))
+    department = made.draft.department_id if made.goes and not waits else None
+    after = replace(
+        as_in(new, before),
+        department_id=department,
+        status=Status.NEW if department is None else Status.ASSIGNED,
+        doubt=Doubt.DANGER if waits else made.draft.doubt,
+        proposed_id=made.draft.department_id or made.draft.proposed_id if waits else made.draft.proposed_id,
+        rumour=made.draft.rumour,
+        danger_asked_at=made.draft.danger_asked_at or before.danger_asked_at,
+        new_text_at=None,
+    )
+    if after.department_id == before.department_id and after.doubt is before.doubt and after.status is before.status:
+        return retimed(policy, after)
+    because = f"{made.draft.route_because}, {BECAUSE}"
+    clock_from = made.draft.clock_from if before.assigned_at is None else before.clock_from
+    return timed(policy, replace(after, reminded=(), route_because=because), now=now, clock_from=clock_from)
+
+
+async def _ring_the_place(tx: Transaction, before: Incident, after: Incident) -> None:
+    """Of a danger that is there now nobody drives to the former address: whoever has the card hears of the other one."""
+    is_now = before.danger_grade is DangerGrade.NOW and after.status in OPEN
+    moved = after.place != before.place
+    if not is_now or not (moved or (after.new_text_at is not None and before.new_text_at is None)):
+        return
+    standing = set(await tx.copies.chats_of(after.id))
+    for each in audience(after, officials=await tx.officials.all(), departments=await tx.departments.all()):
+        if each.chat_id in standing:
+            await tx.outbox.say(each.chat_id, PlaceInNewText(incident=after.id), under=after.id, topic_id=each.topic_id, sound=True)
