@@ -17,7 +17,6 @@ from bot.config.district import District
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import Settings
-from bot.config.settings_values import Wall
 from bot.delivery.courier import Courier
 from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
@@ -60,7 +59,6 @@ LOG = logging.getLogger(__name__)
 RESTART = 1.0  # real seconds before a part that failed is started again
 FSM = JoinedStorage()
 
-
 BEATS = {ProgramPart.DESK: ("worker", "scheduler"), ProgramPart.DELIVER: ("courier",)}
 """The loops that systemd's watchdog is fed for, by part."""
 
@@ -90,8 +88,6 @@ class App:
     reader: ReaderProcess
     vk: VkAccess
     ok: OkAccess
-    walls: Sequence[Wall]
-    sweep_every: float
     presses: Presses
     health: Health
 
@@ -131,7 +127,7 @@ class App:
         reader = reader or ReaderProcess(district.folder)
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
-        presses = Presses(bot)
+        presses, photos = Presses(bot), Photos((*vk.photo_hosts, *ok.photo_hosts), partial(fetch_file, bot))
         callback = callback_of(settings, storage, clock, nudge.pushed.set)
         others = {} if callback is None else {PATH: callback.take}
         updates = updates_of(settings, storage, clock, bot, nudge.inbox.set, presses, name, others=others)
@@ -148,9 +144,7 @@ class App:
             name=name,
             groups=Groups(storage, clock, bot, nudge),
             worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
-            courier=Courier(
-                storage, clock, messenger, renderer, Photos((*vk.photo_hosts, *ok.photo_hosts), partial(fetch_file, bot)), policy, nudge
-            ),
+            courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge),
             intake=Intake(storage, clock, reader, policy, nudge),
             publishing=Publishing(storage, clock, {**vk.publishers, **private}, nudge, policy, own_wall=vk.own_wall),
             files=Files(storage, clock, bot, policy, nudge),
@@ -182,8 +176,6 @@ class App:
             reader=reader,
             vk=vk,
             ok=ok,
-            walls=settings.vk.walls,
-            sweep_every=every,
             presses=presses,
             health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
         )
@@ -230,8 +222,8 @@ class App:
     async def _name_walls(self) -> None:
         """Asks again for walls that VK could not name at the start."""
         while self.vk.unknown:
-            await self.clock.sleep(self.sweep_every)
-            self.collecting.watch(await watch_walls(self.storage, self.vk, self.walls, self.clock))
+            await self.clock.sleep(self.vk.every)
+            self.collecting.watch(await watch_walls(self.storage, self.vk, self.vk.walls, self.clock))
         await asyncio.Event().wait()
 
 

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.clock import Clock, ScenarioClock, WorldClock
-from bot.config.settings_mistakes import line_of
+from bot.config.settings_mistakes import callback_mistakes, line_of, webhook_mistakes
 from bot.config.settings_values import (
     DemoClock,
     FeedAddress,
@@ -73,11 +73,11 @@ class VkSettings(_Section):
     group_token: SecretStr | None = None
     user_token: SecretStr | None = None  # of the community's editor: answers on other communities' walls
     group_id: Annotated[int, Field(ge=1)] | None = None  # without the minus: who answers
-    api_base: Address = VK_API
-    walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
     long_poll: bool = True  # events of the own community are asked for; not where VK brings them to us
     callback_secret: Annotated[SecretStr, AfterValidator(check_callback_secret)] | None = None  # VK brings events, with this word in each
     callback_confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")] | None = None  # what VK wants to hear once
+    api_base: Address = VK_API
+    walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
 
 
 class OkSettings(_Section):
@@ -226,21 +226,9 @@ def load_settings() -> Settings:
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if lines := [*_webhook(settings.telegram), *_callback(settings.vk), *strangers]:
+    if lines := [*webhook_mistakes(settings.telegram, public=TELEGRAM_API), *callback_mistakes(settings.vk), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
-
-
-def _webhook(telegram: TelegramSettings) -> Iterator[str]:
-    if telegram.webhook_url and telegram.webhook_secret is None:
-        yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
-    if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
-        yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
-
-
-def _callback(vk: VkSettings) -> Iterator[str]:
-    if vk.callback_secret and None in (vk.callback_confirmation, vk.group_id, vk.service_token):
-        yield "VK__CALLBACK_SECRET: нужны ещё VK__CALLBACK_CONFIRMATION, VK__GROUP_ID и VK__SERVICE_TOKEN"
 
 
 def _strangers() -> Iterator[str]:

@@ -38,7 +38,7 @@ class VkAccess:
 
     def __init__(self, settings: VkSettings, clock: Clock, *, storage: Storage | None = None, poll_seconds: float = 180.0) -> None:
         base = settings.api_base
-        self._clock, self._storage, self._settings, self._every = clock, storage, settings, poll_seconds
+        self._clock, self._storage, self._settings, self.every, self.walls = clock, storage, settings, poll_seconds, settings.walls
         self.reader = VkClient(settings.service_token, kind="service", api_base=base, tempo=clock) if settings.service_token else None
         self.writer = VkClient(settings.group_token, kind="group", api_base=base, tempo=clock) if settings.group_token else None
         self.editor = VkClient(settings.user_token, kind="user", api_base=base, tempo=clock) if settings.user_token else None
@@ -72,7 +72,7 @@ class VkAccess:
         assert self.reader is not None
         wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
         ears = self._ears(source) if source.external_id == self.own_address else None
-        return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self._every)
+        return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self.every)
 
     def _ears(self, source: Source) -> Ears | None:
         """How events of the own community come; None: they do not."""

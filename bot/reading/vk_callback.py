@@ -1,6 +1,6 @@
 """VK's Callback API: events by POST, committed before VK hears «ok».
 
-Source: https://dev.vk.com/ru/api/callback/getting-started and callback/objects.json of VK's published schema: an event carries the
+Source: https://dev.vk.com/ru/api/callback/getting-started and callback objects of VK's published schema: an event carries the
 secret inside of its body; the same `event_id` again is the same event; whatever is not «ok» is brought again.
 """
 

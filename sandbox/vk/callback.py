@@ -1,4 +1,4 @@
-"""The Callback API of a community: events brought by POST, in order, until «ok».
+"""Callback API of a community: events brought by POST until «ok».
 
 Source: https://dev.vk.com/ru/api/callback/getting-started: a server is confirmed by a word, each event carries the secret, an answer
 other than «ok» is asked for again.

@@ -1,7 +1,7 @@
 """messages.send and messages.getHistory of a community, and their events.
 
-Source of parameters, token kinds and errors 901, 914: VKCOM/vk-api-schema (messages/methods.json, errors.json), read 2026-11-26 at
-commit 0efe478f; objects: messages_message of messages/objects.json, callback_message_object of callback/objects.json.
+Source of parameters, token kinds and errors 901, 914: VKCOM/vk-api-schema (its methods and errors of messages), read 2026-11-26 at
+commit 0efe478f; objects: messages_message, callback_message_object of the callbacks.
 """
 
 from sandbox.errors import Json

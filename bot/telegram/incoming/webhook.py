@@ -5,6 +5,7 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any, NoReturn
 
 from aiogram import Bot
@@ -181,8 +182,7 @@ def updates_of(
     telegram, http = settings.telegram, settings.http
     url, secret = telegram.webhook_url, telegram.webhook_secret
     if url is not None and secret is not None:
-        word = secret.get_secret_value()
-        where = {"url": url, "secret": word, "host": http.host, "port": http.port}
-        return Webhook(storage, clock, bot, **where, nudge=nudge, presses=presses, name=name, others=others)
+        take = partial(Webhook, storage, clock, bot, nudge=nudge, presses=presses, name=name, others=others)
+        return take(url=url, secret=secret.get_secret_value(), host=http.host, port=http.port)
     proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
     return Poller(storage, clock, token=bot.token, api_base=telegram.api_base, proxy=proxy, nudge=nudge, presses=presses, name=name)

@@ -1,1 +1,1 @@
-"""What a community's own server or VK's Long Poll tells: events, gaps, messages."""
+"""Events of a community: what VK's servers tell of it."""

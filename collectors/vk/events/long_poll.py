@@ -45,11 +45,13 @@ class Heard:
 class Question(VkBotLongPoll):  # type: ignore[misc]  # the library has no types
     """The library's question with our address, our `ts` and our timeouts. Blocking: for a daemon thread."""
 
-    __slots__ = ()
+    url: str
+    key: str | None  # None: it is to be asked for
+    ts: str | None
 
     def __init__(self, group_id: int, api_base: str, *, wait: int, patience: float) -> None:
         self.vk, self.group_id, self.wait = None, group_id, wait  # not asked by it, so nothing is asked at the start
-        self.url = self.key = self.server = self.ts = None
+        self.url, self.key, self.server, self.ts = "", None, None, None
         self.session = requests.Session()
         self.session.max_redirects = 0
         self.session.trust_env = (urlsplit(api_base).hostname or "") not in {"127.0.0.1", "::1", "localhost"}

@@ -1,6 +1,6 @@
 """An event of a community to posts, comments and messages.
 
-Pure. Source: callback/objects.json of VK's published schema (VKCOM/vk-api-schema, 5.199). Events that say nothing of residents'
+Pure. Source: callback objects of VK's published schema (VKCOM/vk-api-schema, 5.199). Events that say nothing of residents'
 words (joins, likes, payments, market) are of no use; neither is a post that waits for its moderator.
 """
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.storage.sources.sources import Sources
 from collectors.vk.events import long_poll as module
-from incidents.posts import Network
+from incidents.posts import Network, SourceBroken
 from sandbox.client import TownClient, open_town
 from tests.kit.desk_town import DeskTown
 from tests.kit.town.vk import TOWN
@@ -220,6 +220,6 @@ async def test_a_wall_that_was_read_before_is_gone_on_with(town: DeskTown, net: 
 
 async def test_an_address_without_https_is_not_gone_to(one: Beside) -> None:
     poll = module.LongPoll(one.vk.writer, 1, api_base="https://api.vk.com")  # type: ignore[arg-type]  # there is a token
-    with pytest.raises(module.SourceBroken) as caught:
+    with pytest.raises(SourceBroken) as caught:
         await poll.hear("1")
     assert caught.value.user_text == "ВК дал адрес событий без https, туда не ходим"
