@@ -7,6 +7,7 @@ from typing import Protocol
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import Event, Incident, Voice
 from incidents.intake.matching import Candidate
+from incidents.posts import StoredPost
 
 
 class Incidents(Protocol):
@@ -89,6 +90,10 @@ class Voices(Protocol):
 
     async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
         """Incidents with a voice that is this post or stands under it, newest first."""
+        ...
+
+    async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
+        """Incidents with a voice in the thread of this comment or in the talk of this message, newest first."""
         ...
 
 
