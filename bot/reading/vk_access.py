@@ -17,6 +17,7 @@ from collectors.pushed.drain import AT_ONCE, Drain
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
 from collectors.vk.events.community import OwnCommunity
+from collectors.vk.events.dialogues import Dialogues
 from collectors.vk.events.ears import ByCallback, ByLongPoll, Ears
 from collectors.vk.events.long_poll import LongPoll
 from collectors.vk.events.news import news_of
@@ -72,7 +73,10 @@ class VkAccess:
         assert self.reader is not None
         wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group)
         ears = self._ears(source) if source.external_id == self.own_address else None
-        return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self.every)
+        if ears is None:
+            return wall
+        talks = Dialogues(self.writer, self.own_group) if self.writer is not None and self.own_group is not None else None
+        return OwnCommunity(wall, ears, now=self._clock.now, every=self.every, talks=talks)
 
     def _ears(self, source: Source) -> Ears | None:
         """How events of the own community come; None: they do not."""

@@ -22,6 +22,7 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "wall.getComment": comments.get_comment,
     "wall.createComment": comments.create_comment,
     "messages.send": messages.send,
+    "messages.getConversations": messages.get_conversations,
     "messages.getHistory": messages.get_history,
     "groups.getById": people.groups_get_by_id,
     "groups.getLongPollServer": longpoll.get_server,

@@ -1,4 +1,4 @@
-"""messages.send and messages.getHistory of a community, and their events.
+"""Messages of a community: its dialogues, answers and their events.
 
 Source of parameters, token kinds and errors 901, 914: VKCOM/vk-api-schema (its methods and errors of messages), read 2026-11-26 at
 commit 0efe478f; objects: messages_message, callback_message_object of the callbacks.
@@ -57,6 +57,24 @@ def get_history(call: Call, base: str) -> Json:
     start = call.number("offset", 0) or 0
     page = messages[start : start + call.portion("count", COUNT, MOST)]
     return {"count": len(messages), "items": [message_view(each, base) for each in page]}
+
+
+def get_conversations(call: Call, base: str) -> Json:
+    """Show dialogues, the liveliest first."""
+    group = _own_group(call)
+    alive = sorted((each for each in group.dialogs.values() if each.messages), key=lambda each: -each.messages[-1].id)
+    if call.values.get("filter") == "unanswered":
+        alive = [each for each in alive if not each.messages[-1].out]
+    start = call.number("offset", 0) or 0
+    page = alive[start : start + call.portion("count", COUNT, MOST)]
+    return {"count": len(alive), "items": [_conversation(each, base) for each in page]}
+
+
+def _conversation(dialog: Dialog, base: str) -> Json:
+    last = dialog.messages[-1]
+    peer: Json = {"id": dialog.peer_id, "type": "user", "local_id": dialog.peer_id}
+    numbers: Json = {"last_message_id": last.id, "last_conversation_message_id": last.number, "in_read": last.id, "out_read": last.id}
+    return {"conversation": {"peer": peer, **numbers}, "last_message": message_view(last, base)}
 
 
 def _own_group(call: Call) -> Group:

@@ -1,32 +1,52 @@
 """One's own community: events in seconds, the wall as the safety net.
 
-Events tell of no edited or deleted post and may be lost, so the wall is read too: seldom while events come, as any other wall while
-they do not, at once after a gap.
+Events tell of no edited or deleted post and may be lost, so the wall is read too: seldom while events of it come, as any other wall
+while they do not, at once after a gap. Private messages stand on no wall: after a gap the dialogues are read.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import Self
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol, Self
 
 from collectors.vk.events.ears import Ears, Heard
-from incidents.posts import Batch, Collector, SourceBroken
+from collectors.vk.memory import Memory, with_heard
+from incidents.posts import Batch, Collector, Network, Post, SourceBroken
 
 SELDOM = 600.0  # scenario seconds between two sweeps of the wall while events come
 AFTER_A_GAP = 30.0  # the least between two sweeps, however often VK loses the thread
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # scenario seconds until events are asked for again
+FIRST = 86_400.0  # scenario seconds before the first listening of which dialogues are read
+SKEW = 60.0  # seconds by which VK's clock may differ from ours
 POLLED = "События сообщества не приходят ({}), читаем стену, как все остальные"
+NO_MORE = "События сообщества больше не приходят: ВК отказывает, проверьте Long Poll и права ключа. Стену читаем, как все остальные"
 UNREAD = "События приходят, а стена не читается: {}"
+MISSED = "Часть личных сообщений могла потеряться ({}), загляните в сообщения сообщества"
+
+
+class Talks(Protocol):
+    """Reads dialogues of the community."""
+
+    async def written(self, since: datetime) -> Sequence[Post]:
+        """What residents wrote since then. Raises SourceBroken."""
+        ...
 
 
 @dataclass(slots=True, kw_only=True)
 class _Memory:
-    """The cursor. `wall_next`: when the wall is read again, Unix seconds."""
+    """The cursor; moments in Unix seconds.
+
+    `wall_next`: when the wall is read again; `heard_at`: events were heard up to here; `missed`: dialogues are to be read from here;
+    `told`: events of the wall come.
+    """
 
     events: str | None = None
     wall: str | None = None
     wall_next: float = 0.0
+    heard_at: float | None = None
+    missed: float | None = None
+    told: bool = False
 
     def dump(self) -> str:
         """As text."""
@@ -38,7 +58,8 @@ class _Memory:
         try:
             data = json.loads(cursor) if cursor else {}
             if data.get("own") == 1:
-                return cls(events=data["events"], wall=data["wall"], wall_next=float(data["wall_next"]))
+                made = cls(events=data["events"], wall=data["wall"], wall_next=float(data["wall_next"]))
+                return replace(made, **{name: data[name] for name in ("heard_at", "missed", "told") if name in data})
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             return cls()
         return cls(wall=cursor if data else None)
@@ -47,60 +68,109 @@ class _Memory:
 class OwnCommunity:
     """The administration's wall and its messages. `every`: how often the wall is read while events do not come."""
 
-    def __init__(self, wall: Collector, ears: Ears, *, now: Callable[[], datetime], every: float) -> None:
-        self._wall, self._ears, self._now, self._every = wall, ears, now, every
+    def __init__(self, wall: Collector, ears: Ears, *, now: Callable[[], datetime], every: float, talks: Talks | None = None) -> None:
+        self._wall, self._ears, self._now, self._every, self._talks = wall, ears, now, every, talks
         self._wall_at = float("-inf")
         self._deaf: str | None = None  # why events do not come
         self._blind: str | None = None  # why the wall is not read
+        self._silent: str | None = None  # why the dialogues are not read
+        self._talks_next = float("-inf")
         self._is_off = False  # nobody may listen
         self._failures = 0
 
     async def fetch(self, cursor: str | None) -> Batch:
-        """What happened since the cursor: events, or the wall when it is its turn. Raises SourceBroken if neither is to be had."""
+        """What happened since the cursor: events, and the wall when it is its turn. Raises SourceBroken if neither is to be had."""
         memory = _Memory.load(cursor)
         is_due = memory.wall is None or memory.wall_next <= self._seconds()
-        return await (self._see(memory) if is_due else self._listen(memory))
+        heard = await self._hear(memory, at_once=is_due)
+        if is_due:
+            heard = await self._see(memory, heard)
+        return self._batch(memory, await self._with_talks(memory, heard))
 
-    async def _see(self, memory: _Memory) -> Batch:
-        if memory.events is None:  # before the wall is read: what comes in between is told twice, and nothing is lost
-            self._felt(heard := await self._ears.begin())
-            memory.events = heard.cursor
+    async def _hear(self, memory: _Memory, *, at_once: bool) -> Heard:
+        """Events first: what comes while the wall is read is told twice, and nothing is lost."""
+        is_first = memory.events is None
+        heard = await (self._ears.begin() if is_first else self._ears.hear(memory.events, at_once=at_once))
+        self._deaf, self._is_off = heard.trouble, heard.is_off
+        self._failures = self._failures + 1 if heard.trouble is not None else 0
+        memory.events, now = heard.cursor, self._seconds()
+        if heard.is_gap or (is_first and not heard.is_off):
+            since = memory.heard_at if memory.heard_at is not None else now - FIRST
+            memory.missed = since if memory.missed is None else min(since, memory.missed)
+        if heard.is_gap:
+            memory.wall_next = min(memory.wall_next, max(now, self._wall_at + AFTER_A_GAP))
+        elif heard.trouble is not None or heard.is_off:
+            memory.wall_next = min(memory.wall_next, max(now, self._wall_at + self._every))
+        else:
+            memory.heard_at = now
+        if memory.wall is not None:
+            memory.wall, posts = with_heard(memory.wall, heard.posts)
+            heard = replace(heard, posts=posts)
+        memory.told = memory.told or any(each.network is Network.VK for each in heard.posts)
+        return heard
+
+    async def _see(self, memory: _Memory, heard: Heard) -> Heard:
         try:
             batch = await self._wall.fetch(memory.wall)
         except SourceBroken as error:
             self._blind = error.user_text
-            if memory.wall is None or self._deaf is not None:
+            if memory.wall is None or (self._deaf is not None and not heard.posts):
                 raise
             memory.wall_next = self._seconds() + max(self._every, error.retry_after or 0.0)
-            return self._batch(memory, Heard(cursor=memory.events))
+            return heard
         self._blind, self._wall_at = None, self._seconds()
-        memory.wall, memory.wall_next = (
-            batch.cursor,
-            self._wall_at + (self._every if self._deaf or self._is_off else max(SELDOM, self._every)),
-        )
-        return self._batch(memory, Heard(cursor=memory.events, posts=batch.posts, gone=batch.gone))
+        if memory.wall is not None and not heard.is_gap and _has_unheard(memory.wall, batch.posts):
+            memory.told = False
+        is_heard = memory.told and not (self._deaf or self._is_off)
+        memory.wall, memory.wall_next = batch.cursor, self._wall_at + (max(SELDOM, self._every) if is_heard else self._every)
+        posts = {each.external_id: each for each in (*heard.posts, *batch.posts)}  # the wall was read later
+        gone = dict.fromkeys((*(each for each in heard.gone if each not in posts), *batch.gone))
+        return replace(heard, posts=tuple(posts.values()), gone=tuple(gone))
 
-    async def _listen(self, memory: _Memory) -> Batch:
-        heard = await self._ears.hear(memory.events)
-        self._felt(heard)
-        memory.events = heard.cursor
-        if heard.is_gap:
-            memory.wall_next = min(memory.wall_next, max(self._seconds(), self._wall_at + AFTER_A_GAP))
-        elif heard.trouble is not None or heard.is_off:
-            memory.wall_next = min(memory.wall_next, max(self._seconds(), self._wall_at + self._every))
-        return self._batch(memory, heard)
-
-    def _felt(self, heard: Heard) -> None:
-        self._deaf, self._is_off = heard.trouble, heard.is_off
-        self._failures = self._failures + 1 if heard.trouble is not None else 0
+    async def _with_talks(self, memory: _Memory, heard: Heard) -> Heard:
+        """Dialogues since the last moment that was heard, after a gap. Trouble is said and they are asked for at the next fetch."""
+        if memory.missed is None or self._talks is None:
+            memory.missed = self._silent = None
+            return heard
+        if self._seconds() < self._talks_next:
+            return heard
+        self._silent = None
+        try:
+            written = await self._talks.written(datetime.fromtimestamp(memory.missed - SKEW, UTC))
+        except SourceBroken as error:
+            if error.fatal:  # the key lacks the right, as it did before
+                memory.missed = None
+            else:
+                self._silent, self._talks_next = error.user_text, self._seconds() + AFTER_A_GAP
+                memory.wall_next = min(memory.wall_next, self._talks_next)
+            return heard
+        memory.missed = None
+        known = {each.external_id for each in heard.posts}
+        return replace(heard, posts=(*heard.posts, *(each for each in written if each.external_id not in known)))
 
     def _batch(self, memory: _Memory, heard: Heard) -> Batch:
         left = max(1.0, memory.wall_next - self._seconds())
         again = 0.0 if self._ears.waits and not self._is_off else left
         if self._failures:
             again = min(PAUSES[min(self._failures, len(PAUSES)) - 1], left)
-        ill = POLLED.format(self._deaf) if self._deaf else UNREAD.format(self._blind) if self._blind else None
-        return Batch(posts=tuple(heard.posts), cursor=memory.dump(), gone=tuple(heard.gone), again_in=again, ill=ill, drained=heard.drained)
+        posts, gone = tuple(heard.posts), tuple(heard.gone)
+        return Batch(posts=posts, cursor=memory.dump(), gone=gone, again_in=again, ill=self._ill(memory), drained=heard.drained)
+
+    def _ill(self, memory: _Memory) -> str | None:
+        if self._deaf:
+            return POLLED.format(self._deaf)
+        if self._is_off and memory.events is not None:
+            return NO_MORE
+        if self._blind:
+            return UNREAD.format(self._blind)
+        return MISSED.format(self._silent) if self._silent else None
 
     def _seconds(self) -> float:
         return self._now().timestamp()
+
+
+def _has_unheard(wall: str, posts: Sequence[Post]) -> bool:
+    """Whether the wall shows a post that no event told of."""
+    known = Memory.load(wall)
+    _, new = with_heard(wall, [each for each in posts if each.parent_external_id is None])
+    return bool(new) and not known.first

@@ -40,8 +40,8 @@ class Ears(Protocol):
         """Where to go on from this moment; nothing is told yet."""
         ...
 
-    async def hear(self, cursor: str | None) -> Heard:
-        """Events after the cursor; what goes wrong is a `trouble`."""
+    async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
+        """Events after the cursor; what goes wrong is a `trouble`. `at_once`: nothing is waited for."""
         ...
 
 
@@ -57,15 +57,15 @@ class ByLongPoll:
         """The `ts` of this moment."""
         return await self._hear(None, None)
 
-    async def hear(self, cursor: str | None) -> Heard:
+    async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
         """Events after the `ts`. Without one whatever happened before is lost."""
         ts = _ts(cursor)
-        heard = await self._hear(ts, cursor if ts else None)
+        heard = await self._hear(ts, cursor, at_once=at_once)
         return heard if ts else replace(heard, is_gap=True)
 
-    async def _hear(self, ts: str | None, cursor: str | None) -> Heard:
+    async def _hear(self, ts: str | None, cursor: str | None, *, at_once: bool = False) -> Heard:
         try:
-            heard = await self._poll.hear(ts)
+            heard = await self._poll.hear(ts, at_once=at_once)
         except Refused as error:
             if not self._is_refused:
                 LOG.warning("ВК: события сообщества не приходят (%s), читаем стену; что включить, скажет otklik check", error.user_text)
@@ -89,12 +89,13 @@ class ByCallback:
 
     async def begin(self) -> Heard:
         """From the first row that waits."""
-        return Heard(cursor=None)
+        return Heard(cursor=json.dumps({"row": 0}))
 
-    async def hear(self, cursor: str | None) -> Heard:
-        """Rows after the cursor."""
+    async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
+        """Rows after the cursor. One that was no row is of Long Poll: what came in between is lost."""
         batch = await self._drain.fetch(cursor)
-        return Heard(cursor=batch.cursor, posts=batch.posts, gone=batch.gone, drained=batch.drained)
+        is_gap = '"row"' not in (cursor or "")
+        return Heard(cursor=batch.cursor, posts=batch.posts, gone=batch.gone, drained=batch.drained, is_gap=is_gap)
 
 
 def _ts(cursor: str | None) -> str | None:

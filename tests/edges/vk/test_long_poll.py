@@ -223,3 +223,47 @@ async def test_an_address_without_https_is_not_gone_to(one: Beside) -> None:
     with pytest.raises(SourceBroken) as caught:
         await poll.hear("1")
     assert caught.value.user_text == "ВК дал адрес событий без https, туда не ходим"
+
+
+@pytest.mark.parametrize("failed", [1, 3])
+async def test_a_private_message_that_was_lost_with_the_thread_is_read_from_its_dialogue(one: Beside, failed: int) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+    await one.message("Нет воды")
+    await lose(one, failed)
+    one.town.clock.move(seconds=60)
+    async with collecting(one):
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
+        await one.message("Третий день")
+        await one.comes("Нет воды", "Третий день", network=Network.VK_MESSAGES)
+
+
+async def test_a_server_that_died_is_asked_for_anew_and_nothing_is_lost(one: Beside) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+        before = await calls(one, "groups.getLongPollServer")
+        await one.net.post("fault", api="vk", method="longpoll", kind="drop", times=1)
+
+        async def asked_again() -> bool:
+            one.town.clock.move(seconds=1)
+            return await calls(one, "groups.getLongPollServer") > before
+
+        await one.until(asked_again)
+        await one.message("Нет воды")
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
+
+
+async def test_ears_that_were_refused_for_a_while_hear_again_without_a_restart(one: Beside) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+        await lose(one, 2)
+        await one.net.post("fault", api="vk", method="groups.getLongPollServer", kind="error", code=15, times=1)
+
+        async def deaf() -> bool:
+            return "больше не приходят" in ((await one.source()).broken_because or "")
+
+        await one.until(deaf)
+        await one.message("Нет воды")
+        one.town.clock.move(seconds=180)
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
+        assert not (await one.source()).is_broken
