@@ -158,7 +158,7 @@ async def _vk(vk: VkSettings) -> list[Line]:
         asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
         lines.extend(await asked)
         if writer is not None and vk.group_id is not None:
-            lines.append(await check_events(writer, vk.group_id, events_way(vk)))
+            lines.append(await check_events(writer, vk.group_id, events_way(vk), is_read=reader is not None))
         return lines
     finally:
         for client in (reader, writer, editor):

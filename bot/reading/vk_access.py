@@ -94,6 +94,14 @@ class VkAccess:
             return None
         return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group)
 
+    @property
+    def hears_own(self) -> bool:
+        """Whether events of the own community come, so that it must be a source."""
+        way = events_way(self._settings)
+        return (
+            self.reader is not None and self.own_group is not None and (way == "callback" or (way is not None and self.writer is not None))
+        )
+
     def close(self) -> None:
         """Stop the threads."""
         for client in (self.reader, self.writer, self.editor):
@@ -124,7 +132,22 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
         async with storage.transaction() as tx:
             source = await tx.sources.add(Network.VK, str(owner_id), title, wall.settlement_id)
         found.append(Watched(source, vk.reads(source)))
+    if vk.hears_own and all(each.source.external_id != vk.own_address for each in found):
+        found.append(await _own_community(storage, vk))
     return found
+
+
+async def _own_community(storage: Storage, vk: VkAccess) -> Watched:
+    """The administration's own community, named or not: its events and messages have no other door. What the chat said of it stays."""
+    assert vk.reader is not None
+    assert vk.own_address is not None
+    async with storage.transaction() as tx:
+        known = next((each for each in await tx.sources.all() if (each.network, each.external_id) == (Network.VK, vk.own_address)), None)
+    if known is None:
+        _, title = await _owner(vk.reader, Wall(vk.own_address))
+        async with storage.transaction() as tx:
+            known = await tx.sources.add(Network.VK, vk.own_address, title, None)
+    return Watched(known, vk.reads(known))
 
 
 async def _owner(reader: VkClient, wall: Wall) -> tuple[int | None, str]:
