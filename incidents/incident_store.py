@@ -88,10 +88,6 @@ class Voices(Protocol):
         """
         ...
 
-    async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
-        """Incidents with a voice that is this post or stands under it, newest first."""
-        ...
-
     async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
         """Incidents with a voice in the thread of this comment or in the talk of this message, newest first."""
         ...

@@ -184,8 +184,9 @@ async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
-    url = (await call.tx.posts.get(answer.post_id)).post.url
-    return answer_dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
+    post = (await call.tx.posts.get(answer.post_id)).post
+    at = answer.published_at or call.now
+    return answer_dialogue.not_visible(what_where=where, at=at, post_url=post.url, network=post.network, tz=call.tz, now=call.now)
 
 
 renders(AnswerWanted)(fixed(answer_dialogue.answer_wanted))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE, SEEN
+from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, OUT, OUT_BEFORE, SEEN, UNDER, WHERE
 from bot.screens.kit.text import capital, link, on_day, ours, stamp
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
@@ -11,6 +11,7 @@ from incidents.incident import Status
 from incidents.posts import Network
 
 _REASON = 120
+_AT_AUTHORS = "Текст у автора ответа в личном чате"
 
 
 def answer_line(view: CardView) -> str:
@@ -50,7 +51,7 @@ def _stuck(view: CardView, given: Answer) -> str:
     if given.state is AnswerState.REFUSED:
         reason = ours(given.refusal or "", _REASON) or "причину не назвали"
         return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
-    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте под постом. Текст у автора ответа в личном чате"
+    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте {WHERE.get(network, UNDER)}. {_AT_AUTHORS}"
 
 
 def _published(view: CardView, given: Answer) -> str:

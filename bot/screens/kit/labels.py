@@ -43,6 +43,9 @@ NETWORK_SILENT = {
     Network.PRIVATE: "Telegram молчит",
     Network.FEED: "На сайт бот не пишет",
 }
+WHERE = {Network.VK_MESSAGES: "в диалоге", Network.PRIVATE: "в личном чате"}
+"""Where an answer is to be looked for; else it stands under a post."""
+UNDER = "под постом"
 
 NAMED = {
     AnswerKind.FINAL: "Ответ",

@@ -167,11 +167,6 @@ class Voices(Rows, incident_store.Voices):
         return said
 
     @override
-    async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
-        found = {row.incident_id for row in await self._all(in_thread(self.district_id, id))}
-        return sorted(found, reverse=True)
-
-    @override
     async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
         near = beside(one)
         if near is None:

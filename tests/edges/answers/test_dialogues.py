@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from handlers.buttons import CardButton, Press
 from incidents.answers.reactions import Tone
 from incidents.desk.answers.ask_author import draft_question
 from incidents.incident import Act, Doubt, Incident, Status
@@ -13,6 +14,7 @@ from incidents.reading import Kind, Mood, ReactionKind
 from tests.kit.phones import Phones, phones
 from tests.kit.promises import published
 from tests.kit.published_answers import publish
+from tests.kit.said import said
 from tests.kit.values.samples import place, reading
 
 AUTHOR = "77"
@@ -132,3 +134,14 @@ async def test_a_street_named_hours_later_or_where_the_place_is_known_adds_nothi
     assert known is not None
     assert await take(town, await message(town, "Новая 7", by="88"), **{**WORDS, "main": place("Редкино", "Новая")}) is None
     assert (await town.town.incident(known.id)).place == known.place
+
+
+async def test_what_is_said_of_a_question_and_of_an_unseen_answer_names_the_dialogue(town: Phones) -> None:
+    incident = await take(town, await message(town, "На Белавинской вода"))
+    assert incident is not None
+    await town.town.sweep_outbox()
+    await town.press("ann", CardButton(press=Press.ASK_AUTHOR, incident=incident.id))
+    ((code, text),) = await said(town.town)
+    assert code == "ask_author"
+    assert "уйдёт жителю сообщением и ответом не считается" in text
+    assert "под постом" not in text
