@@ -18,6 +18,7 @@ SELDOM = 600.0  # scenario seconds between two sweeps of the wall while events c
 AFTER_A_GAP = 30.0  # the least between two sweeps, however often VK loses the thread
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # scenario seconds until events are asked for again
 FIRST = 86_400.0  # scenario seconds before the first listening of which dialogues are read
+AGAIN = 3600.0  # scenario seconds between two looks through the dialogues where events are brought: a lost one leaves no gap
 SKEW = 60.0  # seconds by which VK's clock may differ from ours
 POLLED = "События сообщества не приходят ({}), читаем стену, как все остальные"
 NO_MORE = "События сообщества больше не приходят: ВК отказывает, проверьте Long Poll и права ключа. Стену читаем, как все остальные"
@@ -38,7 +39,7 @@ class _Memory:
     """The cursor; moments in Unix seconds.
 
     `wall_next`: when the wall is read again; `heard_at`: events were heard up to here; `missed`: dialogues are to be read from here;
-    `told`: events of the wall come.
+    `talks_at`: they were read up to here; `told`: events of the wall come.
     """
 
     events: str | None = None
@@ -46,6 +47,7 @@ class _Memory:
     wall_next: float = 0.0
     heard_at: float | None = None
     missed: float | None = None
+    talks_at: float | None = None
     told: bool = False
 
     def dump(self) -> str:
@@ -59,7 +61,7 @@ class _Memory:
             data = json.loads(cursor) if cursor else {}
             if data.get("own") == 1:
                 made = cls(events=data["events"], wall=data["wall"], wall_next=float(data["wall_next"]))
-                return replace(made, **{name: data[name] for name in ("heard_at", "missed", "told") if name in data})
+                return replace(made, **{name: data[name] for name in ("heard_at", "missed", "talks_at", "told") if name in data})
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             return cls()
         return cls(wall=cursor if data else None)
@@ -97,6 +99,8 @@ class OwnCommunity:
         if heard.is_gap or (is_first and not heard.is_off):
             since = memory.heard_at if memory.heard_at is not None else now - FIRST
             memory.missed = since if memory.missed is None else min(since, memory.missed)
+        elif memory.missed is None and not self._ears.waits and memory.talks_at is not None and now - memory.talks_at >= AGAIN:
+            memory.missed = memory.talks_at
         if heard.is_gap:
             memory.wall_next = min(memory.wall_next, max(now, self._wall_at + AFTER_A_GAP))
         elif heard.trouble is not None or heard.is_off:
@@ -134,7 +138,7 @@ class OwnCommunity:
             return heard
         if self._seconds() < self._talks_next:
             return heard
-        self._silent = None
+        self._silent, now = None, self._seconds()
         try:
             written = await self._talks.written(datetime.fromtimestamp(memory.missed - SKEW, UTC))
         except SourceBroken as error:
@@ -144,7 +148,7 @@ class OwnCommunity:
                 self._silent, self._talks_next = error.user_text, self._seconds() + AFTER_A_GAP
                 memory.wall_next = min(memory.wall_next, self._talks_next)
             return heard
-        memory.missed = None
+        memory.missed, memory.talks_at = None, now
         known = {each.external_id for each in heard.posts}
         return replace(heard, posts=(*heard.posts, *(each for each in written if each.external_id not in known)))
 

@@ -198,3 +198,27 @@ async def test_a_key_that_may_not_read_dialogues_is_no_illness() -> None:
     assert (await one.fetch()).ill is None
     await one.fetch(seconds=EVERY)
     assert len(talks.since) == 1
+
+
+class Brought(Ears):
+    """Ears to which events are brought: nobody tells them what was not."""
+
+    waits = False
+
+
+async def test_where_events_are_brought_the_dialogues_are_looked_through_every_hour() -> None:
+    talks = Talks(a_message(4))
+    one = Scene(Brought(), talks)
+    await one.fetch()
+    await one.fetch(minutes=30)
+    assert len(talks.since) == 1
+    assert (await one.fetch(minutes=31)).posts == (a_message(4),)
+    assert talks.since[-1] == START - timedelta(seconds=SKEW)
+
+
+async def test_where_events_are_asked_for_a_quiet_hour_asks_for_no_dialogues() -> None:
+    talks = Talks()
+    one = Scene(Ears(), talks)
+    await one.fetch()
+    await one.fetch(hours=3)
+    assert len(talks.since) == 1
