@@ -17,7 +17,7 @@ from bot.config.file_rights import rights_line
 from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings, VkSettings
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
-from bot.reading.vk_access import events_way
+from bot.reading.vk_access import events_way, hears_own
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
@@ -155,6 +155,9 @@ async def _vk(vk: VkSettings) -> list[Line]:
                 owners.append(owner)
             elif reader:
                 lines.append((False, f"ВК: стена «{wall.address}» не находится, проверьте VK__WALLS"))
+        own = -(vk.group_id or 0)
+        if hears_own(vk) and own not in owners:
+            owners.append(own)
         asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
         lines.extend(await asked)
         if writer is not None and vk.group_id is not None:

@@ -97,10 +97,7 @@ class VkAccess:
     @property
     def hears_own(self) -> bool:
         """Whether events of the own community come, so that it must be a source."""
-        way = events_way(self._settings)
-        return (
-            self.reader is not None and self.own_group is not None and (way == "callback" or (way is not None and self.writer is not None))
-        )
+        return hears_own(self._settings)
 
     def close(self) -> None:
         """Stop the threads."""
@@ -112,6 +109,13 @@ class VkAccess:
 def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:
     """How events of the own community come; None: nobody asks for them."""
     return "callback" if settings.callback_secret else "long_poll" if settings.long_poll else None
+
+
+def hears_own(settings: VkSettings) -> bool:
+    """Whether events of the own community come with these keys."""
+    way = events_way(settings)
+    is_heard = way == "callback" or (way is not None and settings.group_token is not None)
+    return is_heard and settings.service_token is not None and settings.group_id is not None
 
 
 async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:
