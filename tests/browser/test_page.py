@@ -44,7 +44,7 @@ async def test_the_tour_is_the_one_main_button_above_the_town(visit: Open) -> No
 async def test_a_post_on_the_wall_rings_the_phone_and_its_photos_come_as_an_album(visit: Open) -> None:
     page = await visit(1280)
     await speed(page, "Обычное время")
-    post = await write(page, "Конаково, улица Свободы, 3: яма на дороге, два колеса пробили за утро", "яма", "лужа")
+    post = await write(page, "Конаково, улица Свободы, 3: яма на дороге, заделайте, пожалуйста", "яма", "лужа")
     await expect(post.get_by_role("img", name="Фото")).to_have_count(2)
     await expect(tab(page, ROADS).locator(".badge")).to_contain_text("🔔")
     roads = await open_phone(page, ROADS)

@@ -21,7 +21,7 @@ from incidents.posts import StoredPost
 ROOT = Path(__file__).parents[2]
 KONAKOVO = PACKAGE_DATA / "districts" / "konakovo"
 NOW = "2026-11-26T09:00:00Z"
-PIPE, DARK = "На Лесной, 5 прорвало трубу, вода идёт в подвал", "Не горят фонари на улице Мира, темно"
+PIPE, DARK = "На Лесной, 5 прорвало трубу, вода идёт в подвал", "На улице Мира перегорел фонарь, замените лампу"
 HEADER = ("Дата", "Содержание", "Ссылка", "ФИО", "Населённый пункт")
 ROWS = (
     HEADER,

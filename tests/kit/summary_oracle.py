@@ -46,7 +46,7 @@ SELECT number, danger_peak, danger_since, CASE
     WHEN status = 'closed' THEN 'закрыто'
     WHEN (accepted_at IS NOT NULL AND status <> 'reopened') OR EXISTS (
         SELECT 1 FROM event WHERE event.incident_id = q.id AND event.act = 'known' AND event.at >= q.danger_since
-    ) THEN 'работают'
+    ) THEN 'в работе'
     ELSE 'никто не принял' END AS fate
 FROM q WHERE danger_since >= :since AND danger_since < :until
 """

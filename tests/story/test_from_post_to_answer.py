@@ -80,12 +80,12 @@ async def test_an_edit_is_seen_and_a_deletion_keeps_the_snapshot(town: Story) ->
     post = await town.post("На улице Энергетиков у дома 29 яма на дороге")
     card = await town.message(executor, "ул. Энергетиков, 29", "яма")
     body = {"owner_id": post["owner_id"], "post_id": post["post_id"]}
-    await town.control.post("vk/edit", **body, text="На улице Энергетиков у дома 29 яма на дороге, уже пробили колесо")
-    edited = await town.message(executor, "пробили колесо")
+    await town.control.post("vk/edit", **body, text="На улице Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
+    edited = await town.message(executor, "заделайте")
     await town.control.post("vk/delete", **body)
     deleted = await town.message(executor, "удалил")
     assert card["message_id"] == edited["message_id"] == deleted["message_id"]
-    assert "пробили колесо" in deleted["text"]
+    assert "заделайте" in deleted["text"]
 
 
 async def test_a_second_wall_is_answered_by_the_editors_token(town: Story) -> None:

@@ -5,7 +5,7 @@ import pytest
 from incidents.official import Role
 from tests.kit.story_town import SLOW, SPEED, Story, labels
 
-POTHOLE = "На Энергетиков у дома 29 яма на дороге, асфальт разбит"
+POTHOLE = "На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста"
 REPLY = "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."
 
 

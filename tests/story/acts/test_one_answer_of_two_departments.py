@@ -6,7 +6,7 @@ from tests.kit.story_town import Story, labels
 
 async def test_facts_of_a_co_executor_come_to_the_collector(town: Story) -> None:
     coordinator, roads, housing = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads"), town.who(Role.EXECUTOR, "housing")
-    await town.post("На Энергетиков у дома 29 яма на дороге, уже два колеса пробили, когда заделаете")
+    await town.post("На Энергетиков у дома 29 яма на дороге, уже месяц, когда заделают?")
     mine = await town.message(roads, "ул. Энергетиков, 29", button="Принять")
     number = mine["text"].rsplit("№ ", 1)[1].split()[0]
     await town.control.type(coordinator, f"/find {number}")

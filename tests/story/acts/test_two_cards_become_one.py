@@ -6,7 +6,7 @@ from tests.kit.story_town import PETER, Story
 
 async def test_two_cards_are_joined_and_parted_again(town: Story) -> None:
     coordinator, roads = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads")
-    await town.post("На Энергетиков у дома 29 яма на дороге, колесо пробил")
+    await town.post("На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     first = await town.message(roads, "ул. Энергетиков, 29", button="Принять")
     number = first["text"].rsplit("№ ", 1)[1].split()[0]
     await town.post("Непонятно чей фонарь мигает третью ночь, куда звонить?", by=PETER)

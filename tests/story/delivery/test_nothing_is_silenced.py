@@ -7,7 +7,7 @@ import pytest
 from incidents.official import Role
 from tests.kit.story_town import Story, labels
 
-POTHOLE = "На Энергетиков у дома 29 яма на дороге, асфальт разбит"
+POTHOLE = "На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста"
 
 
 async def fault(town: Story, **what: Any) -> None:  # Any: JSON of the control API

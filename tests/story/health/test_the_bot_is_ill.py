@@ -14,7 +14,7 @@ from bot.reading.reader import ReaderProcess
 from incidents.official import Role
 from tests.kit.story_town import Json, Story
 
-POTHOLE = "На Энергетиков у дома 29 яма на дороге, асфальт разбит"
+POTHOLE = "На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста"
 ONE_MORE = """INSERT INTO inbox (district_id, bot_id, update_id, lane, raw, state, received_at, tries)
     SELECT district_id, bot_id, -abs(random()), lane, '{}', 'done', received_at, 0 FROM inbox LIMIT 1"""
 REPLY = "Здравствуйте! Завтра до 12:00 бригада заделает яму. Отвечает отдел дорожного хозяйства."

@@ -13,7 +13,7 @@ async def test_a_resident_writes_to_the_bot_and_reads_the_answer_there(story: St
     async with story.running():
         await story.move_in()
         executor = story.who(Role.EXECUTOR, "roads")
-        await story.control.type(RESIDENT, "На Энергетиков у дома 29 яма на дороге, два колеса пробили")
+        await story.control.type(RESIDENT, "На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
         await story.message(RESIDENT, "Сообщение получили", "112")
         card = await story.message(executor, "ул. Энергетиков, 29", "личный чат", button="Ответить")
         assert "Житель" not in card["text"]

@@ -15,7 +15,7 @@ async def forward(town: Story, who: int, text: str, message_id: int) -> None:
 
 async def test_a_forwarded_message_becomes_a_card_and_its_answer_is_handed_over(town: Story) -> None:
     coordinator, executor = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads")
-    await forward(town, coordinator, "На Энергетиков у дома 29 яма на дороге, два колеса пробили", 9001)
+    await forward(town, coordinator, "На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста", 9001)
     draft = await town.message(coordinator, "Завести сообщение?", "ул. Энергетиков, 29", "отдел дорожного хозяйства", button="Завести")
     await town.press(coordinator, draft, "Завести")
     await town.message(coordinator, "Завели:", "Карточка № ")
