@@ -8,7 +8,7 @@ from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import Event, Incident, Voice
 from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
-from incidents.posts import Post
+from incidents.posts import Post, StoredPost
 
 
 class Incidents(Protocol):
@@ -93,8 +93,8 @@ class Voices(Protocol):
         """Voices of the post's author within a span of it, and those that it passes on or that pass it on; the oldest first."""
         ...
 
-    async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
-        """Incidents with a voice that is this post or stands under it, newest first."""
+    async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
+        """Incidents with a voice in the thread of this comment or in the talk of this message, newest first."""
         ...
 
 

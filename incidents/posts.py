@@ -38,6 +38,10 @@ class Network(StrEnum):
     FEED = "feed"  # RSS or Atom: news in a medium's own name, comments under them
 
 
+DIALOGUES = frozenset({Network.VK_MESSAGES})
+"""Where a resident's messages have no post above them: what a person wrote lately is one talk."""
+
+
 class AttachmentKind(StrEnum):
     """What stands in a post beside its words. Codes stand in the database: add, never rename."""
 

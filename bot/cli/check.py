@@ -19,7 +19,7 @@ from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
-from bot.reading.vk_access import events_way, readers_of
+from bot.reading.vk_access import events_way, hears_own, readers_of
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
@@ -162,13 +162,16 @@ async def _vk(vk: VkSettings, every: float) -> list[Line]:
                 owners.append(owner)
             elif reader:
                 lines.append((False, f"ВК: стена «{wall.address}» не находится, проверьте VK__WALLS"))
+        own = -(vk.group_id or 0)
+        if hears_own(vk) and own not in owners:
+            owners.append(own)
         asked = check_vk(reader=reader, writer=writer, editor=editor, group_id=vk.group_id, owner_ids=owners)
         lines.extend(await asked)
         if reader is not None:
             lines.extend(await check_tokens(reader.clients) if len(reader.clients) > 1 else ())
             lines.append(budget_line(len(owners), len(reader.clients), every))
         if writer is not None and vk.group_id is not None:
-            lines.append(await check_events(writer, vk.group_id, events_way(vk)))
+            lines.append(await check_events(writer, vk.group_id, events_way(vk), is_read=reader is not None))
         return lines
     finally:
         for client in (*(reader.clients if reader else ()), writer, editor):

@@ -27,6 +27,8 @@ MAX_CALLS = 2  # the call and one retry with the same guid
 BLIND = timedelta(minutes=10)  # the thread itself cannot be read for so long: ask a person
 PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are looked for so soon
 SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
+NOT_THERE = {Network.VK_MESSAGES: "Сеть не ответила, и в диалоге ответа не видно"}
+"""In place of `SURE_NOT` where there is no post."""
 BY_HAND = {
     Network.HAND: "сообщение завели вручную, поста у него нет",
     Network.OK: "в Одноклассниках бот комментариев не пишет",
@@ -147,14 +149,14 @@ class Publishing:
         except SourceBroken as error:
             LOG.info("the thread cannot be read now: %s", error.user_text)
             if waited >= BLIND:
-                await self._not_published(answer, SURE_NOT, sure=False)
+                await self._not_published(answer, NOT_THERE.get(post.network, SURE_NOT), sure=False)
             return
         if found is not None:
             await self._published(answer, found, proved=True)
         elif waited < PROOF_WINDOW:
             return
         elif answer.tries >= MAX_CALLS:
-            await self._not_published(answer, SURE_NOT, sure=False)
+            await self._not_published(answer, NOT_THERE.get(post.network, SURE_NOT), sure=False)
         else:
             async with self._storage.transaction() as tx:
                 answer = await desk.start_publishing(tx, await tx.answers.get(answer.id), now=self._clock.now())

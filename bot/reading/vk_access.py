@@ -103,7 +103,7 @@ class VkAccess:
                 async with storage.transaction() as tx:
                     return await tx.pushed.after(source, after, limit=AT_ONCE)
 
-            return ByCallback(Drain(rows, lambda row: news_of(row.pushed.raw, group)))
+            return ByCallback(Drain(rows, lambda row: news_of(row.pushed.raw, group)), group, self.writer)
         if self.writer is None or events_way(settings) is None:
             return None
         return ByLongPoll(LongPoll(self.writer, group, api_base=settings.api_base), group, self.writer)
@@ -113,6 +113,11 @@ class VkAccess:
         """One a token."""
         single = [client for client in (self.writer, self.editor) if client is not None]
         return [*(self.reader.clients if self.reader else ()), *single]
+
+    @property
+    def hears_own(self) -> bool:
+        """Whether events of the own community come, so that it must be a source."""
+        return hears_own(self._settings)
 
     def close(self) -> None:
         """Stop the threads."""
@@ -133,6 +138,13 @@ def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:
     return "callback" if settings.callback_secret else "long_poll" if settings.long_poll else None
 
 
+def hears_own(settings: VkSettings) -> bool:
+    """Whether events of the own community come with these keys."""
+    way = events_way(settings)
+    is_heard = way == "callback" or (way is not None and settings.group_token is not None)
+    return is_heard and settings.service_token is not None and settings.group_id is not None
+
+
 async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clock: Clock) -> Sequence[Watched]:
     """A source and a collector for every wall of the settings; a wall that VK does not name is told in the log once and asked for again."""
     if vk.reader is None:
@@ -151,7 +163,22 @@ async def watch_walls(storage: Storage, vk: VkAccess, walls: Sequence[Wall], clo
         async with storage.transaction() as tx:
             source = await tx.sources.add(Network.VK, str(owner_id), title, wall.settlement_id)
         found.append(Watched(source, vk.reads(source)))
+    if vk.hears_own and all(each.source.external_id != vk.own_address for each in found):
+        found.append(await _own_community(storage, vk))
     return found
+
+
+async def _own_community(storage: Storage, vk: VkAccess) -> Watched:
+    """The administration's own community, named or not: its events and messages have no other door. What the chat said of it stays."""
+    assert vk.reader is not None
+    assert vk.own_address is not None
+    async with storage.transaction() as tx:
+        known = next((each for each in await tx.sources.all() if (each.network, each.external_id) == (Network.VK, vk.own_address)), None)
+    if known is None:
+        _, title = await _owner(vk.reader, Wall(vk.own_address))
+        async with storage.transaction() as tx:
+            known = await tx.sources.add(Network.VK, vk.own_address, title, None)
+    return Watched(known, vk.reads(known))
 
 
 async def _owner(reader: Caller, wall: Wall) -> tuple[int | None, str]:

@@ -123,22 +123,27 @@ async def _writing(writer: VkClient, group_id: int | None) -> list[Line]:
         return [(False, f"ВК: ключ выдан сообществом {name}, впишите его номер {group.get('id')} в VK__GROUP_ID")]
     if group.get("id") != abs(group_id):
         return [(False, f"ВК: ключ выдан сообществом {name} ({group.get('id')}), а в VK__GROUP_ID стоит {abs(group_id)}")]
-    return [(True, f"ВК: отвечаем от имени {name}"), await _right(writer, name)]
+    return [(True, f"ВК: отвечаем от имени {name}"), *await _rights(writer, name)]
 
 
-async def _right(writer: VkClient, name: str) -> Line:
+async def _rights(writer: VkClient, name: str) -> list[Line]:
+    """Whether the key may answer on the wall, and in private messages."""
     try:
         answer: dict[str, Any] = await writer.call("groups.getTokenPermissions")  # Any: VK's JSON
         names = {each["name"] for each in answer["permissions"]}
     except VkError as error:
         if error.code == _NO_SUCH_METHOD:
-            return True, f"ВК, {name}: права ключа этот сервер не показывает, проверит первый ответ"
-        return False, f"ВК, {name}: права ключа узнать не вышло, {_small(error.policy.source)}"
+            return [(True, f"ВК, {name}: права ключа этот сервер не показывает, проверит первый ответ")]
+        return [(False, f"ВК, {name}: права ключа узнать не вышло, {_small(error.policy.source)}")]
     except (KeyError, TypeError):
-        return False, f"ВК, {name}: права ключа узнать не вышло"
+        return [(False, f"ВК, {name}: права ключа узнать не вышло")]
+    way = "создайте в управлении сообществом («Работа с API») ключ с этим правом"
+    lines: list[Line] = []
+    if "messages" not in names:
+        lines.append((None, f"ВК, {name}: у ключа нет права «сообщения», личные сообщения жителей не прочесть и не ответить: {way}"))
     if "wall" not in names:
-        return False, f"ВК, {name}: у ключа нет права «стена», создайте в управлении сообществом («Работа с API») ключ с этим правом"
-    return True, f"ВК, {name}: право отвечать на стене есть"
+        return [*lines, (False, f"ВК, {name}: у ключа нет права «стена», {way}")]
+    return [*lines, (True, f"ВК, {name}: право отвечать на стене есть")]
 
 
 def _group(answer: Any) -> Item:

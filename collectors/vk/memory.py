@@ -4,9 +4,12 @@ Compact JSON, bounded.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collectors.vk.budget import Spent
+from collectors.vk.items import mark_of, ref_of
+from incidents.posts import Network, Post
 
 VERSION = 1
 PER_POST = 400  # comments remembered under one post, the newest
@@ -86,3 +89,16 @@ class Memory:
                 date=int(date), mark=str(mark), count=int(count), read_at=int(read_at), comments={int(id): mark for id, mark in pairs}
             )
         return memory
+
+
+def with_heard(cursor: str, posts: Sequence[Post]) -> tuple[str, tuple[Post, ...]]:
+    """The cursor of a wall that knows the posts that events told of, and what of it all is news: an older text of a known post is none."""
+    memory, news = Memory.load(cursor), []
+    for post in posts:
+        ref = ref_of(post.external_id) if post.network is Network.VK and post.parent_external_id is None else None
+        if ref is not None and (ref.post_id in memory.posts or ref.post_id in memory.gone):
+            continue
+        news.append(post)
+        if ref is not None and not memory.first:
+            memory.posts[ref.post_id] = Known(date=int(post.published_at.timestamp()), mark=mark_of(post))
+    return (memory.dump() if news and not memory.first else cursor), tuple(news)

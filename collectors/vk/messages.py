@@ -18,6 +18,15 @@ from incidents.posts import Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 
 NEWEST = 200  # messages of the dialogue in which an answer is looked for
+NO_RIGHT = "ключу сообщества не хватает права «сообщения»"
+REFUSED = {
+    7: NO_RIGHT,
+    15: NO_RIGHT,
+    27: "для сообщений нужен ключ сообщества",
+    28: "для сообщений нужен ключ сообщества",
+    100: "текст сообщения не подходит",
+    104: "ВКонтакте не нашёл этот диалог",
+}
 _ID = re.compile(r"im(\d{1,18})_(\d{1,18})_(\d{1,18})")
 
 
@@ -37,7 +46,8 @@ class VkMessages:
         try:
             sent = await self._writer.call("messages.send", peer_id=peer, message=text, random_id=random_id(guid), dont_parse_links=True)
         except VkError as error:
-            return outcome_of(error)
+            outcome = outcome_of(error)
+            return NotAllowed(user_text=REFUSED.get(error.code or 0, outcome.user_text)) if isinstance(outcome, NotAllowed) else outcome
         return Published(external_id=message_id(self._group_id, peer, int(sent)), url=self._url(peer))
 
     async def upload(self, post: Post, photo: bytes) -> str:

@@ -27,11 +27,11 @@ class Answers(Protocol):
         ...
 
     async def before(self, comment: StoredPost) -> Answer | None:
-        """Our newest answer to an appeal of the comment's author in its thread, published before it; no question, no note of safety."""
+        """Our newest answer to an appeal of its author in its thread or talk, published before it; no question, no note of safety."""
         ...
 
-    async def questions_in(self, thread: PostId) -> Sequence[Answer]:
-        """Questions to authors that stand in the thread of this post, newest first."""
+    async def questions_beside(self, one: StoredPost) -> Sequence[Answer]:
+        """Questions to authors that stand in the thread of this comment or in the talk of this message, newest first."""
         ...
 
     async def add(self, draft: Answer) -> Answer:

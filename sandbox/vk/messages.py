@@ -63,6 +63,8 @@ def get_conversations(call: Call, base: str) -> Json:
     """Show the dialogues of a community, the newest first."""
     group = _own_group(call)
     written = sorted((each for each in group.dialogs.values() if each.messages), key=lambda each: -each.messages[-1].id)
+    if call.values.get("filter") == "unanswered":
+        written = [each for each in written if not each.messages[-1].out]
     start = call.number("offset", 0) or 0
     page = written[start : start + call.portion("count", COUNT, MOST)]
     items = [

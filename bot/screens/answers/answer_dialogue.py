@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
-from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, SEEN
+from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, SEEN, UNDER, WHERE
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import Menu, Press
@@ -194,13 +194,18 @@ def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 
 
-def not_visible(*, what_where: str, at: datetime, post_url: str | None, tz: tzinfo, now: datetime) -> Message:
-    """Published, but the thread does not show it."""
+def not_visible(
+    *, what_where: str, at: datetime, post_url: str | None, tz: tzinfo, now: datetime, network: Network = Network.VK
+) -> Message:
+    """Published, but the thread or the dialogue does not show it."""
+    is_talk = network in ONE_READER
+    why = "Сеть его приняла, а в переписке его нет" if is_talk else "Его мог скрыть владелец сообщества"
+    place = "диалог" if is_talk else "пост"
     html = (
-        f"<b>Ответа под постом не видно:</b> {_what(what_where)}\n"
-        f"Его мог скрыть владелец сообщества. Время ответа засчитано: {stamp(at, tz, now)}. Откройте пост и проверьте"
+        f"<b>Ответа {WHERE.get(network, UNDER)} не видно:</b> {_what(what_where)}\n"
+        f"{why}. Время ответа засчитано: {stamp(at, tz, now)}. Откройте {place} и проверьте"
     )
-    return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url)))
+    return Message(html=html, rows=button.rows(button.opens(f"Открыть {place}", post_url)))
 
 
 def published(

@@ -190,8 +190,9 @@ async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
         return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
-    url, where = (await call.tx.posts.get(answer.post_id)).post.url, await _with_place(call, answer, where)
-    return answer_dialogue.not_visible(what_where=where, at=answer.published_at or call.now, post_url=url, tz=call.tz, now=call.now)
+    post, where = (await call.tx.posts.get(answer.post_id)).post, await _with_place(call, answer, where)
+    at = answer.published_at or call.now
+    return answer_dialogue.not_visible(what_where=where, at=at, post_url=post.url, network=post.network, tz=call.tz, now=call.now)
 
 
 async def _with_place(call: Call, answer: Answer, where: str) -> str:

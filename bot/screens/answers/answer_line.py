@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, OUT_BEFORE, SEEN
+from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, OUT_BEFORE, SEEN, UNDER, WHERE
 from bot.screens.kit.text import capital, link, on_day, ours, quoted, stamp
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
@@ -12,6 +12,7 @@ from incidents.posts import Network
 
 _REASON = 120
 _TITLE = 40
+_AT_AUTHORS = "Текст у автора ответа в личном чате"
 
 
 def answer_line(view: CardView) -> str:
@@ -70,7 +71,7 @@ def _stuck(view: CardView, given: Answer) -> str:
     if given.state is AnswerState.REFUSED:
         reason = ours(given.refusal or "", _REASON) or "причину не назвали"
         return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
-    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте под постом. Текст у автора ответа в личном чате"
+    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте {WHERE.get(network, UNDER)}. {_AT_AUTHORS}"
 
 
 def _network(view: CardView, given: Answer) -> Network:

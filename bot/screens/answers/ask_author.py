@@ -4,22 +4,24 @@ from collections.abc import Collection
 
 from bot.screens.kit import button
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import CANCEL_WORD
+from bot.screens.kit.labels import CANCEL_WORD, ONE_READER
 from bot.screens.kit.place import place_text
 from bot.screens.kit.text import capital, escape, name, on_day, said
 from handlers.buttons import Press
 from incidents.incident import Incident
 from incidents.messenger import Message
+from incidents.posts import Network
 
 _WORDS = 200
 
 
-def ask_clarify(*, incident: Incident, what: str) -> Message:
-    """A question in the official's own words."""
+def ask_clarify(*, incident: Incident, what: str, network: Network = Network.VK) -> Message:
+    """A question in the official's own words. `network`: where the author wrote."""
+    way = "уйдёт жителю сообщением" if network in ONE_READER else "выйдет комментарием под постом"
     html = (
         f"<b>Что спросить у автора?</b> {escape(capital(name(what, 100)))} · № {incident.number}\n"
         "Один вопрос одним сообщением, начните с «Здравствуйте!». Фамилию и телефон не спрашивайте\n"
-        "Он выйдет комментарием под постом и ответом не считается: срок идёт\n"
+        f"Он {way} и ответом не считается: срок идёт\n"
         f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)

@@ -5,12 +5,15 @@ from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from incidents.answers.messages import AskAuthor, AuthorClarified
 from incidents.messenger import Message
+from incidents.posts import Network
 
 
 @renders(AskAuthor)
 async def _ask(call: Call, said: AskAuthor) -> Message:
     incident, where = await call.incident(said.incident)
-    return ask_author.ask_clarify(incident=incident, what=where)
+    voices = await call.tx.voices.of(incident.id)
+    network = (await call.tx.posts.get(voices[0].post_id)).post.network if voices else Network.VK
+    return ask_author.ask_clarify(incident=incident, what=where, network=network)
 
 
 @renders(AuthorClarified)

@@ -43,8 +43,11 @@ NETWORK_SILENT = {
     Network.PRIVATE: "Telegram молчит",
     Network.FEED: "На сайт бот не пишет",
 }
+WHERE = {Network.VK_MESSAGES: "в диалоге", Network.PRIVATE: "в личном чате"}
+"""Where an answer is to be looked for; else it stands under a post."""
+UNDER = "под постом"
 
-ONE_READER = frozenset({Network.VK_MESSAGES, Network.PRIVATE})
+ONE_READER = frozenset(WHERE)
 """Where only the resident reads an answer."""
 
 NAMED = {

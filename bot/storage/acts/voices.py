@@ -19,14 +19,14 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from bot.storage.intake.posts import parent, post, stored, stored_of, whole_of
+from bot.storage.intake.posts import beside, parent, post, stored, stored_of, whole_of
 from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Voice
 from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
-from incidents.posts import Post
+from incidents.posts import Post, StoredPost
 
 IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
 """Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
@@ -196,9 +196,13 @@ class Voices(Rows, incident_store.Voices):
         return said
 
     @override
-    async def incidents_in_thread(self, id: PostId) -> Sequence[IncidentId]:
-        found = {row.incident_id for row in await self._all(in_thread(self.district_id, id))}
-        return sorted(found, reverse=True)
+    async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
+        near = beside(one)
+        if near is None:
+            return ()
+        voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
+        rows = await self._all(voices.where(heard.c.district_id == self.district_id, near))
+        return sorted({row.incident_id for row in rows}, reverse=True)
 
 
 def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:

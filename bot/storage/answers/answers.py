@@ -31,11 +31,11 @@ from typing_extensions import override
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
-from bot.storage.intake.posts import parent, post, stored
+from bot.storage.intake.posts import beside, post, stored
 from incidents.answers import store
 from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState, TypedFields
 from incidents.errors import NotFound
-from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId
+from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
 from incidents.posts import Network, StoredPost
 
 UNSETTLED = "look_at IS NOT NULL OR state IN ('scheduled', 'publishing')"
@@ -123,18 +123,21 @@ class Answers(Rows, store.Answers):
 
     @override
     async def before(self, comment: StoredPost) -> Answer | None:
-        if comment.parent_id is None or not comment.post.author_id:
+        near = beside(comment)
+        if near is None or not comment.post.author_id:
             return None
-        of_thread = or_(post.c.id == comment.parent_id, parent.c.id == comment.parent_id)
-        theirs = stored().with_only_columns(post.c.id).where(of_thread, post.c.author_id == comment.post.author_id)
+        theirs = stored().with_only_columns(post.c.id).where(near, post.c.author_id == comment.post.author_id)
         said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(REACTED_TO), answer.c.published_at <= comment.post.published_at)
         newest = self._mine().where(*said, answer.c.post_id.in_(theirs)).order_by(answer.c.published_at.desc(), answer.c.id.desc())
         row = await self._first(newest.limit(1))
         return None if row is None else answer_of(row)
 
     @override
-    async def questions_in(self, thread: PostId) -> Sequence[Answer]:
-        there = stored().with_only_columns(post.c.id).where(or_(post.c.id == thread, parent.c.id == thread))
+    async def questions_beside(self, one: StoredPost) -> Sequence[Answer]:
+        near = beside(one)
+        if near is None:
+            return ()
+        there = stored().with_only_columns(post.c.id).where(near)
         asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(there))
         return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
 

@@ -43,8 +43,8 @@ class Ears(Protocol):
         """Where to go on from this moment; nothing is told yet."""
         ...
 
-    async def hear(self, cursor: str | None) -> Heard:
-        """Events after the cursor; what goes wrong is a `trouble`."""
+    async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
+        """Events after the cursor; what goes wrong is a `trouble`. `at_once`: nothing is waited for."""
         ...
 
     async def missed(self, since: float) -> Sequence[Post] | None:
@@ -65,26 +65,19 @@ class ByLongPoll:
         """The `ts` of this moment."""
         return await self._hear(None, None)
 
-    async def hear(self, cursor: str | None) -> Heard:
+    async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
         """Events after the `ts`. Without one whatever happened before is lost."""
         ts = _ts(cursor)
-        heard = await self._hear(ts, cursor if ts else None)
+        heard = await self._hear(ts, cursor, at_once=at_once)
         return heard if ts else replace(heard, is_gap=True)
 
     async def missed(self, since: float) -> Sequence[Post] | None:
         """Read from the dialogues."""
-        try:
-            return await missed_messages(self._client, self._group_id, since)
-        except VkError as error:
-            LOG.warning("ВК: пропущенные сообщения сообщества не прочитаны: %s", error)
-            is_lasting = error.policy.fatal and not error.policy.token  # no right to messages: there is nothing to wait for
-            return () if is_lasting else None
-        except (LookupError, TypeError, ValueError, AttributeError):
-            return ()
+        return await _missed(self._client, self._group_id, since)
 
-    async def _hear(self, ts: str | None, cursor: str | None) -> Heard:
+    async def _hear(self, ts: str | None, cursor: str | None, *, at_once: bool = False) -> Heard:
         try:
-            heard = await self._poll.hear(ts)
+            heard = await self._poll.hear(ts, at_once=at_once)
         except Refused as error:
             if not self._is_refused:
                 LOG.warning("ВК: события сообщества не приходят (%s), читаем стену; что включить, скажет otklik check", error.user_text)
@@ -103,20 +96,32 @@ class ByCallback:
 
     waits = False
 
-    def __init__(self, drain: Drain) -> None:
-        self._drain = drain
+    def __init__(self, drain: Drain, group_id: int, client: Caller | None) -> None:
+        self._drain, self._group_id, self._client = drain, group_id, client
 
     async def begin(self) -> Heard:
         """From the first row that waits."""
-        return Heard(cursor=None)
+        return Heard(cursor=json.dumps({"row": 0}))
 
-    async def hear(self, cursor: str | None) -> Heard:
-        """Rows after the cursor."""
+    async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
+        """Rows after the cursor. One that was no row is of Long Poll: what came in between is lost."""
         batch = await self._drain.fetch(cursor)
-        return Heard(cursor=batch.cursor, posts=batch.posts, gone=batch.gone, drained=batch.drained)
+        is_gap = '"row"' not in (cursor or "")
+        return Heard(cursor=batch.cursor, posts=batch.posts, gone=batch.gone, drained=batch.drained, is_gap=is_gap)
 
     async def missed(self, since: float) -> Sequence[Post] | None:
-        """Nothing: VK brings again what was not taken."""
+        """Read from the dialogues; without a key of the community nothing."""
+        return () if self._client is None else await _missed(self._client, self._group_id, since)
+
+
+async def _missed(client: Caller, group_id: int, since: float) -> Sequence[Post] | None:
+    try:
+        return await missed_messages(client, group_id, since)
+    except VkError as error:
+        LOG.warning("ВК: пропущенные сообщения сообщества не прочитаны: %s", error)
+        is_lasting = error.policy.fatal and not error.policy.token  # no right to messages: there is nothing to wait for
+        return () if is_lasting else None
+    except (LookupError, TypeError, ValueError, AttributeError):
         return ()
 
 

@@ -20,6 +20,7 @@ from collectors.vk.session import Detour
 from incidents.posts import SourceBroken
 
 WAIT = 25  # real seconds that VK holds the question
+AT_ONCE = 1  # the least of them
 PATIENCE = 10.0  # and so many more until it is a hang
 OUTDATED, EXPIRED = 1, 2  # `failed`: some events are gone; only the key is old. Whatever else: both are gone
 HANGS = "Сервер событий ВК молчит"
@@ -80,8 +81,9 @@ class LongPoll:
         self._local = urlsplit(api_base).netloc if api_base.startswith("http://") else None
         self._losses = 0  # in a row
 
-    async def hear(self, ts: str | None) -> Heard:
+    async def hear(self, ts: str | None, *, at_once: bool = False) -> Heard:
         """Events after `ts`, waiting for the first one; with None the `ts` of this moment. Raises SourceBroken."""
+        self._question.wait = AT_ONCE if at_once else WAIT
         try:
             return await self._hear(ts)
         except VkError as error:
@@ -90,8 +92,10 @@ class LongPoll:
             is_refusal = error.code is not None and not (policy.retry or policy.token or policy.pause)
             raise (Refused(policy.source) if is_refusal else error.as_broken()) from None
         except requests.JSONDecodeError:
+            self._question.key = None
             raise SourceBroken(GARBLED) from None
         except requests.RequestException:
+            self._question.key = None  # the address may have died; the `ts` stands
             raise SourceBroken(HANGS) from None
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
             self._question.key = None

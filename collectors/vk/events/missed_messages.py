@@ -19,14 +19,20 @@ SKEW = 300.0  # seconds by which VK's clock may differ from ours
 
 async def missed_messages(client: Caller, group_id: int, since: float) -> list[Post]:
     """What residents wrote after this moment (Unix seconds). Raises VkError, and LookupError or TypeError for an odd answer."""
-    posts: list[Post] = []
+    found: list[Item] = []
     for peer in await _peers(client, since - SKEW):
         answer = await client.call("messages.getHistory", peer_id=peer, count=PAGE)
-        for item in objects(answer["items"]):
-            if item.get("date", 0) >= since - SKEW:
-                event = {"type": "message_new", "object": {"message": item}}
-                posts.extend(readable_news(partial(news_of, event, group_id), "a message of a dialogue").posts)
-    return sorted(posts, key=lambda post: post.published_at)
+        found += [item for item in objects(answer["items"]) if item.get("date", 0) >= since - SKEW]
+    posts: list[Post] = []
+    for item in sorted(found, key=_order):
+        event = {"type": "message_new", "object": {"message": item}}
+        posts.extend(readable_news(partial(news_of, event, group_id), "a message of a dialogue").posts)
+    return posts
+
+
+def _order(item: Item) -> tuple[int, int]:
+    """As they were written, within one second too."""
+    return item["date"], item.get("id", 0)
 
 
 async def _peers(client: Caller, since: float) -> list[int]:

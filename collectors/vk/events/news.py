@@ -4,7 +4,7 @@ Pure. Source: the callback objects of VK's published schema (VKCOM/vk-api-schema
 words (joins, likes, payments, market) are of no use; neither is a post that waits for its moderator.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,6 +15,9 @@ from incidents.sources.pushed import EventNews
 
 CHATS = 2_000_000_000
 """Peers from here on are talks of many people: no private messages."""
+
+DEEPEST = 3
+"""Messages passed on within messages are read so deep."""
 
 NOT_PUBLISHED = frozenset({"suggest", "postpone"})
 
@@ -72,9 +75,7 @@ def _message(item: Item, group_id: int) -> EventNews:
     peer, author = int(item["peer_id"]), int(item["from_id"])
     if item.get("out") or author <= 0 or peer != author or peer >= CHATS:
         return EventNews()
-    text = "\n".join(
-        said for said in (plain(item.get("text")), *(_spoken(each) for each in of_kind(item, "audio_message"))) if said.strip()
-    )
+    text = "\n".join(said for said in _said(item) if said.strip())
     photos, attached = photos_of(item), attached_to(item)
     if not (text or photos or any(each.words for each in attached)):
         return EventNews()
@@ -90,6 +91,17 @@ def _message(item: Item, group_id: int) -> EventNews:
         attached=attached,
     )
     return EventNews(posts=(post,))
+
+
+def _said(item: Item, deep: int = 0) -> Iterator[str]:
+    """The words of a message, then those that it passes on: voice notes, posts of walls, other messages."""
+    yield plain(item.get("text"))
+    yield from (_spoken(each) for each in of_kind(item, "audio_message"))
+    yield from (plain(each.get("text")) for each in of_kind(item, "wall"))
+    if deep < DEEPEST:
+        for each in (item.get("reply_message"), *(item.get("fwd_messages") or ())):
+            if isinstance(each, dict) and int(each.get("from_id", 0)) > 0:
+                yield from _said(each, deep + 1)
 
 
 def _spoken(voice: Item) -> str:

@@ -1,7 +1,7 @@
-"""The author's reply to our question fills the incident and reroutes it."""
+"""The author's reply fills the incident and reroutes it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incidents.acts.readers import keeps_copy
 from incidents.answers.messages import AuthorClarified
@@ -12,25 +12,43 @@ from incidents.desk.routing.reroute import rerouted
 from incidents.incident import OPEN, Act, Doubt, Event, Incident
 from incidents.lifecycle import step
 from incidents.policy import Policy
-from incidents.posts import StoredPost
+from incidents.posts import DIALOGUES, StoredPost
 from incidents.reading import MainPlace, Reading
 from incidents.transaction import Transaction
 
 SURE = 0.5
 """How likely a topic of the author's second text must be to settle an unclear one."""
 
+AT_ONCE = timedelta(hours=1)
+"""Messages of one person that come within it may be one appeal in pieces."""
+
 
 async def take_reply(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
-    """The author's words under our question: they fill the incident, which is routed anew. None: they are no reply to a question.
+    """The author's words under our question, or the place in a next message: they fill the incident, which is routed anew. None: neither.
 
     A danger is never a reply only: it goes on as any other message does.
     """
-    if post.parent_id is None or not post.post.author_id or reading.danger:
+    if not post.post.author_id or reading.danger:
         return None
-    for question in await tx.answers.questions_in(post.parent_id):
+    is_talk = post.post.network in DIALOGUES
+    for question in await tx.answers.questions_beside(post):
         incident = await tx.incidents.get(question.incident_id)
-        if incident.status in OPEN and await _is_theirs(tx, question, post):
+        is_other = is_talk and reading.is_appeal and reading.group != incident.group
+        if incident.status in OPEN and not is_other and await _is_theirs(tx, question, post):
             return await _filled(tx, policy, incident, question, post, reading, now=now)
+    return await _rest(tx, policy, post, reading, now=now) if is_talk else None
+
+
+async def _rest(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
+    """«Нет воды третий день», then «Ленина 5»: a place that comes in a message of its own."""
+    if reading.is_appeal or reading.outside or not (reading.main.street or reading.main.landmark):
+        return None
+    for id in (await tx.voices.incidents_beside(post))[:1]:
+        incident, since = await tx.incidents.get(id), post.post.published_at - AT_ONCE
+        said = [(await tx.posts.get(voice.post_id)).post for voice in await tx.voices.of(id)]
+        is_fresh = any(each.author_id == post.post.author_id and each.published_at >= since for each in said)
+        if incident.status in OPEN and is_fresh and not (incident.place.street or incident.place.landmark):
+            return await _filled(tx, policy, incident, None, post, reading, now=now)
     return None
 
 
@@ -41,7 +59,7 @@ async def _is_theirs(tx: Transaction, question: Answer, post: StoredPost) -> boo
 
 
 async def _filled(
-    tx: Transaction, policy: Policy, before: Incident, question: Answer, post: StoredPost, reading: Reading, *, now: datetime
+    tx: Transaction, policy: Policy, before: Incident, question: Answer | None, post: StoredPost, reading: Reading, *, now: datetime
 ) -> Incident:
     known = {(event.data.get("post"), event.data.get("revision")) for event in await tx.log.of(before.id)}
     if (post.id, post.revision) in known:
@@ -49,11 +67,13 @@ async def _filled(
     after = replace(_with_topic(_with_place(before, reading), reading), status=step(before.status, Act.TAKE_IN))
     if (after.topic, after.place) != (before.topic, before.place):
         after = await rerouted(tx, policy, after, "место уточнил автор" if after.place != before.place else "тему уточнил автор", now=now)
-    data = {"post": post.id, "revision": post.revision, "clarifies": question.id, "place": after.place_id}
-    because = "автор уточнил"
+    data = {"post": post.id, "revision": post.revision, "clarifies": 0 if question is None else question.id, "place": after.place_id}
+    because = "автор дописал место" if question is None else "автор уточнил"
     event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)
+    if question is None:
+        return after
     asker = await tx.officials.get(question.author_id)
     for each in [asker] if await keeps_copy(tx, asker, after) else await whose(tx, after):
         await tx.outbox.say(each.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)

@@ -29,7 +29,7 @@ async def hear(tx: Transaction, post: StoredPost, reading: Reading, *, now: date
 
     None: it is neither. A danger is never a reaction, and neither is what names another place: both go on as any other message does.
     """
-    if post.parent_id is None or reading.danger:
+    if reading.danger:
         return None
     found = await _answered_voice(tx, post) if post.post.author_id else None
     tone = tone_of(post.post.words, reading) if found is not None else None
@@ -70,8 +70,8 @@ _BECAUSE = {
 
 
 async def _told_of(tx: Transaction, post: StoredPost, reading: Reading) -> tuple[Incident, bool] | None:
-    """The newest incident of the thread that this may speak of, and whether its own author does. Thanks stay thanks."""
-    for id in await tx.voices.incidents_in_thread(post.parent_id) if post.parent_id is not None else ():
+    """The newest incident of the thread or talk that this may speak of, and whether its own author does. Thanks stay thanks."""
+    for id in await tx.voices.incidents_beside(post):
         incident = await tx.incidents.get(id)
         if incident.merged_into is None and incident.status not in FINAL and not _is_elsewhere(reading, incident):
             authors = {(await tx.posts.get(voice.post_id)).post.author_id for voice in await tx.voices.of(id)}
@@ -80,8 +80,8 @@ async def _told_of(tx: Transaction, post: StoredPost, reading: Reading) -> tuple
 
 
 async def _answered_voice(tx: Transaction, post: StoredPost) -> Incident | None:
-    """The incident of the author's own appeal in this thread that was answered before the comment came."""
-    for id in await tx.voices.incidents_in_thread(post.parent_id) if post.parent_id is not None else ():
+    """The incident of the author's own appeal in this thread or talk that was answered before the comment came."""
+    for id in await tx.voices.incidents_beside(post):
         incident = await tx.incidents.get(id)
         if incident.status in _ENDS and incident.answered_at is not None and incident.merged_into is None:
             for voice in await tx.voices.of(id):

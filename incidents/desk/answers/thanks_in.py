@@ -27,7 +27,7 @@ async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Readi
     """Where a message of thanks goes as a card; None: to nobody in particular, or it belongs to a thread of ours."""
     if not is_only_thanks(post.post.words, reading):
         return None
-    if post.parent_id is not None and await tx.voices.incidents_in_thread(post.parent_id):
+    if await tx.voices.incidents_beside(post):
         return None
     who = thanks_whom(post.post.words, reading)
     if who is None:

@@ -106,7 +106,7 @@ async def _is_doubted(tx: Transaction, post: StoredPost, reading: Reading) -> bo
     """Praise that the coordinator should read; in a thread of ours it is said of what is known already."""
     if not is_doubted(post.post.words, reading):
         return False
-    return post.parent_id is None or not await tx.voices.incidents_in_thread(post.parent_id)
+    return not await tx.voices.incidents_beside(post)
 
 
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:

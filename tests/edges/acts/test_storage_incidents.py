@@ -176,7 +176,7 @@ async def test_a_part_of_a_post_is_a_voice_of_its_own_incident_and_counts_nowher
         await tx.voices.add(apart)
         assert (await tx.voices.of(whole.id), await tx.voices.of(part.id)) == ([voice], [apart])
         assert (await tx.voices.incident_of(post.id), await tx.voice_parts.incidents_of(post.id)) == (whole.id, [part.id])
-        assert set(await tx.voices.incidents_in_thread(post.id)) == {whole.id, part.id}
+        assert set(await tx.voices.incidents_beside(replace(post, parent_id=post.id))) == {whole.id, part.id}
         assert await tx.voices.count_by_incident(NOW - DAY, LATER) == {whole.id: 1}
         found = await tx.voices.candidates(groups={whole.group}, place=(), since=NOW - DAY, unplaced_since=NOW - DAY)
         assert {each.incident.id: each.post_ids for each in found if each.post_ids} == {whole.id: (post.id,), part.id: (post.id,)}

@@ -185,3 +185,15 @@ async def test_the_vk_api_library_listens_and_finds_its_way_back(town: TownClien
     finally:
         poll.session.close()
         poll.vk.http.close()
+
+
+async def test_dialogues_are_listed_with_their_last_message_the_liveliest_first(town: TownClient) -> None:
+    for user, text in ((1001, "Нет воды"), (1002, "Яма"), (1001, "Третий день")):
+        await town.post("vk/message", group_id=1, user_id=user, text=text)
+    listed = await response(town, "messages.getConversations", token="group")
+    shown = [(each["conversation"]["peer"]["id"], each["last_message"]["text"]) for each in listed["items"]]
+    assert (listed["count"], shown) == (2, [(1001, "Третий день"), (1002, "Яма")])
+    await response(town, "messages.send", token="group", peer_id=1001, message="Здравствуйте!", random_id=1)
+    waits = await response(town, "messages.getConversations", token="group", filter="unanswered", count=1)
+    assert [each["last_message"]["text"] for each in waits["items"]] == ["Яма"]
+    assert (await error(town, "messages.getConversations", token="service"))[0] == 28

@@ -189,3 +189,19 @@ async def test_a_wall_that_is_not_read_keeps_no_event_back(one: Beside) -> None:
         assert (
             await one.source()
         ).broken_because == "События приходят, а стена не читается: Стена закрыта для чтения: попросите владельца открыть её"
+
+
+async def test_the_own_community_is_a_source_without_being_named(town: DeskTown, net: TownClient) -> None:
+    async with beside(town, net, callback=True, walls=[]) as one, listening(one) as url, collecting(one):
+        await one.read_baseline()
+        await one.bring_events(url)
+        await one.message("Нет воды")
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
+
+
+async def test_what_the_chat_said_of_the_own_community_stays(town: DeskTown, net: TownClient) -> None:
+    async with town.storage.transaction() as tx:
+        await tx.sources.add(Network.VK, "-1", "Наше сообщество", "s-konakovo")
+    async with beside(town, net, callback=True, walls=[]) as one:
+        source = await one.source()
+    assert (source.title, source.settlement_id) == ("Наше сообщество", "s-konakovo")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from collectors.vk.check import check_vk
+from collectors.vk.check_events import check_events
 from collectors.vk.client import VkClient
 from collectors.vk.limiter import Steady
 from sandbox.client import TownClient, open_town
@@ -89,3 +90,45 @@ async def test_answers_unlike_vks_are_lines_too(vk: FakeVk) -> None:
         (None, "ВК: без ключа редактора (VK__USER_TOKEN) фото под ответ не выходят, бот о них не спросит"),
     )
     client.close()
+
+
+async def test_a_key_without_the_right_to_messages_is_said(vk: FakeVk) -> None:
+    vk.say("groups.getById", GROUP)
+    vk.say("groups.getTokenPermissions", {"response": {"mask": 8192, "permissions": [{"name": "wall", "setting": 8192}]}})
+    writer = client_of(vk, kind="group")
+    lines = await check_vk(reader=None, writer=writer, group_id=1)
+    assert any(well is None and "права «сообщения»" in words for well, words in lines)
+    writer.close()
+
+
+TICKED = dict.fromkeys(("wall_post_new", "wall_reply_new", "wall_reply_edit", "wall_reply_delete", "wall_reply_restore"), True)
+SERVER = {"response": {"key": "k", "server": "https://lp.vk.com/x", "ts": "1"}}
+
+
+@pytest.mark.parametrize(
+    ("ticked", "well", "words"),
+    [
+        (TICKED | {"message_new": 1, "message_edit": 1}, True, "приходят сразу"),
+        (TICKED, None, "не отмечены: сообщения"),
+        ({"message_new": 1, "message_edit": 1}, None, "не отмечены: записи, комментарии"),
+        (None, True, "приходят сразу"),
+    ],
+)
+async def test_types_of_events_that_nobody_ticked_are_named(vk: FakeVk, ticked: Any, well: bool | None, words: str) -> None:
+    vk.say("groups.getLongPollServer", SERVER)
+    error = {"error": {"error_code": 3, "error_msg": "Unknown method passed"}}
+    vk.say("groups.getLongPollSettings", error if ticked is None else {"response": {"is_enabled": True, "events": ticked}})
+    writer = client_of(vk, kind="group")
+    found = await check_events(writer, 1, "long_poll", is_read=True)
+    assert found[0] is well
+    assert words in found[1]
+    writer.close()
+
+
+@pytest.mark.parametrize("way", ["callback", "long_poll"])
+async def test_events_that_nobody_reads_are_not_well(vk: FakeVk, way: Any) -> None:
+    writer = client_of(vk, kind="group")
+    well, words = await check_events(writer, 1, way, is_read=False)
+    assert well is False
+    assert "VK__SERVICE_TOKEN" in words
+    writer.close()

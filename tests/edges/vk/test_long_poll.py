@@ -252,3 +252,34 @@ async def test_a_community_that_was_closed_to_listeners_is_heard_again_without_a
         one.town.clock.move(seconds=600)
         await one.message("Нет воды")
         await one.comes("Нет воды", network=Network.VK_MESSAGES)
+
+
+async def test_a_server_that_died_is_asked_for_anew_and_nothing_is_lost(one: Beside) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+        before = await calls(one, "groups.getLongPollServer")
+        await one.net.post("fault", api="vk", method="longpoll", kind="drop", times=1)
+
+        async def asked_again() -> bool:
+            one.town.clock.move(seconds=1)
+            return await calls(one, "groups.getLongPollServer") > before
+
+        await one.until(asked_again)
+        await one.message("Нет воды")
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
+
+
+async def test_ears_that_were_refused_for_a_while_hear_again_without_a_restart(one: Beside) -> None:
+    async with collecting(one):
+        await one.read_baseline()
+        await lose(one, 2)
+        await one.net.post("fault", api="vk", method="groups.getLongPollServer", kind="error", code=15, times=1)
+
+        async def deaf() -> bool:
+            return "больше не приходят" in ((await one.source()).broken_because or "")
+
+        await one.until(deaf)
+        await one.message("Нет воды")
+        one.town.clock.move(seconds=180)
+        await one.comes("Нет воды", network=Network.VK_MESSAGES)
+        assert not (await one.source()).is_broken

@@ -137,3 +137,17 @@ def test_a_random_id_is_a_number_that_vk_takes() -> None:
     assert len(numbers) == 1000
     assert all(0 < number < 2**31 for number in numbers)
     assert random_id("g1") == random_id("g1")
+
+
+@pytest.mark.parametrize("code", [7, 15])
+async def test_a_key_without_the_right_to_messages_is_told_of_messages(net: TownClient, messages: VkMessages, code: int) -> None:
+    await wrote(net)
+    await net.post("fault", api="vk", method="messages.send", kind="error", code=code)
+    refused = NotAllowed(user_text="ключу сообщества не хватает права «сообщения»")
+    assert await messages.publish(question(), TEXT, guid="g1") == refused
+
+
+async def test_a_text_that_vk_does_not_take_is_said_of_the_message(net: TownClient, messages: VkMessages) -> None:
+    await wrote(net)
+    await net.post("fault", api="vk", method="messages.send", kind="error", code=100)
+    assert await messages.publish(question(), TEXT, guid="g1") == NotAllowed(user_text="текст сообщения не подходит")

@@ -336,3 +336,18 @@ def test_a_rumour_waits_for_no_coordinator() -> None:
 def test_the_list_says_whose_it_is(role: Role, title: str) -> None:
     item = incident_lists.ListItem(incident=incident(), topic_short="Вода")
     assert seen(incident_lists.my_list(role=role, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[0] == title
+
+
+@pytest.mark.parametrize(
+    ("network", "words", "button"),
+    [
+        (Network.VK, "Ответа под постом не видно", "Открыть пост"),
+        (Network.VK_MESSAGES, "Ответа в диалоге не видно", "Открыть диалог"),
+    ],
+)
+def test_an_answer_that_nobody_sees_is_looked_for_where_it_went(network: Network, words: str, button: str) -> None:
+    message = answer_dialogue.not_visible(
+        what_where=WHERE, at=NOW, post_url="https://vk.com/gim1?sel=7", network=network, tz=MOSCOW, now=NOW
+    )
+    assert words in message.html
+    assert labels(message) == [[button]]

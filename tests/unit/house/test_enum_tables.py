@@ -18,7 +18,6 @@ BUT = {
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
     "bot.screens.acts.history.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
-    "bot.delivery.publishing.BY_HAND": "VK TELEGRAM PRIVATE",  # the program writes there, or will
     "bot.screens.answers.answer_dialogue._BY_WAY": "VK TELEGRAM PRIVATE",
     "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
     "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",

@@ -135,3 +135,14 @@ def test_only_events_of_use_are_kept() -> None:
     assert is_of_use({"type": "wall_post_new"})
     assert not is_of_use({"type": "like_add"})
     assert not is_of_use({})
+
+
+def test_what_a_message_passes_on_is_read_with_it() -> None:
+    neighbour = {"id": 1, "from_id": 502, "date": AT, "text": "У нас на Новой прорвало трубу", "fwd_messages": []}
+    ours = {"id": 2, "from_id": -1, "date": AT, "text": "Здравствуйте! Уточните адрес"}
+    told = message(text="", fwd_messages=[neighbour], reply_message=ours)
+    (post,) = news_of(event("message_new", told), 1).posts
+    assert post.text == "У нас на Новой прорвало трубу"
+    shared = {"type": "wall", "wall": {"id": 3, "owner_id": -7, "from_id": -7, "date": AT, "text": "Яма на Лесной"}}
+    (post,) = news_of(event("message_new", message(text="смотрите", attachments=[shared])), 1).posts
+    assert post.text == "смотрите\nЯма на Лесной"
