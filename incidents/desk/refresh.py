@@ -13,6 +13,7 @@ from incidents.incident import Incident
 from incidents.messages import Delete
 from incidents.official import Role
 from incidents.reading import DangerGrade
+from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
 
@@ -28,7 +29,7 @@ async def refresh(tx: Transaction, incident: Incident, *, quiet: bool = False) -
     if quiet:
         recipients = tuple(replace(each, sound=each.urgent) for each in recipients)
     if came_late(incident) and incident.danger_grade is not DangerGrade.NOW and await tx.catch_ups.has(incident.id):
-        theirs = {each.id for each in officials if each.role is Role.COORDINATOR}
+        theirs = {each.id for each in in_role(officials, Role.COORDINATOR)}
         recipients = tuple(each for each in recipients if each.official_id not in theirs)
     await tx.outbox.refresh_cards(incident.id, recipients)
     await clear_reminders(tx, incident)

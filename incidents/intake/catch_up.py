@@ -1,4 +1,4 @@
-"""Catch-up after an outage: what is older than a day comes in one digest.
+"""Catch-up after an outage: what comes in the digest.
 
 Its cards make no sound, whatever is dangerous now aside.
 """

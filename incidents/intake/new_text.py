@@ -1,4 +1,4 @@
-"""What a changed text says: another topic or place, and whether it may be followed.
+"""What a changed text says: another topic or place.
 
 Nothing that a person decided is overwritten by it.
 """

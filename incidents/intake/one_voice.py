@@ -1,4 +1,4 @@
-"""Whether a post is another place of a voice that is known: one author, one text."""
+"""Whether a post is another place of a known voice."""
 
 import re
 from collections.abc import Sequence

@@ -138,7 +138,7 @@ class CatchUps(Protocol):
         """The moment of the last digest."""
         ...
 
-    async def tell(self, at: datetime) -> None:
+    async def mark_told(self, at: datetime) -> None:
         """All that waits is in the digest of this moment."""
         ...
 

@@ -1,4 +1,4 @@
-"""«В новом тексте: …»: the card's line where a changed text says another topic or place."""
+"""The card's line «В новом тексте: …», with its two buttons."""
 
 from bot.screens.kit import button
 from bot.screens.kit.card_view import CardView, NewTextView

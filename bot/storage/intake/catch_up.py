@@ -1,4 +1,4 @@
-"""Table `caught_up`: incidents of old posts, and the digest that told of each."""
+"""Table `caught_up`: incidents of old posts and their digest."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -53,7 +53,7 @@ class CatchUps(Rows, store.CatchUps):
         return moment
 
     @override
-    async def tell(self, at: datetime) -> None:
+    async def mark_told(self, at: datetime) -> None:
         waits = (caught_up.c.district_id == self.district_id, caught_up.c.told_at.is_(None))
         await self._run(update(caught_up).where(*waits).values(told_at=at))
 

@@ -1,4 +1,4 @@
-"""«И в остальных»: an answer is repeated in the other places of its voice.
+"""«И в остальных»: an answer repeated in other places of its voice.
 
 Each repetition has a guid, a proof and a failure of its own.
 """

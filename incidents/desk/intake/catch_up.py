@@ -1,4 +1,4 @@
-"""The digest of what was caught up with: one message to every coordinator."""
+"""The digest of a catch-up: one message to every coordinator."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ async def post_catch_up(tx: Transaction, policy: Policy, *, is_busy: bool, now: 
     if not people or not may_ring(local, by_day=is_day(policy.calendar, now), dangers=await _dangers(tx, found)):
         return False
     moment = now.replace(microsecond=0)  # it stands in the buttons of the digest
-    await tx.catch_ups.tell(moment)
+    await tx.catch_ups.mark_told(moment)
     for each in people:
         await tx.outbox.say(each.user_id, CatchUp(at=moment))
     return True

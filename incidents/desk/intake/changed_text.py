@@ -1,4 +1,4 @@
-"""A resident changed the text of a known post: it is read again.
+"""A changed text of a known post is read again.
 
 Topic, place and route follow it while no person has decided anything; after that the coordinator is asked.
 """

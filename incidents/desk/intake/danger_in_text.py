@@ -1,4 +1,4 @@
-"""What a later text of a known incident says of danger: a risk, a doubt, no rumour."""
+"""What a later text of an incident says of danger."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Take in one more place of a known voice: nobody is counted or rung twice."""
+"""One more place of a known voice: nobody is counted twice."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Effect of the coordinator's word about a changed text: take its topic and place, or leave them."""
+"""The coordinator takes a changed text's topic and place, or not."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar

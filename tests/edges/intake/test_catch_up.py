@@ -361,7 +361,7 @@ async def test_on_both_engines_a_digest_takes_all_that_waits_once(storage: Stora
     async with storage.transaction() as tx:
         assert [(each.incident_id, each.at) for each in await tx.catch_ups.untold()] == [(ids[0], at(10)), (ids[1], at(9))]
         assert await tx.catch_ups.last_told() is None
-        await tx.catch_ups.tell(at(11))
+        await tx.catch_ups.mark_told(at(11))
     async with storage.transaction() as tx:
         assert await tx.catch_ups.untold() == ()
         assert await tx.catch_ups.last_told() == at(11)
