@@ -21,11 +21,15 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
         yield town
 
 
-@pytest.mark.parametrize(("command", "code"), [("/queue", "queue"), ("/summary", "summary_for"), ("/sources", "sources")])
-async def test_a_list_comes_in_private_wherever_it_is_asked(town: Phones, command: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "code", "in_group"),
+    [("/queue", "queue", "queue"), ("/summary", "summary_for", "summary_for"), ("/sources", "sources", "chat_which")],
+)
+async def test_a_list_comes_in_private_wherever_it_is_asked(town: Phones, command: str, code: str, in_group: str) -> None:
+    """«/sources» in a group asks, in private too, what that group is."""
     await town.type("coordinator", command)
     await town.type("coordinator", command, chat=GROUP)
-    assert await town.town.says() == [(code, town.user("coordinator"))] * 2
+    assert await town.town.says() == [(code, town.user("coordinator")), (in_group, town.user("coordinator"))]
 
 
 async def test_a_command_of_another_role_is_told_whose_it_is(town: Phones) -> None:
