@@ -11,9 +11,11 @@ Json = Mapping[str, Any]  # Any: raw JSON of Telegram
 _PEOPLE = ("id", "is_bot")
 _PLACES = ("id", "type", "username")
 _ANSWERED = ("message_id", "is_automatic_forward", "forum_topic_created")
-_NAMELESS = frozenset(
-    {"author_signature", "via_bot", "contact", "reply_markup", "quote", "external_reply", "new_chat_members", "left_chat_member"}
-)
+_NAMELESS = frozenset({
+    "author_signature", "via_bot", "contact", "reply_markup", "quote", "external_reply", "pinned_message", "new_chat_members",
+    "new_chat_member", "new_chat_participant", "left_chat_member", "left_chat_participant", "forward_from", "forward_sender_name",
+})  # fmt: skip
+_MARKED = ("entities", "caption_entities")
 
 
 def bare(update: Json) -> dict[str, Any]:  # Any: raw JSON of Telegram
@@ -26,6 +28,9 @@ def _bare(message: Json) -> dict[str, Any]:
     for name, fields in (("from", _PEOPLE), ("sender_chat", _PLACES), ("chat", _PLACES)):
         if isinstance(kept.get(name), Mapping):
             kept[name] = _only(kept[name], fields)
+    for name in _MARKED:
+        if isinstance(kept.get(name), list):  # a person without a name of an account is marked with the whole of them
+            kept[name] = [{key: value for key, value in each.items() if key != "user"} for each in kept[name] if isinstance(each, Mapping)]
     if isinstance(kept.get("forward_origin"), Mapping):
         kept["forward_origin"] = _origin(kept["forward_origin"])
     if isinstance(kept.get("reply_to_message"), Mapping):

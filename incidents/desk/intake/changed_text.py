@@ -112,7 +112,7 @@ async def _follows(
     tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, new: NewText, *, now: datetime
 ) -> Incident:
     """Topic, place, department and doubt of the new text; the clock of the answer goes on from where it began."""
-    grade = before.danger_grade if reading.danger_grade is None else reading.danger_grade
+    grade = before.danger_grade if reading.danger_grade is None or before.danger_grade is DangerGrade.NOW else reading.danger_grade
     said = replace(reading, group=new.group, topic=new.topic, main=new.place, lat=new.lat, lon=new.lon)
     said = replace(said, danger=grade is not None, danger_grade=grade)
     waits = before.doubt is Doubt.DANGER and before.danger_asked_at is not None

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
-from incidents.incident import Act, Event, Voice
+from incidents.incident import Act, Event, Incident, Voice
 from incidents.intake.one_voice import WITHIN, place_of
 from incidents.lifecycle import can
 from incidents.posts import StoredPost
@@ -22,6 +22,8 @@ async def take_place(tx: Transaction, post: StoredPost, reading: Reading, *, now
         return None
     place, why = found
     before = await tx.incidents.get(place.incident.id)
+    if await _is_back(tx, before, post, reading):
+        return None
     first = place.voice.place_of or place.voice.post_id
     act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
     data = {"post": post.id, "revision": post.revision, "department": before.department_id, "place_of": first}
@@ -30,6 +32,14 @@ async def take_place(tx: Transaction, post: StoredPost, reading: Reading, *, now
     await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=why, place_of=first))
     await refresh(tx, after)
     return Outcome(incident=after, because=why, matched_because=why)
+
+
+async def _is_back(tx: Transaction, incident: Incident, post: StoredPost, reading: Reading) -> bool:
+    """Whether it tells of a danger that the card does not carry, and that nobody has judged since it was written."""
+    if reading.danger_grade is not DangerGrade.NOW or incident.danger_grade is DangerGrade.NOW:
+        return False
+    judged = [event for event in await tx.log.of(incident.id) if event.act in {Act.SAFE, Act.DANGER_DENIED}]
+    return not judged or (judged[-1].act is Act.SAFE and post.post.published_at > judged[-1].at)
 
 
 def _says_more(reading: Reading, known: Reading | None) -> bool:

@@ -136,6 +136,17 @@ async def test_a_danger_in_a_second_place_rings_nobody_again(hands: Phones) -> N
     assert await town.says() == []
 
 
+async def test_a_danger_that_is_told_again_after_it_was_over_rings(hands: Phones) -> None:
+    town, now = hands.town, {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "вода"}
+    first = await town.take(await writes(town, 2), reading(**now))
+    assert first.incident is not None
+    await town.act(first.incident.id, Act.SAFE, "duty")
+    town.clock.move(hours=20)
+    await town.take(await writes(town, 3), reading(**now))
+    after = await town.incident(first.incident.id)
+    assert after.danger_grade is DangerGrade.NOW
+
+
 async def test_words_that_are_read_as_a_danger_for_the_first_time_ring(hands: Phones) -> None:
     town = hands.town
     first = await town.take(await writes(town, 2))

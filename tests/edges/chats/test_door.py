@@ -121,3 +121,14 @@ async def test_what_is_no_update_breaks_nothing(storage: Storage, raw: Mapping[s
     await becomes_source(storage)
     await comes(storage, dict(raw))
     assert (await kept(storage))[0] == []
+
+
+async def test_neither_a_pinned_message_nor_a_person_who_is_marked_is_kept(storage: Storage) -> None:
+    await becomes_source(storage)
+    marked = [{"type": "text_mention", "offset": 0, "length": 4, "user": {"id": 5, "first_name": "Пётр"}}]
+    await comes(storage, update(1, message(11) | {"entities": marked}), update(2, message(12) | {"pinned_message": message(3)}))
+    async with storage.transaction() as tx:
+        rows = await tx._all(select(pushed))
+    raw = json.dumps([row.raw for row in rows], ensure_ascii=False)
+    assert "Пётр" not in raw and "pinned_message" not in raw
+    assert "text_mention" in raw

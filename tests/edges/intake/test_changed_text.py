@@ -14,7 +14,7 @@ from incidents.desk.intake.take_in import take_in
 from incidents.errors import Forbidden
 from incidents.ids import ChatId
 from incidents.incident import Act, Doubt, Incident, RejectReason, Status
-from incidents.official import Role
+from incidents.official import Mode, Role
 from incidents.posts import Network, StoredPost
 from incidents.reading import DangerGrade, Kind, Mood, Place, PlaceKind, Praise
 from tests.kit.danger import NOW, ringing, standing
@@ -286,6 +286,14 @@ async def test_of_a_danger_nobody_drives_to_the_former_address(town: DeskTown, a
     assert "Житель назвал другое место: Редкино, Гагарина, 9" in text
     assert ("На карточке пока прежнее место" in text) is accepted
     assert (after.place == NINE) is not accepted
+
+
+async def test_softer_words_leave_a_danger_that_is_there_now_with_its_department(town: DeskTown) -> None:
+    post, first = await opened(town, **NOW)
+    async with town.storage.transaction() as tx:
+        await tx.modes.set(ROADS, Mode.COORDINATOR, until=None, since=town.clock.now())
+    after = await edited(town, post, "Яма на Гагарина, 7, обходите", main=first.place, danger=True, danger_grade=DangerGrade.RISK)
+    assert (after.danger_grade, after.department_id, after.status) == (DangerGrade.NOW, ROADS, Status.ASSIGNED)
 
 
 async def test_thanks_that_became_a_complaint_are_an_appeal(town: DeskTown) -> None:

@@ -10,7 +10,7 @@ from bot.reading.collect import Collecting, Watched
 from bot.storage.engine.storage import Storage
 from bot.ticks.sources import sources_hint
 from bot.wakeups import Nudge
-from handlers.buttons import ChangesButton
+from handlers.buttons import ChangesButton, Press
 from handlers.deadlines.buttons import NightButton, NightDo
 from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.deadlines.night_digest import doubtful
@@ -21,6 +21,7 @@ from incidents.sources.word_filters import FilteredBy, FilterKind
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown
 from tests.kit.phones import Phones, phones
 from tests.kit.said import said
+from tests.kit.screens import card
 from tests.kit.scripted_collector import Scripted, sweep
 from tests.kit.values.samples import at, place, reading
 from tests.kit.values.stored import MINUTE, NOW, stored_incident, stored_post, stored_voice
@@ -147,6 +148,16 @@ async def test_what_no_rule_routes_goes_to_the_owner_of_the_community(hands: Pho
     assert "ничьё" in (await hands.press("coordinator", OwnerButton(source=id, page=0, department=NOBODY)) or "")
     assert "Такого отдела больше нет" in (await hands.press("coordinator", OwnerButton(source=id, page=0, department="gone")) or "")
     assert "Источники ведёт координатор" in (await hands.press("ann", OwnerButton(source=id, page=0, department=HOUSING)) or "")
+
+
+async def test_the_owner_gets_it_also_after_the_question_about_danger(hands: Phones) -> None:
+    town = hands.town
+    await hands.press("coordinator", OwnerButton(source=town.source.id, page=0, department=ROADS))
+    nowhere = {"group": "nothing", "groups": (("nothing", 0.9),), "topic": "nothing_known", "topics": ()}
+    doubted = await town.open("Что-то шатается над входом", **nowhere, danger_asked=True, danger_words="шатается над входом")
+    assert doubted.department_id is None
+    await hands.press("coordinator", card(doubted, Press.GRADE_RISK))
+    assert (await town.incident(doubted.id)).department_id == ROADS
 
 
 async def test_once_a_week_the_coordinator_hears_what_gave_nothing_for_a_month(hands: Phones) -> None:
