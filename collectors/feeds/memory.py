@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
 
+from collectors.cursor import loaded
+
 VERSION = 2
 KEPT = 1000  # items, those seen last: no feed shows so many
 HEADER = 500  # code points of an ETag or a date: what is longer is not sent back
@@ -42,11 +44,8 @@ class Memory:
 
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
-        """Read a cursor; one that cannot be read is as if nothing was ever read (intake knows repeats)."""
-        try:
-            return cls._load(cursor) if cursor else cls(first=True)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return cls(first=True)
+        """Read a cursor."""
+        return loaded(cursor, cls._load, lambda: cls(first=True))
 
     @classmethod
     def _load(cls, cursor: str) -> "Memory":

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from collectors.cursor import loaded
+
 VERSION = 1
 PER_TOPIC = 400  # comments remembered under one topic, the newest
 OVERALL = 1200  # and over the whole group: ids are long, the cursor stays under about 120 KB
@@ -60,11 +62,8 @@ class Memory:
 
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
-        """Read a cursor; one that cannot be read is as if nothing was ever read (intake knows repeats)."""
-        try:
-            return cls._load(cursor) if cursor else cls(first=True)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return cls(first=True)
+        """Read a cursor."""
+        return loaded(cursor, cls._load, lambda: cls(first=True))
 
     @classmethod
     def _load(cls, cursor: str) -> "Memory":

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from collectors.cursor import loaded
 from collectors.vk.budget import Spent
 from collectors.vk.items import mark_of, ref_of
 from incidents.posts import Network, Post
@@ -70,11 +71,8 @@ class Memory:
 
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
-        """Read a cursor; one that cannot be read is as if nothing was ever read (intake knows repeats)."""
-        try:
-            return cls._load(cursor) if cursor else cls(first=True)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return cls(first=True)
+        """Read a cursor."""
+        return loaded(cursor, cls._load, lambda: cls(first=True))
 
     @classmethod
     def _load(cls, cursor: str) -> "Memory":
