@@ -59,6 +59,7 @@ from bot.storage.people.invitations import Invitations
 from bot.storage.people.officials import Officials
 from bot.storage.promises.promises import Promises
 from bot.storage.region.region import Region
+from bot.storage.restore.restorations import Restorations
 from bot.storage.routing.layers import Layers
 from bot.storage.routing.lessons import Lessons
 from bot.storage.routing.modes import Modes
@@ -166,3 +167,4 @@ class Tx(Rows, Transaction):
     slots = Lazy(Slots)
     audit = Lazy(Audit)
     counters = Lazy(Counters)
+    restorations = Lazy(Restorations)
