@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.answers.answer_photos import PhotoState
 from incidents.answers.everyone import EVERY
-from incidents.answers.lookups import places_to_tell
+from incidents.answers.lookups import places_to_tell, says_what_was_answered
 from incidents.answers.places import REPEATED
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_sending import own_draft
@@ -16,6 +16,7 @@ from incidents.desk.refresh import refresh
 from incidents.ids import AnswerId, PostId
 from incidents.incident import Act, Event
 from incidents.official import Official
+from incidents.posts import StoredPost
 from incidents.transaction import Transaction
 
 
@@ -91,12 +92,19 @@ async def echoed(tx: Transaction, answer: Answer, *, by: Official | None, now: d
 
 
 async def drop_gone(tx: Transaction, answer: Answer) -> bool:
-    """A repetition whose place was deleted or parted meanwhile does not go out."""
+    """A repetition whose place was deleted, parted or changed meanwhile does not go out."""
     if answer.repeats is None:
         return False
-    there = {each.post_id for each in await tx.voices.of(answer.incident_id)}
-    if answer.post_id in there and (await tx.posts.get(answer.post_id)).deleted_at is None:
+    there, post = {each.post_id for each in await tx.voices.of(answer.incident_id)}, await tx.posts.get(answer.post_id)
+    if post.id in there and post.deleted_at is None and await _is_asked_there(tx, answer, post):
         return False
     await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
     await refresh(tx, await tx.incidents.get(answer.incident_id))
     return True
+
+
+async def _is_asked_there(tx: Transaction, answer: Answer, post: StoredPost) -> bool:
+    """Whether the place says what was answered; a correction goes wherever the wrong words stand."""
+    if answer.kind is AnswerKind.CORRECTION or answer.repeats is None:
+        return True
+    return await says_what_was_answered(tx, await tx.answers.get(answer.repeats), post)

@@ -1,0 +1,15 @@
+"""A changed text that tells of something for the first time: its moment is the edit's."""
+
+from dataclasses import replace
+
+from incidents.posts import StoredPost
+from incidents.transaction import Transaction
+
+
+async def told_now(tx: Transaction, post: StoredPost) -> StoredPost:
+    """The post as if it had been written when its present text was seen: nobody could have read it before."""
+    texts = await tx.posts.wordings(post.id)
+    if post.revision == 1 or not texts:
+        return post
+    at = next((each.seen_at for each in texts if each.revision == post.revision), texts[-1].seen_at)
+    return replace(post, post=replace(post.post, published_at=at), detected_at=at)
