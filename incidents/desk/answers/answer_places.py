@@ -10,7 +10,8 @@ from incidents.answers.answer_photos import PhotoState
 from incidents.answers.everyone import EVERY
 from incidents.answers.lookups import places_to_tell, says_what_was_answered
 from incidents.answers.places import REPEATED
-from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.answers.short_replies import corrected
+from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_sending import own_draft
 from incidents.desk.refresh import refresh
 from incidents.ids import AnswerId, PostId
@@ -66,10 +67,45 @@ async def _standing(tx: Transaction, answer: Answer) -> list[tuple[PostId, Answe
 
 
 async def _corrected(tx: Transaction, correction: Answer) -> list[tuple[PostId, AnswerId | None]]:
-    """Places where the wrong words stand."""
+    """Places where the wrong words stand; one that waited has gone out with the right ones."""
     given = await tx.answers.of(correction.incident_id)
-    wrong = [each for each in given if each.repeats is not None and each.repeats == correction.corrects]
-    return [(each.post_id, each.id) for each in wrong if each.state is AnswerState.PUBLISHED]
+    wrong = next((each for each in given if each.id == correction.corrects), None)
+    standing = [each for each in given if wrong is not None and each.repeats == wrong.id and each.text == wrong.text]
+    return [(each.post_id, each.id) for each in standing if each.state is AnswerState.PUBLISHED]
+
+
+async def put_right(tx: Transaction, answer: Answer, *, now: datetime) -> Answer | None:
+    """What waits to be repeated, in the words of a correction that was sent since. None: it waits for one, or nobody can tell the words."""
+    if answer.repeats is None or answer.kind is AnswerKind.CORRECTION:
+        return answer
+    sent = await _corrections(tx, answer)
+    if not sent:
+        return answer
+    if any(each.state in IN_FLIGHT for each in sent):
+        await tx.answers.save(replace(answer, publish_at=now + EVERY))
+        return None
+    text = corrected((await tx.answers.get(answer.repeats)).text, [each.text for each in sent])
+    after = replace(answer, state=AnswerState.CANCELLED) if text is None else replace(answer, text=text)
+    await tx.answers.save(after)
+    if text is None:
+        await refresh(tx, await tx.incidents.get(answer.incident_id))
+    return None if text is None else after
+
+
+async def follow_correction(tx: Transaction, answer: Answer, *, now: datetime) -> None:
+    """The wrong words came out in a place after they were corrected elsewhere: the correction goes there too."""
+    if answer.repeats is None or answer.kind is AnswerKind.CORRECTION:
+        return
+    for each in await _corrections(tx, answer):
+        if each.state not in IN_FLIGHT:
+            await repeat_elsewhere(tx, each, now=now)
+
+
+async def _corrections(tx: Transaction, answer: Answer) -> list[Answer]:
+    """Sent ones of the answer that this one repeats, oldest first."""
+    given = [each for each in await tx.answers.of(answer.incident_id) if each.kind is AnswerKind.CORRECTION]
+    unsent = {AnswerState.DRAFT, AnswerState.CANCELLED}
+    return [each for each in given if each.corrects == answer.repeats and each.state not in unsent]
 
 
 async def is_echo(tx: Transaction, answer: Answer) -> bool:
