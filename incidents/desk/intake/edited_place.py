@@ -12,7 +12,7 @@ from incidents.answers.values import PENDING, AnswerState
 from incidents.desk.intake.changed_text import BECAUSE, changed, is_in_hands
 from incidents.desk.intake.joining import find, joins, opens
 from incidents.desk.intake.one_voice import says_more
-from incidents.desk.intake.told_anew import told_now
+from incidents.desk.intake.told_anew import is_wanted, told_now
 from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
@@ -37,7 +37,7 @@ async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPo
     others = [each for each in beside if not says_same(post, await tx.posts.get(each.post_id))]
     if beside and not others:
         return await changed(tx, policy, id, post, reading, now=now)
-    if not (reading.is_appeal or reading.danger or reading.danger_asked):
+    if not is_wanted(reading):
         await _stands_back(tx, mine, beside, others)
         return await changed(tx, policy, id, post, reading, now=now)
     mine = await _parts(tx, mine, beside, others)
@@ -146,7 +146,7 @@ async def _may_fold(tx: Transaction, incident: Incident, post: StoredPost) -> bo
 async def _folds(tx: Transaction, id: IncidentId, into: Incident, post: StoredPost, *, now: datetime) -> None:
     before = await tx.incidents.get(id)
     status = step(before.status, Act.MERGE)
-    data = {"into": into.id, "voices": str(post.id)}
+    data: dict[str, int | str | None] = {"into": into.id, "voices": str(post.id)}
     because = f"{BECAUSE}: теперь это № {into.number}"
     event = Event(act=Act.MERGE, at=now, by=None, because=because, status_before=before.status, status_after=status, data=data)
     after = replace(before, status=status, closed_at=now, merged_into=into.id, doubt=None, new_text_at=None)

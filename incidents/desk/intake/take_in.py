@@ -13,6 +13,7 @@ from incidents.desk.intake.mass_match import under_our_post
 from incidents.desk.intake.one_voice import take_place
 from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.intake.set_aside import set_aside
+from incidents.desk.intake.told_anew import is_wanted, told_now
 from incidents.desk.outcome import Outcome
 from incidents.intake.matching import MatchKind
 from incidents.intake.new_incident import drafted
@@ -36,6 +37,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     `is_sure`: an official says that it is an appeal, so it is no announcement.
     """
     reading = reading if is_sure else judged(post.post, reading)
+    former = await tx.readings.of(post.id)
     await tx.readings.save(post, reading, at=now)
     reading = as_found(post, reading, now)
     known = await tx.voices.incident_of(post.id)
@@ -51,6 +53,7 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     found = await find(tx, policy, post, reading, now=now)
     wanted = reading.is_appeal or reading.danger
     found = await under_our_post(tx, post, reading, found) if wanted else found
+    post = post if former is None or is_wanted(former) else await told_now(tx, post)
     if found is not None and found.kind is not MatchKind.REPEATS and (wanted or post.parent_id is not None):
         return await joins(tx, policy, post, reading, found, now=now)
     if not wanted and not await _is_doubted(tx, post, reading):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from incidents.posts import StoredPost
+from incidents.reading import Reading
 from incidents.transaction import Transaction
 
 
@@ -13,3 +14,8 @@ async def told_now(tx: Transaction, post: StoredPost) -> StoredPost:
         return post
     at = next((each.seen_at for each in texts if each.revision == post.revision), texts[-1].seen_at)
     return replace(post, post=replace(post.post, published_at=at), detected_at=at)
+
+
+def is_wanted(reading: Reading) -> bool:
+    """Whether the text asks for something, or may tell of a danger."""
+    return reading.is_appeal or reading.danger or reading.danger_asked
