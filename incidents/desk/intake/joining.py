@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.audience import came_late
+from incidents.danger.doubts import STALE
+from incidents.deadlines.reminders import Reminder
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
-from incidents.desk.intake.catch_up import note_old
+from incidents.desk.intake.catch_up import note_old, ring_afresh
 from incidents.desk.intake.danger_in_text import asked, more_at_risk
 from incidents.desk.intake.mass_match import mass_match
 from incidents.desk.intake.placing import placed
@@ -60,10 +62,13 @@ async def joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Read
             after = replace(after, holder_id=None, accepted_at=None)
         doubt = Doubt.ROUTE if after.doubt is Doubt.DANGER else after.doubt
         after = replace(after, closed_at=None, outcome=None, danger_asked_at=None, doubt=doubt)
-    if act is Act.REOPEN or before.awaits_final:
+    is_new_clock = act is Act.REOPEN or before.awaits_final
+    if is_new_clock:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
-    elif came_late(before) and before.accepted_at is None and not post.is_late(now):  # what is told anew is no old matter any more
-        after = timed(policy, after, now=now, clock_from=before.clock_from)
+    is_afresh = not is_new_clock and came_late(before) and before.accepted_at is None and _is_fresh(before, post, now)
+    if is_afresh:  # what is told anew is no old matter any more
+        fresh = replace(after, reminded=tuple(each for each in after.reminded if each != Reminder.DANGER_ASKED))
+        after = timed(policy, fresh, now=now, clock_from=before.clock_from)
     after = await asked(tx, after, reading, now=now)
     data = {"post": post.id, "revision": post.revision, "department": after.department_id}
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, **data))
@@ -73,6 +78,8 @@ async def joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Read
     if act is Act.REOPEN and post.is_late(now):
         await note_old(tx, after.id, now=now)
     await refresh(tx, after, quiet=post.is_late(now))
+    if is_afresh and after.danger_grade is not DangerGrade.NOW:
+        await ring_afresh(tx, after)
     if after.danger_asked_at is not None and after.danger_asked_at != before.danger_asked_at:
         await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if post.post.photos and len(await tx.voices.of(after.id)) <= SHOWN_VOICES:
@@ -103,6 +110,12 @@ async def opens(
         await ask(tx, policy, incident, reading, now=now, quiet=post.is_late(now))
     matched = found.because if found else None
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
+
+
+def _is_fresh(incident: Incident, post: StoredPost, now: datetime) -> bool:
+    """Whether the voice was written lately. Of a doubt hours ago are long ago."""
+    is_doubt = Reminder.DANGER_ASKED in incident.reminded
+    return not post.is_late(now) and not (is_doubt and now - post.post.published_at > STALE)
 
 
 async def _heard(tx: Transaction, voice: Voice) -> None:
