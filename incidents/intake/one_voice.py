@@ -13,7 +13,7 @@ WITHIN = timedelta(days=3)
 """Between the same words in two places: later they are said anew, because nothing was done."""
 
 FEWEST, FEWEST_OF_COMMENT = 2, 5
-"""Words of a text that say the same wherever they stand; a short comment speaks of what it stands under."""
+"""Words of a text that say the same wherever they stand; a short comment speaks of what it stands under, so it is compared there only."""
 
 _UNSIGNED = frozenset({Network.HAND, Network.PRIVATE})
 
@@ -45,6 +45,8 @@ def place_of(post: StoredPost, known: Sequence[KnownPlace]) -> tuple[KnownPlace,
 
 def twin_of(post: StoredPost, known: Sequence[KnownPlace], beside: Incident) -> tuple[KnownPlace, str] | None:
     """Where the changed words of a known post stand already: on its own card first, answered or not."""
+    if post.post.network in _UNSIGNED:
+        return None
     here = [each for each in known if each.incident.id == beside.id and each.post.id != post.id]
     for each in here:
         why = _why(post.post, each.post.post)
@@ -68,6 +70,12 @@ def _why(post: Post, known: Post) -> str | None:
     is_same_author = bool(post.author_id) and post.author_id == known.author_id
     if passes_on(post, known) and (is_same_author or not (post.author_id and known.author_id)):
         return "репост того же"
-    fewest = FEWEST if post.parent_external_id is None else FEWEST_OF_COMMENT
+    fewest = FEWEST if post.parent_external_id is None or _is_one_thread(post, known) else FEWEST_OF_COMMENT
     words = normalised(post.words) if is_same_author else ()
     return "тот же автор, тот же текст" if len(words) >= fewest and words == normalised(known.words) else None
+
+
+def _is_one_thread(post: Post, known: Post) -> bool:
+    """A comment under the post itself, or both under one: they speak of the same."""
+    thread, there = post.parent_external_id or post.external_id, known.parent_external_id or known.external_id
+    return thread == there
