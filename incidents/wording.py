@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from incidents.posts import Post, StoredPost
+from incidents.text_likeness import numbers, stems
 
 _NO_WORDS = re.compile(r"https?://\S+|[#@]\w+")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _WORD = re.compile(r"[а-яa-z0-9]+")
 
 
@@ -44,3 +46,17 @@ def as_of(post: StoredPost, texts: Sequence[Wording], moment: datetime) -> Store
     if not then or then[-1].revision == post.revision:
         return post
     return replace(post, revision=then[-1].revision, post=replace(post.post, text=then[-1].text))
+
+
+def is_more(before: str, after: str) -> bool:
+    """Whether the later text says something new: a word that carries meaning, or another number. A slip of the pen put right does not."""
+    former, later = (_NO_WORDS.sub(" ", each) for each in (before, after))
+    return bool(stems(later) - stems(former)) or not numbers(later) <= numbers(former)
+
+
+def added(before: str, after: str) -> str:
+    """The sentences that the earlier text has not; "" where it is another text altogether."""
+    known = {normalised(each) for each in _SENTENCE.split(before)}
+    sentences = [each for each in _SENTENCE.split(after.strip()) if normalised(each)]
+    new = [each for each in sentences if normalised(each) not in known]
+    return " ".join(new).strip() if len(new) < len(sentences) else ""

@@ -40,8 +40,16 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
         raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
     free = [voice for voice in voices if voice.post_id not in flying] or list(voices)
     waiting = [voice for voice in free if _waits(voice, kind, answers)]
-    chosen = (waiting[0] if waiting else free[-1]).post_id
+    chosen = (waiting[0] if waiting else (await _changed_since(tx, free) or free)[-1]).post_id
     return await _standing(tx, chosen, said)
+
+
+async def _changed_since(tx: Transaction, voices: Sequence[Voice]) -> list[Voice]:
+    """Whose post was changed after its answer: an addition goes there. The last changed one is last."""
+    seen = {each.post_id: (await tx.posts.wordings(each.post_id))[-1:] for each in voices}
+    at = {post: texts[0].seen_at for post, texts in seen.items() if texts and texts[0].revision > 1}
+    changed = [each for each in voices if each.answered_at is not None and each.post_id in at and at[each.post_id] > each.answered_at]
+    return sorted(changed, key=lambda each: at[each.post_id])
 
 
 async def _standing(tx: Transaction, chosen: PostId, voices: Sequence[Voice]) -> PostId:

@@ -11,6 +11,7 @@ from incidents.answers.places import places_beside
 from incidents.answers.thanks import is_thanks
 from incidents.audience import audience
 from incidents.danger.doubts import as_found
+from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
@@ -52,6 +53,7 @@ async def changed(
     await refresh(tx, after)
     if not is_told:
         await _ring_the_place(tx, before, after)
+        await tell_of_more(tx, after, post)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
         await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if (after.topic, after.place) != (before.topic, before.place):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
+from incidents.desk.acts.undo import undo
 from incidents.incident import Act, Incident, Status
 from incidents.reading import DangerGrade, Kind
 from tests.kit.danger import NOW, ringing, standing
@@ -19,8 +20,8 @@ HOUR = timedelta(hours=1)
 HOLE = "Яма на Гагарина, 7, уже два колеса пробили"
 SEVEN = place("Редкино", "Гагарина", "7")
 STAIRS: dict[str, Any] = {"group": "housing", "groups": (("housing", 0.9),), "topic": "housing_stairwell"}  # Any: fields of a Reading
-DIRT = {"text": "Мусор в подъезде не убирают вторую неделю", "main": place("Редкино", "Лесная", "4"), **STAIRS}
-SPARKS = {"text": f"{HOLE}. И провод искрит", "main": SEVEN, **NOW}
+DIRT: dict[str, Any] = {"text": "Мусор в подъезде не убирают вторую неделю", "main": place("Редкино", "Лесная", "4"), **STAIRS}
+SPARKS: dict[str, Any] = {"text": f"{HOLE}. И провод искрит", "main": SEVEN, **NOW}
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ async def test_a_danger_added_in_three_places_rings_once(town: DeskTown) -> None
         after = (await edits(town, post, **SPARKS)).incident
         assert after is not None and after.id == first.id
         town.clock.move(minutes=1)
-    assert after.danger_grade is DangerGrade.NOW
+    assert (await town.incident(first.id)).danger_grade is DangerGrade.NOW
     assert (await town.acts(first.id)).count(Act.DANGER_ROSE) == 1
     assert await ringing(town) == {"R13": {"ann", "coordinator"}}
     assert sorted(each.place_of is None for each in (await voices(town, first.id)).values()) == [False, False, True]
@@ -154,3 +155,23 @@ async def test_a_repost_goes_with_its_original(town: DeskTown) -> None:
     after = (await edits(town, original, "Яма на Гагарина, 7 стала шире", main=SEVEN)).incident
     assert after is not None and after.id == first.id
     assert (await voices(town, first.id))[repost.id].place_of == original.id
+
+
+async def test_a_place_that_the_coordinator_parted_does_not_come_back_by_an_edit(town: DeskTown) -> None:
+    posts, first = await everywhere(town, text=HOLE, main=SEVEN)
+    await town.act(first.id, Act.SPLIT, "coordinator", posts=frozenset({posts[2].id}))
+    for text in (f"{HOLE}, помогите", HOLE):
+        await edits(town, posts[2], text, main=SEVEN)
+    async with town.storage.transaction() as tx:
+        made = await tx.voices.incident_of(posts[2].id)
+    assert made is not None and made != first.id
+    assert (await town.incident(made)).merged_into is None
+
+
+async def test_a_place_that_left_takes_nobodys_way_back(town: DeskTown) -> None:
+    posts, first = await everywhere(town, text=HOLE, main=SEVEN)
+    await town.act(first.id, Act.ACCEPT, "ann")
+    await edits(town, posts[1], **DIRT)
+    async with town.storage.transaction() as tx:
+        await undo(tx, town.policy, first.id, by=town.who("ann"), now=town.clock.now())
+    assert (await town.incident(first.id)).status is Status.ASSIGNED
