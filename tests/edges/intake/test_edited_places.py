@@ -20,8 +20,8 @@ HOUR = timedelta(hours=1)
 HOLE = "Яма на Гагарина, 7, уже два колеса пробили"
 SEVEN = place("Редкино", "Гагарина", "7")
 STAIRS: dict[str, Any] = {"group": "housing", "groups": (("housing", 0.9),), "topic": "housing_stairwell"}  # Any: fields of a Reading
-DIRT: dict[str, Any] = {"text": "Мусор в подъезде не убирают вторую неделю", "main": place("Редкино", "Лесная", "4"), **STAIRS}
-SPARKS: dict[str, Any] = {"text": f"{HOLE}. И провод искрит", "main": SEVEN, **NOW}
+DIRT: dict[str, Any] = {"text": "Мусор в подъезде не убирают вторую неделю", "main": place("Редкино", "Лесная", "4"), **STAIRS}  # Any
+SPARKS: dict[str, Any] = {"text": f"{HOLE}. И провод искрит", "main": SEVEN, **NOW}  # Any: as above
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ async def test_a_danger_that_was_denied_does_not_rise_with_the_next_place(town: 
 
 async def test_the_card_follows_the_text_when_all_places_say_it(town: DeskTown) -> None:
     posts, first = await everywhere(town, text="Яма на Гагарина, уже два колеса пробили", main=place("Редкино", "Гагарина"))
-    exact = {"text": HOLE, "main": SEVEN}
+    exact: dict[str, Any] = {"text": HOLE, "main": SEVEN}  # Any: fields of a Reading
     after = [(await edits(town, post, **exact)).incident for post in posts]
     assert [each and each.id for each in after] == [first.id] * 3
     assert after[0] is not None and after[0].place == first.place  # two places stand by the former words
