@@ -16,7 +16,7 @@ from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKi
 from incidents.desk.answers import answer_outcome as desk
 from incidents.desk.answers import answer_photos
 from incidents.desk.answers.answer_correction import place_of
-from incidents.desk.answers.answer_places import drop_gone
+from incidents.desk.answers.answer_places import drop_gone, put_right
 from incidents.desk.answers.everyone import post_to_all
 from incidents.policy import Policy
 from incidents.posts import Network, Post, SourceBroken
@@ -71,9 +71,10 @@ class Publishing:
             if answer is None:
                 return False
             first = answer.state is AnswerState.SCHEDULED
-            if first and (await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer)):
+            fit = await self._as_it_goes(tx, answer, now=now) if first else answer
+            if fit is None:
                 return True
-            place = await place_of(tx, answer)
+            answer, place = fit, await place_of(tx, fit)
             publisher = self._own_wall if answer.kind is AnswerKind.POST else self._publishers.get(place.network)
             shown = await tx.answer_photos.of(answer.id) if first and publisher is not None else ()
             photo = answer_photos.to_upload(shown)
@@ -105,6 +106,12 @@ class Publishing:
         if since is not None:
             return await desk.look_first(tx, answer, since=since, now=now), False
         return await desk.start_publishing(tx, answer, now=now), True
+
+    async def _as_it_goes(self, tx: Tx, answer: Answer, *, now: datetime) -> Answer | None:
+        """None: nobody needs it any more, or it waits."""
+        if await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer):
+            return None
+        return await put_right(tx, answer, now=now)
 
     async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""

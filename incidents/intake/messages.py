@@ -91,6 +91,17 @@ class CatchUpList(OutboxMessage, code="caught_up"):
     page: int = 0
 
 
+class ToldAfresh(AboutIncident, code="told_afresh"):
+    """A fresh voice of what came late and without a sound."""
+
+
+class TextGrew(AboutIncident, code="text_grew"):
+    """The author changed a post that was answered. `revision`: of the new text."""
+
+    post: PostId
+    revision: int
+
+
 class PlaceInNewText(AboutIncident, code="place_in_new_text"):
     """A changed text names another place of a danger that is there now."""
 

@@ -32,6 +32,7 @@ from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
 from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, whole_text
+from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 
@@ -190,6 +191,12 @@ class Posts(Rows, store.Posts):
         if row is None:
             raise NotFound
         return stored_of(row)
+
+    @override
+    async def wordings(self, id: PostId) -> Sequence[Wording]:
+        of_it = select(post_revision).where(post_revision.c.district_id == self.district_id, post_revision.c.post_id == id)
+        rows = await self._all(of_it.order_by(post_revision.c.revision))
+        return [Wording(revision=row.revision, text=row.text, seen_at=row.seen_at) for row in rows]
 
     async def find(self, network: Network, external_id: str) -> StoredPost | None:
         """The post behind a network's id."""
