@@ -1,4 +1,4 @@
-"""Tell a list of receptions and calls from the region's list, by all columns.
+"""Tell a list of receptions from the region's list, by all columns.
 
 A link to a post stands in both: whoever came to a reception may have written in the network too.
 """
