@@ -1,4 +1,4 @@
-"""«Занести» and «Отменить» under a list of receptions and calls; what list it is."""
+"""Presses under a list of receptions and calls: what it is, «Занести»."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
