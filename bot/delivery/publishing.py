@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
+from collectors.networks import NETWORKS
 from incidents.answers.answer_photos import AnswerPhoto
 from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import answer_outcome as desk
@@ -30,9 +31,8 @@ SURE_NOT = "Сеть не ответила, и под постом ответа 
 NOT_THERE = {Network.VK_MESSAGES: "Сеть не ответила, и в диалоге ответа не видно"}
 """In place of `SURE_NOT` where there is no post."""
 BY_HAND = {
+    **{each.network: each.copying.because for each in NETWORKS if each.copying is not None},
     Network.HAND: "сообщение завели вручную, поста у него нет",
-    Network.OK: "в Одноклассниках бот комментариев не пишет",
-    Network.FEED: "на сайте газеты бот комментариев не пишет",
 }
 """Why a text goes by an official's own hand where no network is to be asked."""
 
