@@ -12,7 +12,7 @@ const fresh = new Set(); // communities with something unseen
 const ACTS = { edit: "Сохранить", comment: "Ответить", post: "Опубликовать" };
 const NETWORKS = {
   vk: { title: "ВКонтакте", itself: "само сообщество", place: (one) => ({ owner_id: one.owner_id, post_id: one.post_id }) },
-  ok: { title: "Одноклассники", itself: "сама группа", place: (one) => ({ topic_id: one.post_id }) },
+  ok: { title: "Одноклассники", short: "ОК", itself: "сама группа", place: (one) => ({ topic_id: one.post_id }) },
 };
 let groups = []; // { key: "vk:1", network, id, name }
 let people = {}; // by network: rows of the list of authors
@@ -54,12 +54,11 @@ function paintAuthors() {
 }
 
 function paintGroups() {
-  const several = new Set(groups.map((one) => one.network)).size > 1;
-  const rows = groups.map((one) => ({ ...one, chosen: one.key === group, fresh: fresh.has(one.key), several }));
+  const rows = groups.map((one) => ({ ...one, chosen: one.key === group, fresh: fresh.has(one.key) }));
   keyed(document.getElementById("groups"), rows, (one) => one.key, (one) => {
     const { title } = NETWORKS[one.network];
     const made = button(one.name, () => { goal = null; choose(one.id, one.network); }, { title: `${one.name}, ${title}`, aria: { pressed: one.chosen } });
-    if (several) made.prepend(element("i", { className: `net ${one.network}`, textContent: one.network === "ok" ? "ОК" : "ВК", aria: { label: title, role: "img" } }));
+    if (one.network !== "vk") made.prepend(element("i", { className: `net ${one.network}`, textContent: NETWORKS[one.network].short, aria: { label: title, role: "img" } }));
     if (one.fresh) made.append(element("i", { className: "dot", title: "Есть новое" }));
     return made;
   });

@@ -159,7 +159,7 @@ async def test_a_defect_of_the_check_is_tried_again_and_then_told(hands: Phones,
     async def broken(*_args: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bot.reading.source_checks.look_at", broken)
+    monkeypatch.setattr("bot.reading.vk_access.look_at", broken)
     await link(hands, "https://vk.com/club77")
     await hands.town.sweep_outbox()
     async with access(hands.town, vk) as made:
