@@ -11,7 +11,7 @@ from incidents.posts import Network
 from incidents.sources.source_links import FoundWall
 
 APPLICATION_KEY, TOKEN, SECRET = "DEMOPUBLIC", "demo-ok", "demo-ok-secret"
-GROUP, TITLE = 530001, "Соседи: Конаково и округ"
+GROUP, TITLE = 530001, "Соседи: Конаково"
 PEOPLE = {610001: "Валентина Р.", 610002: "Геннадий Ф.", 610003: "Лидия П.", 610004: "Борис Н.", 610005: "Зоя Т.", 610006: "Фёдор А."}
 BEFORE = (
     (610003, 45.0, "Спасибо дворникам на Баскакова: после снегопада прошли первыми. Так бы всегда"),

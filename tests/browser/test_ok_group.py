@@ -1,16 +1,16 @@
-"""Groups of Odnoklassniki stand beside VK's walls: residents write there, the card comes, the copied answer is shown as it is."""
+"""Groups of Odnoklassniki beside the walls: topics, cards, copied answers."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, Open
+from tests.browser.conftest import PATIENCE, SCENE, Open
 from tests.kit.layout import READABLE, contrast, cut, fits, overlaps
 from tests.kit.page import ROADS, open_phone
 
 expect.set_options(timeout=PATIENCE)
 
 LOOKS = [(1280, False), (1280, True), (390, False), (390, True)]
-GROUP, WALL = "Соседи: Конаково и округ", "Наше Конаково"
+GROUP, WALL = "Соседи: Конаково", "Наше Конаково"
 ANSWER = "Здравствуйте! Завтра до 12:00 бригада заделает яму, вечером покажем здесь фото. Отвечает отдел дорожного хозяйства."
 
 
@@ -91,7 +91,7 @@ async def test_a_topic_becomes_a_card_and_the_copied_answer_stands_in_the_group_
     await roads.locator(".bubble").get_by_role("button", name="Отправить", exact=True).click()
     await page.get_by_role("button", name="Минута за секунду", exact=True).click()
     told = roads.locator(".bubble").filter(has_text="Ответ вставьте в Одноклассниках сами")
-    await expect(told).to_be_visible()
+    await expect(told).to_be_visible(timeout=SCENE)
     copied = await told.locator("pre").inner_text()
     assert copied == ANSWER
     await topic.get_by_role("button", name="Ответить").click()
