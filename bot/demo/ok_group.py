@@ -1,4 +1,4 @@
-"""The demo's group in Odnoklassniki: who lives there, what stood there, its source."""
+"""The demo's group in Odnoklassniki: its people, its past, its source."""
 
 from datetime import datetime, timedelta
 from typing import Any

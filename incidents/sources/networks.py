@@ -1,4 +1,4 @@
-"""What a network says of itself: links, words for people, way of answers.
+"""What a network says of itself: links, words, way of answers.
 
 Each package of `collectors/` declares one in its `network.py`; `collectors/networks.py` lists them, and everybody else walks that list.
 """

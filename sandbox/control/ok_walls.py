@@ -1,4 +1,4 @@
-"""Groups of Odnoklassniki as the page shows them: the shape of VK's walls."""
+"""Groups of Odnoklassniki as the page shows them: shaped like walls."""
 
 from sandbox.control.ok import group_of
 from sandbox.errors import Json
