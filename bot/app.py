@@ -166,7 +166,7 @@ class App:
                 own_wall=vk.own_address,
                 know=vk.know,
             ),
-            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=networks.feeds, ok=networks.ok),
+            source_jobs=SourceJobs(storage, clock, networks.all, nudge),
             vk_rests=VkRests(storage, clock, nudge, vk.clients),
             around=Around(
                 storage=storage,

@@ -15,6 +15,7 @@ from bot.config.profile.templates import read_templates
 from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
 from bot.config.sameness import load_sameness
+from collectors.networks import NETWORKS
 from incidents.advice.values import Words
 from incidents.answers.facts import Measure
 from incidents.answers.templates import Template
@@ -87,6 +88,7 @@ class District:
             measures=self.measures,
             words=self.words,
             sameness=load_sameness(),
+            networks=NETWORKS,
         )
 
 

@@ -11,6 +11,7 @@ from bot.config.current_policy import Policies
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
+from collectors.networks import KINDS
 from incidents.answers.answer_photos import AnswerPhoto
 from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import answer_outcome as desk
@@ -31,14 +32,14 @@ SURE_NOT = "Сеть не ответила, и под постом ответа 
 NOT_THERE = {Network.VK_MESSAGES: "Сеть не ответила, и в диалоге ответа не видно"}
 """In place of `SURE_NOT` where there is no post."""
 FORGOTTEN = "База восстановлена из копии, а посмотреть, не вышел ли ответ раньше, не удалось"
-BY_HAND = {
-    Network.HAND: "сообщение завели вручную, поста у него нет",
-    Network.OK: "в Одноклассниках бот комментариев не пишет",
-    Network.FEED: "на сайте газеты бот комментариев не пишет",
-}
-"""Why a text goes by an official's own hand where no network is to be asked."""
-
+NO_POST = "сообщение завели вручную, поста у него нет"
 NO_WALL = "сообщество администрации не настроено, VK__GROUP_ID"
+
+
+def _by_hand(network: Network) -> str:
+    """Why a text goes by an official's own hand where no network is to be asked."""
+    copying = KINDS[network].copying if network in KINDS else None
+    return copying.because if copying else NO_POST if network is Network.HAND else "Для этой сети ответы не настроены"
 
 
 class Publishing:
@@ -116,7 +117,7 @@ class Publishing:
     async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
         if answer.state is not AnswerState.PUBLISHED:
-            reason = NO_WALL if answer.kind is AnswerKind.POST else BY_HAND.get(network, "Для этой сети ответы не настроены")
+            reason = NO_WALL if answer.kind is AnswerKind.POST else _by_hand(network)
             await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:

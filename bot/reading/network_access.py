@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.clock import Clock
 from bot.config.district import District
 from bot.config.settings import Settings
+from bot.reading.access import Access
 from bot.reading.chat_access import ChatAccess
 from bot.reading.collect import Collecting, Watched
 from bot.reading.feed_access import FeedAccess, watch_feeds
@@ -16,14 +17,14 @@ from incidents.posts import Collector, Source
 
 
 class NetworkAccess:
-    """VK, Odnoklassniki and feeds, each as the settings give it. Close it."""
+    """Every network, each as the settings give it. Close it."""
 
     def __init__(self, settings: Settings, district: District, clock: Clock, storage: Storage) -> None:
         self.poll_seconds = float(settings.schedule.poll_seconds)
         self.vk = VkAccess(settings.vk, clock, storage=storage, poll_seconds=self.poll_seconds)
         self.ok = OkAccess(settings.ok, clock)
         self.feeds = FeedAccess(settings.feeds, district, clock)
-        self._chats = ChatAccess(storage)
+        self.all: Sequence[Access] = (self.vk, self.ok, self.feeds, ChatAccess(storage))
         self._walls, self._clock, self._storage = settings.vk.walls, clock, storage
 
     @property
@@ -37,8 +38,7 @@ class NetworkAccess:
 
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a source that was added in the chat; None: nobody can."""
-        readers = (self.vk.collector_of, self.ok.collector_of, self.feeds.collector_of, self._chats.collector_of)
-        return next((collector for reader in readers if (collector := reader(source)) is not None), None)
+        return next((collector for each in self.all if (collector := each.collector_of(source)) is not None), None)
 
     async def name_walls(self, collecting: Collecting) -> None:
         """Ask again for walls that VK could not name at the start, until cancelled."""

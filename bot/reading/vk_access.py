@@ -24,26 +24,33 @@ from collectors.vk.events.ears import ByCallback, ByLongPoll, Ears
 from collectors.vk.events.long_poll import LongPoll
 from collectors.vk.events.news import news_of
 from collectors.vk.limiter import Tempo
+from collectors.vk.look import look_at
 from collectors.vk.memory import spent_of
 from collectors.vk.messages import VkMessages
+from collectors.vk.network import KIND
 from collectors.vk.poster import VkPoster
 from collectors.vk.publisher import VkPublisher
 from collectors.vk.tokens import VkTokens
 from collectors.vk.wall import VkWall
-from incidents.posts import Collector, Network, Source
+from incidents.posts import Collector, Network, Source, SourceBroken
 from incidents.publisher import Publisher
+from incidents.sources.networks import NetworkKind
 from incidents.sources.pushed import PushedRow
+from incidents.sources.source_links import FoundWall
 
 LOG = logging.getLogger(__name__)
 
 PRIORITIES = {"often": 3.0, "seldom": 0.3}
 """What the coordinator's word weighs in the day's plan; whatever else is usual."""
 
+NO_TOKEN = "Читать ВКонтакте нечем: на сервере нет сервисного ключа (VK__SERVICE_TOKEN). Скажите тому, кто обслуживает бота"  # noqa: S105 - words
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class VkAccess:
     """Clients of the tokens that are set. Without a service token nothing is read, without a group token nothing is answered."""
+
+    kind: NetworkKind = KIND
 
     def __init__(self, settings: VkSettings, clock: Clock, *, storage: Storage | None = None, poll_seconds: float = 180.0) -> None:
         base = settings.api_base
@@ -70,6 +77,12 @@ class VkAccess:
     def posts_photos(self) -> bool:
         """Whether photos can go out with an answer: VK takes them by the editor's token alone."""
         return self.editor is not None and Network.VK in self.publishers
+
+    async def look(self, address: str) -> FoundWall:
+        """The wall at an address that somebody named. Raises SourceBroken."""
+        if self.reader is None:
+            raise SourceBroken(NO_TOKEN, fatal=True)
+        return await look_at(self.reader, address)
 
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a wall that was added in the chat; None without a token, or for another network."""

@@ -135,6 +135,26 @@ class JournalReport(OutboxMessage, code="journal_report"):
     file: FileJobId
 
 
+class JournalProgress(OutboxMessage, code="journal_progress"):
+    """So many of its rows are entered by now."""
+
+    file: FileJobId
+    done: int
+
+
+class JournalStopped(OutboxMessage, code="journal_stopped"):
+    """The rest of its rows could not be entered."""
+
+    done: int
+    of: int
+
+
+class AskWhichList(OutboxMessage, code="which_list"):
+    """Asks whether a table is a list of receptions and calls or of the region."""
+
+    file: FileJobId
+
+
 class JournalTaken(OutboxMessage, code="journal_taken"):
     """Its rows were entered."""
 
