@@ -17,7 +17,7 @@ from bot.delivery.group_preflight import preflight
 from bot.screens.sources.chats import lacking
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from incidents.desk.sources import chats as desk
+from incidents.desk.sources import announcements as desk
 from incidents.people.department_groups import Lack
 from incidents.sources.chats import ChatLack, SourceChat
 
@@ -54,7 +54,7 @@ class ChatChecks:
             lacks = await look(self._bot, chat)
             async with self._storage.transaction() as tx:
                 await tx.source_chats.checked(chat.id, at=now)
-                if await desk.stands(tx, chat.chat_id, lacks):
+                if await desk.looked_at(tx, chat.chat_id, lacks, now=now):
                     LOG.info("чат %s: %s", chat.title, ", ".join(lacks) or "права есть")
             self._nudge.outbox.set()
         return len(due)

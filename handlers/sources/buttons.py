@@ -56,6 +56,8 @@ class ChatDo(StrEnum):
     LEAVE = "leave"
     AGREE = "agree"
     REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    REPEAT = "repeat"  # the announcement that did not get through
 
 
 class ChatButton(CallbackData, prefix="sc1"):

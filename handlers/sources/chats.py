@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.commands import command
 from handlers.context import Context
 from handlers.sources.buttons import ChatButton, ChatDo
+from incidents.desk.sources import announcements
 from incidents.desk.sources import chats as desk
 from incidents.ids import ChatId
 from incidents.people.messages import ConnectMenu
@@ -40,7 +41,12 @@ async def on_press(query: CallbackQuery, callback_data: ChatButton, ctx: Context
             await ctx.say(await desk.propose(ctx.tx, chat, by=ctx.who, now=ctx.now), edit=edit)
         case ChatDo.AGREE:
             await desk.agree(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Чат стал источником"
+            ctx.toast = "Бот пишет объявление в чат. Читать начнём, когда оно там встанет"
         case ChatDo.REFUSE:
             await desk.refuse(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Читать не будем"
+        case ChatDo.WITHDRAW:
+            await ctx.say(await desk.withdraw(ctx.tx, id, by=ctx.who, now=ctx.now), edit=edit)
+        case ChatDo.REPEAT:
+            await announcements.repeat(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Пишем объявление ещё раз"

@@ -37,6 +37,10 @@ class ChatAnnounced(AboutChat, code="chat_announced"):
     """In the chat itself: it is read from now on, by whom and what for."""
 
 
+class ChatNotAnnounced(AboutChat, code="chat_not_announced"):
+    """To the coordinators: the announcement could not be written there, nothing is read."""
+
+
 class ChatNotRead(AboutChat, code="chat_not_read"):
     """In the chat itself: it is not read any more."""
 

@@ -14,11 +14,12 @@ LACKS = {
     ChatLack.GONE: "бота там нет: добавьте его снова",
     ChatLack.DEAF: "бот слышит там только команды. Сделайте его администратором или отключите ему режим приватности (@BotFather, "
     "Group Privacy) и добавьте снова",
-    ChatLack.POST: "писать туда боту нельзя: объявление не вышло, ответы придётся вставлять самим. Дайте ему право писать",
+    ChatLack.POST: "писать туда боту нельзя: ответы придётся вставлять самим. Дайте ему право писать",
 }
 """What is wrong and how to mend it."""
 
 CHANNEL_LACKS = {**LACKS, ChatLack.DEAF: "бот там не администратор, поэтому ничего не слышит. Сделайте его администратором канала"}
+RIGHT_IN_GROUP = "разрешите ему отправлять сообщения или сделайте его администратором"
 DELETED = "Удалённое в чате бот не заметит: Telegram об этом не сообщает"
 
 
@@ -72,6 +73,10 @@ def decided(*, chat: SourceChat, by: str | None, is_read: bool) -> Message:
     title, who = quoted(chat.title, 60), f", решение: {ours(by, 60)}" if by else ""
     if chat.state is ChatState.PROPOSED:
         return Message(html=f"<b>Ждём второго координатора:</b> {title}\nДо его «Да» бот ничего оттуда не берёт")
+    if chat.state is ChatState.AGREED:
+        return Message(html=f"<b>Бот пишет объявление в чат:</b> {title}{who}\nЧитать начнём, когда оно там встанет")
+    if chat.state is ChatState.UNSAID:
+        return not_announced(chat=chat)
     if not is_read:
         return Message(html=f"<b>Не читаем:</b> {title}{who}")
     html = f"<b>Читаем:</b> {title}{who}\nБот написал об этом в самом чате. Закрепите там это сообщение\n{DELETED}"
@@ -90,6 +95,16 @@ def announced(*, is_channel: bool) -> Message:
         "Нужен официальный ответ? Подайте обращение через Госуслуги, «Решаем вместе». Опасно прямо сейчас? 112"
     )
     return Message(html=html)
+
+
+def not_announced(*, chat: SourceChat) -> Message:
+    """To the coordinators: what lacks, so that reading cannot begin."""
+    why = ["Telegram не принял объявление. Проверьте, открыт ли чат для новых сообщений, и нажмите «Повторить»"]
+    if not chat.may_be_written:
+        right = "сделайте его администратором канала с правом публиковать сообщения" if chat.is_channel else RIGHT_IN_GROUP
+        why = [f"Писать туда боту нельзя, объявление не вышло: {right}", "Дадите право, бот напишет сам. До объявления ничего не читаем"]
+    html = "\n".join((f"<b>Чтение не началось:</b> {quoted(chat.title, 60)}", *why))
+    return Message(html=html, rows=button.rows((_button(ChatDo.REPEAT, "Повторить", chat), _button(ChatDo.WITHDRAW, "Не читать", chat))))
 
 
 def not_read(*, is_channel: bool) -> Message:

@@ -1,6 +1,6 @@
 """What is told of chats that are read, and in them."""
 
-from bot.screens.kit.context import Call
+from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
 from bot.screens.sources import chats
 from incidents.ids import OfficialId
@@ -10,12 +10,14 @@ from incidents.sources.chat_messages import (
     ChatDecided,
     ChatFails,
     ChatLeftAlone,
+    ChatNotAnnounced,
     ChatNotRead,
     ChatProposed,
     ChooseInGroup,
     ConsentWanted,
     WhichChat,
 )
+from incidents.sources.chats import ChatState
 
 
 @renders(WhichChat)
@@ -53,7 +55,18 @@ async def _decided(call: Call, said: ChatDecided) -> Message:
 
 @renders(ChatAnnounced)
 async def _announced(call: Call, said: ChatAnnounced) -> Message:
-    return chats.announced(is_channel=(await call.tx.source_chats.get(said.chat)).is_channel)
+    chat = await call.tx.source_chats.get(said.chat)
+    if chat.state not in (ChatState.AGREED, ChatState.READ):
+        raise Unneeded
+    return chats.announced(is_channel=chat.is_channel)
+
+
+@renders(ChatNotAnnounced)
+async def _not_announced(call: Call, said: ChatNotAnnounced) -> Message:
+    chat = await call.tx.source_chats.get(said.chat)
+    if chat.state is not ChatState.UNSAID:
+        raise Unneeded
+    return chats.not_announced(chat=chat)
 
 
 @renders(ChatNotRead)

@@ -99,10 +99,11 @@ class SourceChats(Rows, store.SourceChats):
         await self._run(update(source_chat).where(*this).values(checked_at=None))
 
     async def to_check(self, before: datetime) -> Sequence[SourceChat]:
-        """Of those that are read: where the bot's rights were never looked at, or before this moment."""
+        """Of those that are read or wait for their announcement: where the bot's rights were never looked at, or before this moment."""
         old = (source_chat.c.district_id == self.district_id, source_chat.c.checked_at.is_(None) | (source_chat.c.checked_at < before))
-        due = {row.id for row in await self._all(select(source_chat.c.id).where(*old))}
-        return [each for each in await self.standing() if each.id in due]
+        due = [source_chat_of(row) for row in await self._all(select(source_chat).where(*old).order_by(source_chat.c.id))]
+        read = {each.id for each in await self.standing()}
+        return [each for each in due if each.id in read or each.state is ChatState.UNSAID]
 
     async def checked(self, id: int, *, at: datetime) -> None:
         """The bot's rights there were looked at."""

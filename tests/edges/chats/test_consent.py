@@ -7,6 +7,7 @@ import pytest
 
 from handlers.people.buttons import GroupButton
 from handlers.sources.buttons import ChatButton, ChatDo, SourceButton, SourceDo
+from incidents.desk.sources import announcements
 from incidents.desk.sources import chats as desk
 from incidents.errors import Forbidden
 from incidents.official import Role
@@ -63,6 +64,14 @@ async def read_by_two(town: Phones) -> None:
     await added(town)
     await town.press("coordinator", button(ChatDo.SOURCE))
     await town.press("second", button(ChatDo.AGREE))
+    await announced(town)
+
+
+async def announced(town: Phones) -> None:
+    """The announcement stands in the chat now."""
+    row = await chat_row(town)
+    async with town.town.storage.transaction() as tx:
+        await announcements.stands(tx, row.id, at=town.town.clock.now())
 
 
 async def last(town: Phones, code: str) -> str:
@@ -99,10 +108,12 @@ async def test_a_second_coordinator_says_yes_then_the_chat_is_told_and_read(town
     await town.press("coordinator", button(ChatDo.SOURCE))
     assert await to(town, "second") == ["chat_consent"]
     assert await sources(town) == []
-    assert await town.press("second", button(ChatDo.AGREE)) == "Чат стал источником"
+    assert "Читать начнём, когда оно там встанет" in str(await town.press("second", button(ChatDo.AGREE)))
+    assert await in_chat(town) == ["chat_announced"]
+    assert await sources(town) == []
+    await announced(town)
     (source,) = await sources(town)
     assert (source.external_id, source.title, source.added_by) == (str(GROUP), "Двор на Лесной", town.town.who("coordinator").id)
-    assert await in_chat(town) == ["chat_announced"]
     texts = dict(await said(town.town))
     told = texts["chat_announced"]
     assert told.startswith("Этот чат читает Отклик, бот администрации округа")
@@ -189,6 +200,7 @@ async def test_a_chat_that_is_removed_is_told_and_comes_back_by_two(town: Phones
     assert await to(town, "second") == ["chat_consent"]
     assert await sources(town) == []
     await town.press("second", button(ChatDo.AGREE))
+    await announced(town)
     assert [each.id for each in await sources(town)] == [source.id]
 
 
