@@ -15,6 +15,7 @@ from incidents.head.messages import DailySummary, SummaryPicture
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import AnswerId
 from incidents.messages import Delete
+from incidents.messenger import Done
 from incidents.outbox_message import message_of
 from incidents.sources.chat_messages import ChatAnnounced
 
@@ -50,13 +51,11 @@ def under(row: OutboxRow) -> int | None:
     return told if isinstance(told, int) else None
 
 
-async def stands(tx: Tx, row: OutboxRow, message_id: int | None, *, at: datetime) -> None:
-    """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile.
-
-    `at`: since when it stands there.
-    """
+async def stands(tx: Tx, row: OutboxRow, sent: Done, *, now: datetime) -> None:
+    """The reminder was sent: it replaces the former one of this incident in this chat, and goes at once if the act was done meanwhile."""
+    message_id = sent.message_id
     if (announced := announcement_in(row)) is not None:
-        await announcements.stands(tx, announced, at=at)
+        await announcements.stands(tx, announced, at=sent.at or now)
     if message_id is not None and row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):
         await tx.approval_messages.put(AnswerId(answer), row.chat_id, message_id)
     if message_id is not None and row.code == SUMMARY_JOB:

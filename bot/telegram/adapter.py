@@ -110,7 +110,7 @@ class Telegram:
                 if message.voice is None:
                     raise
                 return Refused(because=error.message)  # the server knows no recordings
-            return Done(message_id=sent.message_id)
+            return Done(message_id=sent.message_id, at=sent.date)
 
         delivery = await _with_topic(call, topic_id, is_upload=message.attached is not None)
         if message.voice is not None and isinstance(delivery, Refused):

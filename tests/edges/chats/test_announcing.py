@@ -1,6 +1,7 @@
 """Nothing of a chat is read before its announcement stands there; where it cannot be written, coordinators are told what to give."""
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from incidents.desk.sources import announcements
 from incidents.desk.sources import chats as desk
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import ChatId
-from incidents.messenger import Dead, Delivery, Later, Refused
+from incidents.messenger import Dead, Delivery, Done, Later, Refused
 from incidents.official import Role
 from incidents.posts import Network, Source
 from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
@@ -79,6 +80,14 @@ def times_announced(post: Post, chat_id: ChatId = YARD) -> int:
 def told(post: Post, name: str) -> str:
     """What somebody read last."""
     return parse([what.html for method, chat, what in post.messenger.calls if method == "send" and chat == post.town.chat(name)][-1])
+
+
+async def changed(post: Post, number: int, *, written: datetime) -> bool:
+    """Whether a message of then that is changed now is kept."""
+    async with post.town.storage.transaction() as tx:
+        said = message(number) | {"date": int(written.timestamp()), "edit_date": int(post.town.clock.now().timestamp())}
+        await take_in(tx, BOT, [update(number, said, "edited_message")], at=post.town.clock.now(), username="otklik_bot")
+        return f"{BOT}:{number}" in {row.external_id for row in await tx._all(select(pushed))}
 
 
 def buttons(post: Post, name: str) -> list[str]:
@@ -214,3 +223,10 @@ async def test_a_chat_that_waits_for_its_announcement_becomes_no_departments_gro
         with pytest.raises(WrongStep):
             await desk.check_no_source(tx, YARD)
     assert (await row_of(post)).lacks == (ChatLack.POST,)
+
+
+async def test_telegrams_own_clock_says_which_words_came_before_the_announcement(post: Post) -> None:
+    said_at = post.town.clock.now() + timedelta(seconds=40)  # our clock is behind
+    await agreed(post, says=[Done(message_id=70, at=said_at)])
+    assert not await changed(post, 1, written=said_at - timedelta(seconds=1))
+    assert await changed(post, 2, written=said_at)

@@ -12,14 +12,14 @@ from bot.storage.engine.storage import Storage
 from bot.storage.sources.pushed import pushed
 from bot.telegram.incoming.door import take_in, wanted_updates
 from incidents.sources.chats import ChatKind, ChatState
-from tests.kit.chat_updates import BOT, CHANNEL, CHANNEL_CHAT, CHAT, SUPERGROUP, TEXT, Json, channel_post, message, of_bot, update
+from tests.kit.chat_updates import BOT, CHANNEL, CHANNEL_CHAT, CHAT, SUPERGROUP, TEXT, WRITTEN, Json, channel_post, message, of_bot, update
+from tests.kit.desk_town import START
 from tests.kit.source_chats import becomes_source
-from tests.kit.values.stored import NOW
 
 
 async def comes(storage: Storage, *updates: Json, username: str | None = "otklik_bot") -> None:
     async with storage.transaction() as tx:
-        await take_in(tx, BOT, updates, at=NOW, username=username)
+        await take_in(tx, BOT, updates, at=START, username=username)
 
 
 async def kept(storage: Storage) -> tuple[list[tuple[str, str]], list[int]]:
@@ -31,7 +31,7 @@ async def kept(storage: Storage) -> tuple[list[tuple[str, str]], list[int]]:
 
 async def test_what_is_written_in_a_chat_that_is_read_waits_for_its_source_once(storage: Storage) -> None:
     await becomes_source(storage)
-    said = [update(1, message(11)), update(2, message(11, "Уже горит", edit_date=2), "edited_message")]
+    said = [update(1, message(11)), update(2, message(11, "Уже горит", edit_date=WRITTEN + 2), "edited_message")]
     await comes(storage, *said)
     await comes(storage, *said)
     assert await kept(storage) == ([(str(CHAT), f"{BOT}:1"), (str(CHAT), f"{BOT}:2")], [])
@@ -61,7 +61,7 @@ async def test_a_chat_that_is_asked_about_or_removed_is_not_heard(storage: Stora
     async with storage.transaction() as tx:
         await tx.source_chats.save(chat)
         assert chat.source_id is not None
-        await tx.sources.save_state(replace(await tx.sources.get(chat.source_id), removed_at=NOW))
+        await tx.sources.save_state(replace(await tx.sources.get(chat.source_id), removed_at=START))
     await comes(storage, update(2, message(12)))
     assert await kept(storage) == ([], [])
 
@@ -132,3 +132,22 @@ async def test_neither_a_pinned_message_nor_a_person_who_is_marked_is_kept(stora
     raw = json.dumps([row.raw for row in rows], ensure_ascii=False)
     assert "Пётр" not in raw and "pinned_message" not in raw
     assert "text_mention" in raw
+
+
+async def test_what_was_written_before_the_announcement_stood_is_not_read_though_it_is_changed_after(storage: Storage) -> None:
+    await becomes_source(storage)
+    await becomes_source(storage, CHANNEL, ChatKind.CHANNEL)
+    before: Json = {"date": WRITTEN - 1}
+    late = {"edit_date": WRITTEN + 600}
+    await comes(
+        storage,
+        update(1, message(11) | before | late, "edited_message"),
+        update(2, channel_post(5) | before | late, "edited_channel_post"),
+        update(3, message(12) | before),  # Telegram kept it while the bot was away
+        update(4, message(13) | late, "edited_message"),
+        update(5, message(14, "/sources") | before),
+    )
+    assert await kept(storage) == ([(str(CHAT), f"{BOT}:4")], [5])
+    async with storage.transaction() as tx:
+        raw = json.dumps([row.raw for row in await tx._all(select(pushed))] + [row.raw for row in await tx._all(select(inbox))])
+    assert str(WRITTEN - 1) in raw and raw.count('"date"') == 2

@@ -22,6 +22,7 @@ from tests.kit.chat_updates import (
     CHANNEL,
     NEIGHBOUR,
     TEXT,
+    WRITTEN,
     Json,
     anonymous,
     channel_post,
@@ -81,7 +82,7 @@ async def test_words_become_posts_and_their_raw_rows_are_blanked(town: DeskTown)
 async def test_what_was_changed_is_a_new_revision_of_the_same_post(town: DeskTown) -> None:
     await becomes_source(town.storage)
     await read(town, update(1, message(11)))
-    await read(town, update(2, message(11, "На Лесной, 5 фонарь уже горит", edit_date=2), "edited_message"))
+    await read(town, update(2, message(11, "На Лесной, 5 фонарь уже горит", edit_date=WRITTEN + 2), "edited_message"))
     assert [each.text for each in (await posts(town)).values()] == ["На Лесной, 5 фонарь уже горит"]
 
 
