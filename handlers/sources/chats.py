@@ -11,6 +11,7 @@ from incidents.desk.sources import chats as desk
 from incidents.ids import ChatId
 from incidents.people.messages import ConnectMenu
 from incidents.role_rights import Right, check_right
+from incidents.sources.chat_messages import ChatDecided
 from incidents.sources.chats import ChatKind
 
 router = Router(name="source chats")
@@ -45,6 +46,9 @@ async def on_press(query: CallbackQuery, callback_data: ChatButton, ctx: Context
         case ChatDo.REFUSE:
             await desk.refuse(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Читать не будем"
+        case ChatDo.SHOW:
+            check_right(ctx.who, Right.KEEP_SOURCES)
+            await ctx.say(ChatDecided(chat=(await ctx.tx.source_chats.get(id)).id))
         case ChatDo.WITHDRAW:
             await ctx.say(await desk.withdraw(ctx.tx, id, by=ctx.who, now=ctx.now), edit=edit)
         case ChatDo.REPEAT:

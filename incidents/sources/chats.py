@@ -1,7 +1,7 @@
 """Chats that are sources: who asked, who agreed, what lacks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.ids import ChatId, OfficialId, SourceId
@@ -40,6 +40,9 @@ class ChatLack(StrEnum):
 
 DEAFENS = (ChatLack.GONE, ChatLack.DEAF)
 """With one of these the chat is not heard."""
+
+UNANSWERED = timedelta(days=7)
+"""A proposal that nobody answers ends after it."""
 
 UNDER_WAY = frozenset({ChatState.PROPOSED, ChatState.AGREED, ChatState.UNSAID})
 """Somebody wants to read it, nothing is read yet."""

@@ -8,6 +8,7 @@ from incidents.messenger import Message
 from incidents.sources.chat_messages import (
     ChatAnnounced,
     ChatDecided,
+    ChatEnded,
     ChatFails,
     ChatLeftAlone,
     ChatNotAnnounced,
@@ -18,6 +19,7 @@ from incidents.sources.chat_messages import (
     WhichChat,
 )
 from incidents.sources.chats import ChatState
+from incidents.sources.lookups import proposer_of
 
 
 @renders(WhichChat)
@@ -49,8 +51,17 @@ async def _consent(call: Call, said: ConsentWanted) -> Message:
 @renders(ChatDecided)
 async def _decided(call: Call, said: ChatDecided) -> Message:
     chat = await call.tx.source_chats.get(said.chat)
+    if chat.state is ChatState.PROPOSED:
+        proposer, reader = await proposer_of(call.tx, chat), await call.tx.officials.by_user(call.row.chat_id)
+        is_mine = reader is not None and reader.id == chat.asked_by
+        return chats.awaited(chat=chat, by=proposer.title if proposer is not None else None, is_mine=is_mine)
     is_read = chat.id in {each.id for each in await call.tx.source_chats.standing()}
     return chats.decided(chat=chat, by=await _title(call, chat.decided_by), is_read=is_read)
+
+
+@renders(ChatEnded)
+async def _ended(call: Call, said: ChatEnded) -> Message:
+    return chats.ended(chat=await call.tx.source_chats.get(said.chat), why=said.why)
 
 
 @renders(ChatAnnounced)

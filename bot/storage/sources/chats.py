@@ -14,7 +14,7 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import ChatId, SourceId
 from incidents.sources import store
-from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
+from incidents.sources.chats import UNDER_WAY, ChatKind, ChatLack, ChatState, SourceChat
 
 source_chat = Table(
     "source_chat",
@@ -60,7 +60,7 @@ class SourceChats(Rows, store.SourceChats):
         mine = select(source_chat).where(source_chat.c.district_id == self.district_id, source_chat.c.id == id)
         row = await self._first(mine.with_for_update())
         if row is None:
-            raise NotFound("Об этом чате бот больше не помнит. Пришлите /sources в самом чате")
+            raise NotFound("Об этом чате бот больше не помнит. Пришлите /sources в самой группе, а в канал добавьте бота заново")
         return source_chat_of(row)
 
     @override
@@ -92,6 +92,11 @@ class SourceChats(Rows, store.SourceChats):
         read = (source_chat.c.district_id == self.district_id, source_chat.c.state == ChatState.READ, source.c.removed_at.is_(None))
         stand = select(source_chat).join(source, source.c.id == source_chat.c.source_id).where(*read)
         return [source_chat_of(row) for row in await self._all(stand.order_by(source_chat.c.id))]
+
+    @override
+    async def under_way(self) -> Sequence[SourceChat]:
+        mine = select(source_chat).where(source_chat.c.district_id == self.district_id, source_chat.c.state.in_(UNDER_WAY))
+        return [source_chat_of(row) for row in await self._all(mine.order_by(source_chat.c.id).with_for_update())]
 
     @override
     async def recheck(self, chat_id: ChatId) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.desk.sources import announcements
 from incidents.errors import Unchanged, WrongStep
-from incidents.ids import ChatId
+from incidents.ids import ChatId, OfficialId
 from incidents.official import Official
 from incidents.outbox_message import OutboxMessage
 from incidents.posts import Source
@@ -16,14 +16,17 @@ from incidents.recipients import coordinators
 from incidents.role_rights import Right, check_right
 from incidents.sources.chat_messages import (
     ChatDecided,
+    ChatEnded,
     ChatLeftAlone,
     ChatNotRead,
     ChatProposed,
     ChooseInGroup,
     ConsentWanted,
     WhichChat,
+    WhyEnded,
 )
-from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
+from incidents.sources.chats import UNANSWERED, ChatKind, ChatLack, ChatState, SourceChat
+from incidents.sources.lookups import proposer_of
 from incidents.transaction import Transaction
 
 ONLY_ONE = "Нужно «Да» второго координатора, а он пока не подключён. Пригласите: /people"
@@ -62,14 +65,17 @@ async def leave_alone(tx: Transaction, id: int, *, by: Official, now: datetime) 
 
 
 async def propose(tx: Transaction, chat: SourceChat, *, by: Official, now: datetime) -> OutboxMessage:
-    """To read it: the other coordinators are asked, one «Да» is enough. Raises WrongStep where nobody else can say it."""
+    """To read it: the other coordinators are asked, one «Да» is enough. Raises WrongStep where nobody else can say it.
+
+    Whoever proposed it may ask again; where they have left, anybody proposes it anew.
+    """
     check_right(by, Right.KEEP_SOURCES)
     await _check_no_group(tx, chat.chat_id)
     if await announcements.is_read(tx, chat):
         raise Unchanged
     if chat.state is ChatState.PROPOSED:
-        raise WrongStep("Уже спросили других координаторов, ждём «Да»")
-    if chat.is_under_way:
+        await _check_anew(tx, chat, by=by)
+    elif chat.is_under_way:
         raise WrongStep("Читать уже решили, ждём объявления в самом чате: /sources")
     others = coordinators(await tx.officials.all(), but=(by.id,))
     if not others:
@@ -85,33 +91,42 @@ async def agree(tx: Transaction, id: int, *, by: Official, now: datetime) -> Non
     """«Да» of another coordinator: it is announced in the chat, and read once that stands there."""
     chat = await _to_decide(tx, id, by=by)
     await _check_no_group(tx, chat.chat_id)
-    assert chat.asked_by is not None
-    proposer = await tx.officials.get(chat.asked_by)
-    if not proposer.active:
-        raise WrongStep("Кто предложил этот чат, больше не работает. Предложите сами: пришлите там /sources")
+    if await proposer_of(tx, chat) is None:
+        raise WrongStep("Кто предложил этот чат, больше не работает. Предложите сами: /sources, там этот чат")
     await tx.audit.add("chat_agreed", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
     await announcements.announce(tx, replace(chat, decided_by=by.id, lacks=()), now=now)
 
 
 async def withdraw(tx: Transaction, id: int, *, by: Official, now: datetime) -> OutboxMessage:
-    """«Не читать»: it is given up before it was read."""
+    """«Отозвать», or «Не читать» before the announcement stands."""
     check_right(by, Right.KEEP_SOURCES)
     chat = await tx.source_chats.get(id)
     if not chat.is_under_way:
         raise Unchanged
-    await tx.source_chats.save(replace(chat, state=ChatState.LEFT, changed_at=now))
+    if chat.state is ChatState.PROPOSED and chat.asked_by != by.id:
+        raise WrongStep("Отзывает тот, кто предложил. Вы против? Нажмите «Нет»: /sources")
     await tx.audit.add("chat_withdrawn", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
+    await _end(tx, chat, WhyEnded.WITHDRAWN, but=by.id, now=now)
     return ChatLeftAlone(chat=chat.id)
+
+
+async def end_unanswered(tx: Transaction, *, now: datetime) -> int:
+    """Proposals that nobody answered for a week are no proposals any more; gives back how many."""
+    late = [each for each in await tx.source_chats.under_way() if each.state is ChatState.PROPOSED and each.changed_at + UNANSWERED <= now]
+    for chat in late:
+        await _end(tx, chat, WhyEnded.LATE, now=now)
+    return len(late)
 
 
 async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> None:
     """«Нет»: nothing is read; it can be proposed again."""
     chat = await _to_decide(tx, id, by=by)
-    assert chat.asked_by is not None
     refused = replace(chat, state=ChatState.REFUSED, decided_by=by.id, changed_at=now)
     await tx.source_chats.save(refused)
     await tx.audit.add("chat_refused", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
-    await _tell_both(tx, refused, by, await tx.officials.get(chat.asked_by))
+    proposer = await proposer_of(tx, chat)
+    for official in (by, proposer) if proposer is not None else (by,):
+        await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
 
 
 async def removed(tx: Transaction, source: Source, *, now: datetime) -> None:
@@ -124,7 +139,11 @@ async def removed(tx: Transaction, source: Source, *, now: datetime) -> None:
 
 
 async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
-    """The bot was taken out of the chat: a source is silent."""
+    """The bot was taken out of the chat: a source is silent, a proposal ends."""
+    chat = await tx.source_chats.in_chat(chat_id)
+    if chat is not None and chat.is_under_way:
+        await _end(tx, chat, WhyEnded.GONE, now=now)
+        return
     await announcements.looked_at(tx, chat_id, (ChatLack.GONE,), now=now)
 
 
@@ -167,6 +186,15 @@ async def _to_decide(tx: Transaction, id: int, *, by: Official) -> SourceChat:
     return chat
 
 
-async def _tell_both(tx: Transaction, chat: SourceChat, *both: Official) -> None:
-    for official in both:
-        await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
+async def _check_anew(tx: Transaction, chat: SourceChat, *, by: Official) -> None:
+    """Who may ask again about a chat that is proposed already."""
+    if chat.asked_by != by.id and await proposer_of(tx, chat) is not None:
+        raise WrongStep("Этот чат уже предложили. Согласны? Нажмите «Да»: /sources, там этот чат")
+
+
+async def _end(tx: Transaction, chat: SourceChat, why: WhyEnded, *, now: datetime, but: OfficialId | None = None) -> None:
+    """Nobody wants to read it any more; whoever wanted to is told."""
+    await tx.source_chats.save(replace(chat, state=ChatState.LEFT, changed_at=now))
+    proposer = await proposer_of(tx, chat)
+    if proposer is not None and proposer.id != but:
+        await tx.outbox.say(proposer.user_id, ChatEnded(chat=chat.id, why=why), sound=False)

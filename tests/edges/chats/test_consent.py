@@ -1,7 +1,6 @@
 """A chat becomes a source: who adds the bot is asked, a second coordinator agrees, the chat is told."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 
@@ -12,8 +11,8 @@ from incidents.desk.sources import chats as desk
 from incidents.errors import Forbidden
 from incidents.official import Role
 from incidents.posts import Network, Source
-from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
-from sandbox.telegram.view import RIGHTS
+from incidents.sources.chats import ChatKind, ChatLack, ChatState
+from tests.kit.chat_presses import added, chat_row, to
 from tests.kit.desk_town import ROADS
 from tests.kit.memberships import membership
 from tests.kit.phones import GROUP, Phones, phones
@@ -27,33 +26,13 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
         yield town
 
 
-async def added(town: Phones, by: str = "coordinator", *, kind: str = "supergroup", status: str = "member") -> None:
-    change: dict[str, Any] = membership(town, by, status, GROUP)
-    change["old_chat_member"]["status"] = "left"
-    change["chat"] |= {"type": kind, "title": "Двор на Лесной"}
-    if status == "administrator":
-        change["new_chat_member"] |= dict.fromkeys(RIGHTS, True)
-    await town.update(my_chat_member=change)
-
-
 def button(do: ChatDo, chat: int = 1) -> ChatButton:
     return ChatButton(do=do, chat=chat)
-
-
-async def chat_row(town: Phones) -> SourceChat:
-    async with town.town.storage.transaction() as tx:
-        found = await tx.source_chats.in_chat(GROUP)
-    assert found is not None
-    return found
 
 
 async def sources(town: Phones) -> list[Source]:
     async with town.town.storage.transaction() as tx:
         return [each for each in await tx.sources.all() if each.network is Network.TELEGRAM]
-
-
-async def to(town: Phones, name: str) -> list[str]:
-    return [code for code, chat in await town.town.says() if chat == town.user(name)]
 
 
 async def in_chat(town: Phones) -> list[str]:
