@@ -11,6 +11,7 @@ from bot.storage.delivery.inbox import inbox
 from bot.storage.engine.storage import Storage
 from bot.storage.sources.pushed import pushed
 from bot.telegram.incoming.door import take_in, wanted_updates
+from incidents.ids import ChatId
 from incidents.sources.chats import ChatKind, ChatState
 from tests.kit.chat_updates import BOT, CHANNEL, CHANNEL_CHAT, CHAT, SUPERGROUP, TEXT, WRITTEN, Json, channel_post, message, of_bot, update
 from tests.kit.desk_town import START
@@ -151,3 +152,32 @@ async def test_what_was_written_before_the_announcement_stood_is_not_read_though
     async with storage.transaction() as tx:
         raw = json.dumps([row.raw for row in await tx._all(select(pushed))] + [row.raw for row in await tx._all(select(inbox))])
     assert str(WRITTEN - 1) in raw and raw.count('"date"') == 2
+
+
+PLAIN: Json = {"id": -45, "type": "group", "title": "Двор"}
+UPGRADED = message(12, None, chat=PLAIN, migrate_to_chat_id=CHAT)
+
+
+@pytest.mark.parametrize("state", [ChatState.PROPOSED, ChatState.AGREED, ChatState.UNSAID, ChatState.NEW])
+async def test_a_group_that_becomes_a_supergroup_before_it_is_read_is_asked_about_there(storage: Storage, state: ChatState) -> None:
+    chat = await becomes_source(storage, -45, ChatKind.GROUP)
+    async with storage.transaction() as tx:
+        await tx.source_chats.save(replace(chat, state=state))
+    await comes(storage, update(1, UPGRADED))
+    async with storage.transaction() as tx:
+        now = await tx.source_chats.get(chat.id)
+    assert (now.chat_id, now.kind, now.state) == (CHAT, ChatKind.SUPERGROUP, state)
+    assert await kept(storage) == ([], [])
+
+
+async def test_a_supergroup_that_the_bot_was_asked_about_meanwhile_takes_the_place_of_its_group(storage: Storage) -> None:
+    chat = await becomes_source(storage, -45, ChatKind.GROUP)
+    async with storage.transaction() as tx:  # Telegram says that the bot is in the new one before it says that the old one moved
+        await tx.source_chats.put(replace(chat, id=0, chat_id=ChatId(CHAT), state=ChatState.NEW, source_id=None))
+    await comes(storage, update(1, UPGRADED), update(2, message(2)))
+    assert (await kept(storage))[0] == [(str(CHAT), f"{BOT}:2")]
+    async with storage.transaction() as tx:
+        (stands,) = await tx.source_chats.standing()
+        assert (stands.id, stands.chat_id) == (chat.id, CHAT)
+        assert stands.source_id is not None
+        assert (await tx.sources.get(stands.source_id)).external_id == str(CHAT)
