@@ -51,7 +51,10 @@ def which(*, chat: SourceChat) -> Message:
 
 def left_alone(*, chat: SourceChat) -> Message:
     """«Не нужно»."""
-    return Message(html=f"<b>Не читаем:</b> {quoted(chat.title, 60)}\nПередумаете? Пришлите /sources в самом чате")
+    head = f"<b>Не читаем:</b> {quoted(chat.title, 60)}"
+    if chat.is_channel:  # no command works there
+        return Message(html=f"{head}\nПередумаете? Нажмите кнопку", rows=button.rows((_button(ChatDo.SOURCE, "Всё-таки читать", chat),)))
+    return Message(html=f"{head}\nПередумаете? Пришлите /sources в самом чате")
 
 
 def choose_in_group(*, chat: SourceChat) -> Message:

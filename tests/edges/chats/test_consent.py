@@ -16,7 +16,7 @@ from tests.kit.chat_presses import added, chat_row, to
 from tests.kit.desk_town import ROADS
 from tests.kit.memberships import membership
 from tests.kit.phones import GROUP, Phones, phones
-from tests.kit.said import said
+from tests.kit.said import messages, said
 
 
 @pytest.fixture
@@ -197,3 +197,15 @@ async def test_a_bot_that_is_thrown_out_is_said_and_stands_in_words_in_sources(t
     assert "Второе «Да»" in shown
     await town.update(my_chat_member=membership(town, "ann", "kicked", GROUP))
     assert await town.town.says() == []
+
+
+async def test_a_channel_that_is_left_alone_has_a_button_since_no_command_works_there(town: Phones) -> None:
+    await added(town, kind="channel", status="administrator")
+    await town.press("coordinator", button(ChatDo.LEAVE))
+    code, shown = (await messages(town.town))[-1]
+    assert code == "chat_left_alone"
+    assert "/sources" not in shown.html
+    assert [each.label for row in shown.rows for each in row] == ["Всё-таки читать"]
+    await added(town)
+    await town.press("coordinator", button(ChatDo.LEAVE))
+    assert "Пришлите /sources в самом чате" in await last(town, "chat_left_alone")

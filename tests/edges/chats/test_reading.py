@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from aiogram import Bot
 from sqlalchemy import select
 
 from bot.delivery.chat_checks import AGAIN, ChatChecks, chat_line, look
@@ -225,3 +227,33 @@ async def test_rights_are_looked_at_once_then_after_an_hour_and_what_is_new_is_t
     assert await town.says() == []
     async with town.storage.transaction() as tx:
         assert (await tx.source_chats.get(chat.id)).is_heard
+
+
+async def test_a_chat_that_telegram_does_not_answer_about_holds_no_other(hands: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    town, looked = hands.town, asyncio.Event()
+    silent = await becomes_source(town.storage)
+    other = await becomes_source(town.storage, CHANNEL, ChatKind.CHANNEL)
+
+    async def look(_bot: Bot, chat: SourceChat) -> tuple[ChatLack, ...]:
+        if chat.id == silent.id:
+            await looked.wait()
+            raise OSError
+        return (ChatLack.POST,)
+
+    monkeypatch.setattr("bot.delivery.chat_checks.look", look)
+    checks = ChatChecks(town.storage, town.clock, hands.bot, Nudge())
+
+    async def lacks() -> tuple[ChatLack, ...]:
+        async with town.storage.transaction() as tx:
+            return (await tx.source_chats.get(other.id)).lacks
+
+    with suppress(OSError, TimeoutError):
+        async with asyncio.timeout(1), asyncio.TaskGroup() as group:
+            step = group.create_task(checks.step())
+            while not await lacks():  # noqa: ASYNC110 - seen from outside
+                await asyncio.sleep(0.01)
+            step.cancel()
+    assert await lacks() == (ChatLack.POST,)
+    looked.set()
+    with pytest.raises(OSError):
+        await checks.step()
