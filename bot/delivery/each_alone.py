@@ -1,4 +1,4 @@
-"""Looks at chats through Telegram: one that fails or hangs holds no other."""
+"""Look at chats through Telegram: one that fails holds no other."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
