@@ -7,7 +7,7 @@ from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReadRequests
 from incidents.answers.store import AnswerPhotos, Answers, Facts, Reactions, SimilarAnswers, Templates, ThreadsLines
 from incidents.approval.store import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
 from incidents.deadlines.store import DroppedPosts, Nights, NormWords, Reminders
-from incidents.delivery import Audit, CardPlaces, Copies, Outbox, Slots
+from incidents.delivery import Audit, CardPlaces, Chats, Copies, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
@@ -99,6 +99,7 @@ class Transaction:
     files: Files
 
     outbox: Outbox
+    chats: Chats
     copies: Copies
     card_places: CardPlaces
     slots: Slots

@@ -45,8 +45,8 @@ UPLOADS_AT_ONCE = 5  # beside the texts: slow albums take nobody's place
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 
 
-Then = Callable[[Tx, int | None], Awaitable[None]]
-"""What is written when a message stands in the chat under this number."""
+Then = Callable[[Tx, Done], Awaitable[None]]
+"""What is written when a message stands in the chat."""
 
 
 class Courier:
@@ -168,8 +168,8 @@ class Courier:
             return
         delivery, call = await self._put(row, message, edit=copy.message_id if copy else None, silent=not sound)
 
-        async def stands(tx: Tx, sent: int | None) -> None:
-            number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent
+        async def stands(tx: Tx, sent: Done) -> None:
+            number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent.message_id
             assert number is not None
             await card_stands(tx, row, copy, number, shown)
 
@@ -205,7 +205,7 @@ class Courier:
             sound = edit is None and await self._rings(tx, row)
         reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
-        await self._settle(row, delivery, call, lambda tx, sent: reminder_messages.stands(tx, row, sent))
+        await self._settle(row, delivery, call, lambda tx, sent: reminder_messages.stands(tx, row, sent, now=self._clock.now()))
 
     async def _put(
         self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None
@@ -236,7 +236,7 @@ class Courier:
 
         async def change(tx: Tx) -> None:
             if await tx.outbox.done(row) and then is not None:  # else the lease was lost: whoever has the row now sends it again
-                await then(tx, delivery.message_id)
+                await then(tx, delivery)
 
         try:
             await written(self._storage, change)
