@@ -1,4 +1,4 @@
-"""A sign of life to a service outside, which rings when it stays away."""
+"""The heartbeat: a sign of life to a service outside."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Meters for Prometheus: what was counted, and what is shown at a scrape.
+"""Meters for Prometheus: what is counted, what is shown.
 
 Labels hold codes and numbers of sources only: no names, no texts.
 """

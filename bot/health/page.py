@@ -16,6 +16,7 @@ from bot.health.heartbeat import Heartbeat
 from bot.health.meters import Meters, Shown, lateness
 from bot.health.watch import Health
 from bot.http_server import serving
+from bot.signals import kept_running
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.head.summary import SUMMARY_JOB
@@ -71,8 +72,7 @@ class HealthPage:
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
         """Listen for the block and give signs of life, as far as the settings say. Raises NotReady where nothing can listen."""
-        address = self._http.heartbeat_url
-        beating = None if address is None else asyncio.ensure_future(Heartbeat(address.get_secret_value(), self._health.is_ready).run())
+        beating = self._beating()
         try:
             async with AsyncExitStack() as opened:
                 await self._listen(opened)
@@ -83,6 +83,14 @@ class HealthPage:
                 question.end()
             if beating is not None:
                 beating.cancel()
+                await asyncio.wait({beating})
+
+    def _beating(self) -> asyncio.Task[None] | None:
+        address = self._http.heartbeat_url
+        if address is None:
+            return None
+        heartbeat = Heartbeat(address.get_secret_value(), self._health.is_ready)
+        return asyncio.ensure_future(kept_running("heartbeat", heartbeat.run))
 
     async def _listen(self, opened: AsyncExitStack) -> None:
         host, port = self._http.health_host, self._http.health_port

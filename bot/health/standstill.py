@@ -1,4 +1,4 @@
-"""Signs that need no failure: a queue that stands, a clock that jumped."""
+"""Signs without a failure: a standing queue, a jumped clock."""
 
 import time
 from collections.abc import Callable

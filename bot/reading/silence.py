@@ -1,4 +1,4 @@
-"""A network of which nothing can be read: the sign of an illness."""
+"""Silence of a network: nothing of it can be read."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""/status: what of the bot works, what does not, and what to do."""
+"""/status: what works, what does not, what to do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What /status is read from: the database, and what the bot's health knows."""
+"""What /status is read from: database and health."""
 
 from datetime import timedelta
 

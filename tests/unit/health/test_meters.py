@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.undelivered import Undelivered
 from bot.health.illness import Illness
 from bot.health.meters import FAILURES, MOST_SOURCES, Meters, Shown, lateness
 from bot.storage.health.health_figures import UNSURE
-from incidents.ids import DistrictId, SourceId
+from incidents.ids import ChatId, DistrictId, SourceId
+from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.posts import Network, Source
 from tests.kit.values.samples import at
 
@@ -68,6 +70,27 @@ def test_a_page_shows_what_was_counted_and_what_is_known(meters: Meters) -> None
     assert shown['otklik_source_lag_seconds{network="vk",source="3"}'] == 40
     assert shown['otklik_source_broken{network="vk",source="3"}'] == 1
     assert shown['otklik_unconfirmed_sends{state="unknown"}'] == 2
+
+
+@pytest.mark.parametrize(
+    ("delivery", "reason", "waited"),
+    [
+        (Later(seconds=35, because="слишком часто", counts=False), "too_often", 35),
+        (Later(seconds=5, because="ConnectionError", chat_only=False, counts=False), "later", 0),
+        (Later(seconds=5, because="TimeoutError"), "later", 0),
+        (Moved(chat_id=ChatId(-100)), "moved", 0),
+        (Gone(because="message to edit not found"), "gone", 0),
+        (Dead(because="blocked"), "dead", 0),
+        (Refused(because="can't parse entities"), "refused", 0),
+    ],
+)
+def test_whatever_the_messenger_says_has_a_reason_of_its_own(
+    meters: Meters, delivery: Later | Moved | Gone | Dead | Refused, reason: str, waited: int
+) -> None:
+    Undelivered(None, None, None, meters)._count(delivery)  # type: ignore[arg-type]  # nothing is written
+    shown = series(meters)
+    assert shown[f'otklik_failures_total{{part="delivery",reason="{reason}"}}'] == 1
+    assert shown['otklik_rest_seconds_total{network="telegram"}'] == waited
 
 
 def test_labels_hold_no_names_and_no_texts(meters: Meters) -> None:
