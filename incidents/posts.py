@@ -125,12 +125,15 @@ class Batch:
 
 
 class SourceBroken(Exception):
-    """The source cannot be read now. `user_text` is one Russian line; `fatal` means that waiting will not help."""
+    """The source cannot be read now. `user_text` is one Russian line; `fatal` means that waiting will not help.
 
-    def __init__(self, user_text: str, *, fatal: bool = False, retry_after: float | None = None) -> None:
+    `token`: the network refuses our key, so it is every source's trouble that this key reads.
+    """
+
+    def __init__(self, user_text: str, *, fatal: bool = False, token: bool = False, retry_after: float | None = None) -> None:
         super().__init__(user_text)
         self.user_text = user_text
-        self.fatal = fatal
+        self.fatal, self.token = fatal, token
         self.retry_after = retry_after  # scenario seconds
 
 

@@ -15,7 +15,7 @@ from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
-from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings
+from bot.config.settings import TELEGRAM_API, HttpSettings, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
 from bot.delivery.group_preflight import group_line
@@ -37,6 +37,7 @@ from incidents.sources.chats import SourceChat
 
 PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments are named, the others are counted
 
 
@@ -55,6 +56,7 @@ async def check_all(settings: Settings) -> Sequence[Line]:
         lines += _about_district(district, clock.now())
         lines += await _database(settings.database.url, district, connected, added, chats)
         lines += await asyncio.to_thread(check_backups, settings, district.id, clock.now().astimezone(district.timezone))
+    lines += _about_watching(settings.http)
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected, chats)
@@ -63,6 +65,21 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     if district is not None:
         feeds = [each for each in added if each.network is Network.FEED]
         lines += await check_feeds(FeedAccess(settings.feeds, district, clock), feeds, zone=district.timezone, now=clock.now())
+    return lines
+
+
+def _about_watching(http: HttpSettings) -> list[Line]:
+    """Who would notice from outside that the bot is ill."""
+    lines: list[Line] = []
+    if http.health_port is not None:
+        host = http.health_host
+        lines.append((True, f"Здоровье: страница на {host}:{http.health_port}, это /livez, /readyz и /metrics"))
+        if host not in LOOPBACK:
+            lines.append((None, f"Здоровье: страницу видит сеть (HTTP__HEALTH_HOST={host}), закройте этот порт снаружи"))
+    if http.heartbeat_url is not None:
+        lines.append((True, "Здоровье: пока всё в порядке, раз в минуту подаём сигнал на HTTP__HEARTBEAT_URL"))
+    if not lines:
+        lines.append((None, "Здоровье: о выключенном сервере никто не узнает, впишите HTTP__HEARTBEAT_URL или HTTP__HEALTH_PORT"))
     return lines
 
 

@@ -1,7 +1,6 @@
 """The courier claims outbox rows, renders and sends them, paces itself."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -9,8 +8,9 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.config.current_policy import Policies
+from bot.config.logs import INCIDENT
 from bot.delivery import reminder_messages
-from bot.delivery.card_in_chat import card_stands, photos_stand
+from bot.delivery.card_in_chat import card_stands, fingerprint, photos_stand
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
 from bot.delivery.invitation_codes import rendered
@@ -21,6 +21,7 @@ from bot.delivery.send_rate import Pace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
+from bot.health.meters import Meters
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.deadlines.nights import QUIET
@@ -61,13 +62,14 @@ class Courier:
         photos: Photos,
         policy: Policy,
         nudge: Nudge,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._messenger, self._policies = storage, clock, messenger, Policies(policy)
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
         self._channel = Channel(clock)
-        self._undelivered = Undelivered(storage, clock, self._channel)
+        self._undelivered = Undelivered(storage, clock, self._channel, meters or Meters())
         self._heart = None if storage.is_embedded else Heart(storage)
         self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
 
@@ -107,6 +109,7 @@ class Courier:
 
     async def _guarded(self, row: OutboxRow) -> None:
         """One row's defect stops nobody: it is logged, put off, and told after ten tries."""
+        INCIDENT.set(row.incident_id)  # of this task alone
         try:
             try:
                 await self.deliver(row)
@@ -243,8 +246,3 @@ class Courier:
         except Exception:
             LOG.exception("outbox row %s was sent, what follows failed", row.id)
             await written(self._storage, lambda tx: tx.outbox.done(row))
-
-
-def fingerprint(message: Message) -> str:
-    """What a chat shows, as a hash: an edit that changes nothing is not sent."""
-    return hashlib.sha256(repr((message.html, message.rows)).encode()).hexdigest()

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.config.current_policy import Policies
+from bot.config.logs import INCIDENT
+from bot.health.meters import Meters
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
@@ -54,9 +56,11 @@ class Publishing:
         policy: Policy,
         *,
         own_wall: Publisher | None = None,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._publishers, self._nudge, self._policies = storage, clock, publishers, nudge, Policies(policy)
         self._own_wall = own_wall  # posts of the administration
+        self._meters = meters or Meters()
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -69,6 +73,7 @@ class Publishing:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             answer = await tx.answers.next_to_move(now=now)
+            INCIDENT.set(answer.incident_id if answer is not None else None)
             if answer is None:
                 return False
             first = answer.state is AnswerState.SCHEDULED
@@ -144,9 +149,11 @@ class Publishing:
                 await self._published(answer, result, proved=False)
                 await self._prove(publisher, answer, post)
             case NotAllowed(user_text=text):
+                self._meters.failed("answer", "not_allowed")
                 await self._not_published(answer, text, sure=True)
             case TryLater(seconds=seconds, because=because, is_barred=is_barred):
                 LOG.info("publishing is put off for %s s: %s", seconds, because)
+                self._meters.failed("answer", "later")
                 async with self._storage.transaction() as tx:
                     now = self._clock.now()
                     answer = await desk.postpone(tx, await tx.answers.get(answer.id), until=now + timedelta(seconds=seconds))
@@ -156,6 +163,7 @@ class Publishing:
                         await post_to_all.barred(tx, answer, until=until, because=because, today=today, now=now)
             case Unclear(because=because):
                 LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
+                self._meters.failed("answer", "unclear")
 
     async def _look(self, publisher: Publisher, answer: Answer, post: Post) -> None:
         """A call was made and its outcome is not known: re-read the thread for 60 s, then one retry, then ask a person.

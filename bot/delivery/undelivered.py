@@ -9,6 +9,7 @@ from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.plain import unquoted
 from bot.delivery.reminder_messages import announcement_in
 from bot.delivery.settling import written
+from bot.health.meters import Meters
 from bot.storage.delivery.given_up import NOT_SENT, name_of
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
@@ -21,6 +22,7 @@ from incidents.ids import ChatId
 from incidents.messages import NotDelivered
 from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.official import Role
+from incidents.posts import Network
 from incidents.recipients import in_role
 from incidents.sources.chats import ChatLack
 
@@ -40,11 +42,12 @@ GATHER = timedelta(minutes=1)
 class Undelivered:
     """Rows that did not get through. A row's own failure pauses nobody: it goes behind its chat's other rows."""
 
-    def __init__(self, storage: Storage, clock: Clock, channel: Channel) -> None:
-        self._storage, self._clock, self._channel = storage, clock, channel
+    def __init__(self, storage: Storage, clock: Clock, channel: Channel, meters: Meters) -> None:
+        self._storage, self._clock, self._channel, self._meters = storage, clock, channel, meters
 
     async def take(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused, call: ChannelCall) -> None:
         """What the messenger said instead of «done»."""
+        self._count(delivery)
         match delivery:
             case Later():
                 await self._later(row, delivery, call)
@@ -60,11 +63,19 @@ class Undelivered:
         if not isinstance(delivery, Later):
             self._channel.forget(row.id)
 
+    def _count(self, delivery: Later | Moved | Gone | Dead | Refused) -> None:
+        if isinstance(delivery, Later) and delivery.chat_only and not delivery.counts:
+            self._meters.failed("delivery", "too_often")
+            self._meters.rested(Network.TELEGRAM, delivery.seconds)
+        else:
+            self._meters.failed("delivery", type(delivery).__name__.lower())
+
     async def broke(self, row: OutboxRow, error: Exception) -> None:
         """It was never sent: our defect is the row's failure, the database's trouble is nobody's."""
         if fails_for_now(error):
             await self._back(row, 5.0, type(error).__name__)
         else:
+            self._meters.failed("delivery", "defect")
             await self.failed(row, 30.0, type(error).__name__, most=MAX_TRIES)
 
     async def _later(self, row: OutboxRow, delivery: Later, call: ChannelCall) -> None:

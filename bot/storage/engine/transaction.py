@@ -41,6 +41,7 @@ from bot.storage.engine.table import Lazy, Rows
 from bot.storage.head.agenda import Agendas
 from bot.storage.head.orders import Orders
 from bot.storage.head.summary_figures import Figures
+from bot.storage.health.health_figures import HealthFigures
 from bot.storage.intake.authors import Authors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.catch_up import CatchUps
@@ -168,3 +169,4 @@ class Tx(Rows, Transaction):
     audit = Lazy(Audit)
     counters = Lazy(Counters)
     restorations = Lazy(Restorations)
+    health = Lazy(HealthFigures)

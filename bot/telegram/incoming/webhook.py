@@ -26,7 +26,7 @@ from bot.username import BotName
 LOG = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-LOOK_AGAIN = 300.0  # real seconds: whether the webhook is still ours
+LOOK_AGAIN = 30.0  # real seconds: whether the webhook is still ours
 Json = dict[str, Any]  # Any: raw JSON of Telegram
 
 
