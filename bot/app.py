@@ -177,6 +177,7 @@ class App:
                 agenda_at=settings.schedule.agenda_at,
                 decrees=district.decrees,
                 profile=district.folder,
+                chain_key=settings.privacy.key,
             ),
             reader=reader,
             networks=networks,

@@ -13,6 +13,7 @@ from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Incident
 from incidents.intake.one_problem import Sameness
 from incidents.places.values import NO_PLACES, PlaceBook
+from incidents.privacy.values import Keep
 from incidents.routing.taxonomy import Taxonomy
 
 
@@ -28,6 +29,7 @@ class Policy:
     measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
     words: Words = field(default_factory=Words)  # for the advice before sending
     sameness: Sameness | None = None  # tells one problem from two; None: nothing is offered
+    keep: Keep = field(default_factory=Keep)  # how long personal data are kept
     posts_photos: bool = True  # VK lets us put photos under a post (the token of the community's editor is there)
 
     def clock(self, moment: datetime) -> str:

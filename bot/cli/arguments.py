@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.cli import commands
+from bot.cli.arguments_of_privacy import add_privacy
 from bot.cli.arguments_of_tables import add_tables
 from incidents.official import ROLE_TITLES
 
@@ -124,6 +125,7 @@ def parser() -> argparse.ArgumentParser:
     read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса")
 
     add_tables(add, _Parser)
+    add_privacy(add)
 
     train = add("train", commands.train, "обучить читателя на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
     train.options.add_argument(
