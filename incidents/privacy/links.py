@@ -17,11 +17,12 @@ _AUTHORS = (
     (Network.TELEGRAM, "", re.compile(r"tg://user\?id=(\d{1,18})(?!\w)", re.IGNORECASE)),
 )
 
+_VK, _TG = (Network.VK, Network.VK_MESSAGES), (Network.TELEGRAM, Network.PRIVATE)
+
 SAME_PERSON: Mapping[Network, tuple[Network, ...]] = {
-    Network.VK: (Network.VK, Network.VK_MESSAGES),
-    Network.VK_MESSAGES: (Network.VK, Network.VK_MESSAGES),
-    Network.TELEGRAM: (Network.TELEGRAM, Network.PRIVATE),
-    Network.PRIVATE: (Network.TELEGRAM, Network.PRIVATE),
+    **{each: (each,) for each in (Network.OK, Network.HAND, Network.FEED)},
+    **dict.fromkeys(_VK, _VK),
+    **dict.fromkeys(_TG, _TG),
 }
 """Networks that know people by the same numbers."""
 
@@ -36,7 +37,7 @@ class AuthorLink:
     @property
     def networks(self) -> tuple[Network, ...]:
         """Where the same number is the same person."""
-        return SAME_PERSON.get(self.network, (self.network,))
+        return SAME_PERSON[self.network]
 
 
 def link_of(words: str) -> AuthorLink | PostLink | None:

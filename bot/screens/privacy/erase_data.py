@@ -32,7 +32,7 @@ async def _offer(call: Call, said: EraseOffer) -> Message:
     if said.post is None:
         raise NotFound
     network, author = await data.author_of(said.post)
-    own: list[PostId] = list(await data.by_author(SAME_PERSON.get(network, (network,)), author)) if is_person(author) else []
+    own: list[PostId] = list(await data.by_author(SAME_PERSON[network], author)) if is_person(author) else []
     reach = await data.reach(own if said.whose is DataOf.AUTHOR else [said.post])
     if not reach.posts:
         raise Unneeded

@@ -155,6 +155,9 @@ class Eraser(Rows):
         await self._run(update(audit).where(audit.c.district_id == here, audit.c.user_id.in_(users)).values(user_id=None))
         named = or_(region_row.c.post_id.in_(reach.posts), region_row.c.url.in_([row.url for row in posts if row.url]))
         await self._run(delete(region_row).where(region_row.c.district_id == here, named))
+        for row in await self._all(select(region_row).where(region_row.c.district_id == here)):
+            if traces.are_in(row.text):
+                await self._run(delete(region_row).where(region_row.c.id == row.id))
         for row in await self._all(select(pushed).where(pushed.c.district_id == here, pushed.c.done_at.is_(None))):
             if traces.are_in(_plain(row.raw)):
                 await self._run(delete(pushed).where(pushed.c.id == row.id))

@@ -57,7 +57,7 @@ async def reach_of(tx: Transaction, target: Target) -> Extent:
     if target.whose is DataOf.AUTHOR:
         if not is_person(author):
             raise NotPerson("Автор этого поста скрыт или это сообщество. Стереть можно сам пост")
-        posts = await tx.personal_data.by_author(SAME_PERSON.get(network, (network,)), author)
+        posts = await tx.personal_data.by_author(SAME_PERSON[network], author)
     return await tx.personal_data.reach(posts)
 
 
