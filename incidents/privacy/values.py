@@ -81,24 +81,24 @@ class Erasure:
 class NobodyToErase(DomainError):
     """Nothing is kept of them."""
 
-    user_text = "Ничего не нашли: ни одного сообщения этого человека в базе нет"
+    default = "Ничего не нашли: ни одного сообщения этого человека в базе нет"
 
 
 class AnswerLeaves(DomainError):
     """An answer is in the network's hands: it goes whole, and then everything is erased."""
 
-    user_text = "Ответ этому жителю уходит прямо сейчас. Подождите минуту и повторите: ничего не стёрли"
+    default = "Ответ этому жителю уходит прямо сейчас. Подождите минуту и повторите: ничего не стёрли"
 
 
 class StillWorks(DomainError):
     """An official's data are erased after their access is closed."""
 
-    user_text = "Этот сотрудник работает. Сначала закройте ему доступ: /people"
+    default = "Этот сотрудник работает. Сначала закройте ему доступ: /people"
 
 
 class NotPerson(DomainError):
     """A community, or a link that names nobody."""
 
-    user_text = (
+    default = (
         "По этой ссылке человека не узнать. Годятся: vk.com/id123, ok.ru/profile/123, tg://user?id=123 и ссылка на пост или комментарий"
     )

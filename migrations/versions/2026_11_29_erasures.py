@@ -12,7 +12,16 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
 
+NO_REPLACE = (
+    "CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE district_id = NEW.district_id "
+    "AND incident_id = NEW.incident_id AND line = NEW.line) BEGIN SELECT RAISE(ABORT, 'event is append-only'); END"
+)
+"""INSERT OR REPLACE of SQLite passes the triggers of UPDATE and DELETE."""
+
+
 def upgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(NO_REPLACE)
     op.create_table(
         "erasure",
         sa.Column("id", KEY, autoincrement=True, nullable=False),

@@ -35,7 +35,7 @@ from incidents.reading import MainPlace
 from incidents.tables.incoming_files import FileState
 
 _TELEGRAM = (Network.TELEGRAM, Network.PRIVATE)
-_READ = {  # of a reading: what was taken from the words
+_READ: dict[str, object] = {  # of a reading: what was taken from the words
     **{"places": [], "parts": [], "persons": [], "danger_words": None, "danger_title": None, "lat": None, "lon": None},
     **{"fingerprint": None},
 }

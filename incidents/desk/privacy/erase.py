@@ -78,7 +78,13 @@ async def _erase_official(tx: Transaction, target: Target, *, ground: Ground, by
 
 async def _told(tx: Transaction, act: Erasure, by: Official | None, *, tell: bool) -> Erasure:
     kept = await tx.erasures.add(act)
-    data = {"act": kept.id, "whose": act.whose, "ground": act.ground, "posts": act.posts, "messages": act.messages}
+    data: dict[str, int | str | None] = {
+        "act": kept.id,
+        "whose": act.whose,
+        "ground": act.ground,
+        "posts": act.posts,
+        "messages": act.messages,
+    }
     await tx.audit.add("erased", user_id=None if by is None else by.user_id, at=act.at, data=data)
     if tell:
         for each in coordinators(await tx.officials.all()):

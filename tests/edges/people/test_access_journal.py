@@ -41,7 +41,7 @@ async def test_who_came_moved_and_left_is_read_by_the_coordinator(town: Phones) 
     assert "доступ закрыт, можно открыть снова, карточек передано: 0, решение: координатор 5" in lines[1]
     assert "новая роль, исполнитель, отдел ЖКХ" in lines[2]
     assert "координатор 5: новая ссылка, наблюдатель" in lines[3]
-    assert buttons == ["Таблицы", "Отказы"]
+    assert buttons == ["Таблицы", "Отказы", "Стирания", "Просмотры"]
 
 
 async def test_tables_and_refusals_are_read_too(town: Phones) -> None:

@@ -17,7 +17,7 @@ from bot.storage.privacy.register import REGISTER, By
 from incidents.answers.values import Answer, AnswerState
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
-from incidents.ids import AnswerId
+from incidents.ids import AnswerId, PostId
 from incidents.posts import Network
 from incidents.privacy.chain_check import first_fault
 from incidents.privacy.values import AnswerLeaves, DataOf, Ground, Keep
@@ -134,10 +134,10 @@ async def test_nothing_is_left_in_any_table_and_the_chain_is_whole(storage: Stor
         ids = await fill(tx)
         before = await left(tx)
         assert {"note.text", "post.text", "inbox.raw", "answer.text", "sought.words", "file_job.body", "pushed.raw"} <= set(before)
-        person = await tx.person.of(await tx.personal_data.reach([ids.ids["post"]]))
+        person = await tx.person.of(await tx.personal_data.reach([PostId(ids.ids["post"])]))
         assert {"post", "note", "answer", "incident", "promise"} <= set(person)
     async with storage.transaction() as tx:
-        target = Target(whose=DataOf.AUTHOR, post=ids.ids["post"])
+        target = Target(whose=DataOf.AUTHOR, post=PostId(ids.ids["post"]))
         act = await erase(tx, target, ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
         assert (act.posts, act.incidents, act.answers, act.dropped) == (1, 1, 1, 1)
     async with storage.transaction() as tx:
@@ -155,7 +155,9 @@ async def test_no_byte_of_the_files_holds_it(sqlite_url: str) -> None:
             ids = await fill(tx)
         assert any(RAW in file for file in await asyncio.to_thread(_bytes, folder))
         async with storage.transaction() as tx:
-            await erase(tx, Target(whose=DataOf.AUTHOR, post=ids.ids["post"]), ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
+            await erase(
+                tx, Target(whose=DataOf.AUTHOR, post=PostId(ids.ids["post"])), ground=Ground.REQUEST, by=None, keep=Keep(), now=START
+            )
         await storage.checkpoint()
         for file in await asyncio.to_thread(_bytes, folder):
             assert RAW not in file
@@ -177,6 +179,6 @@ async def test_an_answer_in_the_networks_hands_is_waited_for(storage: Storage) -
     with pytest.raises(AnswerLeaves):
         async with storage.transaction() as tx:
             before = await left(tx)
-            await erase(tx, Target(whose=DataOf.POST, post=ids.ids["post"]), ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
+            await erase(tx, Target(whose=DataOf.POST, post=PostId(ids.ids["post"])), ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
     async with storage.transaction() as tx:
         assert await left(tx) == before
