@@ -15,6 +15,7 @@ from bot.storage.delivery.sounds import sound
 from bot.storage.engine.table import Rows
 from bot.storage.people.audit import audit
 from bot.storage.people.officials import official
+from bot.storage.privacy.register import REGISTER
 from bot.storage.privacy.shown import Place, Shown, shown
 from bot.storage.tables.incoming_files import file_job
 from incidents.errors import NotFound
@@ -44,7 +45,8 @@ class OfficialEraser(Rows):
         for table in _IN_CHAT:
             await self._run(delete(table).where(table.c.district_id == self.district_id, table.c.chat_id == former))
         await self._run(delete(sought).where(sought.c.district_id == self.district_id, sought.c.official_id == id))
-        await self._run(delete(inbox).where(inbox.c.district_id == self.district_id, inbox.c.state != "new"))
+        over = (inbox.c.district_id == self.district_id, inbox.c.state != "new")
+        await self._run(update(inbox).where(*over).values(dict(REGISTER["inbox"].blank)))
         files = (file_job.c.district_id == self.district_id, file_job.c.official_id == id)
         await self._run(update(file_job).where(*files).values(body=None, name="", file_id=""))
         return places

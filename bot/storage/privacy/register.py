@@ -60,7 +60,11 @@ REGISTER: Mapping[str, Fate] = {
     "region_row": Fate(by=By.OWN, drop=True, blank={"key": "", "url": "", "number": None, "text": ""}),
     "region_list": Fate(plain=("ours",)),  # keys of posts
     "pushed": Fate(by=By.OWN, drop=True, blank={"raw": None, "external_id": ""}, plain=("source",)),
-    "inbox": Fate(by=By.HANDLED, drop=True, blank={"raw": {}, "error": None}, plain=("bot_id", "update_id")),
+    "inbox": Fate(
+        by=By.HANDLED,
+        blank={"raw": {}, "error": None, "lane": ""},  # the row stays: an update that comes twice is known
+        plain=("bot_id", "update_id"),
+    ),
     "chat": Fate(by=By.OWN, drop=True, blank={"dead_because": None}, official=("chat_id",)),
     # What is made of it
     "incident": Fate(
