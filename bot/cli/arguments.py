@@ -27,6 +27,8 @@ EXAMPLES = """\
   otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
   otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
   otklik import posts zhurnal.xlsx   сообщения жителей из выгрузки или журнала: что будет сделано
+  otklik erase --author ССЫЛКА       стереть данные жителя: сначала покажет, что уйдёт
+  otklik audit verify                цел ли журнал действий
 
 Настройки берутся из окружения и из файла .env рабочей папки. Все ключи с пояснениями: .env.example.
 Справка по команде: otklik КОМАНДА --help."""

@@ -46,7 +46,10 @@ class PersonalData(Protocol):
         ...
 
     async def erase(self, reach: Extent, *, at: datetime, old: bool = False) -> None:
-        """Blank every table. Messages in chats are the caller's business. `old`: queues and open dialogues hold nothing of it any more."""
+        """Blank every table; messages in chats are the caller's business. Raises AnswerLeaves.
+
+        `old`: queues and open dialogues hold nothing of it any more.
+        """
         ...
 
     async def places(self, reach: Extent) -> Sequence[tuple[ChatId, int]]:

@@ -30,7 +30,7 @@ from incidents.approval.values import ApprovalState
 from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.posts import ERASED, Network, sealed
 from incidents.privacy.traces import Traces, traces_of
-from incidents.privacy.values import Extent
+from incidents.privacy.values import AnswerLeaves, Extent
 from incidents.reading import MainPlace
 from incidents.tables.incoming_files import FileState
 
@@ -88,8 +88,12 @@ class Eraser(Rows):
         return rows
 
     async def _answers(self, reach: Extent) -> list[AnswerId]:
-        mine = select(answer.c.id).where(answer.c.district_id == self.district_id, of_these(reach.posts, reach.alone))
-        return [row.id for row in await self._all(mine)]
+        """Locked until the end: one that was taken to the network since it was looked at is waited for."""
+        mine = select(answer.c.id, answer.c.state).where(answer.c.district_id == self.district_id, of_these(reach.posts, reach.alone))
+        rows = await self._all(mine.with_for_update())
+        if any(row.state == AnswerState.PUBLISHING for row in rows):
+            raise AnswerLeaves
+        return [row.id for row in rows]
 
     async def _blank(self, table: Table, fate: Fate, key: ColumnElement[int], ids: Collection[int]) -> None:
         for some in batches(ids):
