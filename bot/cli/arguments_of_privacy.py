@@ -17,7 +17,7 @@ def add_privacy(add: Add) -> None:
     erase = add("erase", _erase, "стереть данные жителя, поста или ушедшего сотрудника; сначала показывает, что уйдёт")
     whose = erase.options.add_mutually_exclusive_group(required=True)
     whose.add_argument("--author", metavar="ССЫЛКА", help="всё этого человека: vk.com/id123, ok.ru/profile/123 или ссылка на его пост")
-    whose.add_argument("--post", metavar="ССЫЛКА", help="один пост или комментарий")
+    whose.add_argument("--post", metavar="ССЫЛКА", help="один пост или комментарий; вместо ссылки можно номер карточки")
     whose.add_argument("--official", type=int, metavar="НОМЕР", help="сотрудник, которому закрыли доступ")
     erase.options.add_argument(
         "--why", choices=("request", "order"), default="request", metavar="ОСНОВАНИЕ", help="request: просьба человека, order: требование"

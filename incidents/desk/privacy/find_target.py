@@ -1,5 +1,6 @@
 """DataOf data a link, a name or a button means, and how far it goes."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from incidents.posts import ERASED
 from incidents.privacy.links import SAME_PERSON, AuthorLink, is_person, link_of
 from incidents.privacy.values import DataOf, Extent, NobodyToErase, NotPerson
 from incidents.transaction import Transaction
+
+_NUMBER = re.compile(r"№?\s*(\d{1,9})")
 
 OFFICIAL = "сотрудник"
 """Before the name of one who left."""
@@ -27,6 +30,8 @@ async def find_target(tx: Transaction, words: str, *, whose: DataOf | None = Non
 
     Raises NotPerson, NobodyToErase.
     """
+    if (number := _NUMBER.fullmatch(words.strip())) is not None:
+        return await _of_card(tx, int(number[1]), whose)
     link = link_of(words)
     if link is None:
         raise NotPerson
@@ -40,6 +45,21 @@ async def find_target(tx: Transaction, words: str, *, whose: DataOf | None = Non
     post = await tx.personal_data.by_link(link.network, link.external_id, link.url)
     if post is None:
         raise NobodyToErase
+    return await _of_post(tx, post, whose)
+
+
+async def _of_card(tx: Transaction, number: int, whose: DataOf | None) -> Target:
+    """What was brought by hand has no link: the number of its card names it, where nobody else told of the same."""
+    incident = await tx.incidents.by_number(number)
+    if incident is None:
+        raise NobodyToErase(f"Карточки № {number} нет")
+    posts = {each.post_id for each in await tx.voices.of(incident.id)}
+    if len(posts) != 1:
+        raise NotPerson(f"О том же, что в № {number}, пишут несколько человек. Пришлите ссылку на пост")
+    return await _of_post(tx, posts.pop(), whose)
+
+
+async def _of_post(tx: Transaction, post: PostId, whose: DataOf | None) -> Target:
     _, author = await tx.personal_data.author_of(post)
     if whose is DataOf.AUTHOR and not is_person(author):
         raise NotPerson("Автор этого поста скрыт или это сообщество. Стереть можно сам пост")

@@ -161,3 +161,17 @@ async def test_the_night_erases_what_was_kept_long_enough(desk: Phones) -> None:
     async with desk.town.storage.transaction() as tx:
         assert (await tx.posts.get(FIRST)).post.text == ""
         assert [act.ground for act in await tx.erasures.newest(limit=5)] == [Ground.TERM]
+
+
+async def test_a_card_names_its_only_author_and_one_of_many_does_not(desk: Phones) -> None:
+    await desk.town.open(WORDS)
+    await desk.town.sweep_outbox()
+    await desk.type("coordinator", "/erase № 1")
+    assert [code for code, _ in await desk.town.says()] == ["erase_offer"]
+    await desk.town.take(await desk.town.write("На Белавинской вода на дороге, не пройти", author_id="5005"))
+    await desk.town.sweep_outbox()
+    await desk.type("coordinator", "/erase 1")
+    await desk.type("coordinator", "/erase 99")
+    told = "".join(text for _, text in await said(desk.town))
+    assert "пишут несколько человек" in told
+    assert "Карточки № 99 нет" in told
