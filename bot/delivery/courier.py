@@ -205,7 +205,7 @@ class Courier:
             sound = edit is None and await self._rings(tx, row)
         reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
-        await self._settle(row, delivery, call, lambda tx, sent: shown_words.stands(tx, row, sent, shows, at=self._clock.now()))
+        await self._settle(row, delivery, call, lambda tx, sent: shown_words.stands(tx, row, sent, call, shows, at=self._clock.now()))
 
     async def _put(
         self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None

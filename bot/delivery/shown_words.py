@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.delivery import reminder_messages
+from bot.delivery.channel import ChannelCall
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.noticed import Noticed, noticing
 from bot.storage.engine.transaction import Tx
@@ -29,10 +30,10 @@ async def noticed(tx: Tx, rendering: Awaitable[Message], edits: int | None) -> t
     return message, Shows(read=read, erasure=last, edits=edits)
 
 
-async def stands(tx: Tx, row: OutboxRow, sent: int | None, shows: Shows, *, at: datetime) -> None:
+async def stands(tx: Tx, row: OutboxRow, sent: int | None, call: ChannelCall, shows: Shows, *, at: datetime) -> None:
     """The message stands. One that was on its way while its words were erased loses them at once."""
     await reminder_messages.stands(tx, row, sent)
-    place = sent or shows.edits
+    place = shows.edits if call is ChannelCall.EDIT else sent
     if place is None:
         return
     await tx.shown.keep(row.chat_id, place, shows.read, at=at)

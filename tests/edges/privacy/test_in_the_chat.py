@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery.channel import ChannelCall
 from bot.delivery.shown_words import Shows, stands
 from bot.storage.engine.noticed import POST
 from bot.storage.intake.door import Intake
@@ -125,7 +126,7 @@ async def test_a_message_on_its_way_while_it_is_erased_loses_the_words(desk: Pho
     await desk.press("coordinator", button(EraseDo.DO, 1, ground=Ground.REQUEST))
     await desk.town.sweep_outbox()
     async with desk.town.storage.transaction() as tx:
-        await stands(tx, row, 90, Shows(read={(POST, 1)}, erasure=0, edits=None), at=desk.town.clock.now())
+        await stands(tx, row, 90, ChannelCall.SEND, Shows(read={(POST, 1)}, erasure=0, edits=None), at=desk.town.clock.now())
     assert await desk.town.says() == [("words_erased", desk.town.chat("ann"))]
 
 
