@@ -18,9 +18,8 @@ def _files(url: str) -> list[bytes]:
 
 async def test_a_word_that_went_everywhere_is_nowhere(town: Story) -> None:
     executor, coordinator = town.who(Role.EXECUTOR, "roads"), town.who(Role.COORDINATOR)
-    post = await town.post(f"На Энергетиков у дома 29 яма на дороге, {WORD}, заделайте", photos=("pit",))
+    post = await town.post(f"На Энергетиков у дома 29 яма на дороге, {WORD}, заделайте", photos=("pothole",))
     card = await town.message(executor, WORD, button="Принять")
-    await town.message(coordinator)
     other = await town.post("В Редкино на Лесной в доме 5 нет тепла, холодно", by=PETER)
     await town.press(executor, card, "Принять")
     accepted = await town.message(executor, "приняли в ", button="Ответить")
