@@ -13,6 +13,7 @@ from typing import Self
 from aiogram import Bot
 
 from bot.clock import Clock
+from bot.config.backups import nightly_copy_of
 from bot.config.district import District
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
@@ -133,7 +134,8 @@ class App:
         callback = callback_of(settings, storage, clock, nudge.pushed.set)
         others = {} if callback is None else {PATH: callback.take}
         updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
-        signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor)
+        nightly = nightly_copy_of(settings, district.id)
+        signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor, backup=nightly)
         file = settings.health.file or path_beside(settings.database.url)
         return cls(
             storage=storage,
@@ -176,6 +178,7 @@ class App:
                 night_at=settings.schedule.night_at,
                 agenda_at=settings.schedule.agenda_at,
                 decrees=district.decrees,
+                nightly_copy=nightly,
                 profile=district.folder,
                 chain_key=settings.privacy.key,
             ),

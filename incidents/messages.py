@@ -1,5 +1,7 @@
 """What is said of no subject: the bot itself speaks."""
 
+from datetime import datetime
+
 from incidents.ids import PostId, SourceId
 from incidents.outbox_message import AboutOfficial, OutboxMessage
 from incidents.settings_log import Area
@@ -64,6 +66,12 @@ class NotDelivered(OutboxMessage, code="not_sent"):
     """What did not get through; `rows`: the outbox's own names of it."""
 
     rows: tuple[str, ...] = ()
+
+
+class Restored(OutboxMessage, code="restored"):
+    """The database goes on from a copy of this moment."""
+
+    taken_at: datetime
 
 
 class PostUnread(OutboxMessage, code="post_unread"):

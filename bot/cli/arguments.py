@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.cli import commands
+from bot.cli.arguments_of_backups import add_backups
 from bot.cli.arguments_of_privacy import add_privacy
 from bot.cli.arguments_of_tables import add_tables
 from incidents.official import ROLE_TITLES
@@ -24,6 +25,7 @@ EXAMPLES = """\
   otklik check                       проверить настройки, базу, округ и токены
   otklik invite --role coordinator   ссылка для первого координатора
   otklik run                         бот настоящего округа
+  otklik backup                      копия базы, пока бот работает; обратно: otklik restore ФАЙЛ
   otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
   otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
   otklik import posts zhurnal.xlsx   сообщения жителей из выгрузки или журнала: что будет сделано
@@ -113,6 +115,7 @@ def parser() -> argparse.ArgumentParser:
     demo.options.add_argument("--seed", type=_number(int, 0, 2**31), default=1, metavar="N", help="кто и когда нажимает кнопки")
 
     add("migrate", commands.migrate, "создать базу или поднять её до этой версии")
+    add_backups(add)
     add("check", commands.check, "проверить настройки, базу, округ и токены: по строке на каждое")
 
     invite = add("invite", commands.invite, "сделать одноразовую ссылку для сотрудника, она живёт сутки")

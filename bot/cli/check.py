@@ -10,6 +10,7 @@ from datetime import datetime
 from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.types import User
 
+from bot.cli.check_backups import check_backups
 from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
@@ -53,6 +54,7 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     else:
         lines += _about_district(district, clock.now())
         lines += await _database(settings.database.url, district, connected, added, chats)
+        lines += await asyncio.to_thread(check_backups, settings, district.id, clock.now().astimezone(district.timezone))
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected, chats)

@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
         raise SettingsError(lacks)
     district = load_district(settings.district.profile, settings.district.timezone)
 
+    import bot.late_models  # noqa: F401 - before aiogram
     from bot.app import run_bot
 
     return asyncio.run(run_bot(settings, district, args.only or ()))
@@ -55,6 +56,7 @@ def demo(args: argparse.Namespace) -> int:
     with Progress() as progress:
         progress.step("Загружаем программу")  # the imports below take seconds
 
+        import bot.late_models  # noqa: F401 - before aiogram
         from bot.config.logs import set_up_logs
         from bot.demo.run import run_demo
 
@@ -74,6 +76,7 @@ def migrate(_args: argparse.Namespace) -> int:
 
 def check(_args: argparse.Namespace) -> int:
     """What works and what does not, a line each."""
+    import bot.late_models  # noqa: F401 - before aiogram
     from bot.cli.check import check_all
     from bot.config.logs import set_up_logs
     from bot.config.settings import load_settings
@@ -89,6 +92,7 @@ def check(_args: argparse.Namespace) -> int:
 
 def invite(args: argparse.Namespace) -> int:
     """A one-time link for an official."""
+    import bot.late_models  # noqa: F401 - before aiogram
     from bot.cli.invite import make_invite
     from bot.config.district import load_district
     from bot.config.logs import set_up_logs

@@ -114,6 +114,15 @@ class HealthSettings(Section):
     call: Annotated[str, Field(max_length=100)] | None = None  # whom coordinators call when the bot is ill
 
 
+class BackupSettings(Section):
+    """Copies of the database that the bot makes by itself."""
+
+    nightly: bool = True
+    folder: Path | None = None  # None: `backups` beside SQLite's file, no copies with a server
+    at: time = time(3, 10)
+    keep: Annotated[int, Field(ge=1, le=1000)] = 7
+
+
 class DemoSettings(Section):
     """The scenario clock of a demo; off in production."""
 
@@ -138,6 +147,7 @@ class Settings(Section):
     log: LogSettings = Field(default_factory=LogSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
+    backup: BackupSettings = Field(default_factory=BackupSettings)
     demo: DemoSettings = Field(default_factory=DemoSettings)
 
     def secrets(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
 from incidents.answers.answer_photos import AnswerPhoto
 from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
@@ -29,6 +30,7 @@ PHOTOS_IN = timedelta(seconds=5)  # photos that are still being fetched are look
 SURE_NOT = "Сеть не ответила, и под постом ответа не видно"
 NOT_THERE = {Network.VK_MESSAGES: "Сеть не ответила, и в диалоге ответа не видно"}
 """In place of `SURE_NOT` where there is no post."""
+FORGOTTEN = "База восстановлена из копии, а посмотреть, не вышел ли ответ раньше, не удалось"
 BY_HAND = {
     Network.HAND: "сообщение завели вручную, поста у него нет",
     Network.OK: "в Одноклассниках бот комментариев не пишет",
@@ -80,7 +82,7 @@ class Publishing:
                 await answer_photos.wait(tx, answer, until=now + PHOTOS_IN)
                 return True
             if first and photo is None:
-                answer = await desk.start_publishing(tx, answer, now=now)
+                answer, first = await self._begun(tx, answer, now=now, may_look=publisher is not None)
             elif not first:
                 answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
         if publisher is not None and photo is not None:
@@ -96,6 +98,13 @@ class Publishing:
             await self._look(publisher, answer, place)
         self._nudge.outbox.set()
         return True
+
+    async def _begun(self, tx: Tx, answer: Answer, *, now: datetime, may_look: bool) -> tuple[Answer, bool]:
+        """The answer on its way, and whether the call comes first: after a restoration from a copy a look does."""
+        since = await tx.restorations.look_since(now) if may_look else None
+        if since is not None:
+            return await desk.look_first(tx, answer, since=since, now=now), False
+        return await desk.start_publishing(tx, answer, now=now), True
 
     async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
@@ -141,22 +150,26 @@ class Publishing:
                 LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
 
     async def _look(self, publisher: Publisher, answer: Answer, post: Post) -> None:
-        """A call was made and its outcome is not known: re-read the thread for 60 s, then one retry, then ask a person."""
+        """A call was made and its outcome is not known: re-read the thread for 60 s, then one retry, then ask a person.
+
+        Or none was made (`tries` 0), but the database goes on from a copy: one look, then the call.
+        """
         assert answer.started_at is not None
-        waited = self._clock.now() - answer.started_at
+        waited = self._clock.now() - max(answer.started_at, answer.publish_at or answer.started_at)
+        nowhere = NOT_THERE.get(post.network, SURE_NOT) if answer.tries else FORGOTTEN
         try:
             found = await self._find(publisher, answer, post)
         except SourceBroken as error:
             LOG.info("the thread cannot be read now: %s", error.user_text)
             if waited >= BLIND:
-                await self._not_published(answer, NOT_THERE.get(post.network, SURE_NOT), sure=False)
+                await self._not_published(answer, nowhere, sure=False)
             return
         if found is not None:
             await self._published(answer, found, proved=True)
-        elif waited < PROOF_WINDOW:
+        elif answer.tries and waited < PROOF_WINDOW:
             return
         elif answer.tries >= MAX_CALLS:
-            await self._not_published(answer, NOT_THERE.get(post.network, SURE_NOT), sure=False)
+            await self._not_published(answer, nowhere, sure=False)
         else:
             async with self._storage.transaction() as tx:
                 answer = await desk.start_publishing(tx, await tx.answers.get(answer.id), now=self._clock.now())

@@ -20,6 +20,7 @@ class Illness(StrEnum):
     DEAF = "deaf"  # the messenger cannot bring updates to our webhook
     MESSENGER = "messenger"  # it does not answer
     READER = "reader"  # it does not start
+    BACKUP = "backup"  # the copy of the night fails
     ANSWERS = "answers"  # the network refuses the community's token
     ANSWERS_ELSEWHERE = "answers_elsewhere"  # the network refuses the editor's token
 
@@ -44,6 +45,7 @@ _PATIENCE = {
     Illness.DEAF: timedelta(minutes=1),
     Illness.MESSENGER: timedelta(minutes=5),
     Illness.READER: timedelta(seconds=15),
+    Illness.BACKUP: timedelta(0),
     Illness.ANSWERS: timedelta(0),
     Illness.ANSWERS_ELSEWHERE: timedelta(0),
 }
@@ -53,6 +55,7 @@ _SHORT_CALM = timedelta(seconds=15)
 TOLD_BY: Mapping[str, Collection[Illness]] = {
     "poll": (Illness.TOKEN, Illness.CONFLICT, Illness.DEAF, Illness.MESSENGER),
     "read": (Illness.READER,),
+    "desk": (Illness.BACKUP,),
     "deliver": (*sorted(DATABASE), Illness.ANSWERS, Illness.ANSWERS_ELSEWHERE),
 }
 """Part of the process → what it tells: of several processes one tells the coordinators, the others only their log."""

@@ -28,14 +28,16 @@ class SignSource(Protocol):
         ...
 
 
-def signs_of(line: Line, reader: SignSource, *, writer: SignSource | None, editor: SignSource | None) -> tuple[Sign, ...]:
+def signs_of(
+    line: Line, reader: SignSource, *, writer: SignSource | None, editor: SignSource | None, backup: SignSource | None = None
+) -> tuple[Sign, ...]:
     """All signs of a process.
 
-    `writer` answers on the own wall, `editor` on those of others.
+    `writer` answers on the own wall, `editor` on those of others, `backup` makes the copies of the night.
     """
-    tokens = ((Illness.ANSWERS, writer), (Illness.ANSWERS_ELSEWHERE, editor))
+    maybe = ((Illness.ANSWERS, writer), (Illness.ANSWERS_ELSEWHERE, editor), (Illness.BACKUP, backup))
     return (
         *(Sign(kind, partial(line.sign, kind)) for kind in TOLD_BY["poll"]),
         Sign(Illness.READER, reader.sign),
-        *(Sign(kind, client.sign) for kind, client in tokens if client is not None),
+        *(Sign(kind, source.sign) for kind, source in maybe if source is not None),
     )

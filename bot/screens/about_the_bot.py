@@ -3,8 +3,10 @@
 docs/voice.md, «Small texts».
 """
 
+from datetime import datetime, tzinfo
+
 from bot.screens.kit import button
-from bot.screens.kit.text import count, escape, name, ours, quoted
+from bot.screens.kit.text import count, escape, name, ours, quoted, stamp
 from incidents.messenger import Message
 from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Role
 
@@ -44,6 +46,20 @@ def welcome(*, role: Role, department_title: str | None = None) -> Message:
 def asked_enough() -> Message:
     """«отмена» instead of an answer to our question."""
     return Message(html="<b>Отменили.</b> Ничего не изменилось. Что ждёт вас сейчас: /my")
+
+
+def restored(*, taken_at: datetime, tz: tzinfo, now: datetime) -> Message:
+    """The database was put back from a copy: what is lost, what the coordinator has to do."""
+    html = (
+        f"<b>База восстановлена из копии: {stamp(taken_at, tz, now)}</b>\n"
+        "Что записано позже, пропало: нажатия, ответы, подключения. Посты с тех пор бот прочтёт заново и пришлёт новые карточки. "
+        "Кнопки на карточках, что пришли после копии, не действуют\n"
+        "Ответ жителю второй раз сам не выйдет: сначала бот посмотрит, нет ли под постом такого же. "
+        "Пишете новый ответ? Откройте пост: мы могли ответить раньше\n"
+        "Проверьте /people: подключите и отключите снова, кого меняли после копии. Открытые ссылки закрыты, сделайте новые. "
+        "Номера новых карточек идут с запасом, чтобы не повторить прежние"
+    )
+    return Message(html=html)
 
 
 def stranger() -> Message:

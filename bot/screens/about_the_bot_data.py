@@ -15,6 +15,7 @@ from incidents.messages import (
     NotUnderstood,
     PostUnread,
     Refusal,
+    Restored,
     SourceBack,
     SourceFails,
     ToStranger,
@@ -50,6 +51,11 @@ async def _chat_dead(call: Call, said: ChatDead) -> Message:
 @renders(PostUnread)
 async def _post_unread(call: Call, said: PostUnread) -> Message:
     return about_the_bot.post_unread(url=(await call.tx.posts.get(said.post)).post.url)
+
+
+@renders(Restored)
+async def _restored(call: Call, said: Restored) -> Message:
+    return about_the_bot.restored(taken_at=said.taken_at, tz=call.tz, now=call.now)
 
 
 async def _source(call: Call, said: SourceFails | SourceBack) -> Message:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.config.profile.worktime import Decrees
+from bot.storage.backup.nightly import NightlyCopy
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
 from incidents.policy import Policy
@@ -26,6 +27,7 @@ class Around:
     night_at: time = time(8, 30)  # of the coordinators' digest
     agenda_at: time = time(17, 30)  # of what the head will be asked
     chain_key: str = ""  # seals the nightly digest of the log; "": there is none
+    nightly_copy: NightlyCopy | None = None  # None: nobody copies the database here
     profile: Path | None = None  # the district's folder; None: nothing is learned
 
     def today(self) -> date:

@@ -18,6 +18,7 @@ from bot.health.pulse import Pulse
 from bot.ticks import (
     agenda,
     approvals,
+    backup,
     catch_up,
     delay_reasons,
     housekeeping,
@@ -51,6 +52,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **summary.TICKS,
     **agenda.TICKS,
     **housekeeping.TICKS,
+    **backup.TICKS,
     **learning.TICKS,
     **undo_and_postponed.TICKS,
     **approvals.TICKS,

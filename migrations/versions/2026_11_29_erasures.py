@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_11_29_erasures"
-down_revision = "2026_11_27_caught_up"
+down_revision = "2026_11_26_restorations"
 branch_labels = None
 depends_on = None
 

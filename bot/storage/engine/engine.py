@@ -3,7 +3,6 @@
 A file with one writer, or a server.
 """
 
-import sqlite3
 from typing import Any
 
 from sqlalchemy import event
@@ -13,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.one_trip import one_trip_driver
+from bot.storage.engine.sqlite_library import has_safe_wal, sqlite3
 
 BUSY_SECONDS = 10
 """How long SQLite waits while another program (`invite`, `backup`) holds the file."""
@@ -39,12 +39,8 @@ def is_sqlite(url: URL) -> bool:
 
 
 def journal_mode(version: tuple[int, ...]) -> str:
-    """WAL where the library's version is safe for several connections, else the rollback journal.
-
-    Versions 3.7.0–3.51.2 may corrupt a file when its WAL is reset; fixed in 3.51.3, 3.50.7 and 3.44.6 (sqlite.org/wal.html).
-    """
-    safe = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
-    return "WAL" if safe else "DELETE"
+    """WAL where the library's version is safe for several connections, else the rollback journal."""
+    return "WAL" if has_safe_wal(version) else "DELETE"
 
 
 def make_engine(url: URL) -> AsyncEngine:

@@ -1,7 +1,6 @@
 """Storage errors in words, and which of them pass by themselves."""
 
 import socket
-import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy.engine import URL
@@ -53,11 +52,19 @@ def codes(error: BaseException) -> Iterator[str]:
     """Codes of the engines (SQLSTATE, SQLITE_*) in an exception and in those it came from."""
     link: BaseException | None = error
     while link is not None:
-        code = link.sqlite_errorname if isinstance(link, sqlite3.Error) and hasattr(link, "sqlite_errorname") else None
-        code = code or getattr(link, "sqlstate", None)
+        code = getattr(link, "sqlite_errorname", None) or getattr(link, "sqlstate", None)
         if isinstance(code, str):
             yield code
         link = link.__cause__ or getattr(link, "orig", None) or link.__context__
+
+
+class _Moved(Exception):
+    sqlite_errorname = "SQLITE_READONLY_DBMOVED"
+
+
+def base_moved() -> DBAPIError:
+    """What SQLite says of a rollback journal when the file was taken away; in WAL it would write on into nowhere."""
+    return DBAPIError("BEGIN IMMEDIATE", None, _Moved("the file is not in its place"))
 
 
 def fails_for_now(error: BaseException) -> bool:

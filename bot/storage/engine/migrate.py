@@ -1,6 +1,8 @@
 """Migrations: run them, and check that they were run."""
 
 import asyncio
+from contextlib import nullcontext
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -10,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import NEWER, OLDER, StorageError, explained
 from bot.storage.engine.sqlite_probe import check_file
@@ -40,7 +43,8 @@ def migrate(url: str) -> None:
     parsed = parse(url)
     if is_sqlite(parsed):
         check_file(parsed, must_exist=False)
-    asyncio.run(_climb(parsed))
+    with BaseLock(Path(str(parsed.database))) if is_sqlite(parsed) else nullcontext():
+        asyncio.run(_climb(parsed))
 
 
 async def _climb(url: URL) -> None:

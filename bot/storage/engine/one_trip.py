@@ -4,14 +4,17 @@ SQLAlchemy's adapter of aiosqlite opens a cursor, executes, fetches and closes i
 thread and back, and handing over, not SQLite, is most of a short statement's price. See docs/decisions/2026-11-26-one-trip-to-sqlite.md.
 """
 
-import sqlite3
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor, AsyncAdapt_aiosqlite_dbapi
 from sqlalchemy.util.concurrency import await_
 
+from bot.storage.engine.sqlite_library import sqlite3
+
+CHUNK = 64  # rows at a time when somebody reads as a stream: aiosqlite's own number
 _Rows = list[tuple[Any, ...]]
 
 
@@ -80,8 +83,15 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
 
 
 class _Driver(AsyncAdapt_aiosqlite_dbapi):
+    def _init_dbapi_attributes(self) -> None:
+        """Errors are those of our library: aiosqlite names Python's own."""
+        super()._init_dbapi_attributes()
+        for name in ("DatabaseError", "Error", "IntegrityError", "NotSupportedError", "OperationalError", "ProgrammingError"):
+            setattr(self, name, getattr(sqlite3, name))
+        self.sqlite_version, self.sqlite_version_info = sqlite3.sqlite_version, sqlite3.sqlite_version_info
+
     def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
-        connection: Any = aiosqlite.connect(*arg, **kw)
+        connection: Any = aiosqlite.Connection(partial(sqlite3.connect, *arg, **kw), CHUNK)
         connection._thread.daemon = True  # as the stock adapter does: a thread that waits must not keep the program alive
         return _Connection(self, await_(connection))
 

@@ -3,13 +3,13 @@
 They come out when it is written, not when it is opened.
 """
 
-import sqlite3
 from pathlib import Path
 
 from sqlalchemy.engine import URL
 
 from bot.storage.engine import engine
 from bot.storage.engine.errors import StorageError, explained
+from bot.storage.engine.sqlite_library import sqlite3
 
 
 def check_file(url: URL, *, must_exist: bool) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.engine.engine import is_sqlite, make_engine, parse
-from bot.storage.engine.errors import explained
+from bot.storage.engine.base_lock import BaseLock
+from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
+from bot.storage.engine.errors import StorageError, base_moved, explained
 from bot.storage.engine.migrate import check_head
 from bot.storage.engine.shielded import unbroken
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
 from bot.storage.engine.transaction import Tx
 from incidents.ids import DistrictId
@@ -28,6 +30,8 @@ class Storage:
         self._engine = engine
         self._file = file  # SQLite's
         self._is_this = _inode(file)
+        self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
+        self._lock = BaseLock(file) if file is not None else None  # against a restore under our feet
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
         self._inside: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
@@ -74,6 +78,7 @@ class Storage:
         try:
             await unbroken(_begin(connection))
             began = True
+            self._check_place()
             yield Tx(connection, self.district_id)
             await unbroken(connection.commit())
         except Exception as error:
@@ -81,6 +86,10 @@ class Storage:
             raise
         finally:
             await unbroken(_end(connection))
+
+    def _check_place(self) -> None:
+        if self._is_blind and not self.is_in_place():
+            raise base_moved()
 
     async def count_again(self) -> None:
         """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""
@@ -112,6 +121,8 @@ class Storage:
                 task.cancel()
             await self._idle.wait()
         await unbroken(self._engine.dispose())
+        if self._lock is not None:
+            self._lock.close()
 
 
 async def _begin(connection: AsyncConnection) -> None:
@@ -137,7 +148,11 @@ async def open_storage(url: str, district_id: DistrictId) -> Storage:
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         raise explained(error, parsed) from error
-    return Storage(engine, district_id, Path(str(parsed.database)) if is_sqlite(parsed) else None)
+    try:
+        return Storage(engine, district_id, Path(str(parsed.database)) if is_sqlite(parsed) else None)
+    except StorageError:
+        await engine.dispose()
+        raise
 
 
 def _inode(file: Path | None) -> tuple[int, int] | None:

@@ -64,6 +64,7 @@ from bot.storage.privacy.personal_data import PersonalRows
 from bot.storage.privacy.shown import Shown
 from bot.storage.promises.promises import Promises
 from bot.storage.region.region import Region
+from bot.storage.restore.restorations import Restorations
 from bot.storage.routing.layers import Layers
 from bot.storage.routing.lessons import Lessons
 from bot.storage.routing.modes import Modes
@@ -177,3 +178,4 @@ class Tx(Rows, Transaction):
     slots = Lazy(Slots)
     audit = Lazy(Audit)
     counters = Lazy(Counters)
+    restorations = Lazy(Restorations)

@@ -128,6 +128,7 @@ REGISTER: Mapping[str, Fate] = {
     "layer": Fate(plain=("report", "body")),  # weights over hashed features
     "night": _NOTHING,
     "norm_word": _NOTHING,
+    "restoration": _NOTHING,
     "rule": Fate(plain=("title", "groups", "topics", "settlements")),
     "slot": _NOTHING,
     "source": Fate(plain=("external_id", "title", "cursor", "broken_because", "keywords", "stop_words", "quota")),  # communities

@@ -34,6 +34,13 @@ async def start_publishing(tx: Transaction, answer: Answer, *, now: datetime) ->
     return after
 
 
+async def look_first(tx: Transaction, answer: Answer, *, since: datetime, now: datetime) -> Answer:
+    """The database forgot what went out after `since`: the thread is read before the first call, which is not counted yet."""
+    after = replace(answer, state=AnswerState.PUBLISHING, started_at=since, publish_at=now, look_at=now + PROOF_EVERY)
+    await tx.answers.save(after)
+    return after
+
+
 async def look_again(tx: Transaction, answer: Answer, *, at: datetime | None) -> Answer:
     """When the thread is to be read next; None: never again."""
     after = replace(answer, look_at=at)

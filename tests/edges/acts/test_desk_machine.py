@@ -41,7 +41,7 @@ from tests.kit.desk_town import DISTRICT, HOUSING, ROADS, desk_town, konakovo
 from tests.kit.event_log import is_intact
 from tests.kit.values.samples import place, reading
 
-STEPS = 1_500
+STEPS = 600
 MANY_STEPS = 10_000  # of `make long`
 A_PLAY = 200
 PEOPLE = ("ann", "peter", "ann", "peter", "coordinator", "coordinator", "olga", "chief", "duty", "head", "observer")

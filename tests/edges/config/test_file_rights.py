@@ -1,7 +1,9 @@
 """Other users of the server read neither the database nor the settings."""
 
+import asyncio
 import os
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from bot.cli.check import check_all
 from bot.cli.main import main
 from bot.config.settings import Settings
+from bot.health import state_file
+from bot.storage.engine.storage import open_storage
+from incidents.ids import DistrictId
 
 
 @pytest.fixture(autouse=True)
@@ -44,3 +49,34 @@ async def test_check_names_what_others_may_read_and_how_to_mend_it(tmp_path: Pat
     remote = Settings.model_validate({"database": {"url": "postgresql+asyncpg://a:b@127.0.0.1:9/x"}})
     database.chmod(0o644)
     assert await rights(remote) == []
+
+
+def open_ones(folder: Path) -> list[str]:
+    return [str(each) for each in (folder, *folder.rglob("*")) if each.stat().st_mode & 0o077]
+
+
+def test_whatever_the_commands_make_is_for_their_owner_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.chmod(0o700)
+    for command in (["migrate"], ["backup"], ["backup", "copies", "--keep", "1"]):
+        assert main(command) == 0
+    (copy,) = (tmp_path / "copies").glob("*.db")
+    assert main(["restore", str(copy)]) == 0
+    said = capsys.readouterr().out
+    assert "Копия готова и проверена: backups/otklik-konakovo-" in said
+    assert "База восстановлена из копии от " in said
+    assert list(tmp_path.glob("otklik.db.before-*"))
+    assert open_ones(tmp_path) == []
+
+
+async def test_what_lies_beside_a_base_in_use_is_for_its_owner_only(tmp_path: Path) -> None:
+    await asyncio.to_thread(tmp_path.chmod, 0o700)
+    await asyncio.to_thread(main, ["migrate"])
+    storage = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'otklik.db'}", DistrictId("konakovo"))
+    try:
+        async with storage.transaction() as tx:
+            await tx.slots.take("a job", date(2026, 11, 26), at=datetime(2026, 11, 26, tzinfo=UTC))
+            state_file.write(tmp_path / "otklik.db.health.json", {"state": "well"})
+            assert len(await asyncio.to_thread(lambda: list(tmp_path.iterdir()))) > 2
+            assert await asyncio.to_thread(open_ones, tmp_path) == []
+    finally:
+        await storage.close()

@@ -1,7 +1,6 @@
 """A database that fails for a while cancels nobody's send, and what the messenger took is not sent again."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from bot.delivery import reminder_messages
 from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import Copies
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.table import Rows
 from incidents.ids import ChatId
 from incidents.messenger import Delivery, Message

@@ -2,10 +2,10 @@
 
 import asyncio
 import os
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot.storage.engine import engine as engines
 from bot.storage.engine.engine import journal_mode
 from bot.storage.engine.errors import NEWER, OLDER, StorageError, explained, fails_for_now
 from bot.storage.engine.migrate import migrate
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import open_storage
 from tests.conftest import fresh_postgres, run_sql
 from tests.kit.values.stored import DISTRICT
@@ -273,3 +274,16 @@ async def test_a_database_newer_than_the_program(sqlite_url: str, postgres_serve
 )
 def test_the_write_ahead_log_is_used_where_it_is_safe(version: tuple[int, int, int], mode: str) -> None:
     assert journal_mode(version) == mode
+
+
+async def test_a_file_that_was_taken_away_takes_nothing_more(sqlite_url: str) -> None:
+    storage = await open_storage(sqlite_url, DISTRICT)
+    failures: list[Exception] = []
+    storage.on_failure = lambda error, _began: failures.append(error)
+    await asyncio.to_thread(Path(str(make_url(sqlite_url).database)).unlink)
+    with pytest.raises(DBAPIError) as failed:
+        async with storage.transaction() as tx:
+            await tx.slots.take("a job", date(2026, 11, 26), at=datetime(2026, 11, 26, tzinfo=UTC))
+    assert fails_for_now(failed.value)
+    assert failures == [failed.value]
+    await storage.close()

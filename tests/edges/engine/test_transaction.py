@@ -2,12 +2,12 @@
 
 import asyncio
 import random
-import sqlite3
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.exc import StatementError
 
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.delivery import Say

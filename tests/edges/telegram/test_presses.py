@@ -1,7 +1,6 @@
 """A press is answered once and in time, whatever the database does."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from bot.health import presses as presses_module
 from bot.health.presses import NOT_KEPT, SLOW, Presses
 from bot.storage.delivery.inbox import Inbox
 from bot.storage.delivery.inbox import inbox as table
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming import poller as poller_module
 from bot.telegram.incoming.poller import Poller

@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import json
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.migrate import migrate
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.adapter import make_bot

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.storage.engine.sqlite_library import sqlite3
 from incidents.outbox_message import classes
 from tests.kit.golden.evening import CLOCK, DUMP, FOLDER, Evening, Json, dialogue_of, evening_in, kept_evening
 from tests.kit.golden.search import Search

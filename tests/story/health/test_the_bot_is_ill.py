@@ -1,7 +1,6 @@
 """The bot itself is ill, by real faults, and people are told."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -11,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from bot.reading import reader as reader_module
 from bot.reading.reader import ReaderProcess
+from bot.storage.engine.sqlite_library import sqlite3
 from incidents.official import Role
 from tests.kit.story_town import Json, Story
 

@@ -1,0 +1,27 @@
+"""What can be typed after `otklik backup` and `otklik restore`."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.cli import backups
+
+MOST_COPIES = 1000
+
+
+def _copies(word: str) -> int:
+    if word.isdecimal() and 1 <= int(word) <= MOST_COPIES:
+        return int(word)
+    raise argparse.ArgumentTypeError(f"нужно число от 1 до {MOST_COPIES}, а не «{word}»")
+
+
+def add_backups(add: Callable[[str, Callable[[argparse.Namespace], int], str], Any]) -> None:  # Any: argparse's parser of ours
+    """`backup` and `restore`."""
+    backup = add("backup", backups.backup, "сделать копию базы; бота не останавливать")
+    where = "куда положить копию; обычно BACKUP__FOLDER или папка backups рядом с базой"
+    backup.options.add_argument("folder", type=Path, nargs="?", metavar="ПАПКА", help=where)
+    backup.options.add_argument("--keep", type=_copies, metavar="N", help="оставить N последних копий этой папки, остальные убрать")
+
+    restore = add("restore", backups.restore, "поставить копию на место базы; бота сначала остановить, прежняя база останется рядом")
+    restore.options.add_argument("file", type=Path, metavar="ФАЙЛ", help="копия, которую сделал otklik backup: .db или .pgdump")

@@ -1,0 +1,75 @@
+"""`otklik backup` and `otklik restore`."""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from bot.cli.commands import OK, say
+
+if TYPE_CHECKING:
+    from bot.storage.backup.passport import Progress
+
+
+def backup(args: argparse.Namespace) -> int:
+    """A copy of the database while the bot works."""
+    from bot.config.backups import folder_of
+    from bot.config.district import load_district
+    from bot.config.logs import set_up_logs
+    from bot.config.settings import SettingsError, load_settings
+    from bot.storage.backup.make import make_copy
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    district = load_district(settings.district.profile, settings.district.timezone)
+    folder = args.folder or folder_of(settings)
+    if folder is None:
+        raise SettingsError(["BACKUP__FOLDER: для PostgreSQL назовите папку копий здесь или в команде: otklik backup ПАПКА"])
+    now, began = settings.demo.make_clock().now().astimezone(district.timezone), time.monotonic()
+    with _bar("Копируем") as on_progress:
+        made = make_copy(settings.database.url, folder, district=district.id, now=now, keep=args.keep, on_progress=on_progress)
+    size = f"{max(1, round(made.passport.size / 2**20))} МБ"
+    say(f"Копия готова и проверена: {made.path}, {size}, за {time.monotonic() - began:.1f} с")
+    if made.dropped:
+        say(f"Прежних копий убрано: {made.dropped}")
+    say("В ней слова жителей: храните её, как саму базу, и держите вторую на другом диске. Рядом лежит её паспорт, .json: переносите оба")
+    return OK
+
+
+def restore(args: argparse.Namespace) -> int:
+    """A copy in the place of the database."""
+    from bot.config.district import load_district
+    from bot.config.logs import set_up_logs
+    from bot.config.settings import load_settings
+    from bot.storage.restore.restore import restore as put_back
+
+    settings = load_settings()
+    set_up_logs(settings.log.level, secrets=settings.secrets())
+    district = load_district(settings.district.profile, settings.district.timezone)
+    now = settings.demo.make_clock().now().astimezone(district.timezone)
+    with _bar("Проверяем") as on_progress:
+        done = put_back(settings.database.url, args.file, district=district.id, now=now, on_progress=on_progress)
+    say(f"База восстановлена из копии от {done.taken_at.astimezone(district.timezone):%d.%m.%Y %H:%M}")
+    if not done.is_proved:
+        say("Паспорта рядом с копией не было: её целость проверили по самой базе")
+    if done.aside is not None:
+        say(f"Прежняя база лежит рядом: {done.aside}. Убедитесь, что всё на месте, и удалите её")
+    say("Запустите бота: координаторы прочтут в чате, что пропало и что сделать. Дальше проверит otklik check")
+    return OK
+
+
+@contextmanager
+def _bar(what: str) -> "Iterator[Progress]":
+    """A bar on a terminal, nothing elsewhere."""
+    is_shown = sys.stderr.isatty()
+    with tqdm(desc=what, unit="Б", unit_scale=True, unit_divisor=1024, leave=False, disable=not is_shown, file=sys.stderr) as bar:
+
+        def on_progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield on_progress

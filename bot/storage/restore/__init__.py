@@ -1,0 +1,1 @@
+"""Restore the database from a copy, and repeat nothing."""

