@@ -121,10 +121,10 @@ async def test_erased_twice_is_nobody(storage: Storage) -> None:
 async def test_an_official_brings_by_hand_nothing_that_was_erased(storage: Storage) -> None:
     async with storage.transaction() as tx:
         await tx.officials.enrol(an_official())
-        seen = (await came(tx, Network.OK)).post
-        await gone(tx, PostId(1))
+        stored = await came(tx, Network.OK)
+        await gone(tx, stored.id)
         with pytest.raises(DomainError, match="стёрты"):
-            await tx.posts_by_hand.bring(seen, Origin.FORWARD, at=START)
+            await tx.posts_by_hand.bring(stored.post, Origin.FORWARD, at=START)
 
 
 async def test_an_update_that_comes_again_after_an_erasure_is_known(storage: Storage) -> None:
