@@ -160,6 +160,7 @@ class App:
             agenda_at=settings.schedule.agenda_at,
             decrees=district.decrees,
             nightly_copy=nightly,
+            chain_key=settings.privacy.key,
             profile=district.folder,
         )
         signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=nightly)

@@ -13,6 +13,7 @@ from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Incident
 from incidents.intake.one_problem import Sameness
 from incidents.places.values import NO_PLACES, PlaceBook
+from incidents.privacy.values import Keep
 from incidents.routing.taxonomy import Taxonomy
 from incidents.sources.networks import NetworkKind
 
@@ -30,6 +31,7 @@ class Policy:
     words: Words = field(default_factory=Words)  # for the advice before sending
     sameness: Sameness | None = None  # tells one problem from two; None: nothing is offered
     networks: Sequence[NetworkKind] = ()  # what a typed link may lead to, in the order in which they are asked
+    keep: Keep = field(default_factory=Keep)  # how long personal data are kept
     posts_photos: bool = True  # VK lets us put photos under a post (the token of the community's editor is there)
 
     def clock(self, moment: datetime) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from incidents.ids import DepartmentId, DistrictId, OfficialId, PostId, SourceId
@@ -19,11 +20,19 @@ MANY = 20
 """So many posts of one author within a day, without a word of danger, and the coordinator is told."""
 
 
+ERASED = "erased-"
+"""Before the seal of a network's id that is left of an erased post: it is known when it is seen again, and not read."""
+
 LATE = timedelta(days=1)
 """What is found so long after it was written opens an incident whose first cards come without a sound."""
 
 LONG_PAST = timedelta(days=3)
 """What is found so long after it was written is no danger «now» any more."""
+
+
+def sealed(network: str, external_id: str) -> str:
+    """What is left of a network's id: enough to know the post when it is seen again, too little to find it."""
+    return ERASED + sha256(f"{network}:{external_id}".encode()).hexdigest()
 
 
 class Network(StrEnum):
@@ -104,6 +113,11 @@ class Post:
     def has_words(self) -> bool:
         """Whether it says anything that can be read: a photo alone tells neither topic nor place."""
         return any(char.isalnum() for char in self.whole)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its author's data were erased."""
+        return self.external_id.startswith(ERASED)
 
     @property
     def words(self) -> str:

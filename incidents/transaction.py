@@ -14,6 +14,7 @@ from incidents.ids import DistrictId
 from incidents.incident_store import Incidents, Log, VoiceParts, Voices
 from incidents.intake.store import CatchUps, Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings, SimilarPairs
 from incidents.people.store import Departments, Invitations, Officials
+from incidents.privacy.store import Erasures, PersonalData
 from incidents.promises.store import Promises
 from incidents.region.store import Region
 from incidents.routing.store import Corrections, Modes, Rules, RuleTrials
@@ -26,7 +27,7 @@ class Transaction:
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     district_id: DistrictId
-    """Whose rows these are."""
+    """DataOf rows these are."""
 
     incidents: Incidents
     log: Log
@@ -88,6 +89,9 @@ class Transaction:
     region: Region
 
     works: PlannedWorks
+
+    personal_data: PersonalData
+    erasures: Erasures
 
     sources: Sources
     source_jobs: SourceJobs

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.config.profile.advice import read_words
 from bot.config.profile.approval import read_approval
-from bot.config.profile.norms import read_norms
+from bot.config.profile.norms import read_keep, read_norms
 from bot.config.profile.phones import Phone, read_phones
 from bot.config.profile.rules import Nameable, read_rules
 from bot.config.profile.templates import read_templates
@@ -27,6 +27,7 @@ from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.official import Department
 from incidents.people.department_contacts import hours_in, phone_in
 from incidents.policy import Policy
+from incidents.privacy.values import Keep
 from incidents.routing.rules import Rule
 from incidents.routing.taxonomy import Topic
 from nlp.errors import BadTable
@@ -74,6 +75,7 @@ class District:
     words: Words  # for the advice before sending
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
+    keep: Keep = field(default_factory=Keep)  # how long personal data are kept
     phones: tuple[Phone, ...] = ()  # whom to call by voice
 
     @property
@@ -89,6 +91,7 @@ class District:
             words=self.words,
             sameness=load_sameness(),
             networks=NETWORKS,
+            keep=self.keep,
         )
 
 
@@ -138,6 +141,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         folder=folder,
         centre_id=_place(about, "centre", places),
         norms=read_norms(norms, groups=taxonomy.groups, topics={slug: topic.group for slug, topic in taxonomy.topics.items()}),
+        keep=read_keep(norms.table("keep")),
         calendar=calendar,
         decrees=decrees,
         rules=read_rules(rules, known),

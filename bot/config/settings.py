@@ -101,6 +101,17 @@ class LogSettings(Section):
     as_json: bool = Field(default=False, alias="json")  # one object a line, for programs that gather logs; a model has a `json` already
 
 
+class PrivacySettings(Section):
+    """What guards personal data and the log of who did what."""
+
+    digest_key: Annotated[SecretStr, Field(min_length=16)] | None = None  # None: no nightly digest
+
+    @property
+    def key(self) -> str:
+        """The key itself, "" where there is none."""
+        return self.digest_key.get_secret_value() if self.digest_key else ""
+
+
 class HealthSettings(Section):
     """Who watches over the bot itself."""
 
@@ -139,6 +150,7 @@ class Settings(Section):
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
     http: HttpSettings = Field(default_factory=HttpSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
     demo: DemoSettings = Field(default_factory=DemoSettings)
@@ -148,7 +160,8 @@ class Settings(Section):
         telegram, vk, ok = self.telegram, self.vk, self.ok
         of_telegram = (telegram.token, telegram.proxy, telegram.webhook_secret)
         of_vk = (vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
-        found = (*of_telegram, *of_vk, ok.application_key, ok.access_token, ok.session_secret, self.http.heartbeat_url)
+        of_ours = (self.http.heartbeat_url, self.privacy.digest_key)
+        found = (*of_telegram, *of_vk, ok.application_key, ok.access_token, ok.session_secret, *of_ours)
         words = [secret.get_secret_value() for secret in found if secret]
         several = [key.strip() for word in words if "," in word for key in word.split(",") if key.strip()]  # keys of VK
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)

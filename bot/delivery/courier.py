@@ -9,7 +9,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.config.logs import INCIDENT
-from bot.delivery import reminder_messages
+from bot.delivery import reminder_messages, shown_words
 from bot.delivery.card_in_chat import card_stands, fingerprint, photos_stand
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
@@ -197,7 +197,7 @@ class Courier:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
-                message = await rendered(self._renderer, tx, row, now=self._clock.now())
+                message, shows = await shown_words.noticed(tx, rendered(self._renderer, tx, row, now=self._clock.now()), edit)
             except Unneeded:
                 await self._done_with(tx, row, edit)
                 return
@@ -208,14 +208,14 @@ class Courier:
             sound = edit is None and await self._rings(tx, row)
         reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
-        await self._settle(row, delivery, call, lambda tx, sent: reminder_messages.stands(tx, row, sent, now=self._clock.now()))
+        await self._settle(row, delivery, call, lambda tx, sent: shown_words.stands(tx, row, sent, call, shows, at=self._clock.now()))
 
     async def _put(
         self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None
     ) -> tuple[Delivery, ChannelCall]:
         """Into the message that stands; as a new one where none does."""
         if edit is not None:
-            delivery = await accepted(partial(self._messenger.edit, row.chat_id, edit), message)
+            delivery = shown_words.over(row, await accepted(partial(self._messenger.edit, row.chat_id, edit), message))
             if not isinstance(delivery, Gone):
                 return delivery, ChannelCall.EDIT
         send = partial(self._messenger.send, row.chat_id, silent=silent, topic_id=row.topic_id, reply_to=reply_to)

@@ -58,6 +58,11 @@ from bot.storage.people.audit import Audit
 from bot.storage.people.departments import Departments
 from bot.storage.people.invitations import Invitations
 from bot.storage.people.officials import Officials
+from bot.storage.privacy.chain_heads import ChainHeads
+from bot.storage.privacy.erasures import Erasures
+from bot.storage.privacy.person import PersonKnown
+from bot.storage.privacy.personal_data import PersonalRows
+from bot.storage.privacy.shown import Shown
 from bot.storage.promises.promises import Promises
 from bot.storage.region.region import Region
 from bot.storage.restore.restorations import Restorations
@@ -145,6 +150,12 @@ class Tx(Rows, Transaction):
     region = Lazy(Region)
 
     works = Lazy(PlannedWorks)
+
+    personal_data = Lazy(PersonalRows)
+    erasures = Lazy(Erasures)
+    person = Lazy(PersonKnown)
+    shown = Lazy(Shown)
+    chain_heads = Lazy(ChainHeads)
 
     sources = Lazy(Sources)
     source_jobs = Lazy(SourceJobs)

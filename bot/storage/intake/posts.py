@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
+from bot.storage.engine.noticed import POST, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -129,6 +130,9 @@ def stored() -> Select[Any]:  # Any: a row of three tables
 
 def stored_of(row: type_row) -> StoredPost:
     """A row of `stored` as the domain's value."""
+    notice(POST, row.id)
+    if row.parent_id is not None:
+        notice(POST, row.parent_id)
     kept = _post_of(row)
     parent_text = None if row.parent_text is None else whole_text(row.parent_text, attached_of(row.parent_attached))
     return StoredPost(
