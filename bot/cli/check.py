@@ -24,7 +24,7 @@ from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from collectors.vk.check import Line, check_vk
-from collectors.vk.check_budget import budget_line, check_tokens
+from collectors.vk.check_budget import budget_line, check_tokens, old_posts_line
 from collectors.vk.check_events import check_events
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
@@ -169,7 +169,7 @@ async def _vk(vk: VkSettings, every: float) -> list[Line]:
         lines.extend(await asked)
         if reader is not None:
             lines.extend(await check_tokens(reader.clients) if len(reader.clients) > 1 else ())
-            lines.append(budget_line(len(owners), len(reader.clients), every))
+            lines += [budget_line(len(owners), len(reader.clients), every), old_posts_line(len(owners), len(reader.clients))]
         if writer is not None and vk.group_id is not None:
             lines.append(await check_events(writer, vk.group_id, events_way(vk), is_read=reader is not None))
         return lines

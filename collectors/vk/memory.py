@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from collectors.cursor import loaded
 from collectors.vk.budget import Spent
 from collectors.vk.items import mark_of, ref_of
+from collectors.vk.old_posts import Old, dumped, restored
 from incidents.posts import Network, Post
 
 VERSION = 1
@@ -55,6 +56,8 @@ class Memory:
     posts: dict[int, Known] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)  # calls of wall.get by hours: see budget.py
+    old: dict[int, Old] = field(default_factory=dict)  # posts that are watched no more: see old_posts.py
+    deep_at: int = 0  # the moment of the last look at old posts
 
     def dump(self) -> str:
         """Write the cursor; the oldest posts forget their comments first."""
@@ -67,6 +70,7 @@ class Memory:
                 [post_id, known.date, known.mark, known.count, known.read_at, " ".join(f"{id}:{known.comments[id]}" for id in kept)]
             )
         head = {"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "gone": self.gone[-GONE:], "spent": self.spent}
+        head |= {"old": dumped(self.old), "deep_at": self.deep_at}
         return json.dumps({**head, "posts": rows}, separators=(",", ":"))
 
     @classmethod
@@ -81,6 +85,7 @@ class Memory:
             raise ValueError("another version")
         memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]), gone=list(map(int, data["gone"])))
         memory.spent = [(int(hour), int(number)) for hour, number in data.get("spent", ())]
+        memory.old, memory.deep_at = restored(data.get("old", "")), int(data.get("deep_at", 0))
         for post_id, date, mark, count, read_at, comments in data["posts"]:
             pairs = (pair.split(":") for pair in comments.split())
             memory.posts[int(post_id)] = Known(
