@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from collectors.vk.items import ref_of
 from collectors.vk.memory import Memory
 from collectors.vk.old_posts import PAGES
 from collectors.vk.thread import PAGE
@@ -39,5 +38,5 @@ def is_news(before: Memory, post_id: int, date: int) -> bool:
 
 def order_of(post: Post) -> tuple[datetime, int]:
     """As they were written, within one second too."""
-    ref = ref_of(post.external_id)
-    return post.published_at, ref.comment_id or ref.post_id  # posts and comments of a wall share one row of numbers
+    number = post.external_id.replace("_r", "_").rpartition("_")[2]
+    return post.published_at, int(number)  # posts and comments of a wall share one row of numbers

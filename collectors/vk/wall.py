@@ -1,10 +1,12 @@
 """A wall with its comments as a collector: new, edited, gone."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from collectors.vk.attachments import Item
+from collectors.vk.boards.board import Board
 from collectors.vk.budget import METHOD, Budget
 from collectors.vk.client import RETRIES, Caller
 from collectors.vk.errors import ODD, UNREADABLE_THREAD, VkError
@@ -39,9 +41,10 @@ class VkWall:
         budget: Budget | None = None,
         window: timedelta = WINDOW,
         reread: timedelta = REREAD,
+        board: Board | None = None,
     ) -> None:
         self._own = str(-abs(own_group)) if own_group else None
-        self._client, self._budget = client, budget
+        self._client, self._budget, self._board = client, budget, board
         self._owner_id = owner_id
         self._now = now
         self._window = int(window.total_seconds())
@@ -58,6 +61,7 @@ class VkWall:
             await self._confirm_gone(sweep)
             await self._read_comments(sweep)
             await self._read_old(sweep)
+            await self._read_board(sweep)
         except VkError as error:
             if error.policy.retry and error.method == METHOD:
                 self._pay_for_repeats(sweep)
@@ -65,7 +69,8 @@ class VkWall:
         except (KeyError, TypeError, ValueError, AttributeError):
             raise SourceBroken(ODD.source) from None
         news = (replace(post, by_owner=True) if self._own in (post.author_id, post.repeats) else post for post in sweep.news)
-        again_in, quota = self._planned(sweep)
+        again_in, line = self._planned(sweep)
+        quota = ", ".join(filter(None, (line, sweep.after.board.note))) or None
         posts = tuple(sorted(news, key=order_of))
         return Batch(posts=posts, cursor=sweep.after.dump(), gone=tuple(sweep.gone), again_in=again_in, quota=quota)
 
@@ -153,6 +158,13 @@ class VkWall:
         except VkError:
             if not (sweep.news or sweep.gone):
                 raise
+
+    async def _read_board(self, sweep: Sweep) -> None:
+        """Discussions, where the community's are read."""
+        board = sweep.after.board = deepcopy(sweep.before.board)
+        if self._board is not None:
+            since = sweep.now - self._window if sweep.before.first else sweep.before.at
+            sweep.news += await self._board.read(board, since=since, now=sweep.now)
 
     async def _confirm_gone(self, sweep: Sweep) -> None:
         """A post missing from the wall is gone only if it is not given by its id either."""

@@ -13,6 +13,10 @@ from incidents.sources.post_links import find_link
 
 LONGEST = 400
 OK_GROUPS = "ok:"
+SEARCH, MENTIONS = "search", "mentions"
+FOUND = frozenset({SEARCH, MENTIONS})
+"""`external_id` of sources of VK that are no wall: what its search finds, who mentions the administration's community."""
+
 BY_HAND = "Сообщение оттуда можно переслать боту или завести командой /new"
 BY_ADDING = "Чат Telegram добавляют из него самого: добавьте туда бота (в канал администратором), он спросит вас лично, что это за чат"
 _HOST = re.compile(
@@ -76,6 +80,8 @@ class FoundWall:
 
 
 def _page_in_vk(number: str) -> str:
+    if number in FOUND:
+        return ""
     return f"https://vk.com/{'club' if number.startswith('-') else 'id'}{number.lstrip('-')}"
 
 
@@ -128,7 +134,7 @@ def address_in(text: str) -> str:
         return _site_in(plain)
     post = find_link(plain)
     if post is not None:
-        return post.external_id.removeprefix("wall").partition("_")[0]
+        return post.external_id.removeprefix("wall").removeprefix("topic").partition("_")[0]
     path = (plain[host.end() :] if host else plain).partition("?")[0].partition("#")[0].strip("/@")
     number, person = _NUMBER.fullmatch(path), _PERSON.fullmatch(path)
     if number:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from collectors.vk.boards.items import topic_ref_of
 from collectors.vk.events.ears import Ears, Heard
 from collectors.vk.memory import Memory, with_heard
 from incidents.posts import Batch, Collector, Network, Post, SourceBroken
@@ -168,5 +169,6 @@ class OwnCommunity:
 def _has_unheard(wall: str, posts: Sequence[Post]) -> bool:
     """Whether the wall shows a post that no event told of."""
     known = Memory.load(wall)
-    _, new = with_heard(wall, [each for each in posts if each.parent_external_id is None])
+    told = [each for each in posts if each.parent_external_id is None and topic_ref_of(each.external_id) is None]
+    _, new = with_heard(wall, told)
     return bool(new) and not known.first
