@@ -11,6 +11,7 @@ from bot.config.profile.approval import read_approval
 from bot.config.profile.norms import read_norms
 from bot.config.profile.phones import Phone, read_phones
 from bot.config.profile.rules import Nameable, read_rules
+from bot.config.profile.search import read_search
 from bot.config.profile.templates import read_templates
 from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
@@ -74,6 +75,7 @@ class District:
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     phones: tuple[Phone, ...] = ()  # whom to call by voice
+    questions: tuple[str, ...] = ()  # what VK's search is asked
 
     @property
     def policy(self) -> Policy:
@@ -147,6 +149,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         templates=templates,
         measures=measures,
         phones=phones,
+        questions=read_search(about.table("search"), places),
         words=read_words(TomlTable.read(find_common(folder, "lint.toml"))),
     )
     about.text("timezone", "")

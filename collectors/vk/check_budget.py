@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from collectors.vk.budget import A_DAY, DAY, HOUR, Wall, deep_wait, plan
 from collectors.vk.client import VkClient
 from collectors.vk.errors import VkError
+from collectors.vk.found.search import A_DAY as SEARCHES
+from collectors.vk.found.search import SHARE
 from collectors.vk.old_posts import PAGES
 
 Line = tuple[bool | None, str]
@@ -30,6 +32,12 @@ def old_posts_line(walls: int, tokens: int) -> Line:
     rare = deep_wait(pages, tokens=tokens)
     calls = round(pages * DAY / rare)
     return True, f"ВК: новые комментарии под старыми записями ищем раз в {round(rare / HOUR)} ч, на это до {calls} чтений в сутки"
+
+
+def search_line(questions: int, tokens: int) -> Line:
+    """How often each question of the search is asked."""
+    hours = DAY / (SEARCHES * tokens * SHARE) * questions / HOUR
+    return True, f"ВК: поиск по словам, запросов {questions}, каждый раз в {max(1, round(hours * 60))} мин, в сутки до {SEARCHES * tokens}"
 
 
 async def check_tokens(clients: Sequence[VkClient]) -> list[Line]:
