@@ -50,7 +50,7 @@ class VkSearch:
         memory = FoundMemory.load(cursor, now=now)
         memory.asked = {question: at for question, at in memory.asked.items() if question in self._questions}
         spent = self._spent = self._spent or Spent.of(memory.spent)
-        question = min(self._questions, key=memory.since)
+        question = min(self._questions, key=lambda each: (memory.since(each), each in memory.asked))
         since = memory.since(question) - LAG
         calls = spent.total(now)
         try:
