@@ -20,12 +20,12 @@ from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
-from bot.reading.vk_access import events_way, hears_own, readers_of
+from bot.reading.vk_access import events_way, hears_own, readers_of, reading_keys
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from collectors.vk.check import Line, check_vk
-from collectors.vk.check_budget import budget_line, check_tokens
+from collectors.vk.check_budget import budget_line, check_tokens, old_posts_line, search_line
 from collectors.vk.check_events import check_events
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
@@ -61,6 +61,8 @@ async def check_all(settings: Settings) -> Sequence[Line]:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected, chats)
     lines += await _vk(settings.vk, float(settings.schedule.poll_seconds))
+    if district is not None and settings.vk.search and district.questions and (readers := reading_keys(settings.vk)):
+        lines.append(search_line(len(district.questions), 1 if settings.vk.user_token else readers))
     lines += await check_groups(settings.ok, [each for each in added if each.network is Network.OK])
     if district is not None:
         feeds = [each for each in added if each.network is Network.FEED]
@@ -188,7 +190,7 @@ async def _vk(vk: VkSettings, every: float) -> list[Line]:
         lines.extend(await asked)
         if reader is not None:
             lines.extend(await check_tokens(reader.clients) if len(reader.clients) > 1 else ())
-            lines.append(budget_line(len(owners), len(reader.clients), every))
+            lines += [budget_line(len(owners), len(reader.clients), every), old_posts_line(len(owners), len(reader.clients))]
         if writer is not None and vk.group_id is not None:
             lines.append(await check_events(writer, vk.group_id, events_way(vk), is_read=reader is not None))
         return lines

@@ -11,6 +11,7 @@ from bot.config.profile.approval import read_approval
 from bot.config.profile.norms import read_keep, read_norms
 from bot.config.profile.phones import Phone, read_phones
 from bot.config.profile.rules import Nameable, read_rules
+from bot.config.profile.search import read_search
 from bot.config.profile.templates import read_templates
 from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
@@ -77,6 +78,7 @@ class District:
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     keep: Keep = field(default_factory=Keep)  # how long personal data are kept
     phones: tuple[Phone, ...] = ()  # whom to call by voice
+    questions: tuple[str, ...] = ()  # what VK's search is asked
 
     @property
     def policy(self) -> Policy:
@@ -153,6 +155,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         templates=templates,
         measures=measures,
         phones=phones,
+        questions=read_search(about.table("search"), places),
         words=read_words(TomlTable.read(find_common(folder, "lint.toml"))),
     )
     about.text("timezone", "")

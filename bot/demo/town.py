@@ -102,6 +102,7 @@ class Town:
                     "user_token": USER_TOKEN,
                     "group_id": self.answers_as.group_id,
                     "api_base": base,
+                    "search": False,  # its town has no more walls than those
                     "walls": tuple(Wall(f"-{c.group_id}", c.title, c.settlement_id) for c in self.communities),
                 }
             ),

@@ -12,6 +12,7 @@ from bot.reading.collect import Collecting, Watched
 from bot.reading.feed_access import FeedAccess, watch_feeds
 from bot.reading.ok_access import OkAccess
 from bot.reading.vk_access import VkAccess, watch_walls
+from bot.reading.vk_beyond import watch_beyond
 from bot.storage.engine.storage import Storage
 from incidents.posts import Collector, Source
 
@@ -25,6 +26,7 @@ class NetworkAccess:
         self.ok = OkAccess(settings.ok, clock)
         self.feeds = FeedAccess(settings.feeds, district, clock)
         self.all: Sequence[Access] = (self.vk, self.ok, self.feeds, ChatAccess(storage))
+        self._district, self._looks_beyond = district, settings.vk.search
         self._walls, self._clock, self._storage = settings.vk.walls, clock, storage
 
     @property
@@ -34,7 +36,8 @@ class NetworkAccess:
 
     async def watched(self) -> Sequence[Watched]:
         """Sources of the settings, with who reads each."""
-        return [*await self._named_walls(), *await watch_feeds(self._storage, self.feeds)]
+        beyond = await watch_beyond(self._storage, self.vk, self._district, self._clock) if self._looks_beyond else ()
+        return [*await self._named_walls(), *beyond, *await watch_feeds(self._storage, self.feeds)]
 
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a source that was added in the chat; None: nobody can."""

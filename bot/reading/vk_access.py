@@ -16,6 +16,7 @@ from bot.config.settings_values import Wall
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage
 from collectors.pushed.drain import AT_ONCE, Drain
+from collectors.vk.boards.board import Board
 from collectors.vk.budget import Budget
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
@@ -54,6 +55,7 @@ class VkAccess:
 
     def __init__(self, settings: VkSettings, clock: Clock, *, storage: Storage | None = None, poll_seconds: float = 180.0) -> None:
         base = settings.api_base
+        self.walls: set[int] = set()  # read now
         self._clock, self._storage, self._settings, self._every = clock, storage, settings, poll_seconds
         self.reader = readers_of(settings, clock)
         self.budget = Budget(tokens=len(self.reader.clients) if self.reader else 1, least=poll_seconds)
@@ -93,13 +95,26 @@ class VkAccess:
     def reads(self, source: Source) -> Collector:
         """The collector of a wall; of the administration's own, where its events come too."""
         assert self.reader is not None
-        wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group, budget=self.budget)
+        wall = VkWall(
+            self.reader,
+            int(source.external_id),
+            now=self._clock.now,
+            own_group=self.own_group,
+            budget=self.budget,
+            board=self._board(source),
+        )
         ears = self._ears(source) if source.external_id == self.own_address else None
         return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self._every)
+
+    def _board(self, source: Source) -> Board | None:
+        """Discussions of a community; a person's page has none."""
+        assert self.reader is not None
+        return Board(self.reader, int(source.external_id)) if source.external_id.startswith("-") else None
 
     def know(self, sources: Sequence[Source]) -> None:
         """Which walls share the day's quota now."""
         walls = [each for each in sources if each.network is Network.VK and each.external_id.lstrip("-").isdigit()]
+        self.walls = {int(each.external_id) for each in walls}
         for each in walls:
             if not self.budget.knows_spent(int(each.external_id)):
                 self.budget.remember(int(each.external_id), spent_of(each.cursor))
@@ -140,10 +155,18 @@ class VkAccess:
 
 def readers_of(settings: VkSettings, tempo: Tempo | None = None) -> VkTokens | None:
     """Clients of the reading tokens; None: there are none."""
-    words = settings.service_token.get_secret_value().split(",") if settings.service_token else []
-    tokens = list(dict.fromkeys(word.strip() for word in words if word.strip()))
-    clients = [VkClient(SecretStr(each), kind="service", api_base=settings.api_base, tempo=tempo) for each in tokens]
+    clients = [VkClient(SecretStr(each), kind="service", api_base=settings.api_base, tempo=tempo) for each in _reading(settings)]
     return VkTokens(clients) if clients else None
+
+
+def reading_keys(settings: VkSettings) -> int:
+    """How many keys read."""
+    return len(_reading(settings))
+
+
+def _reading(settings: VkSettings) -> list[str]:
+    words = settings.service_token.get_secret_value().split(",") if settings.service_token else []
+    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
 def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:

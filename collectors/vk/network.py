@@ -6,6 +6,7 @@ from incidents.errors import DomainError
 from incidents.posts import Network
 from incidents.sources.networks import Answers, NetworkKind
 from incidents.sources.post_links import find_link
+from incidents.sources.source_links import FOUND
 
 _HOST = re.compile(r"^(?:https?://)?(?:[\w-]+\.)*(?:vk\.com|vk\.ru)(?:/|$)", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:club|public|event)(\d{1,15})|-(\d{1,15})", re.IGNORECASE)
@@ -24,7 +25,7 @@ def address_in(plain: str) -> str | None:
         return None
     post = find_link(plain)
     if post is not None:
-        return post.external_id.removeprefix("wall").partition("_")[0]
+        return post.external_id.removeprefix("wall").removeprefix("topic").partition("_")[0]
     path = (plain[host.end() :] if host else plain).partition("?")[0].partition("#")[0].strip("/@")
     number, person = _NUMBER.fullmatch(path), _PERSON.fullmatch(path)
     if number:
@@ -37,6 +38,8 @@ def address_in(plain: str) -> str | None:
 
 
 def _page(id: str) -> str:
+    if id in FOUND:
+        return ""
     return f"https://vk.com/{'club' if id.startswith('-') else 'id'}{id.lstrip('-')}"
 
 

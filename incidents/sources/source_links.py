@@ -8,6 +8,10 @@ from enum import StrEnum
 from incidents.ids import OfficialId
 from incidents.posts import Network
 
+SEARCH, MENTIONS = "search", "mentions"
+FOUND = frozenset({SEARCH, MENTIONS})
+"""`external_id` of sources of VK that are no wall: what its search finds, who mentions the administration's community."""
+
 _HAS_PASSWORD = re.compile(r"(?:https?://)?[^/?#\s]*@", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, feeds, ok, ok_walls, playing, telegram, vk, vk_messages, vk_walls
+from sandbox.control import chats, description, feeds, ok, ok_walls, playing, telegram, vk, vk_boards, vk_messages, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -66,6 +66,8 @@ ACTS: dict[str, Act] = {
     "vk/restore": vk.restore,
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
+    "vk/topic": vk_boards.topic,
+    "vk/said": vk_boards.said,
     "vk/message": vk_messages.message,
     "vk/message/edit": vk_messages.edit_message,
     "vk/deny": vk_messages.deny,
