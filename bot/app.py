@@ -60,7 +60,6 @@ from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
 LOG = logging.getLogger(__name__)
-
 FSM = JoinedStorage()
 
 

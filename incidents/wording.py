@@ -1,4 +1,4 @@
-"""Words of a post as a hand changes them: what is the same, what is added."""
+"""Words of a post as changed: what is the same, added."""
 
 import re
 from collections.abc import Sequence

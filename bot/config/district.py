@@ -41,7 +41,6 @@ __all__ = ["District", "DistrictError", "Topic", "TownWall", "find_profile", "fi
 
 PACKAGE_DATA = Path(__file__).resolve().parent.parent.parent
 """Where `districts/` stands beside our packages: the checkout or site-packages."""
-
 SHORT = 24  # characters of a topic on a card's first line and on a button
 
 

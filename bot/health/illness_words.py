@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
 from bot.screens.kit.context import Ailment
-from bot.screens.kit.text import duration, ours, stamp
-from incidents.messenger import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ _KEPT_BY_THE_MESSENGER = "Карточки и напоминания за это
 _BY_HAND = "До тех пор авторы вставляют ответы руками: «Открыть пост», вставить текст, «Опубликовано»"
 _SEND_AGAIN = "Ответы, что авторы не вставили руками, можно отправить снова"
 
-_WORDS: Mapping[Illness, _Words] = {
+WORDS: Mapping[Illness, _Words] = {
     Illness.DISK_FULL: _Words(
         title="Бот не записывает: на сервере кончилось место",
         was="Бот не записывал: на сервере не было места",
@@ -224,38 +221,15 @@ _WORDS: Mapping[Illness, _Words] = {
 
 def title(kind: Illness) -> str:
     """One line for the log and systemd."""
-    return _WORDS[kind].title
+    return WORDS[kind].title
 
 
 def wanted(kind: Illness) -> str:
     """What is to be done on the server."""
-    words = _WORDS[kind]
+    words = WORDS[kind]
     return words.ill.wanted if words.ill is not None else words.wanted
 
 
 def ailment_of(episode: Episode) -> Ailment:
     """An episode as /status tells it."""
     return Ailment(what=title(episode.kind), wanted=wanted(episode.kind), since=episode.since)
-
-
-class IllnessWords:
-    """Messages about illnesses. `call`: whom to call, as the settings name them."""
-
-    def __init__(self, timezone: tzinfo, call: str | None = None) -> None:
-        self._timezone = timezone
-        self._call = f"Позвоните: {ours(call, 100)}" if call else "Позвоните тому, кто обслуживает бота"
-
-    def ill(self, episode: Episode, *, now: datetime) -> Message:
-        """It has begun, and a message can go out."""
-        words = _WORDS[episode.kind]
-        assert words.ill is not None
-        noticed = words.ill.noticed.format(since=stamp(episode.since, self._timezone, now))
-        cause = f"\nПричина: {ours(episode.because, 200)}" if words.ill.has_cause else ""
-        return Message(html=f"<b>{words.title}</b>\n{noticed}{cause}\n{words.ill.wanted}. {self._call}\n{words.ill.meanwhile}")
-
-    def over(self, episode: Episode, *, now: datetime) -> Message:
-        """It is over."""
-        words, until = _WORDS[episode.kind], episode.well_at or now
-        since, end = (stamp(moment, self._timezone, now) for moment in (episode.since, until))
-        lasted = f"Так было с {since} до {end}, {duration(until - episode.since)}"
-        return Message(html=f"<b>Снова работает: {words.back}</b>\n{words.was}. {lasted}\n{words.after}")

@@ -14,7 +14,8 @@ from bot.health import state_file, systemd
 from bot.health.alarm import Alarm
 from bot.health.episodes import Episodes
 from bot.health.illness import DATABASE, Illness, of_database
-from bot.health.illness_words import IllnessWords, ailment_of, title
+from bot.health.illness_messages import IllnessWords
+from bot.health.illness_words import ailment_of, title
 from bot.health.meters import Meters
 from bot.health.pulse import Pulse
 from bot.health.readiness import STARTING, wrong

@@ -1,4 +1,4 @@
-"""What is found in VK beyond the walls: a source for its search, one for mentions."""
+"""What is found in VK beyond the walls: search and mentions."""
 
 from collections.abc import Sequence
 

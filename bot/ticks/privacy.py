@@ -1,4 +1,4 @@
-"""Privacy at night: what was kept long enough goes, the log is sealed."""
+"""Privacy at night: what was kept long enough goes; sealing."""
 
 import logging
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""One fetch of a wall under way, and what is asked of it."""
+"""A fetch of a wall under way, and what it is asked."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""/erase: a coordinator erases a resident, a post, or an official who left."""
+"""/erase: a coordinator erases a resident, a post, a former official."""
 
 from aiogram import Router
 from aiogram.filters import CommandObject

@@ -1,1 +1,1 @@
-"""Values and rules of «privacy»: what is erased, kept, and for how long."""
+"""Values and rules of «privacy»: what is erased, kept, how long."""

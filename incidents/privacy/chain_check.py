@@ -1,4 +1,4 @@
-"""Whether the log of events is whole, and the nightly digest of its heads."""
+"""Whether the log of events is whole; the nightly digest."""
 
 import hmac
 from collections.abc import Iterable, Sequence

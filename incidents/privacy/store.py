@@ -1,4 +1,4 @@
-"""The store of privacy: what is kept of one, how it goes, the acts."""
+"""The store of privacy: what is kept, how it goes, acts."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Whether a text repeats what is erased: phones, names, words in a row."""
+"""Whether a text repeats what is erased: phones, names, words."""
 
 import re
 from collections.abc import Iterable

@@ -60,8 +60,3 @@ def address_in(text: str, networks: Sequence[NetworkKind]) -> str:
         if address is not None:
             return address
     raise DomainError(ASK_LINK)
-
-
-def kind_of(address: str, networks: Sequence[NetworkKind]) -> NetworkKind | None:
-    """Whose address it is, of those that were taken."""
-    return next((each for each in networks if each.is_address(address)), None)

@@ -1,4 +1,4 @@
-"""[search] of district.toml: what VK is asked for, towns of the district times a few words."""
+"""[search] of district.toml: what VK is asked for, town by town."""
 
 from bot.config.profile.toml import TomlTable
 from nlp.tables import District as Places

@@ -1,4 +1,4 @@
-"""Table `chain_head`: nightly digests of the log, and the log itself, read through."""
+"""Table `chain_head`: nightly digests of the log; the log read through."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime

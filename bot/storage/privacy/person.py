@@ -1,4 +1,4 @@
-"""What is known of one person: rows of every table that speak of their posts."""
+"""What is known of one person: rows that speak of their posts."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time

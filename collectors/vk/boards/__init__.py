@@ -1,1 +1,1 @@
-"""Discussions (boards) of communities: read with the wall, answered in the own one."""
+"""Discussions (boards) of communities: read everywhere, answered in the own one."""

@@ -1,1 +1,1 @@
-"""What is found in VK beyond the walls that are read: by words, by mentions."""
+"""What is found in VK beyond the walls: by words, by mentions."""

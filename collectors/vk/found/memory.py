@@ -1,4 +1,4 @@
-"""What the cursor of a search remembers: moments of its questions, posts that were told."""
+"""The cursor of a search: moments of its questions, posts told."""
 
 import json
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Posts of all open walls by words: newsfeed.search, a question at a time.
+"""Posts of all open walls by words: newsfeed.search, question by question.
 
 A day has so many questions, so they are spread over it and asked in turn, the one that waits longest first. Source: newsfeed.search of VK's
 published schema (VKCOM/vk-api-schema, 5.199); the day's number is what users report (docs/limits.md, VK).

@@ -1,4 +1,4 @@
-"""An author changes a post after our answer: whoever holds the card answers again or leaves it."""
+"""An author changes a post after our answer: answer again or leave."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""One of several places of a voice is changed: it parts where its words differ.
+"""A changed place of a voice parts where its words differ.
 
 The same edit in every place is one edit: each place follows the first that has it.
 """

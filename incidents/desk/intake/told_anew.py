@@ -1,4 +1,4 @@
-"""A changed text that tells of something for the first time: its moment is the edit's."""
+"""A text that tells something first when changed: the edit's moment counts."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""DataOf data a link, a name or a button means, and how far it goes."""
+"""Whose data a link, a name or a button means."""
 
 import re
 from collections.abc import Collection
