@@ -38,4 +38,5 @@ async def test_what_the_schema_does_not_allow_is_refused(
 
 async def test_what_it_allows_is_served_and_an_empty_value_is_none(town: TownClient) -> None:
     await write(town, "яма")
-    assert (await response(town, "wall.get", owner_id=-1, extended=True, count=1, filter="all", fields=["photo_50"], domain=""))["count"] == 1
+    asked = {"owner_id": -1, "extended": True, "count": 1, "filter": "all", "fields": ["photo_50"], "domain": ""}
+    assert (await response(town, "wall.get", **asked))["count"] == 1

@@ -17,7 +17,15 @@ Json = dict[str, Any]  # Any: JSON of VK
 
 def item(id: int = 7, text: str = "Яма на Лесной", **more: Any) -> Json:
     """A post of a wall, as VK gives it."""
-    made = {"id": id, "owner_id": -1, "from_id": 101, "date": int(NOW.timestamp()) - 60, "text": text, "post_type": "post", "attachments": []}
+    made = {
+        "id": id,
+        "owner_id": -1,
+        "from_id": 101,
+        "date": int(NOW.timestamp()) - 60,
+        "text": text,
+        "post_type": "post",
+        "attachments": [],
+    }
     return {**made, "comments": {"count": 0}, "likes": {"count": 0}, **more}
 
 
@@ -38,7 +46,9 @@ async def read(vk: FakeVk, *items: Json | None, cursor: str | None = None) -> Ba
 ODD = {
     "an advertisement's mark": item(marked_as_ads=1, advertiser={"erid": "2Vtzq", "name": "ООО"}),
     "a paid post": item(donut={"is_donut": True, "paid_duration": 86_400, "can_publish_free_copy": False, "edit_mode": "all"}),
-    "goods of a market": item(attachments=[{"type": "market", "market": {"id": 1, "owner_id": -1, "title": "Лопата", "price": {"amount": "1"}}}]),
+    "goods of a market": item(
+        attachments=[{"type": "market", "market": {"id": 1, "owner_id": -1, "title": "Лопата", "price": {"amount": "1"}}}]
+    ),
     "an album of a market": item(attachments=[{"type": "market_album", "market_album": {"id": 1, "owner_id": -1, "title": "Лопаты"}}]),
     "a story": item(attachments=[{"type": "story", "story": {"id": 5, "owner_id": -1, "is_expired": True}}]),
     "an attachment of a kind that nobody knows": item(attachments=[{"type": "hologram", "hologram": {"id": 1}}, None, {"type": "photo"}]),
@@ -86,13 +96,16 @@ async def test_a_repost_without_an_end_is_cut(vk: FakeVk) -> None:
 
 async def test_a_comment_of_a_community_and_of_nobody_are_read(vk: FakeVk) -> None:
     rows = [{"id": 71, "from_id": -5, "text": "И у нас яма"}, {"id": 72, "from_id": 0, "text": "И у нас"}, None]
-    items = [row and {**row, "date": int(NOW.timestamp()), "post_id": 7, "owner_id": -1, "thread": {"count": 0, "items": []}} for row in rows]
+    common = {"date": int(NOW.timestamp()), "post_id": 7, "owner_id": -1, "thread": {"count": 0, "items": []}}
+    items = [row and {**row, **common} for row in rows]
     vk.say("wall.getComments", {"response": {"count": 3, "current_level_count": 3, "items": items}})
     found = (await read(vk, item(comments={"count": 3}))).posts
     assert [(each.text, each.author_id) for each in found[1:]] == [("И у нас яма", "-5"), ("И у нас", "")]
 
 
-@pytest.mark.parametrize(("code", "says"), [(15, "закрыта"), (18, "удалена"), (30, "закрыт"), (203, "")], ids=["shut", "deleted", "private", "no access"])
+@pytest.mark.parametrize(
+    ("code", "says"), [(15, "закрыта"), (18, "удалена"), (30, "закрыт"), (203, "")], ids=["shut", "deleted", "private", "no access"]
+)
 async def test_a_wall_that_was_read_and_is_shut_or_deleted_is_a_broken_source(vk: FakeVk, code: int, says: str) -> None:
     before = await read(vk, item())
     client = client_of(vk)
