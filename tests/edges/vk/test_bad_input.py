@@ -103,9 +103,19 @@ async def test_a_comment_of_a_community_and_of_nobody_are_read(vk: FakeVk) -> No
     assert [(each.text, each.author_id) for each in found[1:]] == [("И у нас яма", "-5"), ("И у нас", "")]
 
 
-@pytest.mark.parametrize(
-    ("code", "says"), [(15, "закрыта"), (18, "удалена"), (30, "закрыт"), (203, "")], ids=["shut", "deleted", "private", "no access"]
-)
+async def test_a_banned_author_is_an_author(vk: FakeVk) -> None:
+    banned = {"id": 666, "first_name": "DELETED", "last_name": "", "deactivated": "banned"}
+    client = client_of(vk)
+    vk.say("wall.get", {"response": {"count": 1, "items": [item(from_id=666)], "profiles": [banned]}})
+    (post,) = (await VkWall(client, -1, now=lambda: NOW).fetch(None)).posts
+    client.close()
+    assert (post.author_id, post.text) == ("666", "Яма на Лесной")
+
+
+SHUT = {"shut": (15, "закрыта"), "deleted": (18, "удалена"), "private": (30, "закрыт"), "no access": (203, "закрыт")}
+
+
+@pytest.mark.parametrize(("code", "says"), SHUT.values(), ids=SHUT)
 async def test_a_wall_that_was_read_and_is_shut_or_deleted_is_a_broken_source(vk: FakeVk, code: int, says: str) -> None:
     before = await read(vk, item())
     client = client_of(vk)
