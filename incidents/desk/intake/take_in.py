@@ -24,7 +24,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.catch_up import is_old
-from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text
+from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, may_belong, same_text
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
@@ -87,7 +87,7 @@ async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading
 
 async def _found(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
     """What the post belongs to. One that asks several departments joins only its own twin: what else it asks would be lost."""
-    candidates = await _candidates(tx, post, reading, now)
+    candidates = await _candidates(tx, post, reading, now) if may_belong(post, reading) else ()
     if reading.parts and await questions_of(tx, reading):
         return match(post, reading, same_text(post, candidates), now=now)
     return await mass_match(tx, policy, reading, match(post, reading, candidates, now=now), now=now)
