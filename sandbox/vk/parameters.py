@@ -1,4 +1,4 @@
-"""Parameters of a call against the published schema: what it does not allow is refused.
+"""Parameters of a call held against the published schema.
 
 Stricter than VK, which passes over names that it does not know: a misspelt one must not pass for an optional one here.
 """
