@@ -52,8 +52,9 @@ TROUBLES = (
     "третью неделю не вывозят мусор",
     "сломаны качели на детской площадке",
     "не чистят снег на тротуаре",
-    "бегают бродячие собаки, боимся за детей",
+    "упал дорожный знак, лежит у забора",
 )
+"""Each is of one house: stray dogs of a village would be one matter."""
 STAGES = "SELECT external_id, detected_at, taken_at FROM post WHERE taken_at IS NOT NULL"
 
 
@@ -101,7 +102,8 @@ async def write_all(control: Control, town: Town, settlements: Sequence[tuple[st
     for n in range(args.warm_up + args.events):
         await asyncio.sleep(max(0.0, start + n * args.every - time.time()))
         _, name = settlements[n % len(settlements)]
-        text = f"{name}, улица Садовая, дом {n // len(settlements) + 1}: {TROUBLES[n % len(TROUBLES)]}"
+        turn = n // len(settlements)
+        text = f"{name}, улица Садовая, дом {turn + 1}: {TROUBLES[(n + turn) % len(TROUBLES)]}"
         at = time.time()
         made = await control.write(town.answers_as.group_id, WRITERS + n, text)
         if n >= args.warm_up:
