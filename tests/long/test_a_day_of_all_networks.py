@@ -20,8 +20,10 @@ from bot.clock import ScenarioClock
 from bot.config.settings_values import DemoClock
 from bot.demo.control import running_sandbox
 from bot.storage.engine.migrate import migrate
+from incidents.routing.topic_rules import family_of
 from tests.kit.long_day.judge import Journal, Kept, kept, unread_sources
 from tests.kit.long_day.play import TROUBLES, Bot, Play
+from tests.kit.long_day.reader import TOPICS
 from tests.kit.long_day.scenario import PAPERS, PLACES, Written, a_day
 from tests.kit.long_day.town import add_sources, described, environment
 
@@ -42,6 +44,7 @@ def file(tmp_path: Path) -> Iterator[Path]:
 
 
 async def test_every_appeal_of_a_day_becomes_an_incident_once(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not [topic for topic in TOPICS if family_of(topic).is_wide], "appeals would join a mass event"
     written, edits = a_day()
     database = f"sqlite+aiosqlite:///{file}"
     await asyncio.to_thread(migrate, database)
