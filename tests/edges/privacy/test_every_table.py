@@ -31,6 +31,10 @@ RAW = MARKER.encode()
 ESCAPED = MARKER.encode("ascii", "backslashreplace")
 
 
+WAITING = {"pushed", "region_row"}
+"""Tables of what is not read yet: a row goes where it is the very post."""
+
+
 class Filled:
     """Ids of what everything speaks of."""
 
@@ -95,6 +99,8 @@ async def fill(tx: Tx) -> Filled:
         if table.name not in {"post", "incident", "answer", "reading", "post_revision", "voice"}:
             wanted = [c.name for c in table.columns if c.name != "id" and (c.name in fate.blank or not c.nullable)]
             row = {name: ids.value(table, name) for name in wanted} | {"district_id": DISTRICT}
+            if table.name in WAITING:
+                row |= {"raw": {"object": {"text": text}}} if "raw" in table.c else {"text": text}
             await tx._run(insert(table).values(row))
         await _mark(tx, table, ids)
     start = text.index(MARKER)
@@ -106,6 +112,7 @@ async def _mark(tx: Tx, table: Table, ids: Filled) -> None:
     """All personal columns of the rows that are there."""
     keys = {column.name for column in table.primary_key.columns} | {"place", "body", "author_id", "external_id", "url", "people", "photos"}
     keys |= {"attached", "text"} if table.name == "post" else set()
+    keys |= {"raw", "text"} if table.name in WAITING else set()
     free = [c.name for c in table.columns if c.name in REGISTER[table.name].blank and isinstance(c.type, Words | Json | LargeBinary)]
     values = {name: ids.value(table, name) for name in free if name not in keys}
     if values:
