@@ -21,6 +21,7 @@ from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from bot.storage.intake.similar_pairs import similar_pair
 from bot.storage.people.audit import audit
+from bot.storage.people.officials import active, official
 from bot.storage.privacy.register import REGISTER, By, Fate
 from bot.storage.region.region import region_row
 from bot.storage.sources.pushed import pushed
@@ -154,21 +155,29 @@ class Eraser(Rows):
 
         What waits to be read is somebody's news: it goes where it is the very post. What was kept for years (`old`) waits nowhere.
         """
-        here, users = self.district_id, _users(posts)
+        here = self.district_id
         over = or_(outbox.c.state.in_(("done", "dead")), outbox.c.kind == "photos")
-        about = or_(and_(outbox.c.incident_id.in_(reach.incidents), over), outbox.c.post_id.in_(reach.posts), outbox.c.chat_id.in_(users))
+        about = or_(and_(outbox.c.incident_id.in_(reach.incidents), over), outbox.c.post_id.in_(reach.posts))
         await self._run(delete(outbox).where(outbox.c.district_id == here, about))
-        await self._run(delete(chat).where(chat.c.district_id == here, chat.c.chat_id.in_(users)))
-        await self._run(update(audit).where(audit.c.district_id == here, audit.c.user_id.in_(users)).values(user_id=None))
         await self._run(delete(region_row).where(region_row.c.district_id == here, region_row.c.post_id.in_(reach.posts)))
         if old:
             return
+        await self._erase_dialogues(_users(posts))
         await self._erase_unread(posts)
         for row in await self._all(select(file_job).where(file_job.c.district_id == here)):
             over_now = row.state in {FileState.DONE, FileState.FAILED}
             if over_now or traces.are_in(_plain(row.body)):
                 values = {**REGISTER["file_job"].blank, "state": row.state if over_now else FileState.FAILED}
                 await self._run(update(file_job).where(file_job.c.id == row.id).values(values))
+
+    async def _erase_dialogues(self, users: Collection[int]) -> None:
+        """Chats of residents with the bot. One who works here now has theirs as an official: cards go on coming there."""
+        here = self.district_id
+        working = {row.user_id for row in await self._all(select(official.c.user_id).where(*active(here), official.c.user_id.in_(users)))}
+        theirs = sorted(set(users) - working)
+        await self._run(delete(outbox).where(outbox.c.district_id == here, outbox.c.chat_id.in_(theirs)))
+        await self._run(delete(chat).where(chat.c.district_id == here, chat.c.chat_id.in_(theirs)))
+        await self._run(update(audit).where(audit.c.district_id == here, audit.c.user_id.in_(theirs)).values(user_id=None))
 
     async def _erase_unread(self, posts: Sequence[type_row]) -> None:
         """Rows that are one of these posts: the same text from end to end, number or address."""
