@@ -158,7 +158,8 @@ class Eraser(Rows):
         here = self.district_id
         over = or_(outbox.c.state.in_(("done", "dead")), outbox.c.kind == "photos")
         about = or_(and_(outbox.c.incident_id.in_(reach.incidents), over), outbox.c.post_id.in_(reach.posts))
-        await self._run(delete(outbox).where(outbox.c.district_id == here, about))
+        leaving = and_(outbox.c.state == "claimed", outbox.c.kind == "photos")  # known when they stand there, and taken away then
+        await self._run(delete(outbox).where(outbox.c.district_id == here, about, ~leaving))
         await self._run(delete(region_row).where(region_row.c.district_id == here, region_row.c.post_id.in_(reach.posts)))
         if old:
             return
