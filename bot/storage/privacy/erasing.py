@@ -156,7 +156,8 @@ class Eraser(Rows):
         What waits to be read is somebody's news: it goes where it is the very post. What was kept for years (`old`) waits nowhere.
         """
         here = self.district_id
-        over = or_(outbox.c.state.in_(("done", "dead")), outbox.c.kind == "photos")
+        album = and_(outbox.c.kind == "photos", outbox.c.post_id.is_not(None))  # the others' are put anew
+        over = or_(outbox.c.state.in_(("done", "dead")), album)
         about = or_(and_(outbox.c.incident_id.in_(reach.incidents), over), outbox.c.post_id.in_(reach.posts))
         leaving = and_(outbox.c.state == "claimed", outbox.c.kind == "photos")  # known when they stand there, and taken away then
         await self._run(delete(outbox).where(outbox.c.district_id == here, about, ~leaving))

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.storage.engine.noticed import INCIDENT, POST
 from incidents.acts.messages import FoundList
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
 from incidents.ids import ChatId, PostId
+from incidents.incident import Incident
 from incidents.messenger import Delivery, Gone, Message
 from incidents.privacy.messages import WordsErased
 from incidents.privacy.values import DataOf, Ground, Keep
@@ -69,6 +71,38 @@ async def test_photos_that_were_on_their_way_are_taken_away(post: Post) -> None:
     sent = [chat for method, chat, _ in post.messenger.calls if method == "photos"]
     assert sent
     assert [chat for method, chat, _ in post.messenger.calls if method == "delete"] == sent
+
+
+async def _two_authors(post: Post) -> Incident:
+    """A card of two voices, each with a photo, as it stands in the chats."""
+    first = await post.town.take(await post.town.write(WORDS, photos=("https://example.org/1.jpg",)))
+    other = "На Белавинской вода на дороге, машины встают"
+    await post.town.take(await post.town.write(other, author_id="5005", photos=("https://example.org/2.jpg",)))
+    await post.deliver()
+    assert first.incident is not None
+    return first.incident
+
+
+async def test_photos_of_the_others_stand_under_the_card_again(post: Post) -> None:
+    await _two_authors(post)
+    ann = post.town.chat("ann")
+    calls = len(post.messenger.calls)
+    await _erased(post)
+    await post.deliver()
+    after = [(method, what) for method, chat, what in post.messenger.calls[calls:] if chat == ann]
+    assert [method for method, _ in after].count("delete") == 2
+    assert [what for method, what in after if method == "photos"] == [[b"https://example.org/2.jpg"]]
+
+
+async def test_a_message_that_only_tells_of_a_shared_incident_stays(post: Post) -> None:
+    incident = await _two_authors(post)
+    head, now = post.town.chat("head"), post.town.clock.now()
+    async with post.town.storage.transaction() as tx:
+        await tx.shown.keep(head, 71, {(INCIDENT, incident.id)}, at=now)
+        await tx.shown.keep(head, 72, {(INCIDENT, incident.id), (POST, 1)}, at=now)
+    await _erased(post)
+    erased = [row.params["edit"] for row in await post.town.rows() if row.code == WordsErased.codes[0] and row.chat_id == head]
+    assert erased == [72]
 
 
 async def test_cards_and_lists_lose_the_words_in_place(post: Post) -> None:
