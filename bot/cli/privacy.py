@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from incidents.privacy.chain_check import digest_of, first_fault
 from incidents.privacy.values import GROUNDS, DataOf, Erasure, Extent, Ground, NobodyToErase, StillWorks
 
 SHOWN_FAULTS = 20
+ONLY_OURS = 0o600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,7 @@ async def do_erase(settings: Settings, district: District, wish: EraseWish) -> t
 async def tell_person(settings: Settings, district: District, link: str, out: Path) -> tuple[str, ...]:
     """Write what is known of an author. Raises DomainError, StorageError, OSError."""
     async with _opened(settings, district) as storage, storage.transaction() as tx:
-        reach = await reach_of(tx, await find_target(tx, link))
+        reach = await reach_of(tx, await find_target(tx, link), repeats=False)  # who passed the words on is a third person
         known = await tx.person.of(reach)
     text = json.dumps({"округ": district.title, "о ком": link, "таблицы": known}, ensure_ascii=False, indent=2, default=str)
     await asyncio.to_thread(_write, out, text)
@@ -146,5 +148,7 @@ def _act(act: Erasure, district: District) -> list[str]:
 
 
 def _write(out: Path, text: str) -> None:
-    out.write_text(text + "\n", encoding="utf-8")
-    out.chmod(0o600)
+    """Nobody else reads the file, not even while it is written."""
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, ONLY_OURS), "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), ONLY_OURS)  # of a file that stood there
+        file.write(text + "\n")

@@ -54,6 +54,27 @@ async def test_what_is_known_of_one_goes_into_a_file_that_others_do_not_read(sql
     assert out.stat().st_mode & 0o077 == 0
 
 
+async def test_who_passed_the_words_on_is_no_part_of_what_is_given_away(sqlite_url: str, tmp_path: Path) -> None:
+    async with desk_town(sqlite_url) as town:
+        await town.open(WORDS)
+        await town.take(await town.write(WORDS, author_id="5550001", original="wall-1_1"))
+    out = tmp_path / "person.json"
+    await tell_person(settings(sqlite_url), konakovo(), LINK, out)
+    assert "5550001" not in out.read_text()
+    assert "wall-1_2" not in out.read_text()
+
+
+async def test_the_file_is_ours_alone_before_the_first_word_is_in_it(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_town(sqlite_url) as town:
+        await town.open(WORDS)
+    out = tmp_path / "person.json"
+    monkeypatch.setattr(Path, "chmod", lambda _path, _mode: None)  # whatever is done afterwards is too late
+    await tell_person(settings(sqlite_url), konakovo(), LINK, out)
+    assert out.stat().st_mode & 0o077 == 0
+
+
 async def _night(town: DeskTown) -> None:
     town.clock.move(days=1)
     await seal_heads(town.around(chain_key=KEY))
