@@ -1,15 +1,21 @@
 """`otklik erase`, `person`, `audit verify`: what is said and what is done."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 
 from bot.cli.privacy import EraseWish, do_erase, tell_person, verify
 from bot.config.settings import DatabaseSettings, DistrictSettings, PrivacySettings, Settings
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.ticks.privacy import seal_heads
 from incidents.errors import DomainError
+from incidents.ids import IncidentId
+from incidents.incident import Event
+from incidents.privacy.chain_check import first_fault
 from tests.conftest import run_sql
 from tests.kit.desk_town import DeskTown, desk_town, konakovo
 
@@ -88,6 +94,28 @@ async def test_a_whole_log_is_told_whole(sqlite_url: str) -> None:
     assert fine
     assert told[0].startswith("Журнал: карточек 1, строк ")
     assert told[0].endswith("ночных сумм 1")
+
+
+async def test_the_bot_writes_while_its_log_is_checked(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk_town(sqlite_url) as town:
+        await town.open(WORDS)
+    held: list[bool] = []
+
+    def writes_meanwhile(incident: IncidentId, lines: Sequence[tuple[int, Event, str]]) -> str | None:
+        other = sqlite3.connect(str(make_url(sqlite_url).database), timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            held.append(False)
+        except sqlite3.OperationalError:
+            held.append(True)
+        finally:
+            other.close()
+        return first_fault(incident, lines)
+
+    monkeypatch.setattr("bot.cli.privacy.first_fault", writes_meanwhile)
+    fine, _ = await verify(settings(sqlite_url), konakovo())
+    assert fine
+    assert held == [False]
 
 
 async def test_a_line_that_was_changed_is_found(sqlite_url: str) -> None:
