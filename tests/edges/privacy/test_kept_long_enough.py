@@ -55,3 +55,16 @@ async def test_a_repost_that_nobody_has_read_yet_is_read(town: DeskTown) -> None
     await town.write(WORDS, author_id="5005", original="wall-1_1")
     await _night(town)
     assert await _words(town, 1, 2) == [WORDS, WORDS]
+
+
+async def test_a_night_leaves_most_of_many_years_to_the_next_ones(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every erased post may bring an edit in several chats: the morning's cards do not wait behind thousands of them."""
+    batches: list[int] = []
+
+    async def erase_some(_tx: object, *, limit: int, **_more: object) -> bool:
+        batches.append(limit)
+        return True
+
+    monkeypatch.setattr("bot.ticks.privacy.erase_old", erase_some)
+    await _night(town)
+    assert sum(batches) == 1_000
