@@ -160,6 +160,7 @@ class Courier:
                     await tx.outbox.put_back(row, until=wake_at, error=QUIET, counts=False)
                     return
                 sound = copy is None and await self._rings(tx, row)
+                erasure = await tx.erasures.last_id()
                 message = await self._renderer.card(tx, id, row.chat_id, now=now)
             except NotFound:
                 await tx.outbox.give_up(row, "the incident is gone")
@@ -174,7 +175,7 @@ class Courier:
         async def stands(tx: Tx, sent: Done) -> None:
             number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent.message_id
             assert number is not None
-            await card_stands(tx, row, copy, number, shown)
+            await card_stands(tx, row, copy, number, shown, erasure=erasure)
 
         await self._settle(row, delivery, call, stands)
 

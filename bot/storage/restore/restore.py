@@ -28,6 +28,7 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage
 from bot.storage.people.departments import department
 from bot.storage.restore.chains import broken_chain
+from bot.storage.restore.erased_before import Seals, erase_again, seals_of
 from bot.storage.restore.restorations import set_ids_apart
 from incidents.ids import DistrictId
 from incidents.messages import Restored
@@ -105,7 +106,7 @@ def _replace(url: URL, copy: Path, passport: Passport | None, district: District
         revision_of(fresh)
         there = url.set(database=str(fresh)).render_as_string(hide_password=False)
         migrate(there)
-        taken_at = asyncio.run(_go_on(there, passport, district, now))
+        taken_at = asyncio.run(_go_on(there, passport, district, now, seals_of(base)))
         make_one_file(fresh)
         aside = _put_aside(base, now) if base.exists() else None
         fresh.replace(base)
@@ -128,7 +129,7 @@ def _fill(url: str, parsed: URL, copy: Path, passport: Passport | None, district
     asyncio.run(_check_empty(parsed))
     fill_from(parsed, copy)
     migrate(url)
-    taken_at = asyncio.run(_go_on(url, passport, district, now))
+    taken_at = asyncio.run(_go_on(url, passport, district, now, None))  # the former base is another one, wherever it lies
     return Restoration(taken_at=taken_at, aside=None, is_proved=passport is not None)
 
 
@@ -145,7 +146,7 @@ async def _check_empty(url: URL) -> None:
         raise StorageError(_NOT_EMPTY.format(name=url.database))
 
 
-async def _go_on(url: str, passport: Passport | None, district: DistrictId, now: datetime) -> datetime:
+async def _go_on(url: str, passport: Passport | None, district: DistrictId, now: datetime, erased: Seals | None) -> datetime:
     """Check what was copied and let the districts go on from it; gives back the copy's moment."""
     parsed = parse(url)
     engine = make_engine(parsed)
@@ -153,7 +154,7 @@ async def _go_on(url: str, passport: Passport | None, district: DistrictId, now:
         districts, latest = await _checked(engine, district)
         taken_at = passport.taken_at if passport is not None else latest or now
         for each in districts:
-            await _go_on_in(Storage(engine, each), taken_at=min(taken_at, now), now=now)
+            await _go_on_in(Storage(engine, each), taken_at=min(taken_at, now), now=now, erased=erased)
     except SQLAlchemyError as error:
         raise explained(error, parsed) from error
     finally:
@@ -174,11 +175,12 @@ async def _checked(engine: AsyncEngine, district: DistrictId) -> tuple[Sequence[
     return [DistrictId(each) for each in found], latest.astimezone(UTC) if latest else None
 
 
-async def _go_on_in(storage: Storage, *, taken_at: datetime, now: datetime) -> None:
+async def _go_on_in(storage: Storage, *, taken_at: datetime, now: datetime, erased: Seals | None) -> None:
     async with storage.transaction() as tx:
         await tx.restorations.add(taken_at=taken_at, restored_at=now)
+        again = await erase_again(tx, erased, now=now) if erased is not None else 0
         for each in in_role(await tx.officials.all(), Role.COORDINATOR):
-            await tx.outbox.say(each.user_id, Restored(taken_at=taken_at))
+            await tx.outbox.say(each.user_id, Restored(taken_at=taken_at, erased=again, is_known=erased is not None))
 
 
 def _is_ours(found: str, wanted: str) -> None:
