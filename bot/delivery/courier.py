@@ -198,7 +198,7 @@ class Courier:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
-                message, shows = await shown_words.noticed(tx, rendered(self._renderer, tx, row, now=self._clock.now()), edit)
+                message, shows = await shown_words.noticed(tx, partial(rendered, self._renderer, tx, row, now=self._clock.now()), edit)
             except Unneeded:
                 await self._done_with(tx, row, edit)
                 return
