@@ -21,7 +21,7 @@ from incidents.posts import LATE, Network, Post
 from incidents.region.table import ColumnQuestion
 from incidents.role_rights import Right, check_right
 from incidents.sources.post_links import find_link
-from incidents.tables.incoming_files import JOURNAL, FileJob, FileState
+from incidents.tables.incoming_files import JOURNAL, UNSURE, FileJob, FileState
 from incidents.transaction import Transaction
 
 MOST_ROWS, NUMBERS = 2_000, 5
@@ -31,9 +31,6 @@ BATCH = 100
 
 MAX_TRIES = 3
 TRY_AGAIN = timedelta(minutes=1)
-UNSURE = "which_list"
-"""Purpose of a file of which an official is asked whether it is such a list."""
-
 Lines = Sequence[tuple[int, Sequence[str]]]
 
 
@@ -99,7 +96,7 @@ async def apply(
     fresh = [row for row in rows if not {row["id"], row["plain"]} & known]
     if not fresh:
         raise NotFound("Заносить уже нечего: все эти обращения у нас")
-    told = {"to": by.user_id, "message": message_id, "of": len(fresh), "passed": 0, "entered": 0}
+    told = {"to": by.user_id, "message": message_id, "of": len(fresh), "passed": 0, "entered": 0, "erased": job.body.get("erased", 0)}
     return await _part(tx, job, {**told, "posts": fresh}, now=now)
 
 
@@ -139,7 +136,7 @@ async def _part(tx: Transaction, job: FileJob, body: Mapping[str, Any], *, now: 
         return JournalProgress(file=job.id, done=passed)
     await tx.files.save(job, FileState.DONE)
     await tx.audit.add("table_applied", user_id=body["to"], at=now, data={"sheet": JOURNAL, "rows": entered})
-    return JournalTaken(count=entered)
+    return JournalTaken(count=entered, erased=body.get("erased", 0))
 
 
 async def drop(tx: Transaction, job: FileJob, *, by: Official) -> None:

@@ -12,7 +12,7 @@ from incidents.posts import Network
 from incidents.privacy.values import DataOf, Ground, Keep
 from incidents.tables.incoming_files import FileState
 from tests.kit.phones import Phones, phones
-from tests.kit.sent_files import jobs, read, reader, xlsx
+from tests.kit.sent_files import jobs, read, reader, said, xlsx
 
 HEADER = ("№", "Дата приёма", "ФИО", "Суть обращения", "Адрес")
 GONE = "Просит убрать мусор с детской площадки"
@@ -83,3 +83,40 @@ async def test_a_row_erased_after_the_dry_run_holds_up_nobody(town: Phones) -> N
     await work(town)
     assert await entered(town) == set(many(BATCH + 20))
     assert (await jobs(town))[-1].state is FileState.DONE
+
+
+async def test_an_erasure_takes_only_their_rows_out_of_a_list_on_its_way(town: Phones) -> None:
+    await read(town, "один.xlsx", xlsx(rows(GONE)))
+    await take(town, 1)
+    await read(town, "длинный.xlsx", xlsx(rows(*many(BATCH + 20), f"{GONE}, второй раз")))
+    await take(town, 2)
+    await erased(town, GONE)
+    assert GONE not in str([job.body for job in await jobs(town)])
+    await town.town.sweep_outbox()
+    await work(town)
+    assert await entered(town) == set(many(BATCH + 20))
+    (told,) = await said(town)
+    assert f"Занесли: {BATCH + 20} обращений" in told
+    assert "со словами стёртого жителя: 1" in told
+
+
+async def test_an_erasure_takes_only_their_rows_out_of_a_list_that_waits_for_a_press(town: Phones) -> None:
+    await read(town, "один.xlsx", xlsx(rows(GONE)))
+    await take(town, 1)
+    await read(town, "второй.xlsx", xlsx(rows(*many(3), f"{GONE}, второй раз")))
+    await erased(town, GONE)
+    await town.town.sweep_outbox()
+    assert await take(town, 2) != "Так уже и есть"
+    assert await entered(town) == set(many(3))
+
+
+async def test_an_erasure_takes_only_their_rows_out_of_a_doubtful_list(town: Phones) -> None:
+    await read(town, "один.xlsx", xlsx(rows(GONE)))
+    await take(town, 1)
+    link = "https://vk.com/wall-1_77"
+    doubtful = rows(*many(3), f"{GONE}, второй раз")
+    await read(town, "список.xlsx", xlsx([(*doubtful[0], "Ссылка"), *((*row, link) for row in doubtful[1:])]))
+    await erased(town, GONE)
+    await town.press("coordinator", JournalButton(do=JournalDo.RECEPTIONS, file=2))
+    await take(town, 2)
+    assert await entered(town) == {f"{text}\n{link}" for text in many(3)}
