@@ -84,10 +84,10 @@ async def choose_list(tx: Transaction, policy: Policy, id: FileJobId, *, recepti
     if job.state is not FileState.ASKED or job.purpose != UNSURE or job.body is None:
         raise Unchanged
     lines = [(number, tuple(cells)) for number, cells in job.body["lines"]]
-    if receptions:
-        await journal.show(tx, policy, job, lines, now=now)
-    else:
+    if not receptions:
         await _use(tx, policy, job, table_of([cells for _, cells in lines]), {}, now=now)
+    elif not await journal.show(tx, policy, job, lines, now=now):
+        raise DomainError("Добавьте первой строкой названия столбцов, например «Дата» и «Обращение», и пришлите таблицу снова")
 
 
 async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
