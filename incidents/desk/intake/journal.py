@@ -13,7 +13,7 @@ from incidents.ids import FileJobId
 from incidents.intake.by_hand import Origin
 from incidents.intake.messages import AskWhichList, JournalProgress, JournalReport, JournalStopped, JournalTaken
 from incidents.intake.post_rows import ListedPost, ListedPosts, Terms, listed
-from incidents.intake.post_table import PostField, guess, table_of
+from incidents.intake.post_table import PostField, authors, guess, table_of
 from incidents.intake.which_list import ListKind, which_list
 from incidents.official import Official
 from incidents.policy import Policy
@@ -48,8 +48,8 @@ async def _ask(tx: Transaction, job: FileJob, lines: Lines) -> None:
     check_right(by, Right.BRING_LISTS)
     table, _ = table_of([cells for _, cells in lines])
     columns = guess(table, {})
-    author = None if isinstance(columns, ColumnQuestion) else columns.get(PostField.AUTHOR)
-    kept = [[number, ["" if n == author else cell for n, cell in enumerate(cells)]] for number, cells in lines]
+    names = authors(table) if isinstance(columns, ColumnQuestion) else authors(table) | {columns.get(PostField.AUTHOR)}
+    kept = [[number, ["" if n in names else cell for n, cell in enumerate(cells)]] for number, cells in lines]
     await tx.files.save(job, FileState.ASKED, purpose=UNSURE, body={"lines": kept})
     await tx.outbox.say(by.user_id, AskWhichList(file=job.id))
 

@@ -36,3 +36,15 @@ async def test_receptions_without_a_header_ask_for_one(town: Phones) -> None:
     assert "Добавьте первой строкой названия столбцов" in await receptions(town)
     (job,) = await jobs(town)
     assert job.state is FileState.ASKED  # «Список региона» works still
+
+
+@pytest.mark.parametrize("title", ["ФИО", "Заявитель", "ФИО заявителя", "Автор обращения", "Сведения о заявителе"])
+async def test_names_are_not_kept_where_two_columns_may_be_the_words(town: Phones, title: str) -> None:
+    header = ("Дата приёма", title, "Обращение", "Сообщение", "Ссылка")
+    (told,) = await read(town, "список.xlsx", xlsx([header, FIRST, SECOND]))
+    assert "Что это за таблица?" in told
+    (job,) = await jobs(town)
+    assert "Не горит фонарь" in str(job.body)
+    assert "Обещали починить" in str(job.body)
+    assert "Выдуманный" not in str(job.body)
+    assert "Придуманная" not in str(job.body)
