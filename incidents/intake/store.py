@@ -28,7 +28,11 @@ class Posts(Protocol):
         ...
 
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
-        """Which of these ids of a network are kept. What stood there before its wall was read is not among them."""
+        """Which of these ids are kept, or erased. What stood there before its wall was read is not among them."""
+        ...
+
+    async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids of a network were erased: they come in no more."""
         ...
 
 

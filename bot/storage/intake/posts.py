@@ -33,7 +33,7 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
-from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, whole_text
+from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
 from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
@@ -214,7 +214,14 @@ class Posts(Rows, store.Posts):
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
         read = or_(~post.c.is_history, post.c.by_owner)
-        return {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
+        found = {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
+        return found | await self.erased(network, external_ids)
+
+    @override
+    async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        seals = {sealed(network, id): id for id in external_ids}
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(seals))
+        return {seals[row.external_id] for row in await self._all(select(post.c.external_id).where(*this))}
 
     async def history(self, network: Network, external_ids: Collection[str]) -> Mapping[str, Post]:
         """Residents' posts among these ids that stood there before their wall was read."""

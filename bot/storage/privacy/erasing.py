@@ -33,7 +33,7 @@ from incidents.posts import ERASED, Network, sealed
 from incidents.privacy.traces import Traces, traces_of, whole_of
 from incidents.privacy.values import AnswerLeaves, Extent
 from incidents.reading import MainPlace
-from incidents.tables.incoming_files import FileState
+from incidents.tables.incoming_files import ROWS, FileState
 
 _TELEGRAM = (Network.TELEGRAM, Network.PRIVATE)
 _READ: dict[str, object] = {  # of a reading: what was taken from the words
@@ -169,7 +169,7 @@ class Eraser(Rows):
         for row in await self._all(select(file_job).where(file_job.c.district_id == here)):
             over_now = row.state in {FileState.DONE, FileState.FAILED}
             if over_now or traces.are_in(_plain(row.body)):
-                values = {**REGISTER["file_job"].blank, "state": row.state if over_now else FileState.FAILED}
+                values = {**REGISTER["file_job"].blank, "state": row.state} if over_now else _without(row, traces)
                 await self._run(update(file_job).where(file_job.c.id == row.id).values(values))
 
     async def _erase_dialogues(self, users: Collection[int]) -> None:
@@ -218,6 +218,21 @@ def _traces(posts: Sequence[type_row]) -> Traces:
     named = [_said(row)[start:end] for row in posts for start, end in row.people]
     ids = [name for row in posts for name in (row.author_id, row.url, row.external_id)]
     return traces_of([_said(row) for row in posts], [*named, *ids])
+
+
+def _without(file: type_row, traces: Traces) -> dict[str, object]:
+    """A list of residents loses the rows that repeat the words; the others wait, or go on being entered. Any other file goes whole."""
+    blank = REGISTER["file_job"].blank
+    key = ROWS.get(file.purpose or "")
+    if key is None or key not in file.body:
+        return {**blank, "state": FileState.FAILED}
+    rest = [row for row in file.body[key] if not traces.are_in(_plain(row))]
+    gone = len(file.body[key]) - len(rest)
+    body = {**file.body, key: rest, "erased": file.body.get("erased", 0) + gone}
+    if traces.are_in(_plain(body)):
+        return {**blank, "state": FileState.FAILED}
+    name = "" if traces.are_in(file.name) else file.name
+    return {**blank, "name": name, "body": {**body, "of": body["of"] - gone} if "of" in body else body}
 
 
 def _plain(value: Any) -> str:  # Any: a column of words or of JSON
