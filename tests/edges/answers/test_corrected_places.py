@@ -116,3 +116,53 @@ async def test_wrong_words_that_an_official_put_there_later_are_corrected_there(
 )
 def test_words_are_put_right_in_a_text(text: str, was: str, becomes: str, after: str | None) -> None:
     assert corrected(text, [f"Поправляем себя: 24 ноября мы написали «{was}», верно так: «{becomes}»."]) == after
+
+
+def correction(was: str, becomes: str, after: str = "Спасибо, что заметили. Отвечает ООО «Вода».") -> str:
+    return f"Поправляем себя: 24 ноября мы написали «{was}», верно так: «{becomes}». {after}".strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "was", "becomes"),
+    [
+        ("Приедем 5 декабря к дому 5", "5", "15"),
+        ("Закончим до 5.12, дом 12", "12", "15"),
+        ("Закончим до 5.12", "12", "15"),
+        ("Закончим до 5.12", "до 5", "до 6"),
+        ("Приедем в 10:30", "10", "11"),
+        ("Приедем 5–7 декабря", "5", "6"),
+        ("Приедем 5-го", "5", "6"),
+        ("Выделили 10 000 рублей", "10", "12"),
+        ("Дом 7/2", "7", "9"),
+        ("Перекроем юго-запад", "запад", "восток"),
+        ("Завтра начнём, послезавтра не закончим, а завтра к вечеру", "Завтра", "В пятницу"),
+    ],
+)
+def test_words_that_may_say_another_fact_too_are_left_to_a_person(text: str, was: str, becomes: str) -> None:
+    assert corrected(text, [correction(was, becomes)]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "was", "becomes", "after"),
+    [
+        ("Откроем кафе «Волна» 5 мая", "кафе «Волна» 5 мая", "кафе «Парус» 6 мая", "Откроем кафе «Парус» 6 мая"),
+        ("Откроем кафе «Волна»", "кафе «Волна", "кафе «Парус", "Откроем кафе «Парус»"),
+        ("Приедем 5 декабря к дому 15", "5 декабря", "6 декабря", "Приедем 6 декабря к дому 15"),
+        ("Приедем 5 декабря, дом 7", "5", "6", "Приедем 6 декабря, дом 7"),
+    ],
+)
+def test_quotes_within_the_right_words_are_kept(text: str, was: str, becomes: str, after: str) -> None:
+    assert corrected(text, [correction(was, becomes)]) == after
+
+
+@pytest.mark.parametrize(
+    ("becomes", "more", "after"),
+    [
+        ("в пятницу", "Извините. Отвечает «Водоканал».", "Приедем в пятницу"),
+        ("в пятницу", "", "Приедем в пятницу"),
+        ("к кафе «Парус», отвечает «Водоканал", "", None),
+        ("в пятницу». Отвечает «Водоканал", "Спасибо, что заметили.", None),
+    ],
+)
+def test_a_correction_in_an_officials_own_words_is_followed_where_it_is_clear(becomes: str, more: str, after: str | None) -> None:
+    assert corrected("Приедем завтра", [correction("завтра", becomes, more)]) == after
