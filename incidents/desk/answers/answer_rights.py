@@ -11,7 +11,7 @@ from incidents.official import Official
 from incidents.rights import check
 from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
-from incidents.wording import says_same
+from incidents.wording import says_as_much
 
 UNSIGNED = "Сообщество опубликовало это без подписи: ответ автора бот не узнает. Укажите место сами или ответьте как обычно"
 """To whoever would ask the author."""
@@ -56,7 +56,7 @@ async def _standing(tx: Transaction, chosen: PostId, voices: Sequence[Voice]) ->
     """The post, or where the same author's same words stand still; the post, if they are gone from everywhere."""
     asked = await tx.posts.get(chosen)
     places = [asked, *[await tx.posts.get(each.post_id) for each in places_beside(chosen, voices)]]
-    return next((each.id for each in places if each.deleted_at is None and says_same(asked, each)), chosen)
+    return next((each.id for each in places if each.deleted_at is None and says_as_much(asked, each)), chosen)
 
 
 def _bars(other: Answer, kind: AnswerKind) -> bool:

@@ -24,7 +24,7 @@ from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.transaction import Transaction
-from incidents.wording import says_same
+from incidents.wording import says_as_much, says_same
 
 
 async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
@@ -40,6 +40,9 @@ async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPo
     if not is_wanted(reading):
         await _stands_back(tx, mine, beside, others)
         return await changed(tx, policy, id, post, reading, now=now)
+    others = [each for each in others if not says_as_much(post, await tx.posts.get(each.post_id))]
+    if beside and not others:
+        return await changed(tx, policy, id, post, reading, now=now)
     mine = await _parts(tx, mine, beside, others)
     twin = await _twin(tx, id, post, reading)
     if twin is not None:
@@ -54,7 +57,7 @@ async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPo
 async def _stands_alone(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
     """The place that parted is read again: one more voice of its card, or of another, or a new matter."""
     found = await find(tx, policy, post, reading, now=now)
-    if found is not None and found.incident_id == id and found.kind is not MatchKind.REPEATS:
+    if found is not None and found.incident_id == id:
         return await changed(tx, policy, id, post, reading, now=now)
     told = await told_now(tx, post)
     if found is not None and found.kind is not MatchKind.REPEATS:
