@@ -14,7 +14,7 @@ from tests.kit.danger import NOW, ringing, standing
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town
 from tests.kit.many_places import edits, everywhere, voices, writes
 from tests.kit.screens import card_text
-from tests.kit.values.samples import place
+from tests.kit.values.samples import place, reading
 
 HOUR = timedelta(hours=1)
 HOLE = "Яма на Гагарина, 7, уже два колеса пробили"
@@ -194,3 +194,15 @@ async def test_a_word_more_on_a_card_closed_long_ago_opens_no_other(town: DeskTo
     after = (await edits(town, posts[1], f"{HOLE}, срочно", main=SEVEN)).incident
     assert after is not None and (after.id, after.status) == (first.id, Status.CLOSED)
     assert await new_cards(town, first) == set()
+
+
+async def test_a_place_whose_answer_is_on_its_way_stays_with_it(town: DeskTown) -> None:
+    post = await writes(town, 2, HOLE)
+    first = (await town.take(post, reading(main=SEVEN))).incident
+    assert first is not None
+    await town.take(await town.write("И я про яму у дома 7"), reading(main=SEVEN))
+    await town.take(await writes(town, 3, DIRT["text"]), reading(**{name: value for name, value in DIRT.items() if name != "text"}))
+    await town.sent(first.id, "ann", "Здравствуйте! Завтра заделаем яму, отвечает отдел дорожного хозяйства.")
+    await edits(town, post, **DIRT)
+    assert post.id in await voices(town, first.id)
+    assert [chat for _, chat in await town.says("text_grew")] == [town.chat("ann")]
