@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.places import places_beside
-from incidents.answers.values import PENDING, AnswerState
+from incidents.answers.values import PENDING, AnswerKind, AnswerState
 from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.intake.changed_text import BECAUSE, changed, is_in_hands
 from incidents.desk.intake.joining import find, joins, opens
@@ -176,8 +176,13 @@ async def _left(tx: Transaction, id: IncidentId, into: Incident, post: StoredPos
     await refresh(tx, await tx.incidents.save(before, event))
 
 
+_STAYS = frozenset({AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.SAFETY})
+"""They speak of what stands in that very thread."""
+
+
 async def _goes_to(tx: Transaction, id: IncidentId, post: StoredPost, heir: Voice) -> None:
     """What was written to the place that left, and is not out, goes where the words stand still."""
     for each in await tx.answers.of(id):
-        if each.post_id == post.id and each.repeats is None and each.state in PENDING - {AnswerState.PUBLISHING}:
+        is_free = each.repeats is None and each.kind not in _STAYS
+        if each.post_id == post.id and is_free and each.state in PENDING - {AnswerState.PUBLISHING}:
             await tx.answers.save(replace(each, post_id=heir.post_id))

@@ -1,6 +1,7 @@
 """A correction stops the wrong words wherever they still wait to be repeated."""
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,9 @@ from incidents.ids import IncidentId
 from incidents.posts import Network
 from incidents.publisher import NotAllowed
 from tests.kit.desk_town import DeskTown, desk_town
-from tests.kit.many_places import everywhere
+from tests.kit.many_places import edits, everywhere
 from tests.kit.scripted_network import COMMENT, ScriptedNetwork
+from tests.kit.values.samples import place
 
 ANSWER = "Здравствуйте! Завтра откачаем воду, отвечает отдел дорожного хозяйства."
 RIGHT = "Здравствуйте! Послезавтра откачаем воду, отвечает отдел дорожного хозяйства."
@@ -166,3 +168,14 @@ def test_quotes_within_the_right_words_are_kept(text: str, was: str, becomes: st
 )
 def test_a_correction_in_an_officials_own_words_is_followed_where_it_is_clear(becomes: str, more: str, after: str | None) -> None:
     assert corrected("Приедем завтра", [correction("завтра", becomes, more)]) == after
+
+
+async def test_a_correction_stays_where_the_wrong_words_stand(town: DeskTown) -> None:
+    posts, first = await everywhere(town)
+    await town.sent(first.id, "ann", ANSWER)
+    await later(town, HELD, 30, 30, 30)
+    sent = await corrects(town, first.id)
+    stairs: dict[str, Any] = {"group": "housing", "groups": (("housing", 0.9),), "topic": "housing_stairwell"}  # Any: of a Reading
+    made = (await edits(town, posts[0], "Мусор в подъезде не убирают", main=place("Редкино", "Лесная", "4"), **stairs)).incident
+    assert made is not None and made.id != first.id
+    assert [each.post_id for each in await answers(town, first.id) if each.id == sent.id] == [posts[0].id]
