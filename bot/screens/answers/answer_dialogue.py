@@ -14,6 +14,7 @@ from handlers.answers.buttons import AnswerDo
 from handlers.buttons import Menu, Press
 from handlers.choices.buttons import Turn
 from incidents.answers.answer_photos import Unfit
+from incidents.answers.places import PUT_RIGHT_SINCE
 from incidents.answers.values import HOLD, Answer, AnswerKind
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident, Status
@@ -38,6 +39,7 @@ _LOOK_BY_WAY = {
     Network.VK_MESSAGES: "Откройте диалог. Ответ там есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, отправьте его от имени "
     "сообщества и тоже нажмите «Опубликовано»"
 }
+_PUT_RIGHT = "Под ответом стоит поправка: впишите верные слова в ответ, а её сотрите\n"
 _BY_WAY = {
     **{each.network: each.copying.how for each in NETWORKS if each.copying is not None},
     Network.HAND: _HOW_BY_HAND,
@@ -172,9 +174,10 @@ def refused(
     *, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network, photos: int = 0
 ) -> Message:
     """The network said no: copy, put it there by hand, confirm."""
+    title = "Ответ не отправили" if reason == PUT_RIGHT_SINCE else NETWORK_REFUSED[network]
     html = (
-        f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
-        f"{_BY_WAY.get(network, _HOW)}{_photos(photos)}\n"
+        f"<b>{title}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
+        f"{_BY_WAY.get(network, _HOW)}{_photos(photos)}\n{_PUT_RIGHT if reason == PUT_RIGHT_SINCE else ''}"
         f"<pre>{_own(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))

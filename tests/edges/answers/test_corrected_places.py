@@ -75,12 +75,15 @@ async def test_what_waits_goes_out_with_the_right_words(town: DeskTown) -> None:
     assert sum(each.kind is AnswerKind.CORRECTION for each in given) == 1  # nothing wrong stands in the other places
 
 
-async def test_a_correction_that_does_not_say_it_word_by_word_drops_what_waits(town: DeskTown) -> None:
+async def test_a_correction_that_does_not_say_it_word_by_word_leaves_what_waits_to_its_author(town: DeskTown) -> None:
     id = await waiting(town)
     await corrects(town, id, "Ошиблись днём: воду откачаем послезавтра. Отвечает отдел дорожного хозяйства.")
     await later(town, 20, HELD, 30, 30)
     given = [each for each in await answers(town, id) if each.repeats and each.kind is not AnswerKind.CORRECTION]
-    assert [each.state for each in given] == [AnswerState.CANCELLED] * 2
+    assert [each.state for each in given] == [AnswerState.REFUSED] * 2
+    assert {each.refusal for each in given} == {"ответ поправили, а верные слова сами подставить не смогли"}
+    assert all(ANSWER in each.text and "воду откачаем послезавтра" in each.text for each in given)
+    assert [chat for _, chat in await town.says("answer_by_hand")] == [town.chat("ann")] * 2
 
 
 async def test_a_correction_that_was_taken_back_lets_the_words_go(town: DeskTown) -> None:
