@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from incidents.posts import Post, StoredPost
 from incidents.text_likeness import numbers, stems
@@ -54,6 +55,12 @@ def is_more(before: str, after: str) -> bool:
     """Whether the later text says something new: a word that carries meaning, or another number. A slip of the pen put right does not."""
     former, later = (_NO_WORDS.sub(" ", each) for each in (before, after))
     return bool(stems(later) - stems(former)) or not numbers(later) <= numbers(former)
+
+
+def grew_at(texts: Sequence[Wording], *, since: datetime) -> datetime | None:
+    """When a text of a post last said something new after this moment; None: it never did."""
+    grew = [later.seen_at for former, later in pairwise(texts) if later.seen_at > since and is_more(former.text, later.text)]
+    return grew[-1] if grew else None
 
 
 def says_much_the_same(one: str, other: str) -> bool:
