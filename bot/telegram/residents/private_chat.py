@@ -58,4 +58,4 @@ class PrivatePublisher:
         try:
             return self._sent[post.external_id, text]
         except KeyError:
-            raise SourceBroken("личный чат прочитать нельзя") from None
+            raise SourceBroken("личный чат прочитать нельзя", fatal=True) from None
