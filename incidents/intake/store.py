@@ -1,6 +1,6 @@
 """The store of intake: posts, drafts brought by hand, mass events."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +25,10 @@ class Posts(Protocol):
 
     async def wordings(self, id: PostId) -> Sequence[Wording]:
         """Every text that the post has had, oldest first."""
+        ...
+
+    async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
+        """The same of several posts at once."""
         ...
 
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:

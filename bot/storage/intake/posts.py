@@ -200,9 +200,15 @@ class Posts(Rows, store.Posts):
 
     @override
     async def wordings(self, id: PostId) -> Sequence[Wording]:
-        of_it = select(post_revision).where(post_revision.c.district_id == self.district_id, post_revision.c.post_id == id)
-        rows = await self._all(of_it.order_by(post_revision.c.revision))
-        return [Wording(revision=row.revision, text=row.text, seen_at=row.seen_at) for row in rows]
+        return (await self.wordings_of([id])).get(id, [])
+
+    @override
+    async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
+        of_them = select(post_revision).where(post_revision.c.district_id == self.district_id, post_revision.c.post_id.in_(ids))
+        found: dict[PostId, list[Wording]] = {}
+        for row in await self._all(of_them.order_by(post_revision.c.post_id, post_revision.c.revision)) if ids else ():
+            found.setdefault(PostId(row.post_id), []).append(Wording(revision=row.revision, text=row.text, seen_at=row.seen_at))
+        return found
 
     async def find(self, network: Network, external_id: str) -> StoredPost | None:
         """The post behind a network's id."""
