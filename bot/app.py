@@ -167,7 +167,7 @@ class App:
         health = Health(
             storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call, meters=meters
         )
-        renderer.ailments = health.ailments
+        renderer.ailments, renderer.is_split = health.ailments, health.is_split
         return cls(
             storage=storage,
             clock=clock,
