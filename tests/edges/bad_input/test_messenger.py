@@ -80,7 +80,7 @@ def callback_data(draw: st.DrawFn) -> str:
         return draw(WORDS)[:20] or "x"
     cls = draw(st.sampled_from(CLASSES))
     kinds = [field.annotation for field in cls.model_fields.values()]
-    fields = [draw(st.sampled_from([each.value for each in kind])) if _is_enum(kind) else "1" for kind in kinds]
+    fields = [draw(st.sampled_from(_values(kind))) for kind in kinds]
     for _ in range(draw(st.integers(0, 2))):
         if fields:
             fields[draw(st.integers(0, len(fields) - 1))] = draw(PIECES | st.text(max_size=8))
@@ -89,8 +89,9 @@ def callback_data(draw: st.DrawFn) -> str:
     return ":".join([cls.__prefix__, *map(str, fields)]).encode("utf-8", "replace")[:64].decode("utf-8", "ignore")
 
 
-def _is_enum(kind: object) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Enum)
+def _values(kind: object) -> list[str]:
+    """What a field of a button may hold."""
+    return [str(each.value) for each in kind] if isinstance(kind, type) and issubclass(kind, Enum) else ["1"]
 
 
 @number_of_cases(60, 2_500)

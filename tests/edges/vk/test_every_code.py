@@ -9,7 +9,7 @@ from collectors.vk.messages import VkMessages
 from collectors.vk.publisher import VkPublisher
 from collectors.vk.wall import VkWall
 from incidents.posts import Network, Post, SourceBroken
-from incidents.publisher import NotAllowed, TryLater, Unclear
+from incidents.publisher import NotAllowed, Published, TryLater, Unclear
 from tests.kit.vk.fake import FakeVk, client_of
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
@@ -77,6 +77,7 @@ async def test_an_answer_is_refused_put_off_or_looked_for(vk: FakeVk, code: int,
     said = await VkPublisher(client, client, 1).publish(under(Network.VK), "Починим", guid="g")
     client.close()
     assert isinstance(said, outcome)
+    assert not isinstance(said, Published)
     assert words in (said.user_text if isinstance(said, NotAllowed) else said.because)
 
 
