@@ -24,7 +24,7 @@ from bot.delivery.undelivered import Undelivered
 from bot.health.meters import Meters
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
-from bot.storage.deadlines.nights import QUIET
+from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage

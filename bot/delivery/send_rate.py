@@ -12,6 +12,9 @@ from incidents.ids import ChatId
 OVERALL = (30, timedelta(seconds=1))
 PRIVATE = (1, timedelta(seconds=1))
 GROUP = (20, timedelta(minutes=1))
+FARTHEST = timedelta(minutes=5)
+"""Nothing is booked farther: what is was booked by a clock that ran ahead."""
+
 _PAST = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 FORGET = 10_000  # chats remembered at most
 
@@ -25,6 +28,9 @@ class Pace:
 
     def reserve(self, chat_id: ChatId, now: datetime, *, patience: float) -> float:
         """Scenario seconds until the free moment; it is booked unless they are more than `patience`."""
+        if self._all and self._all[-1] > now + FARTHEST:
+            self._all.clear()
+            self._chats.clear()
         count, span = GROUP if chat_id < 0 else PRIVATE
         chat = self._chats.get(chat_id)
         if chat is None:
