@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.cli.main import main
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident
 from bot.storage.copy import copy_base as module
@@ -153,6 +154,16 @@ async def test_a_row_that_the_new_base_refuses_is_named(filled: str, server_url:
 async def test_an_odd_address_is_refused_by_the_name_of_the_option(filled: str) -> None:
     await refused(filled, "mysql://localhost/otklik", "^--to: нужен адрес вида")
     await refused(filled, "postgresql+asyncpg://nobody@127.0.0.1:9/otklik", "не отвечает|не открывается")
+
+
+async def test_the_command_says_what_to_do_next(
+    filled: str, server_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE__URL", filled)
+    assert await asyncio.to_thread(main, ["copy", "--to", server_url]) == 0
+    assert "Впишите новый адрес в DATABASE__URL" in capsys.readouterr().out
+    assert await asyncio.to_thread(main, ["copy", "--to", server_url]) == 1
+    assert "не пустая: назовите новую, пустую" in capsys.readouterr().err
 
 
 def test_the_sum_does_not_look_at_the_order_of_rows() -> None:
