@@ -17,7 +17,7 @@ from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.plain import accepted
-from bot.delivery.send_rate import Pace
+from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
@@ -66,7 +66,7 @@ class Courier:
     ) -> None:
         self._storage, self._clock, self._messenger, self._policies = storage, clock, messenger, Policies(policy)
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
-        self._pace = Pace()
+        self._pace = SharedPace(storage)
         self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
         self._channel = Channel(clock)
         self._undelivered = Undelivered(storage, clock, self._channel, meters or Meters())
@@ -125,7 +125,7 @@ class Courier:
 
     async def deliver(self, row: OutboxRow) -> None:
         """Render and send one claimed row."""
-        wait = self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
+        wait = await self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
         if wait > LONG_WAIT:
             async with self._storage.transaction() as tx:
                 until = self._clock.now() + timedelta(seconds=wait)
