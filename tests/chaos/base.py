@@ -17,7 +17,6 @@ from bot.storage.delivery.inbox import inbox
 from bot.storage.delivery.outbox import outbox
 from bot.storage.delivery.slots import slot
 from bot.storage.engine.engine import make_engine, parse
-from bot.storage.engine.schema import metadata
 from bot.storage.intake.posts import post
 
 Rows = Sequence[Any]  # Any: rows of SQLAlchemy
@@ -27,8 +26,6 @@ WAITING = {
     "answers": (answer, answer.c.state.in_(("scheduled", "publishing"))),
     "claimed": (outbox, outbox.c.state == "claimed"),
 }
-
-__all__ = ["Base", "Kept"]
 
 
 @dataclass(slots=True)
@@ -87,7 +84,8 @@ class Base:
         async with self._engine.connect() as connection:
 
             async def rows(asked: Select[Any]) -> Rows:  # Any: rows
-                return (await connection.execute(asked)).all()
+                found: Rows = (await connection.execute(asked)).all()
+                return found
 
             return Kept(
                 posts=await rows(select(post.c.id, post.c.external_id, post.c.taken_at, post.c.set_aside_at)),
@@ -117,11 +115,9 @@ class Base:
         if self._engine.dialect.name != "sqlite":
             return True
         async with self._engine.connect() as connection:
-            return (await connection.exec_driver_sql("PRAGMA integrity_check")).scalar_one() == "ok"
+            said: str = (await connection.exec_driver_sql("PRAGMA integrity_check")).scalar_one()
+            return said == "ok"
 
 
 def _has_come(column: Any, now: datetime) -> ColumnElement[bool]:  # Any: a column of moments
     return or_(column.is_(None), column <= now)
-
-
-assert metadata is not None

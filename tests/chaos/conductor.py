@@ -95,9 +95,10 @@ async def play(plan: Plan, progress: Progress) -> Run:
             (folder / name).mkdir(mode=0o777)
         await asyncio.to_thread(migrate, url)
         origin = datetime.fromisoformat(ORIGIN).replace(tzinfo=district.timezone)
-        setting = DemoClock(origin, plan.speed, time.time())
+        anchor = time.time()
+        setting = DemoClock(origin, plan.speed, anchor)
         clock, town = ScenarioClock(*setting), make_town(district)
-        async with running_sandbox(port=0, origin=origin, speed=plan.speed, anchor=setting.anchor) as control:
+        async with running_sandbox(port=0, origin=origin, speed=plan.speed, anchor=anchor) as control:
             await control.post("reset", **town.describe(), played=True)
             await settle_in(town, control, district, url, setting, clock)
             env = environment(town, control.port, url, setting)
@@ -115,6 +116,7 @@ async def _live(
     plan: Plan, progress: Progress, folder: Path, url: str, control: Control, town: Town, district: District, clock: ScenarioClock,
     setting: DemoClock, processes: Sequence[Process],
 ) -> Run:  # fmt: skip
+    assert setting.anchor is not None
     began, base, noted = time.monotonic(), Base.at(url), Noted(control)
     residents = Residents(control, town, random.Random(plan.seed))
     officials = Officials(noted, clock, town.officials, seed=plan.seed, zone=district.timezone)

@@ -19,6 +19,8 @@ CARD = "У кого:"
 SENT, DELETE = "Отправить", "delete"
 NUMBER = re.compile(r"№ (\d{1,9})")
 FINISHED = {"done", "dead"}
+ASKED_BY = {"accept": (Press.ACCEPT, Press.ANSWER), "known": (Press.KNOWN,), "safe": (Press.SAFE,)}
+"""Acts, and the buttons of a card that do them: who answers has accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Seen:
 
     def real(self, message: Json) -> float:
         """The real moment at which a message came."""
-        return self.anchor + (message["date"] - self.origin) / self.speed
+        return self.anchor + (float(message["date"]) - self.origin) / self.speed
 
 
 def judge(seen: Seen, kept: Kept, kills: Sequence[Kill]) -> Verdict:
@@ -89,14 +91,14 @@ def _presses(seen: Seen, kept: Kept, verdict: Verdict) -> None:
 def _effects(seen: Seen, kept: Kept, verdict: Verdict) -> None:
     """Nothing is done oftener than it was pressed, and what was pressed first is done."""
     asked = Counter(_asked_of(row.raw) for row in kept.inbox if row.state == "done" and "callback_query" in row.raw)
-    done = Counter(row.incident_id for row in kept.events if row.act == "accept" and row.by_id is not None)
+    done = Counter((row.incident_id, row.act) for row in kept.events if row.act in ASKED_BY)
     touched = {row.incident_id for row in kept.events if row.by_id is not None}
-    pressed: Counter[int] = Counter()
-    for key, count in asked.items():
-        if key is not None and key[1] is Press.ACCEPT:
-            pressed[key[0]] += count
-    verdict.add("effects_twice", *(f"incident {id}: accepted {n}, pressed {pressed[id]}" for id, n in done.items() if n > pressed[id]))
-    verdict.add("presses_lost", *(f"incident {id}: «Принять» left no trace" for id in pressed if id not in touched))
+    for (id, act), count in done.items():
+        pressed = sum(asked[id, button] for button in ASKED_BY[act])
+        if count > pressed:
+            verdict.add("effects_twice", f"incident {id}: {act} {count} times, pressed {pressed}")
+    untouched = [key[0] for key in asked if key is not None and key[1] is Press.ACCEPT and key[0] not in touched]
+    verdict.add("presses_lost", *(f"incident {id}: «Принять» left no trace" for id in untouched))
     joined = Counter(row.incident_id for row in kept.events if row.act == "take_in")
     voices = Counter(row.incident_id for row in kept.voices)
     wrong = [id for id in joined | voices if joined[id] > voices[id]]

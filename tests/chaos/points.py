@@ -62,7 +62,7 @@ def owner_of(point: Point) -> tuple[Any, str]:
 def wrap_all(folder: Path, plant: str | None = None) -> None:
     """Wrap every point (and plant a fault) in this process."""
     if plant == UNWRITTEN:
-        importlib.import_module("bot.delivery.courier").written = _nothing_written
+        setattr(importlib.import_module("bot.delivery.courier"), "written", _nothing_written)  # noqa: B010 - a planted fault
     for name, point in POINTS.items():
         owner, attribute = owner_of(point)
         setattr(owner, attribute, wrapped(getattr(owner, attribute), folder, name, after=point.after))
@@ -103,6 +103,11 @@ def die_if_armed(folder: Path, name: str) -> None:
         (folder / ARMED / name).rename(folder / HIT / f"{name}@{os.getpid()}")
     except FileNotFoundError:
         return
+    end_here()
+
+
+def end_here() -> None:
+    """As a power cut ends it."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
