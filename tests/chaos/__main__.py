@@ -1,4 +1,7 @@
-"""`python -m tests.chaos`: a run of kills. `python -m tests.chaos bot FOLDER`: the product with its crash points wrapped."""
+"""`python -m tests.chaos`: kills; `bot`: the product with its points wrapped.
+
+`python -m tests.chaos table FILE…` joins the lines of runs into a table.
+"""
 
 import argparse
 import os
@@ -34,6 +37,10 @@ def _end_with_stdin() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["bot"]:
         sys.exit(bot(sys.argv[2:]))
+    if sys.argv[1:2] == ["table"]:
+        from tests.chaos.report import report
+
+        sys.exit(report(sys.argv[2:]))
     from tests.chaos.conductor import conduct
 
     sys.exit(conduct(sys.argv[1:]))
