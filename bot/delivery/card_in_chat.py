@@ -1,4 +1,8 @@
-"""What is written once a card or its photos are delivered."""
+"""What is written once a card or its photos are delivered.
+
+The incident is locked before anything that names it is written: the foreign key takes a weaker lock on the same row, and two cards of one
+incident that were delivered side by side would wait for each other.
+"""
 
 from bot.delivery.photos import photo_albums
 from bot.storage.delivery.copies import Copy
@@ -12,9 +16,10 @@ async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, 
     """Keep the copy, photos follow a first one; a chat that lost the card while it was being sent gets the last edit at once."""
     id = row.incident_id
     assert id is not None
+    incident = await tx.incidents.get(id)
     copy = Copy(incident_id=id, chat_id=row.chat_id, topic_id=row.topic_id, message_id=number, shown=shown, photos_sent=True)
     await tx.copies.save(copy)
-    if not await may_stand(tx, await tx.incidents.get(id), row.chat_id):
+    if not await may_stand(tx, incident, row.chat_id):
         await leave_chat(tx, row.chat_id, {id: number})
     elif former is None or not former.photos_sent:
         await photo_albums.follow(tx, row)
@@ -27,6 +32,7 @@ async def photos_stand(tx: Tx, row: OutboxRow, sent: Delivery | None) -> None:
     messages = sent.album or ((sent.message_id,) if sent.message_id is not None else ())
     if row.incident_id is None or row.post_id is None or not messages:
         return
+    incident = await tx.incidents.get(row.incident_id)
     await tx.copies.keep_photos(row.incident_id, row.chat_id, messages)
-    if not await may_stand(tx, await tx.incidents.get(row.incident_id), row.chat_id):
+    if not await may_stand(tx, incident, row.chat_id):
         await take_photos_away(tx, row.chat_id, row.incident_id)
