@@ -224,6 +224,7 @@ def conduct(arguments: Sequence[str]) -> int:
     made.add_argument("--posts", type=int, default=150)
     made.add_argument("--speed", type=float, default=400)
     made.add_argument("--limit", type=float, default=1500, help="real seconds at most")
+    made.add_argument("--settle", type=float, default=300, help="real seconds at most to come to rest")
     made.add_argument("--plant", choices=[UNWRITTEN], help="a fault that must be found")
     made.add_argument("--keep", type=Path, help="a folder for the log and the database")
     run = asyncio.run(_until_told(Plan(**vars(made.parse_args(arguments)))))

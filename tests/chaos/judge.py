@@ -18,7 +18,9 @@ IN_FLIGHT = 5.0
 CARD = "У кого:"
 SENT, DELETE = "Отправить", "delete"
 NUMBER = re.compile(r"№ (\d{1,9})")
-FINISHED = {"done", "dead"}
+FINISHED, UNSENT = {"done", "dead"}, {"draft", "cancelled"}
+MOOT = {"nothing to speak of", "the incident is gone"}
+"""Rows that were given up because what they speak of is over: nobody misses them."""
 ASKED_BY = {"accept": (Press.ACCEPT, Press.ANSWER), "known": (Press.KNOWN,), "safe": (Press.SAFE,)}
 """Acts, and the buttons of a card that do them: who answers has accepted."""
 
@@ -115,7 +117,7 @@ def _asked_of(raw: Json) -> tuple[int, Press] | None:
 
 def _answers(seen: Seen, kept: Kept, verdict: Verdict) -> None:
     """Each published answer stands once; none stands that nobody sent."""
-    own = [row for row in kept.answers if row.shares is None]
+    own = [row for row in kept.answers if row.shares is None and row.state not in UNSENT]
     stands = Counter((row.under.split("_r")[0], row.text) for row in kept.answers if row.state == "published")
     for key, count in seen.comments.items():
         if count > stands[key]:
@@ -128,7 +130,7 @@ def _answers(seen: Seen, kept: Kept, verdict: Verdict) -> None:
 
 def _notices(seen: Seen, kept: Kept, verdict: Verdict) -> None:
     """Nothing was given up; each incident's card stands; as many messages came as rows say."""
-    dead = [row for row in kept.outbox if row.state == "dead"]
+    dead = [row for row in kept.outbox if row.state == "dead" and row.error not in MOOT]
     verdict.add("notices_lost", *(f"row {row.id} ({row.kind} {row.code}) is dead: {row.error}" for row in dead))
     shown = {(chat, message["message_id"]) for chat, messages in seen.chats.items() for message in messages if not message["deleted"]}
     gone = [row for row in kept.copies if row.chat_id in seen.chats and (row.chat_id, row.message_id) not in shown]

@@ -100,7 +100,7 @@ def test_one_press_and_two_effects(seen: Seen, kept: Kept) -> None:
 
 
 def test_more_answers_than_were_sent(seen: Seen, kept: Kept) -> None:
-    kept.answers = [*kept.answers, ROW(id=2, author_id=1, text="Ещё", state="cancelled", kind="final", shares=None, under="wall-1_1")]
+    kept.answers = [*kept.answers, ROW(id=2, author_id=1, text="Ещё", state="scheduled", kind="final", shares=None, under="wall-1_1")]
     assert faults(seen, kept) == {"effects_twice": 1}
 
 
