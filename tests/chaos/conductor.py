@@ -70,6 +70,7 @@ class Run:
     def as_json(self) -> dict[str, Any]:  # Any: JSON
         """One line of the report."""
         return {
+            "date": time.strftime("%Y-%m-%d"),
             "layout": self.plan.layout,
             "seed": self.plan.seed,
             "kills": len(self.kills),
