@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage long check house bench-reader screenshots clean
+.PHONY: help demo test coverage long chaos check house bench-reader screenshots clean
 
 help: ## показать эти цели
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,13 @@ coverage: $(READY) ## пороги покрытия: всё ≥ 90 %, incidents 
 long: $(READY) ## то, что в make test не помещается: сутки всех сетей со сбоями, десять тысяч нажатий, весь день города
 	$(BIN)/python -m pytest -m long tests/long
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m long --ignore tests/long
+
+KILLS ?= 25
+LAYOUT ?= sqlite
+SEED ?= 1
+
+chaos: $(READY) ## убивать бота на ходу и сверить, что ничего не потеряно: make chaos KILLS=25 LAYOUT=sqlite|postgres|postgres-parts|postgres-twice
+	@$(BIN)/python -m tests.chaos --kills $(KILLS) --layout $(LAYOUT) --seed $(SEED) $(ARGS)
 
 check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
 	$(BIN)/ruff format --check

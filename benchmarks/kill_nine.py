@@ -133,7 +133,7 @@ async def main(args: argparse.Namespace) -> int:
         database = f"sqlite+aiosqlite:///{file}"
         await asyncio.to_thread(migrate, database)
         async with running_sandbox(port=0, origin=origin, speed=args.speed, anchor=setting.anchor) as control:
-            await control.post("reset", **town.describe())
+            await control.post("reset", **town.describe(), played=True)
             await settle_in(town, control, district, database, setting, clock)
             player = Player(control, clock, town)
             robots = Robots(control, clock, town.officials, seed=args.seed, zone=district.timezone)

@@ -1,4 +1,8 @@
-"""What is written once a card or its photos are delivered."""
+"""What is written once a card or its photos are delivered.
+
+The incident is locked before anything that names it is written: the foreign key takes a weaker lock on the same row, and two cards of one
+incident that were delivered side by side would wait for each other.
+"""
 
 import hashlib
 
@@ -18,9 +22,10 @@ async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, 
     """
     id = row.incident_id
     assert id is not None
+    incident = await tx.incidents.get(id)
     copy = Copy(incident_id=id, chat_id=row.chat_id, topic_id=row.topic_id, message_id=number, shown=shown, photos_sent=True)
     await tx.copies.save(copy)
-    if not await may_stand(tx, await tx.incidents.get(id), row.chat_id):
+    if not await may_stand(tx, incident, row.chat_id):
         await leave_chat(tx, row.chat_id, {id: number})
         return
     if await tx.erasures.last_id() > erasure:
@@ -40,8 +45,9 @@ async def photos_stand(tx: Tx, row: OutboxRow, sent: Delivery | None) -> None:
         for photo in messages:
             await tx.outbox.say(row.chat_id, Delete(photo=True), edit=photo, sound=False)
         return
+    incident = await tx.incidents.get(row.incident_id)
     await tx.copies.keep_photos(row.incident_id, row.chat_id, messages)
-    if not await may_stand(tx, await tx.incidents.get(row.incident_id), row.chat_id):
+    if not await may_stand(tx, incident, row.chat_id):
         await take_photos_away(tx, row.chat_id, row.incident_id)
 
 

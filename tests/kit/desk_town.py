@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
+from bot.storage.engine.engine import is_sqlite
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.people.audit import audit
@@ -191,20 +192,25 @@ _FURNISHED: dict[str, tuple[bytes, dict[str, Official], Source]] = {}
 
 @asynccontextmanager
 async def desk_town(url: str, *, speed: float = 1.0) -> AsyncIterator[DeskTown]:
-    """Executors of roads (ann, peter) and housing (olga), chief of roads, coordinator, duty, head, observer. `url`: a file, migrated."""
+    """Executors of roads (ann, peter) and housing (olga), chief of roads, coordinator, duty, head, observer. `url`: migrated and empty."""
+    people, source = await (_from_template(url) if is_sqlite(make_url(url)) else _furnish(url))
+    storage = await open_storage(url, DISTRICT)
+    try:
+        if storage.is_embedded:
+            await _hurry(storage)
+        yield DeskTown(storage, StillClock(speed=speed), dict(people), source)
+    finally:
+        await storage.close()
+
+
+async def _from_template(url: str) -> tuple[dict[str, Official], Source]:
     file = Path(make_url(url).database or "")
     if "town" in _FURNISHED:
         await asyncio.to_thread(file.write_bytes, _FURNISHED["town"][0])
     else:
         people, source = await _furnish(url)
         _FURNISHED["town"] = (await asyncio.to_thread(file.read_bytes), people, source)
-    _, people, source = _FURNISHED["town"]
-    storage = await open_storage(url, DISTRICT)
-    try:
-        await _hurry(storage)
-        yield DeskTown(storage, StillClock(speed=speed), dict(people), source)
-    finally:
-        await storage.close()
+    return _FURNISHED["town"][1:]
 
 
 async def _furnish(url: str) -> tuple[dict[str, Official], Source]:
