@@ -1,4 +1,4 @@
-"""`otklik run`: the bot until a signal, or until its database is gone."""
+"""`otklik run`: until a signal, or until its database is gone."""
 
 import logging
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""What the bot could not put under a post: its author does, or says that it stands there.
+"""What the bot could not publish: its author does it by hand.
 
 An official's own words are shown as they are, never masked.
 """

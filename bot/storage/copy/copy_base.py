@@ -1,4 +1,4 @@
-"""Copy a whole database into an empty one, of the other engine or the same: everything or nothing.
+"""Copy a whole database into an empty one: everything or nothing.
 
 Rows go as they lie, all districts, in one transaction of the new base. Before it is committed every table is read back and compared.
 """

@@ -1,4 +1,4 @@
-"""Rows of a table as they lie: read, written, counted and added up."""
+"""Rows of a table as they lie: read, written, added up."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass

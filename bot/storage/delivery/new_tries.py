@@ -1,4 +1,4 @@
-"""When a row of the outbox is tried again, whatever the clock did meanwhile."""
+"""When an outbox row is tried again, whatever the clock did."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Files beside a base: take a copy whole, put a base in the place of another.
+"""Files beside a base: copied whole, put in its place.
 
 SQLite replays a WAL into whatever file stands beside it: none may stay without its base, or meet another one.
 """
