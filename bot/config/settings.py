@@ -5,7 +5,7 @@ Every mistake is one Russian line that names its key (docs/architecture.md, «Wh
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time, tzinfo
 from difflib import get_close_matches
 from pathlib import Path
@@ -189,6 +189,22 @@ def load_settings() -> Settings:
     if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
+
+
+def settings_of(values: Mapping[str, str]) -> Settings:
+    """Settings of these keys alone, as a file would say them. Raises SettingsError with all mistakes at once."""
+    nested: dict[str, dict[str, str]] = {}
+    for key, value in values.items():
+        section, _, name = key.lower().partition("__")
+        if value:
+            nested.setdefault(section, {})[name] = value
+    try:
+        settings = Settings.model_validate(nested)
+    except ValidationError as error:
+        raise SettingsError(list(dict.fromkeys(line_of(details, _unknown) for details in error.errors()))) from None
+    if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk)]:
+        raise SettingsError(lines)
+    return settings
 
 
 def _webhook(telegram: TelegramSettings) -> Iterator[str]:
