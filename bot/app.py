@@ -25,7 +25,10 @@ from bot.delivery.photos.answer_photos import AnswerPhotos
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.publishing import Publishing
 from bot.health.illness import TOLD_BY
+from bot.health.meters import Meters
+from bot.health.page import HealthPage
 from bot.health.presses import Presses
+from bot.health.pulse import BEATS
 from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import GONE, Health
@@ -57,12 +60,7 @@ from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
 LOG = logging.getLogger(__name__)
-
 FSM = JoinedStorage()
-
-
-BEATS = {ProgramPart.DESK: ("worker", "scheduler"), ProgramPart.DELIVER: ("courier",)}
-"""The loops that systemd's watchdog is fed for, by part."""
 
 
 @dataclass(slots=True)
@@ -93,6 +91,7 @@ class App:
     networks: NetworkAccess
     presses: Presses
     health: Health
+    page: HealthPage
 
     @classmethod
     async def build(
@@ -127,16 +126,48 @@ class App:
         private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
         publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
-        reader = reader or ReaderProcess(district.folder)
+        reader, meters = reader or ReaderProcess(district.folder), Meters()
         name = BotName()
         messenger, renderer = Telegram(bot), Renderer(district, name)
+        photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
         presses = Presses(bot)
         callback = callback_of(settings, storage, clock, nudge.pushed.set)
         others = {} if callback is None else {PATH: callback.take}
         updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
         nightly = nightly_copy_of(settings, district.id)
-        signs = signs_of(updates.line, reader, writer=vk.writer, editor=vk.editor, backup=nightly)
+        collecting = Collecting(
+            storage,
+            clock,
+            watched,
+            nudge,
+            every=networks.poll_seconds,
+            backfill=backfill,
+            stop_clock=district.norms.stop_on_deletion,
+            collector_of=networks.collector_of,
+            own_wall=vk.own_address,
+            know=vk.know,
+            meters=meters,
+        )
+        around = Around(
+            storage=storage,
+            clock=clock,
+            policy=policy,
+            nudge=nudge,
+            timezone=district.timezone,
+            summary_at=settings.schedule.summary_at,
+            night_at=settings.schedule.night_at,
+            agenda_at=settings.schedule.agenda_at,
+            decrees=district.decrees,
+            nightly_copy=nightly,
+            chain_key=settings.privacy.key,
+            profile=district.folder,
+        )
+        signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=nightly)
         file = settings.health.file or path_beside(settings.database.url)
+        health = Health(
+            storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call, meters=meters
+        )
+        renderer.ailments = health.ailments
         return cls(
             storage=storage,
             clock=clock,
@@ -148,43 +179,21 @@ class App:
             name=name,
             groups=Groups(storage, clock, bot, nudge),
             chat_checks=ChatChecks(storage, clock, bot, nudge),
-            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private),
-            courier=Courier(storage, clock, messenger, renderer, Photos(networks.photo_hosts, partial(fetch_file, bot)), policy, nudge),
-            intake=Intake(storage, clock, reader, policy, nudge),
-            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall),
+            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private, meters=meters),
+            courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge, meters),
+            intake=Intake(storage, clock, reader, policy, nudge, meters),
+            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall, meters=meters),
             files=Files(storage, clock, bot, policy, nudge),
             photos=AnswerPhotos(storage, clock, bot, nudge),
-            collecting=Collecting(
-                storage,
-                clock,
-                watched,
-                nudge,
-                every=networks.poll_seconds,
-                backfill=backfill,
-                stop_clock=district.norms.stop_on_deletion,
-                collector_of=networks.collector_of,
-                own_wall=vk.own_address,
-                know=vk.know,
-            ),
-            source_jobs=SourceJobs(storage, clock, vk.reader, nudge, feeds=networks.feeds, ok=networks.ok),
+            collecting=collecting,
+            source_jobs=SourceJobs(storage, clock, networks.all, nudge),
             vk_rests=VkRests(storage, clock, nudge, vk.clients),
-            around=Around(
-                storage=storage,
-                clock=clock,
-                policy=policy,
-                nudge=nudge,
-                timezone=district.timezone,
-                summary_at=settings.schedule.summary_at,
-                night_at=settings.schedule.night_at,
-                agenda_at=settings.schedule.agenda_at,
-                decrees=district.decrees,
-                nightly_copy=nightly,
-                profile=district.folder,
-            ),
+            around=around,
             reader=reader,
             networks=networks,
             presses=presses,
-            health=Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call),
+            health=health,
+            page=HealthPage(health, storage, clock, meters, partial(around.last, around.summary_at), settings.http),
         )
 
     async def run(self, parts: Collection[ProgramPart] = tuple(ProgramPart)) -> None:
@@ -206,7 +215,7 @@ class App:
         scheduler = schedule(self.clock, TICKS if ProgramPart.DESK in parts else {}, self.around, pulse)
         scheduler.start()
         try:
-            async with asyncio.TaskGroup() as group:
+            async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:

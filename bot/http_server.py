@@ -14,18 +14,20 @@ STRANGERS_EVERY = 60.0  # real seconds between lines about strangers: nobody fil
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def runner_of(posts: Mapping[str, Handler]) -> web.AppRunner:
-    """A server that takes POST at these paths; «/{path:.*}» is any other one, and stands last."""
+def runner_of(posts: Mapping[str, Handler], gets: Mapping[str, Handler] | None = None) -> web.AppRunner:
+    """A server that takes POST and GET at these paths; «/{path:.*}» is any other one, and stands last."""
     app = web.Application(client_max_size=BODY_LIMIT)
     for path, handler in posts.items():
         app.router.add_post(path, handler)
+    for path, handler in (gets or {}).items():
+        app.router.add_get(path, handler)
     return web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
 
 
 @asynccontextmanager
-async def serving(host: str, port: int, posts: Mapping[str, Handler]) -> AsyncIterator[int]:
+async def serving(host: str, port: int, posts: Mapping[str, Handler], *, gets: Mapping[str, Handler] | None = None) -> AsyncIterator[int]:
     """Listen for the block; gives the port. Raises OSError or OverflowError where nothing can listen."""
-    runner = runner_of(posts)
+    runner = runner_of(posts, gets)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -1,4 +1,4 @@
-"""aiogram's models are built when they are used, not all at its import.
+"""aiogram's models are built when used, not all at its import.
 
 Whoever starts a process imports this before aiogram. Built at once, its types take 110 MB and two seconds of a processor, and a bot uses
 a tenth. Imported after aiogram it changes nothing.

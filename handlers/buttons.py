@@ -84,6 +84,7 @@ class Press(StrEnum):
     NEIGHBOURS = "neighbours"
     GENERAL = "general"  # «Ответить общим»
     STAY = "stay"  # «Оставить»
+    SEEN = "seen"  # «Оставить»: the words that were added to an answered post
     DETACH = "detach"  # «Отделить» a message from a mass event
     CAUSE = "cause"  # «Указать причину» of a mass event
     AMEND = "amend"  # «Поправка» to what is published

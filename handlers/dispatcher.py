@@ -47,6 +47,7 @@ from handlers.head import head_agenda, head_lists, orders
 from handlers.intake import by_hand, journal, mass, one_author, rumours
 from handlers.people import department_contacts, department_groups, enrolment, leave, person_card
 from handlers.people import people as staff
+from handlers.privacy import erase
 from handlers.promises import planning, promises
 from handlers.question_dialogue import asking
 from handlers.question_registry import QUESTIONS
@@ -78,6 +79,7 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
         norms.router,
         advice.router,
         settings_log.router,
+        erase.router,
         return_undo_history.router,
         look.router,
         region.router,

@@ -14,6 +14,7 @@ from handlers.duty import duty
 from handlers.head import head_agenda, head_lists, orders
 from handlers.intake import by_hand, mass, rumours
 from handlers.people import department_contacts, leave, person_card
+from handlers.privacy import erase
 from handlers.promises import planning, promises
 from handlers.question_dialogue import Question
 from handlers.region import region
@@ -33,6 +34,7 @@ QUESTIONS: Mapping[str, Question] = {
     **lawyer.QUESTIONS,
     **drafting.QUESTIONS,
     **duty.QUESTIONS,
+    **erase.QUESTIONS,
     **facts.QUESTIONS,
     **find.QUESTIONS,
     **head_lists.QUESTIONS,

@@ -50,6 +50,14 @@ def enveloped(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     )
 
 
+class Chats(Protocol):
+    """Which chats take what is said."""
+
+    async def mark_alive(self, chat_id: ChatId) -> None:
+        """The chat is on again: somebody wrote there, or it is to be tried once more. A pause stays: it is the messenger's word."""
+        ...
+
+
 class Outbox(Protocol):
     """What is to be said to chats."""
 

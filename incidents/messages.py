@@ -54,6 +54,10 @@ class Help(AboutOfficial, code="help"):
     """What the bot does for this role (/help)."""
 
 
+class BotStatus(OutboxMessage, code="bot_status"):
+    """What of the bot works and what does not (/status)."""
+
+
 class ChatDead(AboutOfficial, code="chat_dead"):
     """The official's chat takes nothing more."""
 

@@ -4,7 +4,8 @@ Telegram is the first adapter, MAX the next.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from incidents.ids import ChatId
@@ -46,6 +47,7 @@ class Done:
 
     message_id: int | None = None
     album: tuple[int, ...] = ()
+    at: datetime | None = field(default=None, compare=False)  # by the messenger's clock, where it said so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

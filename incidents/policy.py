@@ -1,6 +1,6 @@
 """The policy of a district: norms, working time, topics, places, words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,7 +13,9 @@ from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Incident
 from incidents.intake.one_problem import Sameness
 from incidents.places.values import NO_PLACES, PlaceBook
+from incidents.privacy.values import Keep
 from incidents.routing.taxonomy import Taxonomy
+from incidents.sources.networks import NetworkKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class Policy:
     measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
     words: Words = field(default_factory=Words)  # for the advice before sending
     sameness: Sameness | None = None  # tells one problem from two; None: nothing is offered
+    networks: Sequence[NetworkKind] = ()  # what a typed link may lead to, in the order in which they are asked
+    keep: Keep = field(default_factory=Keep)  # how long personal data are kept
     posts_photos: bool = True  # VK lets us put photos under a post (the token of the community's editor is there)
 
     def clock(self, moment: datetime) -> str:

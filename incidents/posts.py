@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from incidents.ids import DepartmentId, DistrictId, OfficialId, PostId, SourceId
@@ -19,11 +20,19 @@ MANY = 20
 """So many posts of one author within a day, without a word of danger, and the coordinator is told."""
 
 
+ERASED = "erased-"
+"""Before the seal of a network's id that is left of an erased post: it is known when it is seen again, and not read."""
+
 LATE = timedelta(days=1)
 """What is found so long after it was written opens an incident whose first cards come without a sound."""
 
 LONG_PAST = timedelta(days=3)
 """What is found so long after it was written is no danger «now» any more."""
+
+
+def sealed(network: str, external_id: str) -> str:
+    """What is left of a network's id: enough to know the post when it is seen again, too little to find it."""
+    return ERASED + sha256(f"{network}:{external_id}".encode()).hexdigest()
 
 
 class Network(StrEnum):
@@ -106,6 +115,11 @@ class Post:
         return any(char.isalnum() for char in self.whole)
 
     @property
+    def is_erased(self) -> bool:
+        """Whether its author's data were erased."""
+        return self.external_id.startswith(ERASED)
+
+    @property
     def words(self) -> str:
         """What of it is read: all of an ordinary one."""
         return self.whole[:READ]
@@ -125,12 +139,15 @@ class Batch:
 
 
 class SourceBroken(Exception):
-    """The source cannot be read now. `user_text` is one Russian line; `fatal` means that waiting will not help."""
+    """The source cannot be read now. `user_text` is one Russian line; `fatal` means that waiting will not help.
 
-    def __init__(self, user_text: str, *, fatal: bool = False, retry_after: float | None = None) -> None:
+    `token`: the network refuses our key, so it is every source's trouble that this key reads.
+    """
+
+    def __init__(self, user_text: str, *, fatal: bool = False, token: bool = False, retry_after: float | None = None) -> None:
         super().__init__(user_text)
         self.user_text = user_text
-        self.fatal = fatal
+        self.fatal, self.token = fatal, token
         self.retry_after = retry_after  # scenario seconds
 
 

@@ -56,6 +56,7 @@ class Right(StrEnum):
     TAKE_REPORTS = auto()  # on an order that somebody else gave
     LET_READ = auto()  # a card of another department
     SEE_LOOKS = auto()  # who looked at a card that is not theirs
+    ERASE = auto()  # personal data, for good
     SEE_JOURNAL = auto()  # who came and left, what was taken out, who was refused
 
 
@@ -118,6 +119,7 @@ REFUSALS: dict[Right, str] = {
     Right.TAKE_REPORTS: "Доклад принимает тот, кто поручил",
     Right.LET_READ: "Показать карточку другому отделу может координатор",
     Right.SEE_LOOKS: "Кто смотрел карточку, видит координатор",
+    Right.ERASE: "Данные жителей стирает координатор. Передайте ему просьбу",
     Right.SEE_JOURNAL: "Журнал доступа видит координатор",
 }
 """What a person reads who has no such right. A right that is not here is only asked about, nobody is refused by it."""

@@ -21,6 +21,8 @@ class Area(StrEnum):
     PEOPLE = "people"  # who came, moved and left; who was let in to a card of others
     EXPORTS = "exports"  # tables out and in
     REFUSALS = "refusals"  # who tried what is not theirs
+    ERASURES = "erasures"  # whose data were erased, on what ground
+    LOOKS = "looks"  # who looked at cards that are not theirs
 
 
 KINDS: Mapping[Area, frozenset[str]] = {
@@ -38,6 +40,8 @@ KINDS: Mapping[Area, frozenset[str]] = {
     ),
     Area.EXPORTS: frozenset({"exported", "table_read", "table_applied"}),
     Area.REFUSALS: frozenset({"forbidden", "linkrefused", "stranger", "stranger_press", "badinvite", "nomore"}),
+    Area.ERASURES: frozenset({"erased"}),
+    Area.LOOKS: frozenset(),  # they have a table of their own
 }
 """Kinds of lines of the audit by area."""
 
@@ -48,7 +52,7 @@ RIGHTS: Mapping[Area, Right] = {
     Area.SOURCES: Right.KEEP_SOURCES,
     Area.RULES: Right.KEEP_RULES,
     Area.TEMPLATES: Right.KEEP_TEMPLATES,
-    **dict.fromkeys((Area.PEOPLE, Area.EXPORTS, Area.REFUSALS), Right.SEE_JOURNAL),
+    **dict.fromkeys((Area.PEOPLE, Area.EXPORTS, Area.REFUSALS, Area.ERASURES, Area.LOOKS), Right.SEE_JOURNAL),
 }
 """Whoever may change the settings of an area reads its log."""
 

@@ -7,13 +7,14 @@ from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReadRequests
 from incidents.answers.store import AnswerPhotos, Answers, Facts, Reactions, SimilarAnswers, Templates, ThreadsLines
 from incidents.approval.store import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
 from incidents.deadlines.store import DroppedPosts, Nights, NormWords, Reminders
-from incidents.delivery import Audit, CardPlaces, Copies, Outbox, Slots
+from incidents.delivery import Audit, CardPlaces, Chats, Copies, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
 from incidents.ids import DistrictId
 from incidents.incident_store import Incidents, Log, VoiceParts, Voices
 from incidents.intake.store import CatchUps, Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings, SimilarPairs
 from incidents.people.store import Departments, Invitations, Officials
+from incidents.privacy.store import Erasures, PersonalData
 from incidents.promises.store import Promises
 from incidents.region.store import Region
 from incidents.routing.store import Corrections, Modes, Rules, RuleTrials
@@ -26,7 +27,7 @@ class Transaction:
     """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
 
     district_id: DistrictId
-    """Whose rows these are."""
+    """DataOf rows these are."""
 
     incidents: Incidents
     log: Log
@@ -89,6 +90,9 @@ class Transaction:
 
     works: PlannedWorks
 
+    personal_data: PersonalData
+    erasures: Erasures
+
     sources: Sources
     source_jobs: SourceJobs
     source_chats: SourceChats
@@ -99,6 +103,7 @@ class Transaction:
     files: Files
 
     outbox: Outbox
+    chats: Chats
     copies: Copies
     card_places: CardPlaces
     slots: Slots

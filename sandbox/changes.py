@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from sandbox.errors import Json
 
-KINDS = ("anew", "town", "clock", "day", "orders", "chats", "walls")
+KINDS = ("anew", "town", "clock", "day", "orders", "chats", "walls", "topics")
 WRITES = ("send", "edit", "delete", "create", "close", "reopen")
 
 
 @dataclass(slots=True, eq=False)
 class Listener:
-    """One page. `ids` of a kind: chats or walls that have changed; the others have no numbers."""
+    """One page. `ids` of a kind: chats, walls or groups that have changed; the others have no numbers."""
 
     ids: dict[str, set[int]] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -42,8 +42,8 @@ class Changes:
         for listener in self.listeners:
             listener.touch(kind, *numbers)
 
-    def acted(self, path: str, fields: Json) -> None:
-        """Tell what a control call has changed."""
+    def acted(self, path: str, fields: Json, made: Json) -> None:
+        """Tell what a control call has changed. `made`: its answer."""
         if path == "reset":
             self.touch("anew")
         if path in {"reset", "town", "tg/block", "tg/migrate"}:
@@ -57,6 +57,8 @@ class Changes:
             self.touch("orders")
         elif path == "tg/type":
             self.touch("chats", _number(fields.get("chat_id") or fields.get("user_id")))
+        elif path.startswith("ok/"):
+            self.touch("topics", _number(made.get("group_id")))
         elif path.startswith("vk/"):
             self.touch("walls", _number(fields.get("group_id")) or -_number(fields.get("owner_id")))
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from bot.cli import commands
 from bot.cli.arguments_of_backups import add_backups
+from bot.cli.arguments_of_privacy import add_privacy
 from bot.cli.arguments_of_setup import add_setup
 from bot.cli.arguments_of_tables import add_tables
 from incidents.official import ROLE_TITLES
@@ -30,6 +31,8 @@ EXAMPLES = """\
   otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
   otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
   otklik import posts zhurnal.xlsx   сообщения жителей из выгрузки или журнала: что будет сделано
+  otklik erase --author ССЫЛКА       стереть данные жителя: сначала покажет, что уйдёт
+  otklik audit verify                цел ли журнал действий
 
 Настройки берутся из окружения и из файла .env рабочей папки. Все ключи с пояснениями: .env.example.
 Справка по команде: otklik КОМАНДА --help."""
@@ -130,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса")
 
     add_tables(add, _Parser)
+    add_privacy(add)
 
     train = add("train", commands.train, "обучить читателя на размеченных постах; нужен scikit-learn: pip install 'otklik[train]'")
     train.options.add_argument(

@@ -15,17 +15,17 @@ from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
-from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings
+from bot.config.settings import TELEGRAM_API, HttpSettings, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
 from bot.delivery.group_preflight import group_line
 from bot.reading.feed_access import FeedAccess
-from bot.reading.vk_access import events_way, hears_own, readers_of
+from bot.reading.vk_access import events_way, hears_own, readers_of, reading_keys
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from collectors.vk.check import Line, check_vk
-from collectors.vk.check_budget import budget_line, check_tokens
+from collectors.vk.check_budget import budget_line, check_tokens, old_posts_line, search_line
 from collectors.vk.check_events import check_events
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
@@ -39,6 +39,7 @@ PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
 NOT_KNOWN = "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN"
 NO_COORDINATOR = "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments are named, the others are counted
 
 
@@ -57,14 +58,32 @@ async def check_all(settings: Settings) -> Sequence[Line]:
         lines += _about_district(district, clock.now())
         lines += await _database(settings.database.url, district, connected, added, chats)
         lines += await asyncio.to_thread(check_backups, settings, district.id, clock.now().astimezone(district.timezone))
+    lines += _about_watching(settings.http)
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected, chats)
     lines += await _vk(settings.vk, float(settings.schedule.poll_seconds))
+    if district is not None and settings.vk.search and district.questions and (readers := reading_keys(settings.vk)):
+        lines.append(search_line(len(district.questions), 1 if settings.vk.user_token else readers))
     lines += await check_groups(settings.ok, [each for each in added if each.network is Network.OK])
     if district is not None:
         feeds = [each for each in added if each.network is Network.FEED]
         lines += await check_feeds(FeedAccess(settings.feeds, district, clock), feeds, zone=district.timezone, now=clock.now())
+    return lines
+
+
+def _about_watching(http: HttpSettings) -> list[Line]:
+    """Who would notice from outside that the bot is ill."""
+    lines: list[Line] = []
+    if http.health_port is not None:
+        host = http.health_host
+        lines.append((True, f"Здоровье: страница на {host}:{http.health_port}, это /livez, /readyz и /metrics"))
+        if host not in LOOPBACK:
+            lines.append((None, f"Здоровье: страницу видит сеть (HTTP__HEALTH_HOST={host}), закройте этот порт снаружи"))
+    if http.heartbeat_url is not None:
+        lines.append((True, "Здоровье: пока всё в порядке, раз в минуту подаём сигнал на HTTP__HEARTBEAT_URL"))
+    if not lines:
+        lines.append((None, "Здоровье: о выключенном сервере никто не узнает, впишите HTTP__HEARTBEAT_URL или HTTP__HEALTH_PORT"))
     return lines
 
 
@@ -174,7 +193,7 @@ async def _vk(vk: VkSettings, every: float) -> list[Line]:
         lines.extend(await asked)
         if reader is not None:
             lines.extend(await check_tokens(reader.clients) if len(reader.clients) > 1 else ())
-            lines.append(budget_line(len(owners), len(reader.clients), every))
+            lines += [budget_line(len(owners), len(reader.clients), every), old_posts_line(len(owners), len(reader.clients))]
         if writer is not None and vk.group_id is not None:
             lines.append(await check_events(writer, vk.group_id, events_way(vk), is_read=reader is not None))
         return lines

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from bot.config.settings import SettingsError, load_settings
 
     settings = load_settings()
-    set_up_logs(settings.log.level, secrets=settings.secrets())
+    set_up_logs(settings.log.level, secrets=settings.secrets(), as_json=settings.log.as_json)
     lacks = [] if settings.telegram.token else ["TELEGRAM__TOKEN: нет токена бота; его выдаёт @BotFather (без токена работает otklik demo)"]
     if args.only and settings.database.is_sqlite:
         lacks.append("DATABASE__URL: run --only делит работу между процессами, для этого нужен postgresql+asyncpg://…, а не SQLite")

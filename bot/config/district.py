@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 from bot.config.profile.advice import read_words
 from bot.config.profile.approval import read_approval
-from bot.config.profile.norms import read_norms
+from bot.config.profile.norms import read_keep, read_norms
 from bot.config.profile.phones import Phone, read_phones
 from bot.config.profile.rules import Nameable, read_rules
+from bot.config.profile.search import read_search
 from bot.config.profile.templates import read_templates
 from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
 from bot.config.sameness import load_sameness
+from collectors.networks import NETWORKS
 from incidents.advice.values import Words
 from incidents.answers.facts import Measure
 from incidents.answers.templates import Template
@@ -26,6 +28,7 @@ from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.official import Department
 from incidents.people.department_contacts import hours_in, phone_in
 from incidents.policy import Policy
+from incidents.privacy.values import Keep
 from incidents.routing.rules import Rule
 from incidents.routing.taxonomy import Topic
 from nlp.errors import BadTable
@@ -38,7 +41,6 @@ __all__ = ["District", "DistrictError", "Topic", "TownWall", "find_profile", "fi
 
 PACKAGE_DATA = Path(__file__).resolve().parent.parent.parent
 """Where `districts/` stands beside our packages: the checkout or site-packages."""
-
 SHORT = 24  # characters of a topic on a card's first line and on a button
 
 
@@ -73,7 +75,9 @@ class District:
     words: Words  # for the advice before sending
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
+    keep: Keep = field(default_factory=Keep)  # how long personal data are kept
     phones: tuple[Phone, ...] = ()  # whom to call by voice
+    questions: tuple[str, ...] = ()  # what VK's search is asked
 
     @property
     def policy(self) -> Policy:
@@ -87,6 +91,8 @@ class District:
             measures=self.measures,
             words=self.words,
             sameness=load_sameness(),
+            networks=NETWORKS,
+            keep=self.keep,
         )
 
 
@@ -136,6 +142,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         folder=folder,
         centre_id=_place(about, "centre", places),
         norms=read_norms(norms, groups=taxonomy.groups, topics={slug: topic.group for slug, topic in taxonomy.topics.items()}),
+        keep=read_keep(norms.table("keep")),
         calendar=calendar,
         decrees=decrees,
         rules=read_rules(rules, known),
@@ -147,6 +154,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         templates=templates,
         measures=measures,
         phones=phones,
+        questions=read_search(about.table("search"), places),
         words=read_words(TomlTable.read(find_common(folder, "lint.toml"))),
     )
     about.text("timezone", "")

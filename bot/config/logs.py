@@ -4,16 +4,22 @@ Repeated tracebacks are left out too.
 """
 
 import copy
+import json
 import logging
 import re
 import sys
 import time
 import traceback
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO
 
 HIDDEN = "‹скрыто›"
+
+INCIDENT: ContextVar[int | None] = ContextVar("incident", default=None)
+"""Id of the incident that the present task works on: `LOG__JSON` writes it into each line."""
 
 _TOKENS = re.compile(
     r"\d{5,}:[\w-]{30,}"  # Telegram, also inside https://api.telegram.org/bot<token>/…
@@ -71,6 +77,25 @@ class Scrubber(logging.Formatter):
         record = copy.copy(record)
         record.exc_text = None  # as another formatter has cached it: with the words
         return self.scrub(" ⏎ ".join(super().format(record).splitlines()))
+
+
+class JsonScrubber(Scrubber):
+    """Formats a record as one JSON object, with the incident's number in the database where it is known."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Every text is scrubbed before it is quoted: a secret with a quotation mark in it is found too."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        said: dict[str, str | int] = {
+            "at": at,
+            "level": record.levelname,
+            "logger": record.name,
+            "message": self.scrub(record.getMessage()),
+        }
+        if (incident := getattr(record, "incident", None) or INCIDENT.get()) is not None:
+            said["incident"] = int(incident)
+        if record.exc_info and (trace := self.formatException(record.exc_info)):
+            said["trace"] = self.scrub(trace)
+        return json.dumps(said, ensure_ascii=False)
 
 
 class Sparing(logging.StreamHandler[TextIO]):
@@ -134,9 +159,9 @@ def _place(error: BaseException) -> Hashable:
     return type(error), getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None), where
 
 
-def set_up_logs(level: str, *, secrets: Iterable[str] = (), stream: TextIO | None = None) -> Scrubber:
+def set_up_logs(level: str, *, secrets: Iterable[str] = (), stream: TextIO | None = None, as_json: bool = False) -> Scrubber:
     """Send everything to stderr (or `stream`) through one scrubbing handler; may be called again."""
-    scrubber = Scrubber(secrets)
+    scrubber = JsonScrubber(secrets) if as_json else Scrubber(secrets)
     handler = Sparing(stream or sys.stderr)
     handler.setFormatter(scrubber)
     root = logging.getLogger()

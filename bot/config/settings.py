@@ -22,6 +22,7 @@ from bot.config.settings_values import (
     DemoClock,
     Section,
     check_database,
+    check_heartbeat,
     check_proxy,
     check_token,
     check_webhook_secret,
@@ -84,16 +85,31 @@ class ScheduleSettings(Section):
 
 
 class HttpSettings(Section):
-    """Where the bot listens when Telegram brings updates to it (usually behind a proxy that speaks HTTPS)."""
+    """Where the bot listens: when Telegram brings updates to it (usually behind a proxy that speaks HTTPS), and for its health page."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    health_host: str = "127.0.0.1"
+    health_port: Annotated[int, Field(ge=1, le=65_535)] | None = None  # None: no page; one a process
+    heartbeat_url: Annotated[SecretStr, AfterValidator(check_heartbeat)] | None = None  # asked once a minute while all is well
 
 
 class LogSettings(Section):
     """What the log says."""
 
     level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(to_upper)] = "INFO"
+    as_json: bool = Field(default=False, alias="json")  # one object a line, for programs that gather logs; a model has a `json` already
+
+
+class PrivacySettings(Section):
+    """What guards personal data and the log of who did what."""
+
+    digest_key: Annotated[SecretStr, Field(min_length=16)] | None = None  # None: no nightly digest
+
+    @property
+    def key(self) -> str:
+        """The key itself, "" where there is none."""
+        return self.digest_key.get_secret_value() if self.digest_key else ""
 
 
 class HealthSettings(Section):
@@ -134,6 +150,7 @@ class Settings(Section):
     schedule: ScheduleSettings = Field(default_factory=ScheduleSettings)
     http: HttpSettings = Field(default_factory=HttpSettings)
     log: LogSettings = Field(default_factory=LogSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
     demo: DemoSettings = Field(default_factory=DemoSettings)
@@ -143,7 +160,8 @@ class Settings(Section):
         telegram, vk, ok = self.telegram, self.vk, self.ok
         of_telegram = (telegram.token, telegram.proxy, telegram.webhook_secret)
         of_vk = (vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
-        found = (*of_telegram, *of_vk, ok.application_key, ok.access_token, ok.session_secret)
+        of_ours = (self.http.heartbeat_url, self.privacy.digest_key)
+        found = (*of_telegram, *of_vk, ok.application_key, ok.access_token, ok.session_secret, *of_ours)
         words = [secret.get_secret_value() for secret in found if secret]
         several = [key.strip() for word in words if "," in word for key in word.split(",") if key.strip()]  # keys of VK
         password = re.match(r"[^:/]+://[^:/@]*:([^/]+)@", self.database.url)
@@ -173,7 +191,8 @@ class _Outside(Settings, BaseSettings):
 def known_keys() -> tuple[str, ...]:
     """Every key as it is written: TELEGRAM__TOKEN…"""
     sections = {name: field.default_factory for name, field in Settings.model_fields.items()}
-    return tuple(f"{name}__{key}".upper() for name, section in sections.items() for key in section.model_fields)  # type: ignore[union-attr]  # the factories are our sections
+    fields = ((name, key, field) for name, section in sections.items() for key, field in section.model_fields.items())  # type: ignore[union-attr]  # the factories are our sections
+    return tuple(f"{name}__{field.alias or key}".upper() for name, key, field in fields)
 
 
 def load_settings() -> Settings:
@@ -186,7 +205,7 @@ def load_settings() -> Settings:
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk), *strangers]:
+    if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk), *_health_page(settings.http), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
 
@@ -212,6 +231,11 @@ def _webhook(telegram: TelegramSettings) -> Iterator[str]:
         yield "TELEGRAM__WEBHOOK_SECRET: без секрета webhook не запускается, иначе обновления смог бы прислать кто угодно"
     if telegram.webhook_url and telegram.api_base == TELEGRAM_API and not telegram.webhook_url.startswith("https://"):
         yield "TELEGRAM__WEBHOOK_URL: Telegram доставляет обновления только на https://"
+
+
+def _health_page(http: HttpSettings) -> Iterator[str]:
+    if http.health_port == http.port:
+        yield f"HTTP__HEALTH_PORT: порт {http.port} занимает webhook (HTTP__PORT), впишите для страницы здоровья другой"
 
 
 def _strangers() -> Iterator[str]:

@@ -22,6 +22,7 @@ class VkSettings(Section):
     api_base: Address = VK_API
     walls: Annotated[tuple[Wall, ...], NoDecode, BeforeValidator(parse_walls)] = ()
     long_poll: bool = True  # events of the own community are asked for; not where VK brings them to us
+    search: bool = True  # posts beyond the walls: VK's search by words of the district, mentions of the community
     callback_secret: Annotated[SecretStr, AfterValidator(check_callback_secret)] | None = None  # VK brings events, with this word in each
     callback_confirmation: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,64}$")] | None = None  # what VK wants to hear once
 

@@ -166,6 +166,12 @@ def check_proxy(value: SecretStr) -> SecretStr:
     return value
 
 
+def check_heartbeat(value: SecretStr) -> SecretStr:
+    """Take an HTTP address; its path is often a secret."""
+    check_address(value.get_secret_value())
+    return value
+
+
 def check_database(value: str) -> str:
     """Take the address of one of our two engines."""
     if not value.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):

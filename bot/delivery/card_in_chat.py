@@ -1,11 +1,13 @@
 """What is written once a card or its photos are delivered."""
 
+import hashlib
+
 from bot.delivery.photos import photo_albums
 from bot.storage.delivery.copies import Copy
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.desk.refresh import leave_chat, may_stand, take_photos_away
-from incidents.messenger import Delivery, Done
+from incidents.messenger import Delivery, Done, Message
 
 
 async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, shown: str) -> None:
@@ -30,3 +32,8 @@ async def photos_stand(tx: Tx, row: OutboxRow, sent: Delivery | None) -> None:
     await tx.copies.keep_photos(row.incident_id, row.chat_id, messages)
     if not await may_stand(tx, await tx.incidents.get(row.incident_id), row.chat_id):
         await take_photos_away(tx, row.chat_id, row.incident_id)
+
+
+def fingerprint(message: Message) -> str:
+    """What a chat shows, as a hash: an edit that changes nothing is not sent."""
+    return hashlib.sha256(repr((message.html, message.rows)).encode()).hexdigest()

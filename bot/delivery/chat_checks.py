@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError
 from aiogram.types import ChatMemberAdministrator
 
 from bot.clock import Clock
+from bot.delivery.each_alone import TROUBLE, each_alone
 from bot.delivery.group_preflight import preflight
 from bot.screens.sources.chats import lacking
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from incidents.desk.sources import chats as desk
+from incidents.desk.sources import announcements as desk
 from incidents.people.department_groups import Lack
 from incidents.sources.chats import ChatLack, SourceChat
 
@@ -40,24 +40,25 @@ class ChatChecks:
         while True:
             try:
                 await self.step()
-            except (AiogramError, OSError, TimeoutError) as error:
+            except TROUBLE as error:
                 LOG.info("права в чатах-источниках не проверены: %s", type(error).__name__)
                 await asyncio.sleep(AFTER_FAILURE)
             await asyncio.sleep(EVERY)
 
     async def step(self) -> int:
         """Look at what is due; gives back how many chats."""
-        now = self._clock.now()
         async with self._storage.transaction() as tx:
-            due = await tx.source_chats.to_check(now - AGAIN)
-        for chat in due:
-            lacks = await look(self._bot, chat)
-            async with self._storage.transaction() as tx:
-                await tx.source_chats.checked(chat.id, at=now)
-                if await desk.stands(tx, chat.chat_id, lacks):
-                    LOG.info("чат %s: %s", chat.title, ", ".join(lacks) or "права есть")
-            self._nudge.outbox.set()
+            due = await tx.source_chats.to_check(self._clock.now() - AGAIN)
+        await each_alone(due, self._look)
         return len(due)
+
+    async def _look(self, chat: SourceChat) -> None:
+        lacks, now = await look(self._bot, chat), self._clock.now()
+        async with self._storage.transaction() as tx:
+            await tx.source_chats.checked(chat.id, at=now)
+            if await desk.looked_at(tx, chat.chat_id, lacks, now=now):
+                LOG.info("чат %s: %s", chat.title, ", ".join(lacks) or "права есть")
+        self._nudge.outbox.set()
 
 
 async def look(bot: Bot, chat: SourceChat) -> tuple[ChatLack, ...]:

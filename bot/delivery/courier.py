@@ -1,7 +1,6 @@
 """The courier claims outbox rows, renders and sends them, paces itself."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -9,8 +8,9 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.config.current_policy import Policies
-from bot.delivery import reminder_messages
-from bot.delivery.card_in_chat import card_stands, photos_stand
+from bot.config.logs import INCIDENT
+from bot.delivery import reminder_messages, shown_words
+from bot.delivery.card_in_chat import card_stands, fingerprint, photos_stand
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.heart import Heart
 from bot.delivery.invitation_codes import rendered
@@ -21,6 +21,7 @@ from bot.delivery.send_rate import Pace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
+from bot.health.meters import Meters
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.deadlines.nights import QUIET
@@ -45,8 +46,8 @@ UPLOADS_AT_ONCE = 5  # beside the texts: slow albums take nobody's place
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 
 
-Then = Callable[[Tx, int | None], Awaitable[None]]
-"""What is written when a message stands in the chat under this number."""
+Then = Callable[[Tx, Done], Awaitable[None]]
+"""What is written when a message stands in the chat."""
 
 
 class Courier:
@@ -61,13 +62,14 @@ class Courier:
         photos: Photos,
         policy: Policy,
         nudge: Nudge,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._messenger, self._policies = storage, clock, messenger, Policies(policy)
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
         self._pace = Pace()
         self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
         self._channel = Channel(clock)
-        self._undelivered = Undelivered(storage, clock, self._channel)
+        self._undelivered = Undelivered(storage, clock, self._channel, meters or Meters())
         self._heart = None if storage.is_embedded else Heart(storage)
         self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
 
@@ -107,6 +109,7 @@ class Courier:
 
     async def _guarded(self, row: OutboxRow) -> None:
         """One row's defect stops nobody: it is logged, put off, and told after ten tries."""
+        INCIDENT.set(row.incident_id)  # of this task alone
         try:
             try:
                 await self.deliver(row)
@@ -168,8 +171,8 @@ class Courier:
             return
         delivery, call = await self._put(row, message, edit=copy.message_id if copy else None, silent=not sound)
 
-        async def stands(tx: Tx, sent: int | None) -> None:
-            number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent
+        async def stands(tx: Tx, sent: Done) -> None:
+            number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent.message_id
             assert number is not None
             await card_stands(tx, row, copy, number, shown)
 
@@ -194,7 +197,7 @@ class Courier:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
-                message = await rendered(self._renderer, tx, row, now=self._clock.now())
+                message, shows = await shown_words.noticed(tx, rendered(self._renderer, tx, row, now=self._clock.now()), edit)
             except Unneeded:
                 await self._done_with(tx, row, edit)
                 return
@@ -205,14 +208,14 @@ class Courier:
             sound = edit is None and await self._rings(tx, row)
         reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
-        await self._settle(row, delivery, call, lambda tx, sent: reminder_messages.stands(tx, row, sent))
+        await self._settle(row, delivery, call, lambda tx, sent: shown_words.stands(tx, row, sent, call, shows, at=self._clock.now()))
 
     async def _put(
         self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None
     ) -> tuple[Delivery, ChannelCall]:
         """Into the message that stands; as a new one where none does."""
         if edit is not None:
-            delivery = await accepted(partial(self._messenger.edit, row.chat_id, edit), message)
+            delivery = shown_words.over(row, await accepted(partial(self._messenger.edit, row.chat_id, edit), message))
             if not isinstance(delivery, Gone):
                 return delivery, ChannelCall.EDIT
         send = partial(self._messenger.send, row.chat_id, silent=silent, topic_id=row.topic_id, reply_to=reply_to)
@@ -236,15 +239,10 @@ class Courier:
 
         async def change(tx: Tx) -> None:
             if await tx.outbox.done(row) and then is not None:  # else the lease was lost: whoever has the row now sends it again
-                await then(tx, delivery.message_id)
+                await then(tx, delivery)
 
         try:
             await written(self._storage, change)
         except Exception:
             LOG.exception("outbox row %s was sent, what follows failed", row.id)
             await written(self._storage, lambda tx: tx.outbox.done(row))
-
-
-def fingerprint(message: Message) -> str:
-    """What a chat shows, as a hash: an edit that changes nothing is not sent."""
-    return hashlib.sha256(repr((message.html, message.rows)).encode()).hexdigest()

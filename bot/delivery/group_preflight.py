@@ -8,11 +8,12 @@ import logging
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import ChatFullInfo, ChatMemberAdministrator, ChatMemberRestricted, ResultChatMemberUnion
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
+from bot.delivery.each_alone import TROUBLE, each_alone
 from bot.screens.people.department_groups import LACKS
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
@@ -77,7 +78,7 @@ class Groups:
         while True:
             try:
                 await self.step()
-            except (AiogramError, OSError, TimeoutError) as error:
+            except TROUBLE as error:
                 LOG.info("права в группе не проверены: %s", type(error).__name__)
                 await asyncio.sleep(AFTER_FAILURE)
             await asyncio.sleep(EVERY)
@@ -86,21 +87,23 @@ class Groups:
         """Look at what is new; gives back how many groups."""
         async with self._storage.transaction() as tx:
             waiting = await tx.departments.to_check()
-        for department in waiting:
-            assert department.chat_id is not None
-            stands = await preflight(self._bot, department.chat_id, department.topic_id)
-            told = GroupChecked(
-                department=department.id,
-                lacks=stands.lacks,
-                hears_all=stands.hears_all,
-                is_public=stands.is_public,
-                members=stands.members,
-            )
-            async with self._storage.transaction() as tx:
-                await tx.departments.checked(department.id, " ".join(stands.lacks), at=self._clock.now())
-                await alert_coordinators(tx, told)
-            self._nudge.outbox.set()
+        await each_alone(waiting, self._look)
         return len(waiting)
+
+    async def _look(self, department: Department) -> None:
+        assert department.chat_id is not None
+        stands = await preflight(self._bot, department.chat_id, department.topic_id)
+        told = GroupChecked(
+            department=department.id,
+            lacks=stands.lacks,
+            hears_all=stands.hears_all,
+            is_public=stands.is_public,
+            members=stands.members,
+        )
+        async with self._storage.transaction() as tx:
+            await tx.departments.checked(department.id, " ".join(stands.lacks), at=self._clock.now())
+            await alert_coordinators(tx, told)
+        self._nudge.outbox.set()
 
 
 async def group_line(bot: Bot, department: Department) -> tuple[bool | None, str]:

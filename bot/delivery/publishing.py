@@ -8,15 +8,18 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.config.current_policy import Policies
+from bot.config.logs import INCIDENT
+from bot.health.meters import Meters
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
+from collectors.networks import KINDS
 from incidents.answers.answer_photos import AnswerPhoto
 from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import answer_outcome as desk
 from incidents.desk.answers import answer_photos
 from incidents.desk.answers.answer_correction import place_of
-from incidents.desk.answers.answer_places import drop_gone
+from incidents.desk.answers.answer_places import drop_gone, put_right
 from incidents.desk.answers.everyone import post_to_all
 from incidents.policy import Policy
 from incidents.posts import Network, Post, SourceBroken
@@ -31,14 +34,14 @@ SURE_NOT = "Сеть не ответила, и под постом ответа 
 NOT_THERE = {Network.VK_MESSAGES: "Сеть не ответила, и в диалоге ответа не видно"}
 """In place of `SURE_NOT` where there is no post."""
 FORGOTTEN = "База восстановлена из копии, а посмотреть, не вышел ли ответ раньше, не удалось"
-BY_HAND = {
-    Network.HAND: "сообщение завели вручную, поста у него нет",
-    Network.OK: "в Одноклассниках бот комментариев не пишет",
-    Network.FEED: "на сайте газеты бот комментариев не пишет",
-}
-"""Why a text goes by an official's own hand where no network is to be asked."""
-
+NO_POST = "сообщение завели вручную, поста у него нет"
 NO_WALL = "сообщество администрации не настроено, VK__GROUP_ID"
+
+
+def _by_hand(network: Network) -> str:
+    """Why a text goes by an official's own hand where no network is to be asked."""
+    copying = KINDS[network].copying if network in KINDS else None
+    return copying.because if copying else NO_POST if network is Network.HAND else "Для этой сети ответы не настроены"
 
 
 class Publishing:
@@ -53,9 +56,11 @@ class Publishing:
         policy: Policy,
         *,
         own_wall: Publisher | None = None,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._publishers, self._nudge, self._policies = storage, clock, publishers, nudge, Policies(policy)
         self._own_wall = own_wall  # posts of the administration
+        self._meters = meters or Meters()
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -68,12 +73,14 @@ class Publishing:
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             answer = await tx.answers.next_to_move(now=now)
+            INCIDENT.set(answer.incident_id if answer is not None else None)
             if answer is None:
                 return False
             first = answer.state is AnswerState.SCHEDULED
-            if first and (await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer)):
+            fit = await self._as_it_goes(tx, answer, now=now) if first else answer
+            if fit is None:
                 return True
-            place = await place_of(tx, answer)
+            answer, place = fit, await place_of(tx, fit)
             publisher = self._own_wall if answer.kind is AnswerKind.POST else self._publishers.get(place.network)
             shown = await tx.answer_photos.of(answer.id) if first and publisher is not None else ()
             photo = answer_photos.to_upload(shown)
@@ -106,10 +113,16 @@ class Publishing:
             return await desk.look_first(tx, answer, since=since, now=now), False
         return await desk.start_publishing(tx, answer, now=now), True
 
+    async def _as_it_goes(self, tx: Tx, answer: Answer, *, now: datetime) -> Answer | None:
+        """None: nobody needs it any more, or it waits."""
+        if await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer):
+            return None
+        return await put_right(tx, answer, now=now)
+
     async def _without_publisher(self, answer: Answer, network: Network, *, first: bool) -> None:
         """The network's tokens are not set (any more): what stands there stands, what may stand there is for a person to look at."""
         if answer.state is not AnswerState.PUBLISHED:
-            reason = NO_WALL if answer.kind is AnswerKind.POST else BY_HAND.get(network, "Для этой сети ответы не настроены")
+            reason = NO_WALL if answer.kind is AnswerKind.POST else _by_hand(network)
             await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:
@@ -136,9 +149,11 @@ class Publishing:
                 await self._published(answer, result, proved=False)
                 await self._prove(publisher, answer, post)
             case NotAllowed(user_text=text):
+                self._meters.failed("answer", "not_allowed")
                 await self._not_published(answer, text, sure=True)
             case TryLater(seconds=seconds, because=because, is_barred=is_barred):
                 LOG.info("publishing is put off for %s s: %s", seconds, because)
+                self._meters.failed("answer", "later")
                 async with self._storage.transaction() as tx:
                     now = self._clock.now()
                     answer = await desk.postpone(tx, await tx.answers.get(answer.id), until=now + timedelta(seconds=seconds))
@@ -148,6 +163,7 @@ class Publishing:
                         await post_to_all.barred(tx, answer, until=until, because=because, today=today, now=now)
             case Unclear(because=because):
                 LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
+                self._meters.failed("answer", "unclear")
 
     async def _look(self, publisher: Publisher, answer: Answer, post: Post) -> None:
         """A call was made and its outcome is not known: re-read the thread for 60 s, then one retry, then ask a person.

@@ -1,13 +1,15 @@
 """Undelivered messages: later, elsewhere, never, and who is told."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.plain import unquoted
+from bot.delivery.reminder_messages import announcement_in
 from bot.delivery.settling import written
+from bot.health.meters import Meters
 from bot.storage.delivery.given_up import NOT_SENT, name_of
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
@@ -15,11 +17,14 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.desk.people.department_groups import recheck
 from incidents.desk.people.joining import unreachable
+from incidents.desk.sources import announcements
 from incidents.ids import ChatId
 from incidents.messages import NotDelivered
 from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.official import Role
+from incidents.posts import Network
 from incidents.recipients import in_role
+from incidents.sources.chats import ChatLack
 
 LOG = logging.getLogger(__name__)
 
@@ -37,11 +42,12 @@ GATHER = timedelta(minutes=1)
 class Undelivered:
     """Rows that did not get through. A row's own failure pauses nobody: it goes behind its chat's other rows."""
 
-    def __init__(self, storage: Storage, clock: Clock, channel: Channel) -> None:
-        self._storage, self._clock, self._channel = storage, clock, channel
+    def __init__(self, storage: Storage, clock: Clock, channel: Channel, meters: Meters) -> None:
+        self._storage, self._clock, self._channel, self._meters = storage, clock, channel, meters
 
     async def take(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused, call: ChannelCall) -> None:
         """What the messenger said instead of «done»."""
+        self._count(delivery)
         match delivery:
             case Later():
                 await self._later(row, delivery, call)
@@ -50,18 +56,26 @@ class Undelivered:
                 await written(self._storage, partial(_moved, row, new))
             case Dead(because=because):
                 LOG.warning("чат %s выключен: %s", row.chat_id, because)
-                await written(self._storage, partial(_dead, row, because))
+                await written(self._storage, partial(_dead, row, because, now=self._clock.now()))
             case Gone(because=because) | Refused(because=because):
                 LOG.error("outbox row %s (%s %s) was refused: %s", row.id, row.kind, row.code, unquoted(because))
                 await written(self._storage, partial(self._give_up, row, because))
         if not isinstance(delivery, Later):
             self._channel.forget(row.id)
 
+    def _count(self, delivery: Later | Moved | Gone | Dead | Refused) -> None:
+        if isinstance(delivery, Later) and delivery.chat_only and not delivery.counts:
+            self._meters.failed("delivery", "too_often")
+            self._meters.rested(Network.TELEGRAM, delivery.seconds)
+        else:
+            self._meters.failed("delivery", type(delivery).__name__.lower())
+
     async def broke(self, row: OutboxRow, error: Exception) -> None:
         """It was never sent: our defect is the row's failure, the database's trouble is nobody's."""
         if fails_for_now(error):
             await self._back(row, 5.0, type(error).__name__)
         else:
+            self._meters.failed("delivery", "defect")
             await self.failed(row, 30.0, type(error).__name__, most=MAX_TRIES)
 
     async def _later(self, row: OutboxRow, delivery: Later, call: ChannelCall) -> None:
@@ -103,6 +117,9 @@ class Undelivered:
         else:
             wait = LONGEST if row.urgent else HOURLY
             is_mine = await tx.outbox.put_back(row, until=now + timedelta(seconds=wait), error=because, counts=True)
+        if is_mine and (chat := announcement_in(row)) is not None:
+            await announcements.refused(tx, chat, now=now)
+            return
         if not is_mine or row.code == NOT_SENT or (is_tried and row.tries >= MAX_TRIES):
             return
         for official in in_role(await tx.officials.all(), Role.COORDINATOR):
@@ -116,14 +133,17 @@ async def _moved(row: OutboxRow, new: ChatId, tx: Tx) -> None:
     await tx.supergroups.chat_moved(row.chat_id, new)
 
 
-async def _dead(row: OutboxRow, because: str, tx: Tx) -> None:
+async def _dead(row: OutboxRow, because: str, tx: Tx, *, now: datetime) -> None:
     """The chat takes nothing more: switch it off; what only this person would have got goes to others.
 
     Of a group the coordinators read what the bot lacks there, and how it comes back.
     """
-    await tx.outbox.give_up(row, because)
+    is_mine = await tx.outbox.give_up(row, because)
     await tx.chats.mark_dead(row.chat_id, because)
     official = await tx.officials.by_user(row.chat_id)
     if official is not None and official.reachable:
         await unreachable(tx, official)
     await recheck(tx, row.chat_id)
+    if is_mine and (chat := announcement_in(row)) is not None:
+        await announcements.refused(tx, chat, lacks=(ChatLack.POST,), now=now)
+        await tx.source_chats.checked(chat, at=now)  # Telegram has just said it; else it would be announced again and again

@@ -23,6 +23,7 @@ from bot.app import App
 from bot.clock import ScenarioClock
 from bot.config.district import PACKAGE_DATA, District, find_profile, load_district
 from bot.config.settings_values import DemoClock
+from bot.demo import ok_group
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.day.days_before import PastCase, load_history, play_history
 from bot.demo.day.director import ANEW, Director
@@ -144,6 +145,8 @@ class _Demo:
         played = {"directed": not self._args.headless, "played": True}
         scenes = [scene_of(each, self._town) for each in self._day.scenes]
         await control.post("reset", **self._town.describe(), scenes=scenes, **played, clock=clock)
+        if self._town.has_ok:
+            await ok_group.write_before(control, self._clock_setting.origin)
         view = await control.get("clock")
         self._clock.rebase(datetime.fromisoformat(view["origin"]), view["speed"], view["anchor"], paused=view["paused"])
 
@@ -178,6 +181,8 @@ class _Demo:
         """All that a district has before its first post of the day."""
         progress.step("Подключаем сотрудников")
         await enrol_all(app, control, self._town, progress.part)
+        if self._town.has_ok:
+            await ok_group.add_group(app)
         await put_to_work(app, self._town.officials)
         await want_approval(app)
         progress.step("Вспоминаем две недели")

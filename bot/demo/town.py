@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.config.district import District
 from bot.config.settings import DatabaseSettings, DistrictSettings, ScheduleSettings, Settings, TelegramSettings
-from bot.config.settings_networks import FeedsSettings, VkSettings
+from bot.config.settings_networks import FeedsSettings, OkSettings, VkSettings
 from bot.config.settings_values import DemoClock, FeedAddress, Wall
+from bot.demo import ok_group
 from bot.demo.robots.staff import GROUP, GROUP_OF, TownOfficial, group_members, make_staff
 
 BOT_TOKEN = "1000000001:demo-town"  # noqa: S105 - the sandbox's own, good for nothing else
@@ -48,6 +49,7 @@ class Town:
     answers_as: Community
     has_group: bool = False
     reads_paper: bool = False
+    has_ok: bool = False
 
     @property
     def residents(self) -> Sequence[int]:
@@ -64,6 +66,7 @@ class Town:
             "bots": [{"token": BOT_TOKEN, "username": "otklik_demo_bot", "name": "Отклик"}],
             "users": users,
             "chats": [self._group()] if self.has_group else [],
+            "ok": ok_group.described() if self.has_ok else {},
             "papers": [{"name": PAPER, "title": PAPER_TITLE, "about": "Новости Конаковского округа"}],
             "vk": {
                 "tokens": [
@@ -99,9 +102,11 @@ class Town:
                     "user_token": USER_TOKEN,
                     "group_id": self.answers_as.group_id,
                     "api_base": base,
+                    "search": False,  # its town has no more walls than those
                     "walls": tuple(Wall(f"-{c.group_id}", c.title, c.settlement_id) for c in self.communities),
                 }
             ),
+            ok=ok_group.settings_of(base) if self.has_ok else OkSettings(),
             feeds=FeedsSettings(urls=_feeds(base) if self.reads_paper else ()),
             database=DatabaseSettings(url=database),
             district=DistrictSettings(profile=profile),
@@ -125,6 +130,7 @@ def make_town(district: District, communities: Iterable[str] = (), *, is_full: b
         answers_as=walls[len(district.walls) - 1],
         has_group=is_full,
         reads_paper=is_full,
+        has_ok=is_full,
     )
 
 

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.health.episodes import Episodes
 from bot.health.illness import Illness
-from bot.health.illness_words import IllnessWords, title
+from bot.health.illness_messages import IllnessWords
+from bot.health.illness_words import title
 from incidents.ids import ChatId
 from incidents.messenger import Later, Message, Messenger
 

@@ -9,6 +9,14 @@ from bot.health.illness import DATABASE, UNSPEAKABLE, Illness, calm, patience
 AT_MOST_EVERY = timedelta(hours=1)
 """One kind of illness is told no more often."""
 
+_EXPLAINED: Mapping[Illness, frozenset[Illness]] = {
+    Illness.DEAF: DATABASE,  # a webhook whose updates the database does not take
+    Illness.INBOX: DATABASE,
+    Illness.OUTBOX: DATABASE | UNSPEAKABLE,
+    Illness.SOURCES: DATABASE,
+}
+"""What follows from another illness, and from which."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Episode:
@@ -54,7 +62,7 @@ class Episodes:
 
     def end(self, *, at: datetime) -> list[Episode]:
         """Take out what is over."""
-        over = [each for each in self.now_ill.values() if each.well_at is not None and at - each.seen_at >= calm(each.kind)]
+        over = [each for each in self.now_ill.values() if each.well_at is not None and abs(at - each.seen_at) >= calm(each.kind)]
         for episode in over:
             del self.now_ill[episode.kind]
         return over
@@ -69,12 +77,9 @@ class Episodes:
         return found
 
     def _is_explained(self, kind: Illness, found: Collection[Episode]) -> bool:
-        """Whether another illness that is told explains this one.
-
-        One database fails in several ways, and a webhook whose updates it does not take looks deaf.
-        """
-        if kind is Illness.DEAF:
-            return not DATABASE.isdisjoint(self.now_ill)
+        """Whether another illness that is told explains this one: one database fails in several ways."""
+        if kind in _EXPLAINED:
+            return not _EXPLAINED[kind].isdisjoint(self.now_ill)
         told = [each for each in self.now_ill.values() if each.is_told]
         return kind in DATABASE and any(each.kind in DATABASE for each in (*told, *found))
 
@@ -90,4 +95,5 @@ class Episodes:
 
     def _is_worth_telling(self, episode: Episode, at: datetime) -> bool:
         last = self.told_at.get(episode.kind)
-        return not episode.is_told and at - episode.since >= patience(episode.kind) and (last is None or at - last >= AT_MOST_EVERY)
+        lasts = abs(at - episode.since) >= patience(episode.kind)  # a clock that was set back makes nobody wait for a day
+        return not episode.is_told and lasts and (last is None or abs(at - last) >= AT_MOST_EVERY)

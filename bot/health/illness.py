@@ -19,8 +19,12 @@ class Illness(StrEnum):
     CONFLICT = "conflict"  # another program takes the same bot's updates (409)
     DEAF = "deaf"  # the messenger cannot bring updates to our webhook
     MESSENGER = "messenger"  # it does not answer
+    INBOX = "inbox"  # presses and messages are kept, and nobody handles them
+    OUTBOX = "outbox"  # what is to be sent lies, and nobody sends it
+    SOURCES = "sources"  # nothing of a network can be read: a key is refused, or every source fails
     READER = "reader"  # it does not start
     BACKUP = "backup"  # the copy of the night fails
+    CLOCK = "clock"  # the server's time has jumped
     ANSWERS = "answers"  # the network refuses the community's token
     ANSWERS_ELSEWHERE = "answers_elsewhere"  # the network refuses the editor's token
 
@@ -42,21 +46,29 @@ _PATIENCE = {
     Illness.DATABASE_LOCKED: timedelta(seconds=10),  # after the engine's own ten: `invite` and a short copy are no illness
     Illness.TOKEN: timedelta(minutes=1),
     Illness.CONFLICT: timedelta(seconds=15),
-    Illness.DEAF: timedelta(minutes=1),
+    Illness.DEAF: timedelta(seconds=20),
     Illness.MESSENGER: timedelta(minutes=5),
+    Illness.INBOX: timedelta(seconds=10),  # after the half a minute that the same row stands first
+    Illness.OUTBOX: timedelta(seconds=10),
+    Illness.SOURCES: timedelta(seconds=15),
     Illness.READER: timedelta(seconds=15),
     Illness.BACKUP: timedelta(0),
+    Illness.CLOCK: timedelta(seconds=5),
     Illness.ANSWERS: timedelta(0),
     Illness.ANSWERS_ELSEWHERE: timedelta(0),
 }
 _CALM = {Illness.CONFLICT: timedelta(minutes=2)}  # two programs push each other out in turns: a quiet half-minute proves nothing
 _SHORT_CALM = timedelta(seconds=15)
 
+OF_THE_LINE = (Illness.TOKEN, Illness.CONFLICT, Illness.DEAF, Illness.MESSENGER)
+"""What shows on the line by which updates come in."""
+
 TOLD_BY: Mapping[str, Collection[Illness]] = {
-    "poll": (Illness.TOKEN, Illness.CONFLICT, Illness.DEAF, Illness.MESSENGER),
+    "poll": (*OF_THE_LINE, Illness.INBOX, Illness.OUTBOX),  # it sees when the processes that do that work are gone
+    "collect": (Illness.SOURCES,),
     "read": (Illness.READER,),
     "desk": (Illness.BACKUP,),
-    "deliver": (*sorted(DATABASE), Illness.ANSWERS, Illness.ANSWERS_ELSEWHERE),
+    "deliver": (*sorted(DATABASE), Illness.ANSWERS, Illness.ANSWERS_ELSEWHERE, Illness.CLOCK),
 }
 """Part of the process → what it tells: of several processes one tells the coordinators, the others only their log."""
 

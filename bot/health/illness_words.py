@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
 
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
-from bot.screens.kit.text import duration, ours, stamp
-from incidents.messenger import Message
+from bot.screens.kit.context import Ailment
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,7 @@ class _Words:
     back: str
     after: str
     ill: _Ill | None = None  # None: nothing can be sent while it lasts
+    wanted: str = ""  # on the server, where `ill` does not say it
 
 
 _MEANWHILE = "Пока бот стоит, смотрите посты в сообществах сами, об опасном звоните в ЕДДС"
@@ -39,7 +38,7 @@ _KEPT_BY_THE_MESSENGER = "Карточки и напоминания за это
 _BY_HAND = "До тех пор авторы вставляют ответы руками: «Открыть пост», вставить текст, «Опубликовано»"
 _SEND_AGAIN = "Ответы, что авторы не вставили руками, можно отправить снова"
 
-_WORDS: Mapping[Illness, _Words] = {
+WORDS: Mapping[Illness, _Words] = {
     Illness.DISK_FULL: _Words(
         title="Бот не записывает: на сервере кончилось место",
         was="Бот не записывал: на сервере не было места",
@@ -88,6 +87,7 @@ _WORDS: Mapping[Illness, _Words] = {
         was="Бот не работал: Telegram не узнавал его токен",
         back="Telegram узнаёт токен бота",
         after=_KEPT_BY_THE_MESSENGER,
+        wanted="Нужно вписать в TELEGRAM__TOKEN токен от @BotFather и перезапустить бота",
     ),
     Illness.CONFLICT: _Words(
         title="Ботом управляют две программы сразу",
@@ -118,6 +118,54 @@ _WORDS: Mapping[Illness, _Words] = {
         was="Бот не работал: Telegram не отвечал",
         back="Telegram отвечает",
         after=_KEPT_BY_THE_MESSENGER,
+        wanted="Нужно проверить сеть сервера и TELEGRAM__PROXY",
+    ),
+    Illness.INBOX: _Words(
+        title="Бот не отвечает на нажатия",
+        was="Бот не отвечал на нажатия",
+        back="нажатия выполняются",
+        after=_CATCHING_UP,
+        ill=_Ill(
+            "С {since} нажатия и сообщения записываются, но никто их не разбирает: карточки не меняются. "
+            "Что нажали, не пропало, второй раз нажимать не нужно",
+            "Нужно посмотреть журнал и перезапустить бота",
+            "Новые карточки приходят. Об опасном звоните в ЕДДС",
+        ),
+    ),
+    Illness.OUTBOX: _Words(
+        title="Бот не отправляет карточки",
+        was="Бот не отправлял карточки",
+        back="карточки уходят",
+        after="Карточки и напоминания за это время придут сейчас",
+        ill=_Ill(
+            "С {since} карточки и напоминания готовы, но не уходят. Это сообщение бот послал в обход очереди",
+            "Нужно посмотреть журнал и перезапустить бота",
+            _MEANWHILE,
+        ),
+    ),
+    Illness.SOURCES: _Words(
+        title="Бот не видит новых постов",
+        was="Бот не видел новых постов",
+        back="посты видны",
+        after="Что накопилось, прочитаем сейчас: карточки придут одна за другой",
+        ill=_Ill(
+            "С {since} посты не читаются, карточек из них нет. Прежние карточки, кнопки и ответы работают",
+            "Что молчит, покажет /sources. Нужно проверить ключи и сеть сервера",
+            "Пока так, смотрите посты в сообществах сами, об опасном звоните в ЕДДС",
+            has_cause=True,
+        ),
+    ),
+    Illness.CLOCK: _Words(
+        title="Часы сервера прыгнули",
+        was="Часы сервера показывали другое время",
+        back="часы сервера идут ровно",
+        after="Сроки на карточках и время сводки проверьте: за это время они могли сбиться",
+        ill=_Ill(
+            "С {since} сроки, напоминания и сводка могут прийти не вовремя",
+            "Нужно сверить время сервера: timedatectl. Сервер просто долго спал? Делать ничего не нужно, через час примем новое время",
+            "Карточки приходят, ответы жителям выходят. Сроки проверяйте по своим часам",
+            has_cause=True,
+        ),
     ),
     Illness.READER: _Words(
         title="Бот не читает новые посты",
@@ -173,27 +221,15 @@ _WORDS: Mapping[Illness, _Words] = {
 
 def title(kind: Illness) -> str:
     """One line for the log and systemd."""
-    return _WORDS[kind].title
+    return WORDS[kind].title
 
 
-class IllnessWords:
-    """Messages about illnesses. `call`: whom to call, as the settings name them."""
+def wanted(kind: Illness) -> str:
+    """What is to be done on the server."""
+    words = WORDS[kind]
+    return words.ill.wanted if words.ill is not None else words.wanted
 
-    def __init__(self, timezone: tzinfo, call: str | None = None) -> None:
-        self._timezone = timezone
-        self._call = f"Позвоните: {ours(call, 100)}" if call else "Позвоните тому, кто обслуживает бота"
 
-    def ill(self, episode: Episode, *, now: datetime) -> Message:
-        """It has begun, and a message can go out."""
-        words = _WORDS[episode.kind]
-        assert words.ill is not None
-        noticed = words.ill.noticed.format(since=stamp(episode.since, self._timezone, now))
-        cause = f"\nПричина: {ours(episode.because, 200)}" if words.ill.has_cause else ""
-        return Message(html=f"<b>{words.title}</b>\n{noticed}{cause}\n{words.ill.wanted}. {self._call}\n{words.ill.meanwhile}")
-
-    def over(self, episode: Episode, *, now: datetime) -> Message:
-        """It is over."""
-        words, until = _WORDS[episode.kind], episode.well_at or now
-        since, end = (stamp(moment, self._timezone, now) for moment in (episode.since, until))
-        lasted = f"Так было с {since} до {end}, {duration(until - episode.since)}"
-        return Message(html=f"<b>Снова работает: {words.back}</b>\n{words.was}. {lasted}\n{words.after}")
+def ailment_of(episode: Episode) -> Ailment:
+    """An episode as /status tells it."""
+    return Ailment(what=title(episode.kind), wanted=wanted(episode.kind), since=episode.since)

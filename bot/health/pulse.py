@@ -5,11 +5,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
+from bot.config.program_parts import ProgramPart
+
 STUCK = 120.0
 """Real seconds: a loop that has not turned for so long hangs. They turn twice a second when there is nothing to do."""
 
 HANGS = 1800.0
 """Real seconds: a piece of work (a tick) that takes longer will not end any more. Learning at night takes up to fifteen minutes."""
+
+
+BEATS = {ProgramPart.DESK: ("worker", "scheduler"), ProgramPart.DELIVER: ("courier",)}
+"""The loops that systemd's watchdog is fed for, by part."""
 
 
 class Pulse:

@@ -1,12 +1,14 @@
-"""Signs of illness outside the database: updates, reader, tokens of answers."""
+"""Signs of illness outside the database: updates, sources, reader, tokens, clock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from bot.health.illness import TOLD_BY, Illness
+from bot.clock import Clock, WorldClock
+from bot.health.illness import OF_THE_LINE, Illness
 from bot.health.line import Line
+from bot.health.standstill import ClockJump
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,14 @@ class SignSource(Protocol):
 
 
 def signs_of(
-    line: Line, reader: SignSource, *, writer: SignSource | None, editor: SignSource | None, backup: SignSource | None = None
+    line: Line,
+    reader: SignSource,
+    sources: SignSource,
+    clock: Clock,
+    *,
+    writer: SignSource | None,
+    editor: SignSource | None,
+    backup: SignSource | None = None,
 ) -> tuple[Sign, ...]:
     """All signs of a process.
 
@@ -37,7 +46,9 @@ def signs_of(
     """
     maybe = ((Illness.ANSWERS, writer), (Illness.ANSWERS_ELSEWHERE, editor), (Illness.BACKUP, backup))
     return (
-        *(Sign(kind, partial(line.sign, kind)) for kind in TOLD_BY["poll"]),
+        *(Sign(kind, partial(line.sign, kind)) for kind in OF_THE_LINE),
+        Sign(Illness.SOURCES, sources.sign),
         Sign(Illness.READER, reader.sign),
+        *([Sign(Illness.CLOCK, ClockJump(clock.now).sign)] if isinstance(clock, WorldClock) else []),  # a scenario's is moved by people
         *(Sign(kind, source.sign) for kind, source in maybe if source is not None),
     )

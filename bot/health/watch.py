@@ -7,18 +7,25 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 from bot.clock import Clock
 from bot.health import state_file, systemd
 from bot.health.alarm import Alarm
 from bot.health.episodes import Episodes
 from bot.health.illness import DATABASE, Illness, of_database
-from bot.health.illness_words import IllnessWords, title
+from bot.health.illness_messages import IllnessWords
+from bot.health.illness_words import ailment_of, title
+from bot.health.meters import Meters
 from bot.health.pulse import Pulse
+from bot.health.readiness import STARTING, wrong
 from bot.health.signs import Sign
+from bot.health.standstill import Standstill
+from bot.screens.kit.context import Ailment
 from bot.storage.engine.storage import Storage
 from incidents.messenger import Messenger
 from incidents.official import Role
+from incidents.posts import Source
 from incidents.recipients import in_role
 
 LOG = logging.getLogger(__name__)
@@ -50,9 +57,10 @@ class Health:
         timezone: tzinfo,
         file: Path | None = None,
         call: str | None = None,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._signs, self._file = storage, clock, signs, file
-        self.pulse = Pulse()
+        self.pulse, self._meters = Pulse(), meters or Meters()
         self._episodes = Episodes()
         self._alarm = Alarm(messenger, clock, self._episodes, IllnessWords(timezone, call))
         self._written_at: datetime | None = None
@@ -60,6 +68,8 @@ class Health:
         self._asked_at: float | None = None  # the database, which has not answered yet
         self._failed_at = float("-inf")
         self._stuck: tuple[str, ...] = ()
+        self._queues = {Illness.INBOX: Standstill(), Illness.OUTBOX: Standstill()}
+        self._silent: Sequence[Source] = ()
         self._is_file_told = False
         self.is_over = False
         """The database's file is gone for good: the process must end."""
@@ -100,15 +110,39 @@ class Health:
         writes = is_ill or self._written_at is None or now - self._written_at >= WRITE_EVERY
         async with self._storage.transaction() as tx:
             coordinators = [each.user_id for each in in_role(await tx.officials.all(), Role.COORDINATOR)]
+            inbox, outbox = await tx.health.first_of_inbox(now=now), await tx.health.first_of_outbox(now=now)
+            self._silent = [each for each in await tx.sources.all() if each.is_broken and each.paused_at is None]
             if writes:
                 await tx.dialogues.set_data(*_ROOM)
                 await tx.dialogues.set_data(_ROOM[0], {})
         self._alarm.addresses = frozenset(coordinators)
+        for kind, first in ((Illness.INBOX, inbox), (Illness.OUTBOX, outbox)):
+            if self._queues[kind].saw(first.id if first is not None else None):
+                self._seen(kind, "первое в очереди стоит")
+            else:
+                self._episodes.well(kind, at=now)
         if writes:
             self._written_at = now
             for kind in DATABASE:
                 if is_in_place or kind is not Illness.DATABASE_GONE:
                     self._episodes.well(kind, at=self._clock.now())
+
+    def kinds(self) -> Collection[Illness]:
+        """What the bot is ill with."""
+        return tuple(self._episodes.now_ill)
+
+    def ailments(self) -> Sequence[Ailment]:
+        """The same for /status."""
+        return tuple(ailment_of(each) for each in self._episodes.now_ill.values())
+
+    def wrong(self) -> list[dict[str, Any]]:  # Any: JSON
+        """The same for /readyz, with parts that stand and sources that are silent."""
+        starting = [] if self._written_at is not None or self._episodes.now_ill else [STARTING]
+        return [*starting, *wrong(self._episodes.now_ill.values(), self.pulse.stuck(), self._silent)]
+
+    def is_ready(self) -> bool:
+        """Whether nothing keeps the bot from its work."""
+        return not any(each["stops"] for each in self.wrong())
 
     async def look(self) -> None:
         """Look for signs, then tell what is to be told."""
@@ -172,6 +206,7 @@ class Health:
         found = of_database(error, began=began)
         if found is not None:
             self._failed_at = time.monotonic()
+            self._meters.failed("database", found[0])
             self._seen(*found)
 
     def _seen(self, kind: Illness, because: str) -> None:

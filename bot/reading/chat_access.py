@@ -11,10 +11,13 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from collectors.pushed.drain import AT_ONCE, Drain
 from collectors.telegram.message import answered_by, first_of, message_in
+from collectors.telegram.network import BY_ADDING, KIND
 from collectors.telegram.pushed import album_of, read_row, updates_of, whole_albums
 from collectors.telegram.refs import ref_in
 from incidents.posts import Collector, Network, Source, SourceBroken
+from incidents.sources.networks import NetworkKind
 from incidents.sources.pushed import EventNews, PushedRow
+from incidents.sources.source_links import FoundWall
 
 ALBUM = 1.0
 """Real seconds that the parts of an album may come one after another."""
@@ -23,8 +26,14 @@ ALBUM = 1.0
 class ChatAccess:
     """How chats that are sources are read."""
 
+    kind: NetworkKind = KIND
+
     def __init__(self, storage: Storage, *, album: float = ALBUM) -> None:
         self._storage, self._album = storage, album
+
+    async def look(self, address: str) -> FoundWall:
+        """No chat is looked at by its link: whoever adds the bot is asked. Raises SourceBroken."""
+        raise SourceBroken(BY_ADDING, fatal=True)
 
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a chat; None for another network."""

@@ -12,7 +12,9 @@ from datetime import datetime, timedelta
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
+from bot.health.meters import Meters
 from bot.reading.kept_batch import keep_batch
+from bot.reading.silence import Silence
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
@@ -64,6 +66,7 @@ class Collecting:
         collector_of: Callable[[Source], Collector | None] = lambda _source: None,
         own_wall: str | None = None,
         know: Callable[[Sequence[Source]], None] = lambda _sources: None,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
         self._stop_clock = stop_clock  # the region's rule for deleted posts
@@ -75,6 +78,7 @@ class Collecting:
         self._next: dict[SourceId, float] = {}  # by the clock's pace: a town that stands still is read too
         self._under_way: set[SourceId] = set()
         self._resting: set[SourceId] = set()  # their last sweep failed: they wait for their moment
+        self.silence, self._meters = Silence(), meters or Meters()
         self._collector_of = collector_of  # for sources that were added in the chat
 
     def watch(self, watched: Sequence[Watched]) -> None:
@@ -121,6 +125,7 @@ class Collecting:
         async with self._storage.transaction() as tx:
             read = [source for source in await tx.sources.all() if source.paused_at is None and self._is_read(source)]
             self._know(read)
+            self.silence.watch(read)
             self._next = {source.id: self._next.get(source.id, self._first(source)) for source in read}
             due = [source for source in read if source.id not in self._under_way and self._has_come(source)]
             if due:
@@ -176,16 +181,24 @@ class Collecting:
         try:
             batch = await self._collectors[source.id].fetch(source.cursor)
         except SourceBroken as error:
-            return await self._broken(source, error.user_text, wait=max(self._every, min(LONGEST, error.retry_after or 0.0)))
+            self._meters.failed("source", "token" if error.token else "fatal" if error.fatal else "later")
+            self._meters.rested(source.network, error.retry_after or 0.0)
+            self.silence.failed(source, error)
+            wait = max(self._every, min(LONGEST, error.retry_after or 0.0))
+            return await self._broken(source, error.user_text, wait=wait, is_told=error.fatal and not error.token)
         except Exception as error:  # a defect in one collector stops no other
             LOG.exception("the collector of source %s failed", source.id)
+            self._meters.failed("source", "defect")
             return await self._broken(source, f"внутренняя ошибка: {type(error).__name__}", wait=self._every)
+        self.silence.read(source)
         return await self._keep(source, batch)
 
     async def _keep(self, source: Source, batch: Batch) -> float:
         now, wait = self._clock.now(), wait_of(source, self._every) if batch.again_in is None else batch.again_in
         if batch.ill is not None and not source.is_broken:
             LOG.warning("источник читается не весь: %s: %s", source.title, batch.ill)
+        if source.last_ok_at is not None:
+            self._meters.missed(source.network, now - source.last_ok_at - timedelta(seconds=wait_of(source, self._every)))
         async with self._storage.transaction() as tx:
             await keep_batch(tx, source, batch, now=now, backfill=self._backfill, stop_clock=self._stop_clock)
             kept = replace(
@@ -213,23 +226,23 @@ class Collecting:
         self._resting.discard(source.id)
         return -1.0 if batch.again_in == 0.0 else wait
 
-    async def _broken(self, source: Source, because: str, *, wait: float) -> float:
-        """One line when it breaks, one to the coordinators when it stays so."""
+    async def _broken(self, source: Source, because: str, *, wait: float, is_told: bool = False) -> float:
+        """One line when it breaks, one to the coordinators when it stays so, or at once where waiting will not help."""
         self._resting.add(source.id)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             if not source.is_broken:
                 LOG.warning("источник не читается: %s: %s", source.title, because)
-            await self._tell_broken(tx, source, now)
+            await self._tell_broken(tx, source, now, at_once=is_told)
             ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
             await tx.sources.save(ill)
             await tx.sources_health.failed(source.id, because, day=now.astimezone().date(), at=now)
         return wait
 
     @staticmethod
-    async def _tell_broken(tx: Tx, source: Source, now: datetime) -> None:
+    async def _tell_broken(tx: Tx, source: Source, now: datetime, *, at_once: bool = False) -> None:
         """Once a day, if it stays so."""
-        if _long(source, now) and await tx.slots.take(f"source_broken:{source.id}", now.astimezone().date(), at=now):
+        if (at_once or _long(source, now)) and await tx.slots.take(f"source_broken:{source.id}", now.astimezone().date(), at=now):
             await alert_coordinators(tx, SourceFails(source=source.id))
 
 

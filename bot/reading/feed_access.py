@@ -13,7 +13,9 @@ from bot.storage.engine.storage import Storage
 from collectors.feeds.feed import Feed
 from collectors.feeds.feed_file import Limits
 from collectors.feeds.look import Eye, in_ascii, look_at_feed
+from collectors.feeds.network import KIND
 from incidents.posts import Collector, Network, Source
+from incidents.sources.networks import NetworkKind
 from incidents.sources.source_links import FoundWall
 
 LOG = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 class FeedAccess:
     """How feeds are read. A feed of this very machine is read where the settings name one: the town in a box."""
+
+    kind: NetworkKind = KIND
 
     def __init__(self, settings: FeedsSettings, district: District, clock: Clock) -> None:
         hosts = {urlsplit(each.url).hostname or "" for each in settings.urls}

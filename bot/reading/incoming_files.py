@@ -1,6 +1,6 @@
 """Files that officials send: fetched, read, then used by the desk.
 
-Read outside of any transaction, used in one.
+Read outside of any transaction, used in one; a long list is entered part by part.
 """
 
 import logging
@@ -18,6 +18,7 @@ from bot.storage.engine.storage import Storage
 from bot.telegram.adapter import PROXY_FAILURES
 from bot.telegram.download import TooBig, fetch_file
 from bot.wakeups import Nudge
+from incidents.desk.intake import journal
 from incidents.desk.tables import incoming_files as desk
 from incidents.errors import DomainError
 from incidents.policy import Policy
@@ -34,7 +35,7 @@ GIVEN_UP = (
 
 
 class Files:
-    """Reads what waits, one file at a time, until cancelled."""
+    """Reads what waits, one file at a time, and enters what is on its way, until cancelled."""
 
     def __init__(self, storage: Storage, clock: Clock, bot: Bot, policy: Policy, nudge: Nudge) -> None:
         self._storage, self._clock, self._bot, self._policies, self._nudge = storage, clock, bot, Policies(policy), nudge
@@ -46,7 +47,30 @@ class Files:
                 await self._nudge.files.wait()
 
     async def step(self) -> bool:
-        """Read one file; False when there was none."""
+        """Read one file, or enter a part of a list; False when there was nothing to do."""
+        return await self._read_next() or await self._enter_next()
+
+    async def _enter_next(self) -> bool:
+        """Where a restart found it, it goes on: what is left stands in the database."""
+        job: FileJob | None = None
+        try:
+            async with self._storage.transaction() as tx:
+                job = await tx.files.next_to_enter(now=self._clock.now())
+                if job is None:
+                    return False
+                await journal.enter(tx, job, now=self._clock.now())
+        except Exception:
+            if job is None:
+                raise
+            LOG.exception("a part of list %s was not entered", job.id)
+            async with self._storage.transaction() as tx:
+                await journal.not_entered(tx, job.id, now=self._clock.now())
+        else:
+            self._nudge.posts.set()
+        self._nudge.outbox.set()
+        return True
+
+    async def _read_next(self) -> bool:
         async with self._storage.transaction() as tx:
             job = await tx.files.next_to_read(now=self._clock.now(), lease=LEASE)
         if job is None:

@@ -4,10 +4,12 @@ One post, one transaction.
 """
 
 import logging
+import time
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
+from bot.health.meters import Meters
 from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -30,8 +32,11 @@ FLOOD = 300
 class Intake:
     """Reads what the collectors brought, oldest first, until cancelled."""
 
-    def __init__(self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge, meters: Meters | None = None
+    ) -> None:
         self._storage, self._clock, self._reader, self._policies, self._nudge = storage, clock, reader, Policies(policy), nudge
+        self._meters = meters or Meters()
         self._layer_id: int | None = None  # of what the reader was taught
 
     async def run(self) -> None:
@@ -54,6 +59,7 @@ class Intake:
                 await self._take(post, ours.text if ours is not None else None, fast=is_flood)
         except ReaderNotStarted as error:
             LOG.warning("the reader does not start, all posts wait: %s", error)
+            self._meters.failed("reader", "not_started")
             return False
         return bool(posts)
 
@@ -65,15 +71,19 @@ class Intake:
             self._layer_id = id
 
     async def _take(self, post: StoredPost, answer: str | None, *, fast: bool) -> None:
+        began = time.monotonic()
         try:
             reading = await self._reader.read(post, answer=answer, fast=fast)
+            self._meters.read(time.monotonic() - began)
         except ReaderNotStarted:
             raise
         except ReaderDown as error:
             LOG.warning("the reader is down, the post waits: %s", error)
+            self._meters.failed("reader", "down")
             await self._fail(post, str(error))
             return
         except UnreadablePost as error:
+            self._meters.failed("reader", "unreadable")
             await self._fail(post, str(error))
             return
         try:
@@ -85,6 +95,7 @@ class Intake:
             return  # somebody changed the incident meanwhile: the post waits still and is taken next time
         except Exception as error:  # one post's defect stops nobody: after some tries it is set aside
             LOG.exception("post %s was not taken in", post.id)
+            self._meters.failed("reader", "defect")
             await self._fail(post, type(error).__name__)
         self._nudge.outbox.set()
 

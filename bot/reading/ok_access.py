@@ -10,8 +10,10 @@ from collectors.ok.client import Keys, OkClient
 from collectors.ok.group import OkGroup
 from collectors.ok.items import GROUP
 from collectors.ok.look import NO_KEYS, look_at_group
+from collectors.ok.network import KIND
 from collectors.ok.pace import Tempo
 from incidents.posts import Collector, Network, Source, SourceBroken
+from incidents.sources.networks import NetworkKind
 from incidents.sources.source_links import FoundWall
 
 LOG = logging.getLogger(__name__)
@@ -21,6 +23,8 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 class OkAccess:
     """Reads groups where all three keys are set; answers nobody: the method for that is in no page of the network's docs any more."""
+
+    kind: NetworkKind = KIND
 
     def __init__(self, settings: OkSettings, clock: Clock) -> None:
         self._clock = clock

@@ -1,43 +1,32 @@
 """Check typed links by asking their network, then add them.
 
-Looked at outside of any transaction.
+Looked at outside of any transaction, by whichever network took the link.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.reading.feed_access import FeedAccess
-from bot.reading.ok_access import OkAccess
+from bot.reading.access import Access
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from collectors.vk.client import Caller
-from collectors.vk.look import look_at
 from incidents.desk.sources import sources as desk
 from incidents.posts import SourceBroken
-from incidents.sources.source_links import FoundWall, SourceJob, is_feed, is_ok
+from incidents.sources.source_links import FoundWall, SourceJob
 
 LOG = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)
 MAX_TRIES = 3
-NO_TOKEN = "Читать ВКонтакте нечем: на сервере нет сервисного ключа (VK__SERVICE_TOKEN). Скажите тому, кто обслуживает бота"  # noqa: S105 - words
+NO_NETWORK = "Читать эту сеть нечем. Скажите тому, кто обслуживает бота"
 
 
 class SourceJobs:
-    """Looks at what waits, one link at a time, until cancelled. `reader` None: there is no token of VK."""
+    """Looks at what waits, one link at a time, until cancelled."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        clock: Clock,
-        reader: Caller | None,
-        nudge: Nudge,
-        *,
-        feeds: FeedAccess | None = None,
-        ok: OkAccess | None = None,
-    ) -> None:
-        self._storage, self._clock, self._reader, self._nudge, self._feeds, self._ok = storage, clock, reader, nudge, feeds, ok
+    def __init__(self, storage: Storage, clock: Clock, networks: Sequence[Access], nudge: Nudge) -> None:
+        self._storage, self._clock, self._networks, self._nudge = storage, clock, networks, nudge
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -63,13 +52,10 @@ class SourceJobs:
         return True
 
     async def _look(self, job: SourceJob) -> FoundWall:
-        if self._feeds is not None and is_feed(job.address):
-            return await self._feeds.look(job.address)
-        if self._ok is not None and is_ok(job.address):
-            return await self._ok.look(job.address)
-        if self._reader is None:
-            raise SourceBroken(NO_TOKEN, fatal=True)
-        return await look_at(self._reader, job.address)
+        for network in self._networks:
+            if network.kind.is_address(job.address):
+                return await network.look(job.address)
+        raise SourceBroken(NO_NETWORK, fatal=True)
 
     async def _add(self, job: SourceJob, found: FoundWall) -> None:
         async with self._storage.transaction() as tx:

@@ -16,6 +16,7 @@ from bot.config.settings_values import Wall
 from bot.reading.collect import Watched
 from bot.storage.engine.storage import Storage
 from collectors.pushed.drain import AT_ONCE, Drain
+from collectors.vk.boards.board import Board
 from collectors.vk.budget import Budget
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
@@ -24,29 +25,37 @@ from collectors.vk.events.ears import ByCallback, ByLongPoll, Ears
 from collectors.vk.events.long_poll import LongPoll
 from collectors.vk.events.news import news_of
 from collectors.vk.limiter import Tempo
+from collectors.vk.look import look_at
 from collectors.vk.memory import spent_of
 from collectors.vk.messages import VkMessages
+from collectors.vk.network import KIND
 from collectors.vk.poster import VkPoster
 from collectors.vk.publisher import VkPublisher
 from collectors.vk.tokens import VkTokens
 from collectors.vk.wall import VkWall
-from incidents.posts import Collector, Network, Source
+from incidents.posts import Collector, Network, Source, SourceBroken
 from incidents.publisher import Publisher
+from incidents.sources.networks import NetworkKind
 from incidents.sources.pushed import PushedRow
+from incidents.sources.source_links import FoundWall
 
 LOG = logging.getLogger(__name__)
 
 PRIORITIES = {"often": 3.0, "seldom": 0.3}
 """What the coordinator's word weighs in the day's plan; whatever else is usual."""
 
+NO_TOKEN = "Читать ВКонтакте нечем: на сервере нет сервисного ключа (VK__SERVICE_TOKEN). Скажите тому, кто обслуживает бота"  # noqa: S105 - words
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class VkAccess:
     """Clients of the tokens that are set. Without a service token nothing is read, without a group token nothing is answered."""
 
+    kind: NetworkKind = KIND
+
     def __init__(self, settings: VkSettings, clock: Clock, *, storage: Storage | None = None, poll_seconds: float = 180.0) -> None:
         base = settings.api_base
+        self.walls: set[int] = set()  # read now
         self._clock, self._storage, self._settings, self._every = clock, storage, settings, poll_seconds
         self.reader = readers_of(settings, clock)
         self.budget = Budget(tokens=len(self.reader.clients) if self.reader else 1, least=poll_seconds)
@@ -71,6 +80,12 @@ class VkAccess:
         """Whether photos can go out with an answer: VK takes them by the editor's token alone."""
         return self.editor is not None and Network.VK in self.publishers
 
+    async def look(self, address: str) -> FoundWall:
+        """The wall at an address that somebody named. Raises SourceBroken."""
+        if self.reader is None:
+            raise SourceBroken(NO_TOKEN, fatal=True)
+        return await look_at(self.reader, address)
+
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a wall that was added in the chat; None without a token, or for another network."""
         if self.reader is None or source.network is not Network.VK or not source.external_id.lstrip("-").isdigit():
@@ -80,13 +95,26 @@ class VkAccess:
     def reads(self, source: Source) -> Collector:
         """The collector of a wall; of the administration's own, where its events come too."""
         assert self.reader is not None
-        wall = VkWall(self.reader, int(source.external_id), now=self._clock.now, own_group=self.own_group, budget=self.budget)
+        wall = VkWall(
+            self.reader,
+            int(source.external_id),
+            now=self._clock.now,
+            own_group=self.own_group,
+            budget=self.budget,
+            board=self._board(source),
+        )
         ears = self._ears(source) if source.external_id == self.own_address else None
         return wall if ears is None else OwnCommunity(wall, ears, now=self._clock.now, every=self._every)
+
+    def _board(self, source: Source) -> Board | None:
+        """Discussions of a community; a person's page has none."""
+        assert self.reader is not None
+        return Board(self.reader, int(source.external_id)) if source.external_id.startswith("-") else None
 
     def know(self, sources: Sequence[Source]) -> None:
         """Which walls share the day's quota now."""
         walls = [each for each in sources if each.network is Network.VK and each.external_id.lstrip("-").isdigit()]
+        self.walls = {int(each.external_id) for each in walls}
         for each in walls:
             if not self.budget.knows_spent(int(each.external_id)):
                 self.budget.remember(int(each.external_id), spent_of(each.cursor))
@@ -127,10 +155,18 @@ class VkAccess:
 
 def readers_of(settings: VkSettings, tempo: Tempo | None = None) -> VkTokens | None:
     """Clients of the reading tokens; None: there are none."""
-    words = settings.service_token.get_secret_value().split(",") if settings.service_token else []
-    tokens = list(dict.fromkeys(word.strip() for word in words if word.strip()))
-    clients = [VkClient(SecretStr(each), kind="service", api_base=settings.api_base, tempo=tempo) for each in tokens]
+    clients = [VkClient(SecretStr(each), kind="service", api_base=settings.api_base, tempo=tempo) for each in _reading(settings)]
     return VkTokens(clients) if clients else None
+
+
+def reading_keys(settings: VkSettings) -> int:
+    """How many keys read."""
+    return len(_reading(settings))
+
+
+def _reading(settings: VkSettings) -> list[str]:
+    words = settings.service_token.get_secret_value().split(",") if settings.service_token else []
+    return list(dict.fromkeys(word.strip() for word in words if word.strip()))
 
 
 def events_way(settings: VkSettings) -> Literal["callback", "long_poll"] | None:

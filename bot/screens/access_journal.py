@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.screens.kit.text import escape, name
 from bot.screens.tables.sheets import TITLES as SHEETS
+from incidents.acts.looks import LookKind
 from incidents.official import Role, title_of
+from incidents.privacy.values import GROUNDS, DataOf, Ground
 from incidents.settings_log import Audited
 from incidents.tables.sheets import Sheet
 
@@ -17,6 +19,14 @@ Names = Mapping[str, str]
 """Departments by id, and officials by «official:id»."""
 
 _LIMIT = 60
+_WHOSE = {DataOf.AUTHOR: "все сообщения автора", DataOf.POST: "сообщения жителей", DataOf.OFFICIAL: "данные сотрудника"}
+_HOW = {
+    LookKind.OPENED: "открыта чужая карточка",
+    LookKind.HISTORY: "открыта история чужой карточки",
+    LookKind.FOUND: "чужая карточка в найденном",
+    LookKind.REFUSED: "карточку не показали",
+    LookKind.ALLOWED: "карточку показали по просьбе",
+}
 
 
 def journal_line(line: Audited, names: Names) -> str:
@@ -59,6 +69,18 @@ def _left(words: str) -> Callable[[Data, Names], str]:
     return told
 
 
+def _erased(data: Data, _names: Names) -> str:
+    whose, ground = data.get("whose"), data.get("ground")
+    what = _WHOSE[DataOf(str(whose))] if whose in list(DataOf) else "данные"
+    why = f", {GROUNDS[Ground(str(ground))]}" if ground in list(Ground) else ""
+    return f"акт № {data.get('act')}, стёрты {what}{why}. Сообщений в базе {data.get('posts', 0)}, в чатах {data.get('messages', 0)}"
+
+
+def _look(data: Data, _names: Names) -> str:
+    how = _HOW[LookKind(str(data.get("how")))] if data.get("how") in list(LookKind) else "смотрели"
+    return f"{how}, № {data['number']}" if data.get("number") else how
+
+
 def _always(words: str) -> Callable[[Data, Names], str]:
     return lambda _data, _names: words
 
@@ -79,6 +101,8 @@ _WORDS: Mapping[str, Callable[[Data, Names], str]] = {
     "exported": lambda data, _names: f"выгрузка: {_sheet(data)}",
     "table_read": lambda data, _names: f"таблица прочитана: {_sheet(data)}, строк {data.get('rows', 0)}",
     "table_applied": lambda data, _names: f"таблица применена: {_sheet(data)}, строк {data.get('rows', 0)}",
+    "erased": _erased,
+    "look": _look,
     "forbidden": lambda data, names: "нажатие не по праву" + (f", {_card(data, names)}" if data.get("number") else ""),
     "linkrefused": _always("ссылка не пустила: доступ закрыт раньше"),
     "stranger": _always("пишет боту, в списке сотрудников нет"),

@@ -3,6 +3,7 @@
 Reads what stands in the database now and hands it to the pure functions of bot/screens.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -15,7 +16,7 @@ from bot.screens.card.card import render_card
 from bot.screens.card.card_facts import card_facts
 from bot.screens.card.card_from_facts import card_view
 from bot.screens.kit.button import back_to_more
-from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.context import Ailment, Call, Unneeded
 from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
@@ -37,10 +38,11 @@ class Renderer:
     def __init__(self, district: District, name: BotName | None = None) -> None:
         self._district, self._name = district, name or BotName()
         self._policies = Policies(district.policy)
+        self.ailments: Callable[[], Sequence[Ailment]] = tuple  # whoever knows how the bot itself does
 
     async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
         """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
-        call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code)
+        call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code, self.ailments())
         said = message_of(row.code or "", row.params)
         message = await RENDERERS[type(said)](call, said)
         return back_to_more(message) if row.params.get("to_more") else message

@@ -1,6 +1,6 @@
 """«Что меняли»: lines of the audit in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.screens import settings_log
 from bot.screens.access_journal import journal_line
@@ -31,13 +31,20 @@ _WORDS: Mapping[Area, Words] = {
 @renders(SettingsChanges)
 async def _changes(call: Call, said: SettingsChanges) -> Message:
     area, page = said.area, said.page
-    found = await call.tx.audit.lines(KINDS[area], limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
+    found = await _lines(call, area, limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
     names = await _names(call, area)
     lines = [
         settings_log.ChangeLine(at=line.at, who=await _who(call, area, line), what=_what(area, line, names))
         for line in found[: settings_log.PAGE]
     ]
     return settings_log.changes(area=area, lines=lines, page=page, has_more=len(found) > settings_log.PAGE, tz=call.tz, now=call.now)
+
+
+async def _lines(call: Call, area: Area, *, limit: int, skip: int) -> Sequence[Audited]:
+    """Looks have a table of their own, all else stands in the audit."""
+    if area is Area.LOOKS:
+        return await call.tx.looks.newest(limit=limit, skip=skip)
+    return await call.tx.audit.lines(KINDS[area], limit=limit, skip=skip)
 
 
 async def _names(call: Call, area: Area) -> Mapping[str, str]:

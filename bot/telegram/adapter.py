@@ -110,7 +110,7 @@ class Telegram:
                 if message.voice is None:
                     raise
                 return Refused(because=error.message)  # the server knows no recordings
-            return Done(message_id=sent.message_id)
+            return Done(message_id=sent.message_id, at=sent.date)
 
         delivery = await _with_topic(call, topic_id, is_upload=message.attached is not None)
         if message.voice is not None and isinstance(delivery, Refused):
@@ -211,10 +211,15 @@ def _alone(error: Exception, seconds: float) -> Later:
 
 def _is_its_own(error: Exception, is_upload: bool) -> bool:
     """Whether the failure is this message's: others go on. A line that could not be opened is everybody's."""
-    if isinstance(error.__cause__, (ClientConnectorError, ConnectionTimeoutError, *PROXY_FAILURES)):
+    if never_left(error):
         return False
     is_answered = isinstance(error, TelegramAPIError) and not isinstance(error, TelegramNetworkError | TelegramServerError)
     return is_upload or is_answered or isinstance(error, TelegramEntityTooLarge)  # 409, 413, 422: it does not want this one
+
+
+def never_left(error: Exception) -> bool:
+    """Whether the line could not even be opened."""
+    return isinstance(error.__cause__, (ClientConnectorError, ConnectionTimeoutError, *PROXY_FAILURES))
 
 
 def _taken(error: ClientDecodeError) -> Done | None:

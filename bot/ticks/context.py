@@ -26,6 +26,7 @@ class Around:
     decrees: Decrees
     night_at: time = time(8, 30)  # of the coordinators' digest
     agenda_at: time = time(17, 30)  # of what the head will be asked
+    chain_key: str = ""  # seals the nightly digest of the log; "": there is none
     nightly_copy: NightlyCopy | None = None  # None: nobody copies the database here
     profile: Path | None = None  # the district's folder; None: nothing is learned
 

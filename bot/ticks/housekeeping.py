@@ -8,6 +8,7 @@ from bot.ticks.context import Around, Tick
 from incidents.acts.looks import KEEP as KEEP_LOOKS
 from incidents.answers.answer_photos import KEEP as KEEP_PHOTOS
 from incidents.messages import Refusal
+from incidents.tables.incoming_files import KEEP as KEEP_FILES
 
 KEEP_ROWS = timedelta(days=7)
 KEEP_SOUNDS = timedelta(days=60)  # an incident with an interim answer rings for weeks
@@ -25,12 +26,13 @@ async def calendar(around: Around) -> None:
 
 
 async def purge(around: Around) -> None:
-    """Forget handled rows and bytes of photos after a week, who looked at cards of others after a year."""
+    """Forget handled rows, sent tables and bytes of photos after a week, who looked at cards of others after a year."""
     async with around.storage.transaction() as tx:
         before = around.clock.now() - KEEP_ROWS
         await tx.inbox.purge(before)
         await tx.pushed.purge(before)
         await tx.outbox.purge(before)
+        await tx.files.purge(around.clock.now() - KEEP_FILES)
         await tx.answer_photos.purge(around.clock.now() - KEEP_PHOTOS)
         await tx.sounds.purge(around.clock.now() - KEEP_SOUNDS)
         await tx.looks.purge(around.clock.now() - KEEP_LOOKS)

@@ -1,9 +1,10 @@
-"""Once a week coordinators hear of sources that gave nothing."""
+"""Sources that gave nothing for a month, chats that nobody decided about."""
 
 from collections.abc import Mapping
 from datetime import time, timedelta
 
 from bot.ticks.context import Around, Tick
+from incidents.desk.sources.chats import end_unanswered
 from incidents.desk.sources.weekly_hint import post_hint
 
 MONDAY, AT, LATE = 0, time(10, 0), timedelta(hours=8)
@@ -21,4 +22,12 @@ async def sources_hint(around: Around) -> None:
         around.nudge.outbox.set()
 
 
-TICKS: Mapping[str, tuple[Tick, float]] = {"sources_hint": (sources_hint, 600.0)}
+async def chats_unanswered(around: Around) -> None:
+    """Proposals that nobody answered for a week end."""
+    async with around.storage.transaction() as tx:
+        ended = await end_unanswered(tx, now=around.clock.now())
+    if ended:
+        around.nudge.outbox.set()
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {"sources_hint": (sources_hint, 600.0), "chats_unanswered": (chats_unanswered, 600.0)}

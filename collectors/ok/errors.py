@@ -15,6 +15,7 @@ class Policy:
     source: str
     mend: str = ""
     fatal: bool = False  # waiting will not help
+    token: bool = False  # no call with these keys will pass until a person mends them
     retry: bool = False  # worth repeating at once: we only read
     pause: float | None = None  # the method rests so many scenario seconds, doubled each time
 
@@ -31,7 +32,7 @@ class OkError(Exception):
 
     def as_broken(self) -> SourceBroken:
         """Say it as the state of a source."""
-        return SourceBroken(self.policy.source, fatal=self.policy.fatal, retry_after=self.wait)
+        return SourceBroken(self.policy.source, fatal=self.policy.fatal, token=self.policy.token, retry_after=self.wait)
 
 
 UNREACHABLE = Policy(source="Одноклассники не отвечают: соединение не устанавливается")
@@ -47,9 +48,13 @@ _EXPIRED = Policy(
     source="Срок ключа Одноклассников вышел: новый впишет тот, кто обслуживает бота",
     mend="возьмите ключ на странице приложения: OK__ACCESS_TOKEN и OK__SESSION_SECRET",
     fatal=True,
+    token=True,
 )
 _WRONG_KEY = Policy(
-    source="Одноклассники не приняли ключ: его проверит тот, кто обслуживает бота", mend="проверьте OK__ACCESS_TOKEN", fatal=True
+    source="Одноклассники не приняли ключ: его проверит тот, кто обслуживает бота",
+    mend="проверьте OK__ACCESS_TOKEN",
+    fatal=True,
+    token=True,
 )
 _SHUT = Policy(source="Группа закрыта, её темы видят только участники: попросите владельца открыть её", fatal=True)
 _RIGHTS = Policy(

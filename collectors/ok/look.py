@@ -4,9 +4,10 @@ from collectors.ok.attachments import Item, objects
 from collectors.ok.client import OkClient
 from collectors.ok.errors import NOT_FOUND, ODD, POLICIES, OkError
 from collectors.ok.items import GROUP, SITE
+from collectors.ok.network import OK_GROUPS
 from collectors.ok.pages import topics_page
 from incidents.posts import Network, SourceBroken
-from incidents.sources.source_links import OK_GROUPS, FoundWall
+from incidents.sources.source_links import FoundWall
 
 NOBODY = "Одноклассники не знают такого адреса: проверьте ссылку, откройте её в браузере"
 NO_GROUP = "По этой ссылке не группа. Отклик читает группы, пример ссылки: https://ok.ru/group/12345"

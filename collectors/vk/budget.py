@@ -15,6 +15,8 @@ RESERVE = 0.04  # for looks at links, for `otklik check`, for calls that failed
 DAY, HOUR = 86_400.0, 3600.0
 LEAST_A_DAY = 12.0  # sweeps of the quietest wall, if there is room for so many
 SMALL = 0.03  # a change of a wall that changes no plan
+DEEP_SHARE = 0.1  # of the day, for looks at old posts
+DEEP_LEAST = 2 * HOUR  # seconds between two of them, however few walls there are
 ROUNDS = 40  # of halving: the pace is found to the second
 
 
@@ -41,9 +43,14 @@ class Plan:
     most: float
 
 
-def plan(walls: Mapping[int, Wall], *, tokens: int, least: float, quota: int = A_DAY) -> Plan:
-    """Spread the day's calls. `least`: no wall is read more often than once in so many seconds."""
-    most = quota * max(1, tokens) * (1.0 - RESERVE)
+def deep_wait(pages: float, *, tokens: int, quota: int = A_DAY) -> float:
+    """Seconds between two looks at the old posts of all walls, which take so many calls."""
+    return max(DEEP_LEAST, DAY * pages / (quota * max(1, tokens) * DEEP_SHARE))
+
+
+def plan(walls: Mapping[int, Wall], *, tokens: int, least: float, quota: int = A_DAY, aside: float = 0.0) -> Plan:
+    """Spread the day's calls. `least`: seconds between two sweeps of a wall at the least; `aside`: calls promised already."""
+    most = quota * max(1, tokens) * (1.0 - RESERVE) - aside
     top = DAY / max(1.0, least)
     rates = dict.fromkeys(walls, top)
     if _spent(walls, rates) > most:
@@ -104,6 +111,7 @@ class Budget:
         self._walls: dict[int, Wall] = {}
         self._spent: dict[int, Spent] = {}
         self._priorities: dict[int, float] = {}
+        self._deep: dict[int, int] = {}  # calls of one look at the old posts of a wall
         self._plan: Plan | None = None
 
     def know(self, priorities: Mapping[int, float]) -> None:
@@ -112,6 +120,7 @@ class Budget:
             self._plan = None
         self._priorities = dict(priorities)
         self._walls = {id: self._walls.get(id, Wall()) for id in priorities}
+        self._deep = {id: pages for id, pages in self._deep.items() if id in priorities}
 
     def knows_spent(self, owner_id: int) -> bool:
         """Whether the calls of a wall are counted here already."""
@@ -135,6 +144,15 @@ class Budget:
         if owner_id not in self._walls or abs(new.weight / known.weight - 1) > SMALL or abs(new.cost / known.cost - 1) > SMALL:
             self._walls[owner_id], self._plan = new, None
 
+    def seen_deep(self, owner_id: int, pages: int) -> None:
+        """How many pages of old posts a wall has."""
+        if self._deep.get(owner_id, 0) != pages:
+            self._deep[owner_id], self._plan = pages, None
+
+    def deep_wait(self) -> float:
+        """Seconds between two looks at the old posts of a wall."""
+        return deep_wait(sum(self._deep.values()), tokens=self._tokens, quota=self._quota)
+
     def spent(self, owner_id: int) -> Spent:
         """Calls of one wall."""
         return self._spent.setdefault(owner_id, Spent())
@@ -147,7 +165,8 @@ class Budget:
         """The plan of this moment."""
         if self._plan is None:
             walls = {id: Wall(each.lively, each.cost, self._priorities.get(id, 1.0)) for id, each in self._walls.items()}
-            self._plan = plan(walls, tokens=self._tokens, least=self._least, quota=self._quota)
+            aside = sum(self._deep.values()) * DAY / self.deep_wait()
+            self._plan = plan(walls, tokens=self._tokens, least=self._least, quota=self._quota, aside=aside)
         return self._plan
 
     def line(self, owner_id: int, now: float) -> str:
@@ -155,4 +174,5 @@ class Budget:
         made = self.plan()
         used = sum(each.total(now) for each in self._spent.values())
         minutes = max(1, round(made.waits.get(owner_id, self._least) / 60))
-        return f"читаем раз в {minutes} мин, за сутки потратили {used} чтений стен из {self._quota * self._tokens}"
+        old = f", старые записи раз в {round(self.deep_wait() / HOUR)} ч" if self._deep.get(owner_id) else ""
+        return f"читаем раз в {minutes} мин{old}, за сутки потратили {used} чтений стен из {self._quota * self._tokens}"

@@ -33,7 +33,7 @@ class VkError(Exception):
 
     def as_broken(self) -> SourceBroken:
         """Say it as the state of a source."""
-        return SourceBroken(self.policy.source, fatal=self.policy.fatal, retry_after=self.wait)
+        return SourceBroken(self.policy.source, fatal=self.policy.fatal, token=self.policy.token, retry_after=self.wait)
 
 
 UNREACHABLE = Policy(source="ВК не отвечает: соединение не устанавливается", answer="нет связи с ВКонтакте")

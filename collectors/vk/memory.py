@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from collectors.cursor import loaded
+from collectors.vk.boards.board import BoardMemory
+from collectors.vk.boards.items import topic_ref_of
 from collectors.vk.budget import Spent
 from collectors.vk.items import mark_of, ref_of
+from collectors.vk.old_posts import Old, dumped, restored
 from incidents.posts import Network, Post
 
 VERSION = 1
@@ -55,6 +58,9 @@ class Memory:
     posts: dict[int, Known] = field(default_factory=dict)
     gone: list[int] = field(default_factory=list)
     spent: list[tuple[int, int]] = field(default_factory=list)  # calls of wall.get by hours: see budget.py
+    old: dict[int, Old] = field(default_factory=dict)  # posts that are watched no more: see old_posts.py
+    board: BoardMemory = field(default_factory=BoardMemory)
+    deep_at: int = 0  # the moment of the last look at old posts
 
     def dump(self) -> str:
         """Write the cursor; the oldest posts forget their comments first."""
@@ -67,6 +73,7 @@ class Memory:
                 [post_id, known.date, known.mark, known.count, known.read_at, " ".join(f"{id}:{known.comments[id]}" for id in kept)]
             )
         head = {"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "gone": self.gone[-GONE:], "spent": self.spent}
+        head |= {"old": dumped(self.old), "deep_at": self.deep_at, "board": self.board.dump()}
         return json.dumps({**head, "posts": rows}, separators=(",", ":"))
 
     @classmethod
@@ -81,6 +88,8 @@ class Memory:
             raise ValueError("another version")
         memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]), gone=list(map(int, data["gone"])))
         memory.spent = [(int(hour), int(number)) for hour, number in data.get("spent", ())]
+        memory.old, memory.deep_at = restored(data.get("old", "")), int(data.get("deep_at", 0))
+        memory.board = BoardMemory.load(data["board"]) if "board" in data else memory.board
         for post_id, date, mark, count, read_at, comments in data["posts"]:
             pairs = (pair.split(":") for pair in comments.split())
             memory.posts[int(post_id)] = Known(
@@ -93,7 +102,8 @@ def with_heard(cursor: str, posts: Sequence[Post]) -> tuple[str, tuple[Post, ...
     """The cursor of a wall that knows the posts that events told of, and what of it all is news: an older text of a known post is none."""
     memory, news = Memory.load(cursor), []
     for post in posts:
-        ref = ref_of(post.external_id) if post.network is Network.VK and post.parent_external_id is None else None
+        is_on_wall = post.network is Network.VK and post.parent_external_id is None and topic_ref_of(post.external_id) is None
+        ref = ref_of(post.external_id) if is_on_wall else None
         if ref is not None and (ref.post_id in memory.posts or ref.post_id in memory.gone):
             continue
         news.append(post)

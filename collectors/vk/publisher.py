@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from collectors.vk.boards.answers import comment_in, find_in, why_not
+from collectors.vk.boards.items import TopicRef, topic_ref_of
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import ODD, VkError
 from collectors.vk.items import Ref, plain, ref_of
@@ -39,11 +41,13 @@ class VkPublisher:
     ) -> Published | NotAllowed | Unclear | TryLater:
         """Comment the post or reply to the comment in the community's name. What may have arrived is never sent again by itself."""
         try:
-            ref = ref_of(post.external_id)
+            ref = topic_ref_of(post.external_id) or ref_of(post.external_id)
         except ValueError:
             return NotAllowed(user_text="это не пост ВКонтакте")
+        if isinstance(ref, TopicRef) and (because := why_not(ref, self._group_id, self._editor)) is not None:
+            return NotAllowed(user_text=because)
         try:
-            placed = await self._comment(ref, text, guid, attachments)
+            placed = await self._placed(ref, text, guid, attachments)
         except VkError as error:
             if attachments and error.code in PHOTOS_REFUSED:
                 again = await self.publish(post, text, guid=guid)
@@ -52,6 +56,11 @@ class VkPublisher:
         except (KeyError, TypeError, ValueError):
             return Unclear(because=ODD.answer)
         return Published(external_id=str(placed), url=placed.url)
+
+    async def _placed(self, ref: Ref | TopicRef, text: str, guid: str, attachments: Sequence[str]) -> Ref | TopicRef:
+        if isinstance(ref, TopicRef):
+            return await comment_in(self._editor, ref, text, guid, attachments)
+        return await self._comment(ref, text, guid, attachments)
 
     async def _comment(self, ref: Ref, text: str, guid: str, attachments: Sequence[str]) -> Ref:
         client = self._writer if ref.owner_id == -self._group_id else self._editor
@@ -76,6 +85,10 @@ class VkPublisher:
     async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:
         """Our comment with this text at this very place of the thread, not older than `since` (within the clocks' skew)."""
         try:
+            topic = topic_ref_of(post.external_id)
+            if topic is not None:
+                found = await find_in(self._reader, topic, text, since=since - SKEW) if topic.group_id == self._group_id else None
+                return Published(external_id=str(found), url=found.url) if found is not None else None
             ref = ref_of(post.external_id)
             thread = await read_thread(self._reader, Ref(ref.owner_id, ref.post_id))
         except VkError as error:

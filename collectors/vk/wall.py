@@ -1,40 +1,28 @@
 """A wall with its comments as a collector: new, edited, gone."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from collectors.vk.attachments import Item
+from collectors.vk.boards.board import Board
 from collectors.vk.budget import METHOD, Budget
 from collectors.vk.client import RETRIES, Caller
 from collectors.vk.errors import ODD, UNREADABLE_THREAD, VkError
-from collectors.vk.items import Ref, mark_of, objects, post_of, readable, ref_of
+from collectors.vk.items import Ref, mark_of, objects, post_of, readable
 from collectors.vk.memory import UNREAD, Known, Memory
+from collectors.vk.old_posts import DEEP, Old, deep_pages, left_watch, read_old
+from collectors.vk.sweep import Sweep, further_pages, is_news, order_of
 from collectors.vk.thread import PAGE, read_thread
-from incidents.posts import Batch, Post, SourceBroken
+from incidents.posts import Batch, SourceBroken
 
 WINDOW = timedelta(hours=72)  # younger posts are watched for edits, deletions and comments
 AT_LEAST = 50  # and so many newest ones, however old
 MAX_PAGES = 20
 REREAD = timedelta(minutes=30)  # comments are read again even if their number stands
-SKEW = 300  # seconds by which VK's clock may differ from ours
 USED_UP = "На сегодня чтения стен у ВК закончились, продолжим, как только появятся"
 REREAD_AT_ONCE = 10  # posts a sweep, those read longest ago first
-
-
-@dataclass(slots=True)
-class _Sweep:
-    """One fetch under way."""
-
-    before: Memory
-    now: int
-    after: Memory
-    watched: dict[int, Post] = field(default_factory=dict)  # newest first
-    reach: int = 0  # posts older than this were not asked for
-    news: list[Post] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
-    calls: int = 0  # of wall.get
-    adopted: set[int] = field(default_factory=set)  # old posts that came under watch: not news
 
 
 class VkWall:
@@ -53,9 +41,10 @@ class VkWall:
         budget: Budget | None = None,
         window: timedelta = WINDOW,
         reread: timedelta = REREAD,
+        board: Board | None = None,
     ) -> None:
         self._own = str(-abs(own_group)) if own_group else None
-        self._client, self._budget = client, budget
+        self._client, self._budget, self._board = client, budget, board
         self._owner_id = owner_id
         self._now = now
         self._window = int(window.total_seconds())
@@ -65,11 +54,14 @@ class VkWall:
         """New and changed posts and comments since the cursor; with None, all that stands under watch. Raises SourceBroken."""
         before = Memory.load(cursor)
         now = int(self._now().timestamp())
-        sweep = _Sweep(before=before, now=now, after=Memory(top=before.top, latest=before.latest, at=now, gone=before.gone[:]))
+        sweep = Sweep(before=before, now=now, after=Memory(top=before.top, latest=before.latest, at=now, gone=before.gone[:]))
         try:
-            await self._read_wall(sweep)
+            self._place(sweep, await self._pages(sweep))
+            self._place(sweep, [item for item in await self._deep_pages(sweep) if item["id"] not in sweep.watched], is_deep=True)
             await self._confirm_gone(sweep)
             await self._read_comments(sweep)
+            await self._read_old(sweep)
+            await self._read_board(sweep)
         except VkError as error:
             if error.policy.retry and error.method == METHOD:
                 self._pay_for_repeats(sweep)
@@ -77,46 +69,49 @@ class VkWall:
         except (KeyError, TypeError, ValueError, AttributeError):
             raise SourceBroken(ODD.source) from None
         news = (replace(post, by_owner=True) if self._own in (post.author_id, post.repeats) else post for post in sweep.news)
-        again_in, quota = self._planned(sweep)
-        posts = tuple(sorted(news, key=_order))
+        again_in, line = self._planned(sweep)
+        quota = ", ".join(filter(None, (line, sweep.after.board.note))) or None
+        posts = tuple(sorted(news, key=order_of))
         return Batch(posts=posts, cursor=sweep.after.dump(), gone=tuple(sweep.gone), again_in=again_in, quota=quota)
 
-    def _planned(self, sweep: _Sweep) -> tuple[float | None, str | None]:
+    def _planned(self, sweep: Sweep) -> tuple[float | None, str | None]:
         """When the wall is read again by the day's plan, and that in words."""
         if self._budget is None:
             return None, None
         days = self._window / 86_400
-        young = [post for post in sweep.watched.values() if post.published_at.timestamp() >= sweep.now - self._window]
+        young = (post for post in sweep.watched.values() if post.published_at.timestamp() >= sweep.now - self._window)
         self._budget.seen(self._owner_id, lively=sum(1 + post.comments for post in young) / days, cost=sweep.calls)
+        self._budget.seen_deep(self._owner_id, len(further_pages(sweep)))
         sweep.after.spent = list(self._budget.spent(self._owner_id).hours)
         return self._budget.wait(self._owner_id), self._budget.line(self._owner_id, sweep.now)
 
-    def _pay(self, sweep: _Sweep) -> None:
+    def _pay(self, sweep: Sweep) -> None:
         """Count a call of wall.get, or wait where the day's quota is used up."""
         sweep.calls += 1
-        wait = self._budget.spend(self._owner_id, sweep.now) if self._budget is not None else 0.0
-        if wait > 0.0:
+        if (wait := self._spend(sweep.now)) > 0.0:
             raise SourceBroken(USED_UP, retry_after=wait)
 
-    def _pay_for_repeats(self, sweep: _Sweep) -> None:
+    def _pay_for_repeats(self, sweep: Sweep) -> None:
         """A call that failed was made again by the client: each counts in VK."""
         for _ in RETRIES:
-            if self._budget is not None:
-                self._budget.spend(self._owner_id, sweep.now)
+            self._spend(sweep.now)
 
-    async def _read_wall(self, sweep: _Sweep) -> None:
-        items = await self._pages(sweep)
+    def _spend(self, now: int) -> float:
+        return self._budget.spend(self._owner_id, now) if self._budget is not None else 0.0
+
+    def _place(self, sweep: Sweep, items: list[Item], *, is_deep: bool = False) -> None:
         pinned = {item["id"] for item in items if item.get("is_pinned")}
         posts = readable((item for item in items if not item.get("is_deleted")), lambda item: post_of(item, self._owner_id))
         young = sweep.now - self._window
         for place, (post_id, post) in enumerate(posts.items()):
             date = int(post.published_at.timestamp())
             known = sweep.before.posts.get(post_id)
-            new = known is None and _is_news(sweep.before, post_id, date)
+            new = known is None and is_news(sweep.before, post_id, date)
             sweep.after.top = max(sweep.after.top, post_id)
             sweep.after.latest = max(sweep.after.latest, date)
-            watch = date >= young or place < AT_LEAST or post_id in pinned
+            watch = date >= young or (place < AT_LEAST and not is_deep) or post_id in pinned
             if not watch and (sweep.before.first or not new):
+                sweep.aged[post_id] = post
                 continue
             mark = mark_of(post)
             sweep.watched[post_id] = post
@@ -126,7 +121,7 @@ class VkWall:
             elif known is None or known.mark != mark:
                 sweep.news.append(post)
 
-    async def _pages(self, sweep: _Sweep) -> list[Item]:
+    async def _pages(self, sweep: Sweep) -> list[Item]:
         found: dict[int, Item] = {}
         for page in range(MAX_PAGES):
             self._pay(sweep)
@@ -134,6 +129,7 @@ class VkWall:
             given: list[object] = answer["items"]
             items = objects(given)
             found |= {item["id"]: item for item in items}
+            sweep.total = int(answer["count"])
             if not given or (page + 1) * PAGE >= answer["count"]:
                 return list(found.values())
             row = [item for item in items if not item.get("is_pinned")]
@@ -144,9 +140,37 @@ class VkWall:
                 break
         return list(found.values())
 
-    async def _confirm_gone(self, sweep: _Sweep) -> None:
+    async def _deep_pages(self, sweep: Sweep) -> list[Item]:
+        """Pages of old posts when it is their turn; where VK or the quota gives none, they wait for the next turn."""
+        sweep.after.deep_at = sweep.before.deep_at
+        if sweep.now < sweep.before.deep_at + (self._budget.deep_wait() if self._budget is not None else DEEP):
+            return []
+        sweep.after.deep_at = sweep.now
+        return await deep_pages(self._client, self._owner_id, further_pages(sweep), lambda: self._spend(sweep.now) == 0.0)
+
+    async def _read_old(self, sweep: Sweep) -> None:
+        """Comments under posts that are watched no more."""
+        old = sweep.after.old = {id: replace(each) for id, each in sweep.before.old.items() if id not in sweep.watched}
+        left = {id: each for id, each in sweep.before.posts.items() if id not in sweep.watched and id not in sweep.after.gone}
+        left_watch({id: (each.count, max(each.comments, default=0), each.read_at) for id, each in left.items()}, old)
+        try:
+            sweep.news += await read_old(self._client, sweep.aged, old, now=sweep.now)
+        except VkError:
+            if not (sweep.news or sweep.gone):
+                raise
+
+    async def _read_board(self, sweep: Sweep) -> None:
+        """Discussions, where the community's are read."""
+        board = sweep.after.board = deepcopy(sweep.before.board)
+        if self._board is not None:
+            since = sweep.now - self._window if sweep.before.first else sweep.before.at
+            sweep.news += await self._board.read(board, since=since, now=sweep.now)
+
+    async def _confirm_gone(self, sweep: Sweep) -> None:
         """A post missing from the wall is gone only if it is not given by its id either."""
-        missing = [id for id, known in sweep.before.posts.items() if id not in sweep.watched and known.date >= sweep.reach]
+        unseen = {id: known for id, known in sweep.before.posts.items() if id not in sweep.watched and known.date >= sweep.reach}
+        sweep.after.posts |= {id: known for id, known in unseen.items() if id in sweep.aged}
+        missing = [id for id in unseen if id not in sweep.aged]
         for start in range(0, len(missing), PAGE):
             asked = missing[start : start + PAGE]
             answer = await self._client.call("wall.getById", posts=[f"{self._owner_id}_{id}" for id in asked])
@@ -161,7 +185,7 @@ class VkWall:
                     sweep.gone.append(str(Ref(self._owner_id, post_id)))
                     sweep.gone.extend(str(Ref(self._owner_id, post_id, id)) for id in known.comments)
 
-    async def _read_comments(self, sweep: _Sweep) -> None:
+    async def _read_comments(self, sweep: Sweep) -> None:
         """Read the threads that are due. Trouble on the way does not hold the posts back; without posts it breaks the source."""
         due = set(self._due(sweep))
         trouble: VkError | None = None
@@ -181,7 +205,7 @@ class VkWall:
         if trouble is not None and not (sweep.news or sweep.gone):
             raise trouble
 
-    def _due(self, sweep: _Sweep) -> Iterable[int]:
+    def _due(self, sweep: Sweep) -> Iterable[int]:
         waiting: list[tuple[int, int]] = []
         for post_id, post in sweep.watched.items():
             known = sweep.before.posts.get(post_id)
@@ -191,7 +215,7 @@ class VkWall:
                 waiting.append((known.read_at, post_id))
         yield from (post_id for _, post_id in sorted(waiting)[:REREAD_AT_ONCE])
 
-    async def _read_thread(self, sweep: _Sweep, post_id: int) -> None:
+    async def _read_thread(self, sweep: Sweep, post_id: int) -> None:
         known, ref = sweep.after.posts[post_id], Ref(self._owner_id, post_id)
         if not sweep.watched[post_id].comments and not known.comments:
             return
@@ -203,19 +227,10 @@ class VkWall:
         missing = missing | (thread.deleted & known.comments.keys())
         sweep.gone.extend(str(Ref(self._owner_id, post_id, id)) for id in sorted(missing))
         marks: dict[int, str] = {}
+        old = sweep.before.old.get(post_id, Old(count=0, at=sweep.before.at) if post_id in sweep.adopted else None)
         for id, comment in sorted(thread.comments.items()):
             marks[id] = mark_of(comment)
-            old = post_id in sweep.adopted and comment.published_at.timestamp() < sweep.before.at - SKEW
-            if not old and (known.comments[id] != marks[id] if id in known.comments else not known.has_seen(id)):
+            is_new = not known.has_seen(id) and (old is None or old.is_news(id, comment))
+            if is_new or known.comments.get(id, marks[id]) != marks[id]:
                 sweep.news.append(comment)
         known.comments = marks if thread.complete else {**known.comments, **marks}
-
-
-def _is_news(before: Memory, post_id: int, date: int) -> bool:
-    """Tell a new post from an old one that came into sight because others were deleted; a delayed post has an early id."""
-    return before.first or post_id > before.top or date >= before.latest or post_id in before.gone
-
-
-def _order(post: Post) -> tuple[datetime, int]:
-    ref = ref_of(post.external_id)
-    return post.published_at, ref.comment_id or ref.post_id  # posts and comments of a wall share one row of numbers

@@ -1,4 +1,4 @@
-"""/my, /queue, /summary, /sources, /help, /start, and pages of lists."""
+"""/my, /queue, /summary, /sources, /status, /help, /start, and pages of lists."""
 
 from aiogram import F, Router
 from aiogram.filters import CommandStart
@@ -14,7 +14,7 @@ from incidents.acts.messages import MyList
 from incidents.desk.acts.find import note_page
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import ChatId
-from incidents.messages import Help, NothingToCancel, NotUnderstood
+from incidents.messages import BotStatus, Help, NothingToCancel, NotUnderstood
 from incidents.people.role_commands import known, may_give, whose
 
 commands = Router(name="commands")
@@ -62,6 +62,12 @@ async def on_list(query: CallbackQuery, callback_data: ListButton, ctx: Context)
         await note_page(ctx.tx, callback_data.page, by=ctx.who, now=ctx.now)
     edit = query.message.message_id if query.message is not None else None
     await listed(ctx, callback_data.what, key=callback_data.key, page=callback_data.page, edit=edit)
+
+
+@commands.message(command("status"))
+async def on_status(_message: Message, ctx: Context) -> None:
+    """What of the bot works and what does not."""
+    await ctx.say(BotStatus())
 
 
 _COMMAND_OF = {

@@ -1,4 +1,4 @@
-"""«Оставить» under a reaction: the message goes, the card stays."""
+"""«Оставить» under the author's words: the message goes, the card stays."""
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery
 from handlers.buttons import CardButton, Press
 from handlers.context import Context
 from incidents.desk.answers.reactions import stay
+from incidents.desk.answers.text_grew import leave_text
 from incidents.ids import ChatId, IncidentId
 from incidents.messages import Delete
 
@@ -16,6 +17,17 @@ router = Router(name="follow_up")
 async def on_stay(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """The author's words were read."""
     await stay(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    await _goes(query, ctx)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.SEEN))
+async def on_seen(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """What the author added to an answered post was read."""
+    await leave_text(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
+    await _goes(query, ctx)
+
+
+async def _goes(query: CallbackQuery, ctx: Context) -> None:
     ctx.toast = "Оставили как есть"
     if query.message is not None:
         chat_id = ChatId(query.message.chat.id)

@@ -48,6 +48,8 @@ class JournalDo(StrEnum):
 
     TAKE = "take"
     DROP = "drop"
+    RECEPTIONS = "receptions"  # it is such a list indeed
+    REGION = "region"  # no, the region's
 
 
 class JournalButton(CallbackData, prefix="jl1"):

@@ -1,4 +1,4 @@
-"""«Занести» and «Отменить» under a list of receptions and calls."""
+"""Presses under a list of receptions and calls: what it is, «Занести»."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -6,19 +6,27 @@ from aiogram.types import CallbackQuery
 from handlers.context import Context
 from handlers.intake.buttons import JournalButton, JournalDo
 from incidents.desk.intake import journal as desk
+from incidents.desk.tables.incoming_files import choose_list
 from incidents.ids import FileJobId
-from incidents.intake.messages import JournalDropped, JournalTaken
+from incidents.intake.messages import JournalDropped
+from incidents.messages import Delete
 
 router = Router(name="journal")
 
 
 @router.callback_query(JournalButton.filter())
 async def on_press(query: CallbackQuery, callback_data: JournalButton, ctx: Context) -> None:
-    """All of the new rows, or none."""
+    """What list it is; then all of the new rows, or none."""
     edit = query.message.message_id if query.message is not None else None
-    job = await ctx.tx.files.get(FileJobId(callback_data.file))
+    id = FileJobId(callback_data.file)
+    if callback_data.do in {JournalDo.RECEPTIONS, JournalDo.REGION}:
+        await choose_list(ctx.tx, ctx.policy, id, receptions=callback_data.do is JournalDo.RECEPTIONS, by=ctx.who, now=ctx.now)
+        if edit is not None:
+            await ctx.say(Delete(), edit=edit)
+        return
+    job = await ctx.tx.files.get(id)
     if callback_data.do is JournalDo.TAKE:
-        await ctx.say(JournalTaken(count=await desk.apply(ctx.tx, job, by=ctx.who, now=ctx.now)), edit=edit)
+        await ctx.say(await desk.apply(ctx.tx, job, by=ctx.who, now=ctx.now, message_id=edit), edit=edit)
     else:
         await desk.drop(ctx.tx, job, by=ctx.who)
         await ctx.say(JournalDropped(), edit=edit)

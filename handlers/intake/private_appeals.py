@@ -25,13 +25,19 @@ async def take_private(message: Message, ctx: Context) -> bool:
     if words.startswith("/") or not (words or message.photo):
         return False
     read = partial(_own, message, ctx)
-    await take_message(ctx.tx, read, user_id=ChatId(message.chat.id), album=message.media_group_id, now=ctx.now)
+    user_id, album, under = ChatId(message.chat.id), message.media_group_id, message.reply_to_message
+    answered = _id(under) if under is not None else None
+    await take_message(ctx.tx, read, user_id=user_id, album=album, answered=answered, now=ctx.now)
     return True
+
+
+def _id(message: Message) -> str:
+    """What the post is known by."""
+    return f"{message.chat.id}:{message.media_group_id or message.message_id}"
 
 
 def _own(message: Message, ctx: Context) -> Post:
     """The message as a post of its author. An album is one message."""
     post = post_of(message, now=ctx.now)
-    id = f"{message.chat.id}:{message.media_group_id or message.message_id}"
-    own = replace(post, network=Network.PRIVATE, external_id=id, url="", text=post.text[:LONGEST])
+    own = replace(post, network=Network.PRIVATE, external_id=_id(message), url="", text=post.text[:LONGEST])
     return replace(own, author_id=str(message.chat.id))

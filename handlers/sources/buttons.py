@@ -56,6 +56,9 @@ class ChatDo(StrEnum):
     LEAVE = "leave"
     AGREE = "agree"
     REFUSE = "refuse"
+    SHOW = "show"  # how far it is
+    WITHDRAW = "withdraw"
+    REPEAT = "repeat"  # the announcement that did not get through
 
 
 class ChatButton(CallbackData, prefix="sc1"):

@@ -6,10 +6,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers.commands import command
 from handlers.context import Context
 from handlers.sources.buttons import ChatButton, ChatDo
+from incidents.desk.sources import announcements
 from incidents.desk.sources import chats as desk
 from incidents.ids import ChatId
 from incidents.people.messages import ConnectMenu
 from incidents.role_rights import Right, check_right
+from incidents.sources.chat_messages import ChatDecided
 from incidents.sources.chats import ChatKind
 
 router = Router(name="source chats")
@@ -40,7 +42,15 @@ async def on_press(query: CallbackQuery, callback_data: ChatButton, ctx: Context
             await ctx.say(await desk.propose(ctx.tx, chat, by=ctx.who, now=ctx.now), edit=edit)
         case ChatDo.AGREE:
             await desk.agree(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Чат стал источником"
+            ctx.toast = "Бот пишет объявление в чат. Читать начнём, когда оно там встанет"
         case ChatDo.REFUSE:
             await desk.refuse(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Читать не будем"
+        case ChatDo.SHOW:
+            check_right(ctx.who, Right.KEEP_SOURCES)
+            await ctx.say(ChatDecided(chat=(await ctx.tx.source_chats.get(id)).id))
+        case ChatDo.WITHDRAW:
+            await ctx.say(await desk.withdraw(ctx.tx, id, by=ctx.who, now=ctx.now), edit=edit)
+        case ChatDo.REPEAT:
+            await announcements.repeat(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Пишем объявление ещё раз"

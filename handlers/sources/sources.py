@@ -79,7 +79,7 @@ async def on_owner(query: CallbackQuery, callback_data: OwnerButton, ctx: Contex
 
 async def _link(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
     """The link that was typed: another part of the program looks at it."""
-    await desk.take_link(ctx.tx, message.text or "", by=ctx.who, now=ctx.now)
+    await desk.take_link(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
     await ctx.say(SourceChecking())
 
 

@@ -18,6 +18,7 @@ from incidents.incident import Incident, Voice
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.transaction import Transaction
+from incidents.wording import as_of, passes_on, says_same
 
 _CODE = 8
 _LOOKED_UNDER, _COMMENTS = 10, 5
@@ -128,14 +129,36 @@ async def text_before(tx: Transaction, id: int) -> str | None:
 
 
 async def places_to_tell(tx: Transaction, answer: Answer) -> list[StoredPost]:
-    """Where else the author's same words stand, one post of each other community: nobody reads one answer twice in a thread."""
+    """Where else the words that were answered stand, one post of each other community: nobody reads one answer twice in a thread."""
     told, found = {(await tx.posts.get(answer.post_id)).source_id}, []
-    for voice in places_beside(answer.post_id, await tx.voices.of(answer.incident_id)):
-        post = await tx.posts.get(voice.post_id)
+    for post in await _same_words(tx, answer):
         if post.deleted_at is None and post.source_id not in told:
             told.add(post.source_id)
             found.append(post)
     return found[: MOST - 1]
+
+
+async def says_what_was_answered(tx: Transaction, answer: Answer, post: StoredPost) -> bool:
+    """Whether the post says what stood in the answered place when the answer was written."""
+    asked = await tx.posts.get(answer.post_id)
+    return says_same(as_of(asked, await tx.posts.wordings(asked.id), answer.created_at), post)
+
+
+async def _same_words(tx: Transaction, answer: Answer) -> list[StoredPost]:
+    """Places of the answered voice that say it still; of one that was changed since and parted, those that stood beside it."""
+    voices, asked = await tx.voices.of(answer.incident_id), await tx.posts.get(answer.post_id)
+    then = as_of(asked, await tx.posts.wordings(asked.id), answer.created_at)
+    places = {each.post_id for each in places_beside(answer.post_id, voices)}
+    if then.revision != asked.revision:
+        places |= {each.post_id for each in voices if each.joined_at <= answer.created_at} - {asked.id}
+    posts = [await tx.posts.get(each.post_id) for each in voices if each.post_id in places]
+    return [each for each in posts if says_same(then, each) and _is_by(asked, each)]
+
+
+def _is_by(asked: StoredPost, other: StoredPost) -> bool:
+    """One author; a repost may be a community's."""
+    is_own = bool(asked.post.author_id) and (asked.post.network, asked.post.author_id) == (other.post.network, other.post.author_id)
+    return is_own or passes_on(asked.post, other.post)
 
 
 async def communities_beside(tx: Transaction, answer: Answer) -> list[str]:

@@ -4,7 +4,7 @@ Made of what the post says, in turn. Pure (docs/voice.md, «For any topic»).
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -145,6 +145,23 @@ def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
 
 CORRECTED = re.compile(r"мы написали «(.+?)», верно так: «(.+?)»", re.DOTALL)
 """What a correction says was wrong, and how it is right."""
+
+
+def corrected(text: str, corrections: Iterable[str]) -> str | None:
+    """The text with what these corrections take back put right; None: one of them does not say it word by word."""
+    for each in corrections:
+        said = CORRECTED.search(each)
+        wrong = _said_there(said[1], text) if said is not None else None
+        if said is None or wrong is None:
+            return None
+        text = wrong.sub(said[2].replace("\\", r"\\"), text)
+    return text
+
+
+def _said_there(words: str, text: str) -> re.Pattern[str] | None:
+    """These words as they stand in the text, whatever is between them; not within others."""
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)")
+    return pattern if words.split() and pattern.search(text) else None
 
 
 def is_wrong_too(text: str, *, was: str, becomes: str) -> bool:

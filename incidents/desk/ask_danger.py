@@ -20,7 +20,7 @@ from incidents.lifecycle import step
 from incidents.official import Official
 from incidents.policy import Policy, timed
 from incidents.reading import DangerGrade, Reading
-from incidents.routing.route_now import owner_of, way_of
+from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
 from incidents.transaction import Transaction
 
@@ -84,8 +84,8 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
     said = await tx.readings.of(voices[0].post_id) if voices else None
     if said is None or (said.topic, said.main) != (incident.topic, incident.place):
         said = as_corrected(said, after)
-    owner = await owner_of(tx, await tx.posts.get(voices[0].post_id)) if voices else None
-    way = await way_of(tx, replace(said, danger=grade is not None, danger_grade=grade, danger_asked=False), owner=owner)
+    post = await tx.posts.get(voices[0].post_id) if voices else None
+    way = await way_of(tx, replace(said, danger=grade is not None, danger_grade=grade, danger_asked=False), post=post)
     goes = way.department_id is not None and (way.doubt is None or grade is not None)
     after = replace(
         after,

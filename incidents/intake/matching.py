@@ -35,6 +35,20 @@ class Candidate:
     last_voice_at: datetime
 
 
+def without(one: Candidate, post: PostId) -> Candidate:
+    """What the other posts say of it: a text that was changed is compared with everybody's but its own."""
+    kept = [number for number, id in enumerate(one.post_ids) if id != post]
+    if len(kept) == len(one.post_ids):
+        return one
+    return replace(
+        one,
+        post_ids=tuple(one.post_ids[number] for number in kept),
+        thread_ids=tuple(one.thread_ids[number] for number in kept),
+        author_ids=tuple(one.author_ids[number] for number in kept),
+        texts=tuple(one.texts[number] for number in kept),
+    )
+
+
 class MatchKind(StrEnum):
     """How a voice belongs to what is known."""
 

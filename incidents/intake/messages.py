@@ -91,6 +91,17 @@ class CatchUpList(OutboxMessage, code="caught_up"):
     page: int = 0
 
 
+class ToldAfresh(AboutIncident, code="told_afresh"):
+    """A fresh voice of what came late and without a sound."""
+
+
+class TextGrew(AboutIncident, code="text_grew"):
+    """The author changed a post that was answered. `revision`: of the new text."""
+
+    post: PostId
+    revision: int
+
+
 class PlaceInNewText(AboutIncident, code="place_in_new_text"):
     """A changed text names another place of a danger that is there now."""
 
@@ -120,6 +131,26 @@ class AskRumourFact(AboutIncident, code="ask_rumour_fact"):
 
 class JournalReport(OutboxMessage, code="journal_report"):
     """The dry run of a list of receptions and calls."""
+
+    file: FileJobId
+
+
+class JournalProgress(OutboxMessage, code="journal_progress"):
+    """So many of its rows are entered by now."""
+
+    file: FileJobId
+    done: int
+
+
+class JournalStopped(OutboxMessage, code="journal_stopped"):
+    """The rest of its rows could not be entered."""
+
+    done: int
+    of: int
+
+
+class AskWhichList(OutboxMessage, code="which_list"):
+    """Asks whether a table is a list of receptions and calls or of the region."""
 
     file: FileJobId
 

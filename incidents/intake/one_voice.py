@@ -1,6 +1,5 @@
 """Whether a post is another place of a known voice."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,15 +7,14 @@ from datetime import timedelta
 from incidents.ids import PostId
 from incidents.incident import OPEN, Incident, Voice
 from incidents.posts import Network, Post, StoredPost
+from incidents.wording import normalised, passes_on, says_same
 
 WITHIN = timedelta(days=3)
 """Between the same words in two places: later they are said anew, because nothing was done."""
 
 FEWEST, FEWEST_OF_COMMENT = 2, 5
-"""Words of a text that say the same wherever they stand; a short comment speaks of what it stands under."""
+"""Words of a text that say the same wherever they stand; a short comment speaks of what it stands under, so it is compared there only."""
 
-_NO_WORDS = re.compile(r"https?://\S+|[#@]\w+")
-_WORD = re.compile(r"[а-яa-z0-9]+")
 _UNSIGNED = frozenset({Network.HAND, Network.PRIVATE})
 
 
@@ -27,11 +25,6 @@ class KnownPlace:
     post: StoredPost
     voice: Voice
     incident: Incident
-
-
-def normalised(text: str) -> tuple[str, ...]:
-    """Words of a text without case, «ё», signs, tags and links: what a hand changes on the way from one community to another."""
-    return tuple(_WORD.findall(_NO_WORDS.sub(" ", text).lower().replace("ё", "е")))
 
 
 def place_of(post: StoredPost, known: Sequence[KnownPlace]) -> tuple[KnownPlace, str] | None:
@@ -50,6 +43,19 @@ def place_of(post: StoredPost, known: Sequence[KnownPlace]) -> tuple[KnownPlace,
     return None
 
 
+def twin_of(post: StoredPost, known: Sequence[KnownPlace], beside: Incident) -> tuple[KnownPlace, str] | None:
+    """Where the changed words of a known post stand already: on its own card first, answered or not."""
+    if post.post.network in _UNSIGNED:
+        return None
+    here = [each for each in known if each.incident.id == beside.id and each.post.id != post.id]
+    for each in here:
+        why = _why(post.post, each.post.post)
+        if why is not None and says_same(post, each.post):
+            return each, why
+    there = place_of(post, [each for each in known if each.incident.id != beside.id])
+    return there if there is not None and says_same(post, there[0].post) else None
+
+
 def _first(place: KnownPlace) -> PostId:
     return place.voice.place_of or place.voice.post_id
 
@@ -62,14 +68,14 @@ def _why(post: Post, known: Post) -> str | None:
     if post.network is not known.network or abs(post.published_at - known.published_at) > WITHIN:
         return None
     is_same_author = bool(post.author_id) and post.author_id == known.author_id
-    if _passes_on(post, known) and (is_same_author or not (post.author_id and known.author_id)):
+    if passes_on(post, known) and (is_same_author or not (post.author_id and known.author_id)):
         return "репост того же"
-    fewest = FEWEST if post.parent_external_id is None else FEWEST_OF_COMMENT
+    fewest = FEWEST if post.parent_external_id is None or _is_one_thread(post, known) else FEWEST_OF_COMMENT
     words = normalised(post.words) if is_same_author else ()
     return "тот же автор, тот же текст" if len(words) >= fewest and words == normalised(known.words) else None
 
 
-def _passes_on(post: Post, known: Post) -> bool:
-    """One of them is a repost of the other, or both are reposts of a third."""
-    one, other = post.original or post.external_id, known.original or known.external_id
-    return one == other and bool(post.original or known.original)
+def _is_one_thread(post: Post, known: Post) -> bool:
+    """A comment under the post itself, or both under one: they speak of the same."""
+    thread, there = post.parent_external_id or post.external_id, known.parent_external_id or known.external_id
+    return thread == there

@@ -13,6 +13,7 @@ from incidents.intake.one_problem import Lookalike
 from incidents.intake.similar_pairs import SimilarPair
 from incidents.posts import Network, Post, StoredPost
 from incidents.reading import Reading
+from incidents.wording import Wording
 
 
 class Posts(Protocol):
@@ -20,6 +21,10 @@ class Posts(Protocol):
 
     async def get(self, id: PostId) -> StoredPost:
         """A post with its source. Raises NotFound."""
+        ...
+
+    async def wordings(self, id: PostId) -> Sequence[Wording]:
+        """Every text that the post has had, oldest first."""
         ...
 
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:

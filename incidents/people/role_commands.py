@@ -38,6 +38,8 @@ COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="modes", description="Как отделы получают карточки", roles=HOLDERS[Right.KEEP_MODES]),
     CommandRow(name="norms", description="Сроки, рабочие дни, звуки", roles=HOLDERS[Right.KEEP_NORMS]),
     CommandRow(name="advice", description="Советы к ответам: слова, правила", roles=HOLDERS[Right.KEEP_ADVICE]),
+    CommandRow(name="status", description="Что у бота работает, а что нет", roles=HOLDERS[Right.KEEP_SOURCES]),
+    CommandRow(name="erase", description="Стереть данные жителя по его просьбе", roles=HOLDERS[Right.ERASE]),
     CommandRow(name="help", description="Подсказка: кнопки и команды", roles=EVERYONE),
 )
 """In the order of the menu; /help stays last."""

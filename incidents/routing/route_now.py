@@ -18,20 +18,22 @@ OWNED = frozenset({Doubt.ROUTE, Doubt.TOPIC})
 """Doubts that the owner of the community settles."""
 
 
-async def way_of(tx: Transaction, reading: Reading, *, owner: DepartmentId | None = None) -> Route:
+async def way_of(tx: Transaction, reading: Reading, *, post: StoredPost | None) -> Route:
     """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak.
 
-    `owner`: the department whose community it is; it takes what no rule routes and what looks like two topics at once.
+    `post`: what was read (None: a card without a post). The department whose community it stands in takes what no rule routes
+    and what looks like two topics at once.
     """
     modes = {each.id: each.mode for each in await tx.departments.all()}
     there = staffed(await tx.officials.all())
     found = route(reading, rules=await tx.rules.all(), staffed=there)
-    if found.department_id is None and found.doubt in OWNED and owner in there:
+    owner = await _owner_of(tx, post) if post is not None and found.department_id is None and found.doubt in OWNED else None
+    if owner is not None and owner in there:
         found = Route(department_id=owner, because=f"{found.because}, сообщество ведёт этот отдел")
     return by_mode(found, modes, reading.danger_grade)
 
 
-async def owner_of(tx: Transaction, post: StoredPost) -> DepartmentId | None:
+async def _owner_of(tx: Transaction, post: StoredPost) -> DepartmentId | None:
     """The department whose community the post stands in."""
     return (await tx.sources.seen(post.source_id)).department_id
 

@@ -1,6 +1,16 @@
 """What is said of chats that are read, and in them."""
 
+from enum import StrEnum
+
 from incidents.outbox_message import OutboxMessage
+
+
+class WhyEnded(StrEnum):
+    """Why a proposal ends by itself. Codes stand in the database: add, never rename."""
+
+    GONE = "gone"  # the bot was taken out of the chat
+    LATE = "late"  # nobody answered for a week
+    WITHDRAWN = "withdrawn"  # a coordinator gave it up
 
 
 class AboutChat(OutboxMessage):
@@ -33,8 +43,18 @@ class ChatDecided(AboutChat, code="chat_decided"):
     """What became of the question."""
 
 
+class ChatEnded(AboutChat, code="chat_ended"):
+    """To whoever wanted to read it: it is not proposed any more."""
+
+    why: WhyEnded
+
+
 class ChatAnnounced(AboutChat, code="chat_announced"):
     """In the chat itself: it is read from now on, by whom and what for."""
+
+
+class ChatNotAnnounced(AboutChat, code="chat_not_announced"):
+    """To the coordinators: the announcement could not be written there, nothing is read."""
 
 
 class ChatNotRead(AboutChat, code="chat_not_read"):

@@ -1,7 +1,7 @@
 """Chats that are sources: who asked, who agreed, what lacks."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.ids import ChatId, OfficialId, SourceId
@@ -25,6 +25,8 @@ class ChatState(StrEnum):
     LEFT = "left"  # neither a source nor a department's group
     PROPOSED = "proposed"  # a coordinator wants to read it, another one is asked
     REFUSED = "refused"  # the other one said no
+    AGREED = "agreed"  # the other one said yes: the announcement is on its way, nothing is read before it stands
+    UNSAID = "unsaid"  # the announcement could not be written there: nothing is read
     READ = "read"  # a source, as long as the source stands
 
 
@@ -39,6 +41,12 @@ class ChatLack(StrEnum):
 DEAFENS = (ChatLack.GONE, ChatLack.DEAF)
 """With one of these the chat is not heard."""
 
+UNANSWERED = timedelta(days=7)
+"""A proposal that nobody answers ends after it."""
+
+UNDER_WAY = frozenset({ChatState.PROPOSED, ChatState.AGREED, ChatState.UNSAID})
+"""Somebody wants to read it, nothing is read yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceChat:
@@ -49,7 +57,7 @@ class SourceChat:
     title: str
     kind: ChatKind
     state: ChatState
-    changed_at: datetime
+    changed_at: datetime  # of a chat that is read: when its announcement stood
     asked_by: OfficialId | None = None  # who wants to read it
     decided_by: OfficialId | None = None  # who said yes or no: never the same
     source_id: SourceId | None = None
@@ -64,6 +72,17 @@ class SourceChat:
     def is_heard(self) -> bool:
         """Whether what people write there comes to the bot, as far as it is known."""
         return not any(each in self.lacks for each in DEAFENS)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is on its way to be read."""
+        return self.state in UNDER_WAY
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether the bot may write there, as far as it is known; in a channel only an administrator may."""
+        mutes = (ChatLack.GONE, ChatLack.POST, *((ChatLack.DEAF,) if self.is_channel else ()))
+        return not any(each in self.lacks for each in mutes)
 
 
 def is_announcement(text: str) -> bool:

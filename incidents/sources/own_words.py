@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from incidents.posts import Network, Post, Source
 from incidents.reading import Kind, Reading
+from incidents.sources.source_links import FOUND
 
 RETOLD = 0.2
 """The most that news without anybody's wish are an appeal: the reader knows residents' speech, and takes «открыли сад» for one."""
@@ -41,6 +42,8 @@ def attributed(post: Post, source: Source, officials: Collection[str]) -> Post:
     """
     if post.by_owner or post.author_id in officials or post.repeats in officials:
         return replace(post, by_owner=True)
+    if source.external_id in FOUND and post.author_id.startswith("-") and post.external_id.startswith(f"wall{post.author_id}_"):
+        return replace(post, author_id="")
     is_community = source.external_id.startswith("-") or source.network in (Network.OK, Network.FEED)
     return replace(post, author_id="") if is_community and post.author_id == source.external_id else post
 

@@ -10,6 +10,8 @@ from incidents.posts import Network
 
 _SCHEME = re.compile(r"^(?:https?:)?//|^", re.IGNORECASE)
 _WALL = re.compile(r"wall(-?\d{1,18})_(\d{1,18})(?:_r(\d{1,18}))?")
+_TOPIC = re.compile(r"topic(-\d{1,18})_(\d{1,18})(?:_r(\d{1,18}))?")
+_SAID = re.compile(r"[?&]post=(\d{1,18})")
 _REPLY = re.compile(r"[?&]reply=(\d{1,18})")
 _LINK = re.compile(r"(?:vk\.com|vk\.ru|ok\.ru|odnoklassniki\.ru|t\.me|telegram\.me)/[^\s<>\"'«»]+", re.IGNORECASE)  # «m.» is not asked for
 _OK_ITEM = re.compile(r"(?:^|/)(?:topic|statuses|album|video)/(\d{2,24})$")
@@ -82,7 +84,7 @@ def _unquoted(text: str) -> str:
 def _vk(path: str) -> PostLink | None:
     wall = _WALL.search(path)
     if wall is None:
-        return None
+        return _topic(path)
     owner, post, comment = wall.groups()
     asked = _REPLY.search(path)
     comment = comment or (asked.group(1) if asked else None)
@@ -90,6 +92,20 @@ def _vk(path: str) -> PostLink | None:
     if comment is None:
         return PostLink(network=Network.VK, external_id=post_id, url=f"https://vk.com/{post_id}")
     return PostLink(network=Network.VK, external_id=f"{post_id}_r{comment}", url=f"https://vk.com/{post_id}?reply={comment}")
+
+
+def _topic(path: str) -> PostLink | None:
+    """A topic of a community's discussions, or what somebody said in it."""
+    topic = _TOPIC.search(path)
+    if topic is None:
+        return None
+    owner, number, comment = topic.groups()
+    asked = _SAID.search(path)
+    comment = comment or (asked[1] if asked else None)
+    id = f"topic{owner}_{number}"
+    if comment is None:
+        return PostLink(network=Network.VK, external_id=id, url=f"https://vk.com/{id}")
+    return PostLink(network=Network.VK, external_id=f"{id}_r{comment}", url=f"https://vk.com/{id}?post={comment}")
 
 
 def _telegram(path: str) -> PostLink | None:

@@ -72,6 +72,10 @@ class SourceChats(Protocol):
         """Chats that are read now: their sources are not removed."""
         ...
 
+    async def under_way(self) -> Sequence[SourceChat]:
+        """Chats that somebody wants to read and that are not read yet."""
+        ...
+
     async def recheck(self, chat_id: ChatId) -> None:
         """The bot's rights there changed: they are to be looked at anew."""
         ...

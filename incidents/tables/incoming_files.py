@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -17,12 +17,16 @@ TABLES = (".xlsx", ".csv")
 JOURNAL = "journal"
 """A list of receptions and calls."""
 
+KEEP = timedelta(days=7)
+"""So long a file waits for a press; then it is forgotten with its rows."""
+
 
 class FileState(StrEnum):
     """Where a file is on its way."""
 
     WAITING = "waiting"
     ASKED = "asked"  # read; an official is asked what a column means
+    ENTERING = "entering"  # its rows are entered, part by part
     DONE = "done"
     FAILED = "failed"
 

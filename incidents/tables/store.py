@@ -1,6 +1,7 @@
 """Files that officials sent to the bot."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Protocol
 
 from incidents.ids import FileJobId
@@ -21,5 +22,9 @@ class Files(Protocol):
     async def save(
         self, job: FileJob, state: FileState, *, purpose: str | None = None, body: Mapping[str, Any] | None = None
     ) -> None:  # Any: JSON
-        """What became of it; the rows are kept only while a question is open."""
+        """What became of it; the rows are kept only while a question is open or they are on their way."""
+        ...
+
+    async def put_off(self, job: FileJob, until: datetime, *, tries: int) -> None:
+        """When to go on with it, and how often that failed."""
         ...

@@ -10,6 +10,7 @@ from sandbox.feeds.state import Paper
 from sandbox.telegram.residents import status_changed
 from sandbox.telegram.state import PERMISSIONS, STATUSES, Bot, Chat, User
 from sandbox.town import Town
+from sandbox.vk.boards_state import BOARDS
 from sandbox.vk.state import COMMENTS, GROUP, KINDS, SERVICE, USER, Group, Person, Token
 
 TOKEN = re.compile(r"\d+:\S+")
@@ -161,6 +162,7 @@ def _group(town: Town, row: Wish) -> None:
     known.name = row.maybe_text("name") or known.name
     known.screen_name = row.maybe_text("screen_name") or known.screen_name
     known.comments = row.choice("comments", COMMENTS, known.comments)
+    known.board = row.choice("board", BOARDS, known.board)
     known.is_closed = bool(row.fields.get("is_closed", known.is_closed))
     known.deactivated = row.choice("deactivated", GONE, known.deactivated or "") or None
     known.groups_can_post = bool(row.fields.get("groups_can_post", known.groups_can_post))

@@ -57,7 +57,7 @@ def comment(town: Town, wish: Wish) -> Json:
     id = b64encode(f"{int(at * 1000)}:{len(topic.comments)}:{topic.id}:1".encode()).decode()
     made = Comment(id, author, wish.maybe_text("text") or "", at, wish.maybe_text("reply_to"), wish.photos())
     topic.comments[id] = made
-    return {"topic_id": topic.id, "comment_id": id}
+    return {"topic_id": topic.id, "comment_id": id, "group_id": topic.owner}
 
 
 def edit(town: Town, wish: Wish) -> Json:
@@ -65,21 +65,21 @@ def edit(town: Town, wish: Wish) -> Json:
     wish.only(TARGET | {"text"})
     found = _target(town, wish)
     found.text = wish.text("text")
-    return {"ok": True}
+    return {"ok": True, "group_id": _owner(town, wish)}
 
 
 def delete(town: Town, wish: Wish) -> Json:
     """Take a topic or a comment away."""
     wish.only(TARGET)
     _target(town, wish).deleted = True
-    return {"ok": True}
+    return {"ok": True, "group_id": _owner(town, wish)}
 
 
 def restore(town: Town, wish: Wish) -> Json:
     """Bring it back."""
     wish.only(TARGET)
     _target(town, wish).deleted = False
-    return {"ok": True}
+    return {"ok": True, "group_id": _owner(town, wish)}
 
 
 def like(town: Town, wish: Wish) -> Json:
@@ -87,19 +87,22 @@ def like(town: Town, wish: Wish) -> Json:
     wish.only(TARGET)
     found = _target(town, wish)
     found.likes += 1
-    return {"likes": found.likes}
+    return {"likes": found.likes, "group_id": _owner(town, wish)}
 
 
 def group(town: Town, group_id: str) -> list[Json]:
     """Show a group's topics with everything under them, deleted things too, oldest first."""
-    found = town.ok.groups.get(int(group_id)) if group_id.isdecimal() else None
-    if found is None:
-        no(f"нет группы Одноклассников {group_id!r}")
     return [
         {"topic_id": each.id, "author": each.author, "text": each.text, "deleted": each.deleted}
         | {"comments": [{"id": one.id, "author": one.author, "text": one.text, "deleted": one.deleted} for one in each.comments.values()]}
-        for each in found.topics.values()
+        for each in group_of(town, group_id).topics.values()
     ]
+
+
+def group_of(town: Town, group_id: str) -> Group:
+    """Find a group by the number in a query."""
+    found = town.ok.groups.get(int(group_id)) if group_id.isdecimal() else None
+    return found or no(f"нет группы Одноклассников {group_id!r}")
 
 
 def _group(town: Town, wish: Wish) -> Group:
@@ -112,6 +115,11 @@ def _group(town: Town, wish: Wish) -> Group:
 def _topic(town: Town, number: int) -> Topic:
     found = next((each.topics[number] for each in town.ok.groups.values() if number in each.topics), None)
     return found or no(f"нет темы {number}")
+
+
+def _owner(town: Town, wish: Wish) -> int:
+    """The group where it stands: the page looks at that one again."""
+    return _topic(town, wish.number("topic_id")).owner
 
 
 def _target(town: Town, wish: Wish) -> Topic | Comment:

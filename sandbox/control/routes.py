@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, feeds, ok, playing, telegram, vk, vk_messages, vk_walls
+from sandbox.control import chats, description, feeds, ok, ok_walls, playing, telegram, vk, vk_boards, vk_messages, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -66,6 +66,8 @@ ACTS: dict[str, Act] = {
     "vk/restore": vk.restore,
     "vk/like": vk.like,
     "vk/longpoll": vk.break_off,
+    "vk/topic": vk_boards.topic,
+    "vk/said": vk_boards.said,
     "vk/message": vk_messages.message,
     "vk/message/edit": vk_messages.edit_message,
     "vk/deny": vk_messages.deny,
@@ -139,6 +141,8 @@ LOOKS: dict[str, Look] = {
     "vk/wall": wall,
     "vk/dialog": lambda town, request: vk_messages.dialog(town, request.query.get("group_id", ""), request.query.get("user_id", "")),
     "vk/callback": lambda town, request: vk_messages.callback_state(town, request.query.get("group_id", "")),
+    "ok/groups": lambda town, _: ok_walls.groups(town),
+    "ok/wall": lambda town, request: {"posts": last(ok_walls.wall(town, request.query.get("group_id", "")), request)},
     "ok/group": lambda town, request: {"topics": last(ok.group(town, request.query.get("group_id", "")), request)},
     "tg/chats": lambda town, _: chats.chats(town),
     "tg/commands": lambda town, _: chats.commands(town),
@@ -155,7 +159,7 @@ def _act(path: str, act: Act) -> Callable[[web.Request], Awaitable[web.StreamRes
             answer = await made if inspect.isawaitable(made) else made
         except (ControlError, TelegramError) as error:
             return web.json_response({"error": str(error)}, status=400)
-        town_of(request).changes.acted(path, wish.fields)
+        town_of(request).changes.acted(path, wish.fields, answer)
         return web.json_response(answer)
 
     return handle

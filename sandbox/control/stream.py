@@ -17,9 +17,9 @@ HEARTBEAT = 15.0  # real seconds: a line that says nothing keeps proxies calm
 
 
 async def stream(request: web.Request) -> web.StreamResponse:
-    """Send `{"anew": [], "town": [], "clock": {…}, "day": [], "orders": [], "chats": [ids], "walls": [ids]}`: what has changed.
+    """Send what has changed: `{"anew": [], "town": [], "clock": {…}, "day": [], "orders": [], "chats": [ids], "walls": [ids], …}`.
 
-    The town and the clock at first; `anew`: the town was emptied.
+    The town and the clock at first; `anew`: the town was emptied; `topics`: groups of Odnoklassniki.
     """
     town = town_of(request)
     answer = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})

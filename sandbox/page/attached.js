@@ -41,11 +41,11 @@ export function signed(one, names) {
 // A repost quotes the post that it passes on, and that one what it passed on itself. `draw(post)`: its words and pictures.
 export function passedOn([first, ...rest], names, draw) {
   if (!first) return null;
-  const person = first.from_id > 0 && names.get(first.from_id);
+  const person = first.from_id > 0 && (first.name ?? names.get(first.from_id));
   const dim = [person, moment(first.date)].filter(Boolean).join(" · ");
   return element("blockquote", { className: "passed" },
     element("p", { className: "head" }, element("span", { textContent: "↪", aria: { hidden: true } }),
-      element("b", { textContent: names.get(first.owner_id) ?? `club${-first.owner_id}` }), element("span", { className: "dim", textContent: dim })),
+      element("b", { textContent: first.group ?? names.get(first.owner_id) ?? `club${-first.owner_id}` }), element("span", { className: "dim", textContent: dim })),
     first.deleted ? element("p", { className: "dim", textContent: "Запись удалена" }) : draw(first),
     passedOn(rest, names, draw));
 }

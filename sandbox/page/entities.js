@@ -43,6 +43,15 @@ function wrap(entity, text, children) {
   return element(TAGS[entity.type] ?? "span", {}, ...children);
 }
 
+// Where an address of VK or of Odnoklassniki leads on this page; null for any other.
+function inTown(url) {
+  const post = url.pathname.match(/^\/wall(-?\d+)_(\d+)$/);
+  if (post) return { owner: Number(post[1]), post: Number(post[2]), comment: url.searchParams.get("reply") };
+  const topic = url.hostname === "ok.ru" && url.pathname.match(/^\/group\/(\d+)\/topic\/(\d+)$/);
+  const comment = url.hash.startsWith("#comment-") ? decodeURIComponent(url.hash.slice("#comment-".length)) : null;
+  return topic ? { network: "ok", owner: -Number(topic[1]), post: Number(topic[2]), comment } : null;
+}
+
 // Only web addresses become links; a post of the town leads to its place on this page.
 export function link(address, children, className = "") {
   let url;
@@ -53,11 +62,11 @@ export function link(address, children, className = "") {
   }
   if (!["http:", "https:"].includes(url.protocol)) return element("span", { className, title: address }, ...children);
   const made = element("a", { href: url.href, target: "_blank", rel: "noreferrer noopener", className }, ...children);
-  const post = url.pathname.match(/^\/wall(-?\d+)_(\d+)$/);
-  if (post) {
+  const detail = inTown(url);
+  if (detail) {
     made.addEventListener("click", (event) => {
       event.preventDefault();
-      document.dispatchEvent(new CustomEvent("show-post", { detail: { owner: Number(post[1]), post: Number(post[2]), comment: url.searchParams.get("reply") } }));
+      document.dispatchEvent(new CustomEvent("show-post", { detail }));
     });
   }
   return made;

@@ -9,9 +9,9 @@ export const names = new Map();
 const LONG = 420; // characters
 const LINES = 9;
 
-// `acts`: like, remove, restore (place); reply, edit (place, text).
+// `acts`: place (of a post), like, remove, restore (place); reply, edit (place, text).
 export function post(one, acts) {
-  const place = { owner_id: one.owner_id, post_id: one.post_id };
+  const place = acts.place(one);
   return element("article", { className: one.deleted ? "deleted" : "", aria: { label: `Запись, ${author(one)}` } },
     head(one, [one.edited && "изменено", one.deleted && "удалено"]),
     body(one),
@@ -45,7 +45,7 @@ function words(text) {
 }
 
 function author(one) {
-  return names.get(one.from_id) ?? `id${one.from_id}`;
+  return one.name ?? names.get(one.from_id) ?? `id${one.from_id}`;
 }
 
 function head(one, remarks) {

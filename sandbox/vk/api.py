@@ -9,7 +9,7 @@ from sandbox.errors import Json, VkError
 from sandbox.params import Params, UnreadableBody, read_params
 from sandbox.photos import PHOTOS
 from sandbox.town import Town, town_of
-from sandbox.vk import comments, longpoll, messages, people, photos, search, wall
+from sandbox.vk import boards, comments, longpoll, messages, people, photos, search, wall
 from sandbox.vk.call import Call, bad_param, fail, spec
 from sandbox.vk.guards import check_quota
 from sandbox.vk.state import GROUP, SERVICE, Token
@@ -26,7 +26,11 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
     "messages.getConversations": messages.get_conversations,
     "groups.getById": people.groups_get_by_id,
     "groups.getLongPollServer": longpoll.get_server,
+    "board.getTopics": boards.get_topics,
+    "board.getComments": boards.get_comments,
+    "board.createComment": boards.create_comment,
     "newsfeed.search": search.search,
+    "newsfeed.getMentions": search.mentions,
     "photos.getWallUploadServer": photos.upload_server,
     "photos.saveWallPhoto": photos.save,
     "users.get": people.users_get,

@@ -1,4 +1,4 @@
-"""newsfeed.search: posts of all open walls by words, newest first."""
+"""newsfeed.search and newsfeed.getMentions: posts of all open walls, newest first."""
 
 import re
 
@@ -8,6 +8,8 @@ from sandbox.vk.state import Group, Post
 from sandbox.vk.view import extended, post_view
 
 COUNT, MOST = 30, 200
+MENTIONS, MENTIONS_MOST = 20, 50
+DAY = 86_400
 FOUND_MOST = 1000  # VK shows no more of one search, however long one pages
 CURSOR = re.compile(r"(\d{1,12})_(-\d{1,12})_(\d{1,12})")
 Place = tuple[int, int, int]  # date, owner, id: the order of the search
@@ -35,6 +37,18 @@ def search(call: Call, base: str) -> Json:
     if call.flag("extended"):
         shown |= extended(call, {author for _, _, post in page for author in (post.from_id, post.owner_id)}, base)
     return shown
+
+
+def mentions(call: Call, base: str) -> Json:
+    """Posts that name «[club1|…]», or the key's owner, since start_time (a day ago where none is given)."""
+    owner = call.number("owner_id") or call.token.user_id or 0
+    words = [f"[id{owner}|"] if owner > 0 else [f"[club{-owner}|", f"[public{-owner}|"]
+    since = call.number("start_time") or int(call.town.now()) - DAY
+    rows = [row for row in _readable(call) if row[1].date >= since and any(word in row[1].text for word in words)]
+    rows.sort(key=lambda row: _place(row[1]), reverse=True)
+    start = call.number("offset", 0) or 0
+    page = rows[start : start + call.portion("count", MENTIONS, MENTIONS_MOST)]
+    return {"count": len(rows), "items": [post_view(call, group, post, base) for group, post in page]}
 
 
 def _readable(call: Call) -> list[tuple[Group, Post]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.errors import Json
+from sandbox.vk.boards_state import Topic
 from sandbox.vk.dialogs import Callback, Dialog
 
 SERVICE, GROUP, USER = "service", "group", "user"
@@ -147,6 +148,9 @@ class Group:
     poll: Poll = field(default_factory=Poll)
     dialogs: dict[int, Dialog] = field(default_factory=dict)  # by the person
     last_message: int = 0
+    topics: dict[int, Topic] = field(default_factory=dict)  # of its board
+    board: str = "open"  # or closed to whoever is no member
+    last_said: int = 0
     callback: Callback | None = None
 
     def next_id(self) -> int:

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from tests.kit.desk_town import START
+
 CHAT, CHANNEL = -1001234, -1005678
 BOT, RESIDENT, NEIGHBOUR = 4242, 77, 78
 Json = dict[str, Any]  # Any: JSON of Telegram
 SUPERGROUP: Json = {"id": CHAT, "type": "supergroup", "title": "Двор на Лесной"}
 CHANNEL_CHAT: Json = {"id": CHANNEL, "type": "channel", "title": "Редкино сегодня", "username": "Redkino_Today"}
+WRITTEN = int(START.timestamp())
+"""When a message is written if nothing else is said: the scenario's clock has just begun, the chat is read since then."""
+
 TEXT = "На Лесной у дома 5 вторую ночь не горит фонарь, почините"
 
 
@@ -16,7 +21,7 @@ def person(id: int = RESIDENT) -> Json:
 
 def message(number: int, text: str | None = TEXT, *, chat: Json = SUPERGROUP, by: int = RESIDENT, **more: Any) -> Json:
     words = {} if text is None else {"text": text}
-    return {"message_id": number, "date": 1_700_000_000, "chat": chat, "from": person(by), **words, **more}
+    return {"message_id": number, "date": WRITTEN, "chat": chat, "from": person(by), **words, **more}
 
 
 def update(number: int, said: Json, kind: str = "message") -> Json:
@@ -31,7 +36,7 @@ def channel_post(number: int, text: str = TEXT, **more: Any) -> Json:
 
 def in_discussion(number: int, of: int, text: str = TEXT, **more: Any) -> Json:
     """The copy of a channel's post that Telegram puts into the discussion."""
-    origin = {"type": "channel", "chat": CHANNEL_CHAT, "message_id": of, "date": 1_700_000_000}
+    origin = {"type": "channel", "chat": CHANNEL_CHAT, "message_id": of, "date": WRITTEN}
     service = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
     return message(number, text, sender_chat=CHANNEL_CHAT, is_automatic_forward=True, forward_origin=origin, **more) | {"from": service}
 

@@ -1,10 +1,14 @@
 """norms.toml: until when to route, accept and answer."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
 from datetime import timedelta
 
 from bot.config.profile.toml import TomlTable
 from incidents.deadlines.values import NOW_AGAIN_MOST, MassNorm, Norm, Norms, StartEvent
+from incidents.privacy.values import Keep
+
+SHORTEST_KEPT = timedelta(days=7)
 
 
 def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
@@ -38,6 +42,18 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
     for table in (final, danger):
         table.finish()
     return norms
+
+
+def read_keep(table: TomlTable) -> Keep:
+    """How long personal data are kept (`[keep]`). Raises DistrictError."""
+    standard = Keep()
+    names = [field.name for field in fields(Keep)]
+    keep = Keep(**{name: table.duration(name, getattr(standard, name)) for name in names})
+    for name in names:
+        if getattr(keep, name) < SHORTEST_KEPT:
+            raise table.error(name, "хранить меньше 7 дней нельзя: не хватит на ответ и проверку")
+    table.finish()
+    return keep
 
 
 def _again(danger: TomlTable, default: timedelta) -> timedelta:

@@ -9,6 +9,7 @@ from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
 from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, SEEN, UNDER, WHERE
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
+from collectors.networks import NETWORKS
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import Menu, Press
 from handlers.choices.buttons import Turn
@@ -24,10 +25,6 @@ TEXT_SHOWN = 3500
 
 _WHAT = 100
 _HOW = "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»"
-_HOW_ON_A_SITE = (
-    "Скопируйте текст касанием, откройте страницу, вставьте его комментарием от имени администрации и нажмите «Опубликовано». "
-    "Комментарии закрыты? Пришлите текст в редакцию"
-)
 _HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
 _HOW_IN_MESSAGES = (
     "Скопируйте текст касанием, откройте диалог и отправьте от имени сообщества. Диалог закрыт? Ответьте под постом этого жителя, "
@@ -41,11 +38,9 @@ _LOOK_BY_WAY = {
     Network.VK_MESSAGES: "Откройте диалог. Ответ там есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, отправьте его от имени "
     "сообщества и тоже нажмите «Опубликовано»"
 }
-_HOW_IN_OK = "Скопируйте текст касанием, откройте тему, вставьте его комментарием от имени вашей группы и нажмите «Опубликовано»"
 _BY_WAY = {
-    Network.OK: _HOW_IN_OK,
+    **{each.network: each.copying.how for each in NETWORKS if each.copying is not None},
     Network.HAND: _HOW_BY_HAND,
-    Network.FEED: _HOW_ON_A_SITE,
     Network.VK_MESSAGES: _HOW_IN_MESSAGES,
 }
 

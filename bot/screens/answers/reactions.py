@@ -61,6 +61,14 @@ _ASKS = {
 _ANGRY = ("Автор недоволен", "Не сделано? Верните в работу, срок пойдёт заново", Press.REOPEN, "Вернуть в работу")
 
 
+def text_grew(*, words: str, is_added: bool, people: Collection[str], near: str, id: IncidentId, again: tuple[Press, str]) -> Message:
+    """To the holder: what the author wrote into an answered post; answer again, or leave. `again`: what may be pressed now."""
+    what = "Житель дополнил" if is_added else "Житель изменил текст"
+    html = f"<b>{what}:</b> {near}\n<blockquote>{said(words, 300, people)}</blockquote>\nНужен ещё один ответ?"
+    stay = button.card(Press.SEEN, "Оставить", id)
+    return Message(html=html, rows=button.rows((button.card(*again, id, primary=True), stay)))
+
+
 def closing_offered(*, near: str, incident_id: IncidentId, by_words: bool) -> Message:
     """To the holder, after an answer that says «сделано»; `by_words`: nobody pressed it, so they are asked whether it is so."""
     told, ask = (

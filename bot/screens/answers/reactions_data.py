@@ -5,12 +5,16 @@ from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.place import what_where
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
+from handlers.buttons import Press
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, ClosingOffered, PostDeleted
+from incidents.answers.values import IN_FLIGHT
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
 from incidents.incident import Act
+from incidents.intake.messages import TextGrew
 from incidents.lifecycle import can
 from incidents.messenger import Message
+from incidents.wording import added
 
 
 async def _near(call: Call, id: IncidentId) -> str:
@@ -26,6 +30,25 @@ async def _reaction(call: Call, said: AuthorReacted) -> Message:
         raise NotFound
     stored, near = await call.tx.posts.get(heard.post_id), await _near(call, said.incident)
     return reactions.reaction(tone=heard.tone, text=stored.post.text, people=stored.people, near=near, incident_id=incident.id)
+
+
+@renders(TextGrew)
+async def _text_grew(call: Call, told: TextGrew) -> Message:
+    incident, _ = await call.incident(told.incident)
+    post = await call.tx.posts.get(told.post)
+    texts = {each.revision: each.text for each in await call.tx.posts.wordings(told.post)}
+    words = texts.get(told.revision, post.post.text)
+    new = added(texts.get(told.revision - 1, ""), words)
+    flies = any(each.post_id == post.id and each.state in IN_FLIGHT for each in await call.tx.answers.of(incident.id))
+    if flies:
+        again = (Press.SHOW, "Карточка")
+    elif can(incident.status, Act.ANSWER):
+        again = (Press.ANSWER, "Ответить ещё")
+    else:
+        again = (Press.REOPEN, "Вернуть в работу")
+    return reactions.text_grew(
+        words=new or words, is_added=bool(new), people=post.people, near=await _near(call, incident.id), id=incident.id, again=again
+    )
 
 
 @renders(ClosingOffered)

@@ -104,6 +104,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.NEIGHBOURS: ("Передать соседям", Act.SEND_OUTSIDE),
     Press.GENERAL: ("Ответить общим", Act.ANSWER),
     Press.STAY: ("Оставить", None),
+    Press.SEEN: ("Оставить", None),
     Press.DETACH: ("Отделить", Act.SPLIT),
     Press.CAUSE: ("Указать причину", Act.NOTE),
     Press.AMEND: ("Поправка", None),

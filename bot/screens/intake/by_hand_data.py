@@ -19,6 +19,7 @@ from incidents.intake.messages import (
     ShownDraft,
 )
 from incidents.messenger import Message
+from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.role_rights import Right, has_right
 from incidents.routing.route_now import way_of
@@ -32,16 +33,17 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
     reading = await call.tx.readings.of(draft.post_id)
     if reading is None:
         raise NotFound
+    post = await call.tx.posts.get(draft.post_id)
     is_coordinator = has_right(viewer, Right.DECIDE_DRAFTS)
     opened = await call.tx.voices.incident_of(draft.post_id) if draft.state is DraftState.OPENED else None
     by = await call.tx.officials.get(draft.official_id) if draft.official_id != viewer.id else None
     incident = await call.tx.incidents.get(opened) if opened is not None else None
     view = DraftView(
         draft=draft,
-        post=await call.tx.posts.get(draft.post_id),
+        post=post,
         reading=reading,
         topic_short=call.short(reading.topic),
-        route=await _route(call, reading),
+        route=await _route(call, reading, post),
         is_coordinator=is_coordinator,
         proposed_by=by.title if by else None,
         incident=incident,
@@ -50,9 +52,9 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
     return by_hand.draft(view)
 
 
-async def _route(call: Call, reading: Reading) -> str:
+async def _route(call: Call, reading: Reading, post: StoredPost) -> str:
     """Where the desk would send the card now."""
-    way = await way_of(call.tx, reading)
+    way = await way_of(call.tx, reading, post=post)
     titles = {d.id: d.title for d in await call.tx.departments.all()}
     if way.department_id is None or (way.doubt is not None and not reading.danger):
         return f"решит координатор ({way.because})" if way.because else "решит координатор"

@@ -8,7 +8,8 @@ from bot.screens.acts.lists.incident_lists import PAGE_SIZE, ListItem, paged
 from bot.screens.kit import button
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, day, escape, stamp
-from handlers.buttons import Listed
+from handlers.buttons import Listed, Press
+from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.intake.catch_up import Share
 from incidents.messenger import Button, Message
@@ -74,6 +75,14 @@ def _rows(view: CatchUpView) -> tuple[button.Row, ...]:
 def key_of(at: datetime, which: Share) -> str:
     """Of a list's button: which digest, which part."""
     return f"{int(at.timestamp())}~{which}"
+
+
+def told_afresh(*, id: IncidentId, near: str, accept_by: str | None, url: str) -> Message:
+    """To whoever has a card that came without a sound: it is no old matter any more. `accept_by`: «в 12:10», where nobody has it."""
+    due = f", принять до {accept_by}" if accept_by else ""
+    html = f"<b>Написали снова:</b> {near}\nКарточка приходила без звука, сообщение было старым. Теперь есть свежее{due}"
+    accept = (button.card(Press.ACCEPT, "Принять", id, primary=True),) if accept_by else ()
+    return Message(html=html, rows=button.rows((*accept, button.card(Press.SHOW, "Карточка", id)), button.opens("Открыть пост", url)))
 
 
 def listed(*, at: datetime, which: Share, items: Sequence[ListItem], page: int, tz: tzinfo, now: datetime) -> Message:

@@ -5,14 +5,28 @@ from datetime import UTC, datetime
 
 from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.intake import catch_up
-from bot.screens.kit.context import Call
+from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
-from incidents.incident import FINAL, Incident
+from bot.screens.kit.text import escape, stamp
+from incidents.incident import FINAL, OPEN, Act, Incident
 from incidents.intake.catch_up import Share, share
-from incidents.intake.messages import CatchUp, CatchUpList
+from incidents.intake.messages import CatchUp, CatchUpList, ToldAfresh
+from incidents.lifecycle import can
 from incidents.messenger import Message
 
 _DIGITS = 10  # of Unix seconds before the year 2286: a forged button may bring more
+
+
+@renders(ToldAfresh)
+async def _told_afresh(call: Call, said: ToldAfresh) -> Message:
+    incident, near = await call.incident(said.incident)
+    if incident.status not in OPEN:
+        raise Unneeded
+    waits = incident.accepted_at is None and incident.accept_by is not None and can(incident.status, Act.ACCEPT)
+    due = stamp(incident.accept_by, call.tz, call.now) if waits and incident.accept_by is not None else None
+    posts = [(await call.tx.posts.get(voice.post_id)).post for voice in await call.tx.voices.of(incident.id)]
+    newest = max(posts, key=lambda each: each.published_at, default=None)
+    return catch_up.told_afresh(id=incident.id, near=escape(near), accept_by=due, url=newest.url if newest else "")
 
 
 @renders(CatchUp)

@@ -10,6 +10,7 @@ from handlers.intake.buttons import JournalButton, JournalDo
 from incidents.intake.post_rows import FLAW_TITLES, Flaw
 from incidents.intake.post_table import FIELD_TITLES, PostField
 from incidents.messenger import Button, Message
+from incidents.tables.incoming_files import KEEP
 
 EXAMPLES, SHOWN = 3, 90
 
@@ -25,6 +26,7 @@ def report(*, file: int, body: Mapping[str, Any], tz: tzinfo, now: datetime) -> 
     lines += _flaws(body)
     if not new:
         return Message(html="\n".join([*lines, "Заносить нечего"]))
+    lines.append(f"Не занесёте, через {KEEP.days} дней забудем")
     lines.append(f"Карточки без звука, старше суток: {body['late']}. Остальные со звуком. Имён и телефонов заявителей не берём")
     return Message(html="\n".join(lines), rows=button.rows((_button(JournalDo.TAKE, file), _button(JournalDo.DROP, file))))
 
@@ -33,6 +35,25 @@ def taken(*, number: int) -> Message:
     """They were entered."""
     done = count(number, "обращение", "обращения", "обращений")
     return Message(html=f"<b>Занесли: {done}.</b> Бот прочитает их и разошлёт карточки. Ответы по ним передают жителю сами")
+
+
+def progress(*, done: int, of: int) -> Message:
+    """They are being entered."""
+    return Message(html=f"<b>Заносим: {done} из {of}.</b> Ждать не нужно, скажем здесь, когда закончим")
+
+
+def stopped(*, done: int, of: int) -> Message:
+    """The rest could not be entered."""
+    return Message(html=f"<b>Занесли {done} из {of}, дальше не вышло.</b> Пришлите файл ещё раз: занесённое второй раз не возьмём")
+
+
+def ask_which(*, file: int, name: str) -> Message:
+    """The question whose list it is."""
+    html = (
+        f"<b>Что это за таблица?</b> {quoted(name, 60)}\n"
+        "В ней и обращения с датами, и ссылки на посты. Приёмы и звонки занесём, список региона сверим с нашими карточками"
+    )
+    return Message(html=html, rows=button.rows((_button(JournalDo.RECEPTIONS, file),), (_button(JournalDo.REGION, file),)))
 
 
 def dropped() -> Message:
@@ -56,6 +77,12 @@ def _flaws(body: Mapping[str, Any]) -> Iterator[str]:  # Any: JSON
             yield f"{title}: {body['flawed'][flaw]}, строки {rows}{more}{note}"
 
 
+_LABELS = {
+    JournalDo.TAKE: "Занести",
+    JournalDo.DROP: "Отменить",
+    JournalDo.RECEPTIONS: "Приёмы и звонки",
+    JournalDo.REGION: "Список региона",
+}
 _OLD = "берём за 30 дней"
 
 
@@ -64,5 +91,4 @@ def _at(row: Mapping[str, str]) -> datetime:
 
 
 def _button(do: JournalDo, file: int) -> Button:
-    label = "Занести" if do is JournalDo.TAKE else "Отменить"
-    return Button(label=label, data=JournalButton(do=do, file=file).pack(), primary=do is JournalDo.TAKE)
+    return Button(label=_LABELS[do], data=JournalButton(do=do, file=file).pack(), primary=do is JournalDo.TAKE)

@@ -1,10 +1,10 @@
 """What is told of a list of receptions and calls."""
 
 from bot.screens.intake import journal
-from bot.screens.kit.context import Call, fixed
+from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
 from incidents.errors import NotFound
-from incidents.intake.messages import JournalDropped, JournalReport, JournalTaken
+from incidents.intake.messages import AskWhichList, JournalDropped, JournalProgress, JournalReport, JournalStopped, JournalTaken
 from incidents.messenger import Message
 
 
@@ -14,6 +14,24 @@ async def _report(call: Call, said: JournalReport) -> Message:
     if job.body is None or "posts" not in job.body:
         raise NotFound
     return journal.report(file=job.id, body=job.body, tz=call.tz, now=call.now)
+
+
+@renders(JournalProgress)
+async def _progress(call: Call, said: JournalProgress) -> Message:
+    job = await call.tx.files.get(said.file)
+    if job.body is None or job.body.get("passed") != said.done:
+        raise Unneeded  # more is entered by now
+    return journal.progress(done=said.done, of=job.body["of"])
+
+
+@renders(JournalStopped)
+async def _stopped(_call: Call, said: JournalStopped) -> Message:
+    return journal.stopped(done=said.done, of=said.of)
+
+
+@renders(AskWhichList)
+async def _which(call: Call, said: AskWhichList) -> Message:
+    return journal.ask_which(file=said.file, name=(await call.tx.files.get(said.file)).name)
 
 
 @renders(JournalTaken)

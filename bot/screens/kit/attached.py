@@ -31,6 +31,8 @@ def attached(post: Post) -> str:
 
 def wordless(post: Post) -> str:
     """Stands in the place of a quote where the author wrote nothing."""
+    if post.is_erased:
+        return "Слова жителя стёрли по закону о персональных данных"
     there = ["фото"] * bool(post.photos) + _named(post)
     if there == ["фото"]:
         return "Слов нет, только фото"

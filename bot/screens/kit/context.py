@@ -1,6 +1,6 @@
 """What every rendering gets: row, transaction, time and district."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TypeVar
@@ -25,6 +25,15 @@ def short(district: District, topic: str) -> str:
     return known.short if known else "Сообщение"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ailment:
+    """What does not work in the bot itself. `what` and `wanted` are Russian lines of our own."""
+
+    what: str
+    wanted: str
+    since: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """What a text is made from."""
@@ -36,6 +45,7 @@ class Call:
     bot_name: str | None = None  # for links to the bot; None: not known yet
     file_words: Words = field(default_factory=Words)  # of the advice, as lint.toml says them
     code: str | None = None  # of a link that is about to be sent: it stands in no row
+    ailments: Sequence[Ailment] = ()  # of the bot itself, as this process knows them
 
     @property
     def tz(self) -> tzinfo:

@@ -1,47 +1,36 @@
 """Names that officials read: networks, outcomes, reasons, statuses (docs/voice.md, «Buttons»)."""
 
 from bot.screens.kit.text import capital, escape, name
+from collectors.networks import NETWORKS
 from incidents.answers.values import AnswerKind
 from incidents.incident import ClosingOutcome, Incident, RejectReason, Status
 from incidents.posts import Network
 
 NETWORK_SHORT = {
-    Network.VK: "ВК",
-    Network.OK: "ОК",
-    Network.TELEGRAM: "Telegram",
+    **{each.network: each.short for each in NETWORKS},
     Network.HAND: "вручную",
     Network.VK_MESSAGES: "сообщения ВК",
     Network.PRIVATE: "личный чат",
-    Network.FEED: "сайт",
 }
 GOES_OUT = {
-    Network.VK: "Выйдет под постом, ВК",
-    Network.OK: "Дадим текст, чтобы вставить под темой, ОК",
-    Network.TELEGRAM: "Выйдет под постом, Telegram",
+    **{each.network: each.goes_out for each in NETWORKS},
     Network.HAND: "Дадим текст, чтобы передать его жителю",
     Network.VK_MESSAGES: "Уйдёт жителю в сообщения ВК",
     Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
-    Network.FEED: "Дадим текст, чтобы вставить под новостью",
 }
 """What becomes of an answer when it is sent."""
 
 NETWORK_REFUSED = {
-    Network.VK: "ВКонтакте не пропустил ответ",
-    Network.OK: "Ответ вставьте в Одноклассниках сами",
-    Network.TELEGRAM: "Telegram не пропустил ответ",
+    **{each.network: each.refused for each in NETWORKS},
     Network.HAND: "Ответ передайте сами",
     Network.VK_MESSAGES: "ВКонтакте не пропустил ответ",
     Network.PRIVATE: "Telegram не пропустил ответ",
-    Network.FEED: "Ответ вставьте на сайте сами",
 }
 NETWORK_SILENT = {
-    Network.VK: "ВКонтакте молчит",
-    Network.OK: "Одноклассники молчат",
-    Network.TELEGRAM: "Telegram молчит",
+    **{each.network: each.silent for each in NETWORKS},
     Network.HAND: "Сети нет",
     Network.VK_MESSAGES: "ВКонтакте молчит",
     Network.PRIVATE: "Telegram молчит",
-    Network.FEED: "На сайт бот не пишет",
 }
 WHERE = {Network.VK_MESSAGES: "в диалоге", Network.PRIVATE: "в личном чате"}
 """Where an answer is to be looked for; else it stands under a post."""

@@ -1,6 +1,6 @@
 """What is told of chats that are read, and in them."""
 
-from bot.screens.kit.context import Call
+from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
 from bot.screens.sources import chats
 from incidents.ids import OfficialId
@@ -8,14 +8,18 @@ from incidents.messenger import Message
 from incidents.sources.chat_messages import (
     ChatAnnounced,
     ChatDecided,
+    ChatEnded,
     ChatFails,
     ChatLeftAlone,
+    ChatNotAnnounced,
     ChatNotRead,
     ChatProposed,
     ChooseInGroup,
     ConsentWanted,
     WhichChat,
 )
+from incidents.sources.chats import ChatState
+from incidents.sources.lookups import proposer_of
 
 
 @renders(WhichChat)
@@ -47,13 +51,33 @@ async def _consent(call: Call, said: ConsentWanted) -> Message:
 @renders(ChatDecided)
 async def _decided(call: Call, said: ChatDecided) -> Message:
     chat = await call.tx.source_chats.get(said.chat)
+    if chat.state is ChatState.PROPOSED:
+        proposer, reader = await proposer_of(call.tx, chat), await call.tx.officials.by_user(call.row.chat_id)
+        is_mine = reader is not None and reader.id == chat.asked_by
+        return chats.awaited(chat=chat, by=proposer.title if proposer is not None else None, is_mine=is_mine)
     is_read = chat.id in {each.id for each in await call.tx.source_chats.standing()}
     return chats.decided(chat=chat, by=await _title(call, chat.decided_by), is_read=is_read)
 
 
+@renders(ChatEnded)
+async def _ended(call: Call, said: ChatEnded) -> Message:
+    return chats.ended(chat=await call.tx.source_chats.get(said.chat), why=said.why)
+
+
 @renders(ChatAnnounced)
 async def _announced(call: Call, said: ChatAnnounced) -> Message:
-    return chats.announced(is_channel=(await call.tx.source_chats.get(said.chat)).is_channel)
+    chat = await call.tx.source_chats.get(said.chat)
+    if chat.state not in (ChatState.AGREED, ChatState.READ):
+        raise Unneeded
+    return chats.announced(is_channel=chat.is_channel)
+
+
+@renders(ChatNotAnnounced)
+async def _not_announced(call: Call, said: ChatNotAnnounced) -> Message:
+    chat = await call.tx.source_chats.get(said.chat)
+    if chat.state is not ChatState.UNSAID:
+        raise Unneeded
+    return chats.not_announced(chat=chat)
 
 
 @renders(ChatNotRead)

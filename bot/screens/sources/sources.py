@@ -7,17 +7,16 @@ from bot.screens.kit import button
 from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.text import name, on_day, ours, quoted, stamp
 from bot.screens.sources.source_wishes import filter_lines, health_lines
+from collectors.networks import KINDS
 from handlers.buttons import ChangesButton, Listed
 from handlers.sources.buttons import NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.messenger import Button, Message
 from incidents.posts import Network, Priority, Source, SourceMark
 from incidents.settings_log import Area
 from incidents.sources.health import SourceHealth
-from incidents.sources.source_links import page_of
 
 ON_A_PAGE = 8
 _IN_A_ROW = 4
-_CALLED = {Network.OK: ("Эта группа", "Эту группу"), Network.FEED: ("Эта лента", "Эту ленту")}
 NO_HEALTH = SourceHealth()
 PRIORITIES = {
     Priority.OFTEN: "Спрашиваем втрое чаще других",
@@ -186,7 +185,7 @@ def added(*, source: Source, told: Sequence[str] = ()) -> Message:
 
 def already(*, source: Source) -> Message:
     """It was read before."""
-    who, whom = _CALLED.get(source.network, ("Это сообщество", "Это сообщество"))
+    who, whom = KINDS[source.network].called
     how = f"{who} стоит на паузе" if source.paused_at is not None else f"{whom} уже читаем"
     html = f"<b>{how}:</b> {quoted(source.title, 60)}"
     return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))
@@ -238,10 +237,7 @@ def _ask_mark(source: Source) -> str:
 
 
 def _opened(source: Source) -> button.Row:
-    if source.network is Network.TELEGRAM:  # a plain group has no link
-        number = source.external_id
-        return button.opens("Открыть", f"https://t.me/c/{number.removeprefix('-100')}/1") if number.startswith("-100") else ()
-    return button.opens("Открыть", page_of(source))
+    return button.opens("Открыть", KINDS[source.network].page(source.external_id))
 
 
 def _button(do: SourceDo, label: str, id: int = 0) -> Button:

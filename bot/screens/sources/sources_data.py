@@ -10,7 +10,7 @@ from incidents.danger.doubts import is_asked
 from incidents.messenger import Message
 from incidents.posts import Source
 from incidents.sources.health import MONTH
-from incidents.sources.lookups import barren
+from incidents.sources.lookups import barren, proposer_of
 from incidents.sources.messages import (
     AskKeywords,
     AskSource,
@@ -37,7 +37,11 @@ TRIED = 300
 
 @renders(SourcesList)
 async def _listed(call: Call, said: SourcesList) -> Message:
-    return sources.listed(sources=await call.tx.sources.all(), page=said.page, tz=call.tz, now=call.now)
+    shown = sources.listed(sources=await call.tx.sources.all(), page=said.page, tz=call.tz, now=call.now)
+    if said.page:
+        return shown
+    waiting = [(chat, await proposer_of(call.tx, chat)) for chat in await call.tx.source_chats.under_way()]
+    return chats.with_chats(shown, [(chat, by.title if by is not None else None) for chat, by in waiting])
 
 
 @renders(OneSource)

@@ -31,6 +31,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.events import Log
+from bot.storage.engine.noticed import INCIDENT, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -119,6 +120,7 @@ _FIXED = {"id", "district_id", "number", "region_by", "version"}
 
 def incident_of(row: type_row) -> Incident:
     """A row as the domain's value."""
+    notice(INCIDENT, row.id)
     return incident_from(dict(row._mapping))
 
 

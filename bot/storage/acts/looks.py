@@ -20,6 +20,7 @@ from incidents.acts import store
 from incidents.acts.looks import Look, LookKind, ReadRequest, ReadRequestState
 from incidents.errors import NotFound
 from incidents.ids import IncidentId, OfficialId
+from incidents.settings_log import Audited
 
 look = Table(
     "look",
@@ -78,6 +79,13 @@ class Looks(Rows, store.Looks):
         """Who looked at the card, newest first."""
         mine = select(look).where(look.c.district_id == self.district_id, look.c.incident_id == id)
         return [look_of(row) for row in await self._all(mine.order_by(look.c.id.desc()).limit(limit).offset(skip))]
+
+    async def newest(self, *, limit: int, skip: int = 0) -> Sequence[Audited]:
+        """Who looked at any card of others, newest first, as lines of the journal."""
+        mine = select(look, incident.c.number, official.c.user_id).outerjoin(incident, incident.c.id == look.c.incident_id)
+        known = mine.join(official, official.c.id == look.c.official_id).where(look.c.district_id == self.district_id)
+        rows = await self._all(known.order_by(look.c.id.desc()).limit(limit).offset(skip))
+        return [Audited(what="look", user_id=row.user_id, at=row.at, data={"how": row.how, "number": row.number}) for row in rows]
 
     async def purge(self, before: datetime) -> int:
         """Take away what is older; gives back how many."""

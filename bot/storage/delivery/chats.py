@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Table, case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, Words
+from incidents import delivery
 from incidents.ids import ChatId
 
 chat = Table(
@@ -32,7 +34,7 @@ def is_deaf(district_id: ColumnElement[str], chat_id: ColumnElement[int], now: d
     return select(chat.c.chat_id).where(*this, or_(chat.c.dead_because.is_not(None), chat.c.paused_until > now)).exists()
 
 
-class Chats(Rows):
+class Chats(Rows, delivery.Chats):
     """What the messenger said of chats."""
 
     async def pause(self, chat_id: ChatId, until: datetime) -> None:
@@ -48,7 +50,7 @@ class Chats(Rows):
         same = [chat.c.district_id, chat.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"dead_because": new.excluded.dead_because}))
 
+    @override
     async def mark_alive(self, chat_id: ChatId) -> None:
-        """Somebody wrote there: the chat is on again. A pause stays: it is the messenger's word."""
         this = (chat.c.district_id == self.district_id, chat.c.chat_id == chat_id, chat.c.dead_because.is_not(None))
         await self._run(update(chat).where(*this).values(dead_because=None))

@@ -15,7 +15,9 @@ from bot.storage.sources.sources import source
 from incidents.ids import ChatId
 from incidents.incident import UNFINISHED
 from incidents.posts import Network
-from incidents.sources.chats import ChatKind
+from incidents.sources.chats import ChatKind, ChatState
+
+UNDECIDED = (ChatState.NEW, ChatState.LEFT, ChatState.REFUSED)
 
 
 class Supergroups(Rows):
@@ -46,9 +48,15 @@ class Supergroups(Rows):
             await self._run(one_pending([{**own, **again, "retry_at": None, "error": None}]))
 
     async def _source_moved(self, old: ChatId, new: ChatId) -> None:
-        """A chat that is read is read on: its row, its source and what waits to be read are the new one's."""
-        taken = await self._first(select(source_chat.c.id).where(*self._in(source_chat, new)))
-        if taken is not None:
+        """A chat that is read is read on: its row, its source and what waits to be read are the new one's.
+
+        The bot may have been asked about the new one already, as about a chat that nobody knows.
+        """
+        known = await self._first(select(source_chat.c.id).where(*self._in(source_chat, old)))
+        if known is None:
+            return
+        await self._run(delete(source_chat).where(*self._in(source_chat, new), source_chat.c.state.in_(UNDECIDED)))
+        if await self._first(select(source_chat.c.id).where(*self._in(source_chat, new))) is not None:
             return
         await self._run(
             update(source_chat).where(*self._in(source_chat, old)).values(chat_id=new, kind=ChatKind.SUPERGROUP, checked_at=None)

@@ -60,7 +60,7 @@ def _sqlite(url: URL) -> AsyncEngine:
 def _prepare(connection: Any, _record: object) -> None:  # Any: SQLAlchemy's face of aiosqlite's connection
     connection.isolation_level = None  # the driver must not begin for us: it begins DEFERRED, and too late
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", f"journal_mode={journal_mode(sqlite3.sqlite_version_info)}", "synchronous=FULL"):
+    for pragma in ("foreign_keys=ON", f"journal_mode={journal_mode(sqlite3.sqlite_version_info)}", "synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

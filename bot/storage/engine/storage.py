@@ -97,6 +97,14 @@ class Storage:
             async with self.transaction() as tx:
                 await tx.counters.count_again()
 
+    async def checkpoint(self) -> None:
+        """Write SQLite's WAL into the file and cut it: what was erased stands in it until then. Nothing to do elsewhere."""
+        if self.is_embedded:
+            async with self._writer, self._engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                assert raw.driver_connection is not None
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def migrated(self) -> bool:
         """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
         async with self._engine.connect() as connection:

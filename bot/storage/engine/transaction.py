@@ -41,6 +41,7 @@ from bot.storage.engine.table import Lazy, Rows
 from bot.storage.head.agenda import Agendas
 from bot.storage.head.orders import Orders
 from bot.storage.head.summary_figures import Figures
+from bot.storage.health.health_figures import HealthFigures
 from bot.storage.intake.authors import Authors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.catch_up import CatchUps
@@ -57,6 +58,11 @@ from bot.storage.people.audit import Audit
 from bot.storage.people.departments import Departments
 from bot.storage.people.invitations import Invitations
 from bot.storage.people.officials import Officials
+from bot.storage.privacy.chain_heads import ChainHeads
+from bot.storage.privacy.erasures import Erasures
+from bot.storage.privacy.person import PersonKnown
+from bot.storage.privacy.personal_data import PersonalRows
+from bot.storage.privacy.shown import Shown
 from bot.storage.promises.promises import Promises
 from bot.storage.region.region import Region
 from bot.storage.restore.restorations import Restorations
@@ -145,6 +151,12 @@ class Tx(Rows, Transaction):
 
     works = Lazy(PlannedWorks)
 
+    personal_data = Lazy(PersonalRows)
+    erasures = Lazy(Erasures)
+    person = Lazy(PersonKnown)
+    shown = Lazy(Shown)
+    chain_heads = Lazy(ChainHeads)
+
     sources = Lazy(Sources)
     source_jobs = Lazy(SourceJobs)
     source_chats = Lazy(SourceChats)
@@ -168,3 +180,4 @@ class Tx(Rows, Transaction):
     audit = Lazy(Audit)
     counters = Lazy(Counters)
     restorations = Lazy(Restorations)
+    health = Lazy(HealthFigures)

@@ -14,7 +14,7 @@ from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.door import Door
 from bot.storage.intake.posts import Posts, post
 from bot.storage.sources.sources import Sources, source, source_of
-from incidents.errors import NotFound
+from incidents.errors import NotFound, WrongStep
 from incidents.ids import DraftId, OfficialId, PostId
 from incidents.intake import store
 from incidents.intake.by_hand import ORIGIN_TITLES, Draft, DraftState, Origin
@@ -95,6 +95,8 @@ class PostsByHand(Rows, store.PostsByHand):
         this = (post.c.district_id == self.district_id, post.c.network == brought.network, post.c.external_id == brought.external_id)
         known: PostId | None = await self._scalar(select(post.c.id).where(*this))
         if known is None:
+            if await self.beside(Door).is_erased(brought):
+                raise WrongStep("Данные по этой ссылке стёрты, завести её снова нельзя")
             await self.beside(Door).receive(source, brought, at=at, history=False)
             known = await self._scalar(select(post.c.id).where(*this))
         assert known is not None

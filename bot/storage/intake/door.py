@@ -16,7 +16,7 @@ from bot.storage.intake.posts import post, post_revision
 from bot.storage.sources.sources import source as sources
 from incidents.ids import PostId, SourceId
 from incidents.places.find_text import folded
-from incidents.posts import KEPT, MANY, Network, Post, Source
+from incidents.posts import KEPT, MANY, Network, Post, Source, sealed
 from nlp.topics.alarm import is_alarming
 
 DAY, NOTHING = timedelta(days=1), timedelta(0)
@@ -54,9 +54,11 @@ class Door(Rows):
     async def receive(self, source: Source, post: Post, *, at: datetime, history: bool) -> Intake:
         """Keep what was seen in a source: the same post twice is one row, a new text is a new revision and is read again.
 
-        What the community wrote itself and what stood there before the source was added are kept, never read.
+        What the community wrote itself and what stood there before the source was added are kept, never read. What was erased stays so.
         """
         seen = replace(post, text=clean(post.text)[:KEPT])
+        if await self.is_erased(seen):
+            return Intake.SAME
         calm = not is_alarming(seen.words)
         new = await self._put_new(source, seen, at=at, history=history, calm=calm)
         if new is None:
@@ -65,6 +67,11 @@ class Door(Rows):
         if new.is_late:
             await self._let_pass(seen, calm=calm)
         return Intake.MANY if calm and new.nth >= MANY and not (history or seen.by_owner) else Intake.NEW
+
+    async def is_erased(self, seen: Post) -> bool:
+        """Whether the post was erased: it still stands in its network, and is seen again and again."""
+        this = (post.c.district_id == self.district_id, post.c.network == seen.network)
+        return await self._first(select(post.c.id).where(*this, post.c.external_id == sealed(seen.network, seen.external_id))) is not None
 
     async def _put_new(self, source: Source, seen: Post, *, at: datetime, history: bool, calm: bool) -> type_row | None:
         """Its id, its turn, and whether its author's later ones are here already. None: it is known."""

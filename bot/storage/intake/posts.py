@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
+from bot.storage.engine.noticed import POST, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -32,6 +33,7 @@ from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
 from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, whole_text
+from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 
@@ -128,6 +130,9 @@ def stored() -> Select[Any]:  # Any: a row of three tables
 
 def stored_of(row: type_row) -> StoredPost:
     """A row of `stored` as the domain's value."""
+    notice(POST, row.id)
+    if row.parent_id is not None:
+        notice(POST, row.parent_id)
     kept = _post_of(row)
     parent_text = None if row.parent_text is None else whole_text(row.parent_text, attached_of(row.parent_attached))
     return StoredPost(
@@ -190,6 +195,12 @@ class Posts(Rows, store.Posts):
         if row is None:
             raise NotFound
         return stored_of(row)
+
+    @override
+    async def wordings(self, id: PostId) -> Sequence[Wording]:
+        of_it = select(post_revision).where(post_revision.c.district_id == self.district_id, post_revision.c.post_id == id)
+        rows = await self._all(of_it.order_by(post_revision.c.revision))
+        return [Wording(revision=row.revision, text=row.text, seen_at=row.seen_at) for row in rows]
 
     async def find(self, network: Network, external_id: str) -> StoredPost | None:
         """The post behind a network's id."""

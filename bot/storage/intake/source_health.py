@@ -1,7 +1,7 @@
 """Table `source_error`, and what a source brought: questions to `post`."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -45,8 +45,6 @@ class SourcesHealth(Rows, store.SourcesHealth):
     @override
     async def of(self, id: SourceId, *, now: datetime) -> SourceHealth:
         theirs = (*self._written(), post.c.source_id == id)
-        newest = select(post.c.published_at, post.c.detected_at).where(*theirs).order_by(post.c.detected_at.desc(), post.c.id.desc())
-        lags = [max(row.detected_at - row.published_at, MONTH * 0) for row in await self._all(newest.limit(LATEST))]
         week = select(func.count()).select_from(post).where(*theirs, post.c.detected_at >= now - WEEK)
         month = self._appeals(now - MONTH).where(post.c.source_id == id)
         failed = select(source_error).where(source_error.c.district_id == self.district_id, source_error.c.source_id == id)
@@ -54,11 +52,18 @@ class SourcesHealth(Rows, store.SourcesHealth):
         return SourceHealth(
             posts_week=int(await self._scalar(week)),
             appeals_month=sum(row.appeals for row in await self._all(month)),
-            lag=median(lags) if lags else None,
+            lag=await self.lag(id),
             errors_week=sum(row.times for row in errors),
             error_at=errors[0].last_at if errors else None,
             error=errors[0].because if errors else None,
         )
+
+    async def lag(self, id: SourceId) -> timedelta | None:
+        """Between writing and seeing, the median of the newest posts; None: nothing came."""
+        theirs = select(post.c.published_at, post.c.detected_at).where(*self._written(), post.c.source_id == id)
+        newest = theirs.order_by(post.c.detected_at.desc(), post.c.id.desc()).limit(LATEST)
+        lags = [max(row.detected_at - row.published_at, timedelta(0)) for row in await self._all(newest)]
+        return median(lags) if lags else None
 
     @override
     async def yields(self, *, since: datetime) -> Mapping[SourceId, Yield]:

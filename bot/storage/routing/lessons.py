@@ -13,6 +13,7 @@ from bot.storage.intake.posts import post, stored, stored_of
 from bot.storage.routing.reading_corrections import correction, correction_of
 from incidents.ids import PostId
 from incidents.incident import Status
+from incidents.posts import ERASED
 from incidents.routing.lessons import LESSONS, Lesson, lesson
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 
@@ -29,7 +30,7 @@ class Lessons(Rows):
             .join(voice, voice.c.post_id == post.c.id)
             .add_columns(voice.c.incident_id)
             .join(incident, incident.c.id == voice.c.incident_id)
-            .where(voice.c.district_id == self.district_id, or_(over, post.c.id.in_(list(held))))
+            .where(voice.c.district_id == self.district_id, ~post.c.external_id.startswith(ERASED), or_(over, post.c.id.in_(list(held))))
         )
         rows = await self._all(mine.order_by(voice.c.joined_at.desc(), post.c.id.desc()).limit(LESSONS))
         known = {row.id: incident_of(row) for row in await self._all(select(incident).where(incident.c.district_id == self.district_id))}

@@ -14,7 +14,7 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import ChatId, SourceId
 from incidents.sources import store
-from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
+from incidents.sources.chats import UNDER_WAY, ChatKind, ChatLack, ChatState, SourceChat
 
 source_chat = Table(
     "source_chat",
@@ -60,7 +60,7 @@ class SourceChats(Rows, store.SourceChats):
         mine = select(source_chat).where(source_chat.c.district_id == self.district_id, source_chat.c.id == id)
         row = await self._first(mine.with_for_update())
         if row is None:
-            raise NotFound("Об этом чате бот больше не помнит. Пришлите /sources в самом чате")
+            raise NotFound("Об этом чате бот больше не помнит. Пришлите /sources в самой группе, а в канал добавьте бота заново")
         return source_chat_of(row)
 
     @override
@@ -94,15 +94,21 @@ class SourceChats(Rows, store.SourceChats):
         return [source_chat_of(row) for row in await self._all(stand.order_by(source_chat.c.id))]
 
     @override
+    async def under_way(self) -> Sequence[SourceChat]:
+        mine = select(source_chat).where(source_chat.c.district_id == self.district_id, source_chat.c.state.in_(UNDER_WAY))
+        return [source_chat_of(row) for row in await self._all(mine.order_by(source_chat.c.id).with_for_update())]
+
+    @override
     async def recheck(self, chat_id: ChatId) -> None:
         this = (source_chat.c.district_id == self.district_id, source_chat.c.chat_id == chat_id)
         await self._run(update(source_chat).where(*this).values(checked_at=None))
 
     async def to_check(self, before: datetime) -> Sequence[SourceChat]:
-        """Of those that are read: where the bot's rights were never looked at, or before this moment."""
+        """Of those that are read or wait for their announcement: where the bot's rights were never looked at, or before this moment."""
         old = (source_chat.c.district_id == self.district_id, source_chat.c.checked_at.is_(None) | (source_chat.c.checked_at < before))
-        due = {row.id for row in await self._all(select(source_chat.c.id).where(*old))}
-        return [each for each in await self.standing() if each.id in due]
+        due = [source_chat_of(row) for row in await self._all(select(source_chat).where(*old).order_by(source_chat.c.id))]
+        read = {each.id for each in await self.standing()}
+        return [each for each in due if each.id in read or each.state is ChatState.UNSAID]
 
     async def checked(self, id: int, *, at: datetime) -> None:
         """The bot's rights there were looked at."""

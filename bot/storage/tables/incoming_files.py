@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -70,6 +70,23 @@ class Files(Rows, store.Files):
         job = replace(file_job_of(row), due_at=now + lease, tries=row.tries + 1)
         await self._run(update(file_job).where(file_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
         return job
+
+    async def next_to_enter(self, *, now: datetime) -> FileJob | None:
+        """The next file whose rows are on their way, locked until the end."""
+        due = select(file_job).where(file_job.c.district_id == self.district_id, file_job.c.state == FileState.ENTERING)
+        row = await self._first(due.where(file_job.c.due_at <= now).order_by(file_job.c.id).limit(1).with_for_update(skip_locked=True))
+        return None if row is None else file_job_of(row)
+
+    async def purge(self, before: datetime) -> int:
+        """Forget what was sent before and is not on its way; gives back how many."""
+        on_its_way = (FileState.WAITING, FileState.ENTERING)
+        old = (file_job.c.district_id == self.district_id, file_job.c.created_at < before, file_job.c.state.not_in(on_its_way))
+        return await self._run(delete(file_job).where(*old))
+
+    @override
+    async def put_off(self, job: FileJob, until: datetime, *, tries: int) -> None:
+        this = (file_job.c.district_id == self.district_id, file_job.c.id == job.id)
+        await self._run(update(file_job).where(*this).values(due_at=until, tries=tries))
 
     @override
     async def save(

@@ -1,9 +1,11 @@
 """What an update says of itself, from Telegram's raw JSON."""
 
+from contextlib import suppress
 from typing import Any
 
 from aiogram.enums import ChatMemberStatus
 
+from handlers.buttons import CardButton, MenuButton
 from incidents.ids import ChatId
 
 
@@ -21,6 +23,16 @@ def chat_of(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
         place = value.get("message", value) if isinstance(value, dict) else None
         if isinstance(place, dict) and isinstance(place.get("chat"), dict) and isinstance(place["chat"].get("id"), int):
             return ChatId(place["chat"]["id"])
+    return None
+
+
+def incident_of(raw: dict[str, Any]) -> int | None:  # Any: raw JSON of Telegram
+    """The incident of a pressed card or menu, for the log."""
+    query = raw.get("callback_query")
+    data = str(query.get("data")) if isinstance(query, dict) else ""
+    for kind in (CardButton, MenuButton):
+        with suppress(TypeError, ValueError):
+            return kind.unpack(data).incident
     return None
 
 

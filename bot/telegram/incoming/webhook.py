@@ -19,14 +19,14 @@ from bot.health.presses import NOT_KEPT, Presses
 from bot.http_server import BODY_PATIENCE, Handler, Strangers, runner_of
 from bot.storage.delivery.lanes import number_of
 from bot.storage.engine.storage import Storage
-from bot.telegram.incoming.door import ALWAYS, take_in, wanted_updates
+from bot.telegram.incoming.door import take_in, wanted_updates
 from bot.telegram.incoming.poller import BACK_OFF, LOOK_WHAT, Poller
 from bot.username import BotName
 
 LOG = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-LOOK_AGAIN = 300.0  # real seconds: whether the webhook is still ours
+LOOK_AGAIN = 30.0  # real seconds: whether the webhook is still ours
 Json = dict[str, Any]  # Any: raw JSON of Telegram
 
 
@@ -65,7 +65,7 @@ class Webhook:
         self._storage, self._clock, self._bot, self._nudge, self._presses = storage, clock, bot, nudge, presses
         self._url, self._secret, self._host, self._port = url, secret, host, port
         self._fresh = True  # the first time it is set even if it stands: the secret may be another
-        self._wanted: tuple[str, ...] = ALWAYS
+        self._wanted: tuple[str, ...] | None = None  # not known yet: Telegram goes on with what was asked for before
         self._strangers = Strangers(LOG, "Webhook: запросов с чужим секретом отклонено: %d (401)")
         self._others = others or {}
         self._answers: asyncio.TaskGroup | None = None  # to presses, while it runs
@@ -130,7 +130,8 @@ class Webhook:
         try:
             there = await self._bot.get_webhook_info(request_timeout=10)
             if there.url != self._url or self._fresh:
-                await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=list(self._wanted), request_timeout=10)
+                wanted = None if self._wanted is None else list(self._wanted)
+                await self._bot.set_webhook(self._url, secret_token=self._secret, allowed_updates=wanted, request_timeout=10)
                 self._fresh = False
         except TelegramNetworkError as error:
             raise WebhookBroken(f"Webhook не поставлен, Telegram не отвечает: {type(error).__name__}", Illness.MESSENGER) from None

@@ -14,6 +14,8 @@ from pydantic import ValidationError
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
+from bot.config.logs import INCIDENT
+from bot.health.meters import Meters
 from bot.health.presses import Presses
 from bot.screens.kit.masking import mask
 from bot.storage.delivery.inbox import InboxRow
@@ -21,7 +23,7 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.incoming.fsm import JOINED
 from bot.telegram.incoming.older_copy import take_older_away
-from bot.telegram.incoming.updates import chat_of, from_user, is_block
+from bot.telegram.incoming.updates import chat_of, from_user, incident_of, is_block
 from bot.wakeups import Nudge
 from handlers.context import Context
 from incidents.desk.people.joining import come_back
@@ -51,10 +53,11 @@ class Worker:
         presses: Presses,
         *,
         takes_private: bool = False,
+        meters: Meters | None = None,
     ) -> None:
         self._storage, self._clock, self._dispatcher, self._bot = storage, clock, dispatcher, bot
         self._policies, self._nudge, self._takes_private = Policies(policy), nudge, takes_private
-        self._presses = presses
+        self._presses, self._meters = presses, meters or Meters()
         self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
 
     async def run(self) -> None:
@@ -77,6 +80,7 @@ class Worker:
                 row = await tx.inbox.next(now=self._clock.now())
                 if row is None:
                     return False
+                INCIDENT.set(incident_of(row.raw))
                 self._presses.arm(answers, row.raw)
                 context = await self._feed(tx, row)
                 await tx.inbox.done(row)
@@ -86,6 +90,7 @@ class Worker:
         except ValidationError as error:
             assert row is not None
             LOG.warning("update %s does not parse: %s", row.update_id, type(error).__name__)
+            self._meters.failed("update", "unparsed")
             await self._set_aside(row, "does not parse")
             context = None
         except StaleVersion:
@@ -94,6 +99,7 @@ class Worker:
             if row is None:  # the database itself failed before a row was taken
                 raise
             LOG.exception("update %s failed", row.update_id)
+            self._meters.failed("update", "defect")
             await self._failed(row, type(error).__name__)
             context = None
         self._nudge.outbox.set()

@@ -20,6 +20,7 @@ from aiogram.exceptions import (
 from aiogram.types import LinkPreviewOptions, ReplyParameters
 
 from bot.storage.engine.storage import Storage
+from bot.telegram.adapter import BACK_OFF, never_left
 from collectors.telegram.refs import MessageRef, ref_of
 from incidents.posts import Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
@@ -47,8 +48,8 @@ class ChatPublisher:
             refusal = await self._refusal(ref)
         except ValueError:
             return NotAllowed(user_text="это не сообщение чата Telegram")
-        except AiogramError as error:
-            return _outcome(error)
+        except (AiogramError, OSError, TimeoutError) as error:  # the chat was looked up only: nothing was sent
+            return _outcome(error, is_sent=False)
         if refusal is not None:
             return NotAllowed(user_text=refusal)
         try:
@@ -59,10 +60,8 @@ class ChatPublisher:
                 reply_parameters=ReplyParameters(message_id=ref.number, allow_sending_without_reply=False),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
-        except AiogramError as error:
-            return _outcome(error)
-        except (OSError, TimeoutError) as error:
-            return Unclear(because=type(error).__name__)
+        except (AiogramError, OSError, TimeoutError) as error:
+            return _outcome(error, is_sent=not never_left(error))
         placed = MessageRef(ref.chat, sent.message_id)
         self._sent[post.external_id, text] = placed
         while len(self._sent) > KEEP:
@@ -103,8 +102,8 @@ class ChatPublisher:
         return Published(external_id=ref.external_id, url=ref.url)
 
 
-def _outcome(error: AiogramError) -> NotAllowed | Unclear | TryLater:
-    """What a call that failed means for the text."""
+def _outcome(error: Exception, *, is_sent: bool) -> NotAllowed | Unclear | TryLater:
+    """What a call that failed means for the text. `is_sent`: it may have got there."""
     match error:
         case TelegramRetryAfter(retry_after=seconds):
             return TryLater(seconds=float(seconds), because="слишком часто")
@@ -116,7 +115,8 @@ def _outcome(error: AiogramError) -> NotAllowed | Unclear | TryLater:
             return TryLater(seconds=60.0, because=type(error).__name__)
         case TelegramBadRequest(message=told):
             return NotAllowed(user_text=_refusal(told))
-    return Unclear(because=type(error).__name__)
+    because = type(error).__name__
+    return Unclear(because=because) if is_sent else TryLater(seconds=BACK_OFF, because=because)
 
 
 def _refusal(told: str) -> str:

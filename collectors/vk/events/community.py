@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Self
 
+from collectors.vk.boards.items import topic_ref_of
 from collectors.vk.events.ears import Ears, Heard
 from collectors.vk.memory import Memory, with_heard
 from incidents.posts import Batch, Collector, Network, Post, SourceBroken
@@ -19,6 +20,7 @@ AFTER_A_GAP = 30.0  # the least between two sweeps, however often VK loses the t
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # scenario seconds until events are asked for again
 AGAIN = 3600.0  # scenario seconds between two looks through the dialogues where events are brought: a lost one leaves no gap
 POLLED = "События сообщества не приходят ({}), читаем стену, как все остальные"
+MONTH = 30 * 86_400.0  # seconds: an earlier version's cursor brings no older dialogues, the law's answer to them is late anyway
 NO_MORE = "События сообщества больше не приходят: ВК отказывает, проверьте Long Poll и права ключа. Стену читаем, как все остальные"
 UNREAD = "События приходят, а стена не читается: {}"
 MISSED = "Часть личных сообщений могла потеряться, загляните в сообщения сообщества"
@@ -73,9 +75,15 @@ class OwnCommunity:
     async def fetch(self, cursor: str | None) -> Batch:
         """What happened since the cursor: events, and the wall when it is its turn. Raises SourceBroken if neither is to be had."""
         memory = _Memory.load(cursor)
+        self._upgrade(memory)
         is_due = memory.wall is None or memory.wall_next <= self._seconds()
         heard = await self._hear(memory, at_once=is_due)
         return self._batch(memory, await self._see(memory, heard) if is_due else heard)
+
+    def _upgrade(self, memory: _Memory) -> None:
+        """A cursor of an earlier version kept no moment of the dialogues: they are read from its last sweep of the wall."""
+        if memory.wall is not None and memory.heard_at is None and memory.talks_at is None and memory.missed_since is None:
+            memory.missed_since = max(float(Memory.load(memory.wall).at), self._seconds() - MONTH)
 
     async def _hear(self, memory: _Memory, *, at_once: bool) -> Heard:
         """Events first: what comes while the wall is read is told twice, and nothing is lost."""
@@ -161,5 +169,6 @@ class OwnCommunity:
 def _has_unheard(wall: str, posts: Sequence[Post]) -> bool:
     """Whether the wall shows a post that no event told of."""
     known = Memory.load(wall)
-    _, new = with_heard(wall, [each for each in posts if each.parent_external_id is None])
+    told = [each for each in posts if each.parent_external_id is None and topic_ref_of(each.external_id) is None]
+    _, new = with_heard(wall, told)
     return bool(new) and not known.first

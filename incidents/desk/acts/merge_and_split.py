@@ -204,7 +204,7 @@ async def _split(call: ActCall) -> Change:
 
 
 async def _opened(call: ActCall, post: StoredPost, reading: Reading, because: str) -> Incident:
-    way = await way_of(call.tx, reading)
+    way = await way_of(call.tx, reading, post=post)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
     ready = way.department_id is not None and (way.doubt is None or reading.danger)
     draft = replace(draft, status=step(draft.status, Act.ASSIGN) if ready else draft.status, matched_because=because)

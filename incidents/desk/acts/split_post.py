@@ -87,7 +87,7 @@ def _said(call: ActCall, reading: Reading, each: PostQuestion) -> Reading:
 async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:
     post: StoredPost = await call.tx.posts.get(voice.post_id)
     because = f"отделили от № {call.before.number}"
-    way = await way_of(call.tx, reading)
+    way = await way_of(call.tx, reading, post=post)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
     ready = way.department_id is not None and (way.doubt is None or reading.danger)
     place = replace(draft, place_id=call.before.place_id, lat=call.before.lat, lon=call.before.lon, matched_because=because)

@@ -10,7 +10,7 @@ from incidents.answers.messages import AnswerByHand, AnswerNotVisible
 from incidents.answers.values import PROOF_EVERY, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_photos import refused as photos_refused
 from incidents.desk.answers.answer_photos import tell_if_refused
-from incidents.desk.answers.answer_places import is_echo, repeat_elsewhere
+from incidents.desk.answers.answer_places import follow_correction, is_echo, repeat_elsewhere
 from incidents.desk.answers.answer_published import answered, deadline_of
 from incidents.desk.answers.answer_rights import allow
 from incidents.desk.answers.everyone.post_to_all import correct_threads, spread
@@ -79,6 +79,7 @@ async def published(tx: Transaction, policy: Policy, answer: Answer, comment: Pu
         await photos_refused(tx, after.id)
     await tell_if_refused(tx, after)
     await _go_on(tx, policy, after, now=now)
+    await follow_correction(tx, after, now=now)
     return after
 
 
@@ -131,6 +132,7 @@ async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official
     )
     await tx.answers.save(after)
     await answered(tx, policy, after, by=by, now=now)
+    await follow_correction(tx, after, now=now)
     return after
 
 

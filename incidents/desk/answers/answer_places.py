@@ -8,14 +8,16 @@ from datetime import datetime
 
 from incidents.answers.answer_photos import PhotoState
 from incidents.answers.everyone import EVERY
-from incidents.answers.lookups import places_to_tell
+from incidents.answers.lookups import places_to_tell, says_what_was_answered
 from incidents.answers.places import REPEATED
-from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.answers.short_replies import corrected
+from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_sending import own_draft
 from incidents.desk.refresh import refresh
 from incidents.ids import AnswerId, PostId
 from incidents.incident import Act, Event
 from incidents.official import Official
+from incidents.posts import StoredPost
 from incidents.transaction import Transaction
 
 
@@ -65,10 +67,45 @@ async def _standing(tx: Transaction, answer: Answer) -> list[tuple[PostId, Answe
 
 
 async def _corrected(tx: Transaction, correction: Answer) -> list[tuple[PostId, AnswerId | None]]:
-    """Places where the wrong words stand."""
+    """Places where the wrong words stand; one that waited has gone out with the right ones."""
     given = await tx.answers.of(correction.incident_id)
-    wrong = [each for each in given if each.repeats is not None and each.repeats == correction.corrects]
-    return [(each.post_id, each.id) for each in wrong if each.state is AnswerState.PUBLISHED]
+    wrong = next((each for each in given if each.id == correction.corrects), None)
+    standing = [each for each in given if wrong is not None and each.repeats == wrong.id and each.text == wrong.text]
+    return [(each.post_id, each.id) for each in standing if each.state is AnswerState.PUBLISHED]
+
+
+async def put_right(tx: Transaction, answer: Answer, *, now: datetime) -> Answer | None:
+    """What waits to be repeated, in the words of a correction that was sent since. None: it waits for one, or nobody can tell the words."""
+    if answer.repeats is None or answer.kind is AnswerKind.CORRECTION:
+        return answer
+    sent = await _corrections(tx, answer)
+    if not sent:
+        return answer
+    if any(each.state in IN_FLIGHT for each in sent):
+        await tx.answers.save(replace(answer, publish_at=now + EVERY))
+        return None
+    text = corrected((await tx.answers.get(answer.repeats)).text, [each.text for each in sent])
+    after = replace(answer, state=AnswerState.CANCELLED) if text is None else replace(answer, text=text)
+    await tx.answers.save(after)
+    if text is None:
+        await refresh(tx, await tx.incidents.get(answer.incident_id))
+    return None if text is None else after
+
+
+async def follow_correction(tx: Transaction, answer: Answer, *, now: datetime) -> None:
+    """The wrong words came out in a place after they were corrected elsewhere: the correction goes there too."""
+    if answer.repeats is None or answer.kind is AnswerKind.CORRECTION:
+        return
+    for each in await _corrections(tx, answer):
+        if each.state not in IN_FLIGHT:
+            await repeat_elsewhere(tx, each, now=now)
+
+
+async def _corrections(tx: Transaction, answer: Answer) -> list[Answer]:
+    """Sent ones of the answer that this one repeats, oldest first."""
+    given = [each for each in await tx.answers.of(answer.incident_id) if each.kind is AnswerKind.CORRECTION]
+    unsent = {AnswerState.DRAFT, AnswerState.CANCELLED}
+    return [each for each in given if each.corrects == answer.repeats and each.state not in unsent]
 
 
 async def is_echo(tx: Transaction, answer: Answer) -> bool:
@@ -91,12 +128,19 @@ async def echoed(tx: Transaction, answer: Answer, *, by: Official | None, now: d
 
 
 async def drop_gone(tx: Transaction, answer: Answer) -> bool:
-    """A repetition whose place was deleted or parted meanwhile does not go out."""
+    """A repetition whose place was deleted, parted or changed meanwhile does not go out."""
     if answer.repeats is None:
         return False
-    there = {each.post_id for each in await tx.voices.of(answer.incident_id)}
-    if answer.post_id in there and (await tx.posts.get(answer.post_id)).deleted_at is None:
+    there, post = {each.post_id for each in await tx.voices.of(answer.incident_id)}, await tx.posts.get(answer.post_id)
+    if post.id in there and post.deleted_at is None and await _is_asked_there(tx, answer, post):
         return False
     await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
     await refresh(tx, await tx.incidents.get(answer.incident_id))
     return True
+
+
+async def _is_asked_there(tx: Transaction, answer: Answer, post: StoredPost) -> bool:
+    """Whether the place says what was answered; a correction goes wherever the wrong words stand."""
+    if answer.kind is AnswerKind.CORRECTION or answer.repeats is None:
+        return True
+    return await says_what_was_answered(tx, await tx.answers.get(answer.repeats), post)

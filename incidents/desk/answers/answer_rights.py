@@ -11,6 +11,7 @@ from incidents.official import Official
 from incidents.rights import check
 from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
+from incidents.wording import says_same
 
 UNSIGNED = "Сообщество опубликовало это без подписи: ответ автора бот не узнает. Укажите место сами или ответьте как обычно"
 """To whoever would ask the author."""
@@ -39,14 +40,23 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
         raise DomainError("Ответ уже отправлен и вот-вот выйдет. Второй не нужен")
     free = [voice for voice in voices if voice.post_id not in flying] or list(voices)
     waiting = [voice for voice in free if _waits(voice, kind, answers)]
-    chosen = (waiting[0] if waiting else free[-1]).post_id
-    standing = [each for each in (chosen, *_others(chosen, said)) if (await tx.posts.get(each)).deleted_at is None]
-    return standing[0] if standing else chosen
+    chosen = (waiting[0] if waiting else (await _changed_since(tx, free) or free)[-1]).post_id
+    return await _standing(tx, chosen, said)
 
 
-def _others(chosen: PostId, voices: Sequence[Voice]) -> list[PostId]:
-    """Where the same author's same words stand too."""
-    return [each.post_id for each in places_beside(chosen, voices)]
+async def _changed_since(tx: Transaction, voices: Sequence[Voice]) -> list[Voice]:
+    """Whose post was changed after its answer: an addition goes there. The last changed one is last."""
+    seen = {each.post_id: (await tx.posts.wordings(each.post_id))[-1:] for each in voices}
+    at = {post: texts[0].seen_at for post, texts in seen.items() if texts and texts[0].revision > 1}
+    changed = [each for each in voices if each.answered_at is not None and each.post_id in at and at[each.post_id] > each.answered_at]
+    return sorted(changed, key=lambda each: at[each.post_id])
+
+
+async def _standing(tx: Transaction, chosen: PostId, voices: Sequence[Voice]) -> PostId:
+    """The post, or where the same author's same words stand still; the post, if they are gone from everywhere."""
+    asked = await tx.posts.get(chosen)
+    places = [asked, *[await tx.posts.get(each.post_id) for each in places_beside(chosen, voices)]]
+    return next((each.id for each in places if each.deleted_at is None and says_same(asked, each)), chosen)
 
 
 def _bars(other: Answer, kind: AnswerKind) -> bool:

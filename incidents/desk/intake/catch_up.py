@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from incidents.audience import audience
 from incidents.danger.doubts import is_day
 from incidents.ids import IncidentId
+from incidents.incident import Incident
 from incidents.intake.catch_up import CaughtUp, is_danger, is_over, may_ring
-from incidents.intake.messages import CatchUp
+from incidents.intake.messages import CatchUp, ToldAfresh
 from incidents.policy import Policy
 from incidents.recipients import coordinators
 from incidents.transaction import Transaction
@@ -14,6 +16,14 @@ from incidents.transaction import Transaction
 async def note_old(tx: Transaction, id: IncidentId, *, now: datetime) -> None:
     """The incident of an old post waits for the digest, and its card comes to no coordinator by itself."""
     await tx.catch_ups.add(CaughtUp(incident_id=id, at=now))
+
+
+async def ring_afresh(tx: Transaction, incident: Incident) -> None:
+    """A card that stands since it came without a sound cannot ring any more: the fresh voice is told under it."""
+    standing = set(await tx.copies.chats_of(incident.id))
+    for each in audience(incident, officials=await tx.officials.all(), departments=await tx.departments.all()):
+        if each.sound and each.chat_id in standing:
+            await tx.outbox.say(each.chat_id, ToldAfresh(incident=incident.id), under=incident.id, topic_id=each.topic_id, sound=True)
 
 
 async def post_catch_up(tx: Transaction, policy: Policy, *, is_busy: bool, now: datetime) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.places import places_beside
 from incidents.answers.thanks import is_thanks
 from incidents.audience import audience
+from incidents.danger.doubts import as_found
+from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
@@ -18,7 +21,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import retimed
 from incidents.ids import IncidentId
-from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status
+from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.messages import PlaceInNewText
 from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
 from incidents.lifecycle import can, step
@@ -26,24 +29,31 @@ from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.transaction import Transaction
+from incidents.wording import normalised
 
 BECAUSE = "житель изменил текст"
 
 
-async def changed(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
-    """One more revision of a post that is a voice of this incident."""
+async def changed(
+    tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime, is_told: bool = False
+) -> Outcome:
+    """One more revision of a post that is a voice of this incident. `is_told`: its author's same edit in another place was told before."""
     before, events = await tx.incidents.get(id), await tx.log.of(id)
     if any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in events):
         return Outcome(incident=before, because="этот текст уже разобран")
-    followed = await _read_again(tx, policy, before, post, reading, events, now=now)
-    after = await asked(tx, await more_at_risk(tx, policy, followed, reading, now=now), reading, now=now)
+    followed = await _read_again(tx, policy, before, post, reading, events, now=now, is_told=is_told)
+    after = followed
+    if not is_told:
+        after = await asked(tx, await more_at_risk(tx, policy, followed, reading, now=now), reading, now=now)
     event = _event(before, followed, post, now)
     event = replace(event, status_after=after.status, data={**event.data, "department": after.department_id})
     after = await tx.incidents.save(after, event)
-    if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW:
+    if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW and not is_told:
         after = await rise(tx, policy, after, reading, now=now)
     await refresh(tx, after)
-    await _ring_the_place(tx, before, after)
+    if not is_told:
+        await _ring_the_place(tx, before, after)
+        await tell_of_more(tx, after, post)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
         await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if (after.topic, after.place) != (before.topic, before.place):
@@ -76,25 +86,38 @@ def _what(before: Incident, after: Incident) -> str:
 
 
 async def _read_again(
-    tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, events: Sequence[Event], *, now: datetime
+    tx: Transaction,
+    policy: Policy,
+    before: Incident,
+    post: StoredPost,
+    reading: Reading,
+    events: Sequence[Event],
+    *,
+    now: datetime,
+    is_told: bool,
 ) -> Incident:
     """The incident as its first post now says it, or with the question whether to follow it. Not saved."""
     voices = await tx.voices.of(before.id)
-    if not voices or voices[0].post_id != post.id or await tx.voice_parts.incidents_of(post.id):
+    if not voices or await tx.voice_parts.incidents_of(post.id):
         return before
-    decided = await _is_decided(tx, before, post, events)
+    if is_told and voices[0].post_id in {each.post_id for each in places_beside(post.id, voices)}:
+        post = await tx.posts.get(voices[0].post_id)
+        reading = as_found(post, await tx.readings.of(post.id) or reading, now)
+    if voices[0].post_id != post.id or voices[0].place_of in {each.post_id for each in voices}:
+        return before
+    decided = await is_in_hands(tx, before, post, events)
     if is_thanks(before) and not decided and (reading.is_appeal or reading.danger):
         again = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None)
         return await _follows(tx, policy, again, post, reading, in_new_text(before, reading), now=now)
     if before.status not in OPEN:
         return before
     new = in_new_text(before, reading)
-    if decided or before.status not in {Status.NEW, Status.ASSIGNED}:
+    if decided or before.status not in {Status.NEW, Status.ASSIGNED} or await _stands_elsewhere(tx, post, voices):
         return replace(before, new_text_at=None if new.is_of(before) else before.new_text_at or now)
     return await _follows(tx, policy, before, post, reading, new, now=now)
 
 
-async def _is_decided(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:
+async def is_in_hands(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:
     """Whether a person has had a word in it, or other people tell of the same trouble at the same place."""
     if incident.accepted_at is not None or is_decided(events, await tx.answers.of(incident.id)):
         return True
@@ -105,6 +128,18 @@ async def _is_decided(tx: Transaction, incident: Incident, post: StoredPost, eve
         other = await tx.posts.get(voice.post_id)
         if other.id != post.id and ((other.post.network, other.post.author_id) != own or not other.post.knows_author):
             return True
+    return False
+
+
+async def _stands_elsewhere(tx: Transaction, post: StoredPost, voices: Sequence[Voice]) -> bool:
+    """Whether the author's former words stand in another place still."""
+    former = {normalised(each.text) for each in await tx.posts.wordings(post.id) if each.revision < post.revision}
+    own, beside = (post.post.network, post.post.author_id), {each.post_id for each in places_beside(post.id, voices)}
+    for each in voices if post.post.author_id else ():
+        if each.post_id != post.id and each.post_id not in beside:
+            other = (await tx.posts.get(each.post_id)).post
+            if (other.network, other.author_id) == own and normalised(other.text) in former:
+                return True
     return False
 
 

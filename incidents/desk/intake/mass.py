@@ -143,7 +143,7 @@ async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, 
     reading, post = await tx.readings.of(voice.post_id), await tx.posts.get(voice.post_id)
     if reading is None:
         raise NotFound
-    way = await way_of(tx, reading)
+    way = await way_of(tx, reading, post=post)
     because = f"отделили от № {head.number}"
     draft = drafted(tx.district_id, policy, post, reading, way, None, now=now)
     first = Event(

@@ -18,7 +18,7 @@ async def take_place(tx: Transaction, post: StoredPost, reading: Reading, *, now
     Words that are read as a danger for the first time go the ordinary way: somebody may have to be woken.
     """
     found = place_of(post, await tx.voices.places(post.post, within=WITHIN))
-    if found is None or _says_more(reading, await tx.readings.of(found[0].post.id)):
+    if found is None or says_more(reading, await tx.readings.of(found[0].post.id)):
         return None
     place, why = found
     before = await tx.incidents.get(place.incident.id)
@@ -42,7 +42,8 @@ async def _is_back(tx: Transaction, incident: Incident, post: StoredPost, readin
     return not judged or (judged[-1].act is Act.SAFE and post.post.published_at > judged[-1].at)
 
 
-def _says_more(reading: Reading, known: Reading | None) -> bool:
+def says_more(reading: Reading, known: Reading | None) -> bool:
+    """Whether it is read as a danger, or as a worse one, for the first time."""
     if known is None:
         return True
     is_now = reading.danger_grade is DangerGrade.NOW and known.danger_grade is not DangerGrade.NOW

@@ -16,7 +16,7 @@ from incidents.intake.rumours import as_rumour, is_rumour
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
-from incidents.routing.route_now import owner_of, way_of
+from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
 from incidents.transaction import Transaction
 
@@ -35,7 +35,7 @@ async def placed(
     tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime, may_ask: bool = True
 ) -> Placed:
     """The card that the reading opens. `may_ask`: False where the question about danger has its answer."""
-    way = await way_of(tx, reading, owner=await owner_of(tx, post))
+    way = await way_of(tx, reading, post=post)
     if is_doubted(post.post.words, reading) and not is_asked(reading):
         way = as_doubted(way)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.desk.refresh import refresh
-from incidents.desk.sources.chats import check_no_source, stands
+from incidents.desk.sources import chats
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import ChatId, DepartmentId
 from incidents.official import Department, Official, Role
@@ -12,7 +12,6 @@ from incidents.people.department_groups import digest_of
 from incidents.people.messages import DepartmentDigest, GroupGone
 from incidents.recipients import in_role
 from incidents.role_rights import Right, check_right
-from incidents.sources.chats import ChatLack
 from incidents.transaction import Transaction
 
 
@@ -22,7 +21,7 @@ async def connect(tx: Transaction, id: DepartmentId, chat_id: ChatId, topic_id: 
     department = next((each for each in await tx.departments.all() if each.id == id), None)
     if department is None:
         raise NotFound("Такого отдела больше нет. Пришлите /connect ещё раз")
-    await check_no_source(tx, chat_id)
+    await chats.check_no_source(tx, chat_id)
     if (department.chat_id, department.topic_id) == (chat_id, topic_id):
         raise Unchanged
     await tx.departments.set_chat(id, chat_id, topic_id)
@@ -45,7 +44,7 @@ async def disconnect(tx: Transaction, chat_id: ChatId, topic_id: int | None, *, 
 
 async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
     """The bot was taken out of a chat: its departments have none now, a source is silent, and the coordinators are told."""
-    await stands(tx, chat_id, (ChatLack.GONE,))
+    await chats.thrown_out(tx, chat_id, now=now)
     here = [d for d in await tx.departments.all() if d.chat_id == chat_id]
     if not here:
         return

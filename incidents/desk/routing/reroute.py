@@ -8,7 +8,7 @@ from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
 from incidents.policy import Policy, timed
 from incidents.reading import Kind, MainPlace, Mood, Reading
-from incidents.routing.route_now import owner_of, way_of
+from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
 from incidents.transaction import Transaction
 
@@ -63,10 +63,10 @@ def retimed(policy: Policy, after: Incident) -> Incident:
 async def _way(tx: Transaction, after: Incident) -> Route:
     voices = await tx.voices.of(after.id)
     if not voices:
-        return await way_of(tx, as_corrected(None, after))
-    owner = await owner_of(tx, await tx.posts.get(voices[0].post_id))
+        return await way_of(tx, as_corrected(None, after), post=None)
+    post = await tx.posts.get(voices[0].post_id)
     said = await tx.readings.of(voices[0].post_id)
-    return await way_of(tx, as_corrected(said, after), owner=owner)
+    return await way_of(tx, as_corrected(said, after), post=post)
 
 
 def as_corrected(said: Reading | None, incident: Incident) -> Reading:

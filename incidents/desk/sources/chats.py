@@ -6,26 +6,27 @@ A chat is a source or a department's group, never both.
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.desk.sources import announcements
 from incidents.errors import Unchanged, WrongStep
-from incidents.ids import ChatId
+from incidents.ids import ChatId, OfficialId
 from incidents.official import Official
 from incidents.outbox_message import OutboxMessage
-from incidents.posts import Network, Source
+from incidents.posts import Source
 from incidents.recipients import coordinators
 from incidents.role_rights import Right, check_right
 from incidents.sources.chat_messages import (
-    ChatAnnounced,
     ChatDecided,
-    ChatFails,
+    ChatEnded,
     ChatLeftAlone,
     ChatNotRead,
     ChatProposed,
     ChooseInGroup,
     ConsentWanted,
     WhichChat,
+    WhyEnded,
 )
-from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
-from incidents.sources.source_links import FoundWall
+from incidents.sources.chats import UNANSWERED, ChatKind, ChatLack, ChatState, SourceChat
+from incidents.sources.lookups import proposer_of
 from incidents.transaction import Transaction
 
 ONLY_ONE = "Нужно «Да» второго координатора, а он пока не подключён. Пригласите: /people"
@@ -37,7 +38,7 @@ async def ask_which(tx: Transaction, chat_id: ChatId, title: str, kind: ChatKind
     """The bot was added, or a coordinator asked: in private, since residents may sit in the chat itself."""
     check_right(by, Right.KEEP_SOURCES)
     known = await tx.source_chats.in_chat(chat_id)
-    if known is not None and (known.state is ChatState.PROPOSED or await _is_read(tx, known)):
+    if known is not None and await _is_wanted(tx, known):
         await tx.source_chats.save(replace(known, title=title, kind=kind))
         await tx.outbox.say(by.user_id, ChatDecided(chat=known.id), sound=False)
         return
@@ -64,13 +65,18 @@ async def leave_alone(tx: Transaction, id: int, *, by: Official, now: datetime) 
 
 
 async def propose(tx: Transaction, chat: SourceChat, *, by: Official, now: datetime) -> OutboxMessage:
-    """To read it: the other coordinators are asked, one «Да» is enough. Raises WrongStep where nobody else can say it."""
+    """To read it: the other coordinators are asked, one «Да» is enough. Raises WrongStep where nobody else can say it.
+
+    Whoever proposed it may ask again; where they have left, anybody proposes it anew.
+    """
     check_right(by, Right.KEEP_SOURCES)
     await _check_no_group(tx, chat.chat_id)
-    if await _is_read(tx, chat):
+    if await announcements.is_read(tx, chat):
         raise Unchanged
     if chat.state is ChatState.PROPOSED:
-        raise WrongStep("Уже спросили других координаторов, ждём «Да»")
+        await _check_anew(tx, chat, by=by)
+    elif chat.is_under_way:
+        raise WrongStep("Читать уже решили, ждём объявления в самом чате: /sources")
     others = coordinators(await tx.officials.all(), but=(by.id,))
     if not others:
         raise WrongStep(ONLY_ONE)
@@ -81,33 +87,46 @@ async def propose(tx: Transaction, chat: SourceChat, *, by: Official, now: datet
     return ChatProposed(chat=chat.id)
 
 
-async def agree(tx: Transaction, id: int, *, by: Official, now: datetime) -> Source:
-    """«Да» of another coordinator: it is read from now on, and says so itself."""
+async def agree(tx: Transaction, id: int, *, by: Official, now: datetime) -> None:
+    """«Да» of another coordinator: it is announced in the chat, and read once that stands there."""
     chat = await _to_decide(tx, id, by=by)
     await _check_no_group(tx, chat.chat_id)
-    assert chat.asked_by is not None
-    proposer = await tx.officials.get(chat.asked_by)
-    if not proposer.active:
-        raise WrongStep("Кто предложил этот чат, больше не работает. Предложите сами: пришлите там /sources")
-    found = FoundWall(network=Network.TELEGRAM, external_id=str(chat.chat_id), title=chat.title)
-    source = await tx.sources.take(found, by=proposer.id)
-    read = replace(chat, state=ChatState.READ, decided_by=by.id, changed_at=now, source_id=source.id, lacks=())
-    await tx.source_chats.save(read)
-    await tx.source_chats.recheck(chat.chat_id)
-    await tx.audit.add("source", user_id=by.user_id, at=now, data={"key": str(source.id), "before": None, "after": "added"})
-    await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
-    await _tell_both(tx, read, by, proposer)
-    return source
+    if await proposer_of(tx, chat) is None:
+        raise WrongStep("Кто предложил этот чат, больше не работает. Предложите сами: /sources, там этот чат")
+    await tx.audit.add("chat_agreed", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
+    await announcements.announce(tx, replace(chat, decided_by=by.id, lacks=()), now=now)
+
+
+async def withdraw(tx: Transaction, id: int, *, by: Official, now: datetime) -> OutboxMessage:
+    """«Отозвать», or «Не читать» before the announcement stands."""
+    check_right(by, Right.KEEP_SOURCES)
+    chat = await tx.source_chats.get(id)
+    if not chat.is_under_way:
+        raise Unchanged
+    if chat.state is ChatState.PROPOSED and chat.asked_by != by.id:
+        raise WrongStep("Отзывает тот, кто предложил. Вы против? Нажмите «Нет»: /sources")
+    await tx.audit.add("chat_withdrawn", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
+    await _end(tx, chat, WhyEnded.WITHDRAWN, but=by.id, now=now)
+    return ChatLeftAlone(chat=chat.id)
+
+
+async def end_unanswered(tx: Transaction, *, now: datetime) -> int:
+    """Proposals that nobody answered for a week are no proposals any more; gives back how many."""
+    late = [each for each in await tx.source_chats.under_way() if each.state is ChatState.PROPOSED and each.changed_at + UNANSWERED <= now]
+    for chat in late:
+        await _end(tx, chat, WhyEnded.LATE, now=now)
+    return len(late)
 
 
 async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> None:
     """«Нет»: nothing is read; it can be proposed again."""
     chat = await _to_decide(tx, id, by=by)
-    assert chat.asked_by is not None
     refused = replace(chat, state=ChatState.REFUSED, decided_by=by.id, changed_at=now)
     await tx.source_chats.save(refused)
     await tx.audit.add("chat_refused", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
-    await _tell_both(tx, refused, by, await tx.officials.get(chat.asked_by))
+    proposer = await proposer_of(tx, chat)
+    for official in (by, proposer) if proposer is not None else (by,):
+        await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
 
 
 async def removed(tx: Transaction, source: Source, *, now: datetime) -> None:
@@ -119,22 +138,19 @@ async def removed(tx: Transaction, source: Source, *, now: datetime) -> None:
             await tx.outbox.say(chat.chat_id, ChatNotRead(chat=chat.id), sound=False)
 
 
-async def stands(tx: Transaction, chat_id: ChatId, lacks: tuple[ChatLack, ...]) -> bool:
-    """How the bot stands in a chat that is read; the coordinators are told of what is new. False: nothing is."""
+async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None:
+    """The bot was taken out of the chat: a source is silent, a proposal ends."""
     chat = await tx.source_chats.in_chat(chat_id)
-    if chat is None or chat.lacks == lacks or not await _is_read(tx, chat):
-        return False
-    await tx.source_chats.save(replace(chat, lacks=lacks))
-    if set(lacks) - set(chat.lacks):
-        for official in coordinators(await tx.officials.all()):
-            await tx.outbox.say(official.user_id, ChatFails(chat=chat.id), sound=False)
-    return True
+    if chat is not None and chat.is_under_way:
+        await _end(tx, chat, WhyEnded.GONE, now=now)
+        return
+    await announcements.looked_at(tx, chat_id, (ChatLack.GONE,), now=now)
 
 
 async def check_no_source(tx: Transaction, chat_id: ChatId) -> None:
     """A chat that is read, or is about to be, becomes no department's group. Raises WrongStep."""
     chat = await tx.source_chats.in_chat(chat_id)
-    if chat is not None and (chat.state is ChatState.PROPOSED or await _is_read(tx, chat)):
+    if chat is not None and await _is_wanted(tx, chat):
         raise WrongStep(IS_SOURCE)
 
 
@@ -150,9 +166,14 @@ async def _check_no_group(tx: Transaction, chat_id: ChatId) -> None:
 
 async def _asked(tx: Transaction, id: int) -> SourceChat:
     chat = await tx.source_chats.get(id)
-    if chat.state is ChatState.PROPOSED or await _is_read(tx, chat):
+    if await _is_wanted(tx, chat):
         raise WrongStep("Об этом чате уже решают или решили: /sources")
     return chat
+
+
+async def _is_wanted(tx: Transaction, chat: SourceChat) -> bool:
+    """Whether it is read, or is about to be."""
+    return chat.is_under_way or await announcements.is_read(tx, chat)
 
 
 async def _to_decide(tx: Transaction, id: int, *, by: Official) -> SourceChat:
@@ -165,12 +186,15 @@ async def _to_decide(tx: Transaction, id: int, *, by: Official) -> SourceChat:
     return chat
 
 
-async def _is_read(tx: Transaction, chat: SourceChat) -> bool:
-    if chat.state is not ChatState.READ or chat.source_id is None:
-        return False
-    return (await tx.sources.get(chat.source_id)).removed_at is None
+async def _check_anew(tx: Transaction, chat: SourceChat, *, by: Official) -> None:
+    """Who may ask again about a chat that is proposed already."""
+    if chat.asked_by != by.id and await proposer_of(tx, chat) is not None:
+        raise WrongStep("Этот чат уже предложили. Согласны? Нажмите «Да»: /sources, там этот чат")
 
 
-async def _tell_both(tx: Transaction, chat: SourceChat, *both: Official) -> None:
-    for official in both:
-        await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
+async def _end(tx: Transaction, chat: SourceChat, why: WhyEnded, *, now: datetime, but: OfficialId | None = None) -> None:
+    """Nobody wants to read it any more; whoever wanted to is told."""
+    await tx.source_chats.save(replace(chat, state=ChatState.LEFT, changed_at=now))
+    proposer = await proposer_of(tx, chat)
+    if proposer is not None and proposer.id != but:
+        await tx.outbox.say(proposer.user_id, ChatEnded(chat=chat.id, why=why), sound=False)

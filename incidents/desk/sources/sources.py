@@ -14,15 +14,17 @@ from incidents.policy import Policy
 from incidents.posts import Network, Priority, Source, SourceMark
 from incidents.role_rights import Right, check_right
 from incidents.sources.messages import SourceAdded, SourceKnown, SourceRefused
-from incidents.sources.source_links import FeedGlance, FoundWall, JobState, SourceJob, address_in
+from incidents.sources.networks import address_in
+from incidents.sources.source_links import FeedGlance, FoundWall, JobState, SourceJob
 from incidents.sources.word_filters import FilterKind, words_in
 from incidents.transaction import Transaction
 
 
-async def take_link(tx: Transaction, text: str, *, by: Official, now: datetime) -> None:
+async def take_link(tx: Transaction, policy: Policy, text: str, *, by: Official, now: datetime) -> None:
     """A link was typed: it is looked at through the network after this transaction. Raises DomainError for what is no such link."""
     check_right(by, Right.KEEP_SOURCES)
-    job = SourceJob(id=0, official_id=by.id, address=address_in(text), state=JobState.WAITING, created_at=now, due_at=now)
+    address = address_in(text, policy.networks)
+    job = SourceJob(id=0, official_id=by.id, address=address, state=JobState.WAITING, created_at=now, due_at=now)
     await tx.source_jobs.add(job)
 
 

@@ -79,6 +79,20 @@ async def choose_column(tx: Transaction, policy: Policy, id: FileJobId, field: s
     await _use(tx, policy, job, table, chosen, now=now)
 
 
+async def choose_list(tx: Transaction, policy: Policy, id: FileJobId, *, receptions: bool, by: Official, now: datetime) -> None:
+    """An official said what the list is. Raises Unchanged for a question that is answered already."""
+    check_right(by, Right.BRING_LISTS)
+    check_right(by, Right.KEEP_REGION)
+    job = await tx.files.get(id)
+    if job.state is not FileState.ASKED or job.purpose != journal.UNSURE or job.body is None:
+        raise Unchanged
+    lines = [(number, tuple(cells)) for number, cells in job.body["lines"]]
+    if receptions:
+        await journal.show(tx, policy, job, lines, now=now)
+    else:
+        await _use(tx, policy, job, table_of([cells for _, cells in lines]), {}, now=now)
+
+
 async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
     """Tell whoever sent it why nothing was imported."""
     official = await tx.officials.get(job.official_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import WorldClock
 from bot.config.backups import nightly_copy_of
 from bot.config.settings import Settings
 from bot.health.illness import Illness
@@ -106,7 +107,8 @@ def test_the_sign_of_the_copy_is_the_healths(nightly: NightlyCopy) -> None:
         def sign(self) -> bool:
             return True
 
-    signs = {sign.kind: sign for sign in signs_of(Line(LOG, "снова"), Reader(), writer=None, editor=None, backup=nightly)}
+    told = signs_of(Line(LOG, "снова"), Reader(), Reader(), WorldClock(), writer=None, editor=None, backup=nightly)
+    signs = {sign.kind: sign for sign in told}
     nightly.failed = "Копия не записана"
     assert signs[Illness.BACKUP].look() == "Копия не записана"
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
+from bot.telegram.adapter import make_bot
 from bot.telegram.residents.chat_answers import ChatPublisher
 from incidents.posts import Network, Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
 from incidents.sources.chats import ChatKind
 from tests.kit.chat_updates import CHAT, Json, message, of_bot
-from tests.kit.phones import Phones, phones
+from tests.kit.phones import TOKEN, Phones, phones
 from tests.kit.source_chats import becomes_source
 from tests.kit.values.stored import NOW
 
@@ -118,3 +119,21 @@ async def test_nothing_is_written_where_nobody_agreed_to_it(hands: Phones, id: s
 async def test_photos_go_by_hand(hands: Phones) -> None:
     with pytest.raises(PhotoRefused):
         await publisher(hands).upload(post(), b"jpeg")
+
+
+@pytest.mark.parametrize("says", [(502, "<html>Bad Gateway</html>"), refuse(500, "Internal Server Error")], ids=["page", "server"])
+async def test_a_public_chat_that_cannot_be_looked_up_waits_since_nothing_was_sent(hands: Phones, says: tuple[int, Any]) -> None:
+    hands.telegram.says["getChat"] = says
+    result = await publisher(hands).publish(post("lesnaya_yard/11"), TEXT, guid="g")
+    assert isinstance(result, TryLater)
+    assert not [name for name, _ in hands.telegram.calls if name == "sendMessage"]
+
+
+async def test_a_line_that_cannot_be_opened_sent_nothing(hands: Phones) -> None:
+    bot = make_bot(TOKEN, api_base="http://127.0.0.1:1", proxy=None)
+    try:
+        one = ChatPublisher(bot, hands.town.storage)
+        assert isinstance(await one.publish(post(), TEXT, guid="g"), TryLater)
+        assert isinstance(await one.publish(post("lesnaya_yard/11"), TEXT, guid="g"), TryLater)
+    finally:
+        await bot.session.close()

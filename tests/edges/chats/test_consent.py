@@ -1,22 +1,22 @@
 """A chat becomes a source: who adds the bot is asked, a second coordinator agrees, the chat is told."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 
 from handlers.people.buttons import GroupButton
 from handlers.sources.buttons import ChatButton, ChatDo, SourceButton, SourceDo
+from incidents.desk.sources import announcements
 from incidents.desk.sources import chats as desk
 from incidents.errors import Forbidden
 from incidents.official import Role
 from incidents.posts import Network, Source
-from incidents.sources.chats import ChatKind, ChatLack, ChatState, SourceChat
-from sandbox.telegram.view import RIGHTS
+from incidents.sources.chats import ChatKind, ChatLack, ChatState
+from tests.kit.chat_presses import added, chat_row, to
 from tests.kit.desk_town import ROADS
 from tests.kit.memberships import membership
 from tests.kit.phones import GROUP, Phones, phones
-from tests.kit.said import said
+from tests.kit.said import messages, said
 
 
 @pytest.fixture
@@ -26,33 +26,13 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
         yield town
 
 
-async def added(town: Phones, by: str = "coordinator", *, kind: str = "supergroup", status: str = "member") -> None:
-    change: dict[str, Any] = membership(town, by, status, GROUP)
-    change["old_chat_member"]["status"] = "left"
-    change["chat"] |= {"type": kind, "title": "Двор на Лесной"}
-    if status == "administrator":
-        change["new_chat_member"] |= dict.fromkeys(RIGHTS, True)
-    await town.update(my_chat_member=change)
-
-
 def button(do: ChatDo, chat: int = 1) -> ChatButton:
     return ChatButton(do=do, chat=chat)
-
-
-async def chat_row(town: Phones) -> SourceChat:
-    async with town.town.storage.transaction() as tx:
-        found = await tx.source_chats.in_chat(GROUP)
-    assert found is not None
-    return found
 
 
 async def sources(town: Phones) -> list[Source]:
     async with town.town.storage.transaction() as tx:
         return [each for each in await tx.sources.all() if each.network is Network.TELEGRAM]
-
-
-async def to(town: Phones, name: str) -> list[str]:
-    return [code for code, chat in await town.town.says() if chat == town.user(name)]
 
 
 async def in_chat(town: Phones) -> list[str]:
@@ -63,6 +43,14 @@ async def read_by_two(town: Phones) -> None:
     await added(town)
     await town.press("coordinator", button(ChatDo.SOURCE))
     await town.press("second", button(ChatDo.AGREE))
+    await announced(town)
+
+
+async def announced(town: Phones) -> None:
+    """The announcement stands in the chat now."""
+    row = await chat_row(town)
+    async with town.town.storage.transaction() as tx:
+        await announcements.stands(tx, row.id, at=town.town.clock.now())
 
 
 async def last(town: Phones, code: str) -> str:
@@ -99,10 +87,12 @@ async def test_a_second_coordinator_says_yes_then_the_chat_is_told_and_read(town
     await town.press("coordinator", button(ChatDo.SOURCE))
     assert await to(town, "second") == ["chat_consent"]
     assert await sources(town) == []
-    assert await town.press("second", button(ChatDo.AGREE)) == "Чат стал источником"
+    assert "Читать начнём, когда оно там встанет" in str(await town.press("second", button(ChatDo.AGREE)))
+    assert await in_chat(town) == ["chat_announced"]
+    assert await sources(town) == []
+    await announced(town)
     (source,) = await sources(town)
     assert (source.external_id, source.title, source.added_by) == (str(GROUP), "Двор на Лесной", town.town.who("coordinator").id)
-    assert await in_chat(town) == ["chat_announced"]
     texts = dict(await said(town.town))
     told = texts["chat_announced"]
     assert told.startswith("Этот чат читает Отклик, бот администрации округа")
@@ -189,6 +179,7 @@ async def test_a_chat_that_is_removed_is_told_and_comes_back_by_two(town: Phones
     assert await to(town, "second") == ["chat_consent"]
     assert await sources(town) == []
     await town.press("second", button(ChatDo.AGREE))
+    await announced(town)
     assert [each.id for each in await sources(town)] == [source.id]
 
 
@@ -206,3 +197,15 @@ async def test_a_bot_that_is_thrown_out_is_said_and_stands_in_words_in_sources(t
     assert "Второе «Да»" in shown
     await town.update(my_chat_member=membership(town, "ann", "kicked", GROUP))
     assert await town.town.says() == []
+
+
+async def test_a_channel_that_is_left_alone_has_a_button_since_no_command_works_there(town: Phones) -> None:
+    await added(town, kind="channel", status="administrator")
+    await town.press("coordinator", button(ChatDo.LEAVE))
+    code, shown = (await messages(town.town))[-1]
+    assert code == "chat_left_alone"
+    assert "/sources" not in shown.html
+    assert [each.label for row in shown.rows for each in row] == ["Всё-таки читать"]
+    await added(town)
+    await town.press("coordinator", button(ChatDo.LEAVE))
+    assert "Пришлите /sources в самом чате" in await last(town, "chat_left_alone")

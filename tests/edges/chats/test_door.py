@@ -11,15 +11,16 @@ from bot.storage.delivery.inbox import inbox
 from bot.storage.engine.storage import Storage
 from bot.storage.sources.pushed import pushed
 from bot.telegram.incoming.door import take_in, wanted_updates
+from incidents.ids import ChatId
 from incidents.sources.chats import ChatKind, ChatState
-from tests.kit.chat_updates import BOT, CHANNEL, CHANNEL_CHAT, CHAT, SUPERGROUP, TEXT, Json, channel_post, message, of_bot, update
+from tests.kit.chat_updates import BOT, CHANNEL, CHANNEL_CHAT, CHAT, SUPERGROUP, TEXT, WRITTEN, Json, channel_post, message, of_bot, update
+from tests.kit.desk_town import START
 from tests.kit.source_chats import becomes_source
-from tests.kit.values.stored import NOW
 
 
 async def comes(storage: Storage, *updates: Json, username: str | None = "otklik_bot") -> None:
     async with storage.transaction() as tx:
-        await take_in(tx, BOT, updates, at=NOW, username=username)
+        await take_in(tx, BOT, updates, at=START, username=username)
 
 
 async def kept(storage: Storage) -> tuple[list[tuple[str, str]], list[int]]:
@@ -31,7 +32,7 @@ async def kept(storage: Storage) -> tuple[list[tuple[str, str]], list[int]]:
 
 async def test_what_is_written_in_a_chat_that_is_read_waits_for_its_source_once(storage: Storage) -> None:
     await becomes_source(storage)
-    said = [update(1, message(11)), update(2, message(11, "Уже горит", edit_date=2), "edited_message")]
+    said = [update(1, message(11)), update(2, message(11, "Уже горит", edit_date=WRITTEN + 2), "edited_message")]
     await comes(storage, *said)
     await comes(storage, *said)
     assert await kept(storage) == ([(str(CHAT), f"{BOT}:1"), (str(CHAT), f"{BOT}:2")], [])
@@ -61,7 +62,7 @@ async def test_a_chat_that_is_asked_about_or_removed_is_not_heard(storage: Stora
     async with storage.transaction() as tx:
         await tx.source_chats.save(chat)
         assert chat.source_id is not None
-        await tx.sources.save_state(replace(await tx.sources.get(chat.source_id), removed_at=NOW))
+        await tx.sources.save_state(replace(await tx.sources.get(chat.source_id), removed_at=START))
     await comes(storage, update(2, message(12)))
     assert await kept(storage) == ([], [])
 
@@ -132,3 +133,51 @@ async def test_neither_a_pinned_message_nor_a_person_who_is_marked_is_kept(stora
     raw = json.dumps([row.raw for row in rows], ensure_ascii=False)
     assert "Пётр" not in raw and "pinned_message" not in raw
     assert "text_mention" in raw
+
+
+async def test_what_was_written_before_the_announcement_stood_is_not_read_though_it_is_changed_after(storage: Storage) -> None:
+    await becomes_source(storage)
+    await becomes_source(storage, CHANNEL, ChatKind.CHANNEL)
+    before: Json = {"date": WRITTEN - 1}
+    late = {"edit_date": WRITTEN + 600}
+    await comes(
+        storage,
+        update(1, message(11) | before | late, "edited_message"),
+        update(2, channel_post(5) | before | late, "edited_channel_post"),
+        update(3, message(12) | before),  # Telegram kept it while the bot was away
+        update(4, message(13) | late, "edited_message"),
+        update(5, message(14, "/sources") | before),
+    )
+    assert await kept(storage) == ([(str(CHAT), f"{BOT}:4")], [5])
+    async with storage.transaction() as tx:
+        raw = json.dumps([row.raw for row in await tx._all(select(pushed))] + [row.raw for row in await tx._all(select(inbox))])
+    assert str(WRITTEN - 1) in raw and raw.count('"date"') == 2
+
+
+PLAIN: Json = {"id": -45, "type": "group", "title": "Двор"}
+UPGRADED = message(12, None, chat=PLAIN, migrate_to_chat_id=CHAT)
+
+
+@pytest.mark.parametrize("state", [ChatState.PROPOSED, ChatState.AGREED, ChatState.UNSAID, ChatState.NEW])
+async def test_a_group_that_becomes_a_supergroup_before_it_is_read_is_asked_about_there(storage: Storage, state: ChatState) -> None:
+    chat = await becomes_source(storage, -45, ChatKind.GROUP)
+    async with storage.transaction() as tx:
+        await tx.source_chats.save(replace(chat, state=state))
+    await comes(storage, update(1, UPGRADED))
+    async with storage.transaction() as tx:
+        now = await tx.source_chats.get(chat.id)
+    assert (now.chat_id, now.kind, now.state) == (CHAT, ChatKind.SUPERGROUP, state)
+    assert await kept(storage) == ([], [])
+
+
+async def test_a_supergroup_that_the_bot_was_asked_about_meanwhile_takes_the_place_of_its_group(storage: Storage) -> None:
+    chat = await becomes_source(storage, -45, ChatKind.GROUP)
+    async with storage.transaction() as tx:  # Telegram says that the bot is in the new one before it says that the old one moved
+        await tx.source_chats.put(replace(chat, id=0, chat_id=ChatId(CHAT), state=ChatState.NEW, source_id=None))
+    await comes(storage, update(1, UPGRADED), update(2, message(2)))
+    assert (await kept(storage))[0] == [(str(CHAT), f"{BOT}:2")]
+    async with storage.transaction() as tx:
+        (stands,) = await tx.source_chats.standing()
+        assert (stands.id, stands.chat_id) == (chat.id, CHAT)
+        assert stands.source_id is not None
+        assert (await tx.sources.get(stands.source_id)).external_id == str(CHAT)

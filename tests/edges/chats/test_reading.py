@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from aiogram import Bot
 from sqlalchemy import select
 
 from bot.delivery.chat_checks import AGAIN, ChatChecks, chat_line, look
@@ -17,13 +18,13 @@ from bot.wakeups import Nudge
 from incidents.answers.values import AnswerState
 from incidents.posts import Post, Source, SourceMark
 from incidents.sources.chats import ChatKind, ChatLack, SourceChat
-from sandbox.telegram.view import RIGHTS
+from tests.kit.chat_standing import telegram_says
 from tests.kit.chat_updates import (
     BOT,
     CHANNEL,
     NEIGHBOUR,
-    SUPERGROUP,
     TEXT,
+    WRITTEN,
     Json,
     anonymous,
     channel_post,
@@ -83,7 +84,7 @@ async def test_words_become_posts_and_their_raw_rows_are_blanked(town: DeskTown)
 async def test_what_was_changed_is_a_new_revision_of_the_same_post(town: DeskTown) -> None:
     await becomes_source(town.storage)
     await read(town, update(1, message(11)))
-    await read(town, update(2, message(11, "На Лесной, 5 фонарь уже горит", edit_date=2), "edited_message"))
+    await read(town, update(2, message(11, "На Лесной, 5 фонарь уже горит", edit_date=WRITTEN + 2), "edited_message"))
     assert [each.text for each in (await posts(town)).values()] == ["На Лесной, 5 фонарь уже горит"]
 
 
@@ -191,18 +192,6 @@ async def hands(sqlite_url: str) -> AsyncIterator[Phones]:
         yield hands
 
 
-def telegram_says(hands: Phones, status: str, *, kind: str = "supergroup", hears_all: bool = False, **member: Any) -> None:
-    bot = {"id": BOT, "is_bot": True, "first_name": "Отклик", "can_read_all_group_messages": hears_all}
-    rights = dict.fromkeys(RIGHTS, False) if status == "administrator" else {"until_date": 0} if status == "kicked" else {}
-    whole = {"accent_color_id": 0, "max_reaction_count": 1, "accepted_gift_types": {}}
-    gifts = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False)
-    said = hands.telegram.says
-    said["getMe"] = (200, {"ok": True, "result": bot})
-    said["getChat"] = (200, {"ok": True, "result": SUPERGROUP | {"type": kind} | whole | {"accepted_gift_types": gifts}})
-    said["getChatMember"] = (200, {"ok": True, "result": {"user": bot, "status": status, **rights, **member}})
-    said["getChatMemberCount"] = (200, {"ok": True, "result": 3})
-
-
 @pytest.mark.parametrize(
     ("kind", "status", "how", "lacks"),
     [
@@ -216,7 +205,7 @@ def telegram_says(hands: Phones, status: str, *, kind: str = "supergroup", hears
     ],
 )
 async def test_what_the_bot_lacks_in_a_chat(hands: Phones, kind: ChatKind, status: str, how: Json, lacks: tuple[ChatLack, ...]) -> None:
-    telegram_says(hands, status, kind=kind, **how)
+    telegram_says(hands.telegram, status, kind=kind, **how)
     chat = await becomes_source(hands.town.storage, kind=kind)
     assert await look(hands.bot, chat) == lacks
     is_well, line = await chat_line(hands.bot, chat)
@@ -225,16 +214,46 @@ async def test_what_the_bot_lacks_in_a_chat(hands: Phones, kind: ChatKind, statu
 
 
 async def test_rights_are_looked_at_once_then_after_an_hour_and_what_is_new_is_told(hands: Phones) -> None:
-    telegram_says(hands, "member")
+    telegram_says(hands.telegram, "member")
     town = hands.town
     chat = await becomes_source(town.storage)
     checks = ChatChecks(town.storage, town.clock, hands.bot, Nudge())
     assert [await checks.step(), await checks.step()] == [1, 0]
     assert {code for code, _ in await town.says()} == {"chat_fails"}
     await town.sweep_outbox()
-    telegram_says(hands, "administrator")
+    telegram_says(hands.telegram, "administrator")
     town.clock.move(seconds=AGAIN.total_seconds() + 1)
     assert await checks.step() == 1
     assert await town.says() == []
     async with town.storage.transaction() as tx:
         assert (await tx.source_chats.get(chat.id)).is_heard
+
+
+async def test_a_chat_that_telegram_does_not_answer_about_holds_no_other(hands: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    town, looked = hands.town, asyncio.Event()
+    silent = await becomes_source(town.storage)
+    other = await becomes_source(town.storage, CHANNEL, ChatKind.CHANNEL)
+
+    async def look(_bot: Bot, chat: SourceChat) -> tuple[ChatLack, ...]:
+        if chat.id == silent.id:
+            await looked.wait()
+            raise OSError
+        return (ChatLack.POST,)
+
+    monkeypatch.setattr("bot.delivery.chat_checks.look", look)
+    checks = ChatChecks(town.storage, town.clock, hands.bot, Nudge())
+
+    async def lacks() -> tuple[ChatLack, ...]:
+        async with town.storage.transaction() as tx:
+            return (await tx.source_chats.get(other.id)).lacks
+
+    with suppress(OSError, TimeoutError):
+        async with asyncio.timeout(1), asyncio.TaskGroup() as group:
+            step = group.create_task(checks.step())
+            while not await lacks():  # noqa: ASYNC110 - seen from outside
+                await asyncio.sleep(0.01)
+            step.cancel()
+    assert await lacks() == (ChatLack.POST,)
+    looked.set()
+    with pytest.raises(OSError):
+        await checks.step()

@@ -11,6 +11,7 @@ from incidents.desk.acts.undo import undo
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome
+from incidents.messenger import Done
 from incidents.official import Role, Watch
 from tests.kit.danger import NOW, rung, standing, watched
 from tests.kit.desk_town import HOUSING, DeskTown, desk_town
@@ -55,7 +56,7 @@ async def test_every_round_is_a_new_message_with_a_sound_of_its_own_and_takes_th
                 code="R9", params={}, sound=True, urgent=True, not_before=None, attempt=1, tries=0, fence=1, created_at=at(3),
             )  # fmt: skip
             assert await sound_budget.rings(tx, row, now=town.clock.now(), calendar=town.policy.calendar, budget=0)
-            await reminder_messages.stands(tx, row, message_id)
+            await reminder_messages.stands(tx, row, Done(message_id=message_id), now=town.clock.now())
         assert len(await tx.sounds.in_chat(town.chat("duty"), since=at(0))) == 2
     deleted = [row.params["edit"] for row in await town.rows() if row.code == "delete"]
     assert 71 in deleted

@@ -40,7 +40,7 @@ def access(hands: Phones, site: Site, *more: str) -> FeedAccess:
 async def link(hands: Phones, site: Site, text: str) -> str:
     await hands.press("coordinator", SourceButton(do=SourceDo.ADD, source=0))
     await hands.type("coordinator", text)
-    assert await SourceJobs(hands.town.storage, hands.town.clock, None, Nudge(), feeds=access(hands, site)).step()
+    assert await SourceJobs(hands.town.storage, hands.town.clock, [access(hands, site)], Nudge()).step()
     return (await said(hands.town))[-1][1]
 
 

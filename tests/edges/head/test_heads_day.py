@@ -23,7 +23,7 @@ from handlers.buttons import Press
 from handlers.head.buttons import AgendaButton, AgendaDo, HeadButton, HeadDo
 from incidents.delivery import Say
 from incidents.incident import Act, ClosingOutcome, Event, Incident
-from incidents.messenger import Message
+from incidents.messenger import Done, Message
 from incidents.promises.values import Promise, PromiseState
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
@@ -434,7 +434,7 @@ async def test_under_the_summary_stands_a_silent_picture_once_usual_days_are_kno
     await morning_tick(around(town))
     (summary,) = await desk.rows()
     async with desk.storage.transaction() as tx:
-        await reminder_messages.stands(tx, summary, 500)
+        await reminder_messages.stands(tx, summary, Done(message_id=500), now=desk.clock.now())
     row = (await desk.rows())[-1]
     assert (row.code, row.sound, reminder_messages.under(row)) == ("summary_picture", False, 500)
     async with desk.storage.transaction() as tx:

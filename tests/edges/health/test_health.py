@@ -16,34 +16,15 @@ from bot.health.signs import Sign
 from bot.health.watch import Health
 from bot.storage.engine.storage import Storage, open_storage
 from incidents.ids import ChatId
-from incidents.messenger import Dead, Delivery, Done, Later, Message
+from incidents.messenger import Dead, Later
 from incidents.official import Role
 from tests.conftest import run_sql
 from tests.kit.desk_town import DISTRICT, StillClock, an_official
+from tests.kit.phones_of_health import ANNA, Phones, pragma
 from tests.kit.values.samples import MOSCOW
 
 EVERYTHING = tuple(Illness)
-ANNA, BORIS = ChatId(1001), ChatId(1002)
-
-
-class Phones:
-    """A messenger that takes everything unless told otherwise."""
-
-    def __init__(self) -> None:
-        self.got: list[tuple[ChatId, str, bool]] = []
-        self.says: dict[ChatId, Delivery] = {}
-
-    async def send(
-        self, chat_id: ChatId, message: Message, *, silent: bool = False, topic_id: int | None = None, reply_to: int | None = None
-    ) -> Delivery:
-        answer = self.says.get(chat_id, Done(message_id=1))
-        if isinstance(answer, Done):
-            self.got.append((chat_id, message.html, silent))
-        return answer
-
-    def titles(self, chat: ChatId = ANNA) -> list[str]:
-        """First lines of what a chat got."""
-        return [html.splitlines()[0].removeprefix("<b>").removesuffix("</b>") for to, html, _ in self.got if to == chat]
+BORIS = ChatId(1002)
 
 
 class Patient:
@@ -268,14 +249,6 @@ async def test_a_new_process_does_not_end_for_what_the_old_one_missed(
         assert not new._is_gone_for_good()
     finally:
         await storage.close()
-
-
-async def pragma(storage: Storage, *statements: str) -> None:
-    async with storage._engine.connect() as connection:
-        raw = await connection.get_raw_connection()
-        assert raw.driver_connection is not None
-        for statement in statements:
-            await raw.driver_connection.execute(statement)
 
 
 async def test_trying_to_write_leaves_nothing_in_the_database(health: Health, storage: Storage) -> None:

@@ -407,6 +407,14 @@ async def test_where_they_are_allowed_a_message_to_the_bot_is_a_post_of_its_auth
     assert "112" in await said(town)
 
 
+async def test_who_answers_in_the_private_chat_speaks_under_what_is_answered(town: Phones) -> None:
+    town.worker._takes_private = True
+    await town.type("resident", PIT, message_id=12)
+    own = town.message("resident", PIT, town.user("resident"), message_id=12)
+    await town.type("resident", "Это у дома 5", message_id=14, reply_to_message=own)
+    assert [each.post.parent_external_id for each in await unread(town)] == [None, "777:12"]
+
+
 async def test_a_flood_of_one_person_is_ten_posts_and_one_answer(town: Phones) -> None:
     town.worker._takes_private = True
     for n in range(14):

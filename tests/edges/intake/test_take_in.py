@@ -10,6 +10,7 @@ import pytest
 from bot.storage.delivery.copies import Copy
 from bot.storage.delivery.outbox import OutboxKind
 from incidents.deadlines.values import StartEvent
+from incidents.desk.intake import joining
 from incidents.desk.intake import take_in as desk
 from incidents.incident import Act, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
 from incidents.policy import Policy
@@ -281,9 +282,9 @@ async def test_of_many_voices_only_the_first_few_bring_their_photos(town: DeskTo
     async with town.storage.transaction() as tx:
         stands = Copy(incident_id=incident.id, chat_id=town.chat("ann"), topic_id=None, message_id=5, shown="x", photos_sent=True)
         await tx.copies.save(stands)
-    for _ in range(desk.SHOWN_VOICES + 1):
+    for _ in range(joining.SHOWN_VOICES + 1):
         await town.take(await town.write(photos=("https://pics.example/1.jpg",)))
-    assert len([row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]) == desk.SHOWN_VOICES - 1
+    assert len([row for row in await town.rows() if row.kind is OutboxKind.PHOTOS]) == joining.SHOWN_VOICES - 1
 
 
 async def test_a_danger_said_after_an_interim_answer_has_a_clock_of_its_own(town: DeskTown) -> None:

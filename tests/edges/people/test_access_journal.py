@@ -1,6 +1,7 @@
 """The access journal: who came and left, tables, refusals; for coordinators only."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,12 @@ from bot.username import BotName
 from handlers.buttons import CardButton, ChangesButton, Press
 from handlers.people.buttons import PeopleButton, PeopleDo
 from handlers.tables.buttons import SheetButton, SheetDo
+from incidents.acts.looks import Look, LookKind
+from incidents.desk.privacy.erase import erase
+from incidents.desk.privacy.find_target import Target
+from incidents.ids import PostId
 from incidents.official import Role
+from incidents.privacy.values import DataOf, Ground, Keep
 from incidents.settings_log import Area
 from tests.kit.desk_town import HOUSING, konakovo
 from tests.kit.phones import Phones, phones
@@ -41,7 +47,7 @@ async def test_who_came_moved_and_left_is_read_by_the_coordinator(town: Phones) 
     assert "доступ закрыт, можно открыть снова, карточек передано: 0, решение: координатор 5" in lines[1]
     assert "новая роль, исполнитель, отдел ЖКХ" in lines[2]
     assert "координатор 5: новая ссылка, наблюдатель" in lines[3]
-    assert buttons == ["Таблицы", "Отказы"]
+    assert buttons == ["Таблицы", "Отказы", "Стирания", "Просмотры"]
 
 
 async def test_tables_and_refusals_are_read_too(town: Phones) -> None:
@@ -55,7 +61,7 @@ async def test_tables_and_refusals_are_read_too(town: Phones) -> None:
     assert "посторонний 777: нажатие, в списке сотрудников нет" in refusals
 
 
-@pytest.mark.parametrize("area", [Area.PEOPLE, Area.EXPORTS, Area.REFUSALS])
+@pytest.mark.parametrize("area", [Area.PEOPLE, Area.EXPORTS, Area.REFUSALS, Area.ERASURES, Area.LOOKS])
 async def test_nobody_else_reads_the_journal(town: Phones, area: Area) -> None:
     for who in ("ann", "chief", "head", "observer", "duty"):
         assert await town.press(who, ChangesButton(area=area, page=0)) == "Журнал доступа видит координатор"
@@ -69,3 +75,19 @@ async def test_the_list_of_people_leads_there(town: Phones) -> None:
         made = await Renderer(konakovo(), BotName()).say(tx, row, now=town.town.clock.now())
     assert made.rows[-1][0].label == "Журнал"
     assert town.town.who("ann").role is Role.EXECUTOR
+
+
+async def test_who_looked_at_cards_of_others_and_what_was_erased_is_read_too(town: Phones) -> None:
+    incident = await town.town.open()
+    async with town.town.storage.transaction() as tx:
+        look = Look(incident_id=incident.id, by=town.town.who("olga").id, at=town.town.clock.now(), how=LookKind.OPENED)
+        await tx.looks.add([look, replace(look, incident_id=None, how=LookKind.FOUND)])
+        target = Target(whose=DataOf.AUTHOR, post=PostId(1))
+        who = town.town.who("coordinator")
+        await erase(tx, target, ground=Ground.ORDER, by=who, keep=Keep(), now=town.town.clock.now())
+    lines = (await journal(town, Area.LOOKS))[0].split("\n")
+    assert lines[0] == "Кто смотрел чужие карточки, новое сверху"
+    assert lines[1].endswith("исполнитель 3: чужая карточка в найденном")
+    assert lines[2].endswith("исполнитель 3: открыта чужая карточка, № 1")
+    erased = (await journal(town, Area.ERASURES))[0].split("\n")
+    assert "координатор 5: акт № 1, стёрты все сообщения автора, требование надзора или суда. Сообщений в базе 1" in erased[1]

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from aiogram.types import User
+from pydantic import SecretStr
 
 from bot.cli import commands
-from bot.cli.check import _about_bot, about_people, check_all
-from bot.config.settings import Settings
+from bot.cli.check import _about_bot, _about_watching, about_people, check_all
+from bot.config.settings import HttpSettings, Settings
 from bot.storage.engine.storage import open_storage
 from collectors.vk.check import Line, check_vk
 from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
@@ -76,6 +77,20 @@ def test_a_bot_that_may_not_join_groups_is_told_how() -> None:
     me = User(id=1, is_bot=True, first_name="Отклик", username="otklik_bot", can_join_groups=False)
     assert _about_bot(me)[1] == (None, "Telegram: бота нельзя добавить в группу отдела; @BotFather, /setjoingroups, Enable")
     assert len(_about_bot(me.model_copy(update={"can_join_groups": True}))) == 1
+
+
+def test_who_would_notice_that_the_bot_is_ill_is_told() -> None:
+    ok, line = _about_watching(HttpSettings())[0]
+    assert ok is None
+    assert "HTTP__HEARTBEAT_URL" in line
+    watched = HttpSettings(health_port=9464, heartbeat_url=SecretStr("https://hc.example/ping/a-b-c"))
+    lines = _about_watching(watched)
+    assert [ok for ok, _line in lines] == [True, True]
+    assert "127.0.0.1:9464" in text(lines)
+    assert "a-b-c" not in text(lines)
+    ok, line = _about_watching(HttpSettings(health_port=9464, health_host="0.0.0.0"))[1]
+    assert ok is None
+    assert "закройте этот порт снаружи" in line
 
 
 @pytest.fixture

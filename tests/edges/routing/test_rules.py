@@ -49,7 +49,7 @@ async def home(hands: Phones, settlement: str = "Конаково", topic: str =
     """Where such a message would go now."""
     where = MainPlace(settlement=settlement, settlement_id={"Конаково": "s-konakovo", "Редкино": "s-redkino"}[settlement])
     async with hands.town.storage.transaction() as tx:
-        return (await way_of(tx, reading(topic=topic, main=where))).department_id
+        return (await way_of(tx, reading(topic=topic, main=where), post=None)).department_id
 
 
 async def test_a_rule_is_given_to_another_department_after_its_effect_is_shown(hands: Phones) -> None:

@@ -52,7 +52,7 @@ async def access(town: DeskTown, vk: FakeVk, *, token: str | None = "service") -
 async def look(hands: Phones, vk: FakeVk, *, token: str | None = "service") -> str:
     """What waits is looked at; gives back what was said last."""
     async with access(hands.town, vk, token=token) as made:
-        assert await SourceJobs(hands.town.storage, hands.town.clock, made.reader, Nudge()).step()
+        assert await SourceJobs(hands.town.storage, hands.town.clock, [made], Nudge()).step()
     return await read(hands)
 
 
@@ -159,11 +159,11 @@ async def test_a_defect_of_the_check_is_tried_again_and_then_told(hands: Phones,
     async def broken(*_args: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("bot.reading.source_checks.look_at", broken)
+    monkeypatch.setattr("bot.reading.vk_access.look_at", broken)
     await link(hands, "https://vk.com/club77")
     await hands.town.sweep_outbox()
     async with access(hands.town, vk) as made:
-        jobs = SourceJobs(hands.town.storage, hands.town.clock, made.reader, Nudge())
+        jobs = SourceJobs(hands.town.storage, hands.town.clock, [made], Nudge())
         for _ in range(MAX_TRIES):
             assert await jobs.step()
             assert not await jobs.step()

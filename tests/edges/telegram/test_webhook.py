@@ -135,6 +135,18 @@ async def test_a_press_goes_into_the_inbox_is_handled_and_answered(sqlite_url: s
         assert "last_error_message" not in shown
 
 
+async def test_until_it_is_known_what_is_wanted_telegram_goes_on_with_what_was_asked_for_before(
+    sqlite_url: str, town: TownClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unknown(_tx: Any) -> tuple[str, ...]:
+        raise OSError
+
+    monkeypatch.setattr(webhook_module, "wanted_updates", unknown)
+    await town.bot("getUpdates", allowed_updates=["message", "channel_post"])
+    async with running(sqlite_url, town):
+        assert (await town.bot("getWebhookInfo"))["result"]["allowed_updates"] == ["message", "channel_post"]
+
+
 async def test_an_update_that_is_brought_twice_is_taken_once(sqlite_url: str, town: TownClient) -> None:
     async with running(sqlite_url, town) as behind:
         update = {"update_id": 77, "message": {"message_id": 1, "chat": {"id": 101}, "from": {"id": 101}}}

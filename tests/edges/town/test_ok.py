@@ -126,3 +126,20 @@ async def test_a_wish_that_no_group_can_grant_is_refused(town: TownClient) -> No
             await town.post(path, **wish)
     with pytest.raises(ControlError, match="нет группы Одноклассников"):
         await town.get("ok/group?group_id=x")
+
+
+async def test_the_page_sees_groups_as_it_sees_walls(town: TownClient) -> None:
+    lists = await town.get("ok/groups")
+    assert GROUP in [each["id"] for each in lists["groups"]] and 101 in [each["id"] for each in lists["users"]]
+    topic = await town.post("ok/post", group_id=GROUP, author_id=101, text="Яма", attachments=[{"type": "movie", "title": "Видео"}])
+    first = await town.post("ok/comment", topic_id=topic["topic_id"], author_id=102, text="И у нас")
+    second = await town.post("ok/comment", topic_id=topic["topic_id"], author_id=101, text="Где?", reply_to=first["comment_id"])
+    third = await town.post("ok/comment", topic_id=topic["topic_id"], group_id=GROUP, text="Заделаем", reply_to=second["comment_id"])
+    await town.post("ok/post", group_id=GROUP, author_id=None, text="", repost_of=topic["topic_id"])
+    shown = (await town.get(f"ok/wall?group_id={GROUP}"))["posts"]
+    one, passing = shown[-2:]
+    assert (one["owner_id"], one["post_id"], one["from_id"], one["attachments"][0]["type"]) == (-GROUP, topic["topic_id"], 101, "video")
+    (thread,) = one["comments"]
+    assert [each["id"] for each in thread["thread"]] == [second["comment_id"], third["comment_id"]]
+    assert (thread["thread"][1]["from_id"], passing["copies"][0]["text"]) == (-GROUP, "Яма")
+    assert (await town.post("ok/like", topic_id=topic["topic_id"]))["group_id"] == GROUP

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -283,3 +284,24 @@ async def test_ears_that_were_refused_for_a_while_hear_again_without_a_restart(o
         one.town.clock.move(seconds=180)
         await one.comes("Нет воды", network=Network.VK_MESSAGES)
         assert not (await one.source()).is_broken
+
+
+async def test_a_comment_under_a_post_of_three_weeks_ago_is_heard_at_once_and_once(town: DeskTown, one: Beside) -> None:
+    ago = town.clock.now() - timedelta(days=21)
+    old = await one.write("Про воду", at=ago.isoformat())
+    for number in range(60):
+        await one.write(f"пост {number}", at=(ago + timedelta(hours=number + 1)).isoformat())
+    async with collecting(one):
+        await one.read_baseline()
+        await one.net.post("vk/comment", owner_id=-1, post_id=old, author_id=1002, text="воды так и нет", at=town.clock.now().isoformat())
+        await one.comes("воды так и нет")
+    await lose(one, 3)
+    town.clock.move(seconds=60)
+    async with collecting(one):
+        await one.write("Яма на Лесной", at=town.clock.now().isoformat())
+        await one.comes("воды так и нет", "Яма на Лесной")
+    assert await calls(one, "wall.get") == 2
+    async with town.storage.transaction() as tx:
+        found = await tx.posts.find(Network.VK, f"wall-1_{old}_r{old + 61}")
+    assert found is not None
+    assert found.revision == 1

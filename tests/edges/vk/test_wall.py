@@ -1,11 +1,13 @@
 """A wall as a collector, in the sandbox: what residents do is seen, once."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from collectors.vk.budget import Budget
 from collectors.vk.client import VkClient
 from collectors.vk.limiter import Steady
 from collectors.vk.wall import VkWall
@@ -33,8 +35,9 @@ class Wall:
         made = await self.town.post("vk/post", group_id=1, author_id=101, text=text, at=(at or self.now).isoformat(), **more)
         return int(made["post_id"])
 
-    async def comment(self, post_id: int, text: str, *, reply_to: int | None = None, author_id: int = 102) -> int:
-        made = await self.town.post("vk/comment", owner_id=-1, post_id=post_id, author_id=author_id, text=text, reply_to=reply_to)
+    async def comment(self, post_id: int, text: str, *, reply_to: int | None = None, author_id: int = 102, **more: Any) -> int:
+        who = {"owner_id": -1, "post_id": post_id, "author_id": author_id}
+        made = await self.town.post("vk/comment", **who, text=text, reply_to=reply_to, **more)
         return int(made["comment_id"])
 
     async def calls(self, method: str) -> int:
@@ -197,3 +200,88 @@ async def test_a_wrong_kind_of_token_is_told_by_the_sandbox_too(wall: Wall) -> N
     with pytest.raises(SourceBroken, match="Нужен токен другого вида"):
         await VkWall(client, -1, now=lambda: START).fetch(None)
     client.close()
+
+
+LONG_AGO = (START - timedelta(days=10)).isoformat()
+
+
+async def a_long_wall(wall: Wall, number: int) -> list[int]:
+    """So many posts, a day after another, the newest three weeks ago."""
+    return [await wall.post(f"пост {n}", at=START - timedelta(days=20 + number - n)) for n in range(number)]
+
+
+async def test_a_comment_under_a_post_of_three_weeks_ago_is_found_at_the_next_sweep(wall: Wall) -> None:
+    ids = await a_long_wall(wall, 90)
+    await wall.comment(ids[3], "давний", at=LONG_AGO)
+    await wall.sweep()
+    fresh = await wall.comment(ids[3], "а воды так и нет", at=wall.now.isoformat())
+    await wall.comment(ids[4], "и у нас", at=wall.now.isoformat())
+    batch = await wall.sweep()
+    assert texts(batch) == ["а воды так и нет", "и у нас"]
+    assert (batch.posts[0].parent_external_id, batch.posts[0].external_id) == (f"wall-1_{ids[3]}", f"wall-1_{ids[3]}_r{fresh}")
+    assert texts(await wall.sweep()) == []
+    assert await wall.calls("wall.get") == 3
+
+
+async def test_a_comment_under_a_post_of_a_further_page_is_found_by_a_rare_look(wall: Wall) -> None:
+    ids = await a_long_wall(wall, 230)
+    await wall.comment(ids[0], "давний", at=LONG_AGO)
+    await wall.sweep()
+    assert await wall.calls("wall.get") == 3
+    await wall.comment(ids[0], "а воды так и нет", at=wall.now.isoformat())
+    assert texts(await wall.sweep()) == []
+    assert await wall.calls("wall.get") == 4
+    assert texts(await wall.sweep(hours=7)) == ["а воды так и нет"]
+    await wall.comment(ids[0], "и сегодня нет", at=wall.now.isoformat())
+    assert texts(await wall.sweep(hours=7)) == ["и сегодня нет"]
+    assert texts(await wall.sweep(hours=7)) == []
+
+
+async def test_a_post_that_leaves_the_watch_and_comes_back_tells_no_comment_twice(wall: Wall) -> None:
+    old = await wall.post("Нет воды", at=START - timedelta(days=2))
+    await wall.comment(old, "и у нас", at=wall.now.isoformat())
+    await wall.sweep()
+    newer = [await wall.post(f"пост {number}") for number in range(60)]
+    await wall.sweep(days=5)
+    await wall.comment(old, "до сих пор нет", at=wall.now.isoformat())
+    assert texts(await wall.sweep()) == ["до сих пор нет"]
+    for post_id in newer[:30]:
+        await wall.town.post("vk/delete", owner_id=-1, post_id=post_id)
+    await wall.comment(old, "и сегодня", at=wall.now.isoformat())
+    assert texts(await wall.sweep()) == ["Нет воды", "и сегодня"]  # the post itself has another number of comments
+    assert texts(await wall.sweep(minutes=31)) == []
+
+
+async def test_a_wall_known_to_an_earlier_version_does_not_tell_its_past(wall: Wall) -> None:
+    ids = await a_long_wall(wall, 130)
+    await wall.comment(ids[0], "давний", at=LONG_AGO)
+    await wall.sweep()
+    assert wall.cursor is not None
+    kept = json.loads(wall.cursor)
+    kept.pop("old"), kept.pop("deep_at")
+    wall.cursor = json.dumps(kept)
+    assert texts(await wall.sweep()) == []
+    await wall.comment(ids[0], "а воды так и нет", at=wall.now.isoformat())
+    assert texts(await wall.sweep(hours=7)) == ["а воды так и нет"]
+
+
+async def test_old_posts_wait_where_the_days_quota_is_nearly_used_up(wall: Wall) -> None:
+    await a_long_wall(wall, 230)
+    budget = Budget(tokens=1, least=180.0, quota=4)
+    budget.know({-1: 1.0})
+    budget.spend(-1, START.timestamp())
+    budget.spend(-1, START.timestamp())
+    wall.collector = VkWall(wall.client, -1, now=lambda: wall.now, budget=budget)
+    batch = await wall.sweep()
+    assert len(batch.posts) == 50
+    assert await wall.calls("wall.get") == 2
+
+
+async def test_thread_that_fails_is_read_the_next_time(wall: Wall) -> None:
+    ids = await a_long_wall(wall, 60)
+    await wall.sweep()
+    await wall.comment(ids[0], "а воды так и нет", at=wall.now.isoformat())
+    await wall.town.post("fault", api="vk", method="wall.getComments", kind="error", code=24)
+    with pytest.raises(SourceBroken):
+        await wall.sweep()
+    assert texts(await wall.sweep(minutes=30)) == ["а воды так и нет"]

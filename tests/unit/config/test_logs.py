@@ -1,16 +1,20 @@
 """The log never shows a secret."""
 
 import io
+import json
 import logging
 import re
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.config.logs import HIDDEN, Scrubber, Sparing, set_up_logs
+from bot.config.logs import HIDDEN, INCIDENT, Scrubber, Sparing, set_up_logs
 from bot.storage.engine.errors import StorageError
+from bot.telegram.incoming.updates import incident_of
+from handlers.buttons import CardButton, Press
 from incidents.errors import WrongStep
 
 TELEGRAM = "7123456789:AAHn2z-Zc_9d0123456789abcdefghijkl"
@@ -162,3 +166,48 @@ def test_our_own_sentence_stays(log: io.StringIO) -> None:
     error = StorageError("База занята другой программой")
     logging.getLogger("bot.test").error("не вышло", exc_info=error)
     assert "StorageError: База занята другой программой" in log.getvalue()
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    stream = io.StringIO()
+    set_up_logs("INFO", secrets=['пароль-"с кавычкой"'], stream=stream, as_json=True)
+    yield stream
+    root.setLevel(level)
+    root.handlers[:] = handlers
+
+
+def test_a_record_is_one_json_object_a_line_without_secrets(lines: io.StringIO) -> None:
+    logging.getLogger("bot.test").warning("не вышло:\n%s %s", 'пароль-"с кавычкой"', TELEGRAM)
+    logging.getLogger("bot.test").error("упало", exc_info=ValueError(f"Лесная, 5: {VK}"))
+    first, second = map(json.loads, lines.getvalue().splitlines())
+    assert {name: first[name] for name in ("level", "logger", "message")} == {
+        "level": "WARNING",
+        "logger": "bot.test",
+        "message": f"не вышло:\n{HIDDEN} {HIDDEN}",
+    }
+    assert datetime.fromisoformat(first["at"]).tzinfo is not None
+    assert "incident" not in first
+    assert "ValueError" in second["trace"]
+    assert "Лесная" not in second["trace"], "people's words are left out here too"
+    assert VK not in lines.getvalue()
+
+
+def test_a_record_names_the_incident_that_is_worked_on(lines: io.StringIO) -> None:
+    token = INCIDENT.set(17)
+    logging.getLogger("bot.test").info("карточка ушла")
+    INCIDENT.reset(token)
+    logging.getLogger("bot.test").info("тихо")
+    first, second = map(json.loads, lines.getvalue().splitlines())
+    assert first["incident"] == 17
+    assert "incident" not in second
+
+
+@pytest.mark.parametrize(
+    ("data", "incident"), [(CardButton(press=Press.ACCEPT, incident=17).pack(), 17), ("c1:accept:x", None), ("", None), ("s1:show:3", None)]
+)
+def test_a_press_on_a_card_tells_its_incident(data: str, incident: int | None) -> None:
+    assert incident_of({"update_id": 1, "callback_query": {"id": "1", "data": data}}) == incident
+    assert incident_of({"update_id": 1, "message": {"text": data}}) is None

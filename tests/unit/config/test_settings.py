@@ -255,3 +255,32 @@ def test_the_secret_of_the_webhook_is_a_secret(monkeypatch: pytest.MonkeyPatch) 
     assert settings.telegram.webhook_url == "https://bot.example/hook"
     assert settings.secrets() == ("a-b_C9",)
     assert "a-b_C9" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        (
+            {"HTTP__HEALTH_PORT": "8080"},
+            "HTTP__HEALTH_PORT: порт 8080 занимает webhook (HTTP__PORT), впишите для страницы здоровья другой",
+        ),
+        (
+            {"HTTP__PORT": "9464", "HTTP__HEALTH_PORT": "9464"},
+            "HTTP__HEALTH_PORT: порт 9464 занимает webhook (HTTP__PORT), впишите для страницы здоровья другой",
+        ),
+        ({"HTTP__HEALTH_PORT": "0"}, "HTTP__HEALTH_PORT: число меньше допустимого, наименьшее 1"),
+        ({"HTTP__HEARTBEAT_URL": "hc.example/ping"}, "HTTP__HEARTBEAT_URL: нужен адрес, который начинается с http:// или https://"),
+    ],
+)
+def test_a_health_page_that_cannot_work_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], line: str) -> None:
+    assert complaints(monkeypatch, values) == [line]
+
+
+def test_the_health_page_is_off_and_on_this_machine_alone_and_the_address_of_the_heartbeat_is_a_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = given(monkeypatch, {"HTTP__HEARTBEAT_URL": "https://hc.example/ping/a-b-c", "LOG__JSON": "true"})
+    assert (settings.http.health_port, settings.http.health_host) == (None, "127.0.0.1")
+    assert settings.secrets() == ("https://hc.example/ping/a-b-c",)
+    assert "a-b-c" not in repr(settings)
+    assert settings.log.as_json

@@ -11,7 +11,8 @@ import pytest
 from bot.health import state_file, systemd
 from bot.health.episodes import Episode, Episodes
 from bot.health.illness import DATABASE, TOLD_BY, UNSPEAKABLE, Illness, of_database, patience
-from bot.health.illness_words import IllnessWords, title
+from bot.health.illness_messages import IllnessWords
+from bot.health.illness_words import title
 from bot.health.pulse import HANGS, STUCK, Pulse
 from bot.screens.kit.text import visible
 from bot.storage.engine.sqlite_library import sqlite3

@@ -33,8 +33,8 @@ BUT = {
     "bot.screens.danger.who_was_called._MANY": "APPROVER HEAD OBSERVER",  # nobody calls them
     "bot.screens.danger.who_was_called._ONE": "APPROVER HEAD OBSERVER",
     "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT OFFICIAL",  # they have names
-    "bot.screens.settings_log_data._WORDS": "TEMPLATES PEOPLE EXPORTS REFUSALS",  # the journal has words of its own
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
+    "collectors.networks.KINDS": "HAND VK_MESSAGES PRIVATE",  # no sources of their own
     "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers

@@ -16,6 +16,7 @@ REASONS = {
     "bot/demo/day/days_before.py": "the cast of the demo",
     "bot/demo/day/region_list.py": "the cast of the demo",
     "bot/demo/robots/robots.py": "the cast of the demo",
+    "bot/demo/ok_group.py": "the cast of the demo",
     "bot/demo/robots/staff.py": "the cast of the demo",
     "bot/demo/day/scenes.py": "the cast of the demo",
     "bot/demo/day/two_weeks.py": "the cast of the demo",

@@ -8,7 +8,7 @@ import pytest
 from tests.kit.sources import calls, trees
 
 FIRST = frozenset({
-    "add", "append", "bring", "cancel", "clear", "close", "delete", "drop", "enrol", "fail", "follow", "forget", "give", "hold",
+    "add", "append", "bring", "cancel", "clear", "close", "delete", "drop", "enrol", "erase", "fail", "follow", "forget", "give", "hold",
     "insert", "judge", "keep", "lock", "mark", "move", "new", "pause", "put", "receive", "recheck", "refresh",
     "remember", "remove", "reset", "rewrite", "save", "seal", "send", "set", "settle", "take", "update", "write",
 })  # fmt: skip

@@ -1,5 +1,6 @@
 """One's own community: what events tell and what the wall shows make one picture, and deaf ears get well."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -198,4 +199,41 @@ async def test_where_events_are_asked_for_a_quiet_hour_asks_for_no_dialogues() -
     one = Scene(ears)
     await one.fetch()
     await one.fetch(hours=3)
+    assert ears.since == []
+
+
+async def upgraded(cursor: str) -> tuple[Batch, Ears]:
+    """The first look of this program over the cursor of an earlier one."""
+    ears = Ears(dialogues=[a_message(4)])
+    one = Scene(ears)
+    one.cursor = cursor
+    return await one.fetch(), ears
+
+
+async def test_an_upgrade_reads_the_dialogues_from_the_last_sweep_of_the_earlier_version() -> None:
+    last = int((START - timedelta(hours=7)).timestamp())
+    batch, ears = await upgraded(Memory(at=last).dump())
+    assert ears.since == [last]
+    assert batch.posts == (a_message(4),)
+
+
+async def test_an_upgrade_from_events_without_a_moment_reads_from_the_last_sweep_too() -> None:
+    last = int((START - timedelta(hours=7)).timestamp())
+    old = {"own": 1, "events": "t0", "wall": Memory(at=last).dump(), "wall_next": 0.0}
+    _, ears = await upgraded(json.dumps(old))
+    assert ears.since == [last]
+
+
+async def test_an_upgrade_after_years_reads_a_month_of_dialogues_and_once() -> None:
+    ears = Ears(dialogues=[])
+    one = Scene(ears)
+    one.cursor = Memory(at=1_500_000_000).dump()
+    await one.fetch()
+    await one.fetch(seconds=SELDOM)
+    assert ears.since == [(START - timedelta(days=30)).timestamp()]
+
+
+async def test_a_community_that_was_never_read_has_no_dialogues_to_catch_up_with() -> None:
+    ears = Ears(dialogues=[a_message(4)])
+    assert (await Scene(ears).fetch()).posts == ()
     assert ears.since == []

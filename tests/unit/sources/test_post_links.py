@@ -17,6 +17,8 @@ from incidents.sources.post_links import find_link, post_link
         ("https://vk.com/wall-101_7_r12", "vk:wall-101_7_r12"),
         ("https://new.vk.com/feed?w=wall-101_7_r12&z=photo-101_5", "vk:wall-101_7_r12"),
         ("//vk.com/wall-101_7#comments", "vk:wall-101_7"),
+        ("https://vk.com/topic-101_7", "vk:topic-101_7"),
+        ("https://m.vk.com/topic-101_7?post=12", "vk:topic-101_7_r12"),
         ("https://ok.ru/group/5312/topic/15", "ok:topic/15"),
         ("https://m.ok.ru/group/5312/topic/15?st=1", "ok:topic/15"),
         ("https://ok.ru/konakovo/topic/15", "ok:topic/15"),

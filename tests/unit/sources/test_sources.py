@@ -8,10 +8,12 @@ import pytest
 
 from bot.screens.sources import sources as cards
 from bot.screens.sources.feed_line import feed_line
+from collectors.networks import NETWORKS
 from incidents.errors import DomainError
 from incidents.ids import DistrictId, OfficialId, SourceId
 from incidents.posts import Network, Source, SourceMark
-from incidents.sources.source_links import FeedGlance, address_in
+from incidents.sources.networks import address_in
+from incidents.sources.source_links import FeedGlance
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import MOSCOW, NOW, at, labels
 
@@ -48,7 +50,7 @@ def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
     ],
 )
 def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
-    assert address_in(text) == address
+    assert address_in(text, NETWORKS) == address
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_a_link_is_taken_in_any_spelling(text: str, address: str) -> None:
 )
 def test_what_is_no_community_gets_a_sentence_with_a_way_out(text: str, says: str) -> None:
     with pytest.raises(DomainError, match=says) as error:
-        address_in(text)
+        address_in(text, NETWORKS)
     assert len(error.value.user_text) <= 200
 
 

@@ -100,3 +100,21 @@ def test_a_used_up_day_says_how_long_to_wait_and_the_line_says_what_is_bought() 
     assert wait == pytest.approx(DAY + HOUR)
     assert budget.spent(-1).total(HOUR) == 196
     assert budget.line(-1, HOUR) == "читаем раз в 8 мин, за сутки потратили 196 чтений стен из 200"
+
+
+def test_looks_at_old_posts_are_rare_and_stay_inside_the_plan() -> None:
+    budget = Budget(tokens=1, least=60.0)
+    budget.know(dict.fromkeys(range(40), 1.0))
+    for id in range(40):
+        budget.seen_deep(id, 5)
+    looks = 200 * DAY / budget.deep_wait()
+    assert looks == pytest.approx(A_DAY * 0.1)
+    assert budget.plan().calls + looks <= A_DAY * 0.96
+    assert "старые записи раз в 10 ч" in budget.line(0, HOUR)
+
+
+def test_few_walls_have_their_old_posts_looked_at_every_two_hours() -> None:
+    budget = Budget(tokens=1, least=180.0)
+    budget.know({-1: 1.0})
+    budget.seen_deep(-1, 5)
+    assert budget.deep_wait() == 2 * HOUR

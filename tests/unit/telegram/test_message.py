@@ -21,6 +21,7 @@ from tests.kit.chat_updates import (
     NEIGHBOUR,
     SUPERGROUP,
     TEXT,
+    WRITTEN,
     Json,
     anonymous,
     channel_post,
@@ -51,7 +52,7 @@ def row(raw: object) -> PushedRow:
 def test_words_of_a_resident_are_a_post_with_the_link_of_the_message() -> None:
     said = post(message(12))
     assert (said.network, said.external_id, said.url) == (Network.TELEGRAM, "c/1234/12", "https://t.me/c/1234/12")
-    assert (said.text, said.author_id, said.published_at) == (TEXT, "77", datetime.fromtimestamp(1_700_000_000, UTC))
+    assert (said.text, said.author_id, said.published_at) == (TEXT, "77", datetime.fromtimestamp(WRITTEN, UTC))
     assert (said.parent_external_id, said.reply_to_external_id) == (None, None)
 
 

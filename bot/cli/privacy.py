@@ -1,0 +1,150 @@
+"""`otklik erase`, `person`, `audit verify`: personal data from the server."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config.district import District
+from bot.config.settings import Settings
+from bot.storage.engine.storage import Storage, open_storage
+from bot.storage.engine.transaction import Tx
+from incidents.desk.privacy.erase import erase
+from incidents.desk.privacy.find_target import Target, find_target, reach_of
+from incidents.errors import DomainError, NotFound
+from incidents.ids import OfficialId
+from incidents.privacy.chain_check import digest_of, first_fault
+from incidents.privacy.values import GROUNDS, DataOf, Erasure, Extent, Ground, NobodyToErase, StillWorks
+
+SHOWN_FAULTS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseWish:
+    """What was typed after `otklik erase`."""
+
+    author: str | None = None
+    post: str | None = None
+    official: int | None = None
+    ground: Ground = Ground.REQUEST
+    sure: bool = False
+
+
+async def do_erase(settings: Settings, district: District, wish: EraseWish) -> tuple[str, ...]:
+    """What would go; with `--yes` it goes. Raises DomainError, StorageError."""
+    now = settings.demo.make_clock().now()
+    async with _opened(settings, district) as storage:
+        async with storage.transaction() as tx:
+            target = await _target(tx, wish)
+            said = await _would_go(tx, target)
+            if not wish.sure:
+                return (*said, "Пока ничего не стёрли. Стереть: та же команда с --yes. Вернуть будет нельзя")
+            act = await erase(tx, target, ground=wish.ground, by=None, keep=district.keep, now=now)
+        await storage.checkpoint()
+    return (*said, *_act(act, district))
+
+
+async def tell_person(settings: Settings, district: District, link: str, out: Path) -> tuple[str, ...]:
+    """Write what is known of an author. Raises DomainError, StorageError, OSError."""
+    async with _opened(settings, district) as storage, storage.transaction() as tx:
+        reach = await reach_of(tx, await find_target(tx, link))
+        known = await tx.person.of(reach)
+    text = json.dumps({"округ": district.title, "о ком": link, "таблицы": known}, ensure_ascii=False, indent=2, default=str)
+    await asyncio.to_thread(_write, out, text)
+    rows = sum(map(len, known.values()))
+    return (
+        f"Записали: {out}, строк {rows}, таблиц {len(known)}",
+        "Это личные данные: отдайте их только самому человеку, потом сотрите файл",
+    )
+
+
+async def verify(settings: Settings, district: District) -> tuple[bool, tuple[str, ...]]:
+    """Whether the log is whole, and whether the nightly digests fit it."""
+    faults: list[str] = []
+    count = lines = 0
+    key = settings.privacy.key
+    async with _opened(settings, district) as storage, storage.transaction() as tx:
+        async for id, log in tx.chain_heads.logs():
+            count, lines = count + 1, lines + len(log)
+            if (fault := first_fault(id, log)) is not None:
+                faults.append(f"Карточка в базе {id}: {fault}")
+        nights = await tx.chain_heads.all()
+        if key:
+            for night in nights:
+                heads = await tx.chain_heads.heads(night.until)
+                if digest_of(tx.district_id, night.day, heads, key) != night.digest:
+                    faults.append(f"Ночь {night.day.isoformat()}: сумма не сошлась, журнал до этой ночи меняли или ключ другой")
+    said = [f"Журнал: карточек {count}, строк {lines}, ночных сумм {len(nights)}"]
+    if nights:
+        said.append(f"Последняя сумма, {nights[-1].day.isoformat()}: {nights[-1].digest}. Сверьте с той, что пришла координаторам")
+    if not key:
+        said.append("Ключа PRIVACY__DIGEST_KEY нет: проверили цепочки, суммы ночей нет. Без ключа журнал можно переписать целиком")
+    if faults:
+        rest = [f"И ещё {len(faults) - SHOWN_FAULTS}"] if len(faults) > SHOWN_FAULTS else []
+        return False, (*said, *faults[:SHOWN_FAULTS], *rest)
+    return True, (*said, "Всё цело")
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, district: District) -> AsyncIterator[Storage]:
+    storage = await open_storage(settings.database.url, district.id)
+    try:
+        await storage.migrated()
+        yield storage
+    finally:
+        await storage.close()
+
+
+async def _target(tx: Tx, wish: EraseWish) -> Target:
+    if wish.official is not None:
+        return Target(whose=DataOf.OFFICIAL, official=OfficialId(wish.official))
+    link, whose = (wish.post, DataOf.POST) if wish.post is not None else (wish.author, DataOf.AUTHOR)
+    if link is None:
+        raise DomainError("Нужно одно из: --author ССЫЛКА, --post ССЫЛКА, --official НОМЕР")
+    return await find_target(tx, link, whose=whose)
+
+
+async def _would_go(tx: Tx, target: Target) -> list[str]:
+    if target.official is not None:
+        try:
+            person = await tx.officials.get(target.official)
+        except NotFound:
+            raise NobodyToErase("Такого сотрудника нет") from None
+        if person.active:
+            raise StillWorks
+        return [f"Уйдут: имя, телефон и номер в Telegram сотрудника {person.id}"]
+    return _of_reach(await reach_of(tx, target))
+
+
+def _of_reach(reach: Extent) -> list[str]:
+    said = [
+        f"Уйдут: постов {len(reach.posts)}, карточек {len(reach.incidents)}, ответов {reach.answers}, фото {reach.photos}, "
+        f"наших сообщений в чатах {reach.messages}"
+    ]
+    if reach.open_numbers:
+        said.append(f"Ещё в работе: {_numbers(reach.open_numbers)}. Слов и адреса на карточках не останется")
+    if reach.shared_numbers:
+        said.append(f"О том же пишут и другие: {_numbers(reach.shared_numbers)}. Их слова останутся, заметки там проверьте сами")
+    if reach.waiting:
+        said.append(f"Не отправлено ответов: {reach.waiting}. Они не уйдут")
+    return said
+
+
+def _numbers(numbers: tuple[int, ...]) -> str:
+    return ", ".join(f"№ {number}" for number in numbers)
+
+
+def _act(act: Erasure, district: District) -> list[str]:
+    until = act.backups_until.astimezone(district.timezone)
+    return [
+        f"Стёрли. Акт № {act.id}, основание: {GROUNDS[act.ground]}",
+        "Слова в чатах заменит работающий бот. Не запущен? Запустите, иначе они там останутся",
+        f"В резервных копиях данные могут быть до {until:%d.%m.%Y}. Удалите копии или дождитесь",
+    ]
+
+
+def _write(out: Path, text: str) -> None:
+    out.write_text(text + "\n", encoding="utf-8")
+    out.chmod(0o600)

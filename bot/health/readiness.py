@@ -1,0 +1,42 @@
+"""What /readyz lists: illnesses, parts that stand, sources that are silent."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.health.episodes import Episode
+from bot.health.illness_words import title, wanted
+from incidents.posts import Source
+
+STARTING = {"code": "starting", "what": "Бот запускается, база ещё не ответила", "stops": True}
+
+
+def wrong(ill: Iterable[Episode], stuck: Iterable[str], silent: Sequence[Source]) -> list[dict[str, Any]]:  # Any: JSON
+    """Each with a code, plain words, since when, why, and what to do. `stops`: the bot is not ready while it lasts."""
+    return [
+        *[_illness(each) for each in ill],
+        *[{"code": "stuck", "what": f"Стоит: {name}", "wanted": "Нужно перезапустить бота", "stops": True} for name in stuck],
+        *[_silence(each) for each in silent],
+    ]
+
+
+def _illness(episode: Episode) -> dict[str, Any]:  # Any: JSON
+    return {
+        "code": str(episode.kind),
+        "what": title(episode.kind),
+        "since": episode.since.isoformat(),
+        "because": episode.because,
+        "wanted": wanted(episode.kind),
+        "stops": True,
+    }
+
+
+def _silence(source: Source) -> dict[str, Any]:  # Any: JSON
+    """By its number: a title is somebody's text. The bot works on without it."""
+    return {
+        "code": "source",
+        "what": f"Молчит источник {source.id} ({source.network})",
+        "since": source.broken_at.isoformat() if source.broken_at is not None else None,
+        "because": source.broken_because or "",
+        "wanted": "Что это за источник и как его починить, покажет /sources",
+        "stops": False,
+    }

@@ -1,0 +1,21 @@
+"""What /status is read from: database and health."""
+
+from datetime import timedelta
+
+from bot.screens.bot_status import BotState, status
+from bot.screens.kit.context import Call
+from bot.screens.kit.renders import renders
+from incidents.messages import BotStatus
+from incidents.messenger import Message
+
+
+@renders(BotStatus)
+async def _status(call: Call, _said: BotStatus) -> Message:
+    waiting = [await call.tx.health.first_of_inbox(now=call.now), await call.tx.health.first_of_outbox(now=call.now)]
+    state = BotState(
+        ailments=call.ailments,
+        sources=[source for source in await call.tx.sources.all() if source.paused_at is None],
+        unsure=sum((await call.tx.health.unsure()).values()),
+        waits=max((first.age for first in waiting if first is not None), default=timedelta(0)),
+    )
+    return status(state=state, tz=call.tz, now=call.now)

@@ -1,0 +1,1 @@
+"""Storage of «health»: what waits, and what nobody is sure of."""

@@ -1,0 +1,69 @@
+"""Figures of health: queues that stand, sends that nobody is sure of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+from bot.storage.answers.answers import answer
+from bot.storage.delivery.chats import is_deaf
+from bot.storage.delivery.claims import is_being_sent_there
+from bot.storage.delivery.inbox import inbox
+from bot.storage.delivery.outbox import outbox
+from bot.storage.delivery.slots import slot
+from bot.storage.engine.table import Rows
+from bot.storage.engine.types import database_moment
+from incidents.answers.values import AnswerState
+
+UNSURE = (AnswerState.PUBLISHING, AnswerState.UNKNOWN)
+"""The network was called, and nobody knows yet, or ever will, whether it took the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """Whatever waits longest in a queue. `age`: by the clock that wrote its moment."""
+
+    id: int
+    age: timedelta
+
+
+class HealthFigures(Rows):
+    """What shows from outside whether the parts do their work."""
+
+    async def first_of_inbox(self, *, now: datetime) -> First | None:
+        """The oldest update of an official that could be handled now. A stranger may send as much as they like."""
+        mine = (inbox.c.district_id == self.district_id, inbox.c.state == "new", inbox.c.stranger.is_(False))
+        due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now)
+        row = await self._first(select(inbox.c.id, inbox.c.received_at).where(*mine, due).order_by(inbox.c.id).limit(1))
+        return None if row is None else First(id=row.id, age=max(now - row.received_at, timedelta(0)))
+
+    async def first_of_outbox(self, *, now: datetime) -> First | None:
+        """The oldest message that could be sent now: its chat takes messages and waits for no other, and no try has failed."""
+        mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending", outbox.c.tries == 0)
+        due = (
+            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+            or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now),
+            ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now),
+            ~is_being_sent_there(),
+        )
+        asked = select(outbox.c.id, outbox.c.created_at, outbox.c.not_before, database_moment(0.0).label("database_now"))
+        row = await self._first(asked.where(*mine, *due).order_by(outbox.c.id).limit(1))
+        if row is None:
+            return None
+        age = row.database_now - row.created_at if row.not_before is None else now - row.not_before
+        return First(id=row.id, age=max(age, timedelta(0)))
+
+    async def unsure(self) -> Mapping[AnswerState, int]:
+        """How many answers of each state nobody is sure of."""
+        counted = select(answer.c.state, func.count().label("number")).where(
+            answer.c.district_id == self.district_id, answer.c.state.in_(UNSURE)
+        )
+        rows = {row.state: row.number for row in await self._all(counted.group_by(answer.c.state))}
+        return {state: rows.get(state, 0) for state in UNSURE}
+
+    async def taken_at(self, job: str, day: date) -> datetime | None:
+        """When the day's run of a job was taken; None: not yet."""
+        this = (slot.c.district_id == self.district_id, slot.c.job == job, slot.c.day == day)
+        row = await self._first(select(slot.c.taken_at).where(*this))
+        return None if row is None else row.taken_at

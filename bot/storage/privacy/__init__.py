@@ -1,0 +1,1 @@
+"""Storage of «privacy»: erasing, acts, which message shows whom."""

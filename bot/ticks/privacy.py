@@ -1,0 +1,64 @@
+"""Privacy at night: what was kept long enough goes; sealing."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+
+from bot.ticks.context import Around, Tick
+from incidents.desk.privacy.erase import erase_old
+from incidents.privacy.chain_check import ChainHead, digest_of
+from incidents.privacy.messages import HeadsWeekly
+from incidents.recipients import coordinators
+
+LOG = logging.getLogger(__name__)
+
+NIGHT = time(3, 0)
+AT_ONCE = 200  # posts in one transaction: nobody waits for the writer longer than a second
+MOST_A_NIGHT = 10_000
+MONDAY = 0
+
+
+async def keep_no_longer(around: Around) -> None:
+    """Erase by night what was kept long enough (`[keep]` of norms.toml), some at a time; once a night."""
+    async with around.storage.transaction() as tx:
+        if not await tx.slots.take("retention", around.last(NIGHT).date(), at=around.clock.now()):
+            return
+    for _ in range(MOST_A_NIGHT // AT_ONCE):
+        now = around.clock.now()
+        async with around.storage.transaction() as tx:
+            if await erase_old(tx, keep=around.policy.keep, now=now, limit=AT_ONCE) is None:
+                break
+    async with around.storage.transaction() as tx:
+        await tx.shown.purge(around.clock.now() - around.policy.keep.shown)
+
+
+async def cut_wal(around: Around) -> None:
+    """What was erased stands in SQLite's WAL until it is cut."""
+    await around.storage.checkpoint()
+
+
+async def seal_heads(around: Around) -> None:
+    """The digest of all logs as they stood at midnight: into the database and the log, once a week into the coordinators' chats."""
+    if not around.chain_key:
+        return
+    day = around.last(NIGHT).date()
+    async with around.storage.transaction() as tx:
+        if not await tx.slots.take("heads", day, at=around.clock.now()):
+            return
+        until = datetime.combine(day, time(), around.timezone).astimezone(UTC)
+        heads = await tx.chain_heads.heads(until)
+        digest = digest_of(tx.district_id, day, heads, around.chain_key)
+        head = ChainHead(day=day, until=until, incidents=len(heads), lines=sum(each.line for each in heads), digest=digest)
+        await tx.chain_heads.keep(head)
+        if day.weekday() == MONDAY:
+            told = HeadsWeekly(day=day.isoformat(), digest=digest, incidents=head.incidents, lines=head.lines)
+            for each in coordinators(await tx.officials.all()):
+                await tx.outbox.say(each.user_id, told, sound=False)
+    LOG.info("heads of the log: %s %s %s %s", day.isoformat(), head.incidents, head.lines, digest)
+
+
+TICKS: Mapping[str, tuple[Tick, float]] = {
+    "retention": (keep_no_longer, 3600.0),
+    "heads": (seal_heads, 3600.0),
+    "wal": (cut_wal, 3600.0),
+}

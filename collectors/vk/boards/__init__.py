@@ -1,0 +1,1 @@
+"""Discussions (boards) of communities: read everywhere, answered in the own one."""

@@ -1,0 +1,1 @@
+"""What is found in VK beyond the walls: by words, by mentions."""

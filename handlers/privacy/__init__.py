@@ -1,0 +1,1 @@
+"""Handlers of «privacy»: erasing by a coordinator."""

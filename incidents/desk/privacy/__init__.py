@@ -1,0 +1,1 @@
+"""Use cases of privacy: erase an author, a post, an official."""

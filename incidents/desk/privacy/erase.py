@@ -1,0 +1,106 @@
+"""Erase a resident or an official: tables, chats, an act."""
+
+from datetime import datetime
+
+from incidents.desk.privacy.find_target import Target, reach_of
+from incidents.desk.refresh import take_photos_away
+from incidents.errors import NotFound
+from incidents.official import Official
+from incidents.privacy.messages import ErasureAct, WordsErased
+from incidents.privacy.values import AnswerLeaves, DataOf, Erasure, Extent, Ground, Keep, NobodyToErase, StillWorks
+from incidents.recipients import coordinators
+from incidents.transaction import Transaction
+
+
+async def erase(tx: Transaction, target: Target, *, ground: Ground, by: Official | None, keep: Keep, now: datetime) -> Erasure:
+    """Do it, and tell the coordinators. Raises NobodyToErase, AnswerLeaves, StillWorks."""
+    if target.whose is DataOf.OFFICIAL:
+        return await _erase_official(tx, target, ground=ground, by=by, keep=keep, now=now)
+    return await erase_posts(tx, await reach_of(tx, target), target.whose, ground=ground, by=by, keep=keep, now=now)
+
+
+async def erase_posts(
+    tx: Transaction, reach: Extent, whose: DataOf, *, ground: Ground, by: Official | None, keep: Keep, now: datetime, old: bool = False
+) -> Erasure:
+    """Blank the tables, then every message that shows the words; an answer that is in the network's hands is waited for."""
+    if reach.leaving:
+        raise AnswerLeaves
+    places = await tx.personal_data.places(reach)
+    await tx.personal_data.erase(reach, at=now, old=old)
+    for chat_id, message_id in places:
+        await tx.outbox.say(chat_id, WordsErased(), edit=message_id, sound=False)
+    for id in reach.incidents:
+        for chat_id in await tx.card_places.of(id):
+            await take_photos_away(tx, chat_id, id)
+        await tx.outbox.refresh_cards(id, ())
+    act = Erasure(
+        id=0,
+        whose=whose,
+        ground=ground,
+        by=None if by is None else by.id,
+        at=now,
+        posts=len(reach.posts),
+        incidents=len(reach.incidents),
+        answers=reach.answers,
+        dropped=reach.waiting,
+        messages=reach.messages,
+        photos=reach.photos,
+        backups_until=now + keep.backups,
+    )
+    return await _told(tx, act, by, tell=not old)
+
+
+async def _erase_official(tx: Transaction, target: Target, *, ground: Ground, by: Official | None, keep: Keep, now: datetime) -> Erasure:
+    if target.official is None:
+        raise NobodyToErase("Такого сотрудника нет")
+    try:
+        person = await tx.officials.get(target.official)
+    except NotFound:
+        raise NobodyToErase("Такого сотрудника нет") from None
+    if person.active:
+        raise StillWorks
+    if person.user_id < 0:
+        raise NobodyToErase("Данные этого сотрудника уже стёрты")
+    places = await tx.personal_data.erase_official(person.id, at=now)
+    for chat_id, message_id in places:
+        await tx.outbox.say(chat_id, WordsErased(), edit=message_id, sound=False)
+    act = Erasure(
+        id=0,
+        whose=DataOf.OFFICIAL,
+        ground=ground,
+        by=None if by is None else by.id,
+        at=now,
+        messages=len(places),
+        backups_until=now + keep.backups,
+    )
+    return await _told(tx, act, by, tell=True)
+
+
+async def _told(tx: Transaction, act: Erasure, by: Official | None, *, tell: bool) -> Erasure:
+    kept = await tx.erasures.add(act)
+    data: dict[str, int | str | None] = {
+        "act": kept.id,
+        "whose": act.whose,
+        "ground": act.ground,
+        "posts": act.posts,
+        "messages": act.messages,
+    }
+    await tx.audit.add("erased", user_id=None if by is None else by.user_id, at=act.at, data=data)
+    if tell:
+        for each in coordinators(await tx.officials.all()):
+            await tx.outbox.say(each.user_id, ErasureAct(act=kept.id), sound=False)
+    return kept
+
+
+async def erase_old(tx: Transaction, *, keep: Keep, now: datetime, limit: int) -> Erasure | None:
+    """What was kept long enough goes, some of it at a time. None: there was nothing."""
+    await tx.personal_data.forget_strangers(now - keep.strangers)
+    for id in await tx.personal_data.old_officials(now - keep.officials):
+        await _erase_official(tx, Target(whose=DataOf.OFFICIAL, official=id), ground=Ground.TERM, by=None, keep=keep, now=now)
+    posts = await tx.personal_data.old_posts(closed_before=now - keep.words, idle_before=now - keep.idle, limit=limit)
+    if not posts:
+        return None
+    reach = await tx.personal_data.reach(posts)
+    if reach.leaving:
+        return None
+    return await erase_posts(tx, reach, DataOf.POST, ground=Ground.TERM, by=None, keep=keep, now=now, old=True)

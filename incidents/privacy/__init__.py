@@ -1,0 +1,1 @@
+"""Values and rules of «privacy»: what is erased, kept, how long."""

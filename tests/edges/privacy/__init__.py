@@ -1,0 +1,1 @@
+"""Edges of privacy: erasing, retention, what is known of one."""

@@ -1,0 +1,1 @@
+"""Stories of privacy: a resident is erased from everywhere."""

@@ -1,0 +1,1 @@
+"""Unit tests of privacy: links to authors, traces of words."""
