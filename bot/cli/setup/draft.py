@@ -4,7 +4,8 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from bot.config.settings import Settings, known_keys, settings_of
+from bot.config.settings import Settings, known_keys
+from bot.config.settings_of_values import settings_of
 
 
 class Draft:
