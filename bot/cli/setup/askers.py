@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.cli.commands import say
-from bot.cli.setup.draft import Draft, without_password
 from bot.cli.setup.env_file import read_values
-from bot.cli.setup.questions import QUESTIONS, Question
+from bot.cli.setup.gathered import Gathered, without_password
+from bot.cli.setup.questions import QUESTIONS, SetupQuestion
 from bot.config.settings import SettingsError
 
 NOTHING = "-"
@@ -17,7 +17,7 @@ NOTHING = "-"
 class Asker(Protocol):
     """Gives answers, and hears that one does not do."""
 
-    def answer(self, question: Question, draft: Draft) -> str:
+    def answer(self, question: SetupQuestion, gathered: Gathered) -> str:
         """The value of the question's key; empty: leave it out."""
 
     def refuse(self, lines: list[str]) -> None:
@@ -30,14 +30,14 @@ class Terminal:
     def __init__(self) -> None:
         self._asked: set[str] = set()
 
-    def answer(self, question: Question, draft: Draft) -> str:
+    def answer(self, question: SetupQuestion, gathered: Gathered) -> str:
         """Ask once."""
         if question.key not in self._asked:
             self._asked.add(question.key)
-            hint = question.hint(draft)
+            hint = question.hint(gathered)
             say("", f"{len(self._asked)}. {question.text}" + (f" ({hint})" if hint else ""))
-        now = draft.value(question.key)
-        usual = now or question.default(draft)
+        now = gathered.value(question.key)
+        usual = now or question.default(gathered)
         shown = ("уже есть" if now else "пусто") if question.is_secret else without_password(usual) or "пусто"
         prompt = f"   [{shown}]: "
         try:
@@ -54,19 +54,19 @@ class Terminal:
 class File:
     """Lines KEY=value, as in `.env`; a key that is not there keeps what it is or gets its default."""
 
-    def __init__(self, text: str, draft: Draft) -> None:
+    def __init__(self, text: str, gathered: Gathered) -> None:
         """Raises SettingsError for keys that are no settings."""
         self._values: Mapping[str, str] = read_values(text)
         asked = {question.key for question in QUESTIONS}
         for key, value in self._values.items():
             if key not in asked:
-                draft.take(key, value)
+                gathered.take(key, value)
 
-    def answer(self, question: Question, draft: Draft) -> str:
+    def answer(self, question: SetupQuestion, gathered: Gathered) -> str:
         """What the file says, once."""
         if question.key in self._values:
             return question.tidy(self._values[question.key])
-        return draft.value(question.key) or question.default(draft)
+        return gathered.value(question.key) or question.default(gathered)
 
     def refuse(self, lines: list[str]) -> None:
         """A file cannot be asked again."""

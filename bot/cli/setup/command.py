@@ -11,8 +11,8 @@ from bot.cli.check import NO_COORDINATOR, check_all
 from bot.cli.commands import FAILED, MARKS, OK, complain, say
 from bot.cli.invite import make_invite
 from bot.cli.setup.askers import Asker, File, Terminal, is_terminal
-from bot.cli.setup.draft import Draft
 from bot.cli.setup.env_file import EnvFile
+from bot.cli.setup.gathered import Gathered
 from bot.cli.setup.interview import interview
 from bot.config.district import District, load_district
 from bot.config.logs import set_up_logs
@@ -34,11 +34,11 @@ def setup(args: argparse.Namespace) -> int:
     """Ask, check, write `.env`, migrate, check all, invite. Raises SettingsError, StorageError, OSError."""
     _refuse_another_user()
     env = EnvFile(Path(".env"))
-    draft = Draft(env.values())
-    asker = _asker(args.answers, draft)
-    draft.settings()  # a mistake that no question mends: say it before anything is asked
-    interview(draft, asker)
-    say("", _written(env, draft))
+    gathered = Gathered(env.values())
+    asker = _asker(args.answers, gathered)
+    gathered.settings()  # a mistake that no question mends: say it before anything is asked
+    interview(gathered, asker)
+    say("", _written(env, gathered))
     return _finish(load_settings(), args.answers)
 
 
@@ -57,10 +57,10 @@ def _name(uid: int) -> str:
         return f"#{uid}"
 
 
-def _asker(answers: Path | None, draft: Draft) -> Asker:
+def _asker(answers: Path | None, gathered: Gathered) -> Asker:
     if answers is not None:
         try:
-            return File(sys.stdin.read() if answers == STDIN else answers.read_text(encoding="utf-8-sig"), draft)
+            return File(sys.stdin.read() if answers == STDIN else answers.read_text(encoding="utf-8-sig"), gathered)
         except UnicodeDecodeError:
             raise SettingsError([f"{answers}: файл не читается; сохраните его в кодировке UTF-8"]) from None
     if not is_terminal():
@@ -69,9 +69,9 @@ def _asker(answers: Path | None, draft: Draft) -> Asker:
     return Terminal()
 
 
-def _written(env: EnvFile, draft: Draft) -> str:
+def _written(env: EnvFile, gathered: Gathered) -> str:
     was_there = env.is_there
-    if not env.write(draft.answers()):
+    if not env.write(gathered.answers()):
         return f"Настройки прежние: {env.path}"
     return f"Настройки записаны, читает их только владелец: {env.path}" + ("; работающий бот прочтёт их при запуске" if was_there else "")
 

@@ -5,36 +5,36 @@ import asyncio
 from bot.cli.commands import MARKS, say
 from bot.cli.setup.askers import Asker
 from bot.cli.setup.checks import Seen
-from bot.cli.setup.draft import Draft
-from bot.cli.setup.questions import QUESTIONS, Question
+from bot.cli.setup.gathered import Gathered
+from bot.cli.setup.questions import QUESTIONS, SetupQuestion
 from bot.config.logs import set_up_logs
 from bot.config.settings import Settings, SettingsError
 
 ABOUT_TELEGRAM = ("TELEGRAM__TOKEN", "TELEGRAM__PROXY")
 
 
-def interview(draft: Draft, asker: Asker) -> None:
-    """Fill the draft. Raises SettingsError when an answer does not do and nobody can give another."""
+def interview(gathered: Gathered, asker: Asker) -> None:
+    """Fill the gathered. Raises SettingsError when an answer does not do and nobody can give another."""
     for question in QUESTIONS:
-        if question.key in draft.outside:
-            _look(question, draft)
-        elif question.is_asked(draft):
-            _ask(question, draft, asker)
+        if question.key in gathered.outside:
+            _look(question, gathered)
+        elif question.is_asked(gathered):
+            _ask(question, gathered, asker)
 
 
-def _look(question: Question, draft: Draft) -> None:
+def _look(question: SetupQuestion, gathered: Gathered) -> None:
     """What the environment says is not asked, only checked."""
-    settings = draft.settings()
+    settings = gathered.settings()
     seen = _checked(question, settings)
     say(f"   {MARKS[seen.is_well]} {question.key} задан в окружении. {_scrubbed(settings, seen.words)}")
-    _learn(question, seen, draft)
+    _learn(question, seen, gathered)
 
 
-def _ask(question: Question, draft: Draft, asker: Asker) -> None:
+def _ask(question: SetupQuestion, gathered: Gathered, asker: Asker) -> None:
     while True:
-        answer = asker.answer(question, draft)
+        answer = asker.answer(question, gathered)
         try:
-            settings = draft.settings(**{question.key: answer})
+            settings = gathered.settings(**{question.key: answer})
         except SettingsError as error:
             asker.refuse(error.lines)
             continue
@@ -43,20 +43,20 @@ def _ask(question: Question, draft: Draft, asker: Asker) -> None:
             break
         asker.refuse([_scrubbed(settings, seen.words)])
     say(f"   {MARKS[seen.is_well]} {_scrubbed(settings, seen.words)}")
-    draft.take(question.key, answer)
-    _learn(question, seen, draft)
+    gathered.take(question.key, answer)
+    _learn(question, seen, gathered)
 
 
-def _checked(question: Question, settings: Settings) -> Seen:
+def _checked(question: SetupQuestion, settings: Settings) -> Seen:
     set_up_logs("ERROR", secrets=settings.secrets())
     return asyncio.run(question.check(settings))
 
 
-def _learn(question: Question, seen: Seen, draft: Draft) -> None:
+def _learn(question: SetupQuestion, seen: Seen, gathered: Gathered) -> None:
     for key, value in seen.found.items():
-        draft.take(key, value)
+        gathered.take(key, value)
     if question.key in ABOUT_TELEGRAM:
-        draft.has_telegram = seen.is_well is True
+        gathered.has_telegram = seen.is_well is True
 
 
 def _scrubbed(settings: Settings, words: str) -> str:

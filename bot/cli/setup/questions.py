@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.cli.setup import checks
-from bot.cli.setup.draft import Draft
+from bot.cli.setup.gathered import Gathered
 from bot.config.district import PACKAGE_DATA
 from bot.config.settings import DEFAULT_DATABASE, DistrictSettings, Settings
 
 
-def _always(_draft: Draft) -> bool:
+def _always(_gathered: Gathered) -> bool:
     return True
 
 
-def _empty(_draft: Draft) -> str:
+def _empty(_gathered: Gathered) -> str:
     return ""
 
 
@@ -23,15 +23,15 @@ def _as_it_is(answer: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class SetupQuestion:
     """One setting: what to ask, what is sane, and how to see at once that it works."""
 
     key: str
     text: str
-    hint: Callable[[Draft], str] = _empty
+    hint: Callable[[Gathered], str] = _empty
     is_secret: bool = False
-    is_asked: Callable[[Draft], bool] = _always
-    default: Callable[[Draft], str] = _empty
+    is_asked: Callable[[Gathered], bool] = _always
+    default: Callable[[Gathered], str] = _empty
     tidy: Callable[[str], str] = _as_it_is
     check: Callable[[Settings], Coroutine[None, None, checks.Seen]]
 
@@ -46,82 +46,82 @@ def _folder(answer: str) -> str:
     return answer if "/" in answer or not answer else f"districts/{answer}"
 
 
-def _own_wall(draft: Draft) -> str:
-    number = draft.value("VK__GROUP_ID")
+def _own_wall(gathered: Gathered) -> str:
+    number = gathered.value("VK__GROUP_ID")
     return f"-{number}" if number else ""
 
 
 QUESTIONS = (
-    Question(
+    SetupQuestion(
         key="DISTRICT__PROFILE",
         text="Папка округа",
-        hint=lambda _draft: f"есть: {', '.join(districts())}",
-        default=lambda _draft: DistrictSettings().profile.as_posix(),
+        hint=lambda _gathered: f"есть: {', '.join(districts())}",
+        default=lambda _gathered: DistrictSettings().profile.as_posix(),
         tidy=_folder,
         check=checks.check_district,
     ),
-    Question(
+    SetupQuestion(
         key="DATABASE__URL",
         text="База",
-        hint=lambda _draft: "файл рядом с ботом или postgresql+asyncpg://имя:пароль@узел/база",
-        default=lambda _draft: DEFAULT_DATABASE,
+        hint=lambda _gathered: "файл рядом с ботом или postgresql+asyncpg://имя:пароль@узел/база",
+        default=lambda _gathered: DEFAULT_DATABASE,
         check=checks.check_base,
     ),
-    Question(
+    SetupQuestion(
         key="TELEGRAM__TOKEN",
         text="Токен бота Telegram",
-        hint=lambda _draft: "его выдаёт @BotFather, команда /newbot",
+        hint=lambda _gathered: "его выдаёт @BotFather, команда /newbot",
         is_secret=True,
         check=checks.check_telegram,
     ),
-    Question(
+    SetupQuestion(
         key="TELEGRAM__PROXY",
         text="Прокси к Telegram",
-        hint=lambda _draft: "из этой сети Telegram не виден; socks5://имя:пароль@узел:порт или http://узел:порт",
+        hint=lambda _gathered: "из этой сети Telegram не виден; socks5://имя:пароль@узел:порт или http://узел:порт",
         is_secret=True,
-        is_asked=lambda draft: not draft.has_telegram,
+        is_asked=lambda gathered: not gathered.has_telegram,
         check=checks.check_telegram,
     ),
-    Question(
+    SetupQuestion(
         key="VK__SERVICE_TOKEN",
         text="Сервисный ключ приложения ВКонтакте",
-        hint=lambda _draft: "им читаются стены; несколько ключей через запятую",
+        hint=lambda _gathered: "им читаются стены; несколько ключей через запятую",
         is_secret=True,
         check=checks.check_reading,
     ),
-    Question(
+    SetupQuestion(
         key="VK__GROUP_TOKEN",
         text="Ключ сообщества администрации",
-        hint=lambda _draft: "им отвечаем; управление сообществом, «Работа с API», права «управление», «стена», «сообщения»",
+        hint=lambda _gathered: "им отвечаем; управление сообществом, «Работа с API», права «управление», «стена», «сообщения»",
         is_secret=True,
         check=checks.check_answering,
     ),
-    Question(
+    SetupQuestion(
         key="VK__GROUP_ID",
         text="Номер этого сообщества, без минуса",
-        is_asked=lambda draft: bool(draft.value("VK__GROUP_TOKEN")) and not draft.value("VK__GROUP_ID"),
+        is_asked=lambda gathered: bool(gathered.value("VK__GROUP_TOKEN")) and not gathered.value("VK__GROUP_ID"),
         check=checks.check_answering,
     ),
-    Question(
+    SetupQuestion(
         key="VK__USER_TOKEN",
         text="Ключ редактора сообщества",
-        hint=lambda _draft: "им отвечаем на чужих стенах и прикладываем фото; можно без него",
+        hint=lambda _gathered: "им отвечаем на чужих стенах и прикладываем фото; можно без него",
         is_secret=True,
-        is_asked=lambda draft: bool(draft.value("VK__GROUP_TOKEN")),
+        is_asked=lambda gathered: bool(gathered.value("VK__GROUP_TOKEN")),
         check=checks.check_editor,
     ),
-    Question(
+    SetupQuestion(
         key="VK__WALLS",
         text="Стены, которые читать",
-        hint=lambda _draft: "через запятую: -12345, имя или ссылка; координатор добавит и в чате, /sources",
-        is_asked=lambda draft: bool(draft.value("VK__SERVICE_TOKEN")),
+        hint=lambda _gathered: "через запятую: -12345, имя или ссылка; координатор добавит и в чате, /sources",
+        is_asked=lambda gathered: bool(gathered.value("VK__SERVICE_TOKEN")),
         default=_own_wall,
         check=checks.check_walls,
     ),
-    Question(
+    SetupQuestion(
         key="HEALTH__CALL",
         text="Кому звонить, когда бот болен",
-        hint=lambda _draft: "прочтут координаторы: имя, отдел, телефон",
+        hint=lambda _gathered: "прочтут координаторы: имя, отдел, телефон",
         check=checks.check_call,
     ),
 )

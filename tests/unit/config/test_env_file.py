@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.setup.draft import Draft, without_password
 from bot.cli.setup.env_file import EnvFile, read_values
+from bot.cli.setup.gathered import Gathered, without_password
 from bot.config.settings import Settings, SettingsError, load_settings
 
 
@@ -82,12 +82,12 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 
 def test_the_environment_wins_and_is_never_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VK__GROUP_ID", "9")
-    draft = Draft({"VK__GROUP_ID": "5", "LOG__LEVEL": "DEBUG"})
-    draft.take("VK__GROUP_ID", "7")
-    draft.take("HEALTH__CALL", "Иван")
-    assert draft.value("VK__GROUP_ID") == "9"
-    assert draft.settings().vk.group_id == 9
-    assert draft.answers() == {"HEALTH__CALL": "Иван"}
+    gathered = Gathered({"VK__GROUP_ID": "5", "LOG__LEVEL": "DEBUG"})
+    gathered.take("VK__GROUP_ID", "7")
+    gathered.take("HEALTH__CALL", "Иван")
+    assert gathered.value("VK__GROUP_ID") == "9"
+    assert gathered.settings().vk.group_id == 9
+    assert gathered.answers() == {"HEALTH__CALL": "Иван"}
 
 
 def test_an_address_is_shown_without_its_password() -> None:

@@ -8,7 +8,7 @@ from bot.config.settings import Settings, known_keys
 from bot.config.settings_of_values import settings_of
 
 
-class Draft:
+class Gathered:
     """Values by key. The environment wins, as it does when the bot starts."""
 
     def __init__(self, former: Mapping[str, str]) -> None:
