@@ -14,7 +14,7 @@ ABOUT_TELEGRAM = ("TELEGRAM__TOKEN", "TELEGRAM__PROXY")
 
 
 def interview(gathered: Gathered, asker: Asker) -> None:
-    """Fill the gathered. Raises SettingsError when an answer does not do and nobody can give another."""
+    """Gather the answers. Raises SettingsError when an answer does not do and nobody can give another."""
     for question in QUESTIONS:
         if question.key in gathered.outside:
             _look(question, gathered)
