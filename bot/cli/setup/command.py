@@ -1,4 +1,4 @@
-"""`otklik setup`: from nothing to the first invitation; may be run again without harm."""
+"""`otklik setup`: from an empty folder to the first invitation."""
 
 import argparse
 import asyncio

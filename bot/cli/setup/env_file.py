@@ -1,4 +1,4 @@
-"""The file `.env`: read as the settings read it, written whole, for its owner's eyes only."""
+"""The file `.env`: read as settings are, written for its owner alone."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The questions of `otklik setup`, ten at most, in the order they are asked."""
+"""The questions of `otklik setup`: ten at most, in their order."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
