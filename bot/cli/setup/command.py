@@ -13,7 +13,7 @@ from bot.cli.invite import make_invite
 from bot.cli.setup.askers import Asker, File, Terminal, is_terminal
 from bot.cli.setup.env_file import EnvFile
 from bot.cli.setup.gathered import Gathered
-from bot.cli.setup.interview import interview
+from bot.cli.setup.interview import drop_mistakes, interview
 from bot.config.district import District, load_district
 from bot.config.logs import set_up_logs
 from bot.config.settings import Settings, SettingsError, load_settings
@@ -36,7 +36,7 @@ def setup(args: argparse.Namespace) -> int:
     env = EnvFile(Path(".env"))
     gathered = Gathered(env.values())
     asker = _asker(args.answers, gathered)
-    gathered.settings()  # a mistake that no question mends: say it before anything is asked
+    drop_mistakes(gathered)
     interview(gathered, asker)
     say("", _written(env, gathered))
     return _finish(load_settings(), args.answers)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.cli.commands import MARKS, say
+from bot.cli.commands import MARKS, complain, say
 from bot.cli.setup.askers import Asker
 from bot.cli.setup.checks import Seen
 from bot.cli.setup.gathered import Gathered
@@ -20,6 +20,19 @@ def interview(gathered: Gathered, asker: Asker) -> None:
             _look(question, gathered)
         elif question.is_asked(gathered):
             _ask(question, gathered, asker)
+
+
+def drop_mistakes(gathered: Gathered) -> None:
+    """Leave out former values that are no settings, where a question mends them. Raises SettingsError for the others."""
+    try:
+        gathered.settings()
+    except SettingsError as error:
+        named = {line.partition(":")[0] for line in error.lines}
+        mended = [each.key for each in QUESTIONS if each.key in named and each.key not in gathered.outside]
+        for key in mended:
+            gathered.take(key, "")
+        gathered.settings()
+        complain(*error.lines)
 
 
 def _look(question: SetupQuestion, gathered: Gathered) -> None:

@@ -158,6 +158,17 @@ async def test_a_wrong_answer_is_named_and_nothing_is_written(
     assert empty(tmp_path)
 
 
+async def test_a_mistake_in_the_former_file_is_mended_by_an_answer(town: TownClient, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("TELEGRAM__TOKEN=not a token\nLOG__LEVEL=WARNING\n", encoding="utf-8")
+    done = await otklik(tmp_path, "setup", "--answers", "-", stdin=answers(town))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "TELEGRAM__TOKEN: не похоже на токен бота" in done.stderr
+    assert (tmp_path / ".env").read_text(encoding="utf-8").startswith(f"TELEGRAM__TOKEN={TOKEN}\nLOG__LEVEL=WARNING\n")
+    (tmp_path / ".env").write_text("LOG__LEVEL=LOUD\n", encoding="utf-8")
+    again = await otklik(tmp_path, "setup", "--answers", "-", stdin=answers(town))
+    assert (again.returncode, again.stderr) == (2, "LOG__LEVEL: бывает только DEBUG, INFO, WARNING или ERROR\n")
+
+
 async def test_networks_that_do_not_answer_stop_nobody(tmp_path: Path) -> None:
     nobody = "http://127.0.0.1:9"
     said = f"TELEGRAM__API_BASE={nobody}\nVK__API_BASE={nobody}\nTELEGRAM__TOKEN={TOKEN}\nVK__SERVICE_TOKEN=secret-service\nVK__WALLS=-2\n"
