@@ -22,8 +22,9 @@ coverage: $(READY) ## пороги покрытия: всё ≥ 90 %, incidents 
 	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 tests/unit tests/edges
 	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
 
-long: $(READY) ## то, что в make test не помещается: десять тысяч нажатий, весь день города
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
+long: $(READY) ## то, что в make test не помещается: сутки всех сетей со сбоями, десять тысяч нажатий, весь день города
+	$(BIN)/python -m pytest -m long tests/long
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long --ignore tests/long
 
 check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
 	$(BIN)/ruff format --check

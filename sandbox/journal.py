@@ -36,8 +36,8 @@ class Journal:
         """Count a refusal (or a remark such as an unknown parameter)."""
         self.refused[api][f"{method}: {why}"] += 1
 
-    def call(self, at: float, api: str, method: str, params: Params, error: str | None) -> None:
-        """Write a finished call down, without tokens."""
+    def call(self, at: float, api: str, method: str, params: Params, error: str | None, *, key: str | None = None) -> None:
+        """Write a finished call down, without tokens; `key` tells whose it was: its kind and its number."""
         self.last += 1
         entry = {
             "n": self.last,
@@ -47,6 +47,7 @@ class Journal:
             "params": shown(params),
             "ok": error is None,
             "error": error,
+            "key": key,
         }
         self.calls.append(entry)
 

@@ -1,6 +1,7 @@
 """Keep what a sweep brought: posts, deletions, read rows."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from bot.storage.engine.transaction import Tx
@@ -12,6 +13,9 @@ from incidents.posts import Batch, Network, Post, Source
 from incidents.recipients import in_role
 from incidents.sources.own_words import attributed
 
+AHEAD = timedelta(minutes=5)
+"""By so much a network's clock may differ from ours."""
+
 MESSAGES = "Сообщения: {}"
 """The title under which private messages to a community stand on cards."""
 
@@ -19,8 +23,8 @@ MESSAGES = "Сообщения: {}"
 async def keep_batch(tx: Tx, source: Source, batch: Batch, *, now: datetime, backfill: bool, stop_clock: bool) -> None:
     """Posts go through the door, a post before its comments; what stood there at the first sweep is history, what was pushed never is."""
     history = source.baseline_at is None and not backfill and batch.drained is None
-    officials = {each.external_id for each in await tx.sources.all(removed=True) if each.is_official and each.network is source.network}
-    posts = (attributed(post, source, officials) for post in batch.posts)
+    officials = await tx.sources.officials(source.network) if batch.posts else frozenset()
+    posts = (_not_ahead(attributed(post, source, officials), now) for post in batch.posts)
     for post in sorted(posts, key=lambda post: (post.parent_external_id is not None, post.published_at)):
         where = source if post.network is source.network else await _beside(tx, source, post.network)
         came = await tx.door.receive(where, post, at=now, history=history)
@@ -30,6 +34,11 @@ async def keep_batch(tx: Tx, source: Source, batch: Batch, *, now: datetime, bac
         await gone(tx, deleted, now=now, stop_clock=stop_clock)
     if batch.drained is not None:
         await tx.pushed.clear(source, batch.drained, at=now)
+
+
+def _not_ahead(post: Post, now: datetime) -> Post:
+    """A date of the future is now: no clock starts tomorrow, and no list is headed by it for a year."""
+    return replace(post, published_at=now) if post.published_at > now + AHEAD else post
 
 
 async def _beside(tx: Tx, source: Source, network: Network) -> Source:

@@ -91,6 +91,13 @@ def match(post: StoredPost, reading: Reading, candidates: Sequence[Candidate], *
     return best[1] if best else None
 
 
+def may_belong(post: StoredPost, reading: Reading) -> bool:
+    """Whether a post speaks of a trouble at all, or agrees with somebody who does: most posts do not, and nothing is looked up for them."""
+    if reading.kind is Kind.THANKS or is_elsewhere(post.post.words):
+        return False
+    return reading.is_appeal or reading.danger or is_agreement(post.post.words)
+
+
 def same_text(post: StoredPost, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Those of which a voice says the very same: only they may take in a post that asks several things at once."""
     mine = stems(post.post.words)
@@ -117,11 +124,9 @@ def _kind(candidate: Candidate, now: datetime) -> MatchKind | None:
 def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime) -> tuple[float, str] | None:
     """The strongest reason with its weight."""
     near = _near(reading, candidate)
-    if near is Nearness.DIFFERENT or is_elsewhere(post.post.words):
+    if near is Nearness.DIFFERENT or not may_belong(post, reading):
         return None
     agrees = is_agreement(post.post.words)
-    if reading.kind is Kind.THANKS or not (reading.is_appeal or reading.danger or agrees):
-        return None
     topic = compare_topics(reading, candidate.incident)
     words = _words(post, reading, candidate)
     is_brief = now - candidate.last_voice_at <= BRIEF

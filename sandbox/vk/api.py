@@ -9,8 +9,8 @@ from sandbox.errors import Json, VkError
 from sandbox.params import Params, UnreadableBody, read_params
 from sandbox.photos import PHOTOS
 from sandbox.town import Town, town_of
-from sandbox.vk import boards, comments, longpoll, messages, people, photos, search, wall
-from sandbox.vk.call import Call, bad_param, fail, spec
+from sandbox.vk import boards, comments, longpoll, messages, parameters, people, photos, search, wall
+from sandbox.vk.call import Call, fail, spec
 from sandbox.vk.guards import check_quota
 from sandbox.vk.state import GROUP, SERVICE, Token
 
@@ -39,7 +39,6 @@ METHODS: dict[str, Callable[[Call, str], object]] = {
 LIMITS = frozenset({6, 9, 14, 29})  # of the pace, of sameness, of a day
 PER_SECOND = {SERVICE: 3, GROUP: 20, "user": 3}  # of the scenario
 OLDEST_VERSION = (5, 81)
-COMMON = frozenset({"access_token", "v", "lang", "test_mode", "https", "captcha_sid", "captcha_key"})
 HIDDEN = frozenset({"access_token", "client_secret"})
 
 
@@ -61,7 +60,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
         error = refusal
     if fault is not None:
         if fault.kind != "error":
-            town.journal.call(town.now(), "vk", method, params, f"fault: {fault.kind}")
+            town.journal.call(town.now(), "vk", method, params, f"fault: {fault.kind}", key=_key(town, request, params))
             return await faults.act_out(fault, request, town.stopping)
         refusal_on_order = fault.refusal()
         assert isinstance(refusal_on_order, VkError)
@@ -70,7 +69,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
         if error.code in LIMITS:
             town.journal.meet("vk", error.code)
         town.journal.refuse("vk", method, error.message)
-    town.journal.call(town.now(), "vk", method, params, error.message if error else None)
+    town.journal.call(town.now(), "vk", method, params, error.message if error else None, key=_key(town, request, params))
     return web.json_response(error.body(request_params(method, params)) if error else answer)
 
 
@@ -90,12 +89,7 @@ def _result(town: Town, request: web.Request, method: str, params: Params) -> ob
     rule = spec()["methods"][method]
     _check_kind(token, rule["tokens"])
     _check_rate(token, town.pace())
-    known = {parameter["name"]: parameter for parameter in rule["parameters"]}
-    for name in values.keys() - known.keys() - COMMON:
-        town.journal.refuse("vk", method, f"unknown parameter {name}")
-    for name, parameter in known.items():
-        if parameter.get("required") and not values.get(name):
-            bad_param(name)
+    parameters.check(method, values)
     call = Call(town, method, token, values)
     check_quota(call)
     return METHODS[method](call, str(request.url.origin()))
@@ -117,9 +111,19 @@ def _check_version(version: str) -> None:
         fail(8, 'versions below 5.81 are deprecated. Version param should be passed as "v"')
 
 
-def _token(town: Town, request: web.Request, values: dict[str, str]) -> Token:
+def _key(town: Town, request: web.Request, params: Params) -> str | None:
+    """Name a known token without showing it: «service 1»."""
+    token = town.vk.tokens.get(_shown_token(request, params.values))
+    return f"{token.kind} {[*town.vk.tokens.values()].index(token) + 1}" if token else None
+
+
+def _shown_token(request: web.Request, values: Json) -> str:
     scheme, _, bearer = request.headers.get("Authorization", "").partition(" ")
-    text = values.get("access_token") or (bearer if scheme == "Bearer" else "")
+    return str(values.get("access_token") or (bearer if scheme == "Bearer" else ""))
+
+
+def _token(town: Town, request: web.Request, values: dict[str, str]) -> Token:
+    text = _shown_token(request, values)
     if not text:
         fail(5, "no access_token passed.")
     token = town.vk.tokens.get(text)

@@ -55,6 +55,7 @@ MOST_PLACES = 200
 
 COLUMNS = tuple(field.name for field in fields(Voice) if field.name != "part_id")
 _SAID = ("district_id", "incident_id", "post_id", "joined_at")
+alike = post.alias("alike")
 heard = union_all(select(*(voice.c[n] for n in _SAID)), select(*(voice_part.c[n] for n in _SAID))).subquery("heard")
 """Posts and parts of posts: what residents said of an incident."""
 
@@ -139,7 +140,6 @@ class Voices(Rows, incident_store.Voices):
     @override
     async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
         await self._take_turn("incident")
-        alike = post.alias("alike")
         near = alike.c.published_at.between(one.published_at - within, one.published_at + within)
         here = (alike.c.district_id == self.district_id, alike.c.network == one.network, near)
         original = one.original or one.external_id

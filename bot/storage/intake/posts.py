@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -108,6 +109,7 @@ def beside(one: StoredPost) -> ColumnElement[bool] | None:
     return and_(*talk, post.c.published_at.between(said.published_at - TALK, said.published_at), post.c.id != one.id)
 
 
+@cache
 def stored() -> Select[Any]:  # Any: a row of three tables
     """Posts with their source and parent. The parent is looked up when read, so a comment may come before its post."""
     of_parent = and_(

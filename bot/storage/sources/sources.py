@@ -109,6 +109,12 @@ class Sources(Rows, store.Sources):
         row = (await self._all(kept.returning(source)))[0]
         return source_of(row)
 
+    async def officials(self, network: Network) -> frozenset[str]:
+        """External ids that speak for authorities, removed ones too. Asked by every sweep, so no cursor is read."""
+        marked = source.c.mark != SourceMark.RESIDENTS
+        this = (source.c.district_id == self.district_id, source.c.network == network, marked)
+        return frozenset(row.external_id for row in await self._all(select(source.c.external_id).where(*this)))
+
     async def mark_own(self, network: Network, external_id: str | None) -> None:
         """The administration's own community, as the settings name it; one that was it before stays official."""
         own = and_(source.c.network == network, source.c.external_id == external_id) if external_id is not None else false()

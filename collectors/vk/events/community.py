@@ -88,6 +88,9 @@ class OwnCommunity:
     async def _hear(self, memory: _Memory, *, at_once: bool) -> Heard:
         """Events first: what comes while the wall is read is told twice, and nothing is lost."""
         heard = await (self._ears.begin() if memory.events is None else self._ears.hear(memory.events, at_once=at_once))
+        if heard.is_gap and heard.cursor is None and heard.trouble is None:  # from here on events are kept: the dialogues are read after it
+            began = await self._ears.begin()
+            heard = replace(heard, cursor=began.cursor, trouble=began.trouble, is_off=began.is_off)
         self._deaf, self._is_off = heard.trouble, heard.is_off
         self._failures = self._failures + 1 if heard.trouble is not None else 0
         memory.events = heard.cursor

@@ -18,7 +18,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.catch_up import is_old
-from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, same_text, without
+from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, may_belong, same_text, without
 from incidents.lifecycle import can, step
 from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
@@ -35,7 +35,7 @@ SHOWN_VOICES = 6
 
 async def find(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Match | None:
     """What the post belongs to. One that asks several departments joins only its own twin: what else it asks would be lost."""
-    candidates = await _candidates(tx, post, reading, now)
+    candidates = await _candidates(tx, post, reading, now) if may_belong(post, reading) else ()
     candidates = [each for each in (without(one, post.id) for one in candidates) if each.post_ids]
     if reading.parts and await questions_of(tx, reading):
         return match(post, reading, same_text(post, candidates), now=now)

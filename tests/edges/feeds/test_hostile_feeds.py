@@ -150,6 +150,16 @@ async def test_a_redirect_never_leads_inside(site: Site, to: str, says: str) -> 
     assert says in await why(site, path=f"/feed?to={to}")
 
 
+@pytest.mark.parametrize("to", ["127.0.0.1", "127.0.0.2", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]"])
+async def test_a_redirect_to_this_very_machine_is_refused_under_any_name(site: Site, to: str) -> None:
+    site.say(rss(item("Редкино")))
+    site.base = site.base.replace("127.0.0.1", "localhost")  # whom the settings allow is allowed by this name alone
+    here = replace(HERE, allow_hosts=("localhost",))
+    port = site.base.rpartition(":")[2]
+    assert "внутрь нашей сети" in await why(site, path=f"/feed?to=http://{to}:{port}/secret", limits=here)
+    assert len(site.asked) == 1
+
+
 async def test_a_redirect_to_the_feed_is_followed(site: Site) -> None:
     site.say(rss(item("Редкино")))
     assert len(await site.posts(path="/old?to=/feed")) == 1

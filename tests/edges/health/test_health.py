@@ -181,7 +181,7 @@ async def test_a_file_put_in_the_place_of_the_open_one_is_noticed_without_a_writ
         await health.ask_database()
         await asyncio.to_thread(replace_with_a_copy, file)
         clock.move(seconds=5)
-        with pytest.raises(Exception, match="readonly"):
+        with pytest.raises(Exception, match="not in its place"):
             await health.ask_database()
         assert not health._is_gone_for_good()
         await some_time(health, clock)

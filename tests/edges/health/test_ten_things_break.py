@@ -1,7 +1,6 @@
 """What breaks is read within a minute in `/readyz` and on the coordinator's phone."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from bot.health.standstill import ClockJump, Standstill
 from bot.health.watch import Health
 from bot.reading.collect import Collecting, Watched
 from bot.reading.reader import ReaderNotStarted, ReaderProcess
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage
 from bot.telegram.incoming.poller import LOG, PollerBroken
 from bot.telegram.incoming.webhook import WebhookBroken

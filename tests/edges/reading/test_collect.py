@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -63,6 +64,16 @@ async def test_a_post_comes_before_its_comments_whatever_their_order(town: DeskT
     async with town.storage.transaction() as tx:
         first, second = await tx.unread.next(10)
     assert (first.post.external_id, second.parent_id) == ("wall-1_1", first.id)
+
+
+async def test_a_date_of_the_future_is_now_and_a_network_whose_clock_goes_fast_is_believed(town: DeskTown) -> None:
+    now = town.clock.now()
+    ahead, fast = (replace(a_post(n, now), published_at=now + span) for n, span in ((1, timedelta(days=3)), (2, timedelta(minutes=2))))
+    collecting, _ = sweeper(town, Batch(posts=(ahead, fast), cursor="c"), backfill=True)
+    await sweep(collecting)
+    async with town.storage.transaction() as tx:
+        found = {each.post.external_id: each.post.published_at for each in await tx.unread.next(10)}
+    assert found == {"wall-1_1": now, "wall-1_2": now + timedelta(minutes=2)}
 
 
 async def test_a_deleted_post_is_told_to_the_desk_once(town: DeskTown) -> None:

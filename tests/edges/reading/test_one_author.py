@@ -65,8 +65,9 @@ async def flood(town: Phones, count: int, text: str = CALM) -> None:
     first = next(town.town.numbers)
     for n in range(first, first + count):
         known = {"network": Network.VK, "external_id": f"wall-1_{n}", "url": f"https://vk.com/wall-1_{n}", "author_id": "77"}
-        wall.posts.append(Post(**known, text=f"{text}, {n}", published_at=now + timedelta(minutes=n)))  # type: ignore[arg-type]  # a mixed dict
+        wall.posts.append(Post(**known, text=f"{text}, {n}", published_at=now + timedelta(minutes=n - first)))  # type: ignore[arg-type]  # a mixed dict
         next(town.town.numbers)
+    town.town.clock.move(minutes=count)
     await sweep(collecting)
 
 

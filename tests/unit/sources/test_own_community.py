@@ -161,6 +161,32 @@ async def test_after_a_gap_the_dialogues_are_read_from_the_moment_that_was_heard
     assert ears.since == [(START + timedelta(seconds=10)).timestamp()]
 
 
+class InOrder(Ears):
+    """Ears that write down what they were asked for."""
+
+    def __init__(self, *answers: Heard) -> None:
+        super().__init__(*answers)
+        self.order: list[str] = []
+
+    async def begin(self) -> Heard:
+        self.order.append("begin")
+        return await super().begin()
+
+    async def missed(self, since: float) -> Sequence[Post] | None:
+        self.order.append("dialogues")
+        return await super().missed(since)
+
+
+async def test_a_thread_that_is_lost_is_begun_anew_before_the_dialogues_are_read() -> None:
+    """What is written between the two would be in neither: no event tells of it, and the dialogues were read before."""
+    ears = InOrder(Heard(cursor="t1"), Heard(cursor=None, is_gap=True))
+    one = Scene(ears)
+    await one.fetch()
+    await one.fetch(seconds=10)
+    await one.fetch(hours=3)
+    assert ears.order == ["begin", "begin", "dialogues"]
+
+
 async def test_dialogues_that_cannot_be_read_are_said_and_asked_for_again() -> None:
     ears = Ears(Heard(cursor="t1"), Heard(cursor="t9", is_gap=True), dialogues=None)
     one = Scene(ears)

@@ -123,6 +123,8 @@ def test_what_is_not_as_documented_does_no_harm(odd: Any, caplog: pytest.LogCapt
 def test_an_author_without_a_name_and_one_who_is_banned_are_heard() -> None:
     (hidden,) = news_of(event("wall_reply_new", comment(from_id=0)), 1).posts
     assert hidden.author_id == ""
+    (banned,) = news_of(event("message_new", message(from_id=666, peer_id=666)), 1).posts  # an event tells of nobody's ban
+    assert banned.author_id == "666"
 
 
 def test_the_latest_event_of_a_comment_counts() -> None:

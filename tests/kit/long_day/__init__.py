@@ -1,0 +1,1 @@
+"""A whole day of all networks: what is written, who plays it, what is counted."""
