@@ -31,7 +31,8 @@ from bot.health.presses import Presses
 from bot.health.pulse import BEATS
 from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
-from bot.health.watch import GONE, Health
+from bot.health.watch import Health
+from bot.leases import POLL, Leases
 from bot.reading.collect import Collecting
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
@@ -41,7 +42,7 @@ from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_callback import PATH, callback_of
 from bot.reading.vk_rests import VkRests
 from bot.screens.renderer import Renderer
-from bot.signals import kept_running, until_signal
+from bot.signals import kept_running
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
 from bot.telegram.command_menus import Menus
@@ -89,6 +90,7 @@ class App:
     around: Around
     reader: ReaderProcess
     networks: NetworkAccess
+    leases: Leases
     presses: Presses
     health: Health
     page: HealthPage
@@ -135,6 +137,7 @@ class App:
         others = {} if callback is None else {PATH: callback.take}
         updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
         nightly = nightly_copy_of(settings, district.id)
+        leases = Leases(storage)
         collecting = Collecting(
             storage,
             clock,
@@ -147,6 +150,7 @@ class App:
             own_wall=vk.own_address,
             know=vk.know,
             meters=meters,
+            reads=leases.reads,
         )
         around = Around(
             storage=storage,
@@ -167,7 +171,7 @@ class App:
         health = Health(
             storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call, meters=meters
         )
-        renderer.ailments = health.ailments
+        renderer.ailments, renderer.is_split = health.ailments, health.is_split
         return cls(
             storage=storage,
             clock=clock,
@@ -191,6 +195,7 @@ class App:
             around=around,
             reader=reader,
             networks=networks,
+            leases=leases,
             presses=presses,
             health=health,
             page=HealthPage(health, storage, clock, meters, partial(around.last, around.summary_at), settings.http),
@@ -206,7 +211,7 @@ class App:
             ProgramPart.READ: [self.intake.run],
             ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run, self.chat_checks.run],
-            ProgramPart.POLL: [self.updates.run, self.menus.run, *self.doors],
+            ProgramPart.POLL: [self._poll, self.menus.run, *self.doors],
         }
         self.presses.are_handled_here = ProgramPart.DESK in parts
         pulse = self.health.pulse
@@ -217,6 +222,7 @@ class App:
         try:
             async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
+                running.append(group.create_task(kept_running("leases", self.leases.run)))
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:
                     task.cancel()
@@ -230,21 +236,13 @@ class App:
         await self.bot.session.close()
         await self.storage.close()
 
+    async def _poll(self) -> None:
+        """Telegram gives updates to one poller; a webhook takes them in any process."""
+        await (self.leases.while_held(POLL, self.updates.run) if isinstance(self.updates, Poller) else self.updates.run())
+
     async def _learn_name(self) -> None:
         await self.name.learn(self.bot)
         await asyncio.Event().wait()
 
     async def _name_walls(self) -> None:
         await self.networks.name_walls(self.collecting)
-
-
-async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:
-    """`otklik run`: until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
-    parts = tuple(ProgramPart(name) for name in only) or tuple(ProgramPart)
-    app = await App.build(settings, district)
-    LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
-    try:
-        await until_signal(app.run(parts))
-    finally:
-        await app.close()
-    return GONE if app.health.is_over else 0

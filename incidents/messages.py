@@ -73,9 +73,11 @@ class NotDelivered(OutboxMessage, code="not_sent"):
 
 
 class Restored(OutboxMessage, code="restored"):
-    """The database goes on from a copy of this moment."""
+    """The database goes on from a copy of this moment. `erased`: posts that were erased again, if it is known."""
 
     taken_at: datetime
+    erased: int = 0
+    is_known: bool = True  # which were erased after the copy
 
 
 class PostUnread(OutboxMessage, code="post_unread"):

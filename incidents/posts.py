@@ -32,7 +32,7 @@ LONG_PAST = timedelta(days=3)
 
 def sealed(network: str, external_id: str) -> str:
     """What is left of a network's id: enough to know the post when it is seen again, too little to find it."""
-    return ERASED + sha256(f"{network}:{external_id}".encode()).hexdigest()
+    return ERASED + sha256(f"{network}:{external_id}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Network(StrEnum):

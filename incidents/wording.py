@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from incidents.posts import Post, StoredPost
 from incidents.text_likeness import numbers, stems
@@ -11,6 +12,8 @@ from incidents.text_likeness import numbers, stems
 _NO_WORDS = re.compile(r"https?://\S+|[#@]\w+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _WORD = re.compile(r"[а-яa-z0-9]+")
+_DENIES = frozenset({"не", "нет", "ни", "без", "есть"})
+"""Words that every text has, and that turn it round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,25 @@ def is_more(before: str, after: str) -> bool:
     """Whether the later text says something new: a word that carries meaning, or another number. A slip of the pen put right does not."""
     former, later = (_NO_WORDS.sub(" ", each) for each in (before, after))
     return bool(stems(later) - stems(former)) or not numbers(later) <= numbers(former)
+
+
+def grew_at(texts: Sequence[Wording], *, since: datetime) -> datetime | None:
+    """When a text of a post last said something new after this moment; None: it never did."""
+    grew = [later.seen_at for former, later in pairwise(texts) if later.seen_at > since and is_more(former.text, later.text)]
+    return grew[-1] if grew else None
+
+
+def says_much_the_same(one: str, other: str) -> bool:
+    """Whether neither text says more than the other: a slip of the pen, no other matter."""
+    if not all(stems(_NO_WORDS.sub(" ", each)) for each in (one, other)) or is_more(one, other) or is_more(other, one):
+        return False
+    former, later = ([word for word in normalised(each) if word in _DENIES] for each in (one, other))
+    return former == later
+
+
+def says_as_much(one: StoredPost, other: StoredPost) -> bool:
+    """Whether two places of a voice are answered by the same words."""
+    return says_same(one, other) or says_much_the_same(one.post.words, other.post.words)
 
 
 def added(before: str, after: str) -> str:

@@ -28,6 +28,7 @@ EXAMPLES = """\
   otklik invite --role coordinator   ссылка для первого координатора
   otklik run                         бот настоящего округа
   otklik backup                      копия базы, пока бот работает; обратно: otklik restore ФАЙЛ
+  otklik copy --to postgresql+asyncpg://…   вся база в новую, пустую
   otklik read < posts.jsonl          что понято в текстах, по строке JSON на пост
   otklik import places okrug.json    места своего округа из OpenStreetMap, ГАР или таблицы
   otklik import posts zhurnal.xlsx   сообщения жителей из выгрузки или журнала: что будет сделано

@@ -1,4 +1,4 @@
-"""What can be typed after `otklik backup` and `otklik restore`."""
+"""What can be typed after `otklik backup`, `restore` and `copy`."""
 
 import argparse
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def _copies(word: str) -> int:
 
 
 def add_backups(add: Callable[[str, Callable[[argparse.Namespace], int], str], Any]) -> None:  # Any: argparse's parser of ours
-    """`backup` and `restore`."""
+    """`backup`, `restore` and `copy`."""
     backup = add("backup", backups.backup, "сделать копию базы; бота не останавливать")
     where = "куда положить копию; обычно BACKUP__FOLDER или папка backups рядом с базой"
     backup.options.add_argument("folder", type=Path, nargs="?", metavar="ПАПКА", help=where)
@@ -25,3 +25,7 @@ def add_backups(add: Callable[[str, Callable[[argparse.Namespace], int], str], A
 
     restore = add("restore", backups.restore, "поставить копию на место базы; бота сначала остановить, прежняя база останется рядом")
     restore.options.add_argument("file", type=Path, metavar="ФАЙЛ", help="копия, которую сделал otklik backup: .db или .pgdump")
+
+    copy = add("copy", backups.copy, "переписать базу в новую, пустую: из SQLite в PostgreSQL или обратно; бота сначала остановить")
+    to = "postgresql+asyncpg://имя@сервер/база или sqlite+aiosqlite:///файл; пароль лучше дать в PGPASSWORD"
+    copy.options.add_argument("--to", required=True, metavar="АДРЕС", help=to)

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     district = load_district(settings.district.profile, settings.district.timezone)
 
     import bot.late_models  # noqa: F401 - before aiogram
-    from bot.app import run_bot
+    from bot.run import run_bot
 
     return asyncio.run(run_bot(settings, district, args.only or ()))
 

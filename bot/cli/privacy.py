@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,14 +12,16 @@ from bot.config.district import District
 from bot.config.settings import Settings
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
+from bot.storage.privacy.chain_heads import Lines
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target, find_target, reach_of
 from incidents.errors import DomainError, NotFound
-from incidents.ids import OfficialId
-from incidents.privacy.chain_check import digest_of, first_fault
+from incidents.ids import IncidentId, OfficialId
+from incidents.privacy.chain_check import DigestsOfNights, first_fault
 from incidents.privacy.values import GROUNDS, DataOf, Erasure, Extent, Ground, NobodyToErase, StillWorks
 
 SHOWN_FAULTS = 20
+ONLY_OURS = 0o600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ async def do_erase(settings: Settings, district: District, wish: EraseWish) -> t
 async def tell_person(settings: Settings, district: District, link: str, out: Path) -> tuple[str, ...]:
     """Write what is known of an author. Raises DomainError, StorageError, OSError."""
     async with _opened(settings, district) as storage, storage.transaction() as tx:
-        reach = await reach_of(tx, await find_target(tx, link))
+        reach = await reach_of(tx, await find_target(tx, link), repeats=False)  # who passed the words on is a third person
         known = await tx.person.of(reach)
     text = json.dumps({"округ": district.title, "о ком": link, "таблицы": known}, ensure_ascii=False, indent=2, default=str)
     await asyncio.to_thread(_write, out, text)
@@ -65,17 +68,16 @@ async def verify(settings: Settings, district: District) -> tuple[bool, tuple[st
     faults: list[str] = []
     count = lines = 0
     key = settings.privacy.key
-    async with _opened(settings, district) as storage, storage.transaction() as tx:
-        async for id, log in tx.chain_heads.logs():
+    async with _opened(settings, district) as storage:
+        async with storage.transaction() as tx:
+            nights = await tx.chain_heads.all()
+        digests = DigestsOfNights(storage.district_id, nights if key else (), key or "")
+        async for id, log in _logs(storage):
             count, lines = count + 1, lines + len(log)
+            digests.take(id, log)
             if (fault := first_fault(id, log)) is not None:
                 faults.append(f"Карточка в базе {id}: {fault}")
-        nights = await tx.chain_heads.all()
-        if key:
-            for night in nights:
-                heads = await tx.chain_heads.heads(night.until)
-                if digest_of(tx.district_id, night.day, heads, key) != night.digest:
-                    faults.append(f"Ночь {night.day.isoformat()}: сумма не сошлась, журнал до этой ночи меняли или ключ другой")
+    faults += [f"Ночь {day.isoformat()}: сумма не сошлась, журнал до этой ночи меняли или ключ другой" for day in digests.strange()]
     said = [f"Журнал: карточек {count}, строк {lines}, ночных сумм {len(nights)}"]
     if nights:
         said.append(f"Последняя сумма, {nights[-1].day.isoformat()}: {nights[-1].digest}. Сверьте с той, что пришла координаторам")
@@ -85,6 +87,19 @@ async def verify(settings: Settings, district: District) -> tuple[bool, tuple[st
         rest = [f"И ещё {len(faults) - SHOWN_FAULTS}"] if len(faults) > SHOWN_FAULTS else []
         return False, (*said, *faults[:SHOWN_FAULTS], *rest)
     return True, (*said, "Всё цело")
+
+
+async def _logs(storage: Storage) -> AsyncIterator[tuple[IncidentId, Lines]]:
+    """All logs, some in a transaction: the bot writes between."""
+    last = IncidentId(0)
+    while True:
+        async with storage.transaction() as tx:
+            some = await tx.chain_heads.logs_after(last)
+        if not some:
+            return
+        for each in some:
+            yield each
+        last = some[-1][0]
 
 
 @asynccontextmanager
@@ -146,5 +161,7 @@ def _act(act: Erasure, district: District) -> list[str]:
 
 
 def _write(out: Path, text: str) -> None:
-    out.write_text(text + "\n", encoding="utf-8")
-    out.chmod(0o600)
+    """Nobody else reads the file, not even while it is written."""
+    with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, ONLY_OURS), "w", encoding="utf-8") as file:
+        os.fchmod(file.fileno(), ONLY_OURS)  # of a file that stood there
+        file.write(text + "\n")

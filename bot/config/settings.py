@@ -39,8 +39,8 @@ class SettingsError(Exception):
     """The settings cannot be used. `lines` holds one Russian line for each mistake, without any value of a secret."""
 
     def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines = [" ".join(line.split()) for line in lines]  # a value that is quoted may hold line breaks
+        super().__init__("\n".join(self.lines))
 
 
 Zone = Annotated[tzinfo, BeforeValidator(parse_timezone)]

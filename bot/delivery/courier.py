@@ -17,14 +17,14 @@ from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.plain import accepted
-from bot.delivery.send_rate import Pace
+from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
 from bot.health.meters import Meters
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
-from bot.storage.deadlines.nights import QUIET
+from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
@@ -66,7 +66,7 @@ class Courier:
     ) -> None:
         self._storage, self._clock, self._messenger, self._policies = storage, clock, messenger, Policies(policy)
         self._renderer, self._photos, self._nudge = renderer, photos, nudge
-        self._pace = Pace()
+        self._pace = SharedPace(storage)
         self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
         self._channel = Channel(clock)
         self._undelivered = Undelivered(storage, clock, self._channel, meters or Meters())
@@ -125,7 +125,7 @@ class Courier:
 
     async def deliver(self, row: OutboxRow) -> None:
         """Render and send one claimed row."""
-        wait = self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
+        wait = await self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
         if wait > LONG_WAIT:
             async with self._storage.transaction() as tx:
                 until = self._clock.now() + timedelta(seconds=wait)
@@ -160,6 +160,7 @@ class Courier:
                     await tx.outbox.put_back(row, until=wake_at, error=QUIET, counts=False)
                     return
                 sound = copy is None and await self._rings(tx, row)
+                erasure = await tx.erasures.last_id()
                 message = await self._renderer.card(tx, id, row.chat_id, now=now)
             except NotFound:
                 await tx.outbox.give_up(row, "the incident is gone")
@@ -174,7 +175,7 @@ class Courier:
         async def stands(tx: Tx, sent: Done) -> None:
             number = copy.message_id if copy is not None and call is ChannelCall.EDIT else sent.message_id
             assert number is not None
-            await card_stands(tx, row, copy, number, shown)
+            await card_stands(tx, row, copy, number, shown, erasure=erasure)
 
         await self._settle(row, delivery, call, stands)
 
@@ -197,7 +198,7 @@ class Courier:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
-                message, shows = await shown_words.noticed(tx, rendered(self._renderer, tx, row, now=self._clock.now()), edit)
+                message, shows = await shown_words.noticed(tx, partial(rendered, self._renderer, tx, row, now=self._clock.now()), edit)
             except Unneeded:
                 await self._done_with(tx, row, edit)
                 return

@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import os
-import secrets
-import socket
 
+from bot.leases import process_name
 from bot.storage.engine.storage import Storage
 
 LOG = logging.getLogger(__name__)
@@ -19,7 +17,7 @@ class Heart:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self.name = process_name()
 
     async def start(self) -> None:
         """The first beat: before it nothing may be claimed in this name."""

@@ -89,7 +89,7 @@ class Publishing:
                 await answer_photos.wait(tx, answer, until=now + PHOTOS_IN)
                 return True
             if first and photo is None:
-                answer, first = await self._begun(tx, answer, now=now, may_look=publisher is not None)
+                answer, first = await self._begun(tx, answer, place, now=now, may_look=publisher is not None)
             elif not first:
                 answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
         if publisher is not None and photo is not None:
@@ -106,9 +106,11 @@ class Publishing:
         self._nudge.outbox.set()
         return True
 
-    async def _begun(self, tx: Tx, answer: Answer, *, now: datetime, may_look: bool) -> tuple[Answer, bool]:
-        """The answer on its way, and whether the call comes first: after a restoration from a copy a look does."""
-        since = await tx.restorations.look_since(now) if may_look else None
+    async def _begun(self, tx: Tx, answer: Answer, place: Post, *, now: datetime, may_look: bool) -> tuple[Answer, bool]:
+        """The answer on its way, and whether the call comes first: after a restoration from a copy a look does, once."""
+        written_at = None if answer.kind is AnswerKind.POST else place.published_at
+        is_unseen = may_look and answer.started_at is None
+        since = await tx.restorations.look_since(now, written_at=written_at) if is_unseen else None
         if since is not None:
             return await desk.look_first(tx, answer, since=since, now=now), False
         return await desk.start_publishing(tx, answer, now=now), True
@@ -177,7 +179,7 @@ class Publishing:
             found = await self._find(publisher, answer, post)
         except SourceBroken as error:
             LOG.info("the thread cannot be read now: %s", error.user_text)
-            if waited >= BLIND:
+            if waited >= BLIND or (error.fatal and not answer.tries):
                 await self._not_published(answer, nowhere, sure=False)
             return
         if found is not None:

@@ -5,13 +5,19 @@ Edits count too: docs/limits.md.
 
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Self
 
+from bot.storage.engine.storage import Storage
 from incidents.ids import ChatId
 
 OVERALL = (30, timedelta(seconds=1))
 PRIVATE = (1, timedelta(seconds=1))
 GROUP = (20, timedelta(minutes=1))
+FARTHEST = timedelta(minutes=5)
+"""Nothing is booked farther: what is was booked by a clock that ran ahead."""
+
 _PAST = datetime.fromisoformat("0001-01-02T00:00:00+00:00")
 FORGET = 10_000  # chats remembered at most
 
@@ -23,9 +29,19 @@ class Pace:
         self._all: list[datetime] = []  # booked moments in order: a chat may book later than another one that asks after it
         self._chats: dict[ChatId, deque[datetime]] = {}
 
+    @classmethod
+    def of(cls, overall: Sequence[datetime], chat_id: ChatId, chat: Sequence[datetime]) -> Self:
+        """What is booked already, in order: of all chats, of this one."""
+        pace, count = cls(), _limit(chat_id)[0]
+        pace._all, pace._chats[chat_id] = list(overall), deque(chat, maxlen=count)
+        return pace
+
     def reserve(self, chat_id: ChatId, now: datetime, *, patience: float) -> float:
         """Scenario seconds until the free moment; it is booked unless they are more than `patience`."""
-        count, span = GROUP if chat_id < 0 else PRIVATE
+        if self._all and self._all[-1] > now + FARTHEST:
+            self._all.clear()
+            self._chats.clear()
+        count, span = _limit(chat_id)
         chat = self._chats.get(chat_id)
         if chat is None:
             if len(self._chats) >= FORGET:
@@ -50,6 +66,28 @@ class Pace:
             if bisect_left(self._all, moment + span) - start < most:
                 return moment
             moment = self._all[start] + span
+
+
+class SharedPace:
+    """The limits of one bot, whoever sends: several processes on PostgreSQL book their moments in it, one on SQLite in its memory."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage, self._own = storage, Pace()
+
+    async def reserve(self, chat_id: ChatId, now: datetime, *, patience: float) -> float:
+        """See `Pace.reserve`."""
+        if self._storage.is_embedded:
+            return self._own.reserve(chat_id, now, patience=patience)
+        async with self._storage.transaction() as tx:
+            overall, chat = await tx.sendings.lately(chat_id, now, chat=GROUP[1], overall=OVERALL[1])
+            wait = Pace.of(overall, chat_id, chat).reserve(chat_id, now, patience=patience)
+            if wait <= patience:
+                await tx.sendings.add(chat_id, now + timedelta(seconds=wait), now=now)
+        return wait
+
+
+def _limit(chat_id: ChatId) -> tuple[int, timedelta]:
+    return GROUP if chat_id < 0 else PRIVATE
 
 
 def _free(window: deque[datetime], span: timedelta) -> datetime:

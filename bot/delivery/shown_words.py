@@ -1,6 +1,6 @@
 """Which message shows whose words, so that erasing finds it."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,11 +22,11 @@ class Shows:
     edits: int | None  # the message that it is to be written into
 
 
-async def noticed(tx: Tx, rendering: Awaitable[Message], edits: int | None) -> tuple[Message, Shows]:
+async def noticed(tx: Tx, render: Callable[[], Awaitable[Message]], edits: int | None) -> tuple[Message, Shows]:
     """Render, and notice which posts and incidents were read for it."""
     last = await tx.erasures.last_id()
     with noticing() as read:
-        message = await rendering
+        message = await render()
     return message, Shows(read=read, erasure=last, edits=edits)
 
 

@@ -107,7 +107,7 @@ class Undelivered:
 
     async def _pause_chat(self, row: OutboxRow, seconds: float, because: str, tx: Tx) -> None:
         """The messenger's word for the whole chat: its rows keep their places."""
-        await tx.chats.pause(row.chat_id, self._clock.now() + timedelta(seconds=seconds))
+        await tx.chats.pause(row.chat_id, self._clock.now() + timedelta(seconds=min(seconds, HOURLY)))
         await tx.outbox.put_back(row, until=None, error=because, counts=False)
 
     async def _give_up(self, row: OutboxRow, because: str, tx: Tx, *, is_tried: bool = False) -> None:

@@ -56,6 +56,10 @@ class Alarm:
                 self._write(episode.kind, self._words.ill(episode, now=now), is_over=False, now=now)
         await self._send(now)
 
+    def tells_all(self) -> bool:
+        """Whether every illness is this process's to tell."""
+        return set(Illness) <= set(self.tells)
+
     def is_on_its_way(self, kind: Illness) -> bool:
         """Whether somebody has still to get a message about it."""
         return any(letter.kind is kind for letter in self._letters)

@@ -79,7 +79,7 @@ class Presses:
     async def _answer(self, press: str, toast: str | None, *, alert: bool) -> None:
         try:
             await self._bot.answer_callback_query(press, text=toast, show_alert=alert, request_timeout=10)
-        except (AiogramError, OSError, TimeoutError) as error:
+        except (AiogramError, OSError, TimeoutError, ValueError) as error:  # ValueError: an id that no request can carry
             LOG.info("a press was not answered, its effect stands: %s", type(error).__name__)
 
 

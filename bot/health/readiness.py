@@ -4,10 +4,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.health.episodes import Episode
+from bot.health.illness import Illness
 from bot.health.illness_words import title, wanted
 from incidents.posts import Source
 
 STARTING = {"code": "starting", "what": "Бот запускается, база ещё не ответила", "stops": True}
+
+LIVES_ON = frozenset({Illness.BACKUP, Illness.CLOCK, Illness.ANSWERS, Illness.ANSWERS_ELSEWHERE})
+"""With these cards come and presses work: a balancer or a call at night would help nobody. Each rings by an alert of its own."""
 
 
 def wrong(ill: Iterable[Episode], stuck: Iterable[str], silent: Sequence[Source]) -> list[dict[str, Any]]:  # Any: JSON
@@ -26,7 +30,7 @@ def _illness(episode: Episode) -> dict[str, Any]:  # Any: JSON
         "since": episode.since.isoformat(),
         "because": episode.because,
         "wanted": wanted(episode.kind),
-        "stops": True,
+        "stops": episode.kind not in LIVES_ON,
     }
 
 

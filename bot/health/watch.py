@@ -135,6 +135,10 @@ class Health:
         """The same for /status."""
         return tuple(ailment_of(each) for each in self._episodes.now_ill.values())
 
+    def is_split(self) -> bool:
+        """Whether other processes do some of the parts: their illnesses are not known here."""
+        return not self._alarm.tells_all()
+
     def wrong(self) -> list[dict[str, Any]]:  # Any: JSON
         """The same for /readyz, with parts that stand and sources that are silent."""
         starting = [] if self._written_at is not None or self._episodes.now_ill else [STARTING]

@@ -50,7 +50,7 @@ class Collecting:
     """Reads each source when its moment comes.
 
     `every`: seconds between two sweeps of a source. `backfill`: posts that stand there at the first sweep are taken in
-    instead of being history.
+    instead of being history. `reads`: whether this process reads a network, where there are several.
     """
 
     def __init__(
@@ -67,14 +67,14 @@ class Collecting:
         own_wall: str | None = None,
         know: Callable[[Sequence[Source]], None] = lambda _sources: None,
         meters: Meters | None = None,
+        reads: Callable[[Network], bool] = lambda _network: True,
     ) -> None:
         self._storage, self._clock, self._nudge, self._backfill = storage, clock, nudge, backfill
-        self._stop_clock = stop_clock  # the region's rule for deleted posts
+        self._stop_clock, self._own_wall = stop_clock, own_wall  # the region's rule for deleted posts; of the administration, in VK
         self._collectors: dict[SourceId, Collector] = {}
         self._towns: dict[SourceId, str | None] = {}  # with which settlement each was made
         self.watch(watched)
-        self._own_wall = own_wall  # of the administration, in VK
-        self._every, self._know = every, know  # who plans a day for all sources of a network is told which are read
+        self._every, self._reads, self._know = every, reads, know  # who plans a day for all sources of a network is told which are read
         self._next: dict[SourceId, float] = {}  # by the clock's pace: a town that stands still is read too
         self._under_way: set[SourceId] = set()
         self._resting: set[SourceId] = set()  # their last sweep failed: they wait for their moment
@@ -144,16 +144,16 @@ class Collecting:
 
     def _wait(self) -> float:
         """Until the next moment of a source that is not being read, in seconds of the clock's pace."""
-        moments = [at for id, at in self._next.items() if id not in self._under_way]
-        return min(moments, default=NEWS + self._clock.pace()) - self._clock.pace()
+        pace = self._clock.pace()
+        return min((at - pace for id, at in self._next.items() if id not in self._under_way), default=NEWS)
 
     def _is_read(self, source: Source) -> bool:
-        """Whether somebody reads it: by the settings, or since it was added in the chat; anew when its settlement is given there."""
+        """Whether we read it: by the settings, or since it was added in the chat; anew when its settlement is given there."""
         is_known = source.id in self._collectors and self._towns[source.id] == source.settlement_id
         collector = None if is_known or source.added_by is None else self._collector_of(source)
         if collector is not None:
             self._made(source, collector)
-        return source.id in self._collectors
+        return source.id in self._collectors and self._reads(source.network)
 
     def _made(self, source: Source, collector: Collector) -> None:
         self._collectors[source.id], self._towns[source.id] = collector, source.settlement_id
@@ -165,7 +165,7 @@ class Collecting:
             while (wait := await self._read(one)) < 0.0:
                 async with self._storage.transaction() as tx:
                     one = await tx.sources.get(source.id)
-                if one.paused_at is not None or one.removed_at is not None:
+                if one.paused_at is not None or one.removed_at is not None or not self._reads(one.network):
                     break
         except Exception as error:  # what one source wrote badly ends no other's sweep
             LOG.exception("source %s was read and not kept", source.id)

@@ -14,9 +14,12 @@ from incidents.sources.source_links import MENTIONS, SEARCH
 
 
 async def watch_beyond(storage: Storage, vk: VkAccess, district: District, clock: Clock) -> Sequence[Watched]:
-    """Search where the district has questions and a key can ask them; mentions where the editor's key is. The editor asks first."""
+    """Search where the district has questions and a key can ask them; mentions where the editor's key is.
+
+    A service key asks first: the editor's, which VK refuses more often, then stops mentions alone.
+    """
     found: list[Watched] = []
-    finder = vk.editor or vk.reader
+    finder = vk.reader or vk.editor
     if finder is not None and district.questions:
         search = VkSearch(
             finder,
@@ -25,7 +28,7 @@ async def watch_beyond(storage: Storage, vk: VkAccess, district: District, clock
             walls=lambda: vk.walls,
             names=district.places.is_named_in,
             own_group=vk.own_group,
-            tokens=1 if vk.editor is not None or vk.reader is None else len(vk.reader.clients),
+            tokens=len(vk.reader.clients) if vk.reader is not None else 1,
         )
         found.append(Watched(await _kept(storage, SEARCH, "Поиск по ВК"), search))
     if vk.editor is not None and vk.own_group is not None:

@@ -48,7 +48,7 @@ def asked_enough() -> Message:
     return Message(html="<b>Отменили.</b> Ничего не изменилось. Что ждёт вас сейчас: /my")
 
 
-def restored(*, taken_at: datetime, tz: tzinfo, now: datetime) -> Message:
+def restored(*, taken_at: datetime, erased: int | None = 0, tz: tzinfo, now: datetime) -> Message:
     """The database was put back from a copy: what is lost, what the coordinator has to do."""
     html = (
         f"<b>База восстановлена из копии: {stamp(taken_at, tz, now)}</b>\n"
@@ -58,8 +58,18 @@ def restored(*, taken_at: datetime, tz: tzinfo, now: datetime) -> Message:
         "Пишете новый ответ? Откройте пост: мы могли ответить раньше\n"
         "Проверьте /people: подключите и отключите снова, кого меняли после копии. Открытые ссылки закрыты, сделайте новые. "
         "Номера новых карточек идут с запасом, чтобы не повторить прежние"
+        f"{_erased_again(erased)}"
     )
     return Message(html=html)
+
+
+def _erased_again(erased: int | None) -> str:
+    if erased is None:
+        return (
+            "\n<b>Кого стирали после копии, бот не знает:</b> прежней базы нет или она не читается. "
+            "Найдите в чате акты позже этого времени и повторите /erase"
+        )
+    return f"\nЧто стёрли после копии, вернулось и стёрто снова: постов {erased}" if erased else ""
 
 
 def stranger() -> Message:

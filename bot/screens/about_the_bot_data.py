@@ -55,7 +55,7 @@ async def _post_unread(call: Call, said: PostUnread) -> Message:
 
 @renders(Restored)
 async def _restored(call: Call, said: Restored) -> Message:
-    return about_the_bot.restored(taken_at=said.taken_at, tz=call.tz, now=call.now)
+    return about_the_bot.restored(taken_at=said.taken_at, erased=said.erased if said.is_known else None, tz=call.tz, now=call.now)
 
 
 async def _source(call: Call, said: SourceFails | SourceBack) -> Message:

@@ -15,6 +15,11 @@ SHOWN = 3
 LATE = timedelta(minutes=2)
 """What waits for longer is worth a line."""
 
+_SPLIT = (
+    "Бот разделён на процессы, отсюда видны база и отправка. Приём нажатий, чтение постов и копии базы проверит тот, кто обслуживает бота: "
+    "/readyz каждого процесса"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotState:
@@ -24,13 +29,15 @@ class BotState:
     sources: Sequence[Source]  # that are to be read
     unsure: int  # answers of which nobody knows whether they stand there
     waits: timedelta
+    is_split: bool = False  # the process that tells is one of several: it knows the database and its own illnesses
 
 
 def status(*, state: BotState, tz: tzinfo, now: datetime) -> Message:
     """What does not work first, each with since when and what to do; then the rest in three lines."""
     silent = [source for source in state.sources if source.is_broken]
     is_well = not state.ailments and not silent and not state.unsure and state.waits < LATE
-    lines = ["<b>Бот работает</b>" if is_well else "<b>Бот работает не весь</b>"]
+    well = "База и отправка карточек работают" if state.is_split else "Бот работает"
+    lines = [f"<b>{well}</b>" if is_well else "<b>Бот работает не весь</b>"]
     lines += [f"{ours(each.what, 100)}, с {stamp(each.since, tz, now)}. {ours(each.wanted, 200)}" for each in state.ailments]
     lines += [_silent(source, tz, now) for source in silent[:SHOWN]]
     if len(silent) > SHOWN:
@@ -45,6 +52,8 @@ def status(*, state: BotState, tz: tzinfo, now: datetime) -> Message:
         lines.append("Карточки и нажатия: никто не ждёт")
     if not state.unsure:
         lines.append("Ответы: про каждый известно, вышел ли он")
+    if state.is_split:
+        lines.append(_SPLIT)
     return Message(html="\n".join(lines))
 
 

@@ -16,6 +16,7 @@ async def _status(call: Call, _said: BotStatus) -> Message:
         ailments=call.ailments,
         sources=[source for source in await call.tx.sources.all() if source.paused_at is None],
         unsure=sum((await call.tx.health.unsure()).values()),
+        is_split=call.is_split,
         waits=max((first.age for first in waiting if first is not None), default=timedelta(0)),
     )
     return status(state=state, tz=call.tz, now=call.now)

@@ -39,10 +39,12 @@ class Renderer:
         self._district, self._name = district, name or BotName()
         self._policies = Policies(district.policy)
         self.ailments: Callable[[], Sequence[Ailment]] = tuple  # whoever knows how the bot itself does
+        self.is_split: Callable[[], bool] = bool  # whether that is a part of it only
 
     async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
         """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
-        call = Call(tx, row, now, await self._as_it_holds(tx), self._name.value, self._district.words, code, self.ailments())
+        district, health = await self._as_it_holds(tx), (self.ailments(), self.is_split())
+        call = Call(tx, row, now, district, self._name.value, self._district.words, code, *health)
         said = message_of(row.code or "", row.params)
         message = await RENDERERS[type(said)](call, said)
         return back_to_more(message) if row.params.get("to_more") else message

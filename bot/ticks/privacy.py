@@ -14,7 +14,7 @@ LOG = logging.getLogger(__name__)
 
 NIGHT = time(3, 0)
 AT_ONCE = 200  # posts in one transaction: nobody waits for the writer longer than a second
-MOST_A_NIGHT = 10_000
+MOST_A_NIGHT = 1_000  # each brings edits of messages in chats: the morning's cards must not wait behind them
 MONDAY = 0
 
 

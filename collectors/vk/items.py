@@ -31,6 +31,11 @@ class Ref:
     post_id: int
     comment_id: int | None = None
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for what no number of VK's is: a name that could not be read back."""
+        if any(type(each) is not int for each in (self.owner_id, self.post_id, self.comment_id or 0)):
+            raise ValueError("no number of VK")
+
     def __str__(self) -> str:
         return f"wall{self.owner_id}_{self.post_id}" + (f"_r{self.comment_id}" if self.comment_id else "")
 
@@ -124,7 +129,7 @@ def mark_of(post: Post) -> str:
 
 def objects(items: object) -> list[Item]:
     """The objects of a list that have a number; a null or a thing without an id spoils nothing else."""
-    return [item for item in items if isinstance(item, dict) and isinstance(item.get("id"), int)] if isinstance(items, list) else []
+    return [item for item in items if isinstance(item, dict) and type(item.get("id")) is int] if isinstance(items, list) else []
 
 
 def readable(items: Iterable[Item], make: Callable[[Item], Post]) -> dict[int, Post]:

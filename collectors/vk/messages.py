@@ -45,10 +45,12 @@ class VkMessages:
             return NotAllowed(user_text="это не сообщение сообществу")
         try:
             sent = await self._writer.call("messages.send", peer_id=peer, message=text, random_id=random_id(guid), dont_parse_links=True)
+            return Published(external_id=message_id(self._group_id, peer, int(sent)), url=self._url(peer))
         except VkError as error:
             outcome = outcome_of(error)
             return NotAllowed(user_text=REFUSED.get(error.code or 0, outcome.user_text)) if isinstance(outcome, NotAllowed) else outcome
-        return Published(external_id=message_id(self._group_id, peer, int(sent)), url=self._url(peer))
+        except (TypeError, ValueError, OverflowError):
+            return Unclear(because=ODD.answer)
 
     async def upload(self, post: Post, photo: bytes) -> str:
         """No photos go into dialogues."""
@@ -65,7 +67,7 @@ class VkMessages:
                     return Published(external_id=message_id(self._group_id, int(peer or 0), item["id"]), url=self._url(int(peer or 0)))
         except VkError as error:
             raise error.as_broken() from None
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, OSError):
             raise SourceBroken(ODD.source) from None
         return None
 

@@ -26,7 +26,7 @@ from incidents.answers.messages import (
 )
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers import answer_sending as desk
-from incidents.desk.answers.answer_outcome import by_hand
+from incidents.desk.answers.answer_outcome import by_hand, send_unlooked
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
@@ -125,6 +125,9 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
         case AnswerDo.BY_HAND:
             answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
+        case AnswerDo.ANYWAY:
+            answer = await send_unlooked(ctx.tx, id, by=ctx.who, now=ctx.now)
+            ctx.toast = "Отправляем, через минуту выйдет"
         case AnswerDo.BACK:
             answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
         case AnswerDo.NO_PHOTO:

@@ -61,6 +61,7 @@ class AnswerDo(StrEnum):
     DROP = "drop"  # «Отменить» in the preview, of a former version with `AnswerButton` like «Добавить дату»
     RECALL = "recall"  # «Отменить отправку» within the 60 seconds
     BY_HAND = "hand"  # «Опубликовано»: the official put it under the post
+    ANYWAY = "anyway"  # «Отправить»: after a restoration nobody can look whether it went out
     DATE = "date"  # «Добавить дату» in the preview
     BACK = "back"  # from the days to the preview
     ELSEWHERE = "else"  # «И в остальных», «Только в первом»

@@ -31,7 +31,7 @@ class NoMore(DomainError):
 @newcomers.message(CommandStart(deep_link=True, ignore_mention=True), F.chat.type == "private")
 async def on_link(message: Message, command: CommandObject, ctx: Context) -> None:
     """«/start <code>»: spend the link; whoever works here already is asked first."""
-    code_hash = hashlib.sha256((command.args or "").encode()).hexdigest()
+    code_hash = hashlib.sha256((command.args or "").encode("utf-8", "surrogatepass")).hexdigest()
     name = message.from_user.full_name if message.from_user else ""
     await open_link(ctx.tx, code_hash, user_id=ChatId(message.chat.id), now=ctx.now, name=name)
 

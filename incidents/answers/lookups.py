@@ -18,7 +18,7 @@ from incidents.incident import Incident, Voice
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.transaction import Transaction
-from incidents.wording import as_of, passes_on, says_same
+from incidents.wording import as_of, passes_on, says_as_much
 
 _CODE = 8
 _LOOKED_UNDER, _COMMENTS = 10, 5
@@ -141,7 +141,7 @@ async def places_to_tell(tx: Transaction, answer: Answer) -> list[StoredPost]:
 async def says_what_was_answered(tx: Transaction, answer: Answer, post: StoredPost) -> bool:
     """Whether the post says what stood in the answered place when the answer was written."""
     asked = await tx.posts.get(answer.post_id)
-    return says_same(as_of(asked, await tx.posts.wordings(asked.id), answer.created_at), post)
+    return says_as_much(as_of(asked, await tx.posts.wordings(asked.id), answer.created_at), post)
 
 
 async def _same_words(tx: Transaction, answer: Answer) -> list[StoredPost]:
@@ -152,7 +152,7 @@ async def _same_words(tx: Transaction, answer: Answer) -> list[StoredPost]:
     if then.revision != asked.revision:
         places |= {each.post_id for each in voices if each.joined_at <= answer.created_at} - {asked.id}
     posts = [await tx.posts.get(each.post_id) for each in voices if each.post_id in places]
-    return [each for each in posts if says_same(then, each) and _is_by(asked, each)]
+    return [each for each in posts if says_as_much(then, each) and _is_by(asked, each)]
 
 
 def _is_by(asked: StoredPost, other: StoredPost) -> bool:

@@ -15,6 +15,9 @@ MOST = 5
 REPEATED = ANSWERING | {AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.SAFETY}
 """What is said in every place. A question to the author is asked once."""
 
+PUT_RIGHT_SINCE = "ответ поправили, а верные слова сами подставить не смогли"
+"""Why a repetition goes by hand: a correction came between, and does not say it word by word."""
+
 
 def firsts(voices: Sequence[Voice]) -> list[Voice]:
     """Voices as people count: each author's words once. A place that was parted from its first stands for itself."""

@@ -145,23 +145,55 @@ def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
 
 CORRECTED = re.compile(r"мы написали «(.+?)», верно так: «(.+?)»", re.DOTALL)
 """What a correction says was wrong, and how it is right."""
+_WAS_AND_REST = re.compile(r"мы написали «(.+?)», верно так: «(.+)", re.DOTALL)
+_ENDING = "». Спасибо, что заметили"
+"""Of a correction as it is made: quotes that an official typed within it may be open."""
+_NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"\d[.,:/\\\s]$"), re.compile(r"[.,:/\\\s]\d")
+_HYPHEN_BEFORE, _HYPHEN_AFTER = re.compile(r"\w[-‐-―]$"), re.compile(r"[-‐-―]\w")
 
 
 def corrected(text: str, corrections: Iterable[str]) -> str | None:
-    """The text with what these corrections take back put right; None: one of them does not say it word by word."""
+    """The text with what these corrections take back put right; None: one of them does not say it word by word, or it may be said twice."""
     for each in corrections:
-        said = CORRECTED.search(each)
-        wrong = _said_there(said[1], text) if said is not None else None
-        if said is None or wrong is None:
+        said = _taken_back(each)
+        place = _only_place(said[0], text) if said is not None else None
+        if said is None or place is None:
             return None
-        text = wrong.sub(said[2].replace("\\", r"\\"), text)
+        text = f"{text[: place.start()]}{said[1]}{text[place.end() :]}"
     return text
 
 
-def _said_there(words: str, text: str) -> re.Pattern[str] | None:
-    """These words as they stand in the text, whatever is between them; not within others."""
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)")
-    return pattern if words.split() and pattern.search(text) else None
+def _taken_back(correction: str) -> tuple[str, str] | None:
+    """The wrong words and the right ones, quotes within them too; None: nobody can tell where the right ones end."""
+    said = _WAS_AND_REST.search(correction)
+    if said is None:
+        return None
+    becomes, ending, _ = said[2].partition(_ENDING)
+    end = _closing(becomes if ending else said[2])
+    if ending and end is None:
+        return said[1], becomes
+    return (said[1], said[2][:end]) if end and not ending else None
+
+
+def _closing(words: str) -> int | None:
+    """Where the quote that was opened before these words is closed."""
+    depth = 0
+    for at, sign in enumerate(words):
+        if sign == "»" and not depth:
+            return at
+        depth += (sign == "«") - (sign == "»")
+    return None
+
+
+def _only_place(words: str, text: str) -> re.Match[str] | None:
+    """These words where they stand in the text, whatever is between them: once, and no part of a number or of another word."""
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
+    found = list(re.finditer(pattern, text, re.IGNORECASE)) if words.split() else []
+    if len(found) != 1 or found[0][0].split() != words.split():
+        return None
+    before, after = text[: found[0].start()], text[found[0].end() :]
+    is_part = (words[:1].isdecimal() and _NUMBER_BEFORE.search(before)) or (words[-1:].isdecimal() and _NUMBER_AFTER.match(after))
+    return None if is_part or _HYPHEN_BEFORE.search(before) or _HYPHEN_AFTER.match(after) else found[0]
 
 
 def is_wrong_too(text: str, *, was: str, becomes: str) -> bool:

@@ -156,9 +156,10 @@ class AskWhichList(OutboxMessage, code="which_list"):
 
 
 class JournalTaken(OutboxMessage, code="journal_taken"):
-    """Its rows were entered."""
+    """Its rows were entered; `erased`: those that went by an erasure meanwhile."""
 
     count: int
+    erased: int = 0
 
 
 class JournalDropped(OutboxMessage, code="journal_dropped"):

@@ -163,6 +163,19 @@ def guess(table: Table, chosen: Chosen) -> dict[str, int] | ColumnQuestion:
     return {field: column for field, column in known.items() if column != NO_COLUMN}
 
 
+def authors(table: Table) -> set[int]:
+    """Columns whose titles say that somebody's name stands there, whatever the others are."""
+    return {n for n, title in enumerate(table.header) if _names_author(title)}
+
+
+def _names_author(title: str) -> bool:
+    """Not «Обращение заявителя»: that is words, and «Адрес заявителя» a place."""
+    if _fit(title, PostField.AUTHOR) != _PART:
+        return _fit(title, PostField.AUTHOR) == _EXACT
+    begins = _PARTLY[PostField.AUTHOR].match(plain_title(title)) is not None
+    return begins or not any(_fit(title, field) for field in PostField if field is not PostField.AUTHOR)
+
+
 def _columns(table: Table, field: PostField, *, taken: set[int]) -> tuple[int, ...]:
     """Columns that fit by title and content: the exactly titled before those that are so in part, before those without a title."""
     width = max((len(row) for row in (table.header, *table.rows)), default=0)

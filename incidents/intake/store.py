@@ -1,6 +1,6 @@
 """The store of intake: posts, drafts brought by hand, mass events."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -27,8 +27,16 @@ class Posts(Protocol):
         """Every text that the post has had, oldest first."""
         ...
 
+    async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
+        """The same of several posts at once."""
+        ...
+
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
-        """Which of these ids of a network are kept. What stood there before its wall was read is not among them."""
+        """Which of these ids are kept, or erased. What stood there before its wall was read is not among them."""
+        ...
+
+    async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids of a network were erased: they come in no more."""
         ...
 
 

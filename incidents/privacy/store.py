@@ -41,8 +41,8 @@ class PersonalData(Protocol):
         """The network of a post and its author's id ("" when hidden). Raises NotFound."""
         ...
 
-    async def reach(self, ids: Collection[PostId]) -> Extent:
-        """How far erasing these posts goes."""
+    async def reach(self, ids: Collection[PostId], *, repeats: bool = True) -> Extent:
+        """How far erasing these posts goes; `repeats`: with posts of others that pass the very words on."""
         ...
 
     async def erase(self, reach: Extent, *, at: datetime, old: bool = False) -> None:
@@ -65,7 +65,10 @@ class PersonalData(Protocol):
         ...
 
     async def old_posts(self, *, closed_before: datetime, idle_before: datetime, limit: int) -> Sequence[PostId]:
-        """Posts that were kept long enough: of incidents closed before, and those that nobody had to work on."""
+        """Posts that were kept long enough: of incidents closed before, and those that nobody had to work on.
+
+        What somebody passed on since then is kept as long as the repost is: it shows the same words.
+        """
         ...
 
     async def old_officials(self, before: datetime) -> Sequence[OfficialId]:

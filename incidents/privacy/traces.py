@@ -1,7 +1,7 @@
 """Whether a text repeats what is erased: phones, names, words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 IN_ROW = 4
@@ -28,12 +28,37 @@ class Traces:
         return not self.digits.isdisjoint(_numbers(text)) or not self.rows.isdisjoint(_rows(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What makes a waiting row the very post: its text from end to end, its number or its address in the network."""
+
+    said: frozenset[str]
+
+    def is_in(self, value: object) -> bool:
+        """Whether a text, or any text inside of JSON, is one of them. Others who say something like it keep theirs."""
+        if isinstance(value, str):
+            return _joined(value) in self.said
+        if isinstance(value, Mapping):
+            return any(self.is_in(each) for each in value.values())
+        return isinstance(value, list | tuple) and any(self.is_in(each) for each in value)
+
+
+def whole_of(texts: Iterable[str], names: Iterable[str]) -> Whole:
+    """From texts, and from numbers and addresses. A text of two or three words is anybody's, a bare number too."""
+    long = [_joined(text) for text in texts if len(_WORD.findall(text)) >= IN_ROW]
+    return Whole(frozenset([*long, *(_joined(name) for name in names if len(name) >= _SHORTEST_NAME and not name.isdecimal())]))
+
+
 def traces_of(texts: Iterable[str], names: Iterable[str]) -> Traces:
     """From texts, and from what else names their author."""
     whole = list(texts)
     rows = frozenset(row for text in whole for row in _rows(text))
     digits = frozenset(number for text in whole for number in _numbers(text))
     return Traces(rows, digits, frozenset(name.lower() for name in names if len(name) >= _SHORTEST_NAME))
+
+
+def _joined(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def _rows(text: str) -> Iterable[tuple[str, ...]]:

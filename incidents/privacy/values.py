@@ -22,9 +22,15 @@ class Ground(StrEnum):
     REQUEST = "request"  # the person asked
     ORDER = "order"  # an authority or a court
     TERM = "term"  # they were kept long enough
+    AGAIN = "again"  # they were erased, and came back with a copy of the database
 
 
-GROUNDS = {Ground.REQUEST: "просьба самого человека", Ground.ORDER: "требование надзора или суда", Ground.TERM: "вышел срок хранения"}
+GROUNDS = {
+    Ground.REQUEST: "просьба самого человека",
+    Ground.ORDER: "требование надзора или суда",
+    Ground.TERM: "вышел срок хранения",
+    Ground.AGAIN: "стёрли раньше, вернулось из копии базы",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,15 @@ TABLES = (".xlsx", ".csv")
 JOURNAL = "journal"
 """A list of receptions and calls."""
 
+UNSURE = "which_list"
+"""A list of which an official is asked whether it is of receptions or of the region."""
+
+REGION = "region"
+"""A list of the region's system."""
+
+ROWS = {JOURNAL: "posts", UNSURE: "lines", REGION: "rows"}
+"""Purpose → where the body keeps residents' rows, each of which can go alone."""
+
 KEEP = timedelta(days=7)
 """So long a file waits for a press; then it is forgotten with its rows."""
 

@@ -2,9 +2,12 @@
 """Morphology by pymorphy3: what a word may be, cached; and natasha taught to use it in pymorphy2's place."""
 
 import sys
+import unicodedata
+from functools import cache
 from typing import Any
 
 import pymorphy3
+from pymorphy3 import shapes
 
 from nlp.text.automaton import Automaton
 
@@ -12,6 +15,14 @@ from nlp.text.automaton import Automaton
 for _name, _module in list(sys.modules.items()):
     if _name == "pymorphy3" or _name.startswith("pymorphy3."):
         sys.modules[_name.replace("pymorphy3", "pymorphy2", 1)] = _module
+
+
+@cache
+def _is_latin(sign: str) -> bool:
+    return "LATIN" in unicodedata.name(sign, "")
+
+
+shapes.is_latin_char = _is_latin  # pymorphy3's own raises for a letter that has no name: a whole text would go unread
 
 CACHE = 60_000
 LONGEST = 40  # letters of a word that is analysed

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
-from bot.screens.kit.labels import CANCEL_WORD, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, SEEN, UNDER, WHERE
-from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, stamp, weekday_moment
-from collectors.networks import NETWORKS
+from bot.screens.kit.labels import CANCEL_WORD, ONE_READER, OUT, SEEN, UNDER, WHERE
+from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, plain, stamp, weekday_moment
 from handlers.answers.buttons import AnswerDo
 from handlers.buttons import Menu, Press
 from handlers.choices.buttons import Turn
@@ -24,25 +23,6 @@ TEXT_SHOWN = 3500
 """Of an answer in one of our messages: 4096 and room for the words around it."""
 
 _WHAT = 100
-_HOW = "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»"
-_HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
-_HOW_IN_MESSAGES = (
-    "Скопируйте текст касанием, откройте диалог и отправьте от имени сообщества. Диалог закрыт? Ответьте под постом этого жителя, "
-    "если он писал и там. Потом нажмите «Опубликовано»"
-)
-_LOOK = (
-    "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
-    "администрации и тоже нажмите «Опубликовано»"
-)
-_LOOK_BY_WAY = {
-    Network.VK_MESSAGES: "Откройте диалог. Ответ там есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, отправьте его от имени "
-    "сообщества и тоже нажмите «Опубликовано»"
-}
-_BY_WAY = {
-    **{each.network: each.copying.how for each in NETWORKS if each.copying is not None},
-    Network.HAND: _HOW_BY_HAND,
-    Network.VK_MESSAGES: _HOW_IN_MESSAGES,
-}
 
 
 def ask_answer(
@@ -52,7 +32,7 @@ def ask_answer(
     is_interim = kind is AnswerKind.INTERIM
     good = "что делаем сейчас и какого числа напишем снова" if is_interim else "что делаем, когда, кто отвечает"
     lines = [
-        f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {_what(what_where)}",
+        f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {about(what_where)}",
         f"Хороший ответ: {good}. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
         f"Телефоны и квартиры жителей не называйте. Поместится {count(limit, 'знак', 'знака', 'знаков')}",
     ]
@@ -74,7 +54,7 @@ def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) ->
     """Sent by the official, waiting for a change of mind."""
     html = (
         f"<b>Опубликуем через {_seconds(HOLD)},</b> в {clock(publish_at, tz)}. Потом исправить можно только поправкой\n"
-        f"<blockquote>{_own(text)}</blockquote>"
+        f"<blockquote>{own_words(text)}</blockquote>"
     )
     return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
 
@@ -82,14 +62,14 @@ def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) ->
 def stopped_by_edit(*, what_where: str, unfit: str = "") -> Message:
     """The official changed the message while its text was held. `unfit`: why the new text was not taken."""
     if unfit:
-        return Message(html=f"<b>Отправку остановили, новый текст не подходит:</b> {_what(what_where)}\n{escape(unfit)}. Ниже прежний")
-    return Message(html=f"<b>Отправку остановили, вы изменили текст:</b> {_what(what_where)}\nНовый текст ниже, проверьте и отправьте")
+        return Message(html=f"<b>Отправку остановили, новый текст не подходит:</b> {about(what_where)}\n{escape(unfit)}. Ниже прежний")
+    return Message(html=f"<b>Отправку остановили, вы изменили текст:</b> {about(what_where)}\nНовый текст ниже, проверьте и отправьте")
 
 
 def edit_again(*, what_where: str) -> Message:
     """«Поправить»: the text is asked once more."""
     html = (
-        f"<b>Пришлите исправленный текст целиком:</b> {_what(what_where)}\n"
+        f"<b>Пришлите исправленный текст целиком:</b> {about(what_where)}\n"
         f"Прежний остался выше, его можно скопировать. Передумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)
@@ -98,7 +78,7 @@ def edit_again(*, what_where: str) -> Message:
 def ask_wrong_words(*, what_where: str, text: str) -> Message:
     """«Поправка»: which words of the published answer are wrong."""
     html = (
-        f"<b>Какие слова в ответе неверны?</b> {capital(_what(what_where))}\n<blockquote>{_own(text)}</blockquote>\n"
+        f"<b>Какие слова в ответе неверны?</b> {capital(about(what_where))}\n<blockquote>{own_words(text)}</blockquote>\n"
         f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. Передумали? Напишите «{CANCEL_WORD}»"
     )
     return Message(html=html)
@@ -106,7 +86,7 @@ def ask_wrong_words(*, what_where: str, text: str) -> Message:
 
 def ask_right_words(*, what_where: str) -> Message:
     """«Поправка»: how it is right."""
-    return Message(html=f"<b>А как верно?</b> {capital(_what(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
+    return Message(html=f"<b>А как верно?</b> {capital(about(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
 
 
 def scheduled(*, answer: Answer, what_where: str, tz: tzinfo, now: datetime) -> Message:
@@ -137,7 +117,7 @@ def answer_wanted() -> Message:
 def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
     """The last question of the facts: a photo, or none."""
     html = (
-        f"<b>Есть фото?</b> {capital(_what(what_where))}\n"
+        f"<b>Есть фото?</b> {capital(about(what_where))}\n"
         "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
     )
     return Message(html=html, rows=button.rows((button.answer(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
@@ -159,34 +139,13 @@ _UNFIT = {
 
 def photo_unfit(*, what_where: str, why: Unfit) -> Message:
     """A photo was left out; the text stays."""
-    return Message(html=f"{_UNFIT[why].format(what=capital(_what(what_where)))}. Текст ответа на месте")
+    return Message(html=f"{_UNFIT[why].format(what=capital(about(what_where)))}. Текст ответа на месте")
 
 
 def without_photos(*, what_where: str, url: str | None) -> Message:
     """The text is out, the network did not take its photos."""
-    html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {_what(what_where)}\nМожно добавить их вручную"
+    html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {about(what_where)}\nМожно добавить их вручную"
     return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
-
-
-def refused(
-    *, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network, photos: int = 0
-) -> Message:
-    """The network said no: copy, put it there by hand, confirm."""
-    html = (
-        f"<b>{NETWORK_REFUSED[network]}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(_what(what_where))}\n"
-        f"{_BY_WAY.get(network, _HOW)}{_photos(photos)}\n"
-        f"<pre>{_own(text)}</pre>{_rest(text)}"
-    )
-    return Message(html=html, rows=_by_hand(answer_id, text, post_url))
-
-
-def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network, photos: int = 0) -> Message:
-    """Nobody can tell whether it stands there: look, then confirm or copy."""
-    html = (
-        f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно:</b> {_what(what_where)}\n"
-        f"{_LOOK_BY_WAY.get(network, _LOOK)}{_photos(photos)}\n<pre>{_own(text)}</pre>{_rest(text)}"
-    )
-    return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 
 
 def not_visible(
@@ -197,7 +156,7 @@ def not_visible(
     why = "Сеть его приняла, а в переписке его нет" if is_talk else "Его мог скрыть владелец сообщества"
     place = "диалог" if is_talk else "пост"
     html = (
-        f"<b>Ответа {WHERE.get(network, UNDER)} не видно:</b> {_what(what_where)}\n"
+        f"<b>Ответа {WHERE.get(network, UNDER)} не видно:</b> {about(what_where)}\n"
         f"{why}. Время ответа засчитано: {stamp(at, tz, now)}. Откройте {place} и проверьте"
     )
     return Message(html=html, rows=button.rows(button.opens(f"Открыть {place}", post_url)))
@@ -210,23 +169,17 @@ def published(
     seen = f"\nПроверили: {'в диалоге есть' if network in ONE_READER else f'{SEEN[kind]} всем'}" if proved else ""
     sign = "" if OUT[kind].startswith("✅") else "✅ "
     title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
-    return Message(html=f"{title}:</b> {_what(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))
+    return Message(html=f"{title}:</b> {about(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))
 
 
-def _photos(number: int) -> str:
-    return f". Фото ({number}) приложите тоже, они в этом чате выше" if number else ""
-
-
-def _what(what_where: str) -> str:
+def about(what_where: str) -> str:
+    """What and where, for a line of the dialogue."""
     return escape(name(what_where, _WHAT))
 
 
-def _own(text: str) -> str:
+def own_words(text: str) -> str:
+    """An official's text, as much of it as a message holds."""
     return escape(cut(plain(text).strip(), TEXT_SHOWN))
-
-
-def _rest(text: str) -> str:
-    return "\nЗдесь начало, целиком текст в вашем сообщении выше" if len(text) > TEXT_SHOWN else ""
 
 
 def _seconds(span: timedelta) -> str:
@@ -235,8 +188,3 @@ def _seconds(span: timedelta) -> str:
 
 def _again(incident_id: IncidentId | None) -> tuple[button.Row, ...]:
     return button.rows((button.card(Press.ANSWER, "Ответить", incident_id),)) if incident_id is not None else ()
-
-
-def _by_hand(answer_id: AnswerId, text: str, post_url: str | None) -> tuple[button.Row, ...]:
-    first = (*button.copies(text), *button.opens("Открыть пост", post_url))
-    return button.rows(first, (button.answer(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))

@@ -1,6 +1,6 @@
 """Read the dialogue of an answer: ask, preview, hold, outcomes."""
 
-from bot.screens.answers import answer_dialogue, preview
+from bot.screens.answers import answer_by_hand, answer_dialogue, preview
 from bot.screens.answers.everyone import post_to_all as one_post_cards
 from bot.screens.answers.everyone import post_to_all_data
 from bot.screens.kit.context import Call, Unneeded, fixed
@@ -170,11 +170,15 @@ async def _by_hand(call: Call, said: AnswerByHand) -> Message:
     post = (await call.tx.posts.get(answer.post_id)).post
     photos = len(await call.tx.answer_photos.of(answer.id))
     where = await _with_place(call, answer, where)
-    if answer.state is AnswerState.UNKNOWN:
-        return answer_dialogue.unknown_outcome(
+    if answer.state is AnswerState.UNKNOWN and not answer.tries:
+        return answer_by_hand.forgotten(
             answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network, photos=photos
         )
-    return answer_dialogue.refused(
+    if answer.state is AnswerState.UNKNOWN:
+        return answer_by_hand.unknown_outcome(
+            answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network, photos=photos
+        )
+    return answer_by_hand.refused(
         answer_id=answer.id,
         what_where=where,
         reason=answer.refusal or "",

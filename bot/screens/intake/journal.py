@@ -31,10 +31,11 @@ def report(*, file: int, body: Mapping[str, Any], tz: tzinfo, now: datetime) -> 
     return Message(html="\n".join(lines), rows=button.rows((_button(JournalDo.TAKE, file), _button(JournalDo.DROP, file))))
 
 
-def taken(*, number: int) -> Message:
+def taken(*, number: int, erased: int) -> Message:
     """They were entered."""
     done = count(number, "обращение", "обращения", "обращений")
-    return Message(html=f"<b>Занесли: {done}.</b> Бот прочитает их и разошлёт карточки. Ответы по ним передают жителю сами")
+    html = f"<b>Занесли: {done}.</b> Бот прочитает их и разошлёт карточки. Ответы по ним передают жителю сами"
+    return Message(html=f"{html}\nНе занесли строк со словами стёртого жителя: {erased}" if erased else html)
 
 
 def progress(*, done: int, of: int) -> Message:

@@ -36,7 +36,7 @@ async def _which(call: Call, said: AskWhichList) -> Message:
 
 @renders(JournalTaken)
 async def _taken(_call: Call, said: JournalTaken) -> Message:
-    return journal.taken(number=said.count)
+    return journal.taken(number=said.count, erased=said.erased)
 
 
 renders(JournalDropped)(fixed(journal.dropped))

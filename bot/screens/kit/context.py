@@ -46,6 +46,7 @@ class Call:
     file_words: Words = field(default_factory=Words)  # of the advice, as lint.toml says them
     code: str | None = None  # of a link that is about to be sent: it stands in no row
     ailments: Sequence[Ailment] = ()  # of the bot itself, as this process knows them
+    is_split: bool = False  # other processes do the other parts, and know their illnesses
 
     @property
     def tz(self) -> tzinfo:

@@ -12,7 +12,7 @@ from incidents.privacy.values import GROUNDS, DataOf, Erasure, Extent, Ground
 
 WHOSE = {DataOf.AUTHOR: "все сообщения одного автора", DataOf.POST: "сообщения", DataOf.OFFICIAL: "данные сотрудника"}
 _ASKED = (Ground.REQUEST, Ground.ORDER)
-_LABELS = {Ground.REQUEST: "Просьба человека", Ground.ORDER: "Требование", Ground.TERM: "Вышел срок"}
+_LABELS = {Ground.REQUEST: "Просьба человека", Ground.ORDER: "Требование", Ground.TERM: "Вышел срок", Ground.AGAIN: "Стирали раньше"}
 _MOST, _NAME = 8, 60
 
 

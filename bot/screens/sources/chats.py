@@ -88,7 +88,8 @@ def decided(*, chat: SourceChat, by: str | None, is_read: bool) -> Message:
     if chat.state is ChatState.UNSAID:
         return not_announced(chat=chat)
     if not is_read:
-        return Message(html=f"<b>Не читаем:</b> {title}{who}")
+        again = (_button(ChatDo.SOURCE, "Предложить снова", chat),) if chat.state is ChatState.REFUSED else ()
+        return Message(html=f"<b>Не читаем:</b> {title}{who}", rows=button.rows(again))
     html = f"<b>Читаем:</b> {title}{who}\nБот написал об этом в самом чате. Закрепите там это сообщение\n{DELETED}"
     shown = (_source(SourceDo.SHOW, "Открыть", chat.source_id or 0), _source(SourceDo.TOWN, "Посёлок…", chat.source_id or 0))
     return Message(html=html, rows=button.rows(shown))

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import voice
+from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxKind, outbox
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -21,9 +22,6 @@ from incidents.deadlines import store
 from incidents.deadlines.night_digest import Dropped, DropVerdict, Night
 from incidents.ids import OfficialId, PostId
 from incidents.incident import RejectReason
-
-QUIET = "тихие часы"
-"""Why a card waits: the courier's word in `outbox.error`."""
 
 night = Table(
     "night",

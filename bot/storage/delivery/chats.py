@@ -1,8 +1,8 @@
 """Table `chat`: which chats wait and which take nothing any more."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Table, case, or_, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Table, and_, case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -11,6 +11,9 @@ from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, Words
 from incidents import delivery
 from incidents.ids import ChatId
+
+FARTHEST = timedelta(hours=2)
+"""No pause and no new try is put farther: what stands beyond it was written by a clock that ran ahead, and is not waited for."""
 
 chat = Table(
     "chat",
@@ -31,7 +34,8 @@ def is_dead(district_id: ColumnElement[str], chat_id: ColumnElement[int]) -> Col
 def is_deaf(district_id: ColumnElement[str], chat_id: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
     """Whether the chat of another table's row is switched off or paused."""
     this = (chat.c.district_id == district_id, chat.c.chat_id == chat_id)
-    return select(chat.c.chat_id).where(*this, or_(chat.c.dead_because.is_not(None), chat.c.paused_until > now)).exists()
+    paused = and_(chat.c.paused_until > now, chat.c.paused_until <= now + FARTHEST)
+    return select(chat.c.chat_id).where(*this, or_(chat.c.dead_because.is_not(None), paused)).exists()
 
 
 class Chats(Rows, delivery.Chats):
@@ -40,7 +44,8 @@ class Chats(Rows, delivery.Chats):
     async def pause(self, chat_id: ChatId, until: datetime) -> None:
         """Nothing is claimed for the chat until then; a longer pause that stands already stays."""
         new = insert(chat).values(district_id=self.district_id, chat_id=chat_id, paused_until=until)
-        longer = case((chat.c.paused_until > new.excluded.paused_until, chat.c.paused_until), else_=new.excluded.paused_until)
+        stands = and_(chat.c.paused_until > until, chat.c.paused_until <= until + FARTHEST)
+        longer = case((stands, chat.c.paused_until), else_=new.excluded.paused_until)
         same = [chat.c.district_id, chat.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"paused_until": longer}))
 

@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.delivery.chats import is_deaf
 from bot.storage.delivery.couriers import is_left
+from bot.storage.delivery.new_tries import is_time
 from bot.storage.delivery.outbox import Outbox, OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
 from bot.storage.engine.types import database_moment
 from incidents.ids import ChatId, IncidentId
@@ -49,7 +50,7 @@ def claim(
     mine = (outbox.c.district_id == district_id) & outbox.c.state.in_(("pending", "claimed"))  # for the index: rows sent are many
     due = (
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-        or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now),
+        is_time(now),
         ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now),
         ~is_being_sent_there(),
         outbox.c.id.not_in(busy),

@@ -52,7 +52,7 @@ def without_others_words(raw: Json) -> Json:
 
 def _is_in_group(message: Json) -> bool:
     chat = message.get("chat")
-    return isinstance(chat, Mapping) and chat.get("type") in GROUPS
+    return isinstance(chat, Mapping) and str(chat.get("type")) in GROUPS
 
 
 def _is_to_another(message: Json, username: str | None) -> bool:

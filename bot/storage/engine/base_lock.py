@@ -16,6 +16,7 @@ except ImportError:  # Windows: nothing is locked
 
 OURS = 0o600
 TAKEN = "База {path} сейчас восстанавливается из копии: подождите, пока otklik restore закончит"
+UNPLACED = "База {path} не до конца восстановлена: повторите otklik restore"
 IN_USE = "На базе {path} работает бот или другая команда otklik: остановите бота (sudo systemctl stop otklik) и повторите"
 
 
@@ -49,3 +50,14 @@ class BaseLock:
 
     def __exit__(self, *_error: object) -> None:
         self.close()
+
+
+def fresh_of(base: Path) -> Path:
+    """Where the restored base lies, whole, from the moment when the former one is touched until it takes its place."""
+    return base.with_name(f".{base.name}.restored")
+
+
+def check_placed(base: Path) -> None:
+    """Raise StorageError where a restore was cut at its last step: the file may lack its WAL, or be away."""
+    if fresh_of(base).exists():
+        raise StorageError(UNPLACED.format(path=base))

@@ -17,6 +17,9 @@ from bot.storage.engine.sqlite_library import has_safe_wal, sqlite3
 BUSY_SECONDS = 10
 """How long SQLite waits while another program (`invite`, `backup`) holds the file."""
 
+PROGRAM = "otklik"
+"""How its connections are named on a server."""
+
 _KNOWN = "DATABASE__URL: нужен адрес вида sqlite+aiosqlite:///файл или postgresql+asyncpg://…"
 
 
@@ -70,6 +73,6 @@ def _begin(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> AsyncEngine:
-    settings = {"timezone": "UTC", "application_name": "otklik", "idle_in_transaction_session_timeout": "120000"}
+    settings = {"timezone": "UTC", "application_name": PROGRAM, "idle_in_transaction_session_timeout": "120000"}
     arguments = {"server_settings": settings, "timeout": 10}
     return create_async_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)

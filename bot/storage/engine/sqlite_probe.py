@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from bot.storage.engine import engine
+from bot.storage.engine.base_lock import check_placed
 from bot.storage.engine.errors import StorageError, explained
 from bot.storage.engine.sqlite_library import sqlite3
 
@@ -43,6 +44,7 @@ def _check_place(path: Path, *, must_exist: bool) -> None:
             raise StorageError(f"DATABASE__URL: {path} — папка, а нужен файл")
         if not path.parent.is_dir():
             raise StorageError(f"Папки {path.parent} нет: создайте её или поправьте DATABASE__URL")
+        check_placed(path)
         if must_exist and not path.exists():
             raise StorageError(f"Базы {path} ещё нет: выполните otklik migrate")
     except OSError:

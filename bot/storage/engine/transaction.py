@@ -31,6 +31,8 @@ from bot.storage.delivery.couriers import Couriers
 from bot.storage.delivery.fsm import Dialogues
 from bot.storage.delivery.given_up import GivenUp
 from bot.storage.delivery.inbox import Inbox
+from bot.storage.delivery.leases import Leases
+from bot.storage.delivery.sendings import Sendings
 from bot.storage.delivery.slots import Slots
 from bot.storage.delivery.sounds import Sounds
 from bot.storage.delivery.supergroups import Supergroups
@@ -174,6 +176,8 @@ class Tx(Rows, Transaction):
     chats = Lazy(Chats)
     supergroups = Lazy(Supergroups)
     couriers = Lazy(Couriers)
+    leases = Lazy(Leases)
+    sendings = Lazy(Sendings)
     inbox = Lazy(Inbox)
     dialogues = Lazy(Dialogues)
     slots = Lazy(Slots)

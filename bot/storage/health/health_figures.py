@@ -10,6 +10,8 @@ from bot.storage.answers.answers import answer
 from bot.storage.delivery.chats import is_deaf
 from bot.storage.delivery.claims import is_being_sent_there
 from bot.storage.delivery.inbox import inbox
+from bot.storage.delivery.inbox import is_time as is_update_time
+from bot.storage.delivery.new_tries import is_time
 from bot.storage.delivery.outbox import outbox
 from bot.storage.delivery.slots import slot
 from bot.storage.engine.table import Rows
@@ -34,7 +36,7 @@ class HealthFigures(Rows):
     async def first_of_inbox(self, *, now: datetime) -> First | None:
         """The oldest update of an official that could be handled now. A stranger may send as much as they like."""
         mine = (inbox.c.district_id == self.district_id, inbox.c.state == "new", inbox.c.stranger.is_(False))
-        due = or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= now)
+        due = is_update_time(now)
         row = await self._first(select(inbox.c.id, inbox.c.received_at).where(*mine, due).order_by(inbox.c.id).limit(1))
         return None if row is None else First(id=row.id, age=max(now - row.received_at, timedelta(0)))
 
@@ -43,7 +45,7 @@ class HealthFigures(Rows):
         mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending", outbox.c.tries == 0)
         due = (
             or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-            or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= now),
+            is_time(now),
             ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now),
             ~is_being_sent_there(),
         )

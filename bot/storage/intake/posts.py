@@ -33,7 +33,7 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
-from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, whole_text
+from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
 from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
@@ -200,9 +200,15 @@ class Posts(Rows, store.Posts):
 
     @override
     async def wordings(self, id: PostId) -> Sequence[Wording]:
-        of_it = select(post_revision).where(post_revision.c.district_id == self.district_id, post_revision.c.post_id == id)
-        rows = await self._all(of_it.order_by(post_revision.c.revision))
-        return [Wording(revision=row.revision, text=row.text, seen_at=row.seen_at) for row in rows]
+        return (await self.wordings_of([id])).get(id, [])
+
+    @override
+    async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
+        of_them = select(post_revision).where(post_revision.c.district_id == self.district_id, post_revision.c.post_id.in_(ids))
+        found: dict[PostId, list[Wording]] = {}
+        for row in await self._all(of_them.order_by(post_revision.c.post_id, post_revision.c.revision)) if ids else ():
+            found.setdefault(PostId(row.post_id), []).append(Wording(revision=row.revision, text=row.text, seen_at=row.seen_at))
+        return found
 
     async def find(self, network: Network, external_id: str) -> StoredPost | None:
         """The post behind a network's id."""
@@ -214,7 +220,14 @@ class Posts(Rows, store.Posts):
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
         read = or_(~post.c.is_history, post.c.by_owner)
-        return {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
+        found = {row.external_id for row in await self._all(select(post.c.external_id).where(*this, read))}
+        return found | await self.erased(network, external_ids)
+
+    @override
+    async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        seals = {sealed(network, id): id for id in external_ids}
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(seals))
+        return {seals[row.external_id] for row in await self._all(select(post.c.external_id).where(*this))}
 
     async def history(self, network: Network, external_ids: Collection[str]) -> Mapping[str, Post]:
         """Residents' posts among these ids that stood there before their wall was read."""

@@ -1,6 +1,6 @@
 """Table `chain_head`: nightly digests of the log; the log read through."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, Date, Integer, String, Table, and_, func, select
@@ -58,18 +58,12 @@ class ChainHeads(Rows):
         mine = select(chain_head).where(chain_head.c.district_id == self.district_id)
         return [chain_head_of(row) for row in await self._all(mine.order_by(chain_head.c.day))]
 
-    async def logs(self) -> AsyncIterator[tuple[IncidentId, Lines]]:
-        """Every incident with its log, an empty one too."""
-        last = 0
-        while True:
-            some = select(incident.c.id).where(incident.c.district_id == self.district_id, incident.c.id > last)
-            ids = [row.id for row in await self._all(some.order_by(incident.c.id).limit(AT_ONCE))]
-            if not ids:
-                return
-            logs: dict[IncidentId, Lines] = {IncidentId(id): [] for id in ids}
-            mine = select(event).where(event.c.district_id == self.district_id, event.c.incident_id.in_(ids))
-            for row in await self._all(mine.order_by(event.c.incident_id, event.c.line)):
-                logs[row.incident_id].append((row.line, event_of(row), row.seal))
-            for id, lines in logs.items():
-                yield id, lines
-            last = ids[-1]
+    async def logs_after(self, last: IncidentId) -> Sequence[tuple[IncidentId, Lines]]:
+        """Some incidents after this one with their logs, an empty one too, in their order: nobody waits for the writer long."""
+        some = select(incident.c.id).where(incident.c.district_id == self.district_id, incident.c.id > last)
+        ids = [row.id for row in await self._all(some.order_by(incident.c.id).limit(AT_ONCE))]
+        logs: dict[IncidentId, Lines] = {IncidentId(id): [] for id in ids}
+        mine = select(event).where(event.c.district_id == self.district_id, event.c.incident_id.in_(ids))
+        for row in await self._all(mine.order_by(event.c.incident_id, event.c.line)):
+            logs[row.incident_id].append((row.line, event_of(row), row.seal))
+        return list(logs.items())

@@ -21,6 +21,7 @@ from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from bot.storage.intake.similar_pairs import similar_pair
 from bot.storage.people.audit import audit
+from bot.storage.people.officials import active, official
 from bot.storage.privacy.register import REGISTER, By, Fate
 from bot.storage.region.region import region_row
 from bot.storage.sources.pushed import pushed
@@ -29,10 +30,10 @@ from incidents.answers.values import AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
 from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.posts import ERASED, Network, sealed
-from incidents.privacy.traces import Traces, traces_of
+from incidents.privacy.traces import Traces, traces_of, whole_of
 from incidents.privacy.values import AnswerLeaves, Extent
 from incidents.reading import MainPlace
-from incidents.tables.incoming_files import FileState
+from incidents.tables.incoming_files import ROWS, FileState
 
 _TELEGRAM = (Network.TELEGRAM, Network.PRIVATE)
 _READ: dict[str, object] = {  # of a reading: what was taken from the words
@@ -78,7 +79,7 @@ class Eraser(Rows):
         await self._erase_incidents(reach, posts)
         await self._erase_readings(reach.posts)
         await self._erase_answers(answers)
-        await self._erase_ways(reach, posts, traces)
+        await self._erase_ways(reach, posts, traces, old=old)
         await self._erase_posts(posts, at)
 
     async def _posts(self, ids: Collection[PostId]) -> list[type_row]:
@@ -149,32 +150,50 @@ class Eraser(Rows):
             rounds = (approval.c.district_id == self.district_id, approval.c.answer_id.in_(some), open_ones)
             await self._run(update(approval).where(*rounds).values(state=ApprovalState.RECALLED))
 
-    async def _erase_ways(self, reach: Extent, posts: Sequence[type_row], traces: Traces) -> None:
-        """What came in and what goes out: queues, files, chats of the resident with the bot."""
-        here, users = self.district_id, _users(posts)
-        over = or_(outbox.c.state.in_(("done", "dead")), outbox.c.kind == "photos")
-        about = or_(and_(outbox.c.incident_id.in_(reach.incidents), over), outbox.c.post_id.in_(reach.posts), outbox.c.chat_id.in_(users))
-        await self._run(delete(outbox).where(outbox.c.district_id == here, about))
-        await self._run(delete(chat).where(chat.c.district_id == here, chat.c.chat_id.in_(users)))
-        await self._run(update(audit).where(audit.c.district_id == here, audit.c.user_id.in_(users)).values(user_id=None))
-        named = or_(region_row.c.post_id.in_(reach.posts), region_row.c.url.in_([row.url for row in posts if row.url]))
-        await self._run(delete(region_row).where(region_row.c.district_id == here, named))
-        for row in await self._all(select(region_row).where(region_row.c.district_id == here)):
-            if traces.are_in(row.text):
-                await self._run(delete(region_row).where(region_row.c.id == row.id))
-        for row in await self._all(select(pushed).where(pushed.c.district_id == here, pushed.c.done_at.is_(None))):
-            if traces.are_in(_plain(row.raw)):
-                await self._run(delete(pushed).where(pushed.c.id == row.id))
-        ids = [row.external_id for row in posts]
-        await self._run(delete(pushed).where(pushed.c.district_id == here, pushed.c.external_id.in_(ids)))
-        for row in await self._all(select(inbox).where(inbox.c.district_id == here, inbox.c.state == "new")):
-            if "callback_query" not in row.raw and traces.are_in(_plain(row.raw)):
-                await self._run(delete(inbox).where(inbox.c.id == row.id))
+    async def _erase_ways(self, reach: Extent, posts: Sequence[type_row], traces: Traces, *, old: bool) -> None:
+        """What came in and what goes out: queues, files, chats of the resident with the bot.
+
+        What waits to be read is somebody's news: it goes where it is the very post. What was kept for years (`old`) waits nowhere.
+        """
+        here = self.district_id
+        album = and_(outbox.c.kind == "photos", outbox.c.post_id.is_not(None))  # the others' are put anew
+        over = or_(outbox.c.state.in_(("done", "dead")), album)
+        about = or_(and_(outbox.c.incident_id.in_(reach.incidents), over), outbox.c.post_id.in_(reach.posts))
+        leaving = and_(outbox.c.state == "claimed", outbox.c.kind == "photos")  # known when they stand there, and taken away then
+        await self._run(delete(outbox).where(outbox.c.district_id == here, about, ~leaving))
+        await self._run(delete(region_row).where(region_row.c.district_id == here, region_row.c.post_id.in_(reach.posts)))
+        if old:
+            return
+        await self._erase_dialogues(_users(posts))
+        await self._erase_unread(posts)
         for row in await self._all(select(file_job).where(file_job.c.district_id == here)):
             over_now = row.state in {FileState.DONE, FileState.FAILED}
             if over_now or traces.are_in(_plain(row.body)):
-                values = {**REGISTER["file_job"].blank, "state": row.state if over_now else FileState.FAILED}
+                values = {**REGISTER["file_job"].blank, "state": row.state} if over_now else _without(row, traces)
                 await self._run(update(file_job).where(file_job.c.id == row.id).values(values))
+
+    async def _erase_dialogues(self, users: Collection[int]) -> None:
+        """Chats of residents with the bot. One who works here now has theirs as an official: cards go on coming there."""
+        here = self.district_id
+        working = {row.user_id for row in await self._all(select(official.c.user_id).where(*active(here), official.c.user_id.in_(users)))}
+        theirs = sorted(set(users) - working)
+        await self._run(delete(outbox).where(outbox.c.district_id == here, outbox.c.chat_id.in_(theirs)))
+        await self._run(delete(chat).where(chat.c.district_id == here, chat.c.chat_id.in_(theirs)))
+        await self._run(update(audit).where(audit.c.district_id == here, audit.c.user_id.in_(theirs)).values(user_id=None))
+
+    async def _erase_unread(self, posts: Sequence[type_row]) -> None:
+        """Rows that are one of these posts: the same text from end to end, number or address."""
+        texts = [text for row in posts for text in (row.text, _said(row))]
+        same = whole_of(texts, [name for row in posts for name in (row.external_id, f"{row.network}:{row.external_id}", row.url)])
+        waits = ((region_row, region_row.c.post_id.is_(None)), (pushed, pushed.c.done_at.is_(None)), (inbox, inbox.c.state == "new"))
+        for table, unread in waits:
+            for row in await self._all(select(table).where(table.c.district_id == self.district_id, unread)):
+                if same.is_in([row._mapping[name] for name in ("key", "url", "text", "raw") if name in table.c]):
+                    await self._run(delete(table).where(table.c.id == row.id))
+        for network in {row.network for row in posts}:
+            ids = [row.external_id for row in posts if row.network == network]
+            mine = (pushed.c.district_id == self.district_id, pushed.c.network == network)
+            await self._run(delete(pushed).where(*mine, pushed.c.external_id.in_(ids)))
 
     async def _erase_posts(self, posts: Sequence[type_row], at: datetime) -> None:
         for row in posts:
@@ -199,6 +218,21 @@ def _traces(posts: Sequence[type_row]) -> Traces:
     named = [_said(row)[start:end] for row in posts for start, end in row.people]
     ids = [name for row in posts for name in (row.author_id, row.url, row.external_id)]
     return traces_of([_said(row) for row in posts], [*named, *ids])
+
+
+def _without(file: type_row, traces: Traces) -> dict[str, object]:
+    """A list of residents loses the rows that repeat the words; the others wait, or go on being entered. Any other file goes whole."""
+    blank = REGISTER["file_job"].blank
+    key = ROWS.get(file.purpose or "")
+    if key is None or key not in file.body:
+        return {**blank, "state": FileState.FAILED}
+    rest = [row for row in file.body[key] if not traces.are_in(_plain(row))]
+    gone = len(file.body[key]) - len(rest)
+    body = {**file.body, key: rest, "erased": file.body.get("erased", 0) + gone}
+    if traces.are_in(_plain(body)):
+        return {**blank, "state": FileState.FAILED}
+    name = "" if traces.are_in(file.name) else file.name
+    return {**blank, "name": name, "body": {**body, "of": body["of"] - gone} if "of" in body else body}
 
 
 def _plain(value: Any) -> str:  # Any: a column of words or of JSON

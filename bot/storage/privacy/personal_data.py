@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, update
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
@@ -34,6 +34,16 @@ NOT_OUT = (*PENDING, AnswerState.REFUSED, AnswerState.UNKNOWN)
 OVER = (Status.CLOSED, Status.REJECTED)
 
 
+def _is_old(one: FromClause, closed_before: datetime, idle_before: datetime) -> ColumnElement[bool]:
+    """Whether a post was kept long enough."""
+    live = incident.alias()
+    open_or_late = or_(live.c.status.not_in(OVER), func.coalesce(live.c.closed_at, live.c.last_voice_at) >= closed_before)
+    told = select(heard.c.post_id).where(heard.c.district_id == one.c.district_id, heard.c.post_id == one.c.id)
+    needed = told.join(live, live.c.id == heard.c.incident_id).where(open_or_late).exists()
+    idle = and_(~told.exists(), one.c.detected_at < idle_before, one.c.taken_at.is_not(None))
+    return or_(and_(told.exists(), ~needed), idle)
+
+
 class PersonalRows(Rows, store.PersonalData):
     """Posts of one person with all that was made of them."""
 
@@ -57,8 +67,8 @@ class PersonalRows(Rows, store.PersonalData):
         return Network(row.network), row.author_id
 
     @override
-    async def reach(self, ids: Collection[PostId]) -> Extent:
-        posts = await self._with_repeats(ids)
+    async def reach(self, ids: Collection[PostId], *, repeats: bool = True) -> Extent:
+        posts = await self._with_repeats(ids) if repeats else set(ids)
         touched = await self._incidents_of(heard.c.post_id, posts)
         others = {row.incident_id for row in await self._heard_in(touched) if row.post_id not in posts}
         alone = await self._with_merged({id for id in touched if id not in others}, touched)
@@ -98,14 +108,13 @@ class PersonalRows(Rows, store.PersonalData):
 
     @override
     async def old_posts(self, *, closed_before: datetime, idle_before: datetime, limit: int) -> Sequence[PostId]:
-        live = incident.alias("live")
-        open_or_late = or_(live.c.status.not_in(OVER), func.coalesce(live.c.closed_at, live.c.last_voice_at) >= closed_before)
-        told = select(heard.c.post_id).where(heard.c.district_id == post.c.district_id, heard.c.post_id == post.c.id)
-        needed = told.join(live, live.c.id == heard.c.incident_id).where(open_or_late).exists()
-        old = or_(and_(told.exists(), ~needed), and_(~told.exists(), post.c.detected_at < idle_before, post.c.taken_at.is_not(None)))
         mine = (post.c.district_id == self.district_id, ~post.c.external_id.startswith(ERASED), ~post.c.by_owner)
-        rows = await self._all(select(post.c.id).where(*mine, old).order_by(post.c.id).limit(limit))
-        return [row.id for row in rows]
+        repeat = post.alias("repeat")
+        same = (repeat.c.network == post.c.network, repeat.c.original_id == post.c.external_id, ~repeat.c.external_id.startswith(ERASED))
+        lately = ~_is_old(repeat, closed_before, idle_before)
+        passed = select(repeat.c.id).where(repeat.c.district_id == self.district_id, *same, ~repeat.c.by_owner, lately)
+        old = select(post.c.id).where(*mine, _is_old(post, closed_before, idle_before), ~passed.exists())
+        return [row.id for row in await self._all(old.order_by(post.c.id).limit(limit))]
 
     @override
     async def old_officials(self, before: datetime) -> Sequence[OfficialId]:

@@ -125,11 +125,13 @@ REGISTER: Mapping[str, Fate] = {
     "counter": Fate(plain=("value",)),
     "courier": _NOTHING,
     "erasure": _NOTHING,
+    "lease": Fate(plain=("name", "holder")),
     "layer": Fate(plain=("report", "body")),  # weights over hashed features
     "night": _NOTHING,
     "norm_word": _NOTHING,
     "restoration": _NOTHING,
     "rule": Fate(plain=("title", "groups", "topics", "settlements")),
+    "sending": Fate(plain=("chat_id",)),  # for two minutes
     "slot": _NOTHING,
     "source": Fate(plain=("external_id", "title", "cursor", "broken_because", "keywords", "stop_words", "quota")),  # communities
     "source_chat": Fate(plain=("chat_id", "title")),

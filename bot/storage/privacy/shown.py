@@ -57,9 +57,9 @@ class Shown(Rows):
         return await self._first(gone.limit(1)) is not None
 
     async def places(self, reach: Extent) -> Sequence[Place]:
-        """Messages that show anything of this, older messages of its cards too."""
+        """Messages that show anything of this. What read no post and speaks of an incident that others told of too stays."""
         found: set[Place] = set()
-        for what, ids in ((POST, reach.posts), (INCIDENT, reach.incidents)):
+        for what, ids in ((POST, reach.posts), (INCIDENT, reach.alone)):
             for some in batches(ids):
                 these = select(shown.c.chat_id, shown.c.message_id).where(shown.c.district_id == self.district_id, shown.c.what == what)
                 found |= {(row.chat_id, row.message_id) for row in await self._all(these.where(shown.c.key.in_(some)))}

@@ -20,7 +20,7 @@ from bot.storage.intake.posts import post
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.incident import Status, Voice
-from incidents.posts import Network
+from incidents.posts import ERASED, Network
 from incidents.region import store
 from incidents.region.values import OurVoice, RegionList, RegionRow, RegionState
 from incidents.sources.post_links import post_link
@@ -76,7 +76,8 @@ class Region(Rows, store.Region):
     async def voices(self, keys: Collection[str], *, since: datetime) -> Sequence[OurVoice]:
         walls = [key.removeprefix(f"{Network.VK}:") for key in keys]
         wanted = or_(voice.c.joined_at >= since, post.c.network != Network.VK, post.c.external_id.in_(walls))
-        found = await self._all(self._counted(wanted).add_columns(post.c.network, post.c.external_id, post.c.url))
+        known = ~post.c.external_id.startswith(ERASED, autoescape=True)  # what was erased can be compared with nothing
+        found = await self._all(self._counted(wanted, known).add_columns(post.c.network, post.c.external_id, post.c.url))
         return [OurVoice(key=_key_of(row), voice=voice_of(row)) for row in found]
 
     @override

@@ -47,9 +47,13 @@ class Restorations(Rows):
         given = (counter.c.district_id == self.district_id, counter.c.value > 0)  # the others are turns
         await self._run(update(counter).where(*given).values(value=counter.c.value + NUMBERS_APART))
 
-    async def look_since(self, now: datetime) -> datetime | None:
-        """The moment since which an answer may stand there unknown to us; None: nothing was restored lately."""
-        lately = (restoration.c.district_id == self.district_id, restoration.c.restored_at > now - LOOKS)
+    async def look_since(self, now: datetime, *, written_at: datetime | None = None) -> datetime | None:
+        """The moment since which an answer may stand there unknown to us; None: nothing was restored lately.
+
+        `written_at`: of what is answered; nobody could have answered it before a restoration that it is younger than.
+        """
+        oldest_one = now - LOOKS if written_at is None else max(now - LOOKS, written_at)
+        lately = (restoration.c.district_id == self.district_id, restoration.c.restored_at > oldest_one)
         oldest: datetime | None = await self._scalar(select(func.min(restoration.c.taken_at, type_=Moment)).where(*lately))
         return oldest
 

@@ -1,10 +1,9 @@
 """Put a copy in the place of the database, or nothing.
 
-Everything is done beside the base, in a folder of its own; the base changes by the last step, two renames.
+Everything is done beside the base, in a folder of its own; the base changes by the last step (`placing`).
 """
 
 import asyncio
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,9 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.acts.events import event
 from bot.storage.backup.make import nothing
-from bot.storage.backup.passport import OUR_FOLDER, OURS, Passport, Progress, check, read_passport
+from bot.storage.backup.passport import OUR_FOLDER, Passport, Progress, check, read_passport
 from bot.storage.backup.postgres_dump import fill_from, is_dump
-from bot.storage.backup.sqlite_copy import FOREIGN, check_room, is_sqlite_file, make_one_file, revision_of
+from bot.storage.backup.sqlite_copy import FOREIGN, is_sqlite_file, make_one_file, revision_of
 from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import StorageError, explained
@@ -28,13 +27,14 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage
 from bot.storage.people.departments import department
 from bot.storage.restore.chains import broken_chain
+from bot.storage.restore.erased_before import Seals, erase_again, seals_of
+from bot.storage.restore.placing import check_untouched, finish, place, take
 from bot.storage.restore.restorations import set_ids_apart
 from incidents.ids import DistrictId
 from incidents.messages import Restored
 from incidents.official import Role
 from incidents.recipients import in_role
 
-SIDES = ("-wal", "-shm", "-journal")
 _FOR_FILE = "Это копия PostgreSQL, а DATABASE__URL указывает на файл SQLite: впишите адрес пустой базы PostgreSQL"
 _FOR_SERVER = "Это копия SQLite, а DATABASE__URL указывает на PostgreSQL: впишите адрес файла, sqlite+aiosqlite:///otklik.db"
 _NOT_EMPTY = "База «{name}» не пустая: создайте новую пустую базу и впишите её в DATABASE__URL, прежняя останется как была"
@@ -65,6 +65,7 @@ def restore(url: str, copy: Path, *, district: DistrictId, now: datetime, on_pro
         if passport is not None:
             _is_ours(passport.district, district)
             check(copy, passport, on_progress)
+            check_untouched(copy)
         if is_filled:
             return _fill(url, parsed, copy, passport, district, now)
         with BaseLock(_base(parsed), alone=True):
@@ -94,41 +95,29 @@ def _base(url: URL) -> Path:
 
 def _replace(url: URL, copy: Path, passport: Passport | None, district: DistrictId, now: datetime) -> Restoration:
     base = _base(url)
+    finish(base)  # what another restore has begun
     room = base.with_name(f".{base.name}.restoring")
     shutil.rmtree(room, ignore_errors=True)  # of a restore that was broken off
     room.mkdir(mode=OUR_FOLDER)
     try:
         fresh = room / base.name
-        check_room(room, copy.stat().st_size)
-        os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT, OURS))
-        shutil.copyfile(copy, fresh)
+        take(copy, fresh)
         revision_of(fresh)
         there = url.set(database=str(fresh)).render_as_string(hide_password=False)
         migrate(there)
-        taken_at = asyncio.run(_go_on(there, passport, district, now))
+        taken_at = asyncio.run(_go_on(there, passport, district, now, seals_of(base)))
         make_one_file(fresh)
-        aside = _put_aside(base, now) if base.exists() else None
-        fresh.replace(base)
+        aside = place(fresh, base, now)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     return Restoration(taken_at=taken_at, aside=aside, is_proved=passport is not None)
-
-
-def _put_aside(base: Path, now: datetime) -> Path:
-    """The former base with what belongs to it; its new name keeps them together."""
-    aside = base.with_name(f"{base.name}.before-{now:%Y-%m-%d-%H%M%S}")
-    for side in SIDES:
-        if (file := base.with_name(base.name + side)).exists():
-            file.replace(aside.with_name(aside.name + side))
-    base.replace(aside)
-    return aside
 
 
 def _fill(url: str, parsed: URL, copy: Path, passport: Passport | None, district: DistrictId, now: datetime) -> Restoration:
     asyncio.run(_check_empty(parsed))
     fill_from(parsed, copy)
     migrate(url)
-    taken_at = asyncio.run(_go_on(url, passport, district, now))
+    taken_at = asyncio.run(_go_on(url, passport, district, now, None))  # the former base is another one, wherever it lies
     return Restoration(taken_at=taken_at, aside=None, is_proved=passport is not None)
 
 
@@ -145,7 +134,7 @@ async def _check_empty(url: URL) -> None:
         raise StorageError(_NOT_EMPTY.format(name=url.database))
 
 
-async def _go_on(url: str, passport: Passport | None, district: DistrictId, now: datetime) -> datetime:
+async def _go_on(url: str, passport: Passport | None, district: DistrictId, now: datetime, erased: Seals | None) -> datetime:
     """Check what was copied and let the districts go on from it; gives back the copy's moment."""
     parsed = parse(url)
     engine = make_engine(parsed)
@@ -153,7 +142,7 @@ async def _go_on(url: str, passport: Passport | None, district: DistrictId, now:
         districts, latest = await _checked(engine, district)
         taken_at = passport.taken_at if passport is not None else latest or now
         for each in districts:
-            await _go_on_in(Storage(engine, each), taken_at=min(taken_at, now), now=now)
+            await _go_on_in(Storage(engine, each), taken_at=min(taken_at, now), now=now, erased=erased)
     except SQLAlchemyError as error:
         raise explained(error, parsed) from error
     finally:
@@ -174,11 +163,12 @@ async def _checked(engine: AsyncEngine, district: DistrictId) -> tuple[Sequence[
     return [DistrictId(each) for each in found], latest.astimezone(UTC) if latest else None
 
 
-async def _go_on_in(storage: Storage, *, taken_at: datetime, now: datetime) -> None:
+async def _go_on_in(storage: Storage, *, taken_at: datetime, now: datetime, erased: Seals | None) -> None:
     async with storage.transaction() as tx:
         await tx.restorations.add(taken_at=taken_at, restored_at=now)
+        again = await erase_again(tx, erased, now=now) if erased is not None else 0
         for each in in_role(await tx.officials.all(), Role.COORDINATOR):
-            await tx.outbox.say(each.user_id, Restored(taken_at=taken_at))
+            await tx.outbox.say(each.user_id, Restored(taken_at=taken_at, erased=again, is_known=erased is not None))
 
 
 def _is_ours(found: str, wanted: str) -> None:

@@ -5,8 +5,13 @@ from typing import Any
 
 from aiogram.enums import ChatMemberStatus
 
+from bot.storage.delivery.lanes import LARGEST
 from handlers.buttons import CardButton, MenuButton
 from incidents.ids import ChatId
+
+
+class Unparsed(Exception):
+    """An update is not as documented: no try would help."""
 
 
 def from_user(raw: dict[str, Any]) -> ChatId | None:  # Any: raw JSON of Telegram
@@ -40,4 +45,17 @@ def is_block(raw: dict[str, Any]) -> bool:  # Any: raw JSON of Telegram
     """Whether the update says that the bot was thrown out of its chat: nobody has come back then."""
     change = raw.get("my_chat_member")
     member = change.get("new_chat_member") if isinstance(change, dict) else None
-    return isinstance(member, dict) and member.get("status") in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
+    return isinstance(member, dict) and str(member.get("status")) in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
+
+
+def check_numbers(raw: dict[str, Any]) -> None:  # Any: raw JSON of Telegram
+    """Raise Unparsed where a number is larger than any id: no database holds it."""
+    left: list[Any] = [raw]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, int) and not -LARGEST <= one < LARGEST:
+            raise Unparsed

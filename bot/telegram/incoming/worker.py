@@ -23,7 +23,7 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.incoming.fsm import JOINED
 from bot.telegram.incoming.older_copy import take_older_away
-from bot.telegram.incoming.updates import chat_of, from_user, incident_of, is_block
+from bot.telegram.incoming.updates import Unparsed, chat_of, check_numbers, from_user, incident_of, is_block
 from bot.wakeups import Nudge
 from handlers.context import Context
 from incidents.desk.people.joining import come_back
@@ -87,7 +87,7 @@ class Worker:
         except DomainError as error:
             assert row is not None
             context = await self._refused(row, error)
-        except ValidationError as error:
+        except (ValidationError, Unparsed) as error:
             assert row is not None
             LOG.warning("update %s does not parse: %s", row.update_id, type(error).__name__)
             self._meters.failed("update", "unparsed")
@@ -115,6 +115,7 @@ class Worker:
         return (self._clock.now() - row.received_at).total_seconds() / self._clock.speed > STALE_AFTER
 
     async def _feed(self, tx: Tx, row: InboxRow) -> Context:
+        check_numbers(row.raw)
         user_id, chat_id = from_user(row.raw), chat_of(row.raw)
         official = await tx.officials.by_user(user_id) if user_id is not None else None
         if not is_block(row.raw):

@@ -86,7 +86,7 @@ class ChatPublisher:
         """Our message, if it stands there with this text. Raises SourceBroken where nobody can tell."""
         ref = self._sent.get((post.external_id, text))
         if ref is None:
-            raise SourceBroken(UNSEEN)
+            raise SourceBroken(UNSEEN, fatal=True)
         try:
             await self._bot.edit_message_text(
                 text, chat_id=ref.address, message_id=ref.number, parse_mode=None, link_preview_options=LinkPreviewOptions(is_disabled=True)

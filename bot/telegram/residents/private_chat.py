@@ -10,6 +10,7 @@ from datetime import datetime
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramForbiddenError, TelegramRetryAfter
 
+from bot.telegram.adapter import BACK_OFF, never_left
 from incidents.ids import ChatId
 from incidents.posts import Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
@@ -40,7 +41,8 @@ class PrivatePublisher:
         except TelegramBadRequest as error:
             return NotAllowed(user_text=f"чат не принял сообщение: {error.message[:80]}")
         except (AiogramError, OSError, TimeoutError) as error:
-            return Unclear(because=type(error).__name__)
+            because = type(error).__name__
+            return TryLater(seconds=BACK_OFF, because=because) if never_left(error) else Unclear(because=because)
         published = Published(external_id=f"{chat}:{sent.message_id}", url="")
         self._sent[post.external_id, text] = published
         while len(self._sent) > KEEP:
@@ -56,4 +58,4 @@ class PrivatePublisher:
         try:
             return self._sent[post.external_id, text]
         except KeyError:
-            raise SourceBroken("личный чат прочитать нельзя") from None
+            raise SourceBroken("личный чат прочитать нельзя", fatal=True) from None

@@ -32,7 +32,7 @@ def news_of(event: object, group_id: int) -> EventNews:
 
 def is_of_use(event: Mapping[str, object]) -> bool:
     """Whether an event is worth keeping."""
-    return event.get("type") in _READS
+    return str(event.get("type")) in _READS
 
 
 def message_id(group_id: int, peer: int, number: int) -> str:

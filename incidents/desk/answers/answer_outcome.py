@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.messages import AnswerByHand, AnswerNotVisible
-from incidents.answers.values import PROOF_EVERY, Answer, AnswerKind, AnswerState
+from incidents.answers.values import HOLD, IN_FLIGHT, PROOF_EVERY, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_photos import refused as photos_refused
 from incidents.desk.answers.answer_photos import tell_if_refused
 from incidents.desk.answers.answer_places import follow_correction, is_echo, repeat_elsewhere
 from incidents.desk.answers.answer_published import answered, deadline_of
-from incidents.desk.answers.answer_rights import allow
+from incidents.desk.answers.answer_rights import allow, bar_late, bar_second
 from incidents.desk.answers.everyone.post_to_all import correct_threads, spread
 from incidents.desk.approval.author_approval import follow
 from incidents.desk.refresh import refresh
@@ -133,6 +133,23 @@ async def by_hand(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official
     await tx.answers.save(after)
     await answered(tx, policy, after, by=by, now=now)
     await follow_correction(tx, after, now=now)
+    return after
+
+
+async def send_unlooked(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:
+    """«Отправить»: the database forgot whether it went out, nobody can look there, and the official says that it did not."""
+    answer = await tx.answers.get(id)
+    if answer.state in IN_FLIGHT | {AnswerState.PUBLISHED}:
+        raise Unchanged
+    if answer.state is not AnswerState.UNKNOWN or answer.tries:
+        raise WrongStep
+    incident = await tx.incidents.get(answer.incident_id)
+    allow(by, answer.kind, incident)
+    await bar_second(tx, answer)
+    await bar_late(tx, answer)
+    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + HOLD, refusal=None)  # it has begun: no look comes first
+    await tx.answers.save(after)
+    await refresh(tx, incident)
     return after
 
 

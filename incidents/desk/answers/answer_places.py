@@ -3,15 +3,17 @@
 Each repetition has a guid, a proof and a failure of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.answer_photos import PhotoState
 from incidents.answers.everyone import EVERY
 from incidents.answers.lookups import places_to_tell, says_what_was_answered
-from incidents.answers.places import REPEATED
+from incidents.answers.messages import AnswerByHand
+from incidents.answers.places import PUT_RIGHT_SINCE, REPEATED
 from incidents.answers.short_replies import corrected
-from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.answers.values import IN_FLIGHT, MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_sending import own_draft
 from incidents.desk.refresh import refresh
 from incidents.ids import AnswerId, PostId
@@ -75,7 +77,7 @@ async def _corrected(tx: Transaction, correction: Answer) -> list[tuple[PostId, 
 
 
 async def put_right(tx: Transaction, answer: Answer, *, now: datetime) -> Answer | None:
-    """What waits to be repeated, in the words of a correction that was sent since. None: it waits for one, or nobody can tell the words."""
+    """What waits to be repeated, in the words of a correction that was sent since. None: it waits for one, or for its author's hand."""
     if answer.repeats is None or answer.kind is AnswerKind.CORRECTION:
         return answer
     sent = await _corrections(tx, answer)
@@ -85,11 +87,22 @@ async def put_right(tx: Transaction, answer: Answer, *, now: datetime) -> Answer
         await tx.answers.save(replace(answer, publish_at=now + EVERY))
         return None
     text = corrected((await tx.answers.get(answer.repeats)).text, [each.text for each in sent])
-    after = replace(answer, state=AnswerState.CANCELLED) if text is None else replace(answer, text=text)
-    await tx.answers.save(after)
     if text is None:
-        await refresh(tx, await tx.incidents.get(answer.incident_id))
-    return None if text is None else after
+        await _ask_by_hand(tx, answer, sent)
+        return None
+    after = replace(answer, text=text)
+    await tx.answers.save(after)
+    return after
+
+
+async def _ask_by_hand(tx: Transaction, answer: Answer, corrections: Sequence[Answer]) -> None:
+    """Its author puts the answer there, having read the corrections under it: nobody else can tell the right words."""
+    both = "\n\n".join([answer.text, *[each.text for each in corrections]])
+    text = both if len(both) <= MAX_LENGTH else answer.text
+    await tx.answers.save(replace(answer, text=text, state=AnswerState.REFUSED, refusal=PUT_RIGHT_SINCE))
+    author = await tx.officials.get(answer.author_id)
+    await tx.outbox.say(author.user_id, AnswerByHand(answer=answer.id), under=answer.incident_id)
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
 
 
 async def follow_correction(tx: Transaction, answer: Answer, *, now: datetime) -> None:

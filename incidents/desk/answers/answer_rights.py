@@ -11,7 +11,7 @@ from incidents.official import Official
 from incidents.rights import check
 from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
-from incidents.wording import says_same
+from incidents.wording import grew_at, says_as_much
 
 UNSIGNED = "Сообщество опубликовало это без подписи: ответ автора бот не узнает. Укажите место сами или ответьте как обычно"
 """To whoever would ask the author."""
@@ -45,18 +45,18 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
 
 
 async def _changed_since(tx: Transaction, voices: Sequence[Voice]) -> list[Voice]:
-    """Whose post was changed after its answer: an addition goes there. The last changed one is last."""
-    seen = {each.post_id: (await tx.posts.wordings(each.post_id))[-1:] for each in voices}
-    at = {post: texts[0].seen_at for post, texts in seen.items() if texts and texts[0].revision > 1}
-    changed = [each for each in voices if each.answered_at is not None and each.post_id in at and at[each.post_id] > each.answered_at]
-    return sorted(changed, key=lambda each: at[each.post_id])
+    """Whose post says more since its answer: an addition goes there. The one that grew last is last."""
+    texts = await tx.posts.wordings_of([each.post_id for each in voices if each.answered_at is not None])
+    grew = {each.post_id: grew_at(texts.get(each.post_id, ()), since=each.answered_at) for each in voices if each.answered_at is not None}
+    at = {post: moment for post, moment in grew.items() if moment is not None}
+    return sorted((each for each in voices if each.post_id in at), key=lambda each: at[each.post_id])
 
 
 async def _standing(tx: Transaction, chosen: PostId, voices: Sequence[Voice]) -> PostId:
     """The post, or where the same author's same words stand still; the post, if they are gone from everywhere."""
     asked = await tx.posts.get(chosen)
     places = [asked, *[await tx.posts.get(each.post_id) for each in places_beside(chosen, voices)]]
-    return next((each.id for each in places if each.deleted_at is None and says_same(asked, each)), chosen)
+    return next((each.id for each in places if each.deleted_at is None and says_as_much(asked, each)), chosen)
 
 
 def _bars(other: Answer, kind: AnswerKind) -> bool:

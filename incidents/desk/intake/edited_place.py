@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.places import places_beside
-from incidents.answers.values import PENDING, AnswerState
+from incidents.answers.values import PENDING, AnswerKind, AnswerState
+from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.intake.changed_text import BECAUSE, changed, is_in_hands
 from incidents.desk.intake.joining import find, joins, opens
 from incidents.desk.intake.one_voice import says_more
@@ -24,7 +25,7 @@ from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.transaction import Transaction
-from incidents.wording import says_same
+from incidents.wording import says_as_much, says_same
 
 
 async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
@@ -40,10 +41,14 @@ async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPo
     if not is_wanted(reading):
         await _stands_back(tx, mine, beside, others)
         return await changed(tx, policy, id, post, reading, now=now)
+    others = [each for each in others if not says_as_much(post, await tx.posts.get(each.post_id))]
+    if beside and not others:
+        return await changed(tx, policy, id, post, reading, now=now)
     mine = await _parts(tx, mine, beside, others)
     twin = await _twin(tx, id, post, reading)
     if twin is not None:
-        outcome = await _follows_twin(tx, policy, id, post, reading, mine, twin, now=now)
+        is_awaited = not others and await _is_awaited(tx, id, post)
+        outcome = await _follows_twin(tx, policy, id, post, reading, mine, twin, is_awaited=is_awaited, now=now)
     else:
         outcome = await (_stands_alone if others else changed)(tx, policy, id, post, reading, now=now)
     if others and await tx.voices.incident_of(post.id) != id:
@@ -54,7 +59,7 @@ async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPo
 async def _stands_alone(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:
     """The place that parted is read again: one more voice of its card, or of another, or a new matter."""
     found = await find(tx, policy, post, reading, now=now)
-    if found is not None and found.incident_id == id and found.kind is not MatchKind.REPEATS:
+    if found is not None and found.incident_id == id:
         return await changed(tx, policy, id, post, reading, now=now)
     told = await told_now(tx, post)
     if found is not None and found.kind is not MatchKind.REPEATS:
@@ -112,17 +117,24 @@ async def _follows_twin(
     mine: Voice,
     twin: tuple[KnownPlace, str],
     *,
+    is_awaited: bool,
     now: datetime,
 ) -> Outcome:
-    """The edit was told in another place: nothing rings. A card that nobody has in hand and nothing stands on folds into that one."""
+    """The edit was told in another place: nothing rings. A card that nobody has in hand and nothing stands on folds into that one.
+
+    `is_awaited`: what is written to this place has nowhere else to go, so the place stays, and whoever wrote it hears of the edit.
+    """
     place, because = twin
     there = {each.post_id for each in await tx.voices.of(place.incident.id)}
     first = place.voice.place_of if place.voice.place_of in there else place.voice.post_id
     before = await tx.incidents.get(id)
     is_last = all(each.post_id == post.id for each in await tx.voices.of(id))
-    if place.incident.id == id or (is_last and not await _may_fold(tx, before, post)):
+    if place.incident.id == id or is_awaited or (is_last and not await _may_fold(tx, before, post)):
         await tx.voices.save(replace(mine, place_of=first))
-        return await changed(tx, policy, id, post, reading, now=now, is_told=True)
+        outcome = await changed(tx, policy, id, post, reading, now=now, is_told=True)
+        if place.incident.id != id and is_awaited and outcome.incident is not None:
+            await tell_of_more(tx, outcome.incident, post)
+        return outcome
     await tx.voices.save(replace(mine, incident_id=place.incident.id, because=because, place_of=first, answered_at=None))
     into = await tx.incidents.get(place.incident.id)
     act = Act.TAKE_IN if can(into.status, Act.TAKE_IN) else Act.NOTE
@@ -132,6 +144,10 @@ async def _follows_twin(
     await refresh(tx, into)
     await (_folds if is_last else _left)(tx, id, into, post, now=now)
     return Outcome(incident=into, because=BECAUSE, matched_because=because)
+
+
+async def _is_awaited(tx: Transaction, id: IncidentId, post: StoredPost) -> bool:
+    return any(each.post_id == post.id and each.state in PENDING for each in await tx.answers.of(id))
 
 
 async def _may_fold(tx: Transaction, incident: Incident, post: StoredPost) -> bool:
@@ -160,8 +176,13 @@ async def _left(tx: Transaction, id: IncidentId, into: Incident, post: StoredPos
     await refresh(tx, await tx.incidents.save(before, event))
 
 
+_STAYS = frozenset({AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.SAFETY})
+"""They speak of what stands in that very thread."""
+
+
 async def _goes_to(tx: Transaction, id: IncidentId, post: StoredPost, heir: Voice) -> None:
     """What was written to the place that left, and is not out, goes where the words stand still."""
     for each in await tx.answers.of(id):
-        if each.post_id == post.id and each.repeats is None and each.state in PENDING - {AnswerState.PUBLISHING}:
+        is_free = each.repeats is None and each.kind not in _STAYS
+        if each.post_id == post.id and is_free and each.state in PENDING - {AnswerState.PUBLISHING}:
             await tx.answers.save(replace(each, post_id=heir.post_id))

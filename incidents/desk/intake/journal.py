@@ -13,7 +13,7 @@ from incidents.ids import FileJobId
 from incidents.intake.by_hand import Origin
 from incidents.intake.messages import AskWhichList, JournalProgress, JournalReport, JournalStopped, JournalTaken
 from incidents.intake.post_rows import ListedPost, ListedPosts, Terms, listed
-from incidents.intake.post_table import PostField, guess, table_of
+from incidents.intake.post_table import PostField, authors, guess, table_of
 from incidents.intake.which_list import ListKind, which_list
 from incidents.official import Official
 from incidents.policy import Policy
@@ -21,7 +21,7 @@ from incidents.posts import LATE, Network, Post
 from incidents.region.table import ColumnQuestion
 from incidents.role_rights import Right, check_right
 from incidents.sources.post_links import find_link
-from incidents.tables.incoming_files import JOURNAL, FileJob, FileState
+from incidents.tables.incoming_files import JOURNAL, UNSURE, FileJob, FileState
 from incidents.transaction import Transaction
 
 MOST_ROWS, NUMBERS = 2_000, 5
@@ -31,9 +31,6 @@ BATCH = 100
 
 MAX_TRIES = 3
 TRY_AGAIN = timedelta(minutes=1)
-UNSURE = "which_list"
-"""Purpose of a file of which an official is asked whether it is such a list."""
-
 Lines = Sequence[tuple[int, Sequence[str]]]
 
 
@@ -51,8 +48,8 @@ async def _ask(tx: Transaction, job: FileJob, lines: Lines) -> None:
     check_right(by, Right.BRING_LISTS)
     table, _ = table_of([cells for _, cells in lines])
     columns = guess(table, {})
-    author = None if isinstance(columns, ColumnQuestion) else columns.get(PostField.AUTHOR)
-    kept = [[number, ["" if n == author else cell for n, cell in enumerate(cells)]] for number, cells in lines]
+    names = authors(table) if isinstance(columns, ColumnQuestion) else authors(table) | {columns.get(PostField.AUTHOR)}
+    kept = [[number, ["" if n in names else cell for n, cell in enumerate(cells)]] for number, cells in lines]
     await tx.files.save(job, FileState.ASKED, purpose=UNSURE, body={"lines": kept})
     await tx.outbox.say(by.user_id, AskWhichList(file=job.id))
 
@@ -99,7 +96,7 @@ async def apply(
     fresh = [row for row in rows if not {row["id"], row["plain"]} & known]
     if not fresh:
         raise NotFound("Заносить уже нечего: все эти обращения у нас")
-    told = {"to": by.user_id, "message": message_id, "of": len(fresh), "passed": 0, "entered": 0}
+    told = {"to": by.user_id, "message": message_id, "of": len(fresh), "passed": 0, "entered": 0, "erased": job.body.get("erased", 0)}
     return await _part(tx, job, {**told, "posts": fresh}, now=now)
 
 
@@ -139,7 +136,7 @@ async def _part(tx: Transaction, job: FileJob, body: Mapping[str, Any], *, now: 
         return JournalProgress(file=job.id, done=passed)
     await tx.files.save(job, FileState.DONE)
     await tx.audit.add("table_applied", user_id=body["to"], at=now, data={"sheet": JOURNAL, "rows": entered})
-    return JournalTaken(count=entered)
+    return JournalTaken(count=entered, erased=body.get("erased", 0))
 
 
 async def drop(tx: Transaction, job: FileJob, *, by: Official) -> None:

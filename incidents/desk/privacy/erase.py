@@ -5,6 +5,7 @@ from datetime import datetime
 from incidents.desk.privacy.find_target import Target, reach_of
 from incidents.desk.refresh import take_photos_away
 from incidents.errors import NotFound
+from incidents.ids import IncidentId
 from incidents.official import Official
 from incidents.privacy.messages import ErasureAct, WordsErased
 from incidents.privacy.values import AnswerLeaves, DataOf, Erasure, Extent, Ground, Keep, NobodyToErase, StillWorks
@@ -33,6 +34,8 @@ async def erase_posts(
         for chat_id in await tx.card_places.of(id):
             await take_photos_away(tx, chat_id, id)
         await tx.outbox.refresh_cards(id, ())
+    for id in reach.shared:
+        await _show_others_photos(tx, id)
     act = Erasure(
         id=0,
         whose=whose,
@@ -48,6 +51,13 @@ async def erase_posts(
         backups_until=now + keep.backups,
     )
     return await _told(tx, act, by, tell=not old)
+
+
+async def _show_others_photos(tx: Transaction, id: IncidentId) -> None:
+    """Nobody knows which photo under a card is whose, so all were taken away: those of the voices that stay come again."""
+    for voice in await tx.voices.of(id):
+        if (await tx.posts.get(voice.post_id)).post.photos:
+            await tx.outbox.follow_with_photos(id, voice.post_id)
 
 
 async def _erase_official(tx: Transaction, target: Target, *, ground: Ground, by: Official | None, keep: Keep, now: datetime) -> Erasure:

@@ -66,8 +66,8 @@ async def _of_post(tx: Transaction, post: PostId, whose: DataOf | None) -> Targe
     return Target(whose=DataOf.AUTHOR if whose is not DataOf.POST and is_person(author) else DataOf.POST, post=post)
 
 
-async def reach_of(tx: Transaction, target: Target) -> Extent:
-    """How far it goes. Raises NobodyToErase."""
+async def reach_of(tx: Transaction, target: Target, *, repeats: bool = True) -> Extent:
+    """How far it goes; `repeats`: to those who passed the very words on too. Raises NobodyToErase."""
     if target.post is None:
         raise NobodyToErase
     posts: Collection[PostId] = [target.post]
@@ -78,7 +78,7 @@ async def reach_of(tx: Transaction, target: Target) -> Extent:
         if not is_person(author):
             raise NotPerson("Автор этого поста скрыт или это сообщество. Стереть можно сам пост")
         posts = await tx.personal_data.by_author(SAME_PERSON[network], author)
-    return await tx.personal_data.reach(posts)
+    return await tx.personal_data.reach(posts, repeats=repeats)
 
 
 async def official_named(tx: Transaction, words: str) -> Target | None:

@@ -83,9 +83,11 @@ async def take_list(tx: Transaction, rows: Sequence[RegionRow], *, by: Official,
             after = replace(voice, region_number=row.number or voice.region_number, region_due=row.due or voice.region_due)
             await _save(tx, after, by=by, now=now, because=f"список региона: № {row.number or 'без номера'}", number=row.number)
             news += 1
-    await tx.region.keep_rows(found.theirs, at=now)
+    erased = await _erased(tx, found.theirs, now)
+    theirs = [row for row in found.theirs if row.key not in erased]
+    await tx.region.keep_rows(theirs, at=now)
     await tx.region.keep_list(rows=len(rows), same=len(found.same), ours=[post for _, post in found.ours], at=now)
-    return Compared(same=len(found.same), told=news, theirs=len(found.theirs), ours=len(found.ours))
+    return Compared(same=len(found.same), told=news, theirs=len(theirs), ours=len(found.ours))
 
 
 async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: datetime) -> PostId:
@@ -116,14 +118,27 @@ async def take_theirs(tx: Transaction, row_id: int, *, by: Official, now: dateti
 
 
 async def take_all_theirs(tx: Transaction, *, by: Official, now: datetime) -> int:
-    """«Завести все». Raises Unchanged where there is none."""
+    """«Завести все», but what was erased since the list came. Raises Unchanged where there is none."""
     check_right(by, Right.KEEP_REGION)
     rows = await tx.region.rows()
-    if not rows:
+    erased = await _erased(tx, [row for _, row in rows], now)
+    ids = [id for id, row in rows if row.key not in erased]
+    if not ids:
         raise Unchanged
-    for id, _row in rows:
+    for id in ids:
         await take_theirs(tx, id, by=by, now=now)
-    return len(rows)
+    return len(ids)
+
+
+async def _erased(tx: Transaction, rows: Sequence[RegionRow], now: datetime) -> set[str]:
+    """Keys of lines whose posts were erased here."""
+    posts = {row.key: _post(row, now) for row in rows}
+    gone = {
+        (network, id)
+        for network in {post.network for post in posts.values()}
+        for id in await tx.posts.erased(network, {post.external_id for post in posts.values() if post.network is network})
+    }
+    return {key for key, post in posts.items() if (post.network, post.external_id) in gone}
 
 
 async def number_of_theirs(tx: Transaction, post: PostId, *, now: datetime) -> None:

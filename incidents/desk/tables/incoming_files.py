@@ -17,13 +17,10 @@ from incidents.policy import Policy
 from incidents.region.messages import RegionReport
 from incidents.region.table import ColumnQuestion, Field, Table, guess, rows_of, table_of
 from incidents.role_rights import Right, check_right
-from incidents.tables.incoming_files import MAX_BYTES, TABLES, FileJob, FileState
+from incidents.tables.incoming_files import MAX_BYTES, REGION, TABLES, UNSURE, FileJob, FileState
 from incidents.tables.messages import FileColumn
 from incidents.tables.sheets import Numbered, Sheet
 from incidents.transaction import Transaction
-
-REGION = "region"
-"""A list of the region's system."""
 
 
 async def take_file(tx: Transaction, *, by: Official, purpose: str | None, file_id: str, name: str, size: int, now: datetime) -> FileJob:
@@ -84,13 +81,13 @@ async def choose_list(tx: Transaction, policy: Policy, id: FileJobId, *, recepti
     check_right(by, Right.BRING_LISTS)
     check_right(by, Right.KEEP_REGION)
     job = await tx.files.get(id)
-    if job.state is not FileState.ASKED or job.purpose != journal.UNSURE or job.body is None:
+    if job.state is not FileState.ASKED or job.purpose != UNSURE or job.body is None:
         raise Unchanged
     lines = [(number, tuple(cells)) for number, cells in job.body["lines"]]
-    if receptions:
-        await journal.show(tx, policy, job, lines, now=now)
-    else:
+    if not receptions:
         await _use(tx, policy, job, table_of([cells for _, cells in lines]), {}, now=now)
+    elif not await journal.show(tx, policy, job, lines, now=now):
+        raise DomainError("Добавьте первой строкой названия столбцов, например «Дата» и «Обращение», и пришлите таблицу снова")
 
 
 async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """A resident changes a post that was answered: the holder reads what is new, answers again or leaves it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,3 +129,18 @@ def test_what_is_more_and_what_was_added() -> None:
     assert not is_more("Яма у дома 7!", "яма у дома 7")
     assert added("Яма. Ждём", "Яма. Ждём. Люк открыт") == "Люк открыт"
     assert added("Яма", "Люк открыт") == ""
+
+
+async def test_the_second_answer_goes_where_something_was_added_not_where_a_slip_was_put_right(hands: Phones) -> None:
+    town = hands.town
+    post, incident = await answered(town)
+    other = await town.write("И я про яму у дома 7")
+    await town.take(other, reading(main=SEVEN))
+    await town.sent(incident.id, "ann", "Здравствуйте! Заделаем завтра вашу яму, отвечает отдел дорожного хозяйства.")
+    await publish(town)
+    await edits(town, post, **MORE)
+    town.clock.move(minutes=1)
+    async with town.storage.transaction() as tx:
+        later = replace(other.post, text="И я про ямы у дома 7")
+        await tx.door.receive(town.source, later, at=town.clock.now(), history=False)
+    assert (await town.draft(incident.id, "ann")).post_id == post.id

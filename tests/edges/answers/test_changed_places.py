@@ -11,6 +11,7 @@ from bot.wakeups import Nudge
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.ids import IncidentId, PostId
 from incidents.posts import Network
+from incidents.wording import says_much_the_same
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.many_places import edits, everywhere
 from tests.kit.scripted_network import ScriptedNetwork
@@ -90,3 +91,29 @@ async def test_an_answer_on_its_way_goes_where_the_words_stand_still(town: DeskT
     await out(town)
     assert await published(town, first.id) == [posts[1].id, posts[2].id]
     assert (await town.incident(made.id)).answered_at is None
+
+
+@pytest.mark.parametrize("when", ["before", "held"])
+async def test_a_place_where_a_slip_was_put_right_is_answered_too(town: DeskTown, when: str) -> None:
+    posts, first = await everywhere(town, text=HOLE, main=SEVEN)
+    if when == "before":
+        await edits(town, posts[1], HOLE.replace("колеса", "колесо"), main=SEVEN)
+    await town.sent(first.id, "ann", ANSWER)
+    if when == "held":
+        await edits(town, posts[1], HOLE.replace("колеса", "колесо"), main=SEVEN)
+    await out(town)
+    assert await published(town, first.id) == [each.id for each in posts]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_slip"),
+    [
+        ("Яма у дома 7, пробили колеса", "Яма у дома 7, пробили колесо", True),
+        ("Воды нет", "Вода есть", False),
+        ("Мусор вывезли", "Мусор не вывезли", False),
+        ("Яма у дома 7", "Яма у дома 9", False),
+        ("Яма и люк", "Яма", False),
+    ],
+)
+def test_a_slip_changes_no_number_and_denies_nothing(one: str, other: str, is_slip: bool) -> None:
+    assert says_much_the_same(one, other) is is_slip

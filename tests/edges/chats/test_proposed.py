@@ -146,3 +146,13 @@ async def test_an_announcement_that_did_not_get_through_stands_in_the_list_with_
     assert labels(await last(town)) == ["Не читать"]
     await town.press("second", WITHDRAW)
     assert (await chat_row(town)).state is ChatState.LEFT
+
+
+async def test_a_refused_chat_may_be_proposed_again(town: Phones) -> None:
+    await town.press("second", REFUSE)
+    shown = await last(town)
+    assert parse(shown.html).startswith("Не читаем: «Двор на Лесной»")
+    assert labels(shown) == ["Предложить снова"]
+    await town.press("second", PROPOSE)
+    row = await chat_row(town)
+    assert (row.state, row.asked_by) == (ChatState.PROPOSED, town.town.who("second").id)

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 import pytest
 
 from bot.delivery.publishing import BLIND, FORGOTTEN, Publishing
+from bot.screens.answers.answer_by_hand import forgotten
 from bot.wakeups import Nudge
 from incidents.answers.values import HOLD, PROOF_EVERY, Answer, AnswerState
+from incidents.desk.answers.answer_outcome import send_unlooked
+from incidents.ids import AnswerId
 from incidents.posts import Network, SourceBroken
 from incidents.publisher import Unclear
 from tests.kit.desk_town import START, DeskTown, desk_town
+from tests.kit.screens import labels
 from tests.kit.scripted_network import COMMENT, ScriptedNetwork
+from tests.kit.tdlib import parse
 
 HELD = HOLD.total_seconds() + 1
 
@@ -87,3 +92,36 @@ async def test_a_month_later_answers_go_out_without_a_look(work: Desk) -> None:
     work.town.clock.move(days=31)
     assert await work.later(HELD) is AnswerState.PUBLISHED
     assert work.network.guids == [work.answer.guid]
+
+
+async def test_a_post_written_since_the_restore_is_answered_without_a_look(work: Desk) -> None:
+    work.town.clock.move(hours=1)
+    fresh = await work.town.open("Яма у школы на Гагарина", topic="roads_potholes")
+    work.answer = await work.town.sent(fresh.id, "ann", "Здравствуйте! Заделаем завтра, отвечает отдел дорожного хозяйства.")
+    work.network.finds = [SourceBroken("не читается")]
+    await work.later(HELD)
+    assert work.answer.guid in work.network.guids
+
+
+async def test_where_nobody_can_ever_look_a_person_is_asked_at_once(work: Desk) -> None:
+    work.network.finds = [SourceBroken("прочитать чат бот не может", fatal=True)]
+    assert await work.later(HELD) is AnswerState.UNKNOWN
+    assert (await work.town.answer(work.answer.id)).refusal == FORGOTTEN
+    assert work.network.guids == []
+
+
+async def test_whoever_says_that_it_was_not_sent_sends_it(work: Desk) -> None:
+    work.network.finds = [SourceBroken("прочитать чат бот не может", fatal=True), COMMENT]
+    await work.later(HELD)
+    async with work.town.storage.transaction() as tx:
+        await send_unlooked(tx, work.answer.id, by=work.town.who("ann"), now=work.town.clock.now())
+    assert await work.later(HELD) is AnswerState.PUBLISHED
+    assert work.network.guids == [work.answer.guid]
+
+
+@pytest.mark.parametrize("network", [Network.TELEGRAM, Network.PRIVATE, Network.VK_MESSAGES])
+def test_the_question_offers_both_answers(network: Network) -> None:
+    asked = forgotten(answer_id=AnswerId(1), what_where="Яма", text="Засыплем", post_url=None, network=network)
+    assert labels(asked) == ["Отправить", "Уже отвечали"]
+    assert "База восстановлена из копии" in parse(asked.html)
+    assert ("Откройте" in asked.html) is (network is not Network.PRIVATE)

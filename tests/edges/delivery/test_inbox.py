@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.storage.delivery.inbox import MAX_TRIES, InboxRow
+from bot.storage.delivery.inbox import MAX_TRIES, InboxRow, inbox
 from bot.storage.delivery.lanes import lane_of, number_of
 from bot.storage.engine.storage import Storage
 from tests.kit.values.stored import MINUTE, NOW
@@ -175,3 +176,11 @@ async def test_handled_updates_stay_handled_for_another_process(database_url: st
     async with storage.transaction() as tx:
         await tx.inbox.set_aside(row, "поздно")
         assert await tx.inbox.dead_letters() == []
+
+
+@pytest.mark.parametrize("odd", [[0], {"a": 1}, None, 7])
+async def test_an_update_whose_chat_is_of_an_odd_kind_holds_up_no_other(storage: Storage, odd: object) -> None:
+    said = {"message_id": 1, "chat": {"id": 5, "type": odd}, "from": {"id": 5}, "text": "/my"}
+    await add(storage, {"update_id": 1, "message": said}, update(2))
+    async with storage.transaction() as tx:
+        assert {row.update_id for row in await tx._all(select(inbox.c.update_id))} == {1, 2}

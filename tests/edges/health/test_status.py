@@ -1,19 +1,24 @@
 """/status: what works, what does not, since when and what to do."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
+from bot.app import App
+from bot.config.program_parts import ProgramPart
+from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
 from bot.health.episodes import Episode
-from bot.health.illness import Illness
+from bot.health.illness import TOLD_BY, Illness
 from bot.health.illness_words import ailment_of, wanted
 from bot.screens.bot_status import LATE
 from bot.screens.renderer import Renderer
 from incidents.messages import BotStatus
+from incidents.official import Role
 from incidents.posts import Network
-from tests.kit.desk_town import konakovo
-from tests.kit.phones import Phones, phones
+from tests.kit.desk_town import an_official, konakovo
+from tests.kit.phones import TOKEN, Phones, fake_telegram, phones
 from tests.kit.said import said
 from tests.kit.screens import shown
 from tests.kit.tdlib import parse
@@ -23,6 +28,10 @@ from tests.kit.tdlib import parse
 async def hands(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as hands:
         yield hands
+
+
+def settings_of(url: str, base: str) -> Settings:
+    return Settings(telegram=TelegramSettings.model_validate({"token": TOKEN, "api_base": base}), database=DatabaseSettings(url=url))
 
 
 async def broke(hands: Phones, title: str, because: str) -> None:
@@ -63,6 +72,29 @@ async def test_what_does_not_work_comes_first_with_since_when_and_what_to_do(han
     assert wanted(Illness.CONFLICT) in lines[1]
     assert sum(line.startswith("Источник молчит: «Газета") for line in lines) == 3
     assert "И ещё 2 источника молчат: /sources" in lines
+
+
+async def test_a_process_that_does_a_part_says_of_which_it_speaks(sqlite_url: str) -> None:
+    async with fake_telegram() as telegram:
+        app = await App.build(settings_of(sqlite_url, telegram.base), konakovo())
+        try:
+            async with app.storage.transaction() as tx:
+                coordinator = await tx.officials.enrol(an_official(1, Role.COORDINATOR))
+                await tx.outbox.say(coordinator.user_id, BotStatus())
+            async with asyncio.TaskGroup() as group, asyncio.timeout(20):
+                task = group.create_task(app.run((ProgramPart.DELIVER,)))
+                while "sendMessage" not in dict(telegram.calls):  # noqa: ASYNC110 - seen from outside
+                    await asyncio.sleep(0.01)
+                task.cancel()
+        finally:
+            await app.close()
+    lines = parse(dict(telegram.calls)["sendMessage"]["text"]).splitlines()
+    assert lines[0] == "База и отправка карточек работают"
+    assert "отсюда видны база и отправка" in lines[-1]
+
+
+def test_a_process_that_does_all_parts_knows_all_illnesses() -> None:
+    assert {kind for kinds in TOLD_BY.values() for kind in kinds} == set(Illness)
 
 
 @pytest.mark.parametrize("kind", Illness)

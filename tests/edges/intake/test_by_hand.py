@@ -16,6 +16,7 @@ from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.by_hand import draft as table
 from bot.storage.intake.by_hand import draft_of
+from bot.telegram.adapter import make_bot
 from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.wakeups import Nudge
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
@@ -30,7 +31,7 @@ from incidents.publisher import NotAllowed, Published, TryLater, Unclear
 from incidents.reading import Reading
 from incidents.routing.reading_corrections import CorrectionKind
 from tests.kit.desk_town import ROADS, konakovo
-from tests.kit.phones import STICKER, Phones, phones
+from tests.kit.phones import STICKER, TOKEN, Phones, phones
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import at, reading
 
@@ -537,3 +538,11 @@ async def test_the_draft_names_where_the_desk_sends_the_card(town: Phones) -> No
     async with town.town.storage.transaction() as tx:
         (incident,) = await tx.incidents.unfinished()
     assert (incident.department_id, incident.doubt) == (None, Doubt.TRIAL)
+
+
+async def test_a_line_that_cannot_be_opened_sent_nothing_to_the_resident() -> None:
+    bot = make_bot(TOKEN, api_base="http://127.0.0.1:1", proxy=None)
+    try:
+        assert isinstance(await PrivatePublisher(bot).publish(private_post(), "Засыплем", guid="g"), TryLater)
+    finally:
+        await bot.session.close()

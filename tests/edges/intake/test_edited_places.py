@@ -8,13 +8,13 @@ import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
 from incidents.desk.acts.undo import undo
-from incidents.incident import Act, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.reading import DangerGrade, Kind
 from tests.kit.danger import NOW, ringing, standing
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town
 from tests.kit.many_places import edits, everywhere, voices, writes
 from tests.kit.screens import card_text
-from tests.kit.values.samples import place
+from tests.kit.values.samples import place, reading
 
 HOUR = timedelta(hours=1)
 HOLE = "Яма на Гагарина, 7, уже два колеса пробили"
@@ -175,3 +175,34 @@ async def test_a_place_that_left_takes_nobodys_way_back(town: DeskTown) -> None:
     async with town.storage.transaction() as tx:
         await undo(tx, town.policy, first.id, by=town.who("ann"), now=town.clock.now())
     assert (await town.incident(first.id)).status is Status.ASSIGNED
+
+
+@pytest.mark.parametrize("which", [0, 1])
+async def test_a_slip_of_the_pen_put_right_parts_nothing(town: DeskTown, which: int) -> None:
+    posts, first = await everywhere(town, text=HOLE, main=SEVEN)
+    after = (await edits(town, posts[which], HOLE.replace("колеса", "колесо"), main=SEVEN)).incident
+    assert after is not None and after.id == first.id
+    assert [each.place_of for each in (await voices(town, first.id)).values()] == [None, posts[0].id, posts[0].id]
+
+
+async def test_a_word_more_on_a_card_closed_long_ago_opens_no_other(town: DeskTown) -> None:
+    posts, first = await everywhere(town, text=HOLE, main=SEVEN)
+    await town.act(first.id, Act.ACCEPT, "ann")
+    await town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    town.clock.move(days=10)
+    await town.sweep_outbox()
+    after = (await edits(town, posts[1], f"{HOLE}, срочно", main=SEVEN)).incident
+    assert after is not None and (after.id, after.status) == (first.id, Status.CLOSED)
+    assert await new_cards(town, first) == set()
+
+
+async def test_a_place_whose_answer_is_on_its_way_stays_with_it(town: DeskTown) -> None:
+    post = await writes(town, 2, HOLE)
+    first = (await town.take(post, reading(main=SEVEN))).incident
+    assert first is not None
+    await town.take(await town.write("И я про яму у дома 7"), reading(main=SEVEN))
+    await town.take(await writes(town, 3, DIRT["text"]), reading(**{name: value for name, value in DIRT.items() if name != "text"}))
+    await town.sent(first.id, "ann", "Здравствуйте! Завтра заделаем яму, отвечает отдел дорожного хозяйства.")
+    await edits(town, post, **DIRT)
+    assert post.id in await voices(town, first.id)
+    assert [chat for _, chat in await town.says("text_grew")] == [town.chat("ann")]

@@ -13,6 +13,7 @@ from incidents.ids import PostId
 from incidents.intake.by_hand import Origin
 from incidents.posts import Attachment, AttachmentKind, Network, StoredPost
 from incidents.privacy.values import DataOf, Ground, Keep, NobodyToErase
+from incidents.region.values import RegionRow
 from incidents.sources.pushed import Pushed
 from tests.kit.desk_town import START
 from tests.kit.values.stored import a_post, an_official, stored_incident, stored_voice
@@ -76,6 +77,35 @@ async def test_what_waits_in_the_queues_goes_and_what_others_sent_stays(storage:
         pushed, inbox = metadata.tables["pushed"], metadata.tables["inbox"]
         assert [row.external_id for row in await tx._all(select(pushed))] == ["y/2"]
         assert [row.update_id for row in await tx._all(select(inbox))] == [2]
+
+
+@pytest.mark.parametrize("old", [True, False])
+async def test_what_others_sent_in_like_words_is_read_after_an_erasure(storage: Storage, old: bool) -> None:
+    """The same four words, the same phone, the author's number inside of another: somebody else's news."""
+    for_others = "Опять на Лесной у дома пять опять свет погас, звоните 112112, дом 15550001"
+    async with storage.transaction() as tx:
+        post = await came(tx, Network.TELEGRAM, author="5550001")
+        await stored_voice(tx, await stored_incident(tx), post)
+        await tx.pushed.add([Pushed(network=Network.OK, source="-9", external_id="x/1", raw={"text": for_others})], at=START)
+        await tx.inbox.add(1, [{"update_id": 1, "message": {"text": for_others, "chat": {"id": 5}, "from": {"id": 5}}}], at=START)
+        row = RegionRow(key="ok:topic/5", url="https://ok.ru/group/5/topic/5", number="1", due=None, published_at=None, text=for_others)
+        await tx.region.keep_rows([row], at=START)
+        reach = await tx.personal_data.reach([post.id])
+        await tx.personal_data.erase(reach, at=START, old=old)
+        pushed, inbox = metadata.tables["pushed"], metadata.tables["inbox"]
+        assert [row.raw for row in await tx._all(select(pushed))] == [{"text": for_others}]
+        assert [row.state for row in await tx._all(select(inbox))] == ["new"]
+        assert [row.text for _, row in await tx.region.rows()] == [for_others]
+
+
+async def test_what_the_region_listed_of_the_post_goes_with_it(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        post = await came(tx, Network.OK)
+        url = post.post.url
+        row = RegionRow(key="ok:1", url=url, number="1", due=None, published_at=None, text="Опять пишут")
+        await tx.region.keep_rows([row], at=START)
+        await gone(tx, post.id)
+        assert await tx.region.rows() == []
 
 
 async def test_the_last_of_two_authors_takes_the_place_with_them(storage: Storage) -> None:

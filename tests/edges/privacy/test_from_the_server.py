@@ -1,15 +1,21 @@
 """`otklik erase`, `person`, `audit verify`: what is said and what is done."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import IntegrityError
 
 from bot.cli.privacy import EraseWish, do_erase, tell_person, verify
 from bot.config.settings import DatabaseSettings, DistrictSettings, PrivacySettings, Settings
+from bot.storage.engine.sqlite_library import sqlite3
 from bot.ticks.privacy import seal_heads
 from incidents.errors import DomainError
+from incidents.ids import IncidentId
+from incidents.incident import Event
+from incidents.privacy.chain_check import first_fault
 from tests.conftest import run_sql
 from tests.kit.desk_town import DeskTown, desk_town, konakovo
 
@@ -54,6 +60,27 @@ async def test_what_is_known_of_one_goes_into_a_file_that_others_do_not_read(sql
     assert out.stat().st_mode & 0o077 == 0
 
 
+async def test_who_passed_the_words_on_is_no_part_of_what_is_given_away(sqlite_url: str, tmp_path: Path) -> None:
+    async with desk_town(sqlite_url) as town:
+        await town.open(WORDS)
+        await town.take(await town.write(WORDS, author_id="5550001", original="wall-1_1"))
+    out = tmp_path / "person.json"
+    await tell_person(settings(sqlite_url), konakovo(), LINK, out)
+    assert "5550001" not in out.read_text()
+    assert "wall-1_2" not in out.read_text()
+
+
+async def test_the_file_is_ours_alone_before_the_first_word_is_in_it(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_town(sqlite_url) as town:
+        await town.open(WORDS)
+    out = tmp_path / "person.json"
+    monkeypatch.setattr(Path, "chmod", lambda _path, _mode: None)  # whatever is done afterwards is too late
+    await tell_person(settings(sqlite_url), konakovo(), LINK, out)
+    assert out.stat().st_mode & 0o077 == 0
+
+
 async def _night(town: DeskTown) -> None:
     town.clock.move(days=1)
     await seal_heads(town.around(chain_key=KEY))
@@ -67,6 +94,28 @@ async def test_a_whole_log_is_told_whole(sqlite_url: str) -> None:
     assert fine
     assert told[0].startswith("Журнал: карточек 1, строк ")
     assert told[0].endswith("ночных сумм 1")
+
+
+async def test_the_bot_writes_while_its_log_is_checked(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk_town(sqlite_url) as town:
+        await town.open(WORDS)
+    held: list[bool] = []
+
+    def writes_meanwhile(incident: IncidentId, lines: Sequence[tuple[int, Event, str]]) -> str | None:
+        other = sqlite3.connect(str(make_url(sqlite_url).database), timeout=0)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            held.append(False)
+        except sqlite3.OperationalError:
+            held.append(True)
+        finally:
+            other.close()
+        return first_fault(incident, lines)
+
+    monkeypatch.setattr("bot.cli.privacy.first_fault", writes_meanwhile)
+    fine, _ = await verify(settings(sqlite_url), konakovo())
+    assert fine
+    assert held == [False]
 
 
 async def test_a_line_that_was_changed_is_found(sqlite_url: str) -> None:

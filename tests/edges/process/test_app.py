@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot import signals as signals_module
-from bot.app import App, run_bot
+from bot.app import App
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
+from bot.run import run_bot
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from incidents.official import Department

@@ -344,7 +344,7 @@ def test_run_hands_the_settings_over(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append((settings.telegram.api_base, district, only))
         return 0
 
-    monkeypatch.setattr("bot.app.run_bot", run_bot)
+    monkeypatch.setattr("bot.run.run_bot", run_bot)
     monkeypatch.setenv("TELEGRAM__TOKEN", "1:demo")
     assert main(["run"]) == 0
     assert asked[0][0] == "https://api.telegram.org"

@@ -311,3 +311,16 @@ async def test_a_server_that_knows_no_recordings_gets_the_words(telegram: FakeTe
     telegram.says["sendVoice"] = refusal(404, "Not Found")
     assert await messenger.send(ANN, replace(HELLO, voice="AwAC")) == Done(message_id=5)
     assert telegram.calls[-1][1]["text"] == f"{HELLO.html}\n{NOT_HEARD}"
+
+
+async def test_a_text_that_hangs_holds_everybody_back_and_counts_as_nobodys_failure(telegram: FakeTelegram, messenger: Telegram) -> None:
+    messenger._bot.session.timeout = 0.2
+    telegram.hold = asyncio.Event()
+    found = await messenger.send(ANN, HELLO)
+    telegram.hold.set()
+    assert found == Later(seconds=BACK_OFF, because="TelegramNetworkError", chat_only=False, counts=False)
+
+
+async def test_a_wait_of_thirty_five_seconds_is_of_one_chat_only(telegram: FakeTelegram, messenger: Telegram) -> None:
+    telegram.says["sendMessage"] = refusal(429, "Too Many Requests: retry after 35", retry_after=35)
+    assert await messenger.send(ANN, HELLO) == Later(seconds=35.0, because="слишком часто", counts=False)

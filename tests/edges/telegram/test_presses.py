@@ -173,3 +173,11 @@ async def test_a_press_whose_failure_cannot_be_written_down_is_answered_all_the_
             task = group.create_task(town.worker.run())
             await until(lambda: town.telegram.answers() == [SLOW], "the press is answered")
             task.cancel()
+
+
+async def test_a_press_whose_id_no_request_can_carry_ends_nobody_elses_answer(sqlite_url: str) -> None:
+    async with phones(sqlite_url) as town, asyncio.TaskGroup() as answers:
+        presses = Presses(town.bot)
+        presses.settle(answers, {"callback_query": {"id": "\ud800"}}, "Готово")
+        presses.settle(answers, {"callback_query": {"id": "9"}}, "Готово")
+    assert town.telegram.answers() == ["Готово"]

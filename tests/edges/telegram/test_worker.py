@@ -148,7 +148,7 @@ async def test_a_refused_message_is_answered_in_private_and_only_the_forbidden_i
 
 async def test_a_press_handled_too_late_for_telegram_has_its_effect_and_no_answer(town: Phones) -> None:
     incident = await town.town.open()
-    await town.put(callback_query=town.query("ann", CardButton(press=Press.ACCEPT, incident=incident.id).pack()))
+    await town.put(callback_query=town.query("coordinator", CardButton(press=Press.ACCEPT, incident=incident.id).pack()))
     town.town.clock.move(seconds=STALE_AFTER + 1)
     await town.handle()
     assert (await town.town.incident(incident.id)).status is Status.ACCEPTED
@@ -247,3 +247,27 @@ async def test_the_dialogue_storage_has_nothing_to_say_outside_of_an_update() ->
         with pytest.raises(LookupError):
             await step
     await storage.close()
+
+
+async def test_presses_that_come_shuffled_and_again_have_one_effect_each(town: Phones) -> None:
+    topics = ("roads_potholes", "housing_heating", "improvement_garbage")
+    incidents = [await town.town.open(f"Дом {number}", topic=topic) for number, topic in enumerate(topics)]
+    presses = [
+        (n, town.query("ann", CardButton(press=Press.ACCEPT, incident=each.id).pack())) for n, each in enumerate(incidents, start=50)
+    ]
+    for order in ((2, 0), (1, 1, 0), (0, 2, 1)):
+        async with town.town.storage.transaction() as tx:
+            updates = [{"update_id": presses[place][0], "callback_query": presses[place][1]} for place in order]
+            await tx.inbox.add(BOT_ID, updates, at=town.town.clock.now())
+        await town.handle()
+    for each in {incident.id for incident in incidents}:
+        assert (await town.town.acts(each)).count(Act.ACCEPT) == 1
+    assert await dead(town) == []
+
+
+async def test_a_number_that_no_database_holds_is_an_update_that_does_not_parse(town: Phones) -> None:
+    query = town.query("ann", "c1:accept:1")
+    query["message"]["chat"]["id"] = 10**30
+    await town.update(callback_query=query)
+    assert len(await dead(town)) == 1
+    assert await town.town.says("dead_letter") == []

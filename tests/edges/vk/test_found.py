@@ -146,6 +146,18 @@ async def test_the_sources_are_made_once_and_stay_removed(place: Place, sqlite_u
             vk.close()
 
 
+async def test_the_search_asks_by_the_service_key_and_by_the_editors_where_that_is_alone(place: Place, sqlite_url: str) -> None:
+    district = load_district("districts/konakovo")
+    asks: list[bool] = []
+    async with desk_town(sqlite_url) as town:
+        for keys in ({"service_token": "service", "user_token": "editor"}, {"user_token": "editor"}):
+            vk = VkAccess(VkSettings.model_validate({**keys, "group_id": 1, "api_base": place.town.base}), town.clock)
+            search, _mentions = await watch_beyond(town.storage, vk, district, town.clock)
+            asks.append(isinstance(search.collector, VkSearch) and search.collector._client is (vk.reader or vk.editor))
+            vk.close()
+    assert asks == [True, True]
+
+
 def test_a_post_of_a_page_in_its_own_name_has_no_author() -> None:
     source = Source(id=SourceId(1), district_id=DistrictId("d"), network=Network.VK, external_id=SEARCH, title="Поиск по ВК")
     told = Post(network=Network.VK, external_id="wall-5_7", url="", text="Яма", author_id="-5", published_at=START)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.screens import about_the_bot, command_help
 from bot.screens.acts.lists import incident_lists
-from bot.screens.answers import answer_dialogue, preview
+from bot.screens.answers import answer_by_hand, answer_dialogue, preview
 from bot.screens.card import card_menus
 from bot.screens.kit.button import COPY_LIMIT, ONE, THREE, TWO
 from handlers.acts.buttons import MyPage
@@ -16,6 +16,7 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.advice.rules import advise
 from incidents.advice.values import About, Words
+from incidents.answers.places import PUT_RIGHT_SINCE
 from incidents.ids import AnswerId, DepartmentId, IncidentId
 from incidents.incident import ClosingOutcome, RejectReason, Status
 from incidents.messenger import Message
@@ -91,7 +92,7 @@ def test_a_dropped_answer_leaves_the_way_back() -> None:
 
 
 def test_a_refused_answer_can_be_put_by_hand() -> None:
-    message = answer_dialogue.refused(
+    message = answer_by_hand.refused(
         answer_id=ANSWER,
         what_where=WHERE,
         reason="в этом сообществе закрыты комментарии от сообществ",
@@ -110,8 +111,16 @@ def test_a_refused_answer_can_be_put_by_hand() -> None:
     assert message.rows[1][0].data == AnswerButton(do=AnswerDo.BY_HAND, answer=3).pack()
 
 
+def test_what_a_correction_stopped_is_put_right_by_hand() -> None:
+    message = answer_by_hand.refused(
+        answer_id=ANSWER, what_where=WHERE, reason=PUT_RIGHT_SINCE, text=WORDS, post_url=None, network=Network.VK
+    )
+    assert seen(message)[0] == f"Ответ не отправили: {PUT_RIGHT_SINCE}"
+    assert "впишите верные слова в ответ" in message.html
+
+
 def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
-    message = answer_dialogue.refused(
+    message = answer_by_hand.refused(
         answer_id=ANSWER, what_where=WHERE, reason="", text=WORDS, post_url="https://zarya.example/1", network=Network.FEED
     )
     assert seen(message)[0].startswith("Ответ вставьте на сайте сами")
@@ -121,7 +130,7 @@ def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
 
 @pytest.mark.parametrize(("length", "copies"), [(COPY_LIMIT, True), (COPY_LIMIT + 1, False)])
 def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: int, copies: bool) -> None:
-    message = answer_dialogue.unknown_outcome(
+    message = answer_by_hand.unknown_outcome(
         answer_id=ANSWER, what_where=WHERE, text="а" * length, post_url="https://vk.com/w", network=Network.VK
     )
     assert any(button.copy for row in message.rows for button in row) is copies
@@ -129,14 +138,14 @@ def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: in
 
 
 def test_an_unknown_outcome_tells_where_to_look() -> None:
-    message = answer_dialogue.unknown_outcome(answer_id=ANSWER, what_where=WHERE, text=WORDS, post_url=None, network=Network.OK)
+    message = answer_by_hand.unknown_outcome(answer_id=ANSWER, what_where=WHERE, text=WORDS, post_url=None, network=Network.OK)
     assert seen(message)[0] == f"Одноклассники молчат, вышел ли ответ, неизвестно: {WHERE}"
     assert "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано»." in message.html
     assert labels(message) == [["Скопировать"], ["Опубликовано"]]
 
 
 def test_a_text_that_does_not_fit_a_message_says_where_the_rest_is() -> None:
-    message = answer_dialogue.refused(
+    message = answer_by_hand.refused(
         answer_id=ANSWER, what_where=WHERE, reason="", text="слово " * 2000, post_url=None, network=Network.TELEGRAM
     )
     assert "Telegram не пропустил ответ: причину не назвали" in seen(message)
@@ -286,8 +295,9 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
         preview.preview(
             answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=advise(text, ABOUT, Words()), seen="5eed"
         ),
-        answer_dialogue.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
-        answer_dialogue.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
+        answer_by_hand.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
+        answer_by_hand.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
+        answer_by_hand.forgotten(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
         answer_dialogue.published(what_where=where, url=url),
         card_menus.menu_close(incident_id=incident_id, number=number, what_where=where),
         card_menus.menu_reject(incident_id=incident_id, number=number, what_where=where),

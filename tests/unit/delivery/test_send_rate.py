@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,3 +76,11 @@ def test_no_second_and_no_minute_is_ever_too_full(asked: list[tuple[ChatId, floa
             assert all(later - earlier >= timedelta(minutes=1) for earlier, later in zip(moments, moments[20:], strict=False))
     everything = sorted(moment for moments in sent.values() for moment in moments)
     assert all(later - earlier >= timedelta(seconds=1) for earlier, later in zip(everything, everything[30:], strict=False))
+
+
+@pytest.mark.parametrize("chat", [ChatId(5), ChatId(-5)])
+def test_a_clock_that_ran_a_day_ahead_and_is_right_again_silences_no_chat(chat: ChatId) -> None:
+    pace = Pace()
+    for _ in range(30):
+        pace.reserve(chat, NOW + timedelta(days=1), patience=100)
+    assert pace.reserve(chat, NOW, patience=5) == 0

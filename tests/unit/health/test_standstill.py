@@ -1,5 +1,6 @@
 """Signs that need no failure: queues that stand, networks that are silent, clocks that jump."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from bot.health.standstill import ACCEPTED, STANDS, ClockJump, Standstill
 from bot.reading.silence import ENOUGH, Silence
 from incidents.ids import DistrictId, SourceId
 from incidents.posts import Network, Source, SourceBroken
+from incidents.sources.source_links import MENTIONS, SEARCH
 from tests.kit.values.samples import at
 
 NOON = at(12)
@@ -138,6 +140,20 @@ def test_a_refused_key_is_said_at_the_first_wall(silence: Silence) -> None:
     assert silence.sign() == REFUSED.user_text
     silence.read(WALLS[0])
     assert silence.sign() is True
+
+
+def test_what_is_searched_for_has_a_key_of_its_own_and_is_no_wall(silence: Silence) -> None:
+    found = [replace(a_source(8), external_id=SEARCH), replace(a_source(9), external_id=MENTIONS)]
+    silence.watch([*WALLS, FEED, *found])
+    silence.read(WALLS[0])
+    for source in found:
+        silence.failed(source, REFUSED)
+    assert silence.sign() is True, "new posts of the walls are seen"
+    silence.read(found[0])
+    for _ in range(ENOUGH):
+        for source in WALLS:
+            silence.failed(source, AWAY)
+    assert silence.sign() == AWAY.user_text, "what the search finds is not the walls"
 
 
 def test_one_wall_that_is_read_keeps_its_network_from_silence(silence: Silence) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.screens.answers import answer_dialogue, preview
+from bot.screens.answers import answer_by_hand, preview
 from bot.screens.intake import by_hand
 from bot.screens.intake.by_hand import DraftView
 from bot.screens.kit.labels import GOES_OUT, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
@@ -111,7 +111,7 @@ def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
         answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND, linted=linted, seen="5eed"
     )
     assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(shown)
-    refused = answer_dialogue.refused(
+    refused = answer_by_hand.refused(
         answer_id=AnswerId(1), what_where="яма", reason="сообщение завели вручную", text="Засыплем", post_url="", network=Network.HAND
     )
     assert "передайте жителю тем же путём" in html(refused)

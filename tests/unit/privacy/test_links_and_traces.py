@@ -4,7 +4,7 @@ import pytest
 
 from incidents.posts import Network
 from incidents.privacy.links import AuthorLink, is_person, link_of
-from incidents.privacy.traces import traces_of
+from incidents.privacy.traces import traces_of, whole_of
 from incidents.sources.post_links import PostLink
 
 
@@ -54,3 +54,25 @@ def test_a_note_that_repeats_them_is_seen(note: str) -> None:
 @pytest.mark.parametrize("note", ["Выехали на Лесную, яму засыпали", "осталось 77 метров", "8 900 000-00-00", ""])
 def test_a_note_about_the_matter_alone_stays(note: str) -> None:
     assert not TRACES.are_in(note)
+
+
+WHOLE = whole_of(["На Лесной опять яма", "Нет света"], ["wall-1_7", "https://vk.com/wall-1_7", "915123", ""])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"object": {"text": "На лесной  опять яма\n"}},
+        ["wall-1_7", {}],
+        {"message": {"entities": [{"type": "text_link", "url": "https://vk.com/wall-1_7"}]}},
+    ],
+)
+def test_a_waiting_row_that_is_the_very_post_is_seen(row: object) -> None:
+    assert WHOLE.is_in(row)
+
+
+@pytest.mark.parametrize(
+    "row", [{"text": "На Лесной опять яма, у дома 5"}, {"text": "нет света"}, {"date": 915123, "id": "915123"}, "", None]
+)
+def test_others_who_say_something_like_it_keep_theirs(row: object) -> None:
+    assert not WHOLE.is_in(row)

@@ -22,6 +22,8 @@ TEXTS = {
     "half a pair": "дом \ud83d горит",
     "a wall of brackets": "((((((" * 600,
     "one word of four thousand letters": "а" * 4000,
+    "a letter that Unicode gave no name": "На Лесной \U000187f7яма\U000187f7",
+    "a letter without a name in Latin": "íÖ\U000178bazgÀ яма",
     "commas": "яма, " * 800,
 }
 

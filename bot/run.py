@@ -1,0 +1,25 @@
+"""`otklik run`: the bot until a signal, or until its database is gone."""
+
+import logging
+from collections.abc import Collection
+
+from bot.app import App
+from bot.config.district import District
+from bot.config.program_parts import ProgramPart
+from bot.config.settings import Settings
+from bot.health.watch import GONE
+from bot.signals import until_signal
+
+LOG = logging.getLogger(__name__)
+
+
+async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:
+    """Until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
+    parts = tuple(ProgramPart(name) for name in only) or tuple(ProgramPart)
+    app = await App.build(settings, district)
+    LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
+    try:
+        await until_signal(app.run(parts))
+    finally:
+        await app.close()
+    return GONE if app.health.is_over else 0

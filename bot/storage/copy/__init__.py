@@ -1,0 +1,1 @@
+"""Copy the database to the other engine: SQLite to PostgreSQL and back."""

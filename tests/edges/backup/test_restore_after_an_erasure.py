@@ -1,0 +1,90 @@
+"""A copy from before an erasure brings the words back: they are erased again before the base takes its place."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.engine import make_url
+
+from bot.screens.about_the_bot import restored
+from bot.storage.answers.answers import answer
+from bot.storage.backup.make import make_copy
+from bot.storage.delivery.outbox import outbox
+from bot.storage.engine.storage import Storage, open_storage
+from bot.storage.restore.restore import restore
+from incidents.answers.values import AnswerState
+from incidents.desk.privacy.erase import erase
+from incidents.desk.privacy.find_target import Target
+from incidents.ids import PostId
+from incidents.privacy.values import DataOf, Ground, Keep
+from tests.kit.desk_town import DISTRICT, START, DeskTown, desk_town
+
+WORDS, OTHERS = "На Белавинской у дома Жаворонковой вода на дороге", "В Редкино на Правды нет тепла"
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
+    async with desk_town(sqlite_url) as made:
+        yield made
+
+
+def _base(url: str) -> Path:
+    return Path(str(make_url(url).database))
+
+
+async def _copied(town: DeskTown, url: str, folder: Path) -> Path:
+    incident = await town.open(WORDS)
+    await town.draft(incident.id, "ann")
+    async with town.storage.transaction() as tx:
+        await tx._run(update(answer).values(state=AnswerState.PUBLISHING))
+    await town.open(OTHERS)
+    copy = (await asyncio.to_thread(make_copy, url, folder / "copies", district=DISTRICT, now=START)).path
+    async with town.storage.transaction() as tx:
+        await tx._run(update(answer).values(state=AnswerState.PUBLISHED))
+        await erase(tx, Target(whose=DataOf.AUTHOR, post=PostId(1)), ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
+    await town.storage.close()
+    return copy
+
+
+async def _restored(url: str, copy: Path) -> Storage:
+    await asyncio.to_thread(restore, url, copy, district=DISTRICT, now=START)
+    return await open_storage(url, DISTRICT)
+
+
+async def _told(storage: Storage) -> list[object]:
+    async with storage.transaction() as tx:
+        rows = await tx._all(select(outbox.c.params).where(outbox.c.code == "restored"))
+    return [(row.params.get("erased"), row.params.get("is_known")) for row in rows]
+
+
+async def test_what_was_erased_after_the_copy_is_erased_again(town: DeskTown, sqlite_url: str, tmp_path: Path) -> None:
+    copy = await _copied(town, sqlite_url, tmp_path)
+    storage = await _restored(sqlite_url, copy)
+    try:
+        async with storage.transaction() as tx:
+            assert [(await tx.posts.get(PostId(id))).post.text for id in (1, 2)] == ["", OTHERS]
+            assert [act.ground for act in await tx.erasures.newest(limit=9)] == [Ground.AGAIN]
+        assert await _told(storage) == [(1, True)]
+    finally:
+        await storage.close()
+    assert "Жаворонковой".encode() not in await asyncio.to_thread(_base(sqlite_url).read_bytes)
+
+
+async def test_where_the_former_base_is_gone_it_is_said_that_nobody_knows(town: DeskTown, sqlite_url: str, tmp_path: Path) -> None:
+    copy = await _copied(town, sqlite_url, tmp_path)
+    await asyncio.to_thread(_base(sqlite_url).unlink)
+    storage = await _restored(sqlite_url, copy)
+    try:
+        assert await _told(storage) == [(0, False)]
+    finally:
+        await storage.close()
+
+
+def test_the_coordinator_reads_what_came_back() -> None:
+    said = {n: restored(taken_at=START, erased=n, tz=UTC, now=START).html for n in (0, 3, None)}
+    assert "стёрто снова: постов 3" in said[3]
+    assert "повторите /erase" in said[None]
+    assert "стёр" not in said[0]
