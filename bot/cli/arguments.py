@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from bot.cli import commands
 from bot.cli.arguments_of_backups import add_backups
 from bot.cli.arguments_of_privacy import add_privacy
+from bot.cli.arguments_of_setup import add_setup
 from bot.cli.arguments_of_tables import add_tables
 from incidents.official import ROLE_TITLES
 
@@ -21,6 +22,7 @@ ABOUT = "Отклик: сообщения жителей из соцсетей �
 EXAMPLES = """\
 Примеры:
   otklik demo                        город в коробке: без токена и без сети, смотреть в браузере
+  otklik setup                       настроить бота вопросами: от пустой папки до первой ссылки
   otklik migrate                     создать базу или поднять её до этой версии
   otklik check                       проверить настройки, базу, округ и токены
   otklik invite --role coordinator   ссылка для первого координатора
@@ -115,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     demo.options.add_argument("--seconds", type=_number(float, 1, 86_400), metavar="N", help="закончить через N секунд")
     demo.options.add_argument("--seed", type=_number(int, 0, 2**31), default=1, metavar="N", help="кто и когда нажимает кнопки")
 
+    add_setup(add)
     add("migrate", commands.migrate, "создать базу или поднять её до этой версии")
     add_backups(add)
     add("check", commands.check, "проверить настройки, базу, округ и токены: по строке на каждое")

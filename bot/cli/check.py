@@ -37,6 +37,8 @@ from incidents.sources.chats import SourceChat
 
 PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
+NOT_KNOWN = "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN"
+NO_COORDINATOR = "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments are named, the others are counted
 
@@ -115,7 +117,7 @@ def about_people(officials: Sequence[Official], departments: Sequence[Department
     coordinators = in_role(officials, Role.COORDINATOR)
     lines: list[Line] = []
     if not coordinators:
-        lines.append((False, "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"))
+        lines.append((False, NO_COORDINATOR))
     elif not any(each.reachable for each in coordinators):
         lines.append((False, "Люди: бот остановлен у всех координаторов, пусть откроют его и нажмут «Перезапустить»"))
     else:
@@ -144,9 +146,9 @@ async def _telegram(telegram: TelegramSettings, connected: Sequence[Department],
             groups = [await group_line(bot, department) for department in connected]
             return [*_about_bot(await bot.get_me()), *groups, *[await chat_line(bot, chat) for chat in chats]]
     except (TelegramUnauthorizedError, TelegramNotFound):
-        return [(False, "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN")]
+        return [(False, NOT_KNOWN)]
     except (AiogramError, TimeoutError, OSError):
-        return [(False, f"Telegram: бот не отвечает, {_way(telegram)}")]
+        return [(False, f"Telegram: бот не отвечает, {way_to(telegram)}")]
     finally:
         await bot.session.close()
 
@@ -158,7 +160,8 @@ def _about_bot(me: User) -> list[Line]:
     return lines
 
 
-def _way(telegram: TelegramSettings) -> str:
+def way_to(telegram: TelegramSettings) -> str:
+    """Where to look when Telegram does not answer."""
     if telegram.api_base != TELEGRAM_API:
         return f"ждали ответа от {telegram.api_base}"
     if telegram.proxy:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 OK, FAILED = 0, 1
-_MARKS = {True: "есть", None: "учти", False: "НЕТ "}
+MARKS = {True: "есть", None: "учти", False: "НЕТ "}
 
 
 def complain(*lines: str) -> None:
@@ -86,7 +86,7 @@ def check(_args: argparse.Namespace) -> int:
     fine = True
     for ok, line in asyncio.run(check_all(settings)):
         fine = fine and ok is not False
-        say(scrub(f"{_MARKS[ok]} {line}"))
+        say(scrub(f"{MARKS[ok]} {line}"))
     return OK if fine else FAILED
 
 

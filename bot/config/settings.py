@@ -201,13 +201,19 @@ def load_settings() -> Settings:
     try:
         settings = _Outside()
     except ValidationError as error:
-        lines = [line_of(details, _unknown) for details in error.errors()]
+        lines = [line_of(details, unknown_key) for details in error.errors()]
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
     if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk), *_health_page(settings.http), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
+
+
+def mistakes_of(settings: Settings) -> Iterator[str]:
+    """Lines about keys that do not go together."""
+    yield from _webhook(settings.telegram)
+    yield from callback_mistakes(settings.vk)
 
 
 def _webhook(telegram: TelegramSettings) -> Iterator[str]:
@@ -228,9 +234,10 @@ def _strangers() -> Iterator[str]:
     for name in os.environ:
         section, separator, _ = name.upper().partition("__")
         if separator and name.upper() not in known and (section in sections or get_close_matches(section, sections, cutoff=0.8)):
-            yield _unknown(name.upper())
+            yield unknown_key(name.upper())
 
 
-def _unknown(key: str) -> str:
+def unknown_key(key: str) -> str:
+    """A line about a key that is no setting, with the nearest one."""
     near = get_close_matches(key, known_keys(), n=1, cutoff=0.6)
     return f"{key}: такой настройки нет" + (f", похоже на {near[0]}" if near else "") + "; все настройки есть в .env.example"

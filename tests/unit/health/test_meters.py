@@ -18,7 +18,7 @@ from incidents.posts import Network, Source
 from tests.kit.values.samples import at
 
 RULES = Path("deploy/alerts.yml").read_text(encoding="utf-8")
-OPERATIONS = Path("docs/operations.md").read_text(encoding="utf-8")
+PAGES = ("docs/operations.md", "docs/ru/trevogi.md")
 WHOLE = (
     r"- alert: (\w+)\n\s+expr: (.+)\n(?:\s+for: \d+[mh]\n)?"
     r"\s+labels: \{severity: (?:critical|warning)\}\n\s+annotations: \{summary: \"[^\"]+\"\}\n"
@@ -141,9 +141,16 @@ def test_every_meter_and_label_that_a_rule_names_exists(meters: Meters, alert: s
         assert label == "job" or set(values.split("|")) <= known[label], alert
 
 
-def test_operations_say_of_every_alert_what_to_do_and_of_no_other() -> None:
-    told = re.findall(r"^\| `(Otklik\w+)`(?: ☎(?: потом)?)? \| .{20,} \| .{20,} \|$", OPERATIONS, re.MULTILINE)
+@pytest.mark.parametrize("page", PAGES)
+def test_operations_say_of_every_alert_what_to_do_and_of_no_other(page: str) -> None:
+    text = Path(page).read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(Otklik\w+)`(?: ☎(?: потом| later)?)? \| .{20,} \| .{20,} \|$", text, re.MULTILINE)
     assert told == [alert for alert, _rule in ALERTS]
+
+
+def test_both_pages_say_of_the_same_alerts_that_the_bot_tells_of_them() -> None:
+    marks = [re.findall(r"^\| `(Otklik\w+)` (☎?)", Path(page).read_text(encoding="utf-8"), re.MULTILINE) for page in PAGES]
+    assert marks[0] == marks[1]
 
 
 def test_every_illness_rings_somewhere() -> None:

@@ -3,14 +3,12 @@
 import re
 import subprocess
 import tomllib
-from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
 
 from bot.config.settings import Settings, known_keys, load_settings
-from bot.health.watch import REPORT_EVERY
 
 ROOT = Path(__file__).parents[3]
 READMES = ("README.md", "README.ru.md")
@@ -115,15 +113,3 @@ def test_migrations_after_the_numbered_ones_are_named_by_date_and_stand_in_one_l
             assert REVISION_BY_DATE.fullmatch(name), name
             assert revision.revision == name
             assert len(name) <= LONGEST_REVISION, name
-
-
-def test_the_example_of_a_service_is_watched_started_again_and_keeps_its_files_to_itself() -> None:
-    page = text_of("docs/ru/ustanovka.md")
-    unit = ConfigParser(interpolation=None, strict=False)
-    unit.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's names have capitals
-    unit.read_string("\n".join(line.strip() for line in page[page.index("    [Unit]") :].split("\n\n    sudo")[0].splitlines()))
-    service = dict(unit["Service"])
-    assert service["ExecStart"].endswith("otklik run")
-    assert {name: service.get(name) for name in ("Type", "Restart", "UMask")} == {"Type": "notify", "Restart": "always", "UMask": "0077"}
-    assert int(service["WatchdogSec"]) >= 3 * REPORT_EVERY
-    assert int(service["TimeoutStartSec"]) >= 120, "a slow machine starts in 45 seconds"

@@ -1,0 +1,1 @@
+"""`otklik setup`: questions, checks at once, `.env`, the first invitation."""

@@ -1,0 +1,1 @@
+"""What stands in `deploy/` and the pages that tell how to use it."""
