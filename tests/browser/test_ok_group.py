@@ -90,7 +90,7 @@ async def test_a_topic_becomes_a_card_and_the_copied_answer_stands_in_the_group_
     await roads.get_by_role("button", name="Отправить", exact=True).last.click()
     await roads.locator(".bubble").get_by_role("button", name="Отправить", exact=True).click()
     await page.get_by_role("button", name="Минута за секунду", exact=True).click()
-    told = roads.locator(".bubble").filter(has_text="Ответ вставьте в Одноклассниках сами")
+    told = roads.locator(".bubble").filter(has_text="Ответ вставьте в Одноклассниках сами", has=page.locator("pre")).last
     await expect(told).to_be_visible(timeout=SCENE)
     copied = await told.locator("pre").inner_text()
     assert copied == ANSWER
