@@ -18,6 +18,7 @@ from bot.storage.engine.errors import StorageError, explained
 from bot.storage.engine.sqlite_library import sqlite3
 
 MARGIN = 16 << 20  # bytes that stay free
+SPARE = 512 << 20  # of the disk where the base itself grows, or as much as the base has
 LOOK_EVERY = 0.2  # seconds
 FIRST = b"SQLite format 3\0"
 FOREIGN = "{path} не похож на копию базы Отклика: назовите файл otklik-….db, который сделал otklik backup"
@@ -31,7 +32,7 @@ def copy_to(url: URL, part: Path, on_progress: Progress) -> None:
         connection = sqlite3.connect(base, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             size = _size(connection)
-            check_room(part.parent, size)
+            check_room(part.parent, size, spare=max(size, SPARE) if _on_one_disk(base, part.parent) else MARGIN)
             os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OURS))
             with _watched(part, size, on_progress):
                 connection.execute("VACUUM INTO ?", (str(part),))
@@ -41,11 +42,15 @@ def copy_to(url: URL, part: Path, on_progress: Progress) -> None:
         raise explained(error, url) from error
 
 
-def check_room(folder: Path, size: int) -> None:
-    """Raise StorageError where the disk has no room: a full disk would stop the bot too."""
-    free = shutil.disk_usage(folder).free
-    if free < size + MARGIN:
-        raise StorageError(f"Для копии не хватает места в {folder}: нужно {_megabytes(size + MARGIN)} МБ, свободно {_megabytes(free)} МБ")
+def check_room(folder: Path, size: int, *, spare: int | None = None) -> None:
+    """Raise StorageError where the disk has no room: a full disk would stop the bot too. `spare`: bytes that stay free after it."""
+    free, wanted = shutil.disk_usage(folder).free, size + (MARGIN if spare is None else spare)
+    if free < wanted:
+        raise StorageError(f"Для копии не хватает места в {folder}: нужно {_megabytes(wanted)} МБ, свободно {_megabytes(free)} МБ")
+
+
+def _on_one_disk(base: Path, folder: Path) -> bool:
+    return base.stat().st_dev == folder.stat().st_dev
 
 
 def _megabytes(size: int) -> int:

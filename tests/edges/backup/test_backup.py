@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.engine import make_url
@@ -98,10 +99,15 @@ async def test_only_the_newest_are_kept_and_nobody_elses_file_goes(town: DeskTow
 async def test_a_disk_without_room_gives_no_copy_and_leaves_nothing(
     town: DeskTown, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.storage.backup.sqlite_copy.MARGIN", 1 << 60)
+    free = SimpleNamespace(free=300 << 20)  # room for the copy, but the base would soon have none to grow
+    monkeypatch.setattr("bot.storage.backup.sqlite_copy.shutil.disk_usage", lambda folder: free)
     with pytest.raises(StorageError, match="не хватает места"):
         await asyncio.to_thread(make_copy, sqlite_url, tmp_path / "copies", district=DISTRICT, now=START)
     assert list((tmp_path / "copies").iterdir()) == []
+
+    monkeypatch.setattr("bot.storage.backup.sqlite_copy._on_one_disk", lambda base, folder: False)
+    made = await asyncio.to_thread(make_copy, sqlite_url, tmp_path / "copies", district=DISTRICT, now=START)
+    assert made.path.exists(), "a disk of its own may be filled"
 
 
 async def test_a_damaged_base_gives_no_copy(town: DeskTown, sqlite_url: str, tmp_path: Path) -> None:
