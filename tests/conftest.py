@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.config.logs import Scrubber
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.storage import Storage, open_storage
@@ -37,6 +39,17 @@ def wait_for(step: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end from a plain fixture, on a loop of its own that the tests never see."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, step).result()
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """A command that was run here sends the log to a stream that is closed when its test ends."""
+    root = logging.getLogger()
+    level, ours = root.level, {handler for handler in root.handlers if isinstance(handler.formatter, Scrubber)}
+    yield
+    for handler in [each for each in root.handlers if isinstance(each.formatter, Scrubber) and each not in ours]:
+        root.removeHandler(handler)
+        root.setLevel(level)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import logging
 import os
 import pty
 import re
@@ -11,7 +10,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -39,15 +38,6 @@ TOWN: dict[str, Any] = {
 SECRETS = (TOKEN, "very-secret-word", "secret-service", "secret-group", "secret-user")
 LINK = re.compile(r"https://t\.me/otklik_bot\?start=([\w-]{32})")
 PATIENCE = 60.0  # real seconds
-
-
-@pytest.fixture(autouse=True)
-def log_as_it_was() -> Iterator[None]:
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
-    yield
-    root.setLevel(level)
-    root.handlers[:] = handlers
 
 
 @pytest.fixture
