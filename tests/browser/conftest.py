@@ -1,4 +1,4 @@
-"""One real `otklik demo` and one real Chromium for all tests of the page; a browser is never downloaded."""
+"""One real `otklik demo` and one real Chromium for all tests of the page, and none beside the rest; a browser is never downloaded."""
 
 import asyncio
 import re
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("THE PAGE IS NOT TESTED: no Chromium here. Debian: apt-get install chromium fonts-noto-color-emoji")
@@ -46,7 +46,7 @@ async def browser() -> AsyncIterator[Browser]:
         await running.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def address(browser: Browser) -> AsyncIterator[str]:
     """The page of a demo that runs; the browser comes first, so that without one nothing is started."""
     demo = await asyncio.create_subprocess_exec(

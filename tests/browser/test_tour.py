@@ -77,7 +77,7 @@ async def test_whatever_is_skipped_is_done_and_the_tour_lives(visit: Open, width
             await expect(page.locator("#posts .comment.official").filter(has_text="откачаем воду").first).to_be_attached()
         await tour.get_by_role("button", name="Пропустить шаг").click()
     await expect(tour).to_contain_text("Вот и весь путь")
-    await expect(page.locator(".bubble .file").filter(has_text=".xlsx").last).to_be_attached()
+    await expect(page.locator(".bubble .file").filter(has_text=".xlsx").last).to_be_attached(timeout=SCENE)
 
 
 async def test_the_tour_can_be_left_at_any_step(visit: Open) -> None:

@@ -11,6 +11,7 @@ from tests.kit.imported_posts import DARK, HEADER, ROWS, file_of, kept, otklik, 
 MANY = [HEADER[:2], *((f"2{4 + n % 2}.11.2026", f"{DARK} {n}") for n in range(BATCH * 3 + 7))]
 KILLED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
 from bot.storage.intake.door import Door
 real, seen = Door.receive, []
 async def receive(*args, **options):
