@@ -1,10 +1,14 @@
 """Intake: unread posts go to the reader, readings to the desk.
 
-One post, one transaction.
+One post, one transaction; the next one is read meanwhile.
 """
 
+import asyncio
 import logging
 import time
+from collections.abc import Coroutine
+from itertools import pairwise
+from typing import Any
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
@@ -27,6 +31,10 @@ LOG = logging.getLogger(__name__)
 
 FLOOD = 300
 """So many waiting posts are read in haste: without separate matters and the tagger of names."""
+
+
+FAILED = {ReaderNotStarted: "not_started", ReaderDown: "down", UnreadablePost: "unreadable"}
+"""What the meters call it."""
 
 
 class Intake:
@@ -53,15 +61,24 @@ class Intake:
             is_flood = await tx.unread.are_more_than(FLOOD)
             if posts:
                 await self._teach(tx)
-        try:
-            for post in posts:
-                ours = answered[post.id]
-                await self._take(post, ours.text if ours is not None else None, fast=is_flood)
-        except ReaderNotStarted as error:
-            LOG.warning("the reader does not start, all posts wait: %s", error)
-            self._meters.failed("reader", "not_started")
+        if not posts:
             return False
-        return bool(posts)
+
+        def read(post: StoredPost) -> Coroutine[Any, Any, Reading | ReaderDown | UnreadablePost]:  # Any: never sent to
+            ours = answered[post.id]
+            return self._read(post, ours.text if ours is not None else None, fast=is_flood)
+
+        async with asyncio.TaskGroup() as group:
+            ahead = group.create_task(read(posts[0]))
+            for post, after in pairwise([*posts, None]):
+                reading = await ahead
+                if isinstance(reading, ReaderNotStarted):
+                    LOG.warning("the reader does not start, all posts wait: %s", reading)
+                    return False
+                if after is not None:
+                    ahead = group.create_task(read(after))  # while this one is taken in
+                await self._take(post, reading)
+        return True
 
     async def _teach(self, tx: Tx) -> None:
         """The reader gets what was learned last night, or forgets what was to be forgotten."""
@@ -70,21 +87,21 @@ class Intake:
             self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
             self._layer_id = id
 
-    async def _take(self, post: StoredPost, answer: str | None, *, fast: bool) -> None:
+    async def _read(self, post: StoredPost, answer: str | None, *, fast: bool) -> Reading | ReaderDown | UnreadablePost:
+        """What is read in it, or why nothing is."""
         began = time.monotonic()
         try:
             reading = await self._reader.read(post, answer=answer, fast=fast)
-            self._meters.read(time.monotonic() - began)
-        except ReaderNotStarted:
-            raise
-        except ReaderDown as error:
-            LOG.warning("the reader is down, the post waits: %s", error)
-            self._meters.failed("reader", "down")
-            await self._fail(post, str(error))
-            return
-        except UnreadablePost as error:
-            self._meters.failed("reader", "unreadable")
-            await self._fail(post, str(error))
+        except (ReaderDown, UnreadablePost) as error:
+            self._meters.failed("reader", FAILED[type(error)])
+            return error
+        self._meters.read(time.monotonic() - began)
+        return reading
+
+    async def _take(self, post: StoredPost, reading: Reading | ReaderDown | UnreadablePost) -> None:
+        if not isinstance(reading, Reading):
+            LOG.warning("post %s waits: %s", post.id, reading)
+            await self._fail(post, str(reading))
             return
         try:
             async with self._storage.transaction() as tx:

@@ -74,6 +74,22 @@ async def test_posts_are_read_oldest_first_and_taken_in(town: DeskTown) -> None:
     assert not await intake.step()
 
 
+async def test_the_next_post_is_read_while_one_is_taken_in(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in ("first", "second", "third"):
+        await town.write(text)
+        town.clock.move(minutes=1)
+    reader, asked = ScriptedReader(), []
+
+    async def take_in(tx: Any, policy: Any, post: StoredPost, *args: Any, **kwargs: Any) -> Any:  # Any: the desk's own
+        taken = await really(tx, policy, post, *args, **kwargs)
+        asked.append((post.post.text, list(reader.asked)))
+        return taken
+
+    monkeypatch.setattr("bot.reading.intake.take_in", take_in)
+    assert await intake_of(town, reader).step()
+    assert asked == [("first", ["first", "second"]), ("second", ["first", "second", "third"]), ("third", ["first", "second", "third"])]
+
+
 async def test_our_answer_goes_with_the_comment_and_a_flood_is_read_in_haste(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
     post = await town.write("first", author_id="77")
     incident = (await town.take(post)).incident
