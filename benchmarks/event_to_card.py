@@ -1,6 +1,7 @@
 """From an event of the own community to its card in the messenger, at real speed: p50 and p99.
 
     python benchmarks/event_to_card.py [--events 600] [--warm-up 60] [--departments 24] [--every 1.0]
+    python benchmarks/event_to_card.py --events 300 --warm-up 20 --departments 64 --every 0 --dangers 6     a burst
 
 `otklik run` as a process of its own with its own reader, the sandbox as VK and Telegram, Long Poll. Residents write on the
 administration's wall once a second, each about a house of its own, a department each in turn (a district made for it: rules by settlement,
@@ -45,7 +46,8 @@ from kill_nine import bot_of, environment, settle_in
 
 BAR = {"p50": 0.5, "p99": 1.5}
 WRITERS = 20_000  # ids of residents, one an event
-LAST = 30.0  # real seconds that the last cards may take
+LAST = 60.0  # real seconds that the last cards may take
+QUIET = 10.0  # real seconds between the warm-up and a burst
 TROUBLES = (
     "яма на дороге, асфальт разбит",
     "не горит фонарь, вечером темно",
@@ -53,8 +55,12 @@ TROUBLES = (
     "сломаны качели на детской площадке",
     "не чистят снег на тротуаре",
     "упал дорожный знак, лежит у забора",
+    "разбито стекло на автобусной остановке",
+    "засохшее дерево над тротуаром, просим спилить",
+    "на стене подъезда нарисовали надписи, просим закрасить",
 )
-"""Each is of one house: stray dogs of a village would be one matter."""
+"""Each is of one house: stray dogs of a village would be one matter. So many that five alike in a village, a mass event, do not come about."""
+DANGER = "провод оборвался, лежит на земле и искрит"
 STAGES = "SELECT external_id, detected_at, taken_at FROM post WHERE taken_at IS NOT NULL"
 
 
@@ -65,6 +71,7 @@ class Seen:
     written: dict[str, float] = field(default_factory=dict)
     accepted: dict[str, float] = field(default_factory=dict)
     chats: dict[str, list[int]] = field(default_factory=dict)
+    dangers: set[str] = field(default_factory=set)
     calls: list[tuple[float, int]] = field(default_factory=list)
 
 
@@ -98,16 +105,22 @@ def town_of(district: District) -> Town:
 
 async def write_all(control: Control, town: Town, settlements: Sequence[tuple[str, str]], args: argparse.Namespace, seen: Seen) -> None:
     """Once a second, on the dot, whatever the answers take."""
-    start = time.time()
+    start, burning = time.time(), {args.warm_up + (n * args.events + args.events // 2) // args.dangers for n in range(args.dangers)}
     for n in range(args.warm_up + args.events):
-        await asyncio.sleep(max(0.0, start + n * args.every - time.time()))
+        await asyncio.sleep(max(0.0, start + n * (args.every or 0.05) - time.time()) if args.every or n < args.warm_up else 0.0)
+        if n == args.warm_up and not args.every:
+            await asyncio.sleep(QUIET)
         _, name = settlements[n % len(settlements)]
         turn = n // len(settlements)
-        text = f"{name}, улица Садовая, дом {turn + 1}: {TROUBLES[(n + turn) % len(TROUBLES)]}"
+        trouble = DANGER if n in burning else TROUBLES[(n + turn) % len(TROUBLES)]
+        text = f"{name}, улица Садовая, дом {turn + 1}: {trouble}"
         at = time.time()
         made = await control.write(town.answers_as.group_id, WRITERS + n, text)
         if n >= args.warm_up:
-            seen.written[f"wall{made['owner_id']}_{made['post_id']}"] = at
+            post = f"wall{made['owner_id']}_{made['post_id']}"
+            seen.written[post] = at
+            if n in burning:
+                seen.dangers.add(post)
 
 
 async def follow(control: Control, setting: DemoClock, seen: Seen) -> None:
@@ -199,20 +212,23 @@ def tell(args: argparse.Namespace, seen: Seen, parts: Mapping[str, Sequence[floa
     """One line of JSON, and whether the bar holds."""
     found = spread([seen.accepted[post] - at for post, at in seen.written.items() if post in seen.accepted])
     by_chat = Counter(chat for chats in seen.chats.values() for chat in chats)
+    lasted = max(seen.accepted.values(), default=0.0) - min(seen.written.values(), default=0.0)
     shown = {
         "events": len(seen.written),
         "cards": len(seen.accepted),
         "second_copies": sum(len(chats) - 1 for chats in seen.chats.values()),
         "departments": len(by_chat),
         "cards_a_department": [min(by_chat.values(), default=0), max(by_chat.values(), default=0)],
+        "cards_a_second": round(len(seen.accepted) / lasted, 2) if lasted > 0 else 0.0,
         "event_to_card": found,
+        "dangers": spread([seen.accepted[post] - seen.written[post] for post in seen.dangers if post in seen.accepted]),
         "stages": {name: spread(values) for name, values in parts.items()},
         "imposed_by_the_pace": spread(imposed(seen)),
         "load_before_and_after": loads,
     }
     print(json.dumps(shown, ensure_ascii=False))
     is_whole = len(seen.accepted) == len(seen.written) == args.events and len(by_chat) >= min(20, args.departments)
-    return 0 if is_whole and all(found[name] <= most for name, most in BAR.items()) else 1
+    return 0 if is_whole and (not args.every or all(found[name] <= most for name, most in BAR.items())) else 1
 
 
 def arguments() -> argparse.Namespace:
@@ -220,7 +236,8 @@ def arguments() -> argparse.Namespace:
     made.add_argument("--events", type=int, default=600)
     made.add_argument("--warm-up", type=int, default=60, help="events before those that count")
     made.add_argument("--departments", type=int, default=24)
-    made.add_argument("--every", type=float, default=1.0, help="real seconds between two events")
+    made.add_argument("--every", type=float, default=1.0, help="real seconds between two events; 0: all at once, after a quiet while")
+    made.add_argument("--dangers", type=int, default=0, help="so many of the events are dangers, evenly among them")
     made.add_argument("--settle", type=float, default=10.0, help="real seconds after the start: the models load")
     return made.parse_args()
 
