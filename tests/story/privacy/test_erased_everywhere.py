@@ -1,19 +1,10 @@
 """A resident's word goes in through many doors; /erase, and no chat and no byte of the database holds it."""
 
 import asyncio
-from pathlib import Path
-
-from sqlalchemy.engine import make_url
 
 from incidents.official import Role
+from tests.kit.erased import WORD, files_that_hold
 from tests.kit.story_town import ANN, PETER, SLOW, Story
-
-WORD = "вертилябрик"
-"""No word of any language: wherever it stands, it came from the resident."""
-
-
-def _files(url: str) -> list[bytes]:
-    return [file.read_bytes() for file in Path(str(make_url(url).database)).parent.iterdir() if file.is_file()]
 
 
 async def test_a_word_that_went_everywhere_is_nowhere(town: Story) -> None:
@@ -55,6 +46,5 @@ async def test_a_word_that_went_everywhere_is_nowhere(town: Story) -> None:
     await town.quiet()
     assert await nowhere()
     await town.app.storage.checkpoint()
-    found = [file for file in await asyncio.to_thread(_files, town.settings.database.url) if WORD.encode() in file]
-    assert found == []
+    assert await asyncio.to_thread(files_that_hold, WORD, town.settings.database.url) == []
     assert comment and other

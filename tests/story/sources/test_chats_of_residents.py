@@ -1,47 +1,13 @@
 """Residents write in a house chat and under a channel: two coordinators agree, cards come, the answer stands in the chat."""
 
-from incidents.ids import ChatId
 from incidents.official import Role
 from incidents.posts import Network
-from tests.kit.desk_town import an_official
-from tests.kit.story_town import SLOW, Json, Story, labels
-
-SECOND, RESIDENT, NEIGHBOUR = 9701, 9702, 9703
-YARD, PAPER, TALK = -1001234567, -1007654321, -1007654322
-ADMIN = "administrator"
-
-
-async def move_in(town: Story) -> int:
-    """A second coordinator and two residents with Telegram; gives the first coordinator."""
-    names = {SECOND: "Вторая", RESIDENT: "Пётр", NEIGHBOUR: "Зоя"}
-    await town.control.post("town", users=[{"id": id, "first_name": name, "started": True} for id, name in names.items()])
-    async with town.app.storage.transaction() as tx:
-        known = an_official(1, Role.COORDINATOR, user_id=ChatId(SECOND), title="Вторая В. В.", district_id=town.district.id)
-        await tx.officials.enrol(known)
-    return town.who(Role.COORDINATOR)
-
-
-async def adds_the_bot(town: Story, chat: int, title: str, *, by: int, kind: str = "supergroup", **more: object) -> None:
-    people = [by, SECOND, RESIDENT, NEIGHBOUR]
-    await town.control.post("town", chats=[{"id": chat, "type": kind, "title": title, "members": people, "bot_status": "left", **more}])
-    await town.control.post("town", chats=[{"id": chat, "bot_status": ADMIN, "changed_by": by}])
-
-
-async def becomes_source(town: Story, title: str, by: int, label: str = "Чат жителей") -> None:
-    question = await town.message(by, title, button=label)
-    await town.press(by, question, label)
-    await town.message(by, "Спросили второго координатора")
-    consent = await town.message(SECOND, title, button="Да, читать")
-    assert "Читать начнём, когда оно там встанет" in str(await town.press(SECOND, consent, "Да, читать"))
-
-
-async def writes(town: Story, chat: int, text: str, *, by: int = RESIDENT, **more: object) -> int:
-    said: Json = await town.control.post("tg/type", user_id=by, chat_id=chat, text=text, **more)
-    return int(said["message_id"])
+from tests.kit.resident_chats import PAPER, TALK, YARD, adds_the_bot, becomes_source, second_coordinator, writes
+from tests.kit.story_town import SLOW, Story, labels
 
 
 async def test_a_house_chat_becomes_a_source_and_its_resident_is_answered_there(town: Story) -> None:
-    coordinator = await move_in(town)
+    coordinator = await second_coordinator(town)
     executor = town.who(Role.EXECUTOR, "roads")
     await adds_the_bot(town, YARD, "Двор на Энергетиков", by=coordinator)
     await writes(town, YARD, "На Энергетиков у дома 31 яма на дороге, это ещё до согласия")
@@ -73,7 +39,7 @@ async def test_a_house_chat_becomes_a_source_and_its_resident_is_answered_there(
 
 
 async def test_a_channel_and_its_discussion_are_one_post_with_comments(town: Story) -> None:
-    coordinator = await move_in(town)
+    coordinator = await second_coordinator(town)
     executor = town.who(Role.EXECUTOR, "roads")
     await adds_the_bot(town, PAPER, "Энергетик рядом", by=coordinator, kind="channel", discussion=TALK)
     await becomes_source(town, "Энергетик рядом", coordinator, "Читать")
@@ -96,7 +62,7 @@ async def test_a_channel_and_its_discussion_are_one_post_with_comments(town: Sto
 
 
 async def test_a_group_that_becomes_a_supergroup_and_a_bot_that_is_thrown_out(town: Story) -> None:
-    coordinator = await move_in(town)
+    coordinator = await second_coordinator(town)
     executor = town.who(Role.EXECUTOR, "roads")
     await adds_the_bot(town, -4501, "Двор на Гагарина", by=coordinator, kind="group")
     await becomes_source(town, "Двор на Гагарина", coordinator)
