@@ -4,8 +4,8 @@ Which parts is said by the command line.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -15,7 +15,7 @@ from aiogram import Bot
 from bot.clock import Clock
 from bot.config.backups import nightly_copy_of
 from bot.config.district import District
-from bot.config.program_parts import NotReady, ProgramPart
+from bot.config.program_parts import ProgramPart, token_of
 from bot.config.seed import seed
 from bot.config.settings import Settings
 from bot.delivery.chat_checks import ChatChecks
@@ -37,11 +37,12 @@ from bot.reading.collect import Collecting
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
 from bot.reading.network_access import NetworkAccess
-from bot.reading.reader import ReaderProcess
+from bot.reading.reader import PostReader, ReaderProcess
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_callback import PATH, callback_of
 from bot.reading.vk_rests import VkRests
 from bot.screens.renderer import Renderer
+from bot.shared import Shared
 from bot.signals import kept_running
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
@@ -60,7 +61,6 @@ from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
-LOG = logging.getLogger(__name__)
 FSM = JoinedStorage()
 
 
@@ -88,7 +88,7 @@ class App:
     source_jobs: SourceJobs
     vk_rests: VkRests
     around: Around
-    reader: ReaderProcess
+    reader: PostReader
     networks: NetworkAccess
     leases: Leases
     presses: Presses
@@ -103,16 +103,12 @@ class App:
         *,
         clock: Clock | None = None,
         backfill: bool = False,
-        reader: ReaderProcess | None = None,
+        reader: PostReader | None = None,
+        shared: Shared | None = None,
     ) -> Self:
-        """Open and wire everything. Raises StorageError or NotReady, each with one Russian line."""
-        token = settings.telegram.token
-        if token is None:
-            raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
-        if settings.telegram.webhook_url and settings.telegram.webhook_secret is None:
-            raise NotReady("Без TELEGRAM__WEBHOOK_SECRET webhook не запускается: обновления смог бы прислать кто угодно")
-        clock = clock or settings.demo.make_clock()
-        storage = await open_storage(settings.database.url, district.id)
+        """Open and wire everything; `shared`: with other districts. Raises StorageError or NotReady, each with one Russian line."""
+        token, clock = token_of(settings.telegram), clock or settings.demo.make_clock()
+        storage = await open_storage(settings.database.url, district.id) if shared is None else shared.storage.beside(district.id)
         try:
             await storage.migrated()
             await seed(storage, district)
@@ -123,21 +119,18 @@ class App:
             await storage.close()
             raise
         proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
-        bot = make_bot(token.get_secret_value(), api_base=settings.telegram.api_base, proxy=proxy)
+        bot = make_bot(token, api_base=settings.telegram.api_base, proxy=proxy)
         takes_private = settings.telegram.private_appeals
         private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
         publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
         nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
-        reader, meters = reader or ReaderProcess(district.folder), Meters()
-        name = BotName()
-        messenger, renderer = Telegram(bot), Renderer(district, name)
+        reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
         photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
-        presses = Presses(bot)
+        name, presses, leases = BotName(), Presses(bot), Leases(storage)
+        messenger, renderer = Telegram(bot), Renderer(district, name)
         callback = callback_of(settings, storage, clock, nudge.pushed.set)
         others = {} if callback is None else {PATH: callback.take}
         updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
-        nightly = nightly_copy_of(settings, district.id)
-        leases = Leases(storage)
         collecting = Collecting(
             storage,
             clock,
@@ -162,14 +155,22 @@ class App:
             night_at=settings.schedule.night_at,
             agenda_at=settings.schedule.agenda_at,
             decrees=district.decrees,
-            nightly_copy=nightly,
+            nightly_copy=nightly_copy_of(settings, district.id),
             chain_key=settings.privacy.key,
             profile=district.folder,
+            learning_turn=shared.learning_turn if shared else nullcontext(),
         )
-        signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=nightly)
-        file = settings.health.file or path_beside(settings.database.url)
+        signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=around.nightly_copy)
         health = Health(
-            storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call, meters=meters
+            storage,
+            clock,
+            messenger,
+            signs=signs,
+            timezone=district.timezone,
+            file=settings.health.file or path_beside(settings.database.url, district.id if shared else None),
+            call=settings.health.call,
+            meters=meters,
+            notify=shared.voice.of(district.id) if shared else None,
         )
         renderer.ailments, renderer.is_split = health.ailments, health.is_split
         return cls(

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
+from contextvars import copy_context
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -27,5 +28,5 @@ async def in_daemon(work: Callable[[], Result]) -> Result:
             with suppress(InvalidStateError):
                 future.set_result(result)
 
-    threading.Thread(target=run, name="in-daemon", daemon=True).start()
+    threading.Thread(target=copy_context().run, args=(run,), name="in-daemon", daemon=True).start()
     return await asyncio.wrap_future(future)

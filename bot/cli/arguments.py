@@ -84,6 +84,10 @@ def _number(kind: type[int] | type[float], low: float, high: float) -> Callable[
     return read
 
 
+def _several(command: _Parser, text: str) -> None:
+    command.options.add_argument("--env", type=Path, action="append", default=[], metavar="ФАЙЛ", help=text)
+
+
 def _version() -> str:
     try:
         return version("otklik")
@@ -107,6 +111,8 @@ def parser() -> argparse.ArgumentParser:
         "--only", nargs="+", choices=PARTS, metavar="ЧАСТЬ", help=f"только эти части (нужен PostgreSQL): {', '.join(PARTS)}"
     )
 
+    _several(run, "файл настроек одного округа; сколько округов, столько раз --env ФАЙЛ, база одна")
+
     demo = add("demo", commands.demo, "город в коробке и бот в нём: без токена и без сети")
     demo.options.add_argument("--port", type=_number(int, 0, 65_535), default=0, metavar="N", help="порт страницы, 0: любой свободный")
     demo.options.add_argument(
@@ -120,7 +126,8 @@ def parser() -> argparse.ArgumentParser:
     add_setup(add)
     add("migrate", commands.migrate, "создать базу или поднять её до этой версии")
     add_backups(add)
-    add("check", commands.check, "проверить настройки, базу, округ и токены: по строке на каждое")
+    check = add("check", commands.check, "проверить настройки, базу, округ и токены: по строке на каждое")
+    _several(check, "проверить файл настроек округа, как его поймёт run --env; можно несколько раз")
 
     invite = add("invite", commands.invite, "сделать одноразовую ссылку для сотрудника, она живёт сутки")
     roles = ", ".join(f"{role} ({title})" for role, title in ROLE_TITLES.items())

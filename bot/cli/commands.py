@@ -30,6 +30,10 @@ def say(*lines: str) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """The bot."""
+    if args.env:
+        from bot.cli.districts import run_set
+
+        return run_set(args.env, args.only or ())
     from bot.config.district import load_district
     from bot.config.logs import set_up_logs
     from bot.config.settings import SettingsError, load_settings
@@ -74,8 +78,12 @@ def migrate(_args: argparse.Namespace) -> int:
     return OK
 
 
-def check(_args: argparse.Namespace) -> int:
+def check(args: argparse.Namespace) -> int:
     """What works and what does not, a line each."""
+    if args.env:
+        from bot.cli.districts import check_districts
+
+        return check_districts(args.env)
     import bot.late_models  # noqa: F401 - before aiogram
     from bot.cli.check import check_all
     from bot.config.logs import set_up_logs

@@ -27,6 +27,11 @@ def rights_line(database_url: str) -> str | None:
     return f"Права: в файлах слова жителей и токены, а читать их может не только владелец: chmod 600 {shlex.join(found)}"
 
 
+def is_open_to_others(file: Path) -> bool:
+    """Whether others than the owner may read or change it; on Windows rights are told otherwise: no."""
+    return os.name == "posix" and bool(_mode(str(file)) & OTHERS)
+
+
 def _mode(file: str) -> int:
     try:
         return Path(file).stat().st_mode

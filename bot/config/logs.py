@@ -21,6 +21,9 @@ HIDDEN = "‹скрыто›"
 INCIDENT: ContextVar[int | None] = ContextVar("incident", default=None)
 """Id of the incident that the present task works on: `LOG__JSON` writes it into each line."""
 
+DISTRICT: ContextVar[str | None] = ContextVar("district", default=None)
+"""The district that the present task works for, where a process has several: each line names it."""
+
 _TOKENS = re.compile(
     r"\d{5,}:[\w-]{30,}"  # Telegram, also inside https://api.telegram.org/bot<token>/…
     r"|\bvk1\.[a-z]\.[\w-]{20,}"  # VK, of today
@@ -58,7 +61,7 @@ class Scrubber(logging.Formatter):
     """Formats a record as one line and hides what looks like a token and what is known to be a secret."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        super().__init__("%(asctime)s %(levelname)s %(whose)s%(name)s: %(message)s")
         known = sorted({secret for secret in secrets if len(secret) >= _MIN_SECRET}, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
@@ -76,6 +79,7 @@ class Scrubber(logging.Formatter):
         """One line: a traceback's lines are joined by « ⏎ »."""
         record = copy.copy(record)
         record.exc_text = None  # as another formatter has cached it: with the words
+        record.whose = f"[{district}] " if (district := DISTRICT.get()) is not None else ""
         return self.scrub(" ⏎ ".join(super().format(record).splitlines()))
 
 
@@ -91,6 +95,8 @@ class JsonScrubber(Scrubber):
             "logger": record.name,
             "message": self.scrub(record.getMessage()),
         }
+        if (district := DISTRICT.get()) is not None:
+            said["district"] = district
         if (incident := getattr(record, "incident", None) or INCIDENT.get()) is not None:
             said["incident"] = int(incident)
         if record.exc_info and (trace := self.formatException(record.exc_info)):
@@ -116,7 +122,7 @@ class Sparing(logging.StreamHandler[TextIO]):
             super().emit(record)
             return
         error = _root(record.exc_info[1])
-        is_new, line = self._is_new(_place(error)), (record.name, record.getMessage())
+        is_new, line = self._is_new((DISTRICT.get(), _place(error))), (DISTRICT.get(), record.name, record.getMessage())
         is_line_new = self._is_new(line)
         if not is_new and not is_line_new:
             self._passed_over[line] = self._passed_over.get(line, 0) + 1
@@ -124,7 +130,7 @@ class Sparing(logging.StreamHandler[TextIO]):
         missed = self._passed_over.pop(line, 0)
         short = copy.copy(record)
         more = f" (и ещё {missed} таких)" if missed else ""
-        short.msg, short.args = (line[1] if is_new else f"{line[1]}: {type(error).__name__}") + more, None
+        short.msg, short.args = (line[2] if is_new else f"{line[2]}: {type(error).__name__}") + more, None
         if not is_new:
             short.exc_info, short.exc_text = None, None
         super().emit(short)

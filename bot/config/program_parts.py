@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from bot.config.settings import TelegramSettings
+
 
 class ProgramPart(StrEnum):
     """What a process may do; all of them in one process by default."""
@@ -19,3 +21,12 @@ class NotReady(Exception):
     def __init__(self, user_text: str) -> None:
         super().__init__(user_text)
         self.user_text = user_text
+
+
+def token_of(telegram: TelegramSettings) -> str:
+    """The bot's token. Raises NotReady where the messenger is not set up."""
+    if telegram.token is None:
+        raise NotReady("Нет токена бота: получите его у @BotFather и впишите в TELEGRAM__TOKEN")
+    if telegram.webhook_url and telegram.webhook_secret is None:
+        raise NotReady("Без TELEGRAM__WEBHOOK_SECRET webhook не запускается: обновления смог бы прислать кто угодно")
+    return telegram.token.get_secret_value()

@@ -205,7 +205,7 @@ def load_settings() -> Settings:
         raise SettingsError(list(dict.fromkeys([*lines, *strangers]))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([".env: файл не читается; сохраните его в кодировке UTF-8 и откройте на чтение"]) from None
-    if lines := [*_webhook(settings.telegram), *callback_mistakes(settings.vk), *_health_page(settings.http), *strangers]:
+    if lines := [*mistakes_of(settings), *strangers]:
         raise SettingsError(lines)
     return Settings.model_validate({name: getattr(settings, name) for name in Settings.model_fields})
 
@@ -214,6 +214,7 @@ def mistakes_of(settings: Settings) -> Iterator[str]:
     """Lines about keys that do not go together."""
     yield from _webhook(settings.telegram)
     yield from callback_mistakes(settings.vk)
+    yield from _health_page(settings.http)
 
 
 def _webhook(telegram: TelegramSettings) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Metric, generate_latest
 
 from bot.health.illness import DATABASE, Illness
 from incidents.answers.values import AnswerState
@@ -110,6 +110,10 @@ class Meters:
                 self._read_at.labels(*which).set(source.last_ok_at.timestamp())
             if lag is not None:
                 self._lag.labels(*which).set(lag.total_seconds())
+
+    def collect(self) -> Iterable[Metric]:
+        """All of them as values."""
+        return self._registry.collect()
 
     def page(self) -> bytes:
         """All of them in the text format of Prometheus."""

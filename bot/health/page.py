@@ -1,7 +1,7 @@
 """The health page: /livez, /readyz and /metrics over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -15,7 +15,7 @@ from bot.config.settings import HttpSettings
 from bot.health.heartbeat import Heartbeat
 from bot.health.meters import Meters, Shown, lateness
 from bot.health.watch import Health
-from bot.http_server import serving
+from bot.http_server import Handler, serving
 from bot.signals import kept_running
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 class _InTime(Generic[Answer]):
     """A question to the database, one at a time: one that hangs gathers no others behind it."""
 
-    def __init__(self, ask: Callable[[], Coroutine[Any, Any, Answer]]) -> None:  # Any: what a coroutine takes and yields
+    def __init__(self, ask: Callable[[], Coroutine[Any, Any, Answer]]) -> None:  # Any: what a coroutine takes and listens
         self._ask = ask
         self._asked: asyncio.Task[Answer] | None = None
 
@@ -58,6 +58,23 @@ def _heard(task: asyncio.Task[Any]) -> None:  # Any: of whatever question
         task.exception()
 
 
+@asynccontextmanager
+async def listening(http: HttpSettings, pages: Mapping[str, Handler]) -> AsyncIterator[int | None]:
+    """Listen for the block if the settings name a port; gives the port. Raises NotReady where nothing can listen."""
+    host, port = http.health_host, http.health_port
+    async with AsyncExitStack() as opened:
+        try:
+            listens = None if port is None else await opened.enter_async_context(serving(host, port, {}, gets=pages))
+        except (OSError, OverflowError) as error:
+            raise NotReady(TAKEN.format(host=host, port=port, why=getattr(error, "strerror", None) or error)) from None
+        yield listens
+
+
+def metrics_of(page: bytes) -> web.Response:
+    """An answer in the text format of Prometheus."""
+    return web.Response(body=page, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
 class HealthPage:
     """What another program reads of this process. `summary_due`: the last moment when the head's summary was due."""
 
@@ -74,8 +91,8 @@ class HealthPage:
         """Listen for the block and give signs of life, as far as the settings say. Raises NotReady where nothing can listen."""
         beating = self._beating()
         try:
-            async with AsyncExitStack() as opened:
-                await self._listen(opened)
+            pages = {"/livez": self._live, "/readyz": self._ready, "/metrics": self._metrics}
+            async with listening(self._http, pages) as self.port:
                 yield
         finally:
             self.port = None
@@ -92,35 +109,37 @@ class HealthPage:
         heartbeat = Heartbeat(address.get_secret_value(), self._health.is_ready)
         return asyncio.ensure_future(kept_running("heartbeat", heartbeat.run))
 
-    async def _listen(self, opened: AsyncExitStack) -> None:
-        host, port = self._http.health_host, self._http.health_port
-        if port is None:
-            return
-        pages = {"/livez": self._live, "/readyz": self._ready, "/metrics": self._metrics}
-        try:
-            self.port = await opened.enter_async_context(serving(host, port, {}, gets=pages))
-        except (OSError, OverflowError) as error:
-            raise NotReady(TAKEN.format(host=host, port=port, why=getattr(error, "strerror", None) or error)) from None
-
-    async def _live(self, _request: web.Request) -> web.Response:
-        """Whoever reads this sees that the loop turns; a restart helps when it says 503 for minutes."""
+    async def not_alive(self) -> list[dict[str, Any]]:  # Any: JSON
+        """What a restart would help."""
         wrong = [{"code": "stuck", "what": f"Стоит: {name}"} for name in self._health.pulse.stuck()]
         if await self._touched.answer() is None:
             wrong.append({"code": "database", "what": "База не ответила за секунду"})
-        return web.json_response({"alive": not wrong, "wrong": wrong}, status=ILL if wrong else WELL)
+        return wrong
 
-    async def _ready(self, _request: web.Request) -> web.Response:
-        wrong = self._health.wrong()
-        is_ready = self._health.is_ready()
-        return web.json_response({"ready": is_ready, "wrong": wrong}, status=WELL if is_ready else ILL)
+    def not_ready(self) -> list[dict[str, Any]]:  # Any: JSON
+        """What is wrong; `stops`: the bot is not ready while it lasts."""
+        return self._health.wrong()
 
-    async def _metrics(self, _request: web.Request) -> web.Response:
-        """Also while the database is away: what was shown last stands, and its illness beside it."""
+    async def measured(self) -> Meters:
+        """The meters of now, also while the database is away: what was shown last stands, and its illness beside it."""
         shown = await self._shown.answer()
         if shown is not None:
             self._meters.show(shown)
         self._meters.show_state(self._health.kinds(), is_ready=self._health.is_ready())
-        return web.Response(body=self._meters.page(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return self._meters
+
+    async def _live(self, _request: web.Request) -> web.Response:
+        """Whoever reads this sees that the loop turns; a restart helps when it says 503 for minutes."""
+        wrong = await self.not_alive()
+        return web.json_response({"alive": not wrong, "wrong": wrong}, status=ILL if wrong else WELL)
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        wrong = self.not_ready()
+        is_ready = self._health.is_ready()
+        return web.json_response({"ready": is_ready, "wrong": wrong}, status=WELL if is_ready else ILL)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        return metrics_of((await self.measured()).page())
 
     async def _touch(self) -> bool:
         async with self._storage.transaction() as tx:

@@ -12,7 +12,7 @@ from typing import Any
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
 from bot.storage.engine.engine import is_sqlite, parse
-from incidents.ids import ChatId
+from incidents.ids import ChatId, DistrictId
 
 LOG = logging.getLogger(__name__)
 
@@ -29,10 +29,10 @@ class Remembered:
     told_at: dict[Illness, datetime] = field(default_factory=dict)
 
 
-def path_beside(database_url: str) -> Path | None:
-    """The place of the file beside SQLite's; None with a server."""
-    url = parse(database_url)
-    return Path(f"{url.database}.health.json") if is_sqlite(url) else None
+def path_beside(database_url: str, district: DistrictId | None = None) -> Path | None:
+    """The place of the file beside SQLite's; None with a server. `district`: one of several on this base."""
+    url, whose = parse(database_url), f".{district}" if district else ""
+    return Path(f"{url.database}{whose}.health.json") if is_sqlite(url) else None
 
 
 def write(path: Path, state: dict[str, Any]) -> None:  # Any: JSON

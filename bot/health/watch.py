@@ -58,7 +58,10 @@ class Health:
         file: Path | None = None,
         call: str | None = None,
         meters: Meters | None = None,
+        notify: Callable[..., object] | None = None,
     ) -> None:
+        """`notify`: who tells systemd where it is not we alone."""
+        self._notify = notify or _to_systemd
         self._storage, self._clock, self._signs, self._file = storage, clock, signs, file
         self.pulse, self._meters = Pulse(), meters or Meters()
         self._episodes = Episodes()
@@ -85,7 +88,7 @@ class Health:
             known = await asyncio.to_thread(state_file.read, self._file, now=self._clock.now())
             self._episodes.remember(known.now_ill, known.told_at)
             self._alarm.addresses = self._alarm.addresses or known.coordinators
-        systemd.notify("READY=1")
+        self._notify("READY=1")
         async with asyncio.TaskGroup() as group:
             rounds = [group.create_task(self._again(each)) for each in (self.ask_database, self.look)]
             await self._report_until_over()
@@ -160,16 +163,20 @@ class Health:
                 self._episodes.well(sign.kind, at=self._clock.now())
         await self._alarm.round()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether no part stands; while the database fails they wait for it."""
+        return not self.pulse.stuck() or time.monotonic() - self._failed_at < LATELY
+
     async def report(self) -> None:
         """Tell systemd and the health file; who hangs feeds no watchdog."""
         stuck = self.pulse.stuck()
-        is_alive = not stuck or time.monotonic() - self._failed_at < LATELY
-        if not is_alive and stuck != self._stuck:
+        if not self.is_alive and stuck != self._stuck:
             LOG.error("стоит: %s; systemd перезапустит бота, если следит за ним", ", ".join(stuck))
         self._stuck = stuck
         ill = "; ".join(title(kind) for kind in self._episodes.now_ill)
         status = ill or ("Стоит: " + ", ".join(stuck) if stuck else "Работает")
-        systemd.notify(f"STATUS={status}", *["WATCHDOG=1"] * is_alive)
+        self._notify(f"STATUS={status}", *["WATCHDOG=1"] * self.is_alive)
         if self._file is None:
             return
         try:
@@ -197,7 +204,7 @@ class Health:
             self.is_over = self._is_gone_for_good()
         LOG.critical("%s: процесс кончается с кодом %d, пусть его запустят снова", title(Illness.DATABASE_GONE), GONE)
         await self.report()
-        systemd.notify("STOPPING=1")
+        self._notify("STOPPING=1")
 
     def _is_gone_for_good(self) -> bool:
         gone = self._episodes.now_ill.get(Illness.DATABASE_GONE)
@@ -229,3 +236,7 @@ class Health:
             "told_at": {str(kind): at.isoformat() for kind, at in self._episodes.told_at.items()},
             "coordinators": sorted(self._alarm.addresses),
         }
+
+
+def _to_systemd(*words: str) -> None:
+    systemd.notify(*words)

@@ -14,7 +14,7 @@ from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
-from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from bot.reading.reader import PostReader, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
@@ -41,7 +41,7 @@ class Intake:
     """Reads what the collectors brought, oldest first, until cancelled."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, reader: ReaderProcess, policy: Policy, nudge: Nudge, meters: Meters | None = None
+        self, storage: Storage, clock: Clock, reader: PostReader, policy: Policy, nudge: Nudge, meters: Meters | None = None
     ) -> None:
         self._storage, self._clock, self._reader, self._policies, self._nudge = storage, clock, reader, Policies(policy), nudge
         self._meters = meters or Meters()

@@ -11,8 +11,9 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from incidents.posts import StoredPost
 from incidents.reading import Reading
@@ -38,22 +39,59 @@ class UnreadablePost(Exception):
     """The reader answered that it cannot read this text."""
 
 
+class PostReader(Protocol):
+    """Whoever reads the posts of one district."""
+
+    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
+        """See ReaderProcess."""
+        ...
+
+    def teach(self, layer: bytes | None) -> None:
+        """See ReaderProcess."""
+        ...
+
+    async def warm(self) -> None:
+        """See ReaderProcess."""
+        ...
+
+    def sign(self) -> str | bool:
+        """See ReaderProcess."""
+        ...
+
+    async def close(self) -> None:
+        """See ReaderProcess."""
+        ...
+
+
+@dataclass(slots=True)
+class Learned:
+    """What a district learned. `is_known`: the child knows it, as a fresh one knows the base."""
+
+    district: str  # the folder
+    layer: bytes | None = None
+    is_known: bool = True
+
+
 class ReaderProcess:
     """One child, asked post by post: whoever comes meanwhile waits for their turn. `command`: another reader than ours."""
 
     def __init__(self, profile: Path, command: Sequence[str] | None = None) -> None:
-        self._district = str(profile)
         self._command = command or (sys.executable, "-m", "nlp", "--district", str(profile))
         self._child: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()  # an answer must not be taken for another question's
         self._failures = 0
         self._not_started: str | None = None  # why the last start failed
-        self._layer: bytes | None = None
-        self._is_taught = True  # a fresh child knows the base, which is what there is
+        self._learned: dict[str, Learned] = {}
+        self._own = self.learned_of(profile)
 
-    def teach(self, layer: bytes | None) -> None:
+    def learned_of(self, profile: Path) -> Learned:
+        """The place of what a district learned; the same one each time."""
+        return self._learned.setdefault(str(profile), Learned(str(profile)))
+
+    def teach(self, layer: bytes | None, *, of: Learned | None = None) -> None:
         """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
-        self._layer, self._is_taught = layer, False
+        learned = of or self._own
+        learned.layer, learned.is_known = layer, False
 
     async def warm(self) -> None:
         """Start the child before there is a post. Raises ReaderNotStarted."""
@@ -65,21 +103,21 @@ class ReaderProcess:
         """Why it does not start, True when it reads, False when unknown."""
         return self._not_started or (self._child is not None and self._failures == 0)
 
-    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        """What the reader makes of a post; `answer`: ours, which its author comments on; `fast`: many wait.
+    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False, of: Learned | None = None) -> Reading:
+        """What the reader makes of a post; `answer`: ours, which its author comments on; `fast`: many wait; `of`: another district.
 
         Raises ReaderDown (try again) or UnreadablePost (set it aside).
         """
         async with self._turn:
-            return await self._read(post, answer, fast=fast)
+            return await self._read(of or self._own, post, answer, fast=fast)
 
-    async def _read(self, post: StoredPost, answer: str | None, *, fast: bool) -> Reading:
+    async def _read(self, learned: Learned, post: StoredPost, answer: str | None, *, fast: bool) -> Reading:
         child = self._child or await self._start()
         try:
             async with asyncio.timeout(ANSWER):
-                if not self._is_taught:
-                    await self._tell(child)
-                said = await self._ask(child, self._question(post, answer, fast=fast))
+                if not learned.is_known:
+                    await self._tell(child, learned)
+                said = await self._ask(child, _question(learned.district, post, answer, fast=fast))
         except (OSError, TimeoutError, ValueError, EOFError) as error:
             await self.close()
             raise ReaderDown(type(error).__name__) from None
@@ -132,7 +170,9 @@ class ReaderProcess:
             )
         except OSError as error:  # no memory, no such program
             raise ReaderNotStarted(f"did not start: {type(error).__name__}") from None
-        self._child, self._is_taught = child, self._layer is None
+        self._child = child
+        for learned in self._learned.values():
+            learned.is_known = learned.layer is None
         try:
             async with asyncio.timeout(START):
                 ready = await _line(child)
@@ -144,36 +184,37 @@ class ReaderProcess:
             raise ReaderNotStarted("did not start")
         return child
 
-    async def _tell(self, child: asyncio.subprocess.Process) -> None:
+    async def _tell(self, child: asyncio.subprocess.Process, learned: Learned) -> None:
         assert child.stdin is not None
-        body = None if self._layer is None else base64.b64encode(self._layer).decode()
-        child.stdin.write(json.dumps({"layer": body, "district": self._district}).encode() + b"\n")
+        body = None if learned.layer is None else base64.b64encode(learned.layer).decode()
+        child.stdin.write(json.dumps({"layer": body, "district": learned.district}).encode() + b"\n")
         await child.stdin.drain()
         if (error := (await _line(child)).get("error")) is not None:
             LOG.warning("the reader reads with the base alone: %s", error)
-        self._is_taught = True
-
-    def _question(self, post: StoredPost, answer: str | None, *, fast: bool) -> dict[str, Any]:  # Any: JSON
-        return {
-            "id": post.id,
-            "text": post.post.whole,
-            "community": post.source_title,
-            "settlement_id": post.settlement_id,
-            "network": post.post.network,
-            "author": post.post.author_id,
-            "at": post.post.published_at.isoformat(),
-            "parent_id": post.parent_id,
-            "parent_text": post.parent_text,
-            "answer": answer,
-            "district": self._district,
-            "fast": fast,
-        }
+        learned.is_known = True
 
     async def _ask(self, child: asyncio.subprocess.Process, question: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our own reader
         assert child.stdin is not None
         child.stdin.write(json.dumps(question, ensure_ascii=True).encode() + b"\n")
         await child.stdin.drain()
         return await _line(child)
+
+
+def _question(district: str, post: StoredPost, answer: str | None, *, fast: bool) -> dict[str, Any]:  # Any: JSON
+    return {
+        "id": post.id,
+        "text": post.post.whole,
+        "community": post.source_title,
+        "settlement_id": post.settlement_id,
+        "network": post.post.network,
+        "author": post.post.author_id,
+        "at": post.post.published_at.isoformat(),
+        "parent_id": post.parent_id,
+        "parent_text": post.parent_text,
+        "answer": answer,
+        "district": district,
+        "fast": fast,
+    }
 
 
 async def _line(child: asyncio.subprocess.Process) -> dict[str, Any]:  # Any: JSON of our own reader

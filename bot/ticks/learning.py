@@ -17,7 +17,8 @@ async def learning(around: Around) -> None:
     async with around.storage.transaction() as tx:
         if not await tx.slots.take("learn", around.last(NIGHT).date(), at=now):
             return
-    await learn(around.storage, around.profile, now=now)
+    async with around.learning_turn:
+        await learn(around.storage, around.profile, now=now)
 
 
 TICKS: Mapping[str, tuple[Tick, float]] = {"learning": (learning, 600.0)}

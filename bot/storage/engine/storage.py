@@ -36,8 +36,16 @@ class Storage:
         self._inside: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._is_shared = False  # the connections are another storage's
         self.on_failure: Callable[[Exception, bool], None] = _nobody
         """Hears of every transaction that fails: the exception, and whether the transaction had begun."""
+
+    def beside(self, district_id: DistrictId) -> "Storage":
+        """The storage of another district of the same base, over the same connections, which stay ours to close."""
+        other = Storage(self._engine, district_id)
+        other._file, other._is_this, other._is_blind = self._file, self._is_this, self._is_blind
+        other._writer, other._is_shared = self._writer, True
+        return other
 
     def is_in_place(self) -> bool:
         """Whether the path still leads to the file that was opened.
@@ -120,6 +128,8 @@ class Storage:
             for task in self._inside:
                 task.cancel()
             await self._idle.wait()
+        if self._is_shared:
+            return
         await unbroken(self._engine.dispose())
         if self._lock is not None:
             self._lock.close()

@@ -1,0 +1,73 @@
+"""Several districts on the command line: `run --env A --env B`, `check --env A`."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from bot.cli.commands import FAILED, MARKS, OK, say
+from bot.config.district_set import Member, load_set, open_files
+from bot.config.env_files import passed_over
+from bot.config.logs import Scrubber, set_up_logs
+
+LOG = logging.getLogger(__name__)
+
+NOT_READ = "Окружение: с --env не читается, эти ключи ничего не значат: {keys}"
+OPEN = "Права: в файлах токены, а читать их может не только владелец: chmod 600 {files}"
+
+
+def loaded(files: Sequence[Path], only: Collection[str]) -> Sequence[Member]:
+    """Districts of the files, and a log that knows all their secrets. Raises SettingsError."""
+    members = load_set(files, only)
+    settings = members[0].settings
+    set_up_logs(settings.log.level, secrets=_secrets(members), as_json=settings.log.as_json)
+    for line in _remarks(files):
+        LOG.warning(line)
+    return members
+
+
+def run_set(files: Sequence[Path], only: Collection[str]) -> int:
+    """The bots of these districts in this process."""
+    members = loaded(files, only)
+
+    import bot.late_models  # noqa: F401 - before aiogram
+    from bot.run_districts import run_districts
+
+    return asyncio.run(run_districts(members, only))
+
+
+def check_districts(files: Sequence[Path]) -> int:
+    """What works and what does not: what is common, then each district by its name."""
+    import bot.late_models  # noqa: F401 - before aiogram
+    from bot.cli.check import check_all
+
+    members = load_set(files)
+    level = members[0].settings.log.level
+    log = set_up_logs(level if level == "DEBUG" else "ERROR", secrets=_secrets(members))
+    _say(log, True, f"Округов: {len(members)}, база у них одна")
+    for line in _remarks(files):
+        _say(log, None, line)
+    fine = [_is_fine(log, each, asyncio.run(check_all(each.settings))) for each in members]  # each is told, also after one that is not
+    return OK if all(fine) else FAILED
+
+
+def _is_fine(log: Scrubber, member: Member, lines: Sequence[tuple[bool | None, str]]) -> bool:
+    say("", f"{member.file}: {member.district.title}")
+    for ok, line in lines:
+        _say(log, ok, line)
+    return all(ok is not False for ok, _line in lines)
+
+
+def _say(log: Scrubber, ok: bool | None, line: str) -> None:
+    say(log.scrub(f"{MARKS[ok]} {line}"))
+
+
+def _remarks(files: Sequence[Path]) -> list[str]:
+    """What is worth mending, though the bot runs."""
+    keys, others = passed_over(), open_files(files)
+    said = [NOT_READ.format(keys=", ".join(keys))] if keys else []
+    return [*said, *([OPEN.format(files=" ".join(map(str, others)))] if others else [])]
+
+
+def _secrets(members: Sequence[Member]) -> tuple[str, ...]:
+    return tuple(word for each in members for word in each.settings.secrets())
