@@ -72,6 +72,7 @@ class Districts:
         failures = 0
         while not self.is_over:
             began = asyncio.get_running_loop().time()
+            self.shared.voice.of(member.district.id)  # a try is a sign of life
             try:
                 await self._once(member)
             except (StorageError, NotReady) as error:

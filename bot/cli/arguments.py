@@ -17,6 +17,8 @@ from incidents.official import ROLE_TITLES
 MISUSED = 2
 PARTS = ("collect", "read", "desk", "deliver", "poll")
 MAX_SPEED = 1_000_000.0
+OF_ONE = ("migrate", "backup", "restore", "copy", "invite", "learn", "erase", "person", "audit")
+ENV = "файл настроек округа, один из тех, что у run --env; без него .env и окружение"
 
 ABOUT = "Отклик: сообщения жителей из соцсетей становятся карточками в Telegram у тех, кто может помочь."
 EXAMPLES = """\
@@ -104,6 +106,8 @@ def parser() -> argparse.ArgumentParser:
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> _Parser:
         command: _Parser = names.add_parser(name, prog=f"otklik {name}", help=text, description=text[:1].upper() + text[1:] + ".")
         command.set_defaults(command=run)
+        if name in OF_ONE:
+            command.options.add_argument("--env", type=Path, metavar="ФАЙЛ", help=ENV)
         return command
 
     run = add("run", commands.run, "бот: читать стены, разносить карточки, публиковать ответы")

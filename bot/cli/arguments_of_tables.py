@@ -55,6 +55,7 @@ def _add_posts(posts: Any) -> None:  # Any: argparse's parser of ours
     posts.epilog = EXAMPLES
     add = posts.options.add_argument
     add("--write", action="store_true", help="записать; без этого только показать")
+    add("--env", type=Path, metavar="ФАЙЛ", help="файл настроек округа, один из тех, что у run --env; без него .env и окружение")
     add(
         "--column",
         type=_column,

@@ -19,11 +19,12 @@ def backup(args: argparse.Namespace) -> int:
     """A copy of the database while the bot works."""
     from bot.config.backups import folder_of
     from bot.config.district import load_district
+    from bot.config.env_files import settings_from
     from bot.config.logs import set_up_logs
-    from bot.config.settings import SettingsError, load_settings
+    from bot.config.settings import SettingsError
     from bot.storage.backup.make import make_copy
 
-    settings = load_settings()
+    settings = settings_from(args.env)
     set_up_logs(settings.log.level, secrets=settings.secrets())
     district = load_district(settings.district.profile, settings.district.timezone)
     folder = args.folder or folder_of(settings)
@@ -43,11 +44,11 @@ def backup(args: argparse.Namespace) -> int:
 def restore(args: argparse.Namespace) -> int:
     """A copy in the place of the database."""
     from bot.config.district import load_district
+    from bot.config.env_files import settings_from
     from bot.config.logs import set_up_logs
-    from bot.config.settings import load_settings
     from bot.storage.restore.restore import restore as put_back
 
-    settings = load_settings()
+    settings = settings_from(args.env)
     set_up_logs(settings.log.level, secrets=settings.secrets())
     district = load_district(settings.district.profile, settings.district.timezone)
     now = settings.demo.make_clock().now().astimezone(district.timezone)
@@ -64,11 +65,11 @@ def restore(args: argparse.Namespace) -> int:
 
 def copy(args: argparse.Namespace) -> int:
     """The whole database into an empty one of either engine."""
+    from bot.config.env_files import settings_from
     from bot.config.logs import set_up_logs
-    from bot.config.settings import load_settings
     from bot.storage.copy.copy_base import copy_base
 
-    settings = load_settings()
+    settings = settings_from(args.env)
     set_up_logs(settings.log.level, secrets=settings.secrets())
     began = time.monotonic()
     with _bar("Переписываем", unit=" строк") as on_progress:

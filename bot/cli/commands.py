@@ -68,12 +68,12 @@ def demo(args: argparse.Namespace) -> int:
         return run_demo(args, progress)
 
 
-def migrate(_args: argparse.Namespace) -> int:
+def migrate(args: argparse.Namespace) -> int:
     """Create the database or bring it up to this version."""
-    from bot.config.settings import load_settings
+    from bot.config.env_files import settings_from
     from bot.storage.engine.migrate import migrate as climb
 
-    climb(load_settings().database.url)
+    climb(settings_from(args.env).database.url)
     say("База готова")
     return OK
 
@@ -103,11 +103,11 @@ def invite(args: argparse.Namespace) -> int:
     import bot.late_models  # noqa: F401 - before aiogram
     from bot.cli.invite import make_invite
     from bot.config.district import load_district
+    from bot.config.env_files import settings_from
     from bot.config.logs import set_up_logs
-    from bot.config.settings import load_settings
     from incidents.official import Role
 
-    settings = load_settings()
+    settings = settings_from(args.env)
     set_up_logs(settings.log.level, secrets=settings.secrets())
     district = load_district(settings.district.profile, settings.district.timezone)
     say(*asyncio.run(make_invite(settings, district, role=Role(args.role), department=args.department)))
@@ -147,9 +147,9 @@ def learn(args: argparse.Namespace) -> int:
     """What the district learned from corrections; learn now or forget."""
     from bot.cli.learn import tell, write_pairs
     from bot.config.district import load_district
-    from bot.config.settings import load_settings
+    from bot.config.env_files import settings_from
 
-    settings = load_settings()
+    settings = settings_from(args.env)
     district = load_district(settings.district.profile, settings.district.timezone)
     if args.pairs is not None:
         say(asyncio.run(write_pairs(settings.database.url, district.id, args.pairs)))
@@ -189,10 +189,10 @@ def import_posts(args: argparse.Namespace) -> int:
     from bot.cli.posts.import_posts import Wish
     from bot.cli.posts.import_posts import import_posts as do_import
     from bot.config.district import load_district
+    from bot.config.env_files import settings_from
     from bot.config.logs import set_up_logs
-    from bot.config.settings import load_settings
 
-    settings = load_settings()
+    settings = settings_from(args.env)
     set_up_logs(settings.log.level, secrets=settings.secrets())
     district = load_district(settings.district.profile, settings.district.timezone)
     wish = Wish(

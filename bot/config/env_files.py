@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dotenv.parser import Binding, parse_stream
 
-from bot.config.settings import Settings, SettingsError, known_keys
+from bot.config.settings import Settings, SettingsError, known_keys, load_settings
 from bot.config.settings_of_values import settings_of
 
 NEEDED = ("TELEGRAM__TOKEN", "DISTRICT__PROFILE", "DATABASE__URL")
@@ -60,6 +60,11 @@ def _settings(values: Mapping[str, str]) -> Settings:
     if lacks:
         raise SettingsError(lacks)
     return settings
+
+
+def settings_from(file: Path | None) -> Settings:
+    """Settings of a district's file; None: of `.env` and the environment. Raises SettingsError."""
+    return load_settings() if file is None else read_env_file(file)
 
 
 def passed_over() -> tuple[str, ...]:

@@ -5,13 +5,14 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot.config.logs import HIDDEN, INCIDENT, Scrubber, Sparing, set_up_logs
+from bot.config.logs import DISTRICT, HIDDEN, INCIDENT, Scrubber, Sparing, set_up_logs
 from bot.storage.engine.errors import StorageError
 from bot.telegram.incoming.updates import incident_of
 from handlers.buttons import CardButton, Press
@@ -211,3 +212,38 @@ def test_a_record_names_the_incident_that_is_worked_on(lines: io.StringIO) -> No
 def test_a_press_on_a_card_tells_its_incident(data: str, incident: int | None) -> None:
     assert incident_of({"update_id": 1, "callback_query": {"id": "1", "data": data}}) == incident
     assert incident_of({"update_id": 1, "message": {"text": data}}) is None
+
+
+def of(district: str, tell: Callable[[], None]) -> None:
+    """Tell it as a task of the district does."""
+
+    def told() -> None:
+        DISTRICT.set(district)
+        tell()
+
+    copy_context().run(told)
+
+
+def fail() -> None:
+    try:
+        int("a defect")
+    except ValueError:
+        logging.getLogger("bot.test").exception("failed")
+
+
+def test_a_line_names_the_district_where_a_process_has_several(log: io.StringIO) -> None:
+    logger = logging.getLogger("bot.test")
+    logger.warning("one")
+    of("konakovo", lambda: logger.warning("two"))
+    set_up_logs("INFO", stream=log, as_json=True)
+    of("primer", lambda: logger.warning("three"))
+    first, second, third = log.getvalue().splitlines()
+    assert first.endswith("WARNING bot.test: one")
+    assert second.endswith("WARNING [konakovo] bot.test: two")
+    assert json.loads(third)["district"] == "primer"
+
+
+def test_the_same_error_of_another_district_is_told_too(log: io.StringIO) -> None:
+    for district in ("konakovo", "primer", "konakovo"):
+        of(district, fail)
+    assert [("Traceback" in line, "[primer]" in line) for line in log.getvalue().splitlines()] == [(True, False), (True, True)]
