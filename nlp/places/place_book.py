@@ -6,6 +6,8 @@ transaction.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from threading import Lock
 
 from incidents.places.values import FAR, NEAR, OFFERED, PlaceBook, Spot, metres
 from incidents.reading import MainPlace, PlaceKind
@@ -26,12 +28,22 @@ _SPOTS = frozenset({"landmark", "institution", "water", "microdistrict"})
 _WORD = re.compile(r"[а-яa-z0-9]+")
 
 
+_MAKING = Lock()
+
+
+@cache
+def _grammar() -> Morph:
+    """One for all districts of the process: the dictionary takes 15 MB."""
+    return Morph()
+
+
 class Book:
-    """One district's places. One per process."""
+    """One district's places."""
 
     def __init__(self, district: District) -> None:
         self._district = district
-        self._finder = PlaceFinder(district, Morph(), None)
+        with _MAKING:  # districts that start together would make a dictionary each
+            self._finder = PlaceFinder(district, _grammar(), None)
 
     def find(self, words: str, *, near: str | None = None) -> Sequence[Spot]:
         """Places that these words may mean, at most OFFERED, those in the settlement `near` first."""

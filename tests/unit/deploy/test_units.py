@@ -10,7 +10,8 @@ import pytest
 from bot.health.watch import REPORT_EVERY
 
 ROOT = Path(__file__).parents[3]
-UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
+FOLDER = ROOT / "deploy" / "systemd"
+UNITS = sorted(file for file in FOLDER.iterdir() if file.suffix != ".conf")
 SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 THERE = ("sysinit.target", "basic.target", "shutdown.target", "timers.target", "multi-user.target", "network-online.target", "-.mount")
 WORST = 15  # tenths of systemd's «exposure», of 100: below 2.0 it says OK
@@ -73,6 +74,10 @@ def test_systemd_finds_no_mistake_in_the_units(tmp_path: Path) -> None:
         shutil.copy(unit, units)
     done = systemd_analyze("verify", "--man=no", f"--root={tmp_path}", *(unit.name for unit in UNITS))
     assert (done.returncode, done.stderr) == (0, "")
+    (units / "otklik.service.d").mkdir()
+    shutil.copy(FOLDER / "otklik-districts.conf", units / "otklik.service.d" / "districts.conf")
+    done = systemd_analyze("verify", "--man=no", f"--root={tmp_path}", "otklik.service")
+    assert (done.returncode, done.stderr) == (0, ""), "the list of districts goes into the unit"
     (units / "otklik.service").write_text("[Service]\nExecStart=/no/such/program\nRestrt=always\n", encoding="utf-8")
     assert systemd_analyze("verify", "--man=no", f"--root={tmp_path}", "otklik.service").returncode != 0, "it does find mistakes"
 
