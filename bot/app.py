@@ -57,7 +57,7 @@ from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
 from bot.username import BotName
-from bot.wakeups import Nudge
+from bot.wakeups import LOOK, Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
@@ -123,7 +123,7 @@ class App:
         takes_private = settings.telegram.private_appeals
         private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
         publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
-        nudge, policy = Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
+        nudge, policy = Nudge(shared.poll if shared else LOOK), replace(district.policy, posts_photos=vk.posts_photos)
         reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
         photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
         name, presses, leases = BotName(), Presses(bot), Leases(storage)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.app import App
 from bot.config.district_set import Member
@@ -14,7 +14,7 @@ from bot.health.districts_page import DistrictsPage
 from bot.health.one_voice import OneVoice
 from bot.health.watch import GONE
 from bot.reading.shared_reader import SharedReader
-from bot.shared import Shared
+from bot.shared import Shared, poll_of
 from bot.signals import until_signal
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
@@ -22,6 +22,8 @@ from bot.storage.engine.storage import open_storage
 LOG = logging.getLogger(__name__)
 
 AGAIN = (1.0, 5.0, 15.0, 60.0)  # real seconds before a district that failed is started again
+FELL = "округ остановился и запускается снова, остальные работают"
+AT_ONCE = 4  # districts that start together: each loads places and asks its networks
 LOOK = 5.0  # real seconds between looks whether a district stands
 
 
@@ -37,6 +39,7 @@ class Districts:
     parts: Collection[ProgramPart]
     shared: Shared
     page: DistrictsPage
+    starting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     is_over: bool = False
     """The database is gone for good: the process must end."""
 
@@ -50,7 +53,7 @@ class Districts:
         except BaseException:
             await storage.close()
             raise
-        shared = Shared(storage=storage, reader=reader or SharedReader(), voice=OneVoice())
+        shared = Shared(storage=storage, reader=reader or SharedReader(), voice=OneVoice(), poll=poll_of(len(members)))
         return cls(members, parts, shared, DistrictsPage([each.district.id for each in members], _page_settings(members)))
 
     async def run(self) -> None:
@@ -77,14 +80,19 @@ class Districts:
                 await self._once(member)
             except (StorageError, NotReady) as error:
                 LOG.error("округ не запустился, попробуем снова: %s", error.user_text)  # noqa: TRY400 - the sentence is the whole reason
+            except asyncio.CancelledError:
+                if (task := asyncio.current_task()) is not None and task.cancelling():
+                    raise  # the process ends
+                LOG.exception(FELL)
             except Exception:
-                LOG.exception("округ остановился и запускается снова, остальные работают")
+                LOG.exception(FELL)
             failures = 0 if asyncio.get_running_loop().time() - began > AGAIN[-1] else failures + 1
             if not self.is_over:
                 await asyncio.sleep(AGAIN[min(failures, len(AGAIN)) - 1])
 
     async def _once(self, member: Member) -> None:
-        app = await App.build(_without_page(member.settings), member.district, shared=self.shared)
+        async with self.starting:
+            app = await App.build(_without_page(member.settings), member.district, shared=self.shared)
         try:
             LOG.info("Отклик запущен: %s", member.district.title)
             with self.page.of(member.district.id, app.page):

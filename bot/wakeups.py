@@ -5,6 +5,8 @@ Across processes (and after a crash) a short poll does.
 
 import asyncio
 
+LOOK = 0.5  # real seconds
+
 
 class Signal:
     """Wakes its waiter when set, and every `poll` real seconds anyway."""
@@ -30,7 +32,7 @@ class Signal:
 class Nudge:
     """One signal for each queue in the database."""
 
-    def __init__(self, poll: float = 0.5) -> None:
+    def __init__(self, poll: float = LOOK) -> None:
         self.inbox = Signal(poll)
         self.posts = Signal(poll)
         self.outbox = Signal(poll)

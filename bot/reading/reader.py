@@ -10,10 +10,13 @@ import json
 import logging
 import os
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+
+from typing_extensions import override
 
 from incidents.posts import StoredPost
 from incidents.reading import Reading
@@ -39,28 +42,31 @@ class UnreadablePost(Exception):
     """The reader answered that it cannot read this text."""
 
 
-class PostReader(Protocol):
+class PostReader(ABC):
     """Whoever reads the posts of one district."""
 
+    @abstractmethod
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        """See ReaderProcess."""
-        ...
+        """What the reader makes of a post; `answer`: ours, which its author comments on; `fast`: many wait.
 
+        Raises ReaderDown (try again) or UnreadablePost (set it aside).
+        """
+
+    @abstractmethod
     def teach(self, layer: bytes | None) -> None:
-        """See ReaderProcess."""
-        ...
+        """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
 
+    @abstractmethod
     async def warm(self) -> None:
-        """See ReaderProcess."""
-        ...
+        """Start the child before there is a post. Raises ReaderNotStarted."""
 
+    @abstractmethod
     def sign(self) -> str | bool:
-        """See ReaderProcess."""
-        ...
+        """Why it does not start, True when it reads, False when unknown."""
 
+    @abstractmethod
     async def close(self) -> None:
-        """See ReaderProcess."""
-        ...
+        """Let go of what is its own."""
 
 
 @dataclass(slots=True)
@@ -72,7 +78,7 @@ class Learned:
     is_known: bool = True
 
 
-class ReaderProcess:
+class ReaderProcess(PostReader):
     """One child, asked post by post: whoever comes meanwhile waits for their turn. `command`: another reader than ours."""
 
     def __init__(self, profile: Path, command: Sequence[str] | None = None) -> None:
@@ -88,28 +94,32 @@ class ReaderProcess:
         """The place of what a district learned; the same one each time."""
         return self._learned.setdefault(str(profile), Learned(str(profile)))
 
-    def teach(self, layer: bytes | None, *, of: Learned | None = None) -> None:
-        """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
-        learned = of or self._own
+    @override
+    def teach(self, layer: bytes | None) -> None:
+        self.teach_of(self._own, layer)
+
+    def teach_of(self, learned: Learned, layer: bytes | None) -> None:
+        """The same for another district."""
         learned.layer, learned.is_known = layer, False
 
+    @override
     async def warm(self) -> None:
-        """Start the child before there is a post. Raises ReaderNotStarted."""
         async with self._turn:
             if self._child is None:
                 await self._start()
 
+    @override
     def sign(self) -> str | bool:
-        """Why it does not start, True when it reads, False when unknown."""
         return self._not_started or (self._child is not None and self._failures == 0)
 
-    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False, of: Learned | None = None) -> Reading:
-        """What the reader makes of a post; `answer`: ours, which its author comments on; `fast`: many wait; `of`: another district.
+    @override
+    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
+        return await self.read_of(self._own, post, answer=answer, fast=fast)
 
-        Raises ReaderDown (try again) or UnreadablePost (set it aside).
-        """
+    async def read_of(self, learned: Learned, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
+        """The same for another district."""
         async with self._turn:
-            return await self._read(of or self._own, post, answer, fast=fast)
+            return await self._read(learned, post, answer, fast=fast)
 
     async def _read(self, learned: Learned, post: StoredPost, answer: str | None, *, fast: bool) -> Reading:
         child = self._child or await self._start()
@@ -135,6 +145,7 @@ class ReaderProcess:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UnreadablePost(f"no reading: {type(error).__name__}") from None
 
+    @override
     async def close(self) -> None:
         """End the child: EOF first, then a signal."""
         child, self._child = self._child, None

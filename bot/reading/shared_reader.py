@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.reading.reader import Learned, ReaderProcess
+from typing_extensions import override
+
+from bot.reading.reader import Learned, PostReader, ReaderProcess
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 
@@ -27,27 +29,28 @@ class SharedReader:
         await self._process.close()
 
 
-class ReaderOfDistrict:
-    """A district's share in the child; see ReaderProcess."""
+class ReaderOfDistrict(PostReader):
+    """A district's share in the child."""
 
     def __init__(self, process: ReaderProcess, learned: Learned) -> None:
         self._process, self._learned = process, learned
 
+    @override
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        """Read a post of this district. Raises as ReaderProcess does."""
-        return await self._process.read(post, answer=answer, fast=fast, of=self._learned)
+        return await self._process.read_of(self._learned, post, answer=answer, fast=fast)
 
+    @override
     def teach(self, layer: bytes | None) -> None:
-        """This district alone reads with it."""
-        self._process.teach(layer, of=self._learned)
+        self._process.teach_of(self._learned, layer)
 
+    @override
     async def warm(self) -> None:
-        """Start the child if nobody has. Raises ReaderNotStarted."""
         await self._process.warm()
 
+    @override
     def sign(self) -> str | bool:
-        """Whether the child starts and reads."""
         return self._process.sign()
 
+    @override
     async def close(self) -> None:
         """Nothing to close: the others go on reading."""

@@ -4,6 +4,7 @@ import pytest
 
 from bot.health import systemd
 from bot.health.one_voice import PATIENCE, OneVoice
+from bot.shared import poll_of
 
 
 @pytest.fixture
@@ -48,3 +49,7 @@ def test_the_start_and_the_end_are_passed_on(heard: list[str]) -> None:
     voice("READY=1")
     voice("STOPPING=1")
     assert [word for word in heard if not word.startswith("STATUS=")] == ["READY=1", "WATCHDOG=1", "STOPPING=1", "WATCHDOG=1"]
+
+
+def test_many_districts_look_into_their_queues_more_rarely() -> None:
+    assert [poll_of(number) for number in (1, 2, 4, 8, 16, 43)] == [0.5, 0.5, 0.5, 1.0, 2.0, 2.0]
