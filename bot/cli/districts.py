@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bot.cli.commands import FAILED, MARKS, OK, say
-from bot.config.district_set import Member, load_set, open_files
-from bot.config.env_files import passed_over
+from bot.config.district_set import Member, load_set, open_files, shared_keys
+from bot.config.env_files import ignored_keys
 from bot.config.logs import Scrubber, set_up_logs
 
 LOG = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ def loaded(files: Sequence[Path], only: Collection[str]) -> Sequence[Member]:
     members = load_set(files, only)
     settings = members[0].settings
     set_up_logs(settings.log.level, secrets=_secrets(members), as_json=settings.log.as_json)
-    for line in _remarks(files):
+    for line in _remarks(members):
         LOG.warning(line)
     return members
 
@@ -45,7 +45,7 @@ def check_districts(files: Sequence[Path]) -> int:
     level = members[0].settings.log.level
     log = set_up_logs(level if level == "DEBUG" else "ERROR", secrets=_secrets(members))
     _say(log, True, f"Округов: {len(members)}, база у них одна")
-    for line in _remarks(files):
+    for line in _remarks(members):
         _say(log, None, line)
     fine = [_is_fine(log, each, asyncio.run(check_all(each.settings))) for each in members]  # each is told, also after one that is not
     return OK if all(fine) else FAILED
@@ -62,11 +62,11 @@ def _say(log: Scrubber, ok: bool | None, line: str) -> None:
     say(log.scrub(f"{MARKS[ok]} {line}"))
 
 
-def _remarks(files: Sequence[Path]) -> list[str]:
+def _remarks(members: Sequence[Member]) -> list[str]:
     """What is worth mending, though the bot runs."""
-    keys, others = passed_over(), open_files(files)
+    keys, others = ignored_keys(), open_files([each.file for each in members])
     said = [NOT_READ.format(keys=", ".join(keys))] if keys else []
-    return [*said, *([OPEN.format(files=" ".join(map(str, others)))] if others else [])]
+    return [*said, *([OPEN.format(files=" ".join(map(str, others)))] if others else []), *shared_keys(members)]
 
 
 def _secrets(members: Sequence[Member]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from bot.config.env_files import EnvSettings, read_env_files
 from bot.config.file_rights import is_open_to_others
 from bot.config.settings import BackupSettings, Settings, SettingsError
 
+SHARED_KEY = "ВК: в {file} тот же ключ, что в {first}; пределы ВК на ключ, а каждый округ считает их своими: заведите второй"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -39,6 +41,25 @@ def load_set(files: Sequence[Path], only: Collection[str] = ()) -> Sequence[Memb
 def open_files(files: Sequence[Path]) -> Sequence[Path]:
     """Files with tokens that others than their owner may read."""
     return [file for file in files if is_open_to_others(file)]
+
+
+def shared_keys(members: Sequence[Member]) -> Sequence[str]:
+    """Lines about keys of VK that two districts have: its limits are of a key, and each counts them as its own alone."""
+    known: dict[str, Path] = {}
+    for each in members:
+        for key in _vk_keys(each.settings):
+            known.setdefault(key, each.file)
+    return [
+        SHARED_KEY.format(file=each.file, first=known[key])
+        for each in members
+        for key in _vk_keys(each.settings)
+        if known[key] != each.file
+    ]
+
+
+def _vk_keys(settings: Settings) -> Sequence[str]:
+    said = (settings.vk.service_token, settings.vk.group_token, settings.vk.user_token)
+    return [key.strip() for each in said if each for key in each.get_secret_value().split(",") if key.strip()]
 
 
 def _parts(found: Sequence[EnvSettings]) -> Iterator[str]:

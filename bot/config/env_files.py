@@ -67,7 +67,7 @@ def settings_from(file: Path | None) -> Settings:
     return load_settings() if file is None else read_env_file(file)
 
 
-def passed_over() -> tuple[str, ...]:
+def ignored_keys() -> tuple[str, ...]:
     """Settings of the environment that files of districts make void, as they are written."""
     known = set(known_keys())
     return tuple(sorted({name.upper() for name in os.environ} & known))

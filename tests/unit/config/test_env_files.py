@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.district_set import load_set, open_files
-from bot.config.env_files import passed_over, read_env_file
+from bot.config.district_set import load_set, open_files, shared_keys
+from bot.config.env_files import ignored_keys, read_env_file
 from bot.config.settings import SettingsError
 
 ROOT = Path(__file__).parents[3]
@@ -62,7 +62,7 @@ def test_neither_the_environment_nor_dotenv_nor_the_other_file_leaks_into_a_dist
         assert each.settings.vk.service_token is None
         assert each.settings.telegram.proxy is None
     assert primer.settings.vk.user_token is None
-    assert passed_over() == ("TELEGRAM__PROXY", "VK__GROUP_TOKEN")
+    assert ignored_keys() == ("TELEGRAM__PROXY", "VK__GROUP_TOKEN")
 
 
 def test_a_key_that_is_missing_or_unknown_is_named_with_its_file() -> None:
@@ -180,3 +180,11 @@ def test_the_work_of_sqlite_is_not_divided() -> None:
     assert two(only=("desk",)) == [
         "DATABASE__URL: run --only делит работу между процессами, для этого нужен postgresql+asyncpg://…, а не SQLite"
     ]
+
+
+def test_a_key_of_vk_that_two_districts_have_is_told() -> None:
+    one, other = {"VK__SERVICE_TOKEN": "first-key,second-key"}, {"VK__SERVICE_TOKEN": "second-key"}
+    assert shared_keys(load_set([env("a", **one), env("b", "2:bbb", "primer", **other)])) == [
+        "ВК: в b.env тот же ключ, что в a.env; пределы ВК на ключ, а каждый округ считает их своими: заведите второй"
+    ]
+    assert shared_keys(load_set([env("a", **one), env("b", "2:bbb", "primer", VK__SERVICE_TOKEN="third-key")])) == []
