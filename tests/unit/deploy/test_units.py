@@ -78,6 +78,7 @@ def test_systemd_finds_no_mistake_in_the_units(tmp_path: Path) -> None:
     shutil.copy(FOLDER / "otklik-districts.conf", units / "otklik.service.d" / "districts.conf")
     done = systemd_analyze("verify", "--man=no", f"--root={tmp_path}", "otklik.service")
     assert (done.returncode, done.stderr) == (0, ""), "the list of districts goes into the unit"
+    shutil.rmtree(units / "otklik.service.d")
     (units / "otklik.service").write_text("[Service]\nExecStart=/no/such/program\nRestrt=always\n", encoding="utf-8")
     assert systemd_analyze("verify", "--man=no", f"--root={tmp_path}", "otklik.service").returncode != 0, "it does find mistakes"
 
