@@ -143,6 +143,12 @@ async def started(files: Sequence[Path], folder: Path, number: int) -> AsyncIter
         print("ended with", await child.wait(), "errors in its log:", log.read_text().count(" ERROR "), file=sys.stderr)
 
 
+async def settled(one: One) -> None:
+    """The officials are enrolled and welcomed, the walls are swept."""
+    await enrol_all(SimpleNamespace(storage=one.storage, clock=one.clock), one.control, one.town)  # type: ignore[arg-type]  # all it asks
+    await until(lambda: has_swept(one), "the walls are swept")
+
+
 async def main(args: argparse.Namespace) -> int:
     """Set up, run, tell."""
     setting = DemoClock(ORIGIN, 1.0, time.time())
@@ -162,9 +168,7 @@ async def main(args: argparse.Namespace) -> int:
             all_of_them.append(One(district, town, ControlOf(control, token_of(number)), storage, ScenarioClock(*setting)))
         pids = [await opened.enter_async_context(started(files, folder, number)) for number in range(args.processes)]
         fresh = round(sum(pss(each) for pid in pids for each in tree(pid)))
-        for one in all_of_them:
-            await enrol_all(SimpleNamespace(storage=one.storage, clock=one.clock), one.control, one.town)  # type: ignore[arg-type]
-            await until(lambda one=one: has_swept(one), "the walls are swept")
+        await asyncio.gather(*(settled(one) for one in all_of_them))
         for n in range(args.posts):
             for one in all_of_them:
                 text = f"Улица {STREETS[n % len(STREETS)]}, дом {n + 1}: {TROUBLES[n % len(TROUBLES)]}"

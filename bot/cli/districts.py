@@ -1,4 +1,4 @@
-"""Several districts on the command line: `run --env A --env B`, `check --env A`."""
+"""Several districts on the command line: `run` and `check` with `--env`."""
 
 import asyncio
 import logging

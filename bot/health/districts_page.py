@@ -1,4 +1,4 @@
-"""The health page of a process with several districts; each line names its own."""
+"""The health page of a process with several districts."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
