@@ -86,7 +86,7 @@ class Districts:
                 LOG.exception(FELL)
             except Exception:
                 LOG.exception(FELL)
-            failures = 0 if asyncio.get_running_loop().time() - began > AGAIN[-1] else failures + 1
+            failures = 1 if asyncio.get_running_loop().time() - began > AGAIN[-1] else failures + 1
             if not self.is_over:
                 await asyncio.sleep(AGAIN[min(failures, len(AGAIN)) - 1])
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import shutil
 import socket
 from pathlib import Path
@@ -130,6 +131,21 @@ async def test_a_district_that_stands_is_started_again_by_the_process_itself(
     async with running(files, (konakovo, primer)):
         await moved_in(konakovo, primer)
     assert sorted(each.storage.district_id for each in built) == ["konakovo", "primer", "primer"]
+
+
+async def test_a_database_that_is_gone_ends_the_whole_process(sandbox: Control, database: str, tmp_path: Path) -> None:
+    (konakovo, primer), files = await two_stories(sandbox, tmp_path, database)
+    async with running(files, (konakovo, primer)) as districts:
+        await moved_in(konakovo, primer)
+        await asyncio.to_thread((tmp_path / "otklik.db").rename, tmp_path / "aside.db")
+
+        async def is_over() -> bool:
+            return districts.is_over
+
+        await konakovo.until(is_over, "the process ends")
+    files = [tmp_path / f"otklik.db.{district}.health.json" for district in ("konakovo", "primer")]
+    ill = [each["kind"] for file in files for each in json.loads(file.read_text(encoding="utf-8"))["ill"]]
+    assert "database_gone" in ill, "whichever noticed it first has told"
 
 
 def free_port() -> int:
