@@ -16,6 +16,7 @@ from sqlalchemy.engine import make_url
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.engine import is_sqlite
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.people.audit import audit
@@ -153,7 +154,7 @@ class DeskTown:
     async def rows(self, *states: str) -> Sequence[OutboxRow]:
         """Rows of the outbox in these states (pending ones, if none is named)."""
         async with self.storage.transaction() as tx:
-            found = await tx._all(select(outbox).where(outbox.c.state.in_(states or ("pending",))).order_by(outbox.c.id))
+            found = await tx._all(everywhere(select(outbox).where(outbox.c.state.in_(states or ("pending",))).order_by(outbox.c.id)))
             return [outbox_row_of(row) for row in found]
 
     async def says(self, code: str | None = None) -> list[tuple[str, ChatId]]:
@@ -167,11 +168,11 @@ class DeskTown:
     async def sweep_outbox(self) -> None:
         """Forget what waits, so that what comes next is seen alone."""
         async with self.storage.transaction() as tx:
-            await tx._run(outbox.delete())
+            await tx._run(everywhere(outbox.delete()))
 
     async def audited(self) -> list[tuple[str, ChatId | None]]:
         async with self.storage.transaction() as tx:
-            return [(row.what, row.user_id) for row in await tx._all(select(audit).order_by(audit.c.id))]
+            return [(row.what, row.user_id) for row in await tx._all(everywhere(select(audit).order_by(audit.c.id)))]
 
 
 def an_official(number: int, role: Role, department: DepartmentId | None = None, **more: Any) -> Official:  # Any: fields of an Official

@@ -8,6 +8,7 @@ from bot.delivery.invitation_codes import rendered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
+from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
 from incidents.errors import DomainError
 from incidents.messenger import Message
@@ -26,8 +27,8 @@ class EveryMessage:
     async def check(self) -> int:
         """Look at all that waits; gives back how many there were. Raises AssertionError where one cannot be sent."""
         async with self._town.storage.transaction() as tx:
-            rows = [outbox_row_of(row) for row in await tx._all(select(outbox).where(outbox.c.state == "pending"))]
-            await tx._run(outbox.delete())
+            rows = [outbox_row_of(row) for row in await tx._all(everywhere(select(outbox).where(outbox.c.state == "pending")))]
+            await tx._run(everywhere(outbox.delete()))
         return sum([await self._look(row) for row in rows])
 
     async def _look(self, row: OutboxRow) -> bool:

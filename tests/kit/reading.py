@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.screens.renderer import Renderer
 from bot.storage.acts.looks import look as looks_table
 from bot.storage.delivery.copies import Copy
+from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import ChatId
@@ -32,7 +33,7 @@ async def told(town: Phones, code: str) -> str:
 async def looked(town: Phones) -> list[tuple[str, str, int | None]]:
     names = {each.id: name for name, each in town.town.people.items()}
     async with town.town.storage.transaction() as tx:
-        rows = await tx._all(select(looks_table).order_by(looks_table.c.id))
+        rows = await tx._all(everywhere(select(looks_table).order_by(looks_table.c.id)))
         return [(names[row.official_id], row.how, row.incident_id) for row in rows]
 
 

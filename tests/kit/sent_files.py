@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.reading.incoming_files import Files
 from bot.screens.renderer import Renderer
+from bot.storage.engine.own_district import everywhere
 from bot.storage.tables.incoming_files import file_job, file_job_of
 from bot.telegram.adapter import make_bot
 from bot.wakeups import Nudge
@@ -83,7 +84,7 @@ async def send(town: Phones, name: str, content: bytes, *, by: str = "coordinato
 
 async def jobs(town: Phones) -> list[FileJob]:
     async with town.town.storage.transaction() as tx:
-        return [file_job_of(row) for row in await tx._all(select(file_job).order_by(file_job.c.id))]
+        return [file_job_of(row) for row in await tx._all(everywhere(select(file_job).order_by(file_job.c.id)))]
 
 
 async def said(town: Phones) -> list[str]:

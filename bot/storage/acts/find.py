@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.readable import readable
-from bot.storage.acts.voices import heard
+from bot.storage.acts.voices import heard, same_post
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Words
@@ -32,7 +32,7 @@ sought = Table(
 def _heard(stem: str) -> ColumnElement[bool]:
     """A resident's post of the incident has the word."""
     of_incident = and_(heard.c.district_id == incident.c.district_id, heard.c.incident_id == incident.c.id)
-    said = select(heard.c.post_id).join(post, post.c.id == heard.c.post_id)
+    said = select(heard.c.post_id).join(post, same_post())
     return said.where(of_incident, post.c.folded.contains(stem, autoescape=True)).exists()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, select, update
+from sqlalchemy import Column, ForeignKey, Index, String, Table, and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -82,8 +82,10 @@ class Looks(Rows, store.Looks):
 
     async def newest(self, *, limit: int, skip: int = 0) -> Sequence[Audited]:
         """Who looked at any card of others, newest first, as lines of the journal."""
-        mine = select(look, incident.c.number, official.c.user_id).outerjoin(incident, incident.c.id == look.c.incident_id)
-        known = mine.join(official, official.c.id == look.c.official_id).where(look.c.district_id == self.district_id)
+        at_card = and_(incident.c.district_id == look.c.district_id, incident.c.id == look.c.incident_id)
+        by_whom = and_(official.c.district_id == look.c.district_id, official.c.id == look.c.official_id)
+        mine = select(look, incident.c.number, official.c.user_id).outerjoin(incident, at_card)
+        known = mine.join(official, by_whom).where(look.c.district_id == self.district_id)
         rows = await self._all(known.order_by(look.c.id.desc()).limit(limit).offset(skip))
         return [Audited(what="look", user_id=row.user_id, at=row.at, data={"how": row.how, "number": row.number}) for row in rows]
 

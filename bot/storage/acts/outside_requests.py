@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Select, Table, false, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Select, Table, and_, false, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -75,7 +75,8 @@ class Requests(Rows, store.Requests):
 
     @override
     async def organisations(self, *, group: str, limit: int) -> Sequence[Request]:
-        latest = self._standing_requests().add_columns(incident.c.group).join(incident, incident.c.id == request.c.incident_id)
+        of_incident = and_(incident.c.district_id == request.c.district_id, incident.c.id == request.c.incident_id)
+        latest = self._standing_requests().add_columns(incident.c.group).join(incident, of_incident)
         rows = await self._all(latest.order_by(request.c.id.desc()).limit(_LATEST))
         found: dict[str, Request] = {}
         for row in sorted(rows, key=lambda each: each.group != group):

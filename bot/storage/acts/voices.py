@@ -9,7 +9,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
+from sqlalchemy import Column, ColumnElement, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -65,10 +65,15 @@ def voice_of(row: type_row) -> Voice:
     return Voice(**{name: row._mapping[name] for name in COLUMNS})
 
 
+def same_post() -> ColumnElement[bool]:
+    """What was heard, and its post."""
+    return and_(heard.c.district_id == post.c.district_id, heard.c.post_id == post.c.id)
+
+
 def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
     """Incidents with a voice that is this post, a part of it, or stands under it."""
     of_thread = or_(post.c.id == thread, parent.c.id == thread)
-    voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
+    voices = stored().with_only_columns(heard.c.incident_id).join(heard, same_post())
     return voices.where(heard.c.district_id == district_id, of_thread)
 
 
@@ -149,12 +154,13 @@ class Voices(Rows, incident_store.Voices):
             stored()
             .join(voice, and_(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id))
             .add_columns(*(voice.c[name].label(f"voice_{name}") for name in COLUMNS))
-            .where(post.c.id.in_(ids))
+            .where(post.c.district_id == self.district_id, post.c.id.in_(ids))
             .order_by(post.c.published_at, post.c.id)
             .limit(MOST_PLACES)
         )
         found = [(stored_of(row), Voice(**{name: row._mapping[f"voice_{name}"] for name in COLUMNS})) for row in rows]
-        known = await self._all(select(incident).where(incident.c.id.in_({each.incident_id for _, each in found}))) if found else []
+        theirs = (incident.c.district_id == self.district_id, incident.c.id.in_({each.incident_id for _, each in found}))
+        known = await self._all(select(incident).where(*theirs)) if found else []
         incidents = {row.id: incident_of(row) for row in known}
         return [KnownPlace(post=said, voice=each, incident=incidents[each.incident_id]) for said, each in found]
 
@@ -162,7 +168,7 @@ class Voices(Rows, incident_store.Voices):
         """The address of the first post of each that still stands in its network."""
         known: dict[IncidentId, str] = {}
         for some in batches(ids):
-            standing = select(heard.c.incident_id, post.c.url).join(post, post.c.id == heard.c.post_id)
+            standing = select(heard.c.incident_id, post.c.url).join(post, same_post())
             these = standing.where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(some), post.c.deleted_at.is_(None))
             for row in await self._all(these.order_by(heard.c.joined_at, heard.c.post_id)):
                 known.setdefault(IncidentId(row.incident_id), row.url)
@@ -185,7 +191,7 @@ class Voices(Rows, incident_store.Voices):
     async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
         of_them = (
             stored()
-            .join(heard, heard.c.post_id == post.c.id)
+            .join(heard, same_post())
             .add_columns(heard.c.incident_id)
             .where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(ids))
             .order_by(heard.c.joined_at, heard.c.post_id)
@@ -200,7 +206,7 @@ class Voices(Rows, incident_store.Voices):
         near = beside(one)
         if near is None:
             return ()
-        voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
+        voices = stored().with_only_columns(heard.c.incident_id).join(heard, same_post())
         rows = await self._all(voices.where(heard.c.district_id == self.district_id, near))
         return sorted({row.incident_id for row in rows}, reverse=True)
 

@@ -186,7 +186,8 @@ class Answers(Rows, store.Answers):
 
     @override
     async def find(self, network: Network, external_id: str) -> Answer | None:
-        here = select(answer).join(post, post.c.id == answer.c.post_id).where(answer.c.district_id == self.district_id)
+        of_post = and_(post.c.district_id == answer.c.district_id, post.c.id == answer.c.post_id)
+        here = select(answer).join(post, of_post).where(answer.c.district_id == self.district_id)
         is_there = or_(post.c.network == network, answer.c.kind == AnswerKind.POST) if network is Network.VK else post.c.network == network
         this = (is_there, answer.c.external_id == external_id, answer.c.state == AnswerState.PUBLISHED)
         row = await self._first(here.where(*this).order_by(answer.c.id.desc()).limit(1))

@@ -146,7 +146,8 @@ class Approvals(Rows, store.Approvals):
 
     @override
     async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
-        thread = await self._scalar(stored().with_only_columns(func.coalesce(parent.c.id, post.c.id)).where(post.c.id == id))
+        this = (post.c.district_id == self.district_id, post.c.id == id)
+        thread = await self._scalar(stored().with_only_columns(func.coalesce(parent.c.id, post.c.id)).where(*this))
         under = stored().where(post.c.district_id == self.district_id, parent.c.id == thread, post.c.deleted_at.is_(None))
         return [stored_of(row) for row in await self._all(under.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))]
 

@@ -78,7 +78,8 @@ class DroppedPosts(Rows, store.DroppedPosts):
     async def between(self, since: datetime, until: datetime) -> Sequence[Dropped]:
         same = (reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
         judged = (drop_verdict.c.district_id == post.c.district_id, drop_verdict.c.post_id == post.c.id)
-        mine = select(voice.c.post_id).join(incident, incident.c.id == voice.c.incident_id)
+        of_incident = and_(incident.c.district_id == voice.c.district_id, incident.c.id == voice.c.incident_id)
+        mine = select(voice.c.post_id).join(incident, of_incident)
         mine = mine.where(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id)
         thanks = incident.c.reject_reason == RejectReason.THANKS  # a card of thanks is no appeal: it is counted with the others
         voiced = mine.where(or_(incident.c.reject_reason.is_(None), ~thanks)).exists()

@@ -32,7 +32,9 @@ class CardPlaces(Rows, delivery.CardPlaces):
     @override
     async def in_chat(self, chat_id: ChatId, *, unreadable_by: Official | None = None) -> Mapping[IncidentId, int]:
         here = select(card_copy.c.incident_id, card_copy.c.message_id).join(incident, incident.c.id == card_copy.c.incident_id)
-        here = here.where(card_copy.c.district_id == self.district_id, card_copy.c.chat_id == chat_id)
+        here = here.where(
+            card_copy.c.district_id == self.district_id, incident.c.district_id == self.district_id, card_copy.c.chat_id == chat_id
+        )
         if unreadable_by is not None:
             if not (theirs := readable(unreadable_by)):
                 return {}

@@ -66,7 +66,8 @@ def claim(
     lent = lent.where(firsts.c.turn <= case((is_upload, uploads), else_=texts)).with_for_update(of=outbox, skip_locked=True)
     until = database_moment(lease.total_seconds())
     claimed = {"state": "claimed", "attempt": outbox.c.attempt + 1, "lease_until": until, "claimed_by": by}
-    return update(outbox).where(outbox.c.id.in_(select(lent.cte("lent").c.id))).values(claimed).returning(outbox)
+    these = (outbox.c.district_id == district_id, outbox.c.id.in_(select(lent.cte("lent").c.id)))
+    return update(outbox).where(*these).values(claimed).returning(outbox)
 
 
 class Claims(Outbox):

@@ -30,7 +30,8 @@ class Supergroups(Rows):
         Which card an old message was stays known under the old chat: people press old keyboards.
         """
         stood = select(card_copy.c.incident_id, card_copy.c.topic_id).join(incident, incident.c.id == card_copy.c.incident_id)
-        ids = await self._all(stood.where(*self._in(card_copy, old), incident.c.status.in_(UNFINISHED)).order_by(incident.c.id))
+        mine = (incident.c.district_id == self.district_id, incident.c.status.in_(UNFINISHED))
+        ids = await self._all(stood.where(*self._in(card_copy, old), *mine).order_by(incident.c.id))
         there = outbox.alias("there")
         pending = (outbox.c.kind == OutboxKind.CARD, outbox.c.state == "pending")
         twin = select(there.c.id).where(there.c.district_id == self.district_id, there.c.chat_id == new)

@@ -9,6 +9,7 @@ from bot.storage.acts.incidents import incident
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import OutboxKind, outbox
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from incidents.answers.values import AnswerState
@@ -33,5 +34,5 @@ class Counters(Rows):
 
     async def count_again(self) -> None:
         """Let SQLite count the tables that have grown, a sample of each, whether they were asked for on this connection or not."""
-        await self._execute(text("PRAGMA analysis_limit=400"))
-        await self._execute(text("PRAGMA optimize=0x10002"))
+        await self._execute(everywhere(text("PRAGMA analysis_limit=400")))
+        await self._execute(everywhere(text("PRAGMA optimize=0x10002")))

@@ -12,6 +12,7 @@ from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
 from bot.storage.engine.errors import StorageError, base_moved, explained
 from bot.storage.engine.migrate import check_head
+from bot.storage.engine.own_district import guarded
 from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
@@ -28,6 +29,7 @@ class Storage:
     def __init__(self, engine: AsyncEngine, district_id: DistrictId, file: Path | None = None) -> None:
         self.district_id = district_id
         self._engine = engine
+        self._own = guarded(engine, district_id)
         self._file = file  # SQLite's
         self._is_this = _inode(file)
         self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
@@ -81,7 +83,7 @@ class Storage:
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Tx]:
-        connection = self._engine.connect()
+        connection = self._own.connect()
         began = False
         try:
             await unbroken(_begin(connection))

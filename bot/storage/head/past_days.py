@@ -13,6 +13,7 @@ from sqlalchemy import Insert, insert, select, update
 from bot.storage.acts.events import as_kept, event
 from bot.storage.acts.incidents import incident, values_of
 from bot.storage.acts.voices import voice
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.schema import counter
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post, post_revision
@@ -62,7 +63,8 @@ class PastDays(Rows):
             await self._connection.execute(statement, rows)
 
     async def _free(self, key: Any) -> int:  # Any: a column
-        return int(await self._scalar(select(key).order_by(key.desc()).limit(1)) or 0) + 1
+        last = select(key).order_by(key.desc()).limit(1)
+        return int(await self._scalar(everywhere(last)) or 0) + 1
 
     async def _numbers(self, count: int) -> int:
         """The first of so many numbers of incidents that are nobody's yet."""

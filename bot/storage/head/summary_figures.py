@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, union
+from sqlalchemy import and_, func, or_, select, union
 
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import AT_ONCE, incident
@@ -83,9 +83,10 @@ class Figures(Rows):
         )
         for row in await self._all(said.order_by(answer.c.published_at, answer.c.id)):
             replies[row.incident_id].append(Reply(at=row.published_at, due_by=row.due_by, is_final=row.kind == AnswerKind.FINAL))
+        of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
         counted = (
             select(voice.c.incident_id, voice.c.region_due, voice.c.answered_at, post.c.deleted_at)
-            .join(post, post.c.id == voice.c.post_id)
+            .join(post, of_post)
             .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(these), voice.c.region_due.is_not(None))
         )
         for row in await self._all(counted):
@@ -101,7 +102,8 @@ class Figures(Rows):
 
     async def late_voices(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """Of each incident: voices written in [since, until) that became known at `until` or later."""
-        of = select(voice.c.incident_id, func.count().label("number")).join(post, post.c.id == voice.c.post_id)
+        of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
+        of = select(voice.c.incident_id, func.count().label("number")).join(post, of_post)
         mine = of.where(
             voice.c.district_id == self.district_id, post.c.published_at >= since, post.c.published_at < until, voice.c.place_of.is_(None)
         )

@@ -71,7 +71,7 @@ class Lookalikes(Rows, store.Lookalikes):
             select(numbered.c.incident_id, post.c.source_id, reading.c.body)
             .join_from(numbered, post, post.c.id == numbered.c.post_id)
             .join(reading, of_this_text)
-            .where(numbered.c.nth <= VOICES)
+            .where(post.c.district_id == self.district_id, numbered.c.nth <= VOICES)
             .order_by(numbered.c.incident_id, numbered.c.nth)
         )
         said: dict[IncidentId, list[type_row]] = {}

@@ -101,7 +101,7 @@ TALK = timedelta(days=90)
 def beside(one: StoredPost) -> ColumnElement[bool] | None:
     """What stands in the thread of a comment, or in the talk of a message before it; None: a post stands alone."""
     if one.parent_id is not None:
-        return or_(post.c.id == one.parent_id, parent.c.id == one.parent_id)
+        return and_(post.c.district_id == one.district_id, or_(post.c.id == one.parent_id, parent.c.id == one.parent_id))
     said = one.post
     if said.network not in DIALOGUES or not said.author_id:
         return None
@@ -125,7 +125,7 @@ def stored() -> Select[Any]:  # Any: a row of three tables
             parent.c.attached.label("parent_attached"),
             parent.c.people.label("parent_people"),
         )
-        .join_from(post, source, source.c.id == post.c.source_id)
+        .join_from(post, source, and_(source.c.district_id == post.c.district_id, source.c.id == post.c.source_id))
         .outerjoin(parent, of_parent)
     )
 
@@ -244,4 +244,5 @@ class Posts(Rows, store.Posts):
             .values(deleted_at=at)
         )
         ids = [row.id for row in await self._all(gone.returning(post.c.id))]
-        return [stored_of(row) for row in await self._all(stored().where(post.c.id.in_(ids)).order_by(post.c.id))]
+        these = stored().where(post.c.district_id == self.district_id, post.c.id.in_(ids))
+        return [stored_of(row) for row in await self._all(these.order_by(post.c.id))]

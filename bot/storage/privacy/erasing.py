@@ -108,7 +108,7 @@ class Eraser(Rows):
             rows = await self._all(select(table).where(table.c.district_id == self.district_id, table.c.incident_id.in_(some)))
             for row in rows:
                 if any(traces.are_in(_plain(row._mapping[name])) for name in fate.blank if row._mapping[name]):
-                    this = [column == row._mapping[column.name] for column in keys]
+                    this = (table.c.district_id == self.district_id, *(column == row._mapping[column.name] for column in keys))
                     await self._run(delete(table).where(*this) if fate.drop else update(table).where(*this).values(dict(fate.blank)))
 
     async def _clear_handled(self, table: Table, fate: Fate) -> None:
@@ -117,18 +117,19 @@ class Eraser(Rows):
         await self._run(delete(table).where(*these) if fate.drop else update(table).where(*these).values(dict(fate.blank)))
 
     async def _erase_incidents(self, reach: Extent, posts: Sequence[type_row]) -> None:
+        mine = incident.c.district_id == self.district_id
         for some in batches(reach.alone):
-            for row in await self._all(select(incident).where(incident.c.district_id == self.district_id, incident.c.id.in_(some))):
+            for row in await self._all(select(incident).where(mine, incident.c.id.in_(some))):
                 place, of_settlement = _settlement(row.place)
                 blank = {**REGISTER["incident"].blank, "place": place, "place_id": of_settlement}
-                await self._run(update(incident).where(incident.c.id == row.id).values(blank))
+                await self._run(update(incident).where(mine, incident.c.id == row.id).values(blank))
         whole = "\n".join(_said(row) for row in posts).lower()
         for some in batches(reach.shared):
-            for row in await self._all(select(incident).where(incident.c.district_id == self.district_id, incident.c.id.in_(some))):
+            for row in await self._all(select(incident).where(mine, incident.c.id.in_(some))):
                 said = {name: row._mapping[name] for name in ("danger_words", "danger_title")}
                 taken = {name: None for name, words in said.items() if words and words.lower() in whole}
                 if taken:
-                    await self._run(update(incident).where(incident.c.id == row.id).values(taken))
+                    await self._run(update(incident).where(mine, incident.c.id == row.id).values(taken))
 
     async def _erase_readings(self, posts: Collection[PostId]) -> None:
         for some in batches(posts):
@@ -170,7 +171,7 @@ class Eraser(Rows):
             over_now = row.state in {FileState.DONE, FileState.FAILED}
             if over_now or traces.are_in(_plain(row.body)):
                 values = {**REGISTER["file_job"].blank, "state": row.state} if over_now else _without(row, traces)
-                await self._run(update(file_job).where(file_job.c.id == row.id).values(values))
+                await self._run(update(file_job).where(file_job.c.district_id == here, file_job.c.id == row.id).values(values))
 
     async def _erase_dialogues(self, users: Collection[int]) -> None:
         """Chats of residents with the bot. One who works here now has theirs as an official: cards go on coming there."""
@@ -187,20 +188,22 @@ class Eraser(Rows):
         same = whole_of(texts, [name for row in posts for name in (row.external_id, f"{row.network}:{row.external_id}", row.url)])
         waits = ((region_row, region_row.c.post_id.is_(None)), (pushed, pushed.c.done_at.is_(None)), (inbox, inbox.c.state == "new"))
         for table, unread in waits:
-            for row in await self._all(select(table).where(table.c.district_id == self.district_id, unread)):
+            mine = table.c.district_id == self.district_id
+            for row in await self._all(select(table).where(mine, unread)):
                 if same.is_in([row._mapping[name] for name in ("key", "url", "text", "raw") if name in table.c]):
-                    await self._run(delete(table).where(table.c.id == row.id))
+                    await self._run(delete(table).where(mine, table.c.id == row.id))
         for network in {row.network for row in posts}:
             ids = [row.external_id for row in posts if row.network == network]
-            mine = (pushed.c.district_id == self.district_id, pushed.c.network == network)
-            await self._run(delete(pushed).where(*mine, pushed.c.external_id.in_(ids)))
+            here = (pushed.c.district_id == self.district_id, pushed.c.network == network)
+            await self._run(delete(pushed).where(*here, pushed.c.external_id.in_(ids)))
 
     async def _erase_posts(self, posts: Sequence[type_row], at: datetime) -> None:
         for row in posts:
             if row.external_id.startswith(ERASED):
                 continue
             gone = {"external_id": sealed(row.network, row.external_id), "deleted_at": row.deleted_at or at, "taken_at": row.taken_at or at}
-            await self._run(update(post).where(post.c.id == row.id).values({**REGISTER["post"].blank, **gone}))
+            this = (post.c.district_id == self.district_id, post.c.id == row.id)
+            await self._run(update(post).where(*this).values({**REGISTER["post"].blank, **gone}))
 
 
 def _users(posts: Sequence[type_row]) -> list[int]:

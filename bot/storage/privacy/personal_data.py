@@ -39,7 +39,7 @@ def _is_old(one: FromClause, closed_before: datetime, idle_before: datetime) -> 
     live = incident.alias()
     open_or_late = or_(live.c.status.not_in(OVER), func.coalesce(live.c.closed_at, live.c.last_voice_at) >= closed_before)
     told = select(heard.c.post_id).where(heard.c.district_id == one.c.district_id, heard.c.post_id == one.c.id)
-    needed = told.join(live, live.c.id == heard.c.incident_id).where(open_or_late).exists()
+    needed = told.join(live, and_(live.c.district_id == heard.c.district_id, live.c.id == heard.c.incident_id)).where(open_or_late).exists()
     idle = and_(~told.exists(), one.c.detected_at < idle_before, one.c.taken_at.is_not(None))
     return or_(and_(told.exists(), ~needed), idle)
 
@@ -148,7 +148,7 @@ class PersonalRows(Rows, store.PersonalData):
         rows: list[type_row] = []
         for some in batches(ids):
             said = select(heard.c.incident_id, heard.c.post_id).join(post, post.c.id == heard.c.post_id)
-            said = said.where(~post.c.external_id.startswith(ERASED))
+            said = said.where(post.c.district_id == self.district_id, ~post.c.external_id.startswith(ERASED))
             rows += await self._all(said.where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(some)))
         return rows
 

@@ -185,7 +185,8 @@ class Region(Rows, store.Region):
     def _counted(self, *where: Any) -> Select[Any]:  # Any: conditions and rows of SQLAlchemy
         """Voices of incidents that the region counts: what is no appeal is not in its figures."""
         of_incident = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
-        mine = select(voice).join(incident, of_incident).join(post, post.c.id == voice.c.post_id)
+        of_post = and_(post.c.id == voice.c.post_id, post.c.district_id == voice.c.district_id)
+        mine = select(voice).join(incident, of_incident).join(post, of_post)
         return mine.where(voice.c.district_id == self.district_id, incident.c.status != Status.REJECTED, *where)
 
     async def _count_region(self, question: Select[Any]) -> int:  # Any: a row

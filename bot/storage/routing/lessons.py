@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voices import voice
@@ -27,9 +27,9 @@ class Lessons(Rows):
         over = incident.c.status.in_([Status.ANSWERED, Status.CLOSED])
         mine = (
             stored()
-            .join(voice, voice.c.post_id == post.c.id)
+            .join(voice, and_(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id))
             .add_columns(voice.c.incident_id)
-            .join(incident, incident.c.id == voice.c.incident_id)
+            .join(incident, and_(incident.c.district_id == voice.c.district_id, incident.c.id == voice.c.incident_id))
             .where(voice.c.district_id == self.district_id, ~post.c.external_id.startswith(ERASED), or_(over, post.c.id.in_(list(held))))
         )
         rows = await self._all(mine.order_by(voice.c.joined_at.desc(), post.c.id.desc()).limit(LESSONS))

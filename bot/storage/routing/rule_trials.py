@@ -23,7 +23,7 @@ class RuleTrials(Rows, store.RuleTrials):
     async def routed_since(self, since: datetime, *, limit: int) -> Sequence[tuple[Incident, Reading]]:
         mine = select(incident).where(incident.c.district_id == self.district_id, incident.c.opened_at >= since)
         found = {row.id: incident_of(row) for row in await self._all(mine.order_by(incident.c.id.desc()).limit(limit))}
-        here = (voice.c.district_id == self.district_id, incident.c.opened_at >= since)
+        here = (voice.c.district_id == self.district_id, incident.c.district_id == self.district_id, incident.c.opened_at >= since)
         first = (
             select(voice.c.incident_id, func.min(voice.c.post_id).label("post_id"))
             .join(incident, incident.c.id == voice.c.incident_id)

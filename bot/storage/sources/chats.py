@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, UniqueConstraint, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, String, Table, UniqueConstraint, and_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -90,7 +90,8 @@ class SourceChats(Rows, store.SourceChats):
     @override
     async def standing(self) -> Sequence[SourceChat]:
         read = (source_chat.c.district_id == self.district_id, source_chat.c.state == ChatState.READ, source.c.removed_at.is_(None))
-        stand = select(source_chat).join(source, source.c.id == source_chat.c.source_id).where(*read)
+        its_source = and_(source.c.district_id == source_chat.c.district_id, source.c.id == source_chat.c.source_id)
+        stand = select(source_chat).join(source, its_source).where(*read)
         return [source_chat_of(row) for row in await self._all(stand.order_by(source_chat.c.id))]
 
     @override

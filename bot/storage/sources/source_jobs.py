@@ -58,7 +58,8 @@ class SourceJobs(Rows, store.SourceJobs):
         if row is None:
             return None
         job = replace(source_job_of(row), due_at=now + lease, tries=row.tries + 1)
-        await self._run(update(source_job).where(source_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
+        this = (source_job.c.district_id == self.district_id, source_job.c.id == job.id)
+        await self._run(update(source_job).where(*this).values(due_at=job.due_at, tries=job.tries))
         return job
 
     @override

@@ -68,7 +68,8 @@ class Files(Rows, store.Files):
         if row is None:
             return None
         job = replace(file_job_of(row), due_at=now + lease, tries=row.tries + 1)
-        await self._run(update(file_job).where(file_job.c.id == job.id).values(due_at=job.due_at, tries=job.tries))
+        this = (file_job.c.district_id == self.district_id, file_job.c.id == job.id)
+        await self._run(update(file_job).where(*this).values(due_at=job.due_at, tries=job.tries))
         return job
 
     async def next_to_enter(self, *, now: datetime) -> FileJob | None:

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from sqlalchemy import select
 
 from bot.storage.acts.incidents import incident as incident_table
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.transaction import Tx
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.delays import DelayReason
@@ -321,7 +322,7 @@ class Desk(RuleBasedStateMachine):
 
 async def _versions(tx: Tx) -> list[tuple[IncidentId, int]]:
     known = select(incident_table.c.id, incident_table.c.version).order_by(incident_table.c.id)
-    return [(row.id, row.version) for row in await tx._all(known)]
+    return [(row.id, row.version) for row in await tx._all(everywhere(known))]
 
 
 def _is_sane(incident: Incident) -> None:

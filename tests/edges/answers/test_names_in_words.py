@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.storage.engine.own_district import everywhere
 from bot.storage.intake.posts import post as rows
 from handlers.buttons import Press
 from incidents.answers.messages import AuthorClarified, AuthorReacted, PreviousAnswerMenu, ThanksWords
@@ -40,9 +41,9 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 async def seen(town: Phones) -> None:
     """The reader saw the name in all that was written."""
     async with town.town.storage.transaction() as tx:
-        for row in await tx._all(select(rows.c.id, rows.c.text)):
+        for row in await tx._all(everywhere(select(rows.c.id, rows.c.text))):
             spans = [list(each.span()) for each in re.finditer(NAME, row.text)]
-            await tx._run(update(rows).where(rows.c.id == row.id).values(people=spans))
+            await tx._run(everywhere(update(rows).where(rows.c.id == row.id).values(people=spans)))
 
 
 async def thanked(town: Phones) -> tuple[Incident, StoredPost]:

@@ -13,6 +13,7 @@ from bot.screens.about_the_bot import restored
 from bot.storage.answers.answers import answer
 from bot.storage.backup.make import make_copy
 from bot.storage.delivery.outbox import outbox
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.restore.restore import restore
 from incidents.answers.values import AnswerState
@@ -39,11 +40,11 @@ async def _copied(town: DeskTown, url: str, folder: Path) -> Path:
     incident = await town.open(WORDS)
     await town.draft(incident.id, "ann")
     async with town.storage.transaction() as tx:
-        await tx._run(update(answer).values(state=AnswerState.PUBLISHING))
+        await tx._run(everywhere(update(answer).values(state=AnswerState.PUBLISHING)))
     await town.open(OTHERS)
     copy = (await asyncio.to_thread(make_copy, url, folder / "copies", district=DISTRICT, now=START)).path
     async with town.storage.transaction() as tx:
-        await tx._run(update(answer).values(state=AnswerState.PUBLISHED))
+        await tx._run(everywhere(update(answer).values(state=AnswerState.PUBLISHED)))
         await erase(tx, Target(whose=DataOf.AUTHOR, post=PostId(1)), ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
     await town.storage.close()
     return copy
@@ -56,7 +57,7 @@ async def _restored(url: str, copy: Path) -> Storage:
 
 async def _told(storage: Storage) -> list[object]:
     async with storage.transaction() as tx:
-        rows = await tx._all(select(outbox.c.params).where(outbox.c.code == "restored"))
+        rows = await tx._all(everywhere(select(outbox.c.params).where(outbox.c.code == "restored")))
     return [(row.params.get("erased"), row.params.get("is_known")) for row in rows]
 
 

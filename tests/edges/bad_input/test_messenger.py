@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 import handlers.dispatcher  # noqa: F401 - all classes of buttons
 from bot.storage.delivery.inbox import inbox
+from bot.storage.engine.own_district import everywhere
 from incidents.incident import Act
 from tests.kit.bad_input import WORDS, holds, number_of_cases, spoiled
 from tests.kit.every_message import EveryMessage
@@ -56,8 +57,8 @@ class Bot:
 
     async def _failed_nowhere(self) -> None:
         async with self.phones.town.storage.transaction() as tx:
-            failed = await tx._all(select(inbox.c.error).where(inbox.c.error.is_not(None), inbox.c.error != UNPARSED))
-            await tx._run(update(inbox).values(error=None, state="done"))  # the next case begins anew
+            failed = await tx._all(everywhere(select(inbox.c.error).where(inbox.c.error.is_not(None), inbox.c.error != UNPARSED)))
+            await tx._run(everywhere(update(inbox).values(error=None, state="done")))  # the next case begins anew
         assert not failed, [row.error for row in failed]
 
 

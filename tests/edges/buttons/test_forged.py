@@ -13,6 +13,7 @@ from bot.delivery.invitation_codes import rendered
 from bot.screens.kit.context import Unneeded
 from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import inbox
+from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
 from incidents.errors import DomainError
 from incidents.incident import Act
@@ -62,7 +63,7 @@ async def test_a_forged_number_is_an_outdated_button(town: Phones, cls: type[Cal
         await town.put(callback_query=town.query("coordinator", data))
     await town.handle()
     async with town.town.storage.transaction() as tx:
-        failed = await tx._all(select(inbox.c.raw, inbox.c.error).where(inbox.c.error.is_not(None)))
+        failed = await tx._all(everywhere(select(inbox.c.raw, inbox.c.error).where(inbox.c.error.is_not(None))))
     wrong: list[tuple[object, ...]] = [(row.raw["callback_query"]["data"], row.error) for row in failed]
     renderer = Renderer(konakovo(), BotName("otklik_bot"))
     for row in await town.town.rows():

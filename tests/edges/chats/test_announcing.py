@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.chat_checks import AGAIN, ChatChecks
+from bot.storage.engine.own_district import everywhere
 from bot.storage.sources.pushed import pushed
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming.door import take_in
@@ -70,7 +71,7 @@ async def heard(post: Post, number: int) -> bool:
     async with post.town.storage.transaction() as tx:
         said = message(number) | {"date": int(post.town.clock.now().timestamp())}
         await take_in(tx, BOT, [update(number, said)], at=post.town.clock.now(), username="otklik_bot")
-        return f"{BOT}:{number}" in {row.external_id for row in await tx._all(select(pushed))}
+        return f"{BOT}:{number}" in {row.external_id for row in await tx._all(everywhere(select(pushed)))}
 
 
 def times_announced(post: Post, chat_id: ChatId = YARD) -> int:
@@ -87,7 +88,7 @@ async def changed(post: Post, number: int, *, written: datetime) -> bool:
     async with post.town.storage.transaction() as tx:
         said = message(number) | {"date": int(written.timestamp()), "edit_date": int(post.town.clock.now().timestamp())}
         await take_in(tx, BOT, [update(number, said, "edited_message")], at=post.town.clock.now(), username="otklik_bot")
-        return f"{BOT}:{number}" in {row.external_id for row in await tx._all(select(pushed))}
+        return f"{BOT}:{number}" in {row.external_id for row in await tx._all(everywhere(select(pushed)))}
 
 
 def buttons(post: Post, name: str) -> list[str]:

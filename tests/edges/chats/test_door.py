@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage.delivery.inbox import inbox
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage
 from bot.storage.sources.pushed import pushed
 from bot.telegram.incoming.door import take_in, wanted_updates
@@ -26,8 +27,8 @@ async def comes(storage: Storage, *updates: Json, username: str | None = "otklik
 async def kept(storage: Storage) -> tuple[list[tuple[str, str]], list[int]]:
     """What waits for the sources, and what waits in the inbox."""
     async with storage.transaction() as tx:
-        rows = await tx._all(select(pushed).order_by(pushed.c.id))
-        return [(row.source, row.external_id) for row in rows], [row.update_id for row in await tx._all(select(inbox))]
+        rows = await tx._all(everywhere(select(pushed).order_by(pushed.c.id)))
+        return [(row.source, row.external_id) for row in rows], [row.update_id for row in await tx._all(everywhere(select(inbox)))]
 
 
 async def test_what_is_written_in_a_chat_that_is_read_waits_for_its_source_once(storage: Storage) -> None:
@@ -42,7 +43,7 @@ async def test_no_name_is_kept_with_it(storage: Storage) -> None:
     await becomes_source(storage)
     await comes(storage, update(1, message(11)))
     async with storage.transaction() as tx:
-        (row,) = await tx._all(select(pushed))
+        (row,) = await tx._all(everywhere(select(pushed)))
     assert TEXT in json.dumps(row.raw, ensure_ascii=False)
     assert "Пётр" not in json.dumps(row.raw, ensure_ascii=False)
 
@@ -129,7 +130,7 @@ async def test_neither_a_pinned_message_nor_a_person_who_is_marked_is_kept(stora
     marked = [{"type": "text_mention", "offset": 0, "length": 4, "user": {"id": 5, "first_name": "Пётр"}}]
     await comes(storage, update(1, message(11) | {"entities": marked}), update(2, message(12) | {"pinned_message": message(3)}))
     async with storage.transaction() as tx:
-        rows = await tx._all(select(pushed))
+        rows = await tx._all(everywhere(select(pushed)))
     raw = json.dumps([row.raw for row in rows], ensure_ascii=False)
     assert "Пётр" not in raw and "pinned_message" not in raw
     assert "text_mention" in raw
@@ -150,7 +151,9 @@ async def test_what_was_written_before_the_announcement_stood_is_not_read_though
     )
     assert await kept(storage) == ([(str(CHAT), f"{BOT}:4")], [5])
     async with storage.transaction() as tx:
-        raw = json.dumps([row.raw for row in await tx._all(select(pushed))] + [row.raw for row in await tx._all(select(inbox))])
+        raw = json.dumps(
+            [row.raw for row in await tx._all(everywhere(select(pushed)))] + [row.raw for row in await tx._all(everywhere(select(inbox)))]
+        )
     assert str(WRITTEN - 1) in raw and raw.count('"date"') == 2
 
 

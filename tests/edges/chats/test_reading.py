@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.delivery.chat_checks import AGAIN, ChatChecks, chat_line, look
 from bot.reading.chat_access import ChatAccess
 from bot.reading.collect import Collecting
+from bot.storage.engine.own_district import everywhere
 from bot.storage.sources.pushed import pushed
 from bot.telegram.incoming.door import take_in
 from bot.wakeups import Nudge
@@ -78,7 +79,7 @@ async def test_words_become_posts_and_their_raw_rows_are_blanked(town: DeskTown)
     await read(town, update(1, message(11)), update(2, of_bot(12)), update(3, message(13, None, new_chat_title="Двор")))
     assert list(await posts(town)) == ["c/1234/11"]
     async with town.storage.transaction() as tx:
-        assert [row.raw for row in await tx._all(select(pushed))] == [None, None, None]
+        assert [row.raw for row in await tx._all(everywhere(select(pushed)))] == [None, None, None]
 
 
 async def test_what_was_changed_is_a_new_revision_of_the_same_post(town: DeskTown) -> None:

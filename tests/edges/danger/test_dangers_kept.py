@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.storage.acts.incidents import incident as rows
+from bot.storage.engine.own_district import everywhere
 from incidents.desk.acts.undo import undo
 from incidents.incident import Act, Incident
 from incidents.reading import DangerGrade
@@ -82,7 +83,7 @@ async def test_the_migration_tells_old_rows_what_the_desk_would_have_kept(town: 
     await town.open(main=place("Редкино"))
     async with town.storage.transaction() as tx:
         kept = {each.id: [getattr(each, name) for name in KEPT] for each in await tx.incidents.unfinished()}
-        await tx._run(update(rows).values(dict.fromkeys(KEPT)))
+        await tx._run(everywhere(update(rows).values(dict.fromkeys(KEPT))))
     fill = import_module("migrations.versions.2026_11_26_dangers_kept").fill
     async with town.storage._engine.begin() as connection:
         await connection.run_sync(fill)
@@ -104,7 +105,7 @@ async def test_the_migration_lets_a_danger_ring_on_that_nobody_took(town: DeskTo
     fresh = await burning(town, house="9")
     await rung(town)
     async with town.storage.transaction() as tx:
-        await tx._run(update(rows).values(rung_at=None))
+        await tx._run(everywhere(update(rows).values(rung_at=None)))
     fill = import_module("migrations.versions.2026_11_26_danger_rings").fill
     async with town.storage._engine.begin() as connection:
         await connection.run_sync(fill)

@@ -13,6 +13,7 @@ from bot.screens.renderer import Renderer
 from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from bot.storage.engine.own_district import everywhere
 from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident
@@ -72,7 +73,7 @@ async def test_a_card_that_is_gone_is_sent_afresh_silently_and_the_old_one_is_st
     assert old is not None
     post.messenger.says("edit", Gone(because="message to edit not found"))
     async with post.town.storage.transaction() as tx:
-        await tx._run(card_copy.update().values(shown="something else"))
+        await tx._run(everywhere(card_copy.update().values(shown="something else")))
         await tx.outbox.refresh_here(incident.id, post.town.chat("ann"), None)
     await post.deliver()
     assert post.messenger.to(post.town.chat("ann")) == ["send", "edit", "send"]

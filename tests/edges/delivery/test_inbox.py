@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.storage.delivery.inbox import MAX_TRIES, InboxRow, inbox
 from bot.storage.delivery.lanes import lane_of, number_of
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage
 from tests.kit.values.stored import MINUTE, NOW
 
@@ -183,4 +184,4 @@ async def test_an_update_whose_chat_is_of_an_odd_kind_holds_up_no_other(storage:
     said = {"message_id": 1, "chat": {"id": 5, "type": odd}, "from": {"id": 5}, "text": "/my"}
     await add(storage, {"update_id": 1, "message": said}, update(2))
     async with storage.transaction() as tx:
-        assert {row.update_id for row in await tx._all(select(inbox.c.update_id))} == {1, 2}
+        assert {row.update_id for row in await tx._all(everywhere(select(inbox.c.update_id)))} == {1, 2}

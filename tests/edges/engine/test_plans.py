@@ -12,6 +12,7 @@ from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voices import voice
 from bot.storage.answers.answers import answer as answer_table
+from bot.storage.engine.own_district import EVERYWHERE, everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
@@ -84,7 +85,8 @@ async def plan(storage: Storage, question: Question) -> str:
     statements = await asked(storage, question)
     async with storage.transaction() as tx:
         for statement, parameters in statements:
-            steps += (await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).scalars(3)
+            explained = f"EXPLAIN QUERY PLAN {statement}", parameters
+            steps += (await tx._connection.exec_driver_sql(*explained, execution_options={EVERYWHERE: True})).scalars(3)
     return "\n".join(steps)
 
 
@@ -95,7 +97,7 @@ async def multiply(tx: Tx, table: Table, **changes: str) -> None:
     columns = [column for column in table.c if column.name not in {"id", "folded"}]
     values = [literal_column(changes[column.name]) if column.name in changes else column for column in columns]
     rows = select(*values).select_from(table.join(copies, literal_column("1 = 1")))
-    await tx._run(insert(table).from_select([column.name for column in columns], rows))
+    await tx._run(everywhere(insert(table).from_select([column.name for column in columns], rows)))
 
 
 async def grow(storage: Storage) -> None:
@@ -140,7 +142,7 @@ async def test_housekeeping_counts_what_has_grown(storage: Storage) -> None:
     for tick, _period in TICKS.values():
         await tick(around)
     async with storage.transaction() as tx:
-        counted = {row.name for row in await tx._all(text("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'"))}
+        counted = {row.name for row in await tx._all(everywhere(text("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'")))}
         assert counted
-        counted = {row.tbl for row in await tx._all(text("SELECT DISTINCT tbl FROM sqlite_stat1"))}
+        counted = {row.tbl for row in await tx._all(everywhere(text("SELECT DISTINCT tbl FROM sqlite_stat1")))}
     assert {"voice", "incident", "event", "answer", "post"} <= counted

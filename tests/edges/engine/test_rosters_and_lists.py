@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage.delivery.outbox import outbox
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage
 from incidents.delivery import Say
 from incidents.duty.roster import Swap, SwapState
@@ -74,7 +75,7 @@ async def test_first_cards_of_a_chat_are_held_back_and_dangers_and_known_ones_ar
         await tx.outbox.put(Say(chat_id=HOME, code="R1", incident_id=fresh.id))
         await tx.outbox.put(Say(chat_id=HOME, code="took_over"))
         assert await tx.outbox.hold_back(HOME) == [fresh.id]
-        rows = await tx._all(select(outbox).order_by(outbox.c.id))
+        rows = await tx._all(everywhere(select(outbox).order_by(outbox.c.id)))
         there = [(row.kind, row.incident_id, row.code) for row in rows if row.chat_id == HOME]
         assert sorted(map(str, there)) == sorted(
             map(str, [("card", known.id, None), ("card", danger.id, None), ("say", None, "took_over")])

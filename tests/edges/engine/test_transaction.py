@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import StatementError
 
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
@@ -160,7 +161,11 @@ async def test_a_database_that_goes_away_comes_back(postgres_storage: Storage) -
     other = await open_storage(postgres_storage._engine.url.render_as_string(hide_password=False), DISTRICT)
     async with other.transaction() as tx:
         await tx._run(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            everywhere(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
         )
     await other.close()
     async with postgres_storage.transaction() as tx:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import event
 
+from bot.storage.engine.own_district import EVERYWHERE
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.door import Intake
@@ -102,7 +103,8 @@ async def test_a_turn_is_found_by_an_index_and_nothing_is_sorted(sqlite_url: str
         await tx.unread.next(20)
         await tx.inbox.next(now=NOW)
         for words in tuple(seen):
-            plan = await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", (None,) * words.count("?"))
+            asked = f"EXPLAIN QUERY PLAN {words}", (None,) * words.count("?")
+            plan = await tx._connection.exec_driver_sql(*asked, execution_options={EVERYWHERE: True})
             assert not [row.detail for row in plan.all() if "TEMP B-TREE" in row.detail], words
     await storage.close()
 

@@ -22,6 +22,7 @@ from bot.health.meters import Meters
 from bot.health.page import HealthPage
 from bot.health.watch import Health
 from bot.http_server import serving
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage
 from bot.storage.sources.sources import source as table
 from incidents.answers.values import AnswerState
@@ -92,8 +93,8 @@ async def test_the_meters_show_what_the_database_says_and_go_on_without_it(stora
         source = await tx.sources.add(Network.VK, "-1", "Подслушано у Анны", None)
         paused = await tx.sources.add(Network.VK, "-2", "На паузе", None)
         long_ago = clock.now() - timedelta(days=2)
-        await tx._run(update(table).where(table.c.id == source.id).values(baseline_at=long_ago, last_ok_at=long_ago))
-        await tx._run(update(table).where(table.c.id == paused.id).values(paused_at=clock.now()))
+        await tx._run(everywhere(update(table).where(table.c.id == source.id).values(baseline_at=long_ago, last_ok_at=long_ago)))
+        await tx._run(everywhere(update(table).where(table.c.id == paused.id).values(paused_at=clock.now())))
         await tx.inbox.add(1, [press(1)], at=clock.now())
     clock.move(seconds=50)
     async with page_of(storage, clock) as page:

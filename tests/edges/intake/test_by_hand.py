@@ -13,6 +13,7 @@ from bot.reading.intake import Intake
 from bot.reading.reader import ReaderProcess
 from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.by_hand import draft as table
 from bot.storage.intake.by_hand import draft_of
@@ -58,7 +59,7 @@ async def unread(town: Phones) -> list[StoredPost]:
 
 async def drafts(town: Phones) -> list[Draft]:
     async with town.town.storage.transaction() as tx:
-        return [draft_of(row) for row in await tx._all(select(table).order_by(table.c.id))]
+        return [draft_of(row) for row in await tx._all(everywhere(select(table).order_by(table.c.id)))]
 
 
 async def read(town: Phones, made: Reading | None = None) -> None:

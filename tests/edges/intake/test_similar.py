@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from bot.cli.replay import replay_stream
 from bot.config.district import find_taxonomy
+from bot.storage.engine.own_district import EVERYWHERE
 from bot.storage.engine.storage import Storage
 from bot.storage.intake.lookalikes import questions
 from incidents.incident import Status
@@ -44,7 +45,7 @@ async def test_every_question_walks_along_an_index(storage: Storage) -> None:
             pytest.skip("PostgreSQL reads a small table whole")
         for question in questions(tx.district_id, **KEYS):
             sql = str(question.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-            rows = (await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}")).all()
+            rows = (await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", execution_options={EVERYWHERE: True})).all()
             plan = " | ".join(str(row[-1]) for row in rows)
             assert "USING INDEX ix_incident_" in plan
             assert "last_voice_at>" in plan

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -27,7 +28,7 @@ async def left(tx: Tx) -> list[str]:
     """Columns that hold the word or the author."""
     found = []
     for table in metadata.sorted_tables:
-        for row in await tx._all(select(table)):
+        for row in await tx._all(everywhere(select(table))):
             found += [f"{table.name}.{name}" for name, value in row._mapping.items() if WORD in str(value) or "5550001" in str(value)]
     return sorted(set(found))
 
@@ -75,8 +76,8 @@ async def test_what_waits_in_the_queues_goes_and_what_others_sent_stays(storage:
         await gone(tx, post.id)
         assert not await left(tx)
         pushed, inbox = metadata.tables["pushed"], metadata.tables["inbox"]
-        assert [row.external_id for row in await tx._all(select(pushed))] == ["y/2"]
-        assert [row.update_id for row in await tx._all(select(inbox))] == [2]
+        assert [row.external_id for row in await tx._all(everywhere(select(pushed)))] == ["y/2"]
+        assert [row.update_id for row in await tx._all(everywhere(select(inbox)))] == [2]
 
 
 @pytest.mark.parametrize("old", [True, False])
@@ -93,8 +94,8 @@ async def test_what_others_sent_in_like_words_is_read_after_an_erasure(storage: 
         reach = await tx.personal_data.reach([post.id])
         await tx.personal_data.erase(reach, at=START, old=old)
         pushed, inbox = metadata.tables["pushed"], metadata.tables["inbox"]
-        assert [row.raw for row in await tx._all(select(pushed))] == [{"text": for_others}]
-        assert [row.state for row in await tx._all(select(inbox))] == ["new"]
+        assert [row.raw for row in await tx._all(everywhere(select(pushed)))] == [{"text": for_others}]
+        assert [row.state for row in await tx._all(everywhere(select(inbox)))] == ["new"]
         assert [row.text for _, row in await tx.region.rows()] == [for_others]
 
 

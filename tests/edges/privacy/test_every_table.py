@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, String, Table, insert, select, update
 from sqlalchemy.engine import make_url
 
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
@@ -104,7 +105,7 @@ async def fill(tx: Tx) -> Filled:
             await tx._run(insert(table).values(row))
         await _mark(tx, table, ids)
     start = text.index(MARKER)
-    await tx._run(update(metadata.tables["post"]).values(people=[[start, start + len(MARKER)]]))  # the reader finds names
+    await tx._run(everywhere(update(metadata.tables["post"]).values(people=[[start, start + len(MARKER)]])))  # the reader finds names
     return ids
 
 
@@ -116,7 +117,7 @@ async def _mark(tx: Tx, table: Table, ids: Filled) -> None:
     free = [c.name for c in table.columns if c.name in REGISTER[table.name].blank and isinstance(c.type, Words | Json | LargeBinary)]
     values = {name: ids.value(table, name) for name in free if name not in keys}
     if values:
-        await tx._run(update(table).values(values))
+        await tx._run(everywhere(update(table).values(values)))
 
 
 def _holds(value: Any) -> bool:
@@ -127,7 +128,7 @@ async def left(tx: Tx) -> list[str]:
     """Tables and columns that still hold the marker, the author's number or the phone."""
     found = []
     for table in metadata.sorted_tables:
-        for row in await tx._all(select(table)):
+        for row in await tx._all(everywhere(select(table))):
             found += [
                 f"{table.name}.{name}"
                 for name, value in row._mapping.items()
@@ -181,7 +182,7 @@ def _bytes(folder: Path) -> list[bytes]:
 async def test_an_answer_in_the_networks_hands_is_waited_for(storage: Storage) -> None:
     async with storage.transaction() as tx:
         ids = await fill(tx)
-        await tx._run(update(metadata.tables["answer"]).values(state=AnswerState.PUBLISHING))
+        await tx._run(everywhere(update(metadata.tables["answer"]).values(state=AnswerState.PUBLISHING)))
     before: list[str] = []
     with pytest.raises(AnswerLeaves):
         async with storage.transaction() as tx:

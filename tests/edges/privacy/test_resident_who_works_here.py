@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.storage.delivery.chats import chat
+from bot.storage.engine.own_district import everywhere
 from incidents.ids import ChatId
 from incidents.posts import Network
 from tests.kit.desk_town import DeskTown, desk_town
@@ -22,7 +23,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def _chats(town: DeskTown) -> set[int]:
     async with town.storage.transaction() as tx:
-        return {row.chat_id for row in await tx._all(select(chat.c.chat_id))}
+        return {row.chat_id for row in await tx._all(everywhere(select(chat.c.chat_id)))}
 
 
 async def _erase(town: DeskTown, author: ChatId, *, old: bool) -> None:

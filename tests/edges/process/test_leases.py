@@ -17,6 +17,7 @@ from bot.delivery.send_rate import SharedPace
 from bot.leases import Leases
 from bot.reading.collect import Collecting, Watched
 from bot.storage.delivery.inbox import inbox
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.wakeups import Nudge
 from incidents.ids import ChatId
@@ -228,5 +229,5 @@ async def test_whichever_poller_is_killed_another_one_asks_and_never_two_at_once
             assert await until_asked(telegram, *names) == names[0]
     assert telegram.together == []
     async with postgres_storage.transaction() as tx:
-        kept = [row.update_id for row in await tx._all(select(inbox).order_by(inbox.c.id))]
+        kept = [row.update_id for row in await tx._all(everywhere(select(inbox).order_by(inbox.c.id)))]
     assert kept == list(range(1, len(kept) + 1))

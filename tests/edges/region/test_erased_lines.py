@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
+from bot.storage.engine.own_district import everywhere
 from bot.storage.region.region import region_row
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
@@ -57,7 +58,7 @@ async def erased(town: DeskTown, post: PostId) -> None:
 
 async def kept(town: DeskTown) -> list[str]:
     async with town.storage.transaction() as tx:
-        return [row.text for row in await tx._all(select(region_row).order_by(region_row.c.id))]
+        return [row.text for row in await tx._all(everywhere(select(region_row).order_by(region_row.c.id)))]
 
 
 async def own_line(town: DeskTown, incident: Incident) -> tuple[PostId, RegionRow]:

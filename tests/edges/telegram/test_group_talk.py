@@ -15,6 +15,7 @@ from bot.app import App
 from bot.config.program_parts import ProgramPart
 from bot.config.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings
 from bot.storage.delivery.inbox import inbox as table
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage
 from bot.telegram.incoming.webhook import SECRET_HEADER
 from tests.kit.desk_town import konakovo
@@ -71,7 +72,7 @@ MEANT = [
 
 async def kept(storage: Storage) -> dict[int, Json]:
     async with storage.transaction() as tx:
-        return {row.update_id: row.raw for row in await tx._all(select(table))}
+        return {row.update_id: row.raw for row in await tx._all(everywhere(select(table)))}
 
 
 @pytest.mark.parametrize("raw", TALKS, ids=lambda raw: str(raw["update_id"]))

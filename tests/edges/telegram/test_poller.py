@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.health.presses import Presses
 from bot.storage.delivery.inbox import inbox as table
+from bot.storage.engine.own_district import everywhere
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming import poller as poller_module
 from bot.telegram.incoming.poller import Poller
@@ -74,7 +75,7 @@ class FakeUpdates:
 
 async def inbox(town: DeskTown) -> list[int]:
     async with town.storage.transaction() as tx:
-        return [row.update_id for row in await tx._all(select(table).order_by(table.c.id))]
+        return [row.update_id for row in await tx._all(everywhere(select(table).order_by(table.c.id)))]
 
 
 @asynccontextmanager

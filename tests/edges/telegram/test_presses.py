@@ -16,6 +16,7 @@ from bot.health import presses as presses_module
 from bot.health.presses import NOT_KEPT, SLOW, Presses
 from bot.storage.delivery.inbox import Inbox
 from bot.storage.delivery.inbox import inbox as table
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming import poller as poller_module
@@ -100,7 +101,7 @@ async def until(seen: Callable[[], bool], what: str) -> None:
 
 async def kept(town: DeskTown) -> list[int]:
     async with town.storage.transaction() as tx:
-        return [row.update_id for row in await tx._all(select(table).order_by(table.c.id))]
+        return [row.update_id for row in await tx._all(everywhere(select(table).order_by(table.c.id)))]
 
 
 async def pragma(town: DeskTown, words: str) -> None:

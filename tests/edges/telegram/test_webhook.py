@@ -22,6 +22,7 @@ from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings
 from bot.health.illness import Illness
 from bot.storage.delivery.inbox import inbox as table
+from bot.storage.engine.own_district import everywhere
 from bot.telegram.incoming import poller as poller_module
 from bot.telegram.incoming import webhook as webhook_module
 from bot.telegram.incoming.webhook import SECRET_HEADER, Webhook
@@ -74,7 +75,7 @@ class Behind:
 
     async def inbox(self) -> list[tuple[int, str]]:
         async with self.app.storage.transaction() as tx:
-            return [(row.update_id, row.state) for row in await tx._all(select(table).order_by(table.c.id))]
+            return [(row.update_id, row.state) for row in await tx._all(everywhere(select(table).order_by(table.c.id)))]
 
     async def post(self, body: Any, *, secret: str | None = SECRET) -> int:
         headers = {} if secret is None else {SECRET_HEADER: secret}

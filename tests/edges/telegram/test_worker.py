@@ -14,6 +14,7 @@ from bot.health.presses import SLOW
 from bot.storage.delivery.fsm import fsm
 from bot.storage.delivery.inbox import Inbox
 from bot.storage.delivery.outbox import Outbox
+from bot.storage.engine.own_district import everywhere
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.worker import STALE_AFTER
 from handlers.buttons import CardButton, Press
@@ -34,7 +35,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def dialogues(town: Phones) -> list[str]:
     async with town.town.storage.transaction() as tx:
-        return [row.key for row in await tx._all(select(fsm))]
+        return [row.key for row in await tx._all(everywhere(select(fsm)))]
 
 
 async def dead(town: Phones) -> list[int]:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.reading import vk_callback as callback_module
+from bot.storage.engine.own_district import everywhere
 from bot.storage.sources.pushed import pushed
 from incidents.posts import Network
 from sandbox.client import TownClient, open_town
@@ -42,7 +43,7 @@ async def one(town: DeskTown, net: TownClient) -> AsyncIterator[Beside]:
 
 async def rows(one: Beside) -> list[Any]:
     async with one.town.storage.transaction() as tx:
-        return [*await tx._all(select(pushed).order_by(pushed.c.id))]
+        return [*await tx._all(everywhere(select(pushed).order_by(pushed.c.id)))]
 
 
 async def send(one: Beside, url: str, body: Any) -> tuple[int, str]:

@@ -23,6 +23,7 @@ from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.migrate import migrate
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
@@ -201,7 +202,7 @@ def with_params(row: OutboxRow, code: str, params: Mapping[str, Any]) -> OutboxR
 
 
 async def _after(tx: Tx, id: int) -> list[OutboxRow]:
-    return [outbox_row_of(row) for row in await tx._all(select(outbox).where(outbox.c.id > id).order_by(outbox.c.id))]
+    return [outbox_row_of(row) for row in await tx._all(everywhere(select(outbox).where(outbox.c.id > id).order_by(outbox.c.id)))]
 
 
 def _is_said(row: OutboxRow) -> bool:
