@@ -4,7 +4,6 @@ Which parts is said by the command line.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -33,6 +32,7 @@ from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import Health
 from bot.leases import POLL, Leases
+from bot.listening import Listener
 from bot.reading.collect import Collecting
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
@@ -60,7 +60,6 @@ from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
-LOG = logging.getLogger(__name__)
 FSM = JoinedStorage()
 
 
@@ -91,6 +90,7 @@ class App:
     reader: ReaderProcess
     networks: NetworkAccess
     leases: Leases
+    listener: Listener
     presses: Presses
     health: Health
     page: HealthPage
@@ -137,7 +137,7 @@ class App:
         others = {} if callback is None else {PATH: callback.take}
         updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
         nightly = nightly_copy_of(settings, district.id)
-        leases = Leases(storage)
+        leases, listener = Leases(storage), Listener(storage, nudge)
         collecting = Collecting(
             storage,
             clock,
@@ -167,11 +167,10 @@ class App:
             profile=district.folder,
         )
         signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=nightly)
-        file = settings.health.file or path_beside(settings.database.url)
-        health = Health(
-            storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=settings.health.call, meters=meters
-        )
-        renderer.ailments, renderer.is_split = health.ailments, health.is_split
+        own = settings.health
+        file = own.file or path_beside(settings.database.url)
+        health = Health(storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=own.call, meters=meters)
+        renderer.ailments, renderer.is_split, health.is_deaf = health.ailments, health.is_split, listener.is_deaf
         return cls(
             storage=storage,
             clock=clock,
@@ -196,6 +195,7 @@ class App:
             reader=reader,
             networks=networks,
             leases=leases,
+            listener=listener,
             presses=presses,
             health=health,
             page=HealthPage(health, storage, clock, meters, partial(around.last, around.summary_at), settings.http),
@@ -223,6 +223,7 @@ class App:
             async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
                 running.append(group.create_task(kept_running("leases", self.leases.run)))
+                running.append(group.create_task(kept_running("listener", self.listener.run)))
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:
                     task.cancel()

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, Executable, Row, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.notices import Queue, telling
 from bot.storage.engine.schema import counter
 from bot.storage.engine.shielded import unbroken
 from incidents.ids import DistrictId
@@ -22,14 +23,24 @@ T = TypeVar("T", bound="Rows")
 class Rows:
     """The questions and changes of one table, on the one connection of a transaction."""
 
-    def __init__(self, connection: AsyncConnection, district_id: DistrictId) -> None:
+    def __init__(self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None) -> None:
         self._connection = connection
+        self._woken: set[Queue] = set() if woken is None else woken
         self.district_id = district_id
         """Whose rows these are."""
 
     def beside(self, table: type[T]) -> T:
         """Another table of the same transaction."""
-        return table(self._connection, self.district_id)
+        return table(self._connection, self.district_id, self._woken)
+
+    def wake(self, queue: Queue) -> None:
+        """Something is due in the queue now: other processes hear of it with the commit."""
+        self._woken.add(queue)
+
+    async def tell_others(self) -> None:
+        """The last statement of a transaction: its notices. SQLite has one process."""
+        if self._woken and self._connection.dialect.name == "postgresql":
+            await self._run(telling(self._woken, self.district_id))
 
     async def _all(self, statement: Executable) -> Sequence[type_row]:
         return (await self._execute(statement)).all()
