@@ -145,7 +145,7 @@ class Courier:
     async def _card(self, row: OutboxRow) -> None:
         id = row.incident_id
         assert id is not None
-        async with self._storage.transaction() as tx:
+        async with self._storage.showing() as tx:
             copy = await tx.copies.in_chat(id, row.chat_id)
             try:
                 now, incident = self._clock.now(), await tx.incidents.get(id)
@@ -194,7 +194,7 @@ class Courier:
             gone = await self._messenger.delete(row.chat_id, edit, is_photo=bool(row.params.get("photo"))) if edit else Done()
             await self._settle(row, gone, ChannelCall.DELETE)
             return
-        async with self._storage.transaction() as tx:
+        async with self._storage.showing() as tx:
             try:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)

@@ -73,6 +73,13 @@ class Storage:
                 self._idle.set()
 
     @asynccontextmanager
+    async def showing(self) -> AsyncIterator[Tx]:
+        """A transaction that shows incidents and changes none: it neither waits for those who do nor keeps them waiting."""
+        async with self.transaction() as tx:
+            tx.incidents.locks = False
+            yield tx
+
+    @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Tx]:
         connection = self._engine.connect()
         began = False

@@ -23,6 +23,9 @@ T = TypeVar("T", bound="Rows")
 class Rows:
     """The questions and changes of one table, on the one connection of a transaction."""
 
+    locks = True
+    """Whether what is asked for by its number stays as it is until the end of the transaction."""
+
     def __init__(self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None) -> None:
         self._connection = connection
         self._woken: set[Queue] = set() if woken is None else woken
@@ -73,10 +76,10 @@ class Rows:
 
     async def _take_turn(self, name: str) -> None:
         """Until the transaction ends, whoever takes this turn in the district waits. On SQLite there is one writer anyway."""
-        row = insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing()
-        await self._run(row)
-        mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name)
-        await self._first(mine.with_for_update())
+        mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name).with_for_update()
+        if await self._first(mine) is None:  # once in the life of a base
+            await self._run(insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing())
+            await self._first(mine)
 
 
 class Lazy(Generic[T]):
