@@ -42,7 +42,9 @@ from incidents.official import Role
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from kill_nine import bot_of, environment, settle_in
+from kill_nine import bot_of, settle_in
+
+from tests.chaos.processes import environment
 
 BAR = {"p50": 0.5, "p99": 1.5}
 WRITERS = 20_000  # ids of residents, one an event

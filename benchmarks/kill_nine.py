@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import random
 import signal
 import sys
@@ -31,12 +30,14 @@ from bot.demo.play import Player, load_posts
 from bot.demo.robots.enrolment import enrol_all
 from bot.demo.robots.robots import Robots
 from bot.demo.run import ORIGIN, PROFILE
-from bot.demo.town import BOT_TOKEN, GROUP_TOKEN, SERVICE_TOKEN, SWEEP_SECONDS, USER_TOKEN, Town, make_town
+from bot.demo.town import Town, make_town
 from bot.storage.engine.migrate import migrate
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path += [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
 from kill_judge import SHOWN, in_flight, judge, waiting
+
+from tests.chaos.processes import environment
 
 RUNS = "Отклик запущен"  # what the bot says when its parts start
 PATIENCE = 180.0  # real seconds that a start may take on a busy machine
@@ -99,26 +100,6 @@ async def bot_of(env: dict[str, str]) -> AsyncIterator[Bot]:
         yield bot
     finally:
         await bot.end(signal.SIGKILL)
-
-
-def environment(town: Town, port: int, database: str, clock: DemoClock) -> dict[str, str]:
-    base = f"http://127.0.0.1:{port}"
-    walls = ",".join(f"-{c.group_id}{'@' + c.settlement_id if c.settlement_id else ''}={c.title}" for c in town.communities)
-    return {
-        **os.environ,
-        "TELEGRAM__TOKEN": BOT_TOKEN,
-        "TELEGRAM__API_BASE": base,
-        "VK__SERVICE_TOKEN": SERVICE_TOKEN,
-        "VK__GROUP_TOKEN": GROUP_TOKEN,
-        "VK__USER_TOKEN": USER_TOKEN,
-        "VK__GROUP_ID": str(town.answers_as.group_id),
-        "VK__API_BASE": base,
-        "VK__WALLS": walls,
-        "DATABASE__URL": database,
-        "SCHEDULE__POLL_SECONDS": str(SWEEP_SECONDS),
-        "DEMO__CLOCK": f"{clock.origin.isoformat()}|{clock.speed}|{clock.anchor}",
-        "LOG__LEVEL": "INFO",
-    }
 
 
 async def main(args: argparse.Namespace) -> int:

@@ -33,7 +33,9 @@ from bot.storage.engine.migrate import migrate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from kill_nine import Bot, bot_of, environment, settle_in
+from kill_nine import Bot, bot_of, settle_in
+
+from tests.chaos.processes import environment
 
 LIMIT = 15.0  # real seconds
 PATIENCE = 120.0

@@ -33,6 +33,7 @@ from bot.health.signs import signs_of
 from bot.health.state_file import path_beside
 from bot.health.watch import Health
 from bot.leases import POLL, Leases
+from bot.listening import Listener
 from bot.reading.collect import Collecting
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
@@ -91,6 +92,7 @@ class App:
     reader: PostReader
     networks: NetworkAccess
     leases: Leases
+    listener: Listener
     presses: Presses
     health: Health
     page: HealthPage
@@ -111,6 +113,7 @@ class App:
         storage = await open_storage(settings.database.url, district.id) if shared is None else shared.storage.beside(district.id)
         try:
             await storage.migrated()
+            await storage.count_again()  # before the first question: a base that was restored or copied has no figures yet
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
             networks = NetworkAccess(settings, district, clock, storage)
@@ -126,7 +129,7 @@ class App:
         nudge, policy = Nudge(shared.poll if shared else LOOK), replace(district.policy, posts_photos=vk.posts_photos)
         reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
         photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
-        name, presses, leases = BotName(), Presses(bot), Leases(storage)
+        name, presses, leases, listener = BotName(), Presses(bot), Leases(storage), Listener(storage, nudge)
         messenger, renderer = Telegram(bot), Renderer(district, name)
         callback = callback_of(settings, storage, clock, nudge.pushed.set)
         others = {} if callback is None else {PATH: callback.take}
@@ -161,18 +164,12 @@ class App:
             learning_turn=shared.learning_turn if shared else nullcontext(),
         )
         signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=around.nightly_copy)
+        own, notify = settings.health, shared.voice.of(district.id) if shared else None
+        file = own.file or path_beside(settings.database.url, district.id if shared else None)
         health = Health(
-            storage,
-            clock,
-            messenger,
-            signs=signs,
-            timezone=district.timezone,
-            file=settings.health.file or path_beside(settings.database.url, district.id if shared else None),
-            call=settings.health.call,
-            meters=meters,
-            notify=shared.voice.of(district.id) if shared else None,
+            storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=own.call, meters=meters, notify=notify
         )
-        renderer.ailments, renderer.is_split = health.ailments, health.is_split
+        renderer.ailments, renderer.is_split, health.is_deaf = health.ailments, health.is_split, listener.is_deaf
         return cls(
             storage=storage,
             clock=clock,
@@ -197,6 +194,7 @@ class App:
             reader=reader,
             networks=networks,
             leases=leases,
+            listener=listener,
             presses=presses,
             health=health,
             page=HealthPage(health, storage, clock, meters, partial(around.last, around.summary_at), settings.http),
@@ -224,6 +222,7 @@ class App:
             async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
                 running.append(group.create_task(kept_running("leases", self.leases.run)))
+                running.append(group.create_task(kept_running("listener", self.listener.run)))
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:
                     task.cancel()

@@ -45,7 +45,6 @@ AT_ONCE = 30
 UPLOADS_AT_ONCE = 5  # beside the texts: slow albums take nobody's place
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 
-
 Then = Callable[[Tx, Done], Awaitable[None]]
 """What is written when a message stands in the chat."""
 
@@ -69,7 +68,8 @@ class Courier:
         self._pace = SharedPace(storage)
         self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
         self._channel = Channel(clock)
-        self._undelivered = Undelivered(storage, clock, self._channel, meters or Meters())
+        self._wake_in: Callable[[float], None] = lambda seconds: nudge.outbox.set_in(seconds / clock.rate)  # what was put back is due then
+        self._undelivered = Undelivered(storage, clock, self._channel, meters or Meters(), self._wake_in)
         self._heart = None if storage.is_embedded else Heart(storage)
         self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
 
@@ -131,6 +131,7 @@ class Courier:
                 until = self._clock.now() + timedelta(seconds=wait)
                 await tx.chats.pause(row.chat_id, until)
                 await tx.outbox.put_back(row, until=None, error="своя очередь", counts=False)
+            self._wake_in(wait)
             return
         await self._clock.sleep(wait)
         match row.kind:
@@ -144,7 +145,7 @@ class Courier:
     async def _card(self, row: OutboxRow) -> None:
         id = row.incident_id
         assert id is not None
-        async with self._storage.transaction() as tx:
+        async with self._storage.showing() as tx:
             copy = await tx.copies.in_chat(id, row.chat_id)
             try:
                 now, incident = self._clock.now(), await tx.incidents.get(id)
@@ -193,7 +194,7 @@ class Courier:
             gone = await self._messenger.delete(row.chat_id, edit, is_photo=bool(row.params.get("photo"))) if edit else Done()
             await self._settle(row, gone, ChannelCall.DELETE)
             return
-        async with self._storage.transaction() as tx:
+        async with self._storage.showing() as tx:
             try:
                 if not await reminder_messages.is_needed(tx, row):
                     await self._done_with(tx, row, edit)

@@ -1,6 +1,7 @@
 """Undelivered messages: later, elsewhere, never, and who is told."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -42,8 +43,10 @@ GATHER = timedelta(minutes=1)
 class Undelivered:
     """Rows that did not get through. A row's own failure pauses nobody: it goes behind its chat's other rows."""
 
-    def __init__(self, storage: Storage, clock: Clock, channel: Channel, meters: Meters) -> None:
-        self._storage, self._clock, self._channel, self._meters = storage, clock, channel, meters
+    def __init__(
+        self, storage: Storage, clock: Clock, channel: Channel, meters: Meters, wake_in: Callable[[float], None] = lambda _seconds: None
+    ) -> None:
+        self._storage, self._clock, self._channel, self._meters, self._wake_in = storage, clock, channel, meters, wake_in
 
     async def take(self, row: OutboxRow, delivery: Later | Moved | Gone | Dead | Refused, call: ChannelCall) -> None:
         """What the messenger said instead of «done»."""
@@ -86,6 +89,7 @@ class Undelivered:
             await self.failed(row, seconds, because, most=MAX_TRIES)
         elif delivery.chat_only:
             await written(self._storage, partial(self._pause_chat, row, seconds, because))
+            self._wake_in(seconds)
         else:
             self._channel.pause(seconds)
             await self._back(row, seconds, because)
@@ -104,6 +108,7 @@ class Undelivered:
     async def _back(self, row: OutboxRow, seconds: float, because: str, *, counts: bool = False) -> None:
         until = self._clock.now() + timedelta(seconds=seconds)
         await written(self._storage, lambda tx: tx.outbox.put_back(row, until=until, error=because, counts=counts))
+        self._wake_in(seconds)
 
     async def _pause_chat(self, row: OutboxRow, seconds: float, because: str, tx: Tx) -> None:
         """The messenger's word for the whole chat: its rows keep their places."""

@@ -8,7 +8,7 @@ from functools import partial
 from bot.config.program_parts import ProgramPart
 
 STUCK = 120.0
-"""Real seconds: a loop that has not turned for so long hangs. They turn twice a second when there is nothing to do."""
+"""Real seconds: a loop that has not turned for so long hangs. They turn each five seconds at the least when there is nothing to do."""
 
 HANGS = 1800.0
 """Real seconds: a piece of work (a tick) that takes longer will not end any more. Learning at night takes up to fifteen minutes."""

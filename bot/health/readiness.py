@@ -14,12 +14,23 @@ LIVES_ON = frozenset({Illness.BACKUP, Illness.CLOCK, Illness.ANSWERS, Illness.AN
 """With these cards come and presses work: a balancer or a call at night would help nobody. Each rings by an alert of its own."""
 
 
-def wrong(ill: Iterable[Episode], stuck: Iterable[str], silent: Sequence[Source]) -> list[dict[str, Any]]:  # Any: JSON
+DEAF = {
+    "code": "notices",
+    "what": "Процессы не слышат друг друга через PostgreSQL и смотрят в очереди сами, дважды в секунду",
+    "wanted": "Бот соединяется снова сам. Не проходит? Посредник между ботом и PostgreSQL (pgbouncer) не должен делить соединения",
+    "stops": False,
+}
+
+
+def wrong(
+    ill: Iterable[Episode], stuck: Iterable[str], silent: Sequence[Source], *, is_deaf: bool = False
+) -> list[dict[str, Any]]:  # Any: JSON
     """Each with a code, plain words, since when, why, and what to do. `stops`: the bot is not ready while it lasts."""
     return [
         *[_illness(each) for each in ill],
         *[{"code": "stuck", "what": f"Стоит: {name}", "wanted": "Нужно перезапустить бота", "stops": True} for name in stuck],
         *[_silence(each) for each in silent],
+        *([DEAF] if is_deaf else []),
     ]
 
 

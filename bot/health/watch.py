@@ -74,6 +74,7 @@ class Health:
         self._queues = {Illness.INBOX: Standstill(), Illness.OUTBOX: Standstill()}
         self._silent: Sequence[Source] = ()
         self._is_file_told = False
+        self.is_deaf: Callable[[], bool] = lambda: False  # whether other processes are not heard
         self.is_over = False
         """The database's file is gone for good: the process must end."""
         storage.on_failure = self._database_failed
@@ -145,7 +146,7 @@ class Health:
     def wrong(self) -> list[dict[str, Any]]:  # Any: JSON
         """The same for /readyz, with parts that stand and sources that are silent."""
         starting = [] if self._written_at is not None or self._episodes.now_ill else [STARTING]
-        return [*starting, *wrong(self._episodes.now_ill.values(), self.pulse.stuck(), self._silent)]
+        return [*starting, *wrong(self._episodes.now_ill.values(), self.pulse.stuck(), self._silent, is_deaf=self.is_deaf())]
 
     def is_ready(self) -> bool:
         """Whether nothing keeps the bot from its work."""

@@ -9,9 +9,14 @@ from typing import Any
 
 from bot.demo.control import Control, SandboxError
 from bot.demo.robots.robots import Robots
+from bot.demo.robots.staff import TownOfficial
 from bot.demo.town import RESIDENTS, Town
 
 Json = dict[str, Any]  # Any: JSON of the control API
+
+PATIENCE = 100  # looks that an official waits for the prompt: it may come after a kill
+EAGER = frozenset({"Принять", "Знаем, работаем", "Принято, выезжаем", "Ответить", "Опубликовать", "Закрыть"})
+"""Thought over at every look until pressed."""
 
 ROUND = 0.5  # real seconds between two looks of all officials at their phones
 STREETS = ("Энергетиков", "Гагарина", "Баскакова", "Горького", "Первомайская", "Набережная Волги")
@@ -56,10 +61,20 @@ class Noted(Control):
 
 
 class Officials(Robots):
-    """They work at night too: a run need not wait for the morning."""
+    """They work at night too, press what they may, and wait for a slow bot: a run need not wait for the morning."""
 
     def _is_worktime(self) -> bool:
         return True
+
+    def _may_think(self, who: int, message: Json, label: str) -> bool:
+        return (who, message["message_id"], label) not in self._thought if label in EAGER else super()._may_think(who, message, label)
+
+    async def _look(self, official: TownOfficial) -> int:
+        began = official.user_id not in self._writing
+        done = await super()._look(official)
+        if began and official.user_id in self._writing:
+            self._patience[official.user_id] = PATIENCE
+        return done
 
     async def run(self) -> None:
         """Until cancelled."""

@@ -162,7 +162,7 @@ class Incidents(Rows, incident_store.Incidents):
     @override
     async def get(self, id: IncidentId) -> Incident:
         this = select(incident).where(incident.c.district_id == self.district_id, incident.c.id == id)
-        row = await self._first(this.with_for_update())
+        row = await self._first(this.with_for_update() if self.locks else this)
         if row is None:
             raise NotFound
         return incident_of(row)

@@ -127,6 +127,16 @@ class Claims(Outbox):
         await self._run(one_pending([again]))
         return True
 
+    async def purge(self, before: datetime) -> int:
+        """Take away what was sent or given up and was put before; gives back how many."""
+        old = (outbox.c.district_id == self.district_id, outbox.c.created_at < before, outbox.c.state.in_(("done", "dead")))
+        return await self._run(delete(outbox).where(*old))
+
+    async def forget(self, id: IncidentId) -> int:
+        """Take away what waits to be sent of this incident: it happened before anybody's phone was there."""
+        waiting = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.state == "pending")
+        return await self._run(delete(outbox).where(*waiting))
+
     async def _close(self, row: OutboxRow, **values: object) -> bool:
         return bool(await self._run(update(outbox).where(*self._held(row)).values(**values, **FREE)))
 

@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.delivery.group_talk import is_talk, without_others_words
 from bot.storage.delivery.lanes import lane_of, number_of, user_of
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Json, Moment, Words
@@ -134,7 +135,10 @@ class Inbox(Rows):
             )
         if not rows:
             return 0
-        return len(await self._all(insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.id)))
+        new = len(await self._all(insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.id)))
+        if new:
+            self.wake(Queue.INBOX)
+        return new
 
     async def _officials(self, users: Collection[int]) -> Collection[int]:
         """Which of these people are officials."""

@@ -29,6 +29,7 @@ from typing_extensions import override
 from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import is_dead
 from bot.storage.delivery.copies import card_copy
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, database_moment
@@ -170,6 +171,7 @@ class Outbox(Rows, delivery.Outbox):
         rows = [{**FRESH, **own, **shared, "retry_at": None, "error": None, "chat_id": chat, **chats[chat]} for chat in sorted(chats)]
         if rows:
             await self._run(one_pending(rows))
+            self._wake_at(shared["not_before"])
 
     @override
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
@@ -197,6 +199,12 @@ class Outbox(Rows, delivery.Outbox):
     async def _put(self, kind: OutboxKind, **columns: object) -> None:
         row = {**FRESH, "district_id": self.district_id, "kind": kind, "created_at": database_moment(0.0), **columns}
         await self._run(insert(outbox).values(row))
+        self._wake_at(columns.get("not_before"))
+
+    def _wake_at(self, not_before: object) -> None:
+        """What has to wait for its hour is found by a poll."""
+        if not_before is None:
+            self.wake(Queue.OUTBOX)
 
     async def _standing(self, id: IncidentId) -> list[tuple[ChatId, int | None]]:
         stand = select(card_copy.c.chat_id, card_copy.c.topic_id)
@@ -238,13 +246,3 @@ class Outbox(Rows, delivery.Outbox):
     async def _outbox_count(self, *where: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(outbox).where(outbox.c.district_id == self.district_id, *where)
         return int(await self._scalar(counted))
-
-    async def purge(self, before: datetime) -> int:
-        """Take away what was sent or given up and was put before; gives back how many."""
-        old = (outbox.c.district_id == self.district_id, outbox.c.created_at < before, outbox.c.state.in_(("done", "dead")))
-        return await self._run(delete(outbox).where(*old))
-
-    async def forget(self, id: IncidentId) -> int:
-        """Take away what waits to be sent of this incident: it happened before anybody's phone was there."""
-        waiting = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.state == "pending")
-        return await self._run(delete(outbox).where(*waiting))

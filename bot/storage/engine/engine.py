@@ -20,6 +20,12 @@ BUSY_SECONDS = 10
 PROGRAM = "otklik"
 """How its connections are named on a server."""
 
+CONNECTIONS = 15
+"""Of a process to a server at the most. They are kept: a new one costs a login and prepares every statement anew."""
+
+STATEMENTS = 1000
+"""Prepared on each of them: more than the program has, else they push each other out."""
+
 _KNOWN = "DATABASE__URL: нужен адрес вида sqlite+aiosqlite:///файл или postgresql+asyncpg://…"
 
 
@@ -74,5 +80,5 @@ def _begin(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> AsyncEngine:
     settings = {"timezone": "UTC", "application_name": PROGRAM, "idle_in_transaction_session_timeout": "120000"}
-    arguments = {"server_settings": settings, "timeout": 10}
-    return create_async_engine(url, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+    arguments = {"server_settings": settings, "timeout": 10, "prepared_statement_cache_size": STATEMENTS}
+    return create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)

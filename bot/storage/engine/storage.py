@@ -12,6 +12,7 @@ from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
 from bot.storage.engine.errors import StorageError, base_moved, explained
 from bot.storage.engine.migrate import check_head
+from bot.storage.engine.notices import Line, Queue, listening
 from bot.storage.engine.own_district import guarded
 from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
@@ -82,6 +83,13 @@ class Storage:
                 self._idle.set()
 
     @asynccontextmanager
+    async def showing(self) -> AsyncIterator[Tx]:
+        """A transaction that shows incidents and changes none: it neither waits for those who do nor keeps them waiting."""
+        async with self.transaction() as tx:
+            tx.incidents.locks = False
+            yield tx
+
+    @asynccontextmanager
     async def _begun(self) -> AsyncIterator[Tx]:
         connection = self._own.connect()
         began = False
@@ -89,7 +97,9 @@ class Storage:
             await unbroken(_begin(connection))
             began = True
             self._check_place()
-            yield Tx(connection, self.district_id)
+            tx = Tx(connection, self.district_id)
+            yield tx
+            await tx.tell_others()
             await unbroken(connection.commit())
         except Exception as error:
             self.on_failure(error, began)
@@ -100,6 +110,10 @@ class Storage:
     def _check_place(self) -> None:
         if self._is_blind and not self.is_in_place():
             raise base_moved()
+
+    def listening(self, heard: Callable[[Queue], None]) -> AbstractAsyncContextManager[Line]:
+        """Hear of what any process writes to the district's queues on PostgreSQL."""
+        return listening(self._engine, self.district_id, heard)
 
     async def count_again(self) -> None:
         """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, Executable, Row, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.notices import Queue, telling
 from bot.storage.engine.schema import counter
 from bot.storage.engine.shielded import unbroken
 from incidents.ids import DistrictId
@@ -22,14 +23,27 @@ T = TypeVar("T", bound="Rows")
 class Rows:
     """The questions and changes of one table, on the one connection of a transaction."""
 
-    def __init__(self, connection: AsyncConnection, district_id: DistrictId) -> None:
+    locks = True
+    """Whether what is asked for by its number stays as it is until the end of the transaction."""
+
+    def __init__(self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None) -> None:
         self._connection = connection
+        self._woken: set[Queue] = set() if woken is None else woken
         self.district_id = district_id
         """Whose rows these are."""
 
     def beside(self, table: type[T]) -> T:
         """Another table of the same transaction."""
-        return table(self._connection, self.district_id)
+        return table(self._connection, self.district_id, self._woken)
+
+    def wake(self, queue: Queue) -> None:
+        """Something is due in the queue now: other processes hear of it with the commit."""
+        self._woken.add(queue)
+
+    async def tell_others(self) -> None:
+        """The last statement of a transaction: its notices. SQLite has one process."""
+        if self._woken and self._connection.dialect.name == "postgresql":
+            await self._run(telling(self._woken, self.district_id))
 
     async def _all(self, statement: Executable) -> Sequence[type_row]:
         return (await self._execute(statement)).all()
@@ -62,10 +76,10 @@ class Rows:
 
     async def _take_turn(self, name: str) -> None:
         """Until the transaction ends, whoever takes this turn in the district waits. On SQLite there is one writer anyway."""
-        row = insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing()
-        await self._run(row)
-        mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name)
-        await self._first(mine.with_for_update())
+        mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name).with_for_update()
+        if await self._first(mine) is None:  # once in the life of a base
+            await self._run(insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing())
+            await self._first(mine)
 
 
 class Lazy(Generic[T]):

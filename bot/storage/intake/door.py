@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import clean
 from bot.storage.intake.posts import post, post_revision
@@ -60,6 +61,8 @@ class Door(Rows):
         if await self.is_erased(seen):
             return Intake.SAME
         calm = not is_alarming(seen.words)
+        if not (history or seen.by_owner):
+            self.wake(Queue.UNREAD)
         new = await self._put_new(source, seen, at=at, history=history, calm=calm)
         if new is None:
             return await self._put_known(source, seen, at=at, calm=calm)

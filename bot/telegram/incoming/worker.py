@@ -163,6 +163,7 @@ class Worker:
             tries = await tx.inbox.failed(row, error, now=self._clock.now())
             if tries >= tx.inbox.MAX_TRIES:
                 await alert_coordinators(tx, DeadLetter())
+        self._nudge.inbox.set_in(2**row.tries / self._clock.rate)
 
     async def _set_aside(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction() as tx:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.kit.post_office import Post, post_office
 from tests.kit.values.samples import reading
 
 BESIDE = 0.3  # real seconds in which the other one comes as far
+PATIENCE = 5.0
 
 
 @pytest.fixture
@@ -66,3 +68,19 @@ async def test_photos_of_two_cards_do_not_either(post: Post, monkeypatch: pytest
     await deliver(post)
     assert [call for call in post.messenger.calls if call[0] == "photos"]
     assert refused(caplog) == []
+
+
+async def test_a_card_is_shown_while_somebody_changes_its_incident(post: Post) -> None:
+    """It shows what stands; the change asks for a fresh one."""
+    incident = (await post.town.take(await post.town.write(), reading())).incident
+    assert incident is not None
+    async with post.town.storage.transaction() as tx:
+        await tx.incidents.get(incident.id)
+        delivering = asyncio.ensure_future(deliver(post))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while len(post.messenger.calls) < 2:  # noqa: ASYNC110 - the messenger is the witness
+                    await asyncio.sleep(0.01)
+        shown = len(post.messenger.calls)
+    await delivering
+    assert shown == 2

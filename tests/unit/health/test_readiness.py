@@ -10,6 +10,12 @@ from tests.kit.values.samples import at
 LIVES_ON = {Illness.BACKUP, Illness.CLOCK, Illness.ANSWERS, Illness.ANSWERS_ELSEWHERE}
 
 
+def test_a_process_that_hears_no_other_one_works_on_and_says_so() -> None:
+    (told,) = wrong((), (), (), is_deaf=True)
+    assert (told["code"], told["stops"]) == ("notices", False)
+    assert wrong((), (), ()) == []
+
+
 @pytest.mark.parametrize("kind", Illness)
 def test_a_bot_that_shows_cards_and_takes_presses_is_ready(kind: Illness) -> None:
     (told,) = wrong([Episode(kind=kind, because="", since=at(12), seen_at=at(12))], (), ())

@@ -1,0 +1,201 @@
+"""Processes on one PostgreSQL wake each other: a notice leaves with the commit, a line that breaks is opened again."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot import listening as module
+from bot.listening import Listener
+from bot.storage.engine import notices
+from bot.storage.engine.notices import Line, Queue
+from bot.storage.engine.storage import Storage, open_storage
+from bot.wakeups import LOOK, RARELY, Nudge, Signal
+from incidents.delivery import Say
+from incidents.ids import ChatId, DistrictId
+from tests.conftest import DISTRICT, run_sql
+from tests.kit.desk_town import START
+
+NEVER = 3600.0  # real seconds: no poll helps
+PATIENCE = 20.0
+SHORT = 0.3  # real seconds in which a notice would have come
+TEXT = {"message": {"from": {"id": 1}, "chat": {"id": 1}, "text": "привет"}}
+BREAK = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE 'SELECT 1%'"
+
+
+class Counting(Nudge):
+    """Also says how often it was told of each queue."""
+
+    def __init__(self) -> None:
+        super().__init__(poll=NEVER)
+        self.heard = Counter[Queue]()
+
+    def written(self, queue: Queue) -> None:
+        self.heard[queue] += 1
+        super().written(queue)
+
+
+class Ears:
+    """A process that listens."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.nudge = Counting()
+        self.listener = Listener(storage, self.nudge)
+
+    async def until(self, *, is_deaf: bool) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while self.listener.is_deaf() is not is_deaf:  # noqa: ASYNC110 - it only says so
+                await asyncio.sleep(0.01)
+
+    async def spend(self) -> None:
+        """The signals of the line that was opened."""
+        for signal in (self.nudge.inbox, self.nudge.outbox, self.nudge.posts):
+            await woken(signal)
+
+
+async def woken(signal: Signal) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await signal.wait()
+
+
+async def sleeps(signal: Signal) -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(SHORT):
+            await signal.wait()
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(module, "AGAIN", 0.05)
+    yield
+
+
+@pytest.fixture
+async def other(postgres_url: str) -> AsyncIterator[Storage]:
+    opened = await open_storage(postgres_url, DISTRICT)
+    yield opened
+    await opened.close()
+
+
+@asynccontextmanager
+async def listening(storage: Storage) -> AsyncIterator[Ears]:
+    ears = Ears(storage)
+    task = asyncio.ensure_future(ears.listener.run())
+    try:
+        await ears.until(is_deaf=False)
+        await ears.spend()
+        yield ears
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+async def say(storage: Storage, *chats: int, **more: object) -> None:
+    async with storage.transaction() as tx:
+        for chat in chats:
+            await tx.outbox.put(Say(chat_id=ChatId(chat), code="x", **more))  # type: ignore[arg-type]  # fields of Say
+
+
+async def test_a_row_of_the_outbox_wakes_the_courier_of_another_process(postgres_storage: Storage, other: Storage) -> None:
+    async with listening(postgres_storage) as ears:
+        await say(other, 1)
+        await woken(ears.nudge.outbox)
+        await sleeps(ears.nudge.inbox)
+
+
+async def test_an_update_wakes_the_worker_and_the_reader_of_chats(postgres_storage: Storage, other: Storage) -> None:
+    async with listening(postgres_storage) as ears:
+        async with other.transaction() as tx:
+            await tx.inbox.add(1, [{"update_id": 5, **TEXT}], at=START)
+        await woken(ears.nudge.inbox)
+        await woken(ears.nudge.pushed)
+        async with other.transaction() as tx:
+            await tx.inbox.add(1, [{"update_id": 5, **TEXT}], at=START)
+        await sleeps(ears.nudge.inbox)
+
+
+async def test_many_rows_of_one_transaction_are_one_notice(postgres_storage: Storage, other: Storage) -> None:
+    async with listening(postgres_storage) as ears:
+        await say(other, *range(1, 60))
+        await woken(ears.nudge.outbox)
+        await say(other, 1)
+        await woken(ears.nudge.outbox)
+        assert ears.nudge.heard == {Queue.OUTBOX: 2}
+
+
+async def test_what_is_rolled_back_and_what_waits_for_its_hour_wakes_nobody(postgres_storage: Storage, other: Storage) -> None:
+    async with listening(postgres_storage) as ears:
+        with pytest.raises(ZeroDivisionError):
+            async with other.transaction() as tx:
+                await tx.outbox.put(Say(chat_id=ChatId(1), code="x"))
+                raise ZeroDivisionError
+        await say(other, 1, not_before=START)
+        await sleeps(ears.nudge.outbox)
+
+
+async def test_another_district_is_not_heard(postgres_storage: Storage, postgres_url: str) -> None:
+    neighbour = await open_storage(postgres_url, DistrictId("kimry"))
+    async with listening(postgres_storage) as ears:
+        await say(neighbour, 1)
+        await sleeps(ears.nudge.outbox)
+    await neighbour.close()
+
+
+async def test_a_line_that_was_cut_is_opened_again_and_nothing_is_missed(
+    postgres_storage: Storage, other: Storage, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, refused = postgres_storage.listening, iter([OSError, TimeoutError])
+    async with listening(postgres_storage) as ears:
+
+        def restarting(heard: object) -> object:
+            for error in refused:
+                raise error("the server starts")
+            return real(heard)  # type: ignore[arg-type]  # as it came
+
+        monkeypatch.setattr(postgres_storage, "listening", restarting)
+        await run_sql(postgres_url, BREAK)
+        await ears.until(is_deaf=True)
+        assert ears.nudge.outbox.poll == NEVER, "the poll of a process that hears nobody"
+        await say(other, 1)
+        await ears.until(is_deaf=False)
+        await ears.spend()
+        await say(other, 2)
+        await woken(ears.nudge.outbox)
+
+
+async def test_a_server_that_does_not_answer_is_a_lost_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Mute:
+        def add_termination_listener(self, _tell: object) -> None:
+            """It never tells."""
+
+        async def execute(self, _statement: str, *, timeout: float) -> None:
+            raise TimeoutError(f"no answer in {timeout} s")
+
+    monkeypatch.setattr(notices, "PROOF", 0.01)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await Line(Mute()).until_lost()
+
+
+def test_queues_are_looked_into_rarely_only_while_somebody_tells_of_them() -> None:
+    nudge = Nudge()
+    told, own = (nudge.inbox, nudge.outbox, nudge.posts), (nudge.answers, nudge.files, nudge.photos, nudge.sources, nudge.pushed)
+    assert {signal.poll for signal in (*told, *own)} == {LOOK}
+    nudge.hears(is_told=True)
+    assert [{signal.poll for signal in some} for some in (told, own)] == [{RARELY}, {LOOK}]
+    nudge.hears(is_told=False)
+    assert {signal.poll for signal in told} == {LOOK}
+
+
+async def test_on_sqlite_there_is_nobody_to_hear(sqlite_url: str) -> None:
+    storage = await open_storage(sqlite_url, DISTRICT)
+    listener = Listener(storage, nudge := Nudge(poll=NEVER))
+    assert not listener.is_deaf()
+    task = asyncio.ensure_future(listener.run())
+    await say(storage, 1)
+    await sleeps(nudge.outbox)
+    task.cancel()
+    await asyncio.wait({task})
+    await storage.close()
