@@ -42,9 +42,7 @@ from incidents.official import Role
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from kill_nine import bot_of, settle_in
-
-from tests.chaos.processes import environment
+from kill_nine import bot_of, environment, settle_in
 
 BAR = {"p50": 0.5, "p99": 1.5}
 WRITERS = 20_000  # ids of residents, one an event
@@ -61,7 +59,7 @@ TROUBLES = (
     "засохшее дерево над тротуаром, просим спилить",
     "на стене подъезда нарисовали надписи, просим закрасить",
 )
-"""Each is of one house: stray dogs of a village would be one matter. So many that five alike in a village, a mass event, do not come about."""
+"""Each is of one house (stray dogs of a village would be one matter), and they are too many for five alike in a village, a mass event."""
 DANGER = "провод оборвался, лежит на земле и искрит"
 STAGES = "SELECT external_id, detected_at, taken_at FROM post WHERE taken_at IS NOT NULL"
 

@@ -7,7 +7,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Coroutine
-from itertools import pairwise
 from typing import Any
 
 from bot.alert_coordinators import alert_coordinators
@@ -70,13 +69,13 @@ class Intake:
 
         async with asyncio.TaskGroup() as group:
             ahead = group.create_task(read(posts[0]))
-            for post, after in pairwise([*posts, None]):
+            for following, post in enumerate(posts, start=1):
                 reading = await ahead
                 if isinstance(reading, ReaderNotStarted):
                     LOG.warning("the reader does not start, all posts wait: %s", reading)
                     return False
-                if after is not None:
-                    ahead = group.create_task(read(after))  # while this one is taken in
+                if following < len(posts):
+                    ahead = group.create_task(read(posts[following]))  # while this one is taken in
                 await self._take(post, reading)
         return True
 
