@@ -115,6 +115,7 @@ class App:
         storage = await open_storage(settings.database.url, district.id)
         try:
             await storage.migrated()
+            await storage.count_again()  # before the first question: a base that was restored or copied has no figures yet
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
             networks = NetworkAccess(settings, district, clock, storage)

@@ -61,3 +61,12 @@ async def _into_postgresql(url: URL, dialect: Dialect, rows: Rows) -> None:
                     )
     finally:
         await connection.close()
+
+
+async def vacuum(url: str) -> None:
+    """Let PostgreSQL count all tables."""
+    connection = await asyncpg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    try:
+        await connection.execute("VACUUM ANALYZE")
+    finally:
+        await connection.close()

@@ -108,6 +108,7 @@ def main() -> None:
     parser.add_argument("--month", default="600,18000")
     parser.add_argument("--engine", default="sqlite,postgresql")
     parser.add_argument("--only", default="", help="measure what has these letters in its name")
+    parser.add_argument("--uncounted", action="store_true", help="without the figures by which the database chooses indexes")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     told: dict[str, dict[str, Any]] = {}
@@ -115,7 +116,7 @@ def main() -> None:
         with fresh(engine) as url_of:
             for older, month in bases([int(n) for n in args.older.split(",")], [int(n) for n in args.month.split(",")]):
                 url, began, load = url_of(), time.time(), os.getloadavg()[0]
-                make(url, older=older, month=month)
+                make(url, older=older, month=month, counted=not args.uncounted)
                 made = round(time.time() - began, 1)
                 costs = asyncio.run(measured(url, args.only))
                 told[f"{engine} {older}+{month}"] = {"made_s": made, "load": round(load, 1), "costs": costs}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from benchmarks.growth.base import DISTRICT, RATE, Around, Person, grow
+from benchmarks.growth.load import vacuum
 from benchmarks.growth.topics import TOWNS
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.storage.engine.migrate import migrate
@@ -26,10 +27,20 @@ def district() -> District:
     return load_district(PACKAGE_DATA / "districts" / "konakovo")
 
 
-def make(url: str, *, older: int, month: int = RATE) -> None:
-    """A migrated base with all of it."""
+def make(url: str, *, older: int, month: int = RATE, counted: bool = True) -> None:
+    """A migrated base with all of it; `counted` as the bot does at its start."""
     migrate(url)
     grow(url, asyncio.run(_furnish(url)), older=older, month=month)
+    if counted:
+        asyncio.run(_count(url))
+
+
+async def _count(url: str) -> None:
+    storage = await open_storage(url, DISTRICT)
+    await storage.count_again()
+    await storage.close()
+    if not storage.is_embedded:
+        await vacuum(url)  # the server does it by itself within minutes
 
 
 async def _furnish(url: str) -> Around:
