@@ -127,6 +127,11 @@ def is_one_trouble(topic: str, other: str) -> bool:
     return topic == other or any(topic in twins and other in twins for twins in TWINS)
 
 
+def one_trouble(topic: str) -> frozenset[str]:
+    """The topic and those that residents do not tell apart from it."""
+    return frozenset({topic}).union(*(twins for twins in TWINS if topic in twins))
+
+
 def needs_place(group: str, topic: str) -> bool:
     """Whether nobody can act before it is known where."""
     return group not in PLACELESS_GROUPS and topic not in PLACELESS

@@ -4,7 +4,7 @@ And what matching must know of all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import Column, ColumnElement, Executable, ForeignKey, Index, Sel
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.acts.candidates import MOST, OF_AUTHOR, OF_THREAD, in_their_order, keys, newest
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, voice_part
 from bot.storage.engine.batches import batches
@@ -176,17 +177,37 @@ class Voices(Rows, incident_store.Voices):
 
     @override
     async def candidates(
-        self, *, groups: Collection[str], place: Collection[str], since: datetime, unplaced_since: datetime, thread: PostId | None = None
+        self,
+        *,
+        groups: Collection[str],
+        place: Collection[str],
+        since: datetime,
+        unplaced_since: datetime,
+        topics: Collection[str] = (),
+        thread: PostId | None = None,
+        by: Post | None = None,
     ) -> Sequence[Candidate]:
         await self._take_turn("incident")
-        unplaced = and_(incident.c.place_id.is_(None), incident.c.last_voice_at >= unplaced_since)
-        like = [incident.c.group.in_(groups), incident.c.place_id.in_(place), unplaced]
-        if thread is not None:
-            like.append(incident.c.id.in_(in_thread(self.district_id, thread)))
-        lately = select(incident).where(incident.c.district_id == self.district_id, incident.c.last_voice_at >= since, or_(*like))
-        rows = await self._all(lately.order_by(incident.c.id))
+        named = keys(self.district_id, groups=list(groups), topics=topics, place=place, since=since, unplaced_since=unplaced_since)
+        beside = [incident.c.group.in_(groups), incident.c.place_id.in_(place)]
+        questions = [*self._of_thread(thread, since), *self._of_author(by, since, or_(*beside)), *named]
+        found = await self._all(in_their_order(questions))
+        ids = list(dict.fromkeys(row.id for row in found))[:MOST]
+        these = select(incident).where(incident.c.district_id == self.district_id, incident.c.id.in_(ids))
+        rows = await self._all(these.order_by(incident.c.id))
         said = await self._said([row.id for row in rows])
         return [_candidate(row, said[row.id]) for row in rows]
+
+    def _of_thread(self, thread: PostId | None, since: datetime) -> Iterator[Select[Any]]:  # Any: a row
+        if thread is not None:
+            yield newest(self.district_id, since, OF_THREAD, incident.c.id.in_(in_thread(self.district_id, thread)))
+
+    def _of_author(self, by: Post | None, since: datetime, like: ColumnElement[bool]) -> Iterator[Select[Any]]:  # Any: a row
+        if by is not None and by.author_id:
+            theirs = (post.c.district_id == self.district_id, post.c.network == by.network, post.c.author_id == by.author_id)
+            of_them = select(voice.c.incident_id).join(post, and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id))
+            of_them = of_them.where(voice.c.district_id == self.district_id, *theirs)
+            yield newest(self.district_id, since, OF_AUTHOR, like, incident.c.id.in_(of_them))
 
     async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
         of_them = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, String, Table, and_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -35,6 +35,9 @@ mass = Table(
     Column("cause_at", Moment),
 )
 
+AHEAD = timedelta(minutes=10)
+"""By so much at most a network's clock is before ours: a post joins after it was written."""
+
 
 def mass_of(row: type_row) -> Mass:
     """A row as the domain's value."""
@@ -49,8 +52,9 @@ class Masses(Rows, store.Masses):
         whose = and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id)
         of = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
         columns = (incident.c.id, incident.c.place, post.c.author_id, post.c.published_at)
-        told = select(*columns).join_from(post, voice, whose).join(incident, of)
-        told = told.where(post.c.district_id == self.district_id, post.c.published_at >= since, incident.c.topic.in_(topics))
+        told = select(*columns).join_from(voice, post, whose).join(incident, of)
+        lately = (voice.c.joined_at >= since - AHEAD, post.c.published_at >= since)
+        told = told.where(voice.c.district_id == self.district_id, *lately, incident.c.topic.in_(topics))
         told = told.where(voice.c.place_of.is_(None))  # the same words in another community are nobody else's
         rows = await self._all(told.where(incident.c.status != Status.REJECTED).order_by(post.c.published_at, post.c.id))
         return [SaidThere(incident_id=r.id, author_id=r.author_id, at=r.published_at, place=main_place_of(r.place)) for r in rows]

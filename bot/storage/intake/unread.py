@@ -45,7 +45,8 @@ class Unread(Rows):
     async def are_more_than(self, number: int) -> bool:
         """Whether so many wait and one more."""
         waiting = select(post.c.id).where(post.c.district_id == self.district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
-        return await self._first(waiting.offset(number).limit(1)) is not None
+        turns = waiting.order_by(post.c.calm, post.c.nth)  # the order of the index of what waits: no other one is so short
+        return await self._first(turns.offset(number).limit(1)) is not None
 
     async def failed(self, post_id: PostId, error: str, *, at: datetime) -> int:
         """One failed try more; after READ_TRIES the post is set aside. Gives back the tries."""

@@ -24,6 +24,7 @@ from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.routing.route_now import questions_of
+from incidents.routing.topic_rules import one_trouble
 from incidents.transaction import Transaction
 
 MEMORY = timedelta(days=30)
@@ -45,8 +46,17 @@ async def find(tx: Transaction, policy: Policy, post: StoredPost, reading: Readi
 async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: datetime) -> Sequence[Candidate]:
     main = reading.main
     place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
-    groups = {reading.group, *(group for group, _ in reading.groups)}
-    return await tx.voices.candidates(groups=groups, place=place, since=now - MEMORY, unplaced_since=now - BRIEF, thread=post.parent_id)
+    groups = list(dict.fromkeys((reading.group, *(group for group, _ in reading.groups))))
+    topics = dict.fromkeys((*one_trouble(reading.topic), *(topic for topic, _ in reading.topics)))
+    return await tx.voices.candidates(
+        groups=groups,
+        place=place,
+        topics=list(topics),
+        since=now - MEMORY,
+        unplaced_since=now - BRIEF,
+        thread=post.parent_id,
+        by=post.post,
+    )
 
 
 async def joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match, *, now: datetime) -> Outcome:

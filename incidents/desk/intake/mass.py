@@ -37,8 +37,12 @@ async def watch(tx: Transaction, policy: Policy, outcome: Outcome, *, now: datet
     area = area_of(incident.place, family)
     if area is None:
         return None
-    told = await tx.masses.said_since(family.topics, now - REMEMBERED)
-    found = burst([each for each in told if area_of(each.place, family) == area], norm=policy.norms.mass, now=now)
+    found = None
+    for since in (now - policy.norms.mass.within, now - REMEMBERED):  # what is usual is asked only where this hour says enough
+        told = await tx.masses.said_since(family.topics, since)
+        found = burst([each for each in told if area_of(each.place, family) == area], norm=policy.norms.mass, now=now)
+        if found is None:
+            return None
     return None if found is None else await _gather(tx, policy, family, found, now=now)
 
 

@@ -1,0 +1,1 @@
+"""Bases that have grown, and what everything costs in them."""
