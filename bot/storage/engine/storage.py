@@ -16,6 +16,7 @@ from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
 from bot.storage.engine.transaction import Tx
+from bot.storage.engine.word_index import make_word_index
 from incidents.ids import DistrictId
 
 LAST_SECONDS = 5.0
@@ -79,7 +80,9 @@ class Storage:
             await unbroken(_begin(connection))
             began = True
             self._check_place()
-            yield Tx(connection, self.district_id)
+            tx = Tx(connection, self.district_id)
+            yield tx
+            await tx.incident_words.write()
             await unbroken(connection.commit())
         except Exception as error:
             self.on_failure(error, began)
@@ -143,8 +146,10 @@ async def open_storage(url: str, district_id: DistrictId) -> Storage:
         await asyncio.to_thread(check_file, parsed, must_exist=True)
     engine = make_engine(parsed)
     try:
-        async with engine.connect():
-            pass
+        async with engine.connect() as connection:
+            if is_sqlite(parsed):  # another library may have written it
+                await connection.run_sync(make_word_index)
+                await connection.commit()
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         raise explained(error, parsed) from error

@@ -10,6 +10,7 @@ from sqlalchemy import CursorResult, Executable, Row, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.reworded import Reworded
 from bot.storage.engine.schema import counter
 from bot.storage.engine.shielded import unbroken
 from incidents.ids import DistrictId
@@ -22,14 +23,15 @@ T = TypeVar("T", bound="Rows")
 class Rows:
     """The questions and changes of one table, on the one connection of a transaction."""
 
-    def __init__(self, connection: AsyncConnection, district_id: DistrictId) -> None:
+    def __init__(self, connection: AsyncConnection, district_id: DistrictId, reworded: Reworded | None = None) -> None:
         self._connection = connection
+        self.reworded = Reworded() if reworded is None else reworded
         self.district_id = district_id
         """Whose rows these are."""
 
     def beside(self, table: type[T]) -> T:
         """Another table of the same transaction."""
-        return table(self._connection, self.district_id)
+        return table(self._connection, self.district_id, self.reworded)
 
     async def _all(self, statement: Executable) -> Sequence[type_row]:
         return (await self._execute(statement)).all()
