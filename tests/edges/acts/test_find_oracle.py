@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.storage.acts import find as find_module
-from bot.storage.engine.storage import Storage
+from bot.storage.engine import word_index
+from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
@@ -19,7 +20,7 @@ from incidents.places.find_text import find_query
 from incidents.posts import Attachment, AttachmentKind, Source, StoredPost
 from incidents.privacy.values import DataOf, Ground, Keep
 from incidents.reading import MainPlace
-from tests.kit.values.stored import NOW, a_post, an_event, an_official, stored_incident, stored_source
+from tests.kit.values.stored import DISTRICT, NOW, a_post, an_event, an_official, stored_incident, stored_source
 
 QUERIES, STEPS, CHECK_EACH = 1000, 120, 12
 LETTERS = "абвеёжийстру"
@@ -208,7 +209,7 @@ async def live(storage: Storage, seed: int, queries: int) -> None:
         if step % CHECK_EACH == 0:
             async with storage.transaction() as tx:
                 await check(tx, model, reader, list(model.requests(queries * CHECK_EACH // STEPS)))
-    if storage.is_embedded and find_module.can_index():
+    if storage.is_embedded and word_index.can_index():
         async with storage.transaction() as tx:  # the index is what the table says, entry by entry
             await tx._connection.execute(text("INSERT INTO incident_words_index(incident_words_index, rank) VALUES ('integrity-check', 1)"))
 
@@ -221,10 +222,8 @@ async def test_a_thousand_random_searches_find_what_plain_python_finds(storage: 
 async def test_without_fts5_the_table_is_read_and_the_answer_is_the_same(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    from bot.storage.engine.storage import open_storage
-    from tests.kit.values.stored import DISTRICT
 
-    monkeypatch.setattr("bot.storage.engine.word_index.can_index", lambda: False)
+    monkeypatch.setattr(word_index, "can_index", lambda: False)
     monkeypatch.setattr(find_module, "can_index", lambda: False)
     opened = await open_storage(sqlite_url, DISTRICT)
     try:
