@@ -4,6 +4,7 @@ Words of an address and of posts; most endings are passed over.
 """
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from incidents.reading import MainPlace
@@ -12,6 +13,13 @@ LEAST = 3
 """A word shorter than this is looked for whole; of longer ones the ending may differ: «ямы» finds «яма»."""
 
 MOST_WORDS = 8
+
+LONGEST_WORD = 100
+"""Of a longer word only so much is kept and looked for: PostgreSQL refuses one of 2 KB."""
+
+MOST_KEPT = 400_000
+"""Characters that are kept of an incident's different words: PostgreSQL takes a megabyte. A mass of twenty thousand posts has fewer."""
+
 _NOT_WORDS = re.compile(r"[^0-9a-zа-я]+")
 _NUMBER = re.compile(r"(?:№|n|#|номер)?\s*(\d{1,9})", re.IGNORECASE)
 _ADDRESS = "ул улица дом д проспект пер переулок г город пос поселок дер деревня село с кв"
@@ -37,10 +45,22 @@ def folded_place(place: MainPlace) -> str:
     return folded(" ".join(filter(None, (place.settlement, place.street, place.house, place.landmark))))
 
 
+def new_words(texts: Iterable[str], *, known: Collection[str] = ()) -> list[str]:
+    """Different words of folded texts, in their order, that are not known yet: no more than can be kept beside the known ones."""
+    seen = dict.fromkeys(known)
+    room = MOST_KEPT - sum(map(len, seen)) - len(seen)
+    added: list[str] = []
+    for word in (each[:LONGEST_WORD] for text in texts for each in text.split()):
+        if word not in seen and (room := room - len(word) - 1) >= 0:
+            seen[word] = None
+            added.append(word)
+    return added
+
+
 def find_query(text: str) -> FindQuery:
     """Read a request. «№ 1487» is a number, «строителей 14» are words; a bare «14» may be either."""
     whole = _NUMBER.fullmatch(text.strip())
-    words = folded(text).split()[:MOST_WORDS]
+    words = [word[:LONGEST_WORD] for word in folded(text).split()[:MOST_WORDS]]
     meant = [word for word in words if word not in _TYPES] or words
     return FindQuery(number=int(whole[1]) if whole else None, stems=tuple(dict.fromkeys(_stem(word) for word in meant)))
 

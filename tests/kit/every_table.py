@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.schema import metadata
-from bot.storage.engine.types import Json, Moment, Words
+from bot.storage.engine.types import Json, Moment, Words, WordSet
 from incidents.event_chain import GENESIS, seal
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event, Status
@@ -17,6 +17,7 @@ _VALUES = (
     (Json, {"слово": "нуль \0 и половина \ud83d", "число": 0.1}),
     (Moment, AT),
     (Words, "Ё, ёлка 🎄 'кавычки' \"и\" \\ черта\nстрока"),
+    (WordSet, " 14 дорога ямы "),
     (Boolean, True),
     (Date, date(2026, 11, 24)),
     (Time, time(3, 10)),

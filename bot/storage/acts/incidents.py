@@ -1,7 +1,4 @@
-"""Table `incident`: one problem at one place, with a version.
-
-The version refuses a stale change.
-"""
+"""Table `incident`: one problem at one place; a version refuses stale changes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
@@ -31,6 +28,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.events import Log
+from bot.storage.acts.incident_words import place_kept
 from bot.storage.engine.noticed import INCIDENT, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -180,21 +178,23 @@ class Incidents(Rows, incident_store.Incidents):
         row = {**values_of(numbered), **own, "last_voice_at": draft.opened_at}
         id = await self._scalar(insert(incident).values(row).returning(incident.c.id))
         await self.beside(Log).append(id, event)
+        self.reworded.opened[id] = folded_place(draft.place)
         return replace(numbered, id=id)
 
     @override
     async def save(self, incident: Incident, event: Event) -> Incident:
         after = remembered(incident, event)
-        version = await self._scalar(self._changed(after))
-        if version is None:
+        changed = await self._first(self._changed(after))
+        if changed is None:
             raise StaleVersion
+        self.reworded.placed(after.id, folded_place(after.place), kept=changed.place_kept)
         await self.beside(Log).append(after.id, event)
-        return replace(after, version=version)
+        return replace(after, version=changed.version)
 
     def _changed(self, after: Incident) -> Executable:
         this = (incident.c.district_id == self.district_id, incident.c.id == after.id, incident.c.version == after.version)
         change = update(incident).where(*this).values(**values_of(after), version=incident.c.version + 1)
-        return change.returning(incident.c.version)
+        return change.returning(incident.c.version, place_kept(self.district_id, after.id).scalar_subquery().label("place_kept"))
 
     @override
     async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:

@@ -5,7 +5,7 @@ Its own voice, which the region counts, is in `voice`.
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Executable, ForeignKey, Index, Table, select, update
+from sqlalchemy import Column, Executable, ForeignKey, Index, Select, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -49,6 +49,12 @@ def changed_part(district_id: DistrictId, part: Voice) -> Executable:
     """Its answer, or another incident that it belongs to."""
     this = (voice_part.c.district_id == district_id, voice_part.c.part_id == part.part_id)
     return update(voice_part).where(*this).values({name: getattr(part, name) for name in _CHANGES})
+
+
+def part_in(district_id: DistrictId, part_id: IncidentId) -> Select[tuple[int]]:
+    """The incident that a part belongs to."""
+    this = (voice_part.c.district_id == district_id, voice_part.c.part_id == part_id)
+    return select(voice_part.c.incident_id).where(*this)
 
 
 class VoiceParts(Rows, incident_store.VoiceParts):

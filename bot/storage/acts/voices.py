@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.storage.acts.candidates import MOST, OF_AUTHOR, OF_THREAD, in_their_order, keys, newest
 from bot.storage.acts.incidents import incident, incident_of
-from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, voice_part
+from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, part_in, voice_part
 from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -93,6 +93,7 @@ class Voices(Rows, incident_store.Voices):
             await self._run(new_part(self.district_id, voice))
         elif await self._scalar(self._new(voice)) is None and await self.incident_of(voice.post_id) != voice.incident_id:
             raise StaleVersion
+        self.reworded.joined[voice.incident_id].add(voice.post_id)
         await self._run(self._heard(voice))
         if voice.region_due is not None:
             await self._run(self._regions_clock({voice.incident_id}))
@@ -108,11 +109,18 @@ class Voices(Rows, incident_store.Voices):
     @override
     async def save(self, voice: Voice) -> None:
         if voice.part_id is not None:
+            self._moves(voice, await self._scalar(part_in(self.district_id, voice.part_id)))
             await self._run(changed_part(self.district_id, voice))
             return
         former = await self.incident_of(voice.post_id)
+        self._moves(voice, former)
         await self._run(self._moved(voice))
         await self._run(self._regions_clock({voice.incident_id, former or voice.incident_id}))
+
+    def _moves(self, after: Voice, former: IncidentId | None) -> None:
+        if former is not None and former != after.incident_id:
+            self.reworded.anew.add(former)
+            self.reworded.joined[after.incident_id].add(after.post_id)
 
     def _moved(self, after: Voice) -> Executable:
         this = (voice.c.district_id == self.district_id, voice.c.post_id == after.post_id)

@@ -28,6 +28,7 @@ from bot.storage.engine.errors import StorageError, codes, explained
 from bot.storage.engine.migrate import check_head, upgrade
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.sqlite_probe import check_file
+from bot.storage.engine.word_index import make_word_index
 from bot.storage.restore.chains import broken_chain
 
 NOT_EMPTY = "База «{name}», куда копировать, не пустая: назовите новую, пустую. В этой ничего не изменилось"
@@ -107,6 +108,7 @@ async def _copy(source: URL, target: URL, on_progress: Progress) -> Copied:
             bar = _Bar(on_progress, 2 * sum([await count(there, table) for table in metadata.sorted_tables]))
             sums = await _write_all(there, here, bar)
             await set_key_positions(here, await key_positions(there))
+            await here.run_sync(make_word_index)
         await _check(here, sums, bar)
         async with _connected(source) as there:
             await refuse_while_used(there)  # a bot that was started meanwhile has written what the copy lacks

@@ -16,6 +16,7 @@ from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import NEWER, OLDER, StorageError, explained
 from bot.storage.engine.sqlite_probe import check_file
+from bot.storage.engine.word_index import make_word_index
 
 
 def settings() -> Config:
@@ -52,6 +53,7 @@ async def _climb(url: URL) -> None:
     try:
         async with engine.begin() as connection:
             await connection.run_sync(upgrade)
+            await connection.run_sync(make_word_index)
     except CommandError as error:
         raise StorageError(NEWER) from error
     except (SQLAlchemyError, OSError) as error:

@@ -18,6 +18,7 @@ from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
 from bot.storage.engine.transaction import Tx
+from bot.storage.engine.word_index import make_word_index
 from incidents.ids import DistrictId
 
 LAST_SECONDS = 5.0
@@ -99,6 +100,7 @@ class Storage:
             self._check_place()
             tx = Tx(connection, self.district_id)
             yield tx
+            await tx.incident_words.write()
             await tx.tell_others()
             await unbroken(connection.commit())
         except Exception as error:
@@ -169,8 +171,10 @@ async def open_storage(url: str, district_id: DistrictId) -> Storage:
         await asyncio.to_thread(check_file, parsed, must_exist=True)
     engine = make_engine(parsed)
     try:
-        async with engine.connect():
-            pass
+        async with engine.connect() as connection:
+            if is_sqlite(parsed):  # another library may have written it
+                await connection.run_sync(make_word_index)
+                await connection.commit()
     except (SQLAlchemyError, OSError) as error:
         await engine.dispose()
         raise explained(error, parsed) from error

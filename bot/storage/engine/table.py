@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine.notices import Queue, telling
+from bot.storage.engine.reworded import Reworded
 from bot.storage.engine.schema import counter
 from bot.storage.engine.shielded import unbroken
 from incidents.ids import DistrictId
@@ -26,15 +27,18 @@ class Rows:
     locks = True
     """Whether what is asked for by its number stays as it is until the end of the transaction."""
 
-    def __init__(self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None) -> None:
+    def __init__(
+        self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None, reworded: Reworded | None = None
+    ) -> None:
         self._connection = connection
         self._woken: set[Queue] = set() if woken is None else woken
+        self.reworded = Reworded() if reworded is None else reworded
         self.district_id = district_id
         """Whose rows these are."""
 
     def beside(self, table: type[T]) -> T:
         """Another table of the same transaction."""
-        return table(self._connection, self.district_id, self._woken)
+        return table(self._connection, self.district_id, self._woken, self.reworded)
 
     def wake(self, queue: Queue) -> None:
         """Something is due in the queue now: other processes hear of it with the commit."""

@@ -5,7 +5,7 @@ It is what `incidents.transaction.Transaction` asks for, and more.
 
 from bot.storage.acts.coexecutors import CoExecutors
 from bot.storage.acts.events import Log
-from bot.storage.acts.find import Search
+from bot.storage.acts.find import IncidentWords, Search
 from bot.storage.acts.incidents import Incidents
 from bot.storage.acts.looks import Looks, ReadRequests
 from bot.storage.acts.notes import Delays, Notes
@@ -96,6 +96,7 @@ class Tx(Rows, Transaction):
     delays = Lazy(Delays)
     requests = Lazy(Requests)
     search = Lazy(Search)
+    incident_words = Lazy(IncidentWords)
     looks = Lazy(Looks)
     read_requests = Lazy(ReadRequests)
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 KEY = BigInteger().with_variant(Integer(), "sqlite")
 """SQLite numbers rows itself only when the type of the key is the very word INTEGER."""
@@ -53,6 +54,21 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Cleaned."""
         return None if value is None else clean(value)
+
+
+class WordSet(TypeDecorator[str]):
+    """Folded words, each once, with spaces around: text for SQLite, `tsvector` on PostgreSQL. It comes back sorted from both."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:  # Any: see `Json`
+        """The type of the engine."""
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Without the quotes of PostgreSQL: folded words hold none."""
+        return None if value is None else " ".join(["", *sorted(value.replace("'", " ").split()), ""])
 
 
 class Json(TypeDecorator[Any]):  # Any: whatever JSON holds

@@ -48,6 +48,7 @@ class PastDays(Rows):
         for n, case in enumerate(cases):
             id = IncidentId(first + n)
             own = {"district_id": self.district_id, "id": id, "number": number + n, "version": 1}
+            self.reworded.anew.add(id)
             incidents.append({**values_of(case.incident), **own, "last_voice_at": case.posts[-1].published_at})
             for written in case.posts:
                 number_of = first_post + len(posts)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.acts.voices import heard
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import clean
@@ -129,13 +130,21 @@ class Door(Rows):
         if known.text == seen.text:
             standing = _standing(seen)
             if any(known._mapping[name] != value for name, value in standing.items()):
-                await self._run(update(post).where(*this).values(standing))
+                await self._run(update(post).where(*this).values({**standing, "folded": folded(seen.whole)}))
+                if known.attached != standing["attached"]:
+                    await self._tell_incidents(known.id)
             return Intake.SAME
         unread = {} if known.is_history or known.by_owner else {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None}
         new = {"text": seen.text, "folded": folded(seen.whole), "calm": calm, "people": [], "revision": known.revision + 1}
         await self._run(update(post).where(*this).values({**_standing(seen), **unread, **new}))
         await self._put_revision(known.id, known.revision + 1, seen.text, at=at)
+        await self._tell_incidents(known.id)
         return Intake.CHANGED
+
+    async def _tell_incidents(self, id: PostId) -> None:
+        """What a post says changed: /find looks through it."""
+        told = select(heard.c.incident_id).where(heard.c.district_id == self.district_id, heard.c.post_id == id)
+        self.reworded.anew.update(row.incident_id for row in await self._all(told))
 
     async def _known(self, seen: Post) -> type_row:
         this = (post.c.district_id == self.district_id, post.c.network == seen.network, post.c.external_id == seen.external_id)

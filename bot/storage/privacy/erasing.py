@@ -81,6 +81,8 @@ class Eraser(Rows):
         await self._erase_answers(answers)
         await self._erase_ways(reach, posts, traces, old=old)
         await self._erase_posts(posts, at)
+        self.reworded.anew.update(reach.incidents)
+        self.reworded.erased = True
 
     async def _posts(self, ids: Collection[PostId]) -> list[type_row]:
         rows: list[type_row] = []

@@ -76,6 +76,7 @@ REGISTER: Mapping[str, Fate] = {
         plain=("reminded", "co_departments"),
     ),
     "mass": Fate(by=By.INCIDENT, blank={"cause": None}, plain=("usual",)),
+    "incident_words": Fate(by=By.OWN, blank={"place": "", "words": ""}),  # gathered anew from what is left
     "undo": Fate(by=By.INCIDENT, drop=True, blank={"before": {}, "after": {}, "data": {}}),
     "event": Fate(plain=("because", "data")),  # the chain: codes and ids by rule, no words of people
     "caught_up": _NOTHING,

@@ -10,6 +10,7 @@ from handlers.buttons import ListButton, Listed
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.places.find_text import find_query
+from incidents.posts import Attachment, AttachmentKind
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import STICKER, Phones, phones
 from tests.kit.tdlib import parse
@@ -76,6 +77,59 @@ async def test_nothing_found_says_what_to_try(town: Phones) -> None:
     text = parse((await shown(town)).html)
     assert text.startswith("Не нашлось: «")
     assert "Попробуйте короче" in text
+
+
+NOT_A_WORD = "Здесь нет ни слов, ни номера"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("я", "Не нашлось"),
+        ("ф", "Не нашлось"),  # one letter is a word of its own, not the beginning of any
+        ("фонарь " * 600, "Нашли 1"),
+        ("ж" * 4000, "Не нашлось"),
+        ("%", NOT_A_WORD),
+        ("_", NOT_A_WORD),
+        ('"', NOT_A_WORD),
+        ("*", NOT_A_WORD),
+        ("'; -- \\ & | ! () <-> :*", NOT_A_WORD),
+        ("🎄🔥", NOT_A_WORD),
+        ("…!!!", NOT_A_WORD),
+        ("фон%рь", "Не нашлось"),
+        ('фонарь "у школы"', "Нашли 1"),
+        ("фонарь* -школы", "Нашли 1"),  # a minus forbids nothing
+        ("фонарь AND школы", "Не нашлось"),  # words like any other
+        ("NEAR(фонарь школы)", "Не нашлось"),
+        ("NOT фонарь", "Не нашлось"),
+        ("ФОНАРЬ У ШКОЛЫ", "Нашли 1"),
+        ("№ 1", "Нашли 1"),
+        ("номер 1", "Нашли 1"),
+        ("№ 15", "Не нашлось"),
+        ("№ 999999999999999999999", "Не нашлось"),
+        ("24.11.2026", "Нашли 1"),
+        ("24 ноября", "Не нашлось"),
+    ],
+)
+async def test_whatever_is_typed_is_found_or_answered_in_a_plain_sentence(town: Phones, words: str, says: str) -> None:
+    await town.town.open("Фонарь не горит у школы с 24.11.2026", topic="roads_lighting", main=place("Конаково", "улица Строителей", "14"))
+    await town.type("ann", f"/find {words}")
+    text = parse((await shown(town)).html)
+    assert text.startswith(says)
+    assert len(text) < 400
+
+
+async def test_attached_words_that_change_are_found(town: Phones) -> None:
+    post = await town.town.write("Смотрите", external_id="wall-1_9", attached=(Attachment(kind=AttachmentKind.LINK, words="Мост"),))
+    await town.town.take(post)
+    async with town.town.storage.transaction() as tx:
+        found = await tx.posts.find(post.post.network, "wall-1_9")
+        assert found is not None
+        new = replace(found.post, attached=(Attachment(kind=AttachmentKind.LINK, words="Переправа"),))
+        await tx.door.receive(town.town.source, new, at=town.town.clock.now(), history=False)
+    async with town.town.storage.transaction() as tx:
+        assert len(await tx.search.find(find_query("переправу"), reader=town.town.who("ann"), limit=9)) == 1
+        assert await tx.search.find(find_query("мост"), reader=town.town.who("ann"), limit=9) == []
 
 
 async def test_pages_are_turned_by_the_last_words(town: Phones) -> None:
