@@ -4,6 +4,7 @@ Then role × right, for what is no act on a card. Nothing here asks `rights.py`,
 a change of any of them without a change of these words, or of tests/kit/oracles, fails.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -122,7 +123,7 @@ def test_a_group_and_who_left_have_no_rights(right: Right) -> None:
     assert not any(has_right(official(role, ME, ROADS, active=False), right) for role in Role)
 
 
-WORK_OF = {
+WORK_OF: dict[Role, Callable[[Card], bool]] = {
     Role.COORDINATOR: lambda _card: True,
     Role.APPROVER: lambda card: card.rumour,
     Role.DUTY: lambda card: should_read(Role.DUTY, card),
