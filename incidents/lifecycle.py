@@ -3,6 +3,8 @@
 The only place that knows it.
 """
 
+from collections.abc import Mapping
+
 from incidents.errors import WrongStep
 from incidents.incident import Act, Status
 
@@ -35,7 +37,9 @@ _UNTIL_CLOSED = frozenset(
 )
 _ENDED = frozenset({_S.CLOSED, _S.REJECTED})
 
-STEPS: dict[tuple[Status, Act], Status] = {
+Steps = Mapping[tuple[Status, Act], Status]
+
+STEPS: Steps = {
     **{(status, act): status for status in _S for act in _ALWAYS},
     **{(status, act): status for status in _S if status is not _S.REJECTED for act in _UNLESS_REJECTED},
     **{(status, act): status for status in _S if status not in _ENDED for act in _UNTIL_CLOSED},
@@ -87,14 +91,14 @@ NEW_TEXT goes where the rules lead; RESUME of what nobody holds goes on to
 where it waits to be accepted."""
 
 
-def step(status: Status, act: Act) -> Status:
+def step(status: Status, act: Act, steps: Steps = STEPS) -> Status:
     """The status after `act`. Raises WrongStep where the table has none."""
     try:
-        return STEPS[status, act]
+        return steps[status, act]
     except KeyError:
         raise WrongStep from None
 
 
-def can(status: Status, act: Act) -> bool:
+def can(status: Status, act: Act, steps: Steps = STEPS) -> bool:
     """Whether the table has such a step."""
-    return (status, act) in STEPS
+    return (status, act) in steps

@@ -108,10 +108,8 @@ def _kept(value: Any) -> int | str:  # Any: one of the kinds that `_read` knows
 def _read(kind: Any, value: Any) -> Any:  # Any: a field's type and its value
     """The kept value as the field's type. Raises TypeError or ValueError."""
     if get_origin(kind) in {Union, UnionType}:
-        kind, *more = (each for each in get_args(kind) if each is not type(None))
-        if more:
-            raise TypeError(kind)
-        return _read(kind, value)
+        (one,) = (each for each in get_args(kind) if each is not type(None))  # ValueError: a field is of one kind
+        return _read(one, value)
     if get_origin(kind) is tuple:
         item = get_args(kind)[0]
         return tuple(_read(item, int(each) if _plain(item) is int else each) for each in _as(str, value).split())

@@ -1,11 +1,9 @@
 """Who may do what with a card: official, act, incident.
 
-Pure. Other rights stand in role_rights.py.
+Pure. The table is in card_rights.py; other rights stand in role_rights.py.
 """
 
-from collections.abc import Mapping
-from enum import StrEnum, auto
-
+from incidents.card_rights import CARD_RIGHTS, DEPARTMENT, MACHINE, CardRights, Reach
 from incidents.errors import Forbidden
 from incidents.incident import Act, Doubt, Incident
 from incidents.lifecycle import can
@@ -15,77 +13,11 @@ from incidents.reading import DangerGrade
 MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
 
-MACHINE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.HAND_OVER, Act.DANGER_ROSE})
-"""Acts of the program itself: nobody presses them."""
-
-_DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
-
-_ASKED = frozenset({Act.DANGER_GRADED})
-"""The answer to «Опасно?», while it waits."""
-
-_OFFERED = frozenset({Act.NEW_TEXT})
-"""The answer to what a changed text says, while it waits."""
-
 _OVER = {
     Act.DANGER_GRADED: "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору",
     Act.NEW_TEXT: "Новый текст уже разобрали: тему и место выбрали раньше. Не согласны? Нажмите «Ещё…», «Тема и место»",
 }
 """What is read by whoever answers when nobody asks any more."""
-
-_OF_RUMOURS = frozenset({Act.RUMOUR, Act.NOT_RUMOUR})
-
-_DEPARTMENT = frozenset(
-    {
-        Act.ACCEPT,
-        Act.RETURN,
-        Act.ANSWER,
-        Act.INTERIM,
-        Act.FACTS,
-        Act.CLOSE,
-        Act.REOPEN,
-        Act.POSTPONE,
-        Act.RESUME,
-        Act.SEND_OUTSIDE,
-        Act.NOTE,
-        Act.ASK_AUTHOR,
-        Act.DELAY_REASON,
-        Act.HELP,
-        Act.SAFE,
-        Act.MERGE,
-        Act.UNDO,
-    }
-)
-"""What an executor and a chief do with the cards of their department; they merge two of them, both their own."""
-
-_HELPERS = frozenset({Act.FACTS, Act.NOTE})
-"""What the people of a co-executor do with a card that is another department's."""
-
-_CHECKER = frozenset(
-    {
-        Act.ACCEPT,
-        Act.ANSWER,
-        Act.INTERIM,
-        Act.COLLECT,
-        Act.NOT_RUMOUR,
-        Act.CLOSE,
-        Act.REOPEN,
-        Act.NOTE,
-        Act.ASK_AUTHOR,
-        Act.DELAY_REASON,
-        Act.UNDO,
-    }
-)
-"""What the approver does with a rumour, and with nothing else."""
-
-_ACTS: dict[Role, frozenset[Act]] = {
-    Role.EXECUTOR: _DEPARTMENT,
-    Role.CHIEF: _DEPARTMENT | {Act.ENTRUST},
-    Role.COORDINATOR: frozenset(Act) - MACHINE,
-    Role.APPROVER: _CHECKER,  # of rumours; decides on answers, which have a life of their own (answers.py)
-    Role.DUTY: _DANGER | _ASKED | {Act.ACCEPT},  # «Принято, выезжаем» under R8
-    Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE}),
-    Role.OBSERVER: frozenset(),
-}
 
 _REFUSALS = {
     Role.EXECUTOR: "Это решает координатор. Напишите ему, он поможет",
@@ -97,57 +29,38 @@ _REFUSALS = {
     Role.OBSERVER: "Вы наблюдатель: читать можно всё, менять ничего нельзя. Нужно больше? Напишите координатору",
 }
 
-
-_TRIAL = MACHINE | {
-    Act.ASSIGN,
-    Act.REJECT,
-    Act.CLOSE,
-    Act.CORRECT_TOPIC,
-    Act.CORRECT_PLACE,
-    Act.NEW_TEXT,
-    Act.NOTE,
-    Act.MERGE,
-    Act.SPLIT,
-    Act.REGION,
-    Act.CONTROL,
-    Act.DANGER_GRADED,
-    Act.UNDO,
-}
-"""What may be done to a card of a trial week: nothing that a resident or a department would see."""
-
-
 NOBODYS = "Карточка у координатора: он решает, чей это вопрос. Знаете чей? Напишите ему"
 NOT_DANGEROUS = "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
 LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
 
 
-def may(official: Official, act: Act, incident: Incident) -> bool:
+def may(official: Official, act: Act, incident: Incident, table: CardRights = CARD_RIGHTS) -> bool:
     """Whether the role and the department allow it. The status is the lifecycle's matter (docs/architecture.md, «People and rights»)."""
-    if incident.doubt is Doubt.TRIAL and act not in _TRIAL:
+    if incident.doubt is Doubt.TRIAL and act not in table.trial:
         return False
-    return official.active and act in _ACTS[official.role] and _is_theirs(official, act, incident)
+    return official.active and act in table.acts[official.role] and _is_theirs(official, act, incident, table)
 
 
-def _is_theirs(official: Official, act: Act, incident: Incident) -> bool:
+def _is_theirs(official: Official, act: Act, incident: Incident, table: CardRights) -> bool:
     """Whether this incident is one that the role acts on."""
-    if act in _DANGER and incident.danger_grade is None:
+    if act in table.of_danger and incident.danger_grade is None:
         return False
-    if (act in _ASKED and incident.danger_asked_at is None) or (act in _OFFERED and incident.new_text_at is None):
+    if (act in table.asked and incident.danger_asked_at is None) or (act in table.offered and incident.new_text_at is None):
         return False
-    if act in _OF_RUMOURS:
-        return incident.rumour is (act is Act.NOT_RUMOUR)
+    if act in table.of_rumours:
+        return incident.rumour is table.of_rumours[act]
     match official.role:
         case Role.APPROVER:
             return incident.rumour
         case Role.DUTY:
-            return incident.danger_grade is DangerGrade.NOW or act in _DANGER | _ASKED
-    return official.role not in IN_DEPARTMENT or _is_departments(official, act, incident)
+            return incident.danger_grade is DangerGrade.NOW or act in table.of_danger | table.asked
+    return official.role not in IN_DEPARTMENT or _is_departments(official, act, incident, table)
 
 
-def _is_departments(official: Official, act: Act, incident: Incident) -> bool:
+def _is_departments(official: Official, act: Act, incident: Incident, table: CardRights) -> bool:
     if act is Act.RETURN and incident.returns >= MAX_RETURNS:
         return False
-    return _is_own(official, incident) or (act in _HELPERS and helps(official, incident))
+    return _is_own(official, incident) or (act in table.helpers and helps(official, incident))
 
 
 def helps(official: Official, incident: Incident) -> bool:
@@ -161,34 +74,14 @@ def _is_own(official: Official, incident: Incident) -> bool:
     return in_department or official.id == incident.holder_id
 
 
-class Reach(StrEnum):
-    """Which cards a role reads: words of residents, log, notes."""
-
-    EVERYTHING = auto()
-    DEPARTMENT = auto()  # what the department has or gives facts for, and what they hold
-    DANGERS = auto()
-
-
-READS: Mapping[Role, Reach] = {
-    Role.EXECUTOR: Reach.DEPARTMENT,
-    Role.CHIEF: Reach.DEPARTMENT,
-    Role.COORDINATOR: Reach.EVERYTHING,
-    Role.APPROVER: Reach.EVERYTHING,  # answers of every department, and what was answered before
-    Role.DUTY: Reach.DANGERS,
-    Role.HEAD: Reach.EVERYTHING,
-    Role.OBSERVER: Reach.EVERYTHING,
-}
-"""docs/decisions/2026-11-26-who-reads-what.md. Who else reads one card, and why: `incidents/acts/readers.py`."""
-
-
-def may_read(official: Official, incident: Incident) -> bool:
+def may_read(official: Official, incident: Incident, table: CardRights = CARD_RIGHTS) -> bool:
     """Whether the role and the department allow to see the card."""
-    return official.active and (READS[official.role] is Reach.EVERYTHING or is_work_of(official, incident))
+    return official.active and (table.reads[official.role] is Reach.EVERYTHING or is_work_of(official, incident))
 
 
-def why_not_read(official: Official, incident: Incident) -> str:
+def why_not_read(official: Official, incident: Incident, table: CardRights = CARD_RIGHTS) -> str:
     """What a press on a card is answered with where it may not be read."""
-    if READS[official.role] is Reach.DANGERS:
+    if table.reads[official.role] is Reach.DANGERS:
         return NOT_DANGEROUS
     return NOBODYS if incident.department_id is None else Forbidden.default
 
@@ -209,20 +102,21 @@ def is_work_of(official: Official, incident: Incident) -> bool:
 def check(official: Official, act: Act, incident: Incident) -> None:
     """Raise Forbidden with a sentence that says what to do instead."""
     if not may(official, act, incident):
-        learns = official.active and incident.doubt is Doubt.TRIAL and act not in _TRIAL
+        learns = official.active and incident.doubt is Doubt.TRIAL and act not in CARD_RIGHTS.trial | MACHINE
         raise Forbidden(LEARNS if learns else _refusal(official, act, incident))
 
 
 def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if not official.active:
         return "Вы больше не подключены к этому округу. Думаете, что это ошибка? Напишите координатору"
-    if act in _DANGER and act in _ACTS[official.role] and incident.danger_grade is None:
+    has_it = act in CARD_RIGHTS.acts[official.role]
+    if has_it and act in CARD_RIGHTS.of_danger and incident.danger_grade is None:
         return NOT_DANGEROUS
-    if act in _OVER and act in _ACTS[official.role]:
+    if has_it and act in _OVER:
         return _OVER[act]
-    if act in _OF_RUMOURS and act in _ACTS[official.role]:
+    if has_it and act in CARD_RIGHTS.of_rumours:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
-    if official.role not in IN_DEPARTMENT or act not in _DEPARTMENT:
+    if official.role not in IN_DEPARTMENT or act not in DEPARTMENT:
         return _REFUSALS[official.role]
     return _of_department(official, incident)
 

@@ -3,6 +3,7 @@
 Settings, lists, other people's work. Rights over a card are in rights.py.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum, auto
 
 from incidents.errors import Forbidden
@@ -64,7 +65,9 @@ _COORDINATOR = frozenset({Role.COORDINATOR})
 _CHECKERS = _COORDINATOR | {Role.APPROVER}
 _WORKERS = _COORDINATOR | IN_DEPARTMENT
 
-HOLDERS: dict[Right, frozenset[Role]] = {
+Holders = Mapping[Right, frozenset[Role]]
+
+HOLDERS: Holders = {
     **dict.fromkeys(Right, _COORDINATOR),
     Right.KEEP_ADVICE: _CHECKERS,
     Right.SEND_TABLES: _WORKERS,
@@ -125,9 +128,9 @@ REFUSALS: dict[Right, str] = {
 """What a person reads who has no such right. A right that is not here is only asked about, nobody is refused by it."""
 
 
-def has_right(official: Official | None, right: Right) -> bool:
+def has_right(official: Official | None, right: Right, holders: Holders = HOLDERS) -> bool:
     """Whether the official works here in a role that has it; nobody in particular (a group) has none."""
-    return official is not None and official.active and official.role in HOLDERS[right]
+    return official is not None and official.active and official.role in holders[right]
 
 
 def check_right(by: Official, right: Right) -> None:

@@ -12,7 +12,7 @@ from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.desk.refresh import leave_chat, may_stand, take_photos_away
 from incidents.messages import Delete
-from incidents.messenger import Delivery, Done, Message
+from incidents.messenger import Done, Message
 
 
 async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, shown: str, *, erasure: int) -> None:
@@ -34,10 +34,8 @@ async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, 
         await photo_albums.follow(tx, row)
 
 
-async def photos_stand(tx: Tx, row: OutboxRow, sent: Delivery | None) -> None:
+async def photos_stand(tx: Tx, row: OutboxRow, sent: Done) -> None:
     """Know the photos of a card; where it was lost or the post was erased while they were being sent they go at once."""
-    if not isinstance(sent, Done):
-        return
     messages = sent.album or ((sent.message_id,) if sent.message_id is not None else ())
     if row.incident_id is None or row.post_id is None or not messages:
         return

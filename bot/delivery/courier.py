@@ -185,7 +185,7 @@ class Courier:
         if delivery is None:
             await photo_albums.give_up(self._storage, row, now=self._clock.now())
         else:
-            await self._settle(row, delivery, ChannelCall.UPLOAD, lambda tx, _sent: photos_stand(tx, row, delivery))
+            await self._settle(row, delivery, ChannelCall.UPLOAD, lambda tx, sent: photos_stand(tx, row, sent))
 
     async def _say(self, row: OutboxRow) -> None:
         edit = row.params.get("edit")

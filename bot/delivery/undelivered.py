@@ -60,9 +60,9 @@ class Undelivered:
             case Dead(because=because):
                 LOG.warning("чат %s выключен: %s", row.chat_id, because)
                 await written(self._storage, partial(_dead, row, because, now=self._clock.now()))
-            case Gone(because=because) | Refused(because=because):
-                LOG.error("outbox row %s (%s %s) was refused: %s", row.id, row.kind, row.code, unquoted(because))
-                await written(self._storage, partial(self._give_up, row, because))
+            case _:
+                LOG.error("outbox row %s (%s %s) was refused: %s", row.id, row.kind, row.code, unquoted(delivery.because))
+                await written(self._storage, partial(self._give_up, row, delivery.because))
         if not isinstance(delivery, Later):
             self._channel.forget(row.id)
 

@@ -8,25 +8,20 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.health.meters import Meters
+from bot.reading.broken_sources import tell_back, tell_broken
 from bot.reading.kept_batch import keep_batch
 from bot.reading.silence import Silence
 from bot.storage.engine.storage import Storage
-from bot.storage.engine.transaction import Tx
 from bot.wakeups import Nudge
 from incidents.ids import SourceId
-from incidents.messages import SourceBack, SourceFails
 from incidents.posts import Batch, Collector, Network, Source, SourceBroken
 from incidents.sources.health import wait_of
 
 LOG = logging.getLogger(__name__)
-
-PATIENCE = timedelta(minutes=30)
-"""A source that is broken for longer is told to the coordinators; a blink is not."""
 
 NEWS = 5.0
 """Seconds of the clock's pace between two looks for sources that were added or are due."""
@@ -185,7 +180,7 @@ class Collecting:
             self._meters.rested(source.network, error.retry_after or 0.0)
             self.silence.failed(source, error)
             wait = max(self._every, min(LONGEST, error.retry_after or 0.0))
-            return await self._broken(source, error.user_text, wait=wait, is_told=error.fatal and not error.token)
+            return await self._broken(source, error.user_text, wait=wait, is_told=error.fatal and not error.token, of_the_key=error.token)
         except Exception as error:  # a defect in one collector stops no other
             LOG.exception("the collector of source %s failed", source.id)
             self._meters.failed("source", "defect")
@@ -214,11 +209,10 @@ class Collecting:
             await tx.sources.save(kept)
             if batch.ill is not None:
                 await tx.sources_health.failed(source.id, batch.ill, day=now.astimezone().date(), at=now)
-                await self._tell_broken(tx, source, now)
+                await tell_broken(tx, source, now)
             elif source.is_broken:
                 LOG.info("источник снова отвечает: %s", source.title)
-                if _long(source, now):
-                    await alert_coordinators(tx, SourceBack(source=source.id))
+                await tell_back(tx, source, now)
         self._nudge.posts.set()
         self._nudge.outbox.set()
         if batch.drained is not None:
@@ -226,25 +220,15 @@ class Collecting:
         self._resting.discard(source.id)
         return -1.0 if batch.again_in == 0.0 else wait
 
-    async def _broken(self, source: Source, because: str, *, wait: float, is_told: bool = False) -> float:
+    async def _broken(self, source: Source, because: str, *, wait: float, is_told: bool = False, of_the_key: bool = False) -> float:
         """One line when it breaks, one to the coordinators when it stays so, or at once where waiting will not help."""
         self._resting.add(source.id)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
             if not source.is_broken:
                 LOG.warning("источник не читается: %s: %s", source.title, because)
-            await self._tell_broken(tx, source, now, at_once=is_told)
+            await tell_broken(tx, source, now, at_once=is_told, of_the_key=of_the_key)
             ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
             await tx.sources.save(ill)
             await tx.sources_health.failed(source.id, because, day=now.astimezone().date(), at=now)
         return wait
-
-    @staticmethod
-    async def _tell_broken(tx: Tx, source: Source, now: datetime, *, at_once: bool = False) -> None:
-        """Once a day, if it stays so."""
-        if (at_once or _long(source, now)) and await tx.slots.take(f"source_broken:{source.id}", now.astimezone().date(), at=now):
-            await alert_coordinators(tx, SourceFails(source=source.id))
-
-
-def _long(source: Source, now: datetime) -> bool:
-    return source.broken_at is not None and now - source.broken_at >= PATIENCE

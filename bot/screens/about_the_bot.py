@@ -3,12 +3,15 @@
 docs/voice.md, «Small texts».
 """
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
 from bot.screens.kit.text import count, escape, name, ours, quoted, stamp
 from incidents.messenger import Message
 from incidents.official import IN_DEPARTMENT, ROLE_TITLES, Role
+
+MOST_NAMED = 8  # sources of one message
 
 _ROLE_LINES = {
     Role.EXECUTOR: (
@@ -123,6 +126,17 @@ def post_unread(*, url: str) -> Message:
         "Он не пропал, но решить про него может только человек. Откройте и посмотрите"
     )
     return Message(html=html, rows=button.rows(button.opens("Открыть пост", url)))
+
+
+def sources_broken(*, titles: Sequence[str], because: str) -> Message:
+    """Several sources of a network that are silent for one reason: the key that reads them is refused."""
+    named = "; ".join(quoted(title, 60) for title in titles[:MOST_NAMED])
+    rest = f" и ещё {len(titles) - MOST_NAMED}" if len(titles) > MOST_NAMED else ""
+    html = (
+        f"<b>Молчат {count(len(titles), 'источник', 'источника', 'источников')}:</b> {named}{rest}\n"
+        f"Причина у всех одна: {ours(because, 300) or 'не назвали'}\nПробуем дальше сами. Новые посты оттуда пока не видим"
+    )
+    return Message(html=html)
 
 
 def source_broken(*, title: str, because: str) -> Message:

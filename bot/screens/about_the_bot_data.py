@@ -59,10 +59,15 @@ async def _restored(call: Call, said: Restored) -> Message:
 
 
 async def _source(call: Call, said: SourceFails | SourceBack) -> Message:
-    source = next((s for s in await call.tx.sources.all() if s.id == said.source), None)
+    sources = await call.tx.sources.all()
+    source = next((each for each in sources if each.id == said.source), None)
     if source is None:
         raise NotFound
     if source.is_broken:
+        same = (source.network, source.broken_because)
+        alike = [each.title for each in sources if each.paused_at is None and (each.network, each.broken_because) == same]
+        if len(alike) > 1 and isinstance(said, SourceFails):
+            return about_the_bot.sources_broken(titles=alike, because=source.broken_because or "")
         return about_the_bot.source_broken(title=source.title, because=source.broken_because or "")
     return about_the_bot.source_back(title=source.title)
 

@@ -12,10 +12,10 @@ from handlers.acts.buttons import ReadButton, ReadDo
 from handlers.buttons import Menu, Press
 from handlers.choices.buttons import Turn
 from incidents.acts.looks import LookKind, ReadRequestState
+from incidents.card_rights import CARD_RIGHTS, Reach
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
 from incidents.official import Role
-from incidents.rights import READS, Reach
 
 PAGE = 10
 _TITLE = 60
@@ -40,7 +40,7 @@ class LookLine:
 def foreign(*, incident_id: IncidentId, number: int, role: Role, is_nobodys: bool) -> Message:
     """To whoever may not read the card: a coordinator may show it."""
     whose = "Чей это вопрос, решает координатор" if is_nobodys else "Это вопрос другого отдела"
-    if READS[role] is Reach.DANGERS:
+    if CARD_RIGHTS.reads[role] is Reach.DANGERS:
         whose = "Опасным это не отмечено"
     html = f"<b>{whose}.</b> Попросить координатора?\n№ {number}. Координатор увидит, кто просит, и решит"
     buttons = (_read(ReadDo.ASK, "Попросить", incident_id, primary=True), _read(ReadDo.NOT_NEEDED, "Не нужно", incident_id))

@@ -5,13 +5,13 @@ from sqlalchemy import ColumnElement, String, false, func, or_, select, type_coe
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.looks import read_request
 from incidents.acts.looks import ReadRequestState
+from incidents.card_rights import CARD_RIGHTS, Reach
 from incidents.official import Official
-from incidents.rights import READS, Reach
 
 
 def readable(reader: Official) -> tuple[ColumnElement[bool], ...]:
     """`rights.may_read` as the database asks it, and what a coordinator let them read."""
-    match READS[reader.role]:
+    match CARD_RIGHTS.reads[reader.role]:
         case Reach.EVERYTHING:
             return ()
         case Reach.DANGERS:

@@ -9,7 +9,23 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Executable, ForeignKey, Index, Select, Table, and_, func, or_, select, text, union_all, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Executable,
+    ForeignKey,
+    Index,
+    Select,
+    Table,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -115,7 +131,17 @@ class Voices(Rows, incident_store.Voices):
         former = await self.incident_of(voice.post_id)
         self._moves(voice, former)
         await self._run(self._moved(voice))
-        await self._run(self._regions_clock({voice.incident_id, former or voice.incident_id}))
+        both = {voice.incident_id, former or voice.incident_id}
+        await self._run(self._regions_clock(both))
+        if len(both) > 1:
+            await self._run(self._last_told(both))
+
+    def _last_told(self, ids: Collection[IncidentId]) -> Executable:
+        """A voice that moved takes its moment along: matching asks when each was told of last."""
+        last = select(func.max(heard.c.joined_at)).where(heard.c.district_id == self.district_id, heard.c.incident_id == incident.c.id)
+        told = func.coalesce(last.scalar_subquery(), incident.c.opened_at)
+        these = (incident.c.district_id == self.district_id, incident.c.id.in_(ids))
+        return update(incident).where(*these).values(last_voice_at=case((told < incident.c.opened_at, incident.c.opened_at), else_=told))
 
     def _moves(self, after: Voice, former: IncidentId | None) -> None:
         if former is not None and former != after.incident_id:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, String, Table
+from sqlalchemy import Column, Date, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -28,3 +28,8 @@ class Slots(Rows, delivery.Slots):
     async def take(self, job: str, day: date, *, at: datetime) -> bool:
         row = insert(slot).values(district_id=self.district_id, job=job, day=day, taken_at=at)
         return await self._first(row.on_conflict_do_nothing().returning(slot.c.job)) is not None
+
+    async def was_taken(self, job: str, *, since: date) -> bool:
+        """Whether the job ran on that day or later."""
+        ran = select(slot.c.job).where(slot.c.district_id == self.district_id, slot.c.job == job, slot.c.day >= since)
+        return await self._first(ran.limit(1)) is not None

@@ -105,9 +105,10 @@ class Worker:
         self._nudge.outbox.set()
         self._nudge.posts.set()
         self._nudge.sources.set()
-        if row is not None and (context is None or self._is_stale(row)):
+        assert row is not None
+        if context is None or self._is_stale(row):
             self._presses.disarm(row.raw)
-        elif row is not None and context is not None:
+        else:
             self._presses.settle(answers, row.raw, context.toast, alert=context.alert)
         return True
 

@@ -17,6 +17,7 @@ from incidents.desk.danger_rises import rise
 from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
 from incidents.desk.intake.placing import placed
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
+from incidents.desk.intake.told_anew import is_wanted
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import retimed
@@ -29,7 +30,7 @@ from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.transaction import Transaction
-from incidents.wording import normalised
+from incidents.wording import grew_at, normalised
 
 BECAUSE = "житель изменил текст"
 
@@ -110,11 +111,25 @@ async def _read_again(
         again = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None)
         return await _follows(tx, policy, again, post, reading, in_new_text(before, reading), now=now)
     if before.status not in OPEN:
-        return before
+        asks = before.status is Status.REJECTED and is_wanted(reading) and await _says_more_since(tx, before, post)
+        return await _begins_anew(tx, policy, before, post, reading, now=now) if asks else before
     new = in_new_text(before, reading)
     if decided or before.status not in {Status.NEW, Status.ASSIGNED} or await _stands_elsewhere(tx, post, voices):
         return replace(before, new_text_at=None if new.is_of(before) else before.new_text_at or now)
     return await _follows(tx, policy, before, post, reading, new, now=now)
+
+
+async def _says_more_since(tx: Transaction, rejected: Incident, post: StoredPost) -> bool:
+    """Whether the text says what nobody had read when it was called no appeal."""
+    return grew_at(await tx.posts.wordings(post.id), since=rejected.closed_at or rejected.opened_at) is not None
+
+
+async def _begins_anew(tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, *, now: datetime) -> Incident:
+    """What was no appeal is one now: nobody holds it, and its clock begins with the text that asks."""
+    fresh = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None, outcome=None)
+    fresh = replace(fresh, holder_id=None, accepted_at=None, assigned_at=None, danger_asked_at=None, doubt=None)
+    after = await _follows(tx, policy, fresh, post, reading, in_new_text(before, reading), now=now)
+    return timed(policy, replace(after, reminded=()), now=now, clock_from=now)
 
 
 async def is_in_hands(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:

@@ -1,11 +1,12 @@
 """Erase a resident or an official: tables, chats, an act."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.desk.privacy.find_target import Target, reach_of
 from incidents.desk.refresh import take_photos_away
 from incidents.errors import NotFound
-from incidents.ids import IncidentId
+from incidents.ids import IncidentId, PostId
 from incidents.official import Official
 from incidents.privacy.messages import ErasureAct, WordsErased
 from incidents.privacy.values import AnswerLeaves, DataOf, Erasure, Extent, Ground, Keep, NobodyToErase, StillWorks
@@ -111,6 +112,18 @@ async def erase_old(tx: Transaction, *, keep: Keep, now: datetime, limit: int) -
     if not posts:
         return None
     reach = await tx.personal_data.reach(posts)
-    if reach.leaving:
-        return None
-    return await erase_posts(tx, reach, DataOf.POST, ground=Ground.TERM, by=None, keep=keep, now=now, old=True)
+    if not reach.leaving:
+        return await erase_posts(tx, reach, DataOf.POST, ground=Ground.TERM, by=None, keep=keep, now=now, old=True)
+    return await _erase_those_that_can_go(tx, posts, keep=keep, now=now)
+
+
+async def _erase_those_that_can_go(tx: Transaction, posts: Sequence[PostId], *, keep: Keep, now: datetime) -> Erasure | None:
+    """One by one: what an answer in the network's hands speaks to stays until the next night, the rest goes."""
+    done: set[PostId] = set()
+    last = None
+    for post in posts:
+        reach = await tx.personal_data.reach([post])
+        if post not in done and not reach.leaving:
+            last = await erase_posts(tx, reach, DataOf.POST, ground=Ground.TERM, by=None, keep=keep, now=now, old=True)
+            done |= set(reach.posts)
+    return last

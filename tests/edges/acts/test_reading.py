@@ -16,7 +16,8 @@ from handlers.answers.buttons import AllButton, AllDo
 from handlers.buttons import Menu, Press
 from handlers.intake.buttons import DraftButton, DraftDo
 from handlers.region.buttons import RegionButton, RegionDo
-from incidents.acts.looks import LookKind
+from incidents.acts.looks import LookKind, ReadRequest, ReadRequestState
+from incidents.acts.readers import may_see
 from incidents.incident import Act, Incident
 from incidents.official import Role
 from incidents.reading import DangerGrade
@@ -243,3 +244,14 @@ async def test_a_lawyer_who_was_asked_reads_the_card(town: Phones) -> None:
     await town.press("lawyer", card(Press.SHOW, incident))
     assert len(await town.town.says("foreign_card")) == 1
     assert LookKind.OPENED in {how for who, how, _ in await looked(town) if who == "lawyer"}
+
+
+async def test_a_coordinators_word_ends_with_the_work_here(town: Phones) -> None:
+    incident = await of_roads(town)
+    now, olga = town.town.clock.now(), town.town.who("olga")
+    async with town.town.storage.transaction() as tx:
+        request = ReadRequest(id=0, incident_id=incident.id, official_id=olga.id, asked_at=now, state=ReadRequestState.ALLOWED)
+        await tx.read_requests.add(request)
+        assert await may_see(tx, olga, incident)
+        gone = replace(olga, active=False)
+        assert not await may_see(tx, gone, incident)

@@ -198,6 +198,17 @@ async def test_a_voice_is_answered_and_may_move_to_another_incident(storage: Sto
         assert (await tx.voices.of(first.id), await tx.voices.of(second.id)) == ([], [moved])
 
 
+async def test_a_voice_that_moves_takes_its_moment_along(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        first, second = await stored_incident(tx), await stored_incident(tx)
+        early = await stored_voice(tx, first, await stored_post(tx, 1), joined_at=NOW + MINUTE)
+        late = await stored_voice(tx, first, await stored_post(tx, 2), joined_at=NOW + 3 * MINUTE)
+        for each, told in ((late, (NOW + MINUTE, NOW + 3 * MINUTE)), (early, (NOW, NOW + 3 * MINUTE))):
+            await tx.voices.save(replace(each, incident_id=second.id))
+            found = await tx.voices.candidates(groups={first.group}, place=(), since=NOW - DAY, unplaced_since=LATER)
+            assert tuple(one.last_voice_at for one in found) == told
+
+
 async def test_voices_are_counted_in_a_half_open_period(storage: Storage) -> None:
     async with storage.transaction() as tx:
         incident = await stored_incident(tx)

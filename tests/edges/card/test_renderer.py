@@ -21,6 +21,7 @@ from incidents.head.orders import OrderKind
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.messenger import Message
+from incidents.posts import Network
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town, konakovo
@@ -99,6 +100,19 @@ async def test_the_coordinator_reads_whose_chat_is_dead_and_which_source_is_sile
     assert "не отвечает" in (await shown.say("source_broken", source=source.id)).html
     with pytest.raises(NotFound):
         await shown.say("source_broken", source=404)
+
+
+async def test_sources_that_are_silent_for_one_reason_are_named_together(shown: Shown) -> None:
+    source, now = shown.town.source, shown.town.clock.now()
+    async with shown.town.storage.transaction() as tx:
+        others = [await tx.sources.add(Network.VK, f"-{n}", f"Стена {n}", None) for n in range(2, 11)]
+        well = await tx.sources.add(Network.VK, "-99", "Здоровая", None)
+        for each in (source, *others):
+            await tx.sources.save(replace(each, broken_at=now, broken_because="ВКонтакте не принимает ключ"))
+    html = (await shown.say("source_broken", source=source.id)).html
+    assert html.startswith("<b>Молчат 10 источников:</b> «")
+    assert "«Стена 2»" in html and well.title not in html and "и ещё 2" in html
+    assert html.count("не принимает ключ") == 1
 
 
 async def test_the_list_is_paged_and_a_page_beyond_the_end_is_the_last(shown: Shown) -> None:

@@ -184,3 +184,10 @@ async def test_a_supergroup_that_the_bot_was_asked_about_meanwhile_takes_the_pla
         assert (stands.id, stands.chat_id) == (chat.id, CHAT)
         assert stands.source_id is not None
         assert (await tx.sources.get(stands.source_id)).external_id == str(CHAT)
+
+
+async def test_a_group_whose_supergroup_is_read_already_stays_as_it_was(storage: Storage) -> None:
+    old, new = await becomes_source(storage, -45, ChatKind.GROUP), await becomes_source(storage, CHAT, ChatKind.SUPERGROUP)
+    async with storage.transaction() as tx:
+        await tx.supergroups.chat_moved(ChatId(-45), ChatId(CHAT))
+        assert [await tx.source_chats.get(each.id) for each in (old, new)] == [old, new]

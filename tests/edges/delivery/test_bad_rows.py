@@ -184,3 +184,12 @@ async def test_a_message_about_what_was_not_sent_is_told_to_nobody_when_it_fails
     refuse(post, Later(seconds=5.0, because="TelegramAPIError"), of="send", chat=post.town.chat("coordinator"))
     await run_courier(post, minutes=120, step=30)
     assert await post.town.rows() == []
+
+
+async def test_a_card_that_is_tried_every_hour_is_told_once(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    refuse(post, Later(seconds=5.0, because="TelegramAPIError"), of="send", chat=post.town.chat("ann"))
+    await post.town.open()
+    await run_courier(post, minutes=240, step=60)
+    coordinator = post.town.chat("coordinator")
+    assert [method for method, chat, _ in post.messenger.calls if chat == coordinator] == ["send"]
+    assert caplog.text.count("does not get through") == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.card_in_chat import photos_stand
 from bot.delivery.courier import LEASE
 from bot.delivery.undelivered import MAX_TRIES
 from bot.screens.renderer import Renderer
@@ -302,7 +303,8 @@ async def test_a_card_of_an_incident_that_is_gone_is_given_up_in_silence(post: P
 
 
 @pytest.mark.parametrize(
-    ("code", "params"), [("welcome", {"official": 404}), ("welcome", {}), ("unheard-of", {}), ("summary", {"since": 5})]
+    ("code", "params"),
+    [("welcome", {"official": 404}), ("welcome", {}), ("unheard-of", {}), ("summary", {"since": 5}), ("invitation", {})],
 )
 async def test_a_message_about_what_is_gone_is_given_up_in_silence(post: Post, code: str, params: dict[str, Any]) -> None:
     await post.say(code, params=params)
@@ -371,3 +373,23 @@ async def test_a_closed_incident_folds_in_every_chat(post: Post) -> None:
     last = {chat: what for method, chat, what in post.messenger.calls if method == "edit"}
     assert set(last) == {post.town.chat("ann"), post.town.chat("peter")}
     assert all(card.html.startswith("✅") for card in last.values())
+
+
+async def test_a_message_whose_place_the_messenger_does_not_tell_is_done(post: Post) -> None:
+    post.messenger.says("send", Done())
+    await post.say("stranger")
+    await post.deliver()
+    assert post.messenger.to(post.town.chat("ann")) == ["send"]
+    assert await post.town.rows() == []
+
+
+async def test_photos_of_an_answer_belong_to_no_card(post: Post) -> None:
+    incident = await post.town.open()
+    await post.deliver()
+    answer = await post.town.draft(incident.id, "ann")
+    async with post.town.storage.transaction() as tx:
+        await tx.outbox.send_answer_photos(incident.id, post.town.chat("ann"), answer.id)
+        (row,) = await tx.outbox.claim(now=post.town.clock.now(), lease=LEASE, limit=5)
+    async with post.town.storage.transaction() as tx:
+        await photos_stand(tx, row, Done(message_id=77))
+        assert await tx.card_places.take_photos(post.town.chat("ann"), incident.id) == []

@@ -471,3 +471,11 @@ async def test_the_only_process_frees_at_once_what_a_dead_one_was_sending(storag
         assert await tx.outbox.release() == 1
     (row,) = await claim(storage)
     assert (row.id, row.fence) == (late.id, late.fence + 1)
+
+
+async def test_what_waits_of_one_incident_is_taken_away_and_nothing_else(storage: Storage, incident: Incident) -> None:
+    await refresh(storage, incident, GROUP)
+    await say(storage, "a", HOME)
+    async with storage.transaction() as tx:
+        assert await tx.outbox.forget(incident.id) == 1
+    assert [row.chat_id for row in await claim(storage)] == [HOME]

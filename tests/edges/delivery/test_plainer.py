@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
+from bot.delivery.plain import accepted
 from incidents.incident import Act
-from incidents.messenger import Done, Message, Refused
+from incidents.messenger import Attached, Delivery, Done, Message, Refused
 from tests.kit.post_office import Post, post_office
 
 UNSORTED = Refused(because="Bad Request: can't parse entities: Unsupported start tag")
@@ -93,3 +94,15 @@ async def test_a_long_refused_text_is_cut_to_what_a_message_may_hold(post: Post)
     (_, whole), (_, shorter) = given(post, "ann")
     assert len(whole.html) > 4096
     assert len(shorter.html) <= 4096
+
+
+async def test_a_file_that_is_refused_is_not_sent_again_with_a_plainer_caption(post: Post) -> None:
+    tried: list[Message] = []
+
+    async def send(message: Message) -> Delivery:
+        tried.append(message)
+        return Refused(because="Bad Request: file is too big")
+
+    message = Message(html="<b>Сводка</b>", attached=Attached(content=b"x", name="сводка.xlsx"))
+    assert isinstance(await accepted(send, message), Refused)
+    assert tried == [message]

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.delivery import reminder_messages
+from bot.delivery.heart import Heart
 from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import Copies
+from bot.storage.delivery.couriers import Couriers
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.table import Rows
 from incidents.ids import ChatId
-from incidents.messenger import Delivery, Message
+from incidents.messenger import Delivery, Later, Message
 from tests.kit.post_office import Post, post_office
 
 
@@ -161,3 +163,66 @@ async def test_what_the_database_refuses_for_good_is_not_tried_until_the_lease_e
         await post.deliver()
     assert await post.town.rows() == []
     assert [method for method, _, _ in post.messenger.calls] == ["send", "send"]
+
+
+async def test_while_every_message_hangs_the_courier_does_not_say_that_it_turns(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.delivery.courier.AT_ONCE", 1)
+    turns: list[str] = []
+    hanging, looked = InFlight(post), asyncio.Event()
+    post.courier.beat = lambda: turns.append("turn")
+    await post.say("stranger")
+    running = asyncio.ensure_future(post.courier.run())
+    await hanging.reached.wait()
+    turns.clear()
+    wait = post.courier._nudge.outbox.wait
+
+    async def seen() -> None:
+        looked.set()
+        await wait()
+
+    monkeypatch.setattr(post.courier._nudge.outbox, "wait", seen)
+    await until(looked.is_set)
+    assert turns == []
+    hanging.let_go.set()
+    await until(lambda: turns)
+    await ended(running)
+
+
+async def test_a_defect_in_the_claim_ends_the_loop_for_whoever_starts_it_anew(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    fails(monkeypatch, Claims, "claim", 1, lambda: RuntimeError("a defect"))
+    with pytest.raises(ExceptionGroup) as ended_by:
+        await post.courier.run()
+    assert [str(each) for each in ended_by.value.exceptions] == ["a defect"]
+
+
+async def test_a_row_that_cannot_even_be_put_back_is_left_to_its_lease(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await post.say("stranger")
+    post.messenger.says("send", Later(seconds=5.0, because="TelegramNetworkError"))
+    fails(monkeypatch, Claims, "put_back", 2, lambda: RuntimeError("a defect"))
+    await post.deliver(rounds=1)
+    assert "is left to its lease" in caplog.text
+    async with post.town.storage.transaction() as tx:
+        assert await tx.outbox.claim(now=post.town.clock.now(), lease=timedelta(minutes=5), limit=9) == []
+        assert await tx.outbox.count_waiting() == 1
+
+
+async def test_a_heart_that_the_database_stops_beats_again(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.delivery.heart.BEAT", 0.001)
+    heart, beats = Heart(post.town.storage), []
+    await heart.start()
+    fails(monkeypatch, Couriers, "beat", 1)
+    whole = Couriers.beat
+
+    async def beat(rows: Couriers, name: str) -> None:
+        await whole(rows, name)
+        beats.append(name)
+
+    monkeypatch.setattr(Couriers, "beat", beat)
+    running = asyncio.ensure_future(heart.run())
+    await until(lambda: len(beats) > 1)
+    await ended(running)
+    assert "no heartbeat: OperationalError" in caplog.text

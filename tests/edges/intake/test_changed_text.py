@@ -329,3 +329,34 @@ async def test_on_both_engines_the_card_follows_and_the_offer_is_kept(storage: S
         async with storage.transaction() as tx:
             after = await tx.incidents.get(first.id)
         assert (after.place, after.new_text_at) == (NINE, None if follows else START)
+
+
+async def rejected(town: DeskTown, text: str) -> tuple[StoredPost, Incident]:
+    """A card that the coordinator called no appeal, an hour ago."""
+    post = await town.write(text)
+    outcome = await town.take(post, reading(main=place("Редкино", "Гагарина", "7")))
+    assert outcome.incident is not None
+    await town.act(outcome.incident.id, Act.REJECT, "coordinator", reason=RejectReason.AD)
+    town.clock.move(minutes=60)
+    return post, await town.incident(outcome.incident.id)
+
+
+async def test_what_was_rejected_and_asks_for_something_now_is_a_fresh_appeal(town: DeskTown) -> None:
+    post, before = await rejected(town, "Продаю гараж на Гагарина, 7")
+    after = await edited(town, post, "В подъезде на Гагарина, 9 грязь, уберите", main=NINE, **DIRT)
+    assert (before.status, after.status, after.reject_reason, after.closed_at) == (Status.REJECTED, Status.ASSIGNED, None, None)
+    assert (after.id, after.topic, after.place, after.department_id) == (before.id, "housing_stairwell", NINE, HOUSING)
+    assert (after.clock_from, after.holder_id, after.reminded) == (town.clock.now(), None, ())
+    assert (await town.acts(before.id))[-1] is Act.REOPEN
+    assert town.chat("olga") in await town.cards(before.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("Продаю гараж на Гагарина, 7!", True), ("Продаю гараж на Гагарина, 7, торг у капота уместен", False)],
+)
+async def test_a_rejected_post_that_asks_for_nothing_new_stays_rejected(town: DeskTown, text: str, asks: bool) -> None:
+    post, before = await rejected(town, "Продаю гараж на Гагарина, 7")
+    kind = {} if asks else {"kind": Kind.AD}
+    after = await edited(town, post, text, main=place("Редкино", "Гагарина", "7"), is_appeal=asks, **kind)
+    assert (after.status, after.reject_reason) == (before.status, RejectReason.AD)

@@ -217,12 +217,13 @@ async def test_a_text_that_became_an_appeal_by_an_edit_opens_an_incident_once(to
     assert (await town.take(later)).incident == opened.incident
 
 
-async def test_an_edit_of_a_rejected_post_is_noted_and_brings_nothing_back(town: DeskTown) -> None:
+async def test_an_edit_of_a_rejected_post_that_asks_for_nothing_is_noted_and_brings_nothing_back(town: DeskTown) -> None:
     post = await town.write()
     first = await town.take(post)
     assert first.incident is not None
     await town.act(first.incident.id, Act.REJECT, "coordinator", reason=RejectReason.AD)
-    await town.take(await changed(town, post, "Ну и ладно"))
+    town.clock.move(minutes=5)
+    await town.take(await changed(town, post, "Ну и ладно"), reading(is_appeal=False))
     assert (await town.incident(first.incident.id)).status is Status.REJECTED
     assert (await town.acts(first.incident.id))[-1] is Act.NOTE
 

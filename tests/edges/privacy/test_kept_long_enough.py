@@ -5,14 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from bot.storage.answers.answers import answer
 from bot.ticks.privacy import keep_no_longer
+from incidents.answers.values import AnswerState
 from incidents.ids import PostId
 from incidents.incident import Act, ClosingOutcome
 from incidents.privacy.values import Keep
 from tests.kit.desk_town import DeskTown, desk_town
+from tests.kit.values.samples import place
 
-WORDS = "На Белавинской у дома Жаворонковой вода на дороге"
+WORDS, OTHERS = "На Белавинской у дома Жаворонковой вода на дороге", "В Редкино на Правды нет тепла"
 KEEP = Keep(words=timedelta(days=30), idle=timedelta(days=30))
 
 
@@ -29,6 +33,11 @@ async def _night(town: DeskTown) -> None:
 async def _words(town: DeskTown, *ids: int) -> list[str]:
     async with town.storage.transaction() as tx:
         return [(await tx.posts.get(PostId(id))).post.text for id in ids]
+
+
+async def _answers(town: DeskTown, state: AnswerState) -> None:
+    async with town.storage.transaction() as tx:
+        await tx._run(update(answer).values(state=state))
 
 
 async def _closed(town: DeskTown) -> None:
@@ -55,6 +64,21 @@ async def test_a_repost_that_nobody_has_read_yet_is_read(town: DeskTown) -> None
     await town.write(WORDS, author_id="5005", original="wall-1_1")
     await _night(town)
     assert await _words(town, 1, 2) == [WORDS, WORDS]
+
+
+async def test_an_answer_in_the_networks_hands_keeps_its_own_post_only(town: DeskTown) -> None:
+    await _closed(town)
+    stays = await town.open(OTHERS, main=place("Редкино", "Правды"), group="heat", topic="heat_none")
+    await town.draft(stays.id, "coordinator")
+    await town.act(stays.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.EXPLAINED)
+    await _answers(town, AnswerState.PUBLISHING)
+    town.clock.move(days=40)
+    await _night(town)
+    assert await _words(town, 1, 2) == ["", OTHERS]
+    await _answers(town, AnswerState.PUBLISHED)
+    town.clock.move(days=1)
+    await _night(town)
+    assert await _words(town, 1, 2) == ["", ""]
 
 
 async def test_a_night_leaves_most_of_many_years_to_the_next_ones(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -231,3 +231,8 @@ async def test_whichever_poller_is_killed_another_one_asks_and_never_two_at_once
     async with postgres_storage.transaction() as tx:
         kept = [row.update_id for row in await tx._all(everywhere(select(inbox).order_by(inbox.c.id)))]
     assert kept == list(range(1, len(kept) + 1))
+
+
+async def test_what_would_wait_too_long_takes_no_turn_of_others(postgres_storage: Storage) -> None:
+    pace, chat = SharedPace(postgres_storage), ChatId(7)
+    assert [await pace.reserve(chat, START, patience=0.5) for _ in range(3)] == [0.0, 1.0, 1.0]

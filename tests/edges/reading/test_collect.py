@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reading.collect import PATIENCE, Collecting, Watched
+from bot.reading.broken_sources import PATIENCE
+from bot.reading.collect import Collecting, Watched
 from bot.wakeups import Nudge
 from incidents.incident import Act
 from incidents.posts import Batch, Network, Source, SourceBroken
@@ -15,6 +16,7 @@ from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.scripted_collector import Scripted, a_post, sweep, unread
 
 BROKEN = SourceBroken("ВКонтакте не отвечает")
+REFUSED = SourceBroken("ВКонтакте не принимает ключ", fatal=True, token=True)
 
 
 @pytest.fixture
@@ -113,6 +115,22 @@ async def test_a_source_that_stays_broken_is_told_to_the_coordinator_once_and_so
     scripted.answers = [batch(town, 1)]
     await sweep(collecting)
     assert await town.says("source_back") == [("source_back", town.chat("coordinator"))]
+
+
+async def test_a_key_that_is_refused_is_told_once_for_all_its_walls(town: DeskTown) -> None:
+    async with town.storage.transaction() as tx:
+        other = await tx.sources.add(Network.VK, "-2", "Другая стена", None)
+    walls = [Scripted(REFUSED), Scripted(REFUSED)]
+    collecting = Collecting(town.storage, town.clock, [Watched(town.source, walls[0]), Watched(other, walls[1])], Nudge())
+    await sweep(collecting)
+    for _ in range(3):
+        town.clock.move(seconds=PATIENCE.total_seconds())
+        await sweep(collecting)
+    assert await town.says() == [("source_broken", town.chat("coordinator"))]
+    for each in walls:
+        each.answers = [batch(town, 1)]
+    await sweep(collecting)
+    assert await town.says("source_back") == []  # «посты видны» says it of all
 
 
 @pytest.mark.parametrize("error", [BROKEN, RuntimeError("a defect of the collector")])

@@ -365,3 +365,42 @@ async def test_a_webhook_that_cannot_be_taken_away_is_said(sqlite_url: str, town
     async with running(sqlite_url, town, polling=True) as behind:
         await until(behind.inbox)
     assert "У бота стоит webhook, и снять его не вышло: Server" in caplog.text
+
+
+async def test_a_line_that_is_cut_and_a_token_that_is_not_known_are_told_apart(
+    sqlite_url: str, town: TownClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.post("fault", api="telegram", method="getWebhookInfo", kind="drop")
+    await town.post("fault", api="telegram", method="setWebhook", kind="error", code=401, description="Unauthorized")
+    async with running(sqlite_url, town):
+        pass
+    lines = [record.message for record in caplog.records if record.name == "bot.telegram.incoming.webhook"]
+    assert [line.partition(":")[0] for line in lines] == [
+        "Webhook не поставлен, Telegram не отвечает",
+        "Webhook не поставлен, Telegram не узнал токен",
+    ]
+
+
+async def test_updates_that_are_wanted_from_now_on_are_asked_for_at_once(
+    sqlite_url: str, town: TownClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted, looks = ["message"], []
+
+    async def now(_tx: Any) -> tuple[str, ...]:
+        looks.append(tuple(wanted))
+        return looks[-1]
+
+    async def looked_twice() -> bool:
+        return len(looks) > 2  # once before the webhook was set
+
+    monkeypatch.setattr(webhook_module, "wanted_updates", now)
+    monkeypatch.setattr(webhook_module, "LOOK_WHAT", 0.2)
+    async with running(sqlite_url, town):
+        assert (await town.bot("getWebhookInfo"))["result"]["allowed_updates"] == ["message"]
+        await until(looked_twice)
+        wanted.append("channel_post")
+
+        async def asked() -> bool:
+            return bool((await town.bot("getWebhookInfo"))["result"]["allowed_updates"] == ["message", "channel_post"])
+
+        await until(asked)

@@ -9,7 +9,7 @@ import pytest
 from incidents.role_rights import REFUSALS, Right
 from tests.kit.sources import PRODUCT, ROOT, calls, trees
 
-TABLES = {"incidents/rights.py", "incidents/role_rights.py"}
+TABLES = {"incidents/card_rights.py", "incidents/rights.py", "incidents/role_rights.py"}
 
 REASONS = {
     "bot/demo/robots/enrolment.py": "the cast of the demo",

@@ -192,3 +192,11 @@ def test_what_was_written_long_before_it_was_found_comes_without_a_sound_until_s
         assert any(each.sound for each in to(moved).values())
     danger = replace(late, danger_grade=DangerGrade.NOW)
     assert all(each.sound and each.urgent for each in to(danger).values())
+
+
+def test_a_rumour_goes_to_the_press_and_to_the_coordinator_where_there_is_none() -> None:
+    rumour = incident(department_id=None, status=Status.NEW, rumour=True)
+    assert people(rumour) == {APPROVER.id}
+    assert not to(rumour)[APPROVER.user_id].sound
+    assert people(rumour, [each for each in ALL if each != APPROVER]) == {COORDINATOR.id}
+    assert COORDINATOR.id in people(replace(rumour, danger_grade=DangerGrade.RISK))

@@ -1,4 +1,4 @@
-"""Every pair of status and act: the table written a second time, as the people of docs/voice.md, «Buttons», see it."""
+"""Every pair of status and act against the second statement of the table."""
 
 from itertools import product
 
@@ -7,67 +7,7 @@ import pytest
 from incidents.errors import WrongStep
 from incidents.incident import Act, Status
 from incidents.lifecycle import can, step
-
-NOT_YET = "new assigned accepted reopened outside postponed"
-OPEN_OR_ANSWERED = f"{NOT_YET} answered"
-NOT_REJECTED = f"{OPEN_OR_ANSWERED} closed"
-EVERY = f"{NOT_REJECTED} rejected"
-SAME = "="
-
-TABLE: dict[Act, dict[str, str]] = {
-    Act.NOTE: {EVERY: SAME},
-    Act.REGION: {EVERY: SAME},
-    Act.TAKE_IN: {NOT_REJECTED: SAME},
-    Act.CONTROL: {NOT_REJECTED: SAME},
-    Act.ORDER: {NOT_REJECTED: SAME},
-    Act.DELAY_REASON: {NOT_REJECTED: SAME},
-    Act.ESCALATE: {OPEN_OR_ANSWERED: SAME},
-    Act.HAND_OVER: {OPEN_OR_ANSWERED: SAME},
-    Act.HELP: {OPEN_OR_ANSWERED: SAME},
-    Act.ASK_AUTHOR: {OPEN_OR_ANSWERED: SAME},
-    Act.FACTS: {OPEN_OR_ANSWERED: SAME},
-    Act.CORRECT_TOPIC: {OPEN_OR_ANSWERED: SAME},
-    Act.CORRECT_PLACE: {OPEN_OR_ANSWERED: SAME},
-    Act.NEW_TEXT: {OPEN_OR_ANSWERED: SAME},
-    Act.SPLIT: {OPEN_OR_ANSWERED: SAME},
-    Act.COLLECT: {OPEN_OR_ANSWERED: SAME},
-    Act.DANGER_KNOWN: {OPEN_OR_ANSWERED: SAME},
-    Act.DANGER_CONFIRMED: {OPEN_OR_ANSWERED: SAME},
-    Act.DANGER_DENIED: {OPEN_OR_ANSWERED: SAME},
-    Act.DANGER_GRADED: {OPEN_OR_ANSWERED: SAME},
-    Act.SAFE: {OPEN_OR_ANSWERED: SAME},
-    Act.DANGER_ROSE: {"assigned accepted outside postponed": "assigned", "reopened answered closed": "reopened", "new rejected": "new"},
-    Act.ASSIGN: {NOT_YET: "assigned"},
-    Act.ACCEPT: {"new assigned reopened": "accepted"},
-    Act.RETURN: {"assigned accepted reopened": "new"},
-    Act.ANSWER: {OPEN_OR_ANSWERED: "answered"},
-    Act.INTERIM: {"new assigned accepted reopened": "accepted", "outside postponed answered": SAME},
-    Act.CLOSE: {OPEN_OR_ANSWERED: "closed"},
-    Act.MERGE: {OPEN_OR_ANSWERED: "closed"},
-    Act.REJECT: {NOT_YET: "rejected"},
-    Act.RUMOUR: {NOT_YET: "new"},
-    Act.NOT_RUMOUR: {NOT_YET: "new"},
-    Act.ENTRUST: {"assigned accepted reopened": "accepted"},
-    Act.POSTPONE: {NOT_YET: "postponed"},
-    Act.SEND_OUTSIDE: {NOT_YET: "outside"},
-    Act.RESUME: {"outside postponed": "accepted"},
-    Act.REOPEN: {"answered closed": "reopened", "rejected": "new"},
-    Act.UNDO: {
-        "new answered": SAME,
-        "assigned rejected": "new",
-        "accepted": "assigned",
-        "reopened": "closed",
-        "outside postponed": "accepted",
-        "closed": "reopened",
-    },
-}
-
-
-def expected(status: Status, act: Act) -> Status | None:
-    for statuses, after in TABLE[act].items():
-        if status in statuses.split():
-            return status if after == SAME else Status(after)
-    return None
+from tests.kit.oracles.lifecycle import expected
 
 
 @pytest.mark.parametrize(("status", "act"), list(product(Status, Act)))

@@ -4,13 +4,14 @@ from itertools import product
 
 import pytest
 
+from incidents.card_rights import MACHINE
 from incidents.errors import Forbidden
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Incident, Status
 from incidents.lifecycle import can
 from incidents.official import Official, Role
 from incidents.reading import DangerGrade
-from incidents.rights import MACHINE, MAX_RETURNS, check, may, possible
+from incidents.rights import MAX_RETURNS, check, may, possible
 from tests.kit.values.samples import HOUSING, ROADS, incident, official
 
 DANGER = {Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE}

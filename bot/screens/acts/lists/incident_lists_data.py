@@ -13,12 +13,13 @@ from handlers.buttons import Listed
 from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
 from incidents.answers.thanks import is_thanks
+from incidents.card_rights import CARD_RIGHTS, Reach
 from incidents.incident import FINAL, OPEN, Incident
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import find_query
 from incidents.reading import DangerGrade
-from incidents.rights import READS, Reach, may_read
+from incidents.rights import may_read
 
 WEEK = timedelta(days=7)
 MOST_FOUND = 60
@@ -45,7 +46,7 @@ async def _found(call: Call, said: FoundList) -> Message:
         is_nobodys = others.department_id is None
         return looks.foreign(incident_id=others.id, number=others.number, role=reader.role, is_nobodys=is_nobodys)
     items = _items(call, found[:MOST_FOUND])
-    is_own = READS[reader.role] is not Reach.EVERYTHING
+    is_own = CARD_RIGHTS.reads[reader.role] is not Reach.EVERYTHING
     return incident_lists.found(
         words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, is_own=is_own, tz=call.tz, now=call.now
     )
