@@ -159,12 +159,13 @@ async def main(args: argparse.Namespace) -> int:
         districts = [copied(folder, number) for number in range(args.districts)]
         towns = [people_of(town_of(district, number)) for number, district in enumerate(districts)]
         await control.post("reset", **described([(each.id, town) for each, town in zip(districts, towns, strict=True)]))
+        base = await open_storage(url, districts[0].id)
+        opened.push_async_callback(base.close)
         files, all_of_them = [], []
         for number, (district, town) in enumerate(zip(districts, towns, strict=True)):
             values = env_of(district, number, town, base=control.base, database=url, clock=setting) | {"SCHEDULE__POLL_SECONDS": "180"}
             files.append(written(folder, district.id, values | {"BACKUP__NIGHTLY": "false"}))
-            storage = await open_storage(url, district.id)
-            opened.push_async_callback(storage.close)
+            storage = base.beside(district.id)
             all_of_them.append(One(district, town, ControlOf(control, token_of(number)), storage, ScenarioClock(*setting)))
         pids = [await opened.enter_async_context(started(files, folder, number)) for number in range(args.processes)]
         fresh = round(sum(pss(each) for pid in pids for each in tree(pid)))

@@ -1,5 +1,6 @@
 """`otklik check`: what is missing is told with how to mend it, and only what stops the work ends with code 1."""
 
+import argparse
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -234,7 +235,7 @@ def test_a_warning_fails_nothing(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("bot.cli.check.check_all", found)
     monkeypatch.setattr("bot.config.logs.set_up_logs", lambda *_args, **_options: Scrubbed())
-    assert commands.check(None) == code  # type: ignore[arg-type]  # it takes nothing from the arguments
+    assert commands.check(argparse.Namespace(env=[])) == code
     assert capsys.readouterr().out.splitlines()[0] == f"{first} строка"
 
 
