@@ -19,7 +19,7 @@ _WORDS = 300  # of its own reason, at most
 def dump_to(url: URL, part: Path) -> None:
     """Dump the whole database, one moment of it. Raises StorageError."""
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OURS))
-    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", "--no-password", f"--file={part}")
+    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", "--no-password", "--enable-row-security", f"--file={part}")
 
 
 def fill_from(url: URL, dump: Path) -> None:

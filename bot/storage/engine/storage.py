@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -95,7 +96,7 @@ class Storage:
         connection = self._own.connect()
         began = False
         try:
-            await unbroken(_begin(connection))
+            await unbroken(_begin(connection, None if self.is_embedded else self.district_id))
             began = True
             self._check_place()
             tx = Tx(connection, self.district_id)
@@ -153,9 +154,11 @@ class Storage:
             self._lock.close()
 
 
-async def _begin(connection: AsyncConnection) -> None:
+async def _begin(connection: AsyncConnection, named: DistrictId | None) -> None:
     await connection.start()
     await connection.begin()
+    if named is not None:  # PostgreSQL shows its rows alone: migration 2026_12_01_row_security
+        await connection.execute(select(func.set_config("otklik.district", named, True)))
 
 
 async def _end(connection: AsyncConnection) -> None:

@@ -6,16 +6,21 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.storage.backup.make import make_copy
 from bot.storage.backup.passport import read_passport
+from bot.storage.backup.postgres_dump import fill_from
+from bot.storage.engine.engine import parse
 from bot.storage.engine.errors import StorageError
+from bot.storage.engine.schema import counter
 from bot.storage.engine.storage import open_storage
 from bot.storage.restore.restorations import IDS_APART
 from bot.storage.restore.restore import restore
+from incidents.ids import DistrictId
 from incidents.official import Role
-from tests.conftest import fresh_postgres
+from tests.conftest import fresh_postgres, run_sql
 from tests.kit.desk_town import DISTRICT, START, an_official, konakovo
 
 
@@ -65,6 +70,24 @@ async def test_a_dump_fills_an_empty_database_and_no_other(postgres_url: str, po
     await storage.close()
     assert coordinator == before
     assert fresh.id > IDS_APART
+
+
+@pytest.mark.usefixtures("tools")
+async def test_a_dump_by_an_owner_whom_row_security_holds_has_all_districts(plain_url: str, tmp_path: Path) -> None:
+    for district in (DISTRICT, DistrictId("primer")):
+        storage = await open_storage(plain_url, district)
+        async with storage.transaction() as tx:
+            await tx._take_turn("a turn")
+        await storage.close()
+    made = await asyncio.to_thread(make_copy, plain_url, tmp_path / "copies", district=DISTRICT, now=START)
+    empty = await asyncio.to_thread(fresh_postgres, plain_url, "otklik_rows_restored")
+    await asyncio.to_thread(fill_from, parse(empty), made.path)
+    engine = create_async_engine(empty)
+    async with engine.connect() as connection:
+        found = await connection.execute(select(counter.c.district_id).order_by(counter.c.district_id))
+        assert found.scalars().all() == [DISTRICT, "primer"]
+    await engine.dispose()
+    await run_sql(plain_url, 'DROP DATABASE "otklik_rows_restored"')
 
 
 @pytest.mark.usefixtures("tools")
