@@ -1,4 +1,4 @@
-"""Listen to the other processes on one PostgreSQL: what they write wakes the workers of this one.
+"""Notices of other processes wake the workers of this one.
 
 While nobody is heard the workers look twice a second themselves, as on SQLite.
 """

@@ -14,8 +14,8 @@ from bot.demo.town import RESIDENTS, Town
 
 Json = dict[str, Any]  # Any: JSON of the control API
 
-PATIENCE = 100  # looks that an official waits for the prompt: it may come after a kill
-EAGER = frozenset({"Принять", "Знаем, работаем", "Принято, выезжаем", "Ответить", "Опубликовать", "Закрыть"})
+PATIENCE = 20  # looks that an official waits for the prompt: it may come after a kill
+EAGER = frozenset({"Принять", "Знаем, работаем", "Принято, выезжаем", "Опубликовать", "Закрыть"})
 """Thought over at every look until pressed."""
 
 ROUND = 0.5  # real seconds between two looks of all officials at their phones

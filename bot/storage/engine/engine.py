@@ -23,8 +23,8 @@ PROGRAM = "otklik"
 CONNECTIONS = 15
 """Of a process to a server at the most. They are kept: a new one costs a login and prepares every statement anew."""
 
-STATEMENTS = 1000
-"""Prepared on each of them: more than the program has, else they push each other out."""
+STATEMENTS = 300
+"""Prepared on each of them: more than a process asks, else they push each other out."""
 
 _KNOWN = "DATABASE__URL: нужен адрес вида sqlite+aiosqlite:///файл или postgresql+asyncpg://…"
 

@@ -5,6 +5,7 @@ import random
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 
 from bot.storage.engine.own_district import everywhere
@@ -209,3 +210,16 @@ async def test_a_transaction_that_hangs_holds_no_exit(database_url: str, monkeyp
     await begun.wait()
     await storage.close()
     assert hanging.cancelled()
+
+
+async def test_transactions_side_by_side_keep_their_connections_to_the_server(postgres_storage: Storage) -> None:
+    """A new one costs a login and every statement prepared anew."""
+    together = asyncio.Barrier(12)
+
+    async def process() -> int:
+        async with postgres_storage.transaction() as tx:
+            await together.wait()
+            return int(await tx._scalar(select(func.pg_backend_pid())))
+
+    first = await asyncio.gather(*(process() for _ in range(12)))
+    assert set(await asyncio.gather(*(process() for _ in range(12)))) == set(first)

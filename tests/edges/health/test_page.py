@@ -1,6 +1,7 @@
 """The health page and the heartbeat over real HTTP, on real databases."""
 
 import asyncio
+import json
 import logging
 import socket
 from collections.abc import AsyncIterator
@@ -13,6 +14,7 @@ from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import update
 
+from bot import listening
 from bot.app import App
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.settings import DatabaseSettings, HttpSettings, Settings, TelegramSettings
@@ -25,6 +27,7 @@ from bot.http_server import serving
 from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage
 from bot.storage.sources.sources import source as table
+from bot.wakeups import Nudge
 from incidents.answers.values import AnswerState
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import ChatId
@@ -207,3 +210,20 @@ async def test_nobody_listening_harms_nothing(storage: Storage, caplog: pytest.L
                 await asyncio.sleep(0.01)
         assert (await get(page.port, "/readyz"))[0] == 200
     assert "secret-key" not in caplog.text
+
+
+async def test_a_process_that_hears_no_other_one_is_ready_and_says_so(postgres_storage: Storage) -> None:
+    listener, clock = listening.Listener(postgres_storage, Nudge()), StillClock()
+    async with page_of(postgres_storage, clock) as page:
+        page._health.is_deaf = listener.is_deaf
+        await page._health.ask_database()
+        status, told = await get(page.port, "/readyz")
+        assert (status, [each["code"] for each in json.loads(told)["wrong"]]) == (200, ["notices"])
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(listener.run())
+            async with asyncio.timeout(20):
+                while listener.is_deaf():  # noqa: ASYNC110 - it only says so
+                    await asyncio.sleep(0.01)
+            status, told = await get(page.port, "/readyz")
+            assert (status, json.loads(told)["wrong"]) == (200, [])
+            task.cancel()
