@@ -1,4 +1,4 @@
-"""Table `sought`: each official's last search; the search itself, and writing what it looks through."""
+"""Table `sought`: each official's last search; the search, the words it asks."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
