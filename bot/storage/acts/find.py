@@ -1,4 +1,4 @@
-"""Table `sought`: each official's last search; the search itself, and writing what it looks through."""
+"""Table `sought`: each official's last search; the search, the words it asks."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -31,6 +31,8 @@ sought = Table(
     Column("words", Words, nullable=False),
 )
 
+FEW = 1000
+
 _index = table(INDEX, column("rowid"), column(INDEX))
 """SQLite's index; the column of its own name is what MATCH asks."""
 
@@ -59,7 +61,19 @@ class Search(Rows, store.Search):
                 return exact
         if not request.stems:
             return []
-        return await self._rows_found(self._with_words(request.stems, reader).limit(limit))
+        question = self._with_words(request.stems, reader)
+        if self._connection.dialect.name == "postgresql" and (few := await self._few(request.stems)) is not None:
+            question = self._searched(reader).where(incident.c.id.in_(few)).order_by(incident.c.id.desc())
+        return await self._rows_found(question.limit(limit))
+
+    async def _few(self, stems: Sequence[str]) -> Sequence[int] | None:
+        """Keys of all incidents with the words; None: there are many, so the newest are soon found one after another.
+
+        PostgreSQL knows of no rare word how rare it is, and would read the newest ones through for it.
+        """
+        asked = select(incident_words.c.id).where(incident_words.c.district_id == self.district_id, _has_on_postgresql(stems))
+        rows = await self._all(asked.limit(FEW + 1))
+        return [row.id for row in rows] if len(rows) <= FEW else None
 
     def _with_words(self, stems: Sequence[str], reader: Official) -> Select[Any]:  # Any: a row
         searched = self._searched(reader)

@@ -1,6 +1,6 @@
 """Table `incident_words`: what /find looks through, a row an incident.
 
-The words of its place and of all that residents said of it, each once. `engine/word_index.py` has the index over it.
+The words of its place and of all that residents said of it, each once. `bot/storage/engine/word_index.py` has the index over it.
 """
 
 from collections.abc import Iterable, Sequence

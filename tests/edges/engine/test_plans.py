@@ -18,8 +18,10 @@ from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
 from bot.ticks.housekeeping import TICKS
 from incidents.ids import ChatId, IncidentId, SourceId
+from incidents.official import Role
+from incidents.places.find_text import find_query
 from tests.kit.desk_town import DeskTown, StillClock
-from tests.kit.values.stored import DISTRICT, NOW, a_post, stored_answer, stored_voice
+from tests.kit.values.stored import DISTRICT, NOW, a_post, an_official, stored_answer, stored_voice
 
 DAY, MANY = timedelta(days=1), 3_000
 Question = Callable[[Tx], Awaitable[object]]
@@ -134,6 +136,20 @@ async def test_open_incidents_are_asked_for_by_their_status(storage: Storage, wh
         return tx.supergroups.chat_moved(ChatId(-1), ChatId(-2)) if what == "moved chat" else tx.masses.waiting("water", since=NOW)
 
     assert [statement for statement, _ in await asked(storage, question) if "NOT IN" in statement] == []
+
+
+async def test_find_asks_the_index_of_words_first_and_sorts_nothing(storage: Storage) -> None:
+    reader = an_official(role=Role.COORDINATOR, department_id=None)
+    for size in ("empty", "grown", "counted"):
+        if size == "grown":
+            await grow(storage)
+        elif size == "counted":
+            await storage.count_again()
+        steps = (await plan(storage, lambda tx: tx.search.find(find_query("дорога 14"), reader=reader, limit=9))).splitlines()
+        assert [step.split(" VIRTUAL")[0] for step in steps] == [
+            "SCAN incident_words_index",
+            "SEARCH incident USING INTEGER PRIMARY KEY (rowid=?)",
+        ]
 
 
 async def test_housekeeping_counts_what_has_grown(storage: Storage) -> None:
