@@ -1,4 +1,4 @@
-"""The table of rights over a card: role, act, state of the card.
+"""The table of rights over a card: role, act, its state.
 
 `rights.py` asks it; rights beside cards stand in role_rights.py.
 """

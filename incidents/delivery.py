@@ -88,6 +88,10 @@ class Outbox(Protocol):
         """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
         ...
 
+    async def is_on_its_way(self, chat_id: ChatId, what: type[OutboxMessage]) -> bool:
+        """Whether such a message waits to be sent to the chat, or is being sent."""
+        ...
+
     async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
         """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from bot.ticks.context import Around, Tick
+from incidents.desk.sources.announcements import end_lost
 from incidents.desk.sources.chats import end_unanswered
 from incidents.desk.sources.weekly_hint import post_hint
 
@@ -23,9 +24,10 @@ async def sources_hint(around: Around) -> None:
 
 
 async def chats_unanswered(around: Around) -> None:
-    """Proposals that nobody answered for a week end."""
+    """Proposals that nobody answered for a week end, and announcements that were lost."""
+    now = around.clock.now()
     async with around.storage.transaction() as tx:
-        ended = await end_unanswered(tx, now=around.clock.now())
+        ended = await end_unanswered(tx, now=now) + await end_lost(tx, now=now)
     if ended:
         around.nudge.outbox.set()
 

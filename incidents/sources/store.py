@@ -76,6 +76,10 @@ class SourceChats(Protocol):
         """Chats that somebody wants to read and that are not read yet."""
         ...
 
+    async def agreed(self, *, before: datetime) -> Sequence[SourceChat]:
+        """Chats agreed to before then that are not read yet; locked until the end."""
+        ...
+
     async def recheck(self, chat_id: ChatId) -> None:
         """The bot's rights there changed: they are to be looked at anew."""
         ...

@@ -22,6 +22,7 @@ from bot.storage.backup.sqlite_copy import make_one_file
 from bot.storage.copy.at_work import refuse_while_used
 from bot.storage.copy.key_positions import key_positions, set_key_positions
 from bot.storage.copy.plain_rows import Sum, count, lots, put, set_pointers
+from bot.storage.engine.base_in_work import check_filled, kept_alone
 from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import StorageError, codes, explained
@@ -98,9 +99,10 @@ def _into_file(source: URL, target: URL, base: Path, on_progress: Progress) -> C
 
 
 async def _copy(source: URL, target: URL, on_progress: Progress) -> Copied:
-    async with _connected(target, "--to") as here:
+    async with kept_alone(source), _connected(target, "--to") as here:
         async with _connected(source) as there:
             await there.run_sync(check_head)
+            await there.run_sync(check_filled)
             await refuse_while_used(there)
             if await here.run_sync(lambda sync: inspect(sync).get_table_names()):
                 raise StorageError(NOT_EMPTY.format(name=target.database))
@@ -110,8 +112,6 @@ async def _copy(source: URL, target: URL, on_progress: Progress) -> Copied:
             await set_key_positions(here, await key_positions(there))
             await here.run_sync(make_word_index)
         await _check(here, sums, bar)
-        async with _connected(source) as there:
-            await refuse_while_used(there)  # a bot that was started meanwhile has written what the copy lacks
         await here.commit()
     return Copied(tables=len(sums), rows=sum(each.rows for each in sums.values()))
 

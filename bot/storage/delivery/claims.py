@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
+from typing_extensions import override
 
 from bot.storage.delivery.chats import is_deaf
 from bot.storage.delivery.couriers import is_left
@@ -16,6 +17,7 @@ from bot.storage.delivery.new_tries import is_time
 from bot.storage.delivery.outbox import Outbox, OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
 from bot.storage.engine.types import database_moment
 from incidents.ids import ChatId, IncidentId
+from incidents.outbox_message import OutboxMessage
 
 other = outbox.alias("other")
 FREE = {"lease_until": None, "claimed_by": None}
@@ -97,6 +99,11 @@ class Claims(Outbox):
         """Free every claimed row at once: only for a process that knows that no other courier lives. Gives back how many."""
         mine = (outbox.c.district_id == self.district_id, outbox.c.state == "claimed")
         return await self._run(update(outbox).where(*mine).values(lease_until=database_moment(0.0)))
+
+    @override
+    async def is_on_its_way(self, chat_id: ChatId, what: type[OutboxMessage]) -> bool:
+        there = (outbox.c.chat_id == chat_id, outbox.c.code.in_(what.codes), outbox.c.state.in_(("pending", "claimed")))
+        return await self._outbox_count(*there) > 0
 
     async def on_the_way(self, id: IncidentId) -> Sequence[ChatId]:
         """Chats that the card is being sent to, where no try has failed yet."""

@@ -12,6 +12,7 @@ from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.engine.base_in_work import check_whole
 from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import NEWER, OLDER, StorageError, explained
@@ -36,22 +37,25 @@ def check_head(connection: Connection) -> None:
     raise StorageError(OLDER if found is None or found in known else NEWER)
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, *, fills: bool = False) -> None:
     """Climb to the head in one transaction, creating the file of SQLite if need be. Raises StorageError.
 
+    `fills`: a restore that keeps everybody else off the base.
     It runs a loop of its own: from a coroutine call it through `asyncio.to_thread`.
     """
     parsed = parse(url)
     if is_sqlite(parsed):
         check_file(parsed, must_exist=False)
     with BaseLock(Path(str(parsed.database))) if is_sqlite(parsed) else nullcontext():
-        asyncio.run(_climb(parsed))
+        asyncio.run(_climb(parsed, fills=fills))
 
 
-async def _climb(url: URL) -> None:
+async def _climb(url: URL, *, fills: bool) -> None:
     engine = make_engine(url)
     try:
         async with engine.begin() as connection:
+            if not fills:
+                await connection.run_sync(check_whole)
             await connection.run_sync(upgrade)
             await connection.run_sync(make_word_index)
     except CommandError as error:

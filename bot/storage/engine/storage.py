@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.engine.base_in_work import check_whole
 from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
 from bot.storage.engine.errors import StorageError, base_moved, explained
@@ -133,9 +134,10 @@ class Storage:
                 await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def migrated(self) -> bool:
-        """True at the program's own revision. Raises StorageError with what to do when the database is older or newer."""
+        """True at the program's own revision. Raises StorageError with what to do when the database is older, newer or not whole."""
         async with self._engine.connect() as connection:
             await connection.run_sync(check_head)
+            await connection.run_sync(check_whole)  # the last: a restore marks the base before it fills it
         return True
 
     async def close(self) -> None:

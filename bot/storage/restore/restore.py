@@ -20,6 +20,7 @@ from bot.storage.backup.make import nothing
 from bot.storage.backup.passport import OUR_FOLDER, Passport, Progress, check, read_passport
 from bot.storage.backup.postgres_dump import fill_from, is_dump
 from bot.storage.backup.sqlite_copy import FOREIGN, is_sqlite_file, make_one_file, revision_of
+from bot.storage.engine.base_in_work import half_filled, half_filled_until_done, kept_alone
 from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import StorageError, explained
@@ -27,7 +28,7 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage
 from bot.storage.people.departments import department
 from bot.storage.restore.chains import broken_chain
-from bot.storage.restore.erased_before import Seals, erase_again, seals_of
+from bot.storage.restore.erased_before import Erased, erase_again, erased_in
 from bot.storage.restore.placing import check_untouched, finish, place, take
 from bot.storage.restore.restorations import set_ids_apart
 from incidents.ids import DistrictId
@@ -67,7 +68,7 @@ def restore(url: str, copy: Path, *, district: DistrictId, now: datetime, on_pro
             check(copy, passport, on_progress)
             check_untouched(copy)
         if is_filled:
-            return _fill(url, parsed, copy, passport, district, now)
+            return asyncio.run(_fill(url, copy, passport, district, now))
         with BaseLock(_base(parsed), alone=True):
             return _replace(parsed, copy, passport, district, now)
     except OSError as error:
@@ -105,7 +106,7 @@ def _replace(url: URL, copy: Path, passport: Passport | None, district: District
         revision_of(fresh)
         there = url.set(database=str(fresh)).render_as_string(hide_password=False)
         migrate(there)
-        taken_at = asyncio.run(_go_on(there, passport, district, now, seals_of(base)))
+        taken_at = asyncio.run(_go_on(there, passport, district, now, erased_in(base)))
         make_one_file(fresh)
         aside = place(fresh, base, now)
     finally:
@@ -113,11 +114,14 @@ def _replace(url: URL, copy: Path, passport: Passport | None, district: District
     return Restoration(taken_at=taken_at, aside=aside, is_proved=passport is not None)
 
 
-def _fill(url: str, parsed: URL, copy: Path, passport: Passport | None, district: DistrictId, now: datetime) -> Restoration:
-    asyncio.run(_check_empty(parsed))
-    fill_from(parsed, copy)
-    migrate(url)
-    taken_at = asyncio.run(_go_on(url, passport, district, now, None))  # the former base is another one, wherever it lies
+async def _fill(url: str, copy: Path, passport: Passport | None, district: DistrictId, now: datetime) -> Restoration:
+    parsed = parse(url)
+    async with kept_alone(parsed):
+        await _check_empty(parsed)
+        async with half_filled_until_done(parsed):
+            await asyncio.to_thread(fill_from, parsed, copy)
+            await asyncio.to_thread(migrate, url, fills=True)
+            taken_at = await _go_on(url, passport, district, now, None)  # the former base is another one, wherever it lies
     return Restoration(taken_at=taken_at, aside=None, is_proved=passport is not None)
 
 
@@ -130,11 +134,11 @@ async def _check_empty(url: URL) -> None:
         raise explained(error, url) from error
     finally:
         await engine.dispose()
-    if tables:
+    if set(tables) - {half_filled.name}:
         raise StorageError(_NOT_EMPTY.format(name=url.database))
 
 
-async def _go_on(url: str, passport: Passport | None, district: DistrictId, now: datetime, erased: Seals | None) -> datetime:
+async def _go_on(url: str, passport: Passport | None, district: DistrictId, now: datetime, erased: Erased | None) -> datetime:
     """Check what was copied and let the districts go on from it; gives back the copy's moment."""
     parsed = parse(url)
     engine = make_engine(parsed)
@@ -163,7 +167,7 @@ async def _checked(engine: AsyncEngine, district: DistrictId) -> tuple[Sequence[
     return [DistrictId(each) for each in found], latest.astimezone(UTC) if latest else None
 
 
-async def _go_on_in(storage: Storage, *, taken_at: datetime, now: datetime, erased: Seals | None) -> None:
+async def _go_on_in(storage: Storage, *, taken_at: datetime, now: datetime, erased: Erased | None) -> None:
     async with storage.transaction() as tx:
         await tx.restorations.add(taken_at=taken_at, restored_at=now)
         again = await erase_again(tx, erased, now=now) if erased is not None else 0

@@ -100,6 +100,12 @@ class SourceChats(Rows, store.SourceChats):
         return [source_chat_of(row) for row in await self._all(mine.order_by(source_chat.c.id).with_for_update())]
 
     @override
+    async def agreed(self, *, before: datetime) -> Sequence[SourceChat]:
+        mine = (source_chat.c.district_id == self.district_id, source_chat.c.state == ChatState.AGREED)
+        long_ago = select(source_chat).where(*mine, source_chat.c.changed_at <= before)
+        return [source_chat_of(row) for row in await self._all(long_ago.order_by(source_chat.c.id).with_for_update())]
+
+    @override
     async def recheck(self, chat_id: ChatId) -> None:
         this = (source_chat.c.district_id == self.district_id, source_chat.c.chat_id == chat_id)
         await self._run(update(source_chat).where(*this).values(checked_at=None))

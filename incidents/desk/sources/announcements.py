@@ -4,7 +4,7 @@ Where it cannot be written the coordinators are told which right to give; when i
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from incidents.errors import Unchanged
 from incidents.ids import ChatId
@@ -16,6 +16,9 @@ from incidents.sources.chat_messages import ChatAnnounced, ChatDecided, ChatFail
 from incidents.sources.chats import ChatLack, ChatState, SourceChat
 from incidents.sources.source_links import FoundWall
 from incidents.transaction import Transaction
+
+LOST = timedelta(minutes=10)
+"""After it what has become of an announcement is written down, or never will be."""
 
 
 async def announce(tx: Transaction, chat: SourceChat, *, now: datetime) -> None:
@@ -52,6 +55,15 @@ async def refused(tx: Transaction, id: int, *, now: datetime, lacks: tuple[ChatL
     await tx.source_chats.save(replace(chat, state=ChatState.UNSAID, changed_at=now, lacks=lacks))
     for official in coordinators(await tx.officials.all()):
         await tx.outbox.say(official.user_id, ChatNotAnnounced(chat=chat.id))
+
+
+async def end_lost(tx: Transaction, *, now: datetime) -> int:
+    """Announcements that are neither on their way nor known to stand are none: they can be said again. Gives back how many."""
+    agreed = await tx.source_chats.agreed(before=now - LOST)
+    lost = [chat for chat in agreed if not await tx.outbox.is_on_its_way(chat.chat_id, ChatAnnounced)]
+    for chat in lost:
+        await refused(tx, chat.id, now=now)
+    return len(lost)
 
 
 async def repeat(tx: Transaction, id: int, *, by: Official, now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.storage.backup.make import make_copy
 from bot.storage.delivery.outbox import outbox
 from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
+from bot.storage.people.officials import official
 from bot.storage.restore.restore import restore
 from incidents.answers.values import AnswerState
 from incidents.desk.privacy.erase import erase
@@ -25,6 +27,8 @@ from incidents.privacy.values import DataOf, Ground, Keep
 from tests.kit.desk_town import DISTRICT, START, DeskTown, desk_town
 
 WORDS, OTHERS = "На Белавинской у дома Жаворонковой вода на дороге", "В Редкино на Правды нет тепла"
+BEGUN_ANEW = START + timedelta(days=1)
+"""The first day of somebody else with the same number, in a base that was begun anew."""
 
 
 @pytest.fixture
@@ -77,6 +81,30 @@ async def test_what_was_erased_after_the_copy_is_erased_again(town: DeskTown, sq
         await storage.close()
     left = await asyncio.to_thread(_base(sqlite_url).read_bytes)
     assert not any(each.encode() in left for each in ("Жаворонковой", "жаворонковой", "воронковой"))
+
+
+async def test_an_official_who_was_erased_after_the_copy_is_erased_again(town: DeskTown, sqlite_url: str, tmp_path: Path) -> None:
+    async with town.storage.transaction() as tx:
+        known = [town.who("ann"), town.who("peter")]
+        for each in known:
+            await tx.officials.save(replace(each, active=False, left_at=START, enrolled_at=START, name="Жаворонкова Анна"))
+    copy = (await asyncio.to_thread(make_copy, sqlite_url, tmp_path / "copies", district=DISTRICT, now=START)).path
+    async with town.storage.transaction() as tx:
+        target = Target(whose=DataOf.OFFICIAL, official=known[0].id)
+        await erase(tx, target, ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
+        await tx._run(
+            update(official).where(official.c.id == known[1].id).values(user_id=-(10**16), enrolled_at=START + timedelta(1))
+        )  # somebody else, of a base begun anew
+    await town.storage.close()
+    storage = await _restored(sqlite_url, copy)
+    try:
+        async with storage.transaction() as tx:
+            first, second = [await tx.officials.get(each.id) for each in known]
+            assert [act.ground for act in await tx.erasures.newest(limit=9)] == [Ground.AGAIN]
+        assert (first.name, first.user_id < 0) == ("", True)
+        assert (second.name, second.user_id) == ("Жаворонкова Анна", known[1].user_id)
+    finally:
+        await storage.close()
 
 
 async def test_where_the_former_base_is_gone_it_is_said_that_nobody_knows(town: DeskTown, sqlite_url: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from bot.storage.engine.own_district import everywhere
 from bot.storage.sources.pushed import pushed
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming.door import take_in
+from bot.ticks.schedule import TICKS
 from bot.wakeups import Nudge
 from incidents.desk.people.department_groups import recheck
 from incidents.desk.sources import announcements
@@ -231,3 +232,33 @@ async def test_telegrams_own_clock_says_which_words_came_before_the_announcement
     await agreed(post, says=[Done(message_id=70, at=said_at)])
     assert not await changed(post, 1, written=said_at - timedelta(seconds=1))
     assert await changed(post, 2, written=said_at)
+
+
+async def test_an_announcement_after_which_something_failed_is_no_dead_end(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_args: object, **_more: object) -> None:
+        raise RuntimeError("a defect")
+
+    tick, _ = TICKS["chats_unanswered"]
+    with monkeypatch.context() as patch:
+        patch.setattr(announcements, "stands", broken)
+        await agreed(post)
+    await tick(post.town.around())
+    assert (await row_of(post)).state is ChatState.AGREED  # it may be on its way still
+    post.town.clock.move(minutes=11)
+    await tick(post.town.around())
+    row = await row_of(post)
+    assert row.state is ChatState.UNSAID
+    await post.deliver()
+    assert buttons(post, "second") == ["Повторить", "Не читать"]
+    async with post.town.storage.transaction() as tx:
+        await announcements.repeat(tx, row.id, by=post.town.who("second"), now=post.town.clock.now())
+    await post.deliver()
+    assert (await row_of(post)).state is ChatState.READ
+
+
+async def test_an_announcement_that_waits_for_its_turn_is_waited_for(post: Post) -> None:
+    await agreed(post, says=[Later(seconds=3600, because="TelegramNetworkError")])
+    post.town.clock.move(minutes=30)
+    tick, _ = TICKS["chats_unanswered"]
+    await tick(post.town.around())
+    assert (await row_of(post)).state is ChatState.AGREED

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.cli.main import main
 from bot.storage.acts.events import event
@@ -21,6 +21,8 @@ from bot.storage.engine.schema import counter, metadata
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import open_storage
 from bot.storage.people.officials import official
+from bot.storage.restore.chains import broken_chain
+from incidents.ids import IncidentId
 from incidents.official import Role
 from tests.conftest import fresh_postgres, run_sql
 from tests.kit.desk_town import DISTRICT, an_official
@@ -122,6 +124,27 @@ async def test_a_base_with_a_living_bot_is_refused(filled: str, server_url: str,
     await bot.close()
     await refused(postgres_url, f"sqlite+aiosqlite:///{tmp_path / 'new.db'}", "работает бот или другая команда otklik")
     assert not (tmp_path / "new.db").exists()
+
+
+async def test_a_bot_that_starts_while_its_base_is_copied_is_refused_and_spoils_nothing(
+    filled: str, server_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await copied(filled, server_url)
+    read = []
+
+    async def look(connection: AsyncConnection) -> IncidentId | None:
+        storage = await open_storage(server_url, DISTRICT)
+        try:
+            with pytest.raises(StorageError) as refusal:
+                await storage.migrated()
+        finally:
+            await storage.close()
+        read.append(refusal.value.user_text)
+        return await broken_chain(connection)
+
+    monkeypatch.setattr(module, "broken_chain", look)
+    await copied(server_url, f"sqlite+aiosqlite:///{tmp_path / 'back.db'}")
+    assert read == ["База «otklik_copied» сейчас восстанавливается или копируется: подождите, пока otklik restore или copy закончит"]
 
 
 async def test_a_row_that_came_over_changed_is_found(filled: str, server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
