@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.candidates import MOST, OF_AUTHOR, OF_THREAD, in_their_order, keys, newest
-from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.acts.incidents import AT_ONCE_LOOK, incident, incident_of
 from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, voice_part
 from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
@@ -32,6 +32,8 @@ from incidents.posts import Post, StoredPost
 IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
 """Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
 
+HAS_DUE = "region_due IS NOT NULL"
+
 voice = Table(
     "voice",
     metadata,
@@ -48,6 +50,7 @@ voice = Table(
     Column("place_of", KEY),  # another row of this table
     Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
     Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
+    Index("ix_voice_region_due", "district_id", "region_due", sqlite_where=text(HAS_DUE), postgresql_where=text(HAS_DUE)),
     Index("ix_voice_joined_at", "district_id", "joined_at"),
     Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )
@@ -120,15 +123,16 @@ class Voices(Rows, incident_store.Voices):
             voice.c.district_id == self.district_id, voice.c.incident_id == incident.c.id, voice.c.answered_at.is_(None)
         )
         these = (incident.c.district_id == self.district_id, incident.c.id.in_(ids))
-        return update(incident).where(*these).values(region_by=waiting.scalar_subquery())
+        return update(incident).where(*these).values(region_by=waiting.scalar_subquery(), look_at=AT_ONCE_LOOK)
 
     @override
-    async def of(self, id: IncidentId) -> Sequence[Voice]:
+    async def of(self, id: IncidentId, *, parts: bool = True) -> Sequence[Voice]:
         all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
         whole = [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
         there = {each.post_id for each in whole}
-        parts = {each.post_id: each for each in reversed(await self.beside(VoiceParts).of(id)) if each.post_id not in there}
-        return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
+        kept = await self.beside(VoiceParts).of(id) if parts else ()
+        others = {each.post_id: each for each in reversed(kept) if each.post_id not in there}
+        return sorted([*whole, *others.values()], key=lambda each: (each.joined_at, each.post_id))
 
     @override
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:

@@ -1,6 +1,6 @@
 """Table `answer`: texts for residents' threads, with a life of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -74,6 +75,7 @@ answer = Table(
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_typed", "district_id", "author_id", "typed_id"),
+    Index("ix_answer_published_at", "district_id", "published_at"),
     Index("ix_answer_state", "district_id", "state", "publish_at"),
     Index("ix_answer_unsettled", "district_id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
     sqlite_autoincrement=True,
@@ -119,7 +121,15 @@ class Answers(Rows, store.Answers):
 
     @override
     async def of(self, id: IncidentId) -> Sequence[Answer]:
-        return [answer_of(row) for row in await self._all(self._mine().where(answer.c.incident_id == id).order_by(answer.c.id))]
+        return (await self.of_each([id])).get(id, [])
+
+    @override
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Answer]]:
+        found: dict[IncidentId, list[Answer]] = {}
+        for some in batches(ids):
+            for row in await self._all(self._mine().where(answer.c.incident_id.in_(some)).order_by(answer.c.id)):
+                found.setdefault(IncidentId(row.incident_id), []).append(answer_of(row))
+        return found
 
     @override
     async def before(self, comment: StoredPost) -> Answer | None:

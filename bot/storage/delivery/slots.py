@@ -1,11 +1,13 @@
 """Table `slot`: a row for each job of a local date."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import Column, Date, String, Table
+from sqlalchemy import Column, Date, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment
@@ -28,3 +30,11 @@ class Slots(Rows, delivery.Slots):
     async def take(self, job: str, day: date, *, at: datetime) -> bool:
         row = insert(slot).values(district_id=self.district_id, job=job, day=day, taken_at=at)
         return await self._first(row.on_conflict_do_nothing().returning(slot.c.job)) is not None
+
+    @override
+    async def taken(self, jobs: Collection[tuple[str, date]]) -> set[tuple[str, date]]:
+        found = set[tuple[str, date]]()
+        for some in batches({job for job, _ in jobs}):
+            mine = select(slot.c.job, slot.c.day).where(slot.c.district_id == self.district_id, slot.c.job.in_(some))
+            found |= {(row.job, row.day) for row in await self._all(mine)}
+        return found & set(jobs)

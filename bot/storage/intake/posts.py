@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.noticed import POST, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -37,7 +38,6 @@ from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post
 from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
-
 PASSED_ON = text("original_id IS NOT NULL")
 
 post = Table(
@@ -77,6 +77,7 @@ post = Table(
     Index("ix_post_author_id_published_at", "district_id", "network", "author_id", "published_at"),
     Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
     Index("ix_post_source_id_detected_at", "district_id", "source_id", "detected_at"),
+    Index("ix_post_detected_at", "district_id", "detected_at"),
     Index("ix_post_original_id", "district_id", "network", "original_id", postgresql_where=PASSED_ON, sqlite_where=PASSED_ON),
     Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
     sqlite_autoincrement=True,
@@ -193,10 +194,16 @@ class Posts(Rows, store.Posts):
 
     @override
     async def get(self, id: PostId) -> StoredPost:
-        row = await self._first(stored().where(post.c.district_id == self.district_id, post.c.id == id))
-        if row is None:
+        found = (await self.these([id])).get(id)
+        if found is None:
             raise NotFound
-        return stored_of(row)
+        return found
+
+    async def these(self, ids: Collection[PostId]) -> Mapping[PostId, StoredPost]:
+        """Posts by their ids."""
+        mine = stored().where(post.c.district_id == self.district_id)
+        found = [stored_of(row) for some in batches(ids) for row in await self._all(mine.where(post.c.id.in_(some)))]
+        return {each.id: each for each in found}
 
     @override
     async def wordings(self, id: PostId) -> Sequence[Wording]:
@@ -237,11 +244,7 @@ class Posts(Rows, store.Posts):
 
     async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
         """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""
-        gone = (
-            update(post)
-            .where(post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
-            .where(post.c.deleted_at.is_(None))
-            .values(deleted_at=at)
-        )
-        ids = [row.id for row in await self._all(gone.returning(post.c.id))]
-        return [stored_of(row) for row in await self._all(stored().where(post.c.id.in_(ids)).order_by(post.c.id))]
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+        gone = update(post).where(*this, post.c.deleted_at.is_(None)).values(deleted_at=at)
+        found = await self.these([row.id for row in await self._all(gone.returning(post.c.id))])
+        return [found[id] for id in sorted(found)]
