@@ -20,6 +20,7 @@ def upgrade() -> None:
     op.execute(sa.update(incident).where(incident.c.status.in_(OPEN)).values(look_at=incident.c.opened_at))  # at the next tick
     op.create_index("ix_incident_look_at", "incident", ["district_id", "look_at"], sqlite_where=LOOKED_AT, postgresql_where=LOOKED_AT)
     op.create_index("ix_post_detected_at", "post", ["district_id", "detected_at"])
+    op.create_index("ix_answer_post_id", "answer", ["district_id", "post_id"])
     op.create_index("ix_answer_published_at", "answer", ["district_id", "published_at"])
     op.create_index(
         "ix_voice_region_due", "voice", ["district_id", "region_due"], sqlite_where=IN_REGION_TILL, postgresql_where=IN_REGION_TILL

@@ -20,10 +20,11 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from bot.storage.intake.posts import beside, parent, post, stored, stored_of, whole_of
+from bot.storage.intake.posts import post, stored, stored_of, whole_of
+from bot.storage.intake.threads import Ids, beside, of_thread
 from incidents import incident_store
 from incidents.errors import StaleVersion
-from incidents.ids import IncidentId, PostId
+from incidents.ids import DistrictId, IncidentId, PostId
 from incidents.incident import Voice
 from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
@@ -69,11 +70,10 @@ def voice_of(row: type_row) -> Voice:
     return Voice(**{name: row._mapping[name] for name in COLUMNS})
 
 
-def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
-    """Incidents with a voice that is this post, a part of it, or stands under it."""
-    of_thread = or_(post.c.id == thread, parent.c.id == thread)
-    voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
-    return voices.where(heard.c.district_id == district_id, of_thread)
+def told_in(district_id: DistrictId, posts: Ids) -> Ids:
+    """Incidents of which these posts, or parts of them, are voices."""
+    both = (select(each.c.incident_id).where(each.c.district_id == district_id, each.c.post_id.in_(posts)) for each in (voice, voice_part))
+    return union_all(*both)
 
 
 class Voices(Rows, incident_store.Voices):
@@ -198,7 +198,9 @@ class Voices(Rows, incident_store.Voices):
 
     def _of_thread(self, thread: PostId | None, since: datetime) -> Iterator[Select[Any]]:  # Any: a row
         if thread is not None:
-            yield newest(self.district_id, since, OF_THREAD, incident.c.id.in_(in_thread(self.district_id, thread)))
+            yield newest(
+                self.district_id, since, OF_THREAD, incident.c.id.in_(told_in(self.district_id, of_thread(self.district_id, thread)))
+            )
 
     def _of_author(self, by: Post | None, since: datetime, like: ColumnElement[bool]) -> Iterator[Select[Any]]:  # Any: a row
         if by is not None and by.author_id:
@@ -225,8 +227,7 @@ class Voices(Rows, incident_store.Voices):
         near = beside(one)
         if near is None:
             return ()
-        voices = stored().with_only_columns(heard.c.incident_id).join(heard, heard.c.post_id == post.c.id)
-        rows = await self._all(voices.where(heard.c.district_id == self.district_id, near))
+        rows = await self._all(told_in(self.district_id, near))
         return sorted({row.incident_id for row in rows}, reverse=True)
 
 

@@ -32,7 +32,8 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
-from bot.storage.intake.posts import beside, post, stored
+from bot.storage.intake.posts import post
+from bot.storage.intake.threads import beside
 from incidents.answers import store
 from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState, TypedFields
 from incidents.errors import NotFound
@@ -75,6 +76,7 @@ answer = Table(
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_typed", "district_id", "author_id", "typed_id"),
+    Index("ix_answer_post_id", "district_id", "post_id"),
     Index("ix_answer_published_at", "district_id", "published_at"),
     Index("ix_answer_state", "district_id", "state", "publish_at"),
     Index("ix_answer_unsettled", "district_id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
@@ -136,19 +138,18 @@ class Answers(Rows, store.Answers):
         near = beside(comment)
         if near is None or not comment.post.author_id:
             return None
-        theirs = stored().with_only_columns(post.c.id).where(near, post.c.author_id == comment.post.author_id)
+        mine = (post.c.district_id == self.district_id, post.c.network == comment.post.network)
+        theirs = select(post.c.id).where(*mine, post.c.author_id == comment.post.author_id, post.c.id.in_(near))
         said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(REACTED_TO), answer.c.published_at <= comment.post.published_at)
-        newest = self._mine().where(*said, answer.c.post_id.in_(theirs)).order_by(answer.c.published_at.desc(), answer.c.id.desc())
-        row = await self._first(newest.limit(1))
-        return None if row is None else answer_of(row)
+        rows = await self._all(self._mine().where(*said, answer.c.post_id.in_(theirs)))  # in order it would walk all that was said
+        return max(map(answer_of, rows), key=lambda each: (each.published_at or each.created_at, each.id), default=None)
 
     @override
     async def questions_beside(self, one: StoredPost) -> Sequence[Answer]:
         near = beside(one)
         if near is None:
             return ()
-        there = stored().with_only_columns(post.c.id).where(near)
-        asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(there))
+        asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(near))
         return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
 
     @override

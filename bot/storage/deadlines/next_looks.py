@@ -1,4 +1,4 @@
-"""When reminders look at an incident next: a question to the table `incident`."""
+"""When reminders look at an incident next, in the table `incident`."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,14 +1,13 @@
 """Tables `post` and `post_revision`: what residents wrote, every text of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -34,7 +33,7 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
-from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
+from incidents.posts import Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
 from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
@@ -94,20 +93,6 @@ post_revision = Table(
 )
 
 parent = post.alias("parent")
-
-TALK = timedelta(days=90)
-"""Messages of one person that are so far apart are two talks."""
-
-
-def beside(one: StoredPost) -> ColumnElement[bool] | None:
-    """What stands in the thread of a comment, or in the talk of a message before it; None: a post stands alone."""
-    if one.parent_id is not None:
-        return or_(post.c.id == one.parent_id, parent.c.id == one.parent_id)
-    said = one.post
-    if said.network not in DIALOGUES or not said.author_id:
-        return None
-    talk = (post.c.district_id == one.district_id, post.c.network == said.network, post.c.author_id == said.author_id)
-    return and_(*talk, post.c.published_at.between(said.published_at - TALK, said.published_at), post.c.id != one.id)
 
 
 @cache
