@@ -140,6 +140,10 @@ class Slots(Protocol):
         """Take the row (district, job, day): True for exactly one taker, ever."""
         ...
 
+    async def taken(self, jobs: Collection[tuple[str, date]]) -> set[tuple[str, date]]:
+        """Which of these jobs of a day somebody has taken."""
+        ...
+
 
 class Audit(Protocol):
     """Who did what, for those who ask later. No texts of people."""

@@ -70,8 +70,11 @@ class Voices(Protocol):
         """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
         ...
 
-    async def of(self, id: IncidentId) -> Sequence[Voice]:
-        """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new."""
+    async def of(self, id: IncidentId, *, parts: bool = True) -> Sequence[Voice]:
+        """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new.
+
+        `parts`: False where the caller knows that no post was parted here.
+        """
         ...
 
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:

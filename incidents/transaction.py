@@ -6,7 +6,7 @@ One transaction, one use case: it commits whole or not at all.
 from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReadRequests, Requests, Search, Undos
 from incidents.answers.store import AnswerPhotos, Answers, Facts, Reactions, SimilarAnswers, Templates, ThreadsLines
 from incidents.approval.store import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
-from incidents.deadlines.store import DroppedPosts, Nights, NormWords, Reminders
+from incidents.deadlines.store import DroppedPosts, NextLooks, Nights, NormWords, Reminders
 from incidents.delivery import Audit, CardPlaces, Chats, Copies, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import Agendas, Orders
@@ -68,6 +68,7 @@ class Transaction:
 
     norm_words: NormWords
     reminders: Reminders
+    next_looks: NextLooks
     nights: Nights
     dropped_posts: DroppedPosts
 

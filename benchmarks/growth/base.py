@@ -88,7 +88,7 @@ def grow(url: str, around: Around, *, older: int, month: int = RATE, at_work: in
     told = sorted((moment, n) for n, each in enumerate(every) for moment in each.moments)
     for id, (_, n) in enumerate(told, start=1):
         every[n].posts.append(id)
-    open_ones = _open(chance, every, min(at_work, len(lately) // 2), start)
+    open_ones = _open(chance, every, min(at_work, len(every) // 3))
     tables: dict[Any, list[dict[str, Any]]] = {
         each: [] for each in (post, post_revision, reading, incident, voice, event, answer, card_copy, counter)
     }
@@ -98,12 +98,11 @@ def grow(url: str, around: Around, *, older: int, month: int = RATE, at_work: in
     load(url, tables)
 
 
-def _open(chance: random.Random, every: Sequence[Trouble], count: int, start: datetime) -> dict[int, Status]:
-    """Most of what is at work is of the last days, a quarter is older."""
-    lately = [n for n, each in enumerate(every) if each.moments[0] >= start]
-    fresh = lately[len(lately) - count * 3 // 4 :]
-    rest = chance.sample(lately[: len(lately) - len(fresh)], count - len(fresh))
-    return {n: chance.choice(AT_WORK) for n in (*fresh, *rest)}
+def _open(chance: random.Random, every: Sequence[Trouble], count: int) -> dict[int, Status]:
+    """Most of what is at work is the newest, a quarter is of some weeks before it."""
+    fresh = range(len(every) - count * 3 // 4, len(every))
+    before = range(max(0, len(every) - count * 5), fresh.start)
+    return {n: chance.choice(AT_WORK) for n in (*fresh, *chance.sample(before, count - len(fresh)))}
 
 
 def _troubles(chance: random.Random, since: datetime, until: datetime, posts: int) -> list[Trouble]:

@@ -3,7 +3,7 @@
     python -m benchmarks.growth.run [--older 1000,10000,100000] [--month 600,18000] [--engine sqlite,postgresql] [--json FILE]
 
 A base of each size is made (benchmarks/growth/base.py), the same things are done in each, one after another, the median of several times
-counts. `--month`: the biggest is the last month of every base; the others are measured at the smallest size, for the growth of the month.
+counts. `--month`: the biggest is the last month of every base; the others are measured beside it at one size, for the growth of the month.
 PostgreSQL: OTKLIK_TEST_POSTGRES, else one that is started for the run.
 """
 
@@ -13,6 +13,7 @@ import itertools
 import json
 import os
 import random
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -70,8 +71,9 @@ async def measured(url: str, only: str) -> dict[str, Any]:
 
 
 def bases(older: list[int], month: list[int]) -> list[tuple[int, int]]:
-    """The biggest month with each size, the other months with the smallest."""
-    return [*((min(older), each) for each in sorted(month)[:-1]), *((each, max(month)) for each in sorted(older))]
+    """The biggest month with each size; the other months with the size before the biggest, where as much is at work."""
+    beside = sorted(older)[-2:][0]
+    return [*((beside, each) for each in sorted(month)[:-1]), *((each, max(month)) for each in sorted(older))]
 
 
 @contextmanager
@@ -119,6 +121,7 @@ def main() -> None:
                 make(url, older=older, month=month, counted=not args.uncounted)
                 made = round(time.time() - began, 1)
                 costs = asyncio.run(measured(url, args.only))
+                print(f"{engine} {older}+{month}: made in {made} s", file=sys.stderr)
                 told[f"{engine} {older}+{month}"] = {"made_s": made, "load": round(load, 1), "costs": costs}
     print(table(told))
     if args.json:

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from bot.ticks.context import Around, Tick
-from incidents.deadlines.reminders import is_to_ask
-from incidents.desk.deadlines.ask_delay_reason import ask_reason
+from incidents.desk.deadlines.ask_delay_reason import ask_reason, to_ask
 
 LOG = logging.getLogger(__name__)
 
@@ -23,7 +22,7 @@ async def reasons(around: Around) -> None:
     if now - due > LATE or not around.policy.calendar.is_working(now):
         return
     async with around.storage.transaction() as tx:
-        overdue = [each.id for each in await tx.incidents.unfinished() if is_to_ask(each, now)]
+        overdue = await to_ask(tx, now=now)
     asked = False
     for id in overdue:
         try:

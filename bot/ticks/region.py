@@ -7,7 +7,6 @@ from bot.storage.engine.transaction import Tx
 from bot.ticks.context import Around, Tick
 from incidents.recipients import coordinators
 from incidents.region.messages import RegionToEnter
-from incidents.region.values import SEEN_FOR
 
 AT = (time(12, 0), time(17, 0))
 LATE = timedelta(hours=2)
@@ -27,8 +26,9 @@ async def region(around: Around) -> None:
 
 
 async def _remind(tx: Tx, job: str, day: date, now: datetime) -> bool:
-    found = await tx.region.state(since=now - SEEN_FOR)
-    if not found.in_use or not found.to_enter or not await tx.slots.take(job, day, at=now):
+    if await tx.slots.taken([(job, day)]) or not await tx.region.in_use() or not await tx.region.waits():
+        return False
+    if not await tx.slots.take(job, day, at=now):
         return False
     for official in coordinators(await tx.officials.all()):
         await tx.outbox.say(official.user_id, RegionToEnter(), sound=False)

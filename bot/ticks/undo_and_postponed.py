@@ -8,7 +8,6 @@ from bot.ticks.context import Around, Tick
 from incidents.desk.acts.postponed_and_outside import come_back, repeat_questions
 from incidents.desk.acts.undo import undo_over
 from incidents.desk.head.orders import post_controlled, remind_of_orders
-from incidents.incident import Status
 
 CONTROL_AT = time(8)
 """H4, on Mondays."""
@@ -29,8 +28,7 @@ async def waiting(around: Around) -> None:
     now = around.clock.now()
     async with around.storage.transaction() as tx:
         asked = await repeat_questions(tx, now=now)
-        postponed = [each for each in await tx.incidents.unfinished() if each.status is Status.POSTPONED]
-    ripe = [each.id for each in postponed if each.postponed_until is not None and each.postponed_until <= now]
+        ripe = await tx.next_looks.to_come_back(now)
     for id in ripe:
         try:
             async with around.storage.transaction() as tx:

@@ -1,6 +1,6 @@
 """The store of answers: answers, photos, templates and facts, short replies, reactions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,6 +24,10 @@ class Answers(Protocol):
 
     async def of(self, id: IncidentId) -> Sequence[Answer]:
         """All answers of an incident, oldest first."""
+        ...
+
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Answer]]:
+        """The answers of each incident that has any, in order."""
         ...
 
     async def before(self, comment: StoredPost) -> Answer | None:

@@ -78,8 +78,8 @@ def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: dateti
     is_now = incident.danger_grade is DangerGrade.NOW
     if not is_now and not calendar.is_working(now):
         return ()
-    answer = _highest(_answer_ladder(incident, None if is_now else calendar), incident, now)
-    accept = _danger_due(incident, norms, now) if is_now else _highest(_accept_ladder(incident, norms, calendar), incident, now)
+    answer = _highest(answer_ladder(incident, None if is_now else calendar), incident, now)
+    accept = _danger_due(incident, norms, now) if is_now else _highest(accept_ladder(incident, norms, calendar), incident, now)
     return tuple(each for each in (accept, answer) if each is not None)
 
 
@@ -116,14 +116,15 @@ def _danger_due(incident: Incident, norms: Norms, now: datetime) -> Due | None:
     """R8, R9, and R9 in rounds while nobody has it."""
     if incident.status not in UNACCEPTED:
         return None
-    step = _highest(_danger_ladder(incident, norms), incident, now)
+    step = _highest(danger_ladder(incident, norms), incident, now)
     if step is not None or Reminder.DANGER_10 not in incident.reminded or is_spared(incident):
         return step
     since = next_round(incident, norms)
     return Due(code=Reminder.DANGER_10, since=since) if since <= now else None
 
 
-def _danger_ladder(incident: Incident, norms: Norms) -> Iterator[Due]:
+def danger_ladder(incident: Incident, norms: Norms) -> Iterator[Due]:
+    """Nobody has a danger that is there now: whom to wake, and then whom else."""
     start = incident.assigned_at or incident.opened_at
     yield Due(code=Reminder.DANGER_5, since=start + norms.now_accept)
     yield Due(code=Reminder.DANGER_10, since=start + norms.now_climb)
@@ -157,7 +158,7 @@ def spared(incident: Incident) -> Incident:
     return replace(incident, reminded=(*incident.reminded, *missing), rung_at=None)
 
 
-def _accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> Iterator[Due]:
+def accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> Iterator[Due]:
     """Not routed, or not accepted: whose turn it is decides."""
     start = incident.assigned_at or incident.opened_at
     if incident.status not in UNACCEPTED:
@@ -170,7 +171,7 @@ def _accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> 
         yield Due(code=Reminder.NOT_ACCEPTED, since=incident.accept_by)
 
 
-def _answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterator[Due]:
+def answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterator[Due]:
     """Towards the deadline and beyond it. `calendar` is None for the wall clock.
 
     A postponed card spares its holder the sounds, and never hides the delay from those above. What has no department yet has nobody

@@ -1,6 +1,6 @@
 """The store of deadlines: norms, reminders that stand, nights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -9,6 +9,7 @@ from incidents.deadlines.night_digest import Dropped, DropVerdict, Night
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.deadlines.reminders import Reminder
 from incidents.ids import ChatId, IncidentId, OfficialId, PostId
+from incidents.incident import Incident
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,30 @@ class NormWords(Protocol):
 
     async def drop(self, key: str) -> bool:
         """The file holds again; False: nothing was said."""
+        ...
+
+
+class NextLooks(Protocol):
+    """When reminders look at an incident next. Every change of an open one, and of its region's deadline, asks for a look at once."""
+
+    async def now_due(self, now: datetime) -> Sequence[Incident]:
+        """Incidents that are to be looked at, locked until the end; those in another process's hands are passed over."""
+        ...
+
+    async def put(self, looks: Mapping[IncidentId, datetime | None]) -> None:
+        """When each is looked at again; None: only after a change."""
+        ...
+
+    async def keep_rules(self, rules: int) -> bool:
+        """All that is open is looked at anew if it was looked at by other rules (norms, days) than these; True where it was."""
+        ...
+
+    async def overdue(self, now: datetime) -> Sequence[Incident]:
+        """Open incidents whose own deadline is over, the earliest first."""
+        ...
+
+    async def to_come_back(self, now: datetime) -> Sequence[IncidentId]:
+        """Postponed incidents whose day has come."""
         ...
 
 

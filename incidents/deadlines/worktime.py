@@ -25,6 +25,7 @@ class WorkCalendar:
     timezone: tzinfo
     week: tuple[Intervals, ...]  # Monday first, seven items
     days: Mapping[date, Intervals] = field(default_factory=dict)
+    _moments: dict[date, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != _DAYS_IN_WEEK:
@@ -33,7 +34,12 @@ class WorkCalendar:
             _check_order(intervals)
 
     def intervals(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
-        """The day's working intervals as aware UTC moments."""
+        """The day's working intervals as aware UTC moments. Each day is worked out once: a month's figures ask thousands of times."""
+        if day not in self._moments:
+            self._moments[day] = self._worked_out(day)
+        return self._moments[day]
+
+    def _worked_out(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         found: list[tuple[datetime, datetime]] = []
         for start, end in self.days.get(day, self.week[day.weekday()]):
             begins = self._moment(day, start)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.answers.values import ANSWERING, AnswerKind
+from incidents.answers.values import ANSWERING, Answer, AnswerKind
 from incidents.head.head_agenda import REPEATED, Matter, matters
 from incidents.incident import Incident
 from incidents.transaction import Transaction
@@ -24,12 +24,13 @@ async def known_matters(tx: Transaction, *, now: datetime) -> list[Matter]:
         marks=await tx.agenda.marks(),
         now=now,
     )
-    return [await _with_answer(tx, each) for each in found]
+    answers = await tx.answers.of_each([each.incident.id for each in found])
+    return [_with_answer(each, answers.get(each.incident.id, ())) for each in found]
 
 
-async def _with_answer(tx: Transaction, matter: Matter) -> Matter:
+def _with_answer(matter: Matter, answers: Sequence[Answer]) -> Matter:
     """The matter with what residents were told last."""
-    out = [(each.published_at, each.text) for each in await tx.answers.of(matter.incident.id) if each.kind in ANSWERED]
+    out = [(each.published_at, each.text) for each in answers if each.kind in ANSWERED]
     told = max(((at, text) for at, text in out if at is not None), default=None)
     return matter if told is None else replace(matter, answered_at=told[0], answer=told[1])
 

@@ -46,12 +46,16 @@ def by_incident(heard: Iterable[Heard]) -> Mapping[IncidentId, int]:
 
 def written(heard: Iterable[Heard], incidents: Mapping[IncidentId, Incident]) -> tuple[Written, ...]:
     """What is written about, the most first. A message about two incidents of one topic and settlement counts once."""
+    return counted((about.topic, about.place.settlement, each.post_id) for each in heard for about in (incidents[each.incident_id],))
+
+
+def counted(told: Iterable[tuple[str, str | None, PostId]]) -> tuple[Written, ...]:
+    """The same of topics, settlements and messages."""
     found: dict[tuple[str, str | None], set[PostId]] = {}
-    for each in heard:
-        about = incidents[each.incident_id]
-        found.setdefault((about.topic, about.place.settlement), set()).add(each.post_id)
-    counted = (Written(topic=topic, settlement=place, messages=len(posts)) for (topic, place), posts in found.items())
-    return tuple(sorted(counted, key=order))
+    for about, where, post in told:
+        found.setdefault((about, where), set()).add(post)
+    lines = (Written(topic=topic, settlement=place, messages=len(posts)) for (topic, place), posts in found.items())
+    return tuple(sorted(lines, key=order))
 
 
 def order(each: Written) -> tuple[int, str, str]:

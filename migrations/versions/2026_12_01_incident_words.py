@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "2026_12_01_incident_words"
-down_revision = "2026_11_30_leases"
+down_revision = "2026_12_01_looks_at"
 branch_labels = None
 depends_on = None
 

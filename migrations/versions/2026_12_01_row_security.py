@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_01_row_security"
-down_revision = "2026_11_30_leases"
+down_revision = "2026_12_01_incident_words"
 branch_labels = None
 depends_on = None
 

@@ -9,6 +9,7 @@ from bot.screens.acts.together.questions_and_helpers import shows_questions
 from bot.screens.card.unheard import MOST_COMMENTS, may_be_unheard
 from bot.screens.danger.danger_data import told_chats
 from bot.screens.kit.card_view import ReactionView, ReplyView, VoiceView
+from bot.storage.engine.card_rows import Said
 from bot.storage.engine.transaction import Tx
 from incidents.acts.coexecutors import CoExecutor
 from incidents.acts.delays import Delay
@@ -93,10 +94,17 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
     """All questions of a card to the database. Raises NotFound."""
     incident = await tx.incidents.get(id)
     officials, departments = await tx.officials.all(), await tx.departments.all()
-    voices = tuple([VoiceView(voice=v, post=await tx.posts.get(v.post_id)) for v in await tx.voices.of(id)])
-    answers, events = await tx.answers.of(id), await tx.log.of(id)
-    beside = await _beside(tx, incident, voices)
-    mass, post = await tx.masses.of(id), newest_post(answers)
+    there = await tx.card_rows.there(incident)
+    said = await tx.voices.of(id, parts=Said.PARTS in there)
+    posts = await tx.posts.these([each.post_id for each in said])
+    voices = tuple([VoiceView(voice=each, post=posts[each.post_id]) for each in said])
+    beside = await _beside(tx, incident, voices) if Said.PARTS in there else ()
+    others = await _others(tx, incident, apart=beside)
+    both = [*([id] if Said.ANSWERS in there else []), *(each.id for each in others)]
+    answers_of, promises_of = await tx.answers.of_each(both), await tx.promises.of_each(_promising(there, incident, others))
+    answers, events = answers_of.get(id, []), await tx.log.of(id)
+    mass = await tx.masses.of(id) if Said.MASS in there else None
+    post = newest_post(answers)
     return CardFacts(
         district=district,
         incident=incident,
@@ -105,32 +113,39 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         events=events,
         officials={each.id: each for each in officials},
         departments={each.id: each for each in departments},
-        approval=await tx.approvals.latest(id),
+        approval=await tx.approvals.latest(id) if Said.APPROVALS in there else None,
         reading=await tx.readings.of(voices[0].post.id) if voices else None,
-        notes=await tx.notes.of(id),
-        delay=await tx.delays.of(id),
+        notes=await tx.notes.of(id) if Said.NOTES in there else (),
+        delay=await tx.delays.of(id) if Said.DELAYS in there else None,
         request=await tx.requests.of(id) if incident.status is Status.OUTSIDE else None,
-        promises=await tx.promises.of(id),
+        promises=promises_of.get(id, ()),
         mass=mass,
-        mass_readings=[await tx.readings.of(each.post.id) for each in voices] if mass is not None and not mass.is_apart else (),
-        works=await explaining(tx, incident),
+        mass_readings=await _mass_readings(tx, voices) if mass is not None and not mass.is_apart else (),
+        works=await explaining(tx, incident) if Said.WORKS in there else None,
         co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
         questions=await asked(tx, incident) if shows_questions(incident) else (),
         beside=beside,
         told=await told_chats(tx, incident, officials, departments) if incident.danger_grade else (),
-        earlier=await _earlier(tx, incident, apart=beside),
-        reaction=await _reaction(tx, id),
+        earlier=[
+            EarlierFacts(incident=each, answers=answers_of.get(each.id, ()), promises=promises_of.get(each.id, ())) for each in others
+        ],
+        reaction=await _reaction(tx, id) if Said.REACTIONS in there else None,
         reply=await _reply(tx, events),
         comments=await _comments(tx, voices, answers),
         answer_gone_at=await _gone_at(tx, answers),
-        undo=await tx.undos.of(id),
+        undo=await tx.undos.of(id) if Said.UNDO in there else None,
         merged_number=(await tx.incidents.get(incident.merged_into)).number if incident.merged_into else None,
-        region_in_use=await tx.region.in_use(),
+        region_in_use=Said.REGION in there,
         checking=await rumour_template(tx, CHECKING) if incident.rumour else None,
         short_replies=await tx.short_replies.of(post.id) if post is not None else None,
         new_text=await in_changed_text(tx, incident),
-        similar=await offered(tx, incident),
+        similar=await offered(tx, incident) if Said.SIMILAR in there else (),
     )
+
+
+async def _mass_readings(tx: Tx, voices: Sequence[VoiceView]) -> Sequence[Reading | None]:
+    known = await tx.readings.of_each([each.post.id for each in voices])
+    return [known.get(each.post.id) for each in voices]
 
 
 async def _beside(tx: Tx, incident: Incident, voices: Sequence[VoiceView]) -> tuple[int, ...]:
@@ -143,14 +158,16 @@ async def _beside(tx: Tx, incident: Incident, voices: Sequence[VoiceView]) -> tu
     return tuple(each.number for each in others if each.merged_into is None)
 
 
-async def _earlier(tx: Tx, incident: Incident, *, apart: Collection[int]) -> Sequence[EarlierFacts]:
+async def _others(tx: Tx, incident: Incident, *, apart: Collection[int]) -> Sequence[Incident]:
+    """What stood at the very same place before."""
     if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
         return ()  # a whole settlement is no address: what else happens in it says nothing here
-    return [
-        EarlierFacts(incident=other, answers=await tx.answers.of(other.id), promises=await tx.promises.of(other.id))
-        for other in await tx.incidents.earlier_at(incident, since=incident.opened_at - REMEMBER)
-        if other.number not in apart  # another question of this very post
-    ]
+    earlier = await tx.incidents.earlier_at(incident, since=incident.opened_at - REMEMBER)
+    return [each for each in earlier if each.number not in apart]  # another question of this very post
+
+
+def _promising(there: Collection[Said], incident: Incident, others: Sequence[Incident]) -> list[IncidentId]:
+    return [*([incident.id] if Said.PROMISES in there else []), *(each.id for each in others)]
 
 
 async def _reaction(tx: Tx, id: IncidentId) -> ReactionView | None:

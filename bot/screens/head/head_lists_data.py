@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.screens.acts.history.holder_history_data import courses
 from bot.screens.acts.history.holder_time import where_it_lay
 from bot.screens.head import head_agenda, head_lists, workbook
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.head_lists import DepartmentFigures, LateItem, Span
-from bot.screens.head.late_holders_data import late_until, longest_of
+from bot.screens.head.late_holders_data import acceptors, late_until, longest_in, longest_of
 from bot.screens.head.summary_data import known_of, summary_figures
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
@@ -64,8 +65,10 @@ async def _late(call: Call, said: HeadLate) -> Message:
     for each in late:
         incidents = await call.tx.incidents.these(each.incident_ids)
         ends = await late_until(call.tx, incidents, since=span.since, until=span.until)
+        known, people = await courses(call.tx, [each.id for each in incidents]), await acceptors(call.tx, incidents)
         for incident in incidents:
-            had = await longest_of(call.tx, incident, calendar=call.district.calendar, until=ends.get(incident.id, span.until))
+            until = ends.get(incident.id, span.until)
+            had = longest_in(incident, known[incident.id], people, calendar=call.district.calendar, until=until)
             delay = reasons.get(incident.id)
             items.append(
                 LateItem(
@@ -191,7 +194,8 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
 async def _in_workbook(call: Call, span: Span) -> Sequence[Incident]:
     """Whatever the summary of the period counts: opened, answered, closed, dangerous, late or written about."""
     heard = await call.tx.figures.heard(span.since, span.until)
-    known = {each.id: each for each in await known_of(call.tx, span.since, span.until, heard) if counts(each)}
+    open_now = await call.tx.incidents.unfinished()
+    known = {each.id: each for each in await known_of(call.tx, span.since, span.until, heard, open_now) if counts(each)}
     late = {id for each in await _figures_late(call, span) for id in each.incident_ids}
     there = {each.id for each in await call.tx.incidents.between(span.since, span.until)}
     wanted = (there | late | {each.incident_id for each in heard}) & set(known)

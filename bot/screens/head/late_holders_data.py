@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.screens.acts.history.holder_history_data import lay
+from bot.screens.acts.history.holder_history_data import Course, courses, lay_in
 from bot.screens.danger.danger import who_said
 from bot.storage.engine.transaction import Tx
 from incidents.acts.holder_time import Held, Holder, accepted_by_official, longest, spans
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.head.lateness import NOTHING, late_run
 from incidents.head.summary import Late
-from incidents.ids import DepartmentId, IncidentId
+from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident
-from incidents.official import IN_DEPARTMENT
+from incidents.official import IN_DEPARTMENT, Official
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +28,27 @@ class Longest:
 
 async def longest_of(tx: Tx, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Longest:
     """Who had it the longest until then: the answer for the summary, its list and the workbook."""
-    where = (await lay(tx, incident, calendar=calendar, until=until)).where
+    known = await courses(tx, [incident.id])
+    return longest_in(incident, known[incident.id], await acceptors(tx, [incident]), calendar=calendar, until=until)
+
+
+async def acceptors(tx: Tx, incidents: Iterable[Incident]) -> Mapping[OfficialId, Official]:
+    """Who pressed «Принять», those who have left too."""
+    return await tx.officials.these({each.accepted_by for each in incidents if each.accepted_by is not None})
+
+
+def longest_in(
+    incident: Incident, course: Course, people: Mapping[OfficialId, Official], *, calendar: WorkCalendar, until: datetime
+) -> Longest:
+    """The same of what was read already."""
+    where = lay_in(incident, course, calendar=calendar, until=until).where
     if incident.rumour:  # the press service had it all the time
         where = Held(approval=where.route + where.department + where.approval)
     who = None
     if incident.accepted_by is not None and incident.accepted_at is not None and incident.accepted_at < until:
-        official = await tx.officials.get(incident.accepted_by)
+        official = people[incident.accepted_by]
         if official.role not in IN_DEPARTMENT:
-            before = (await lay(tx, incident, calendar=calendar, until=incident.accepted_at)).where
+            before = lay_in(incident, course, calendar=calendar, until=incident.accepted_at).where
             where, who = accepted_by_official(where, before), who_said(official, None)
     if incident.department_id is None:  # nobody has chosen whose it is
         where = replace(where, route=where.route + where.department, department=timedelta(0))
@@ -57,8 +70,9 @@ async def by_holder(tx: Tx, late: Iterable[Late], *, calendar: WorkCalendar, sin
     ends = await late_until(tx, incidents, since=since, until=until)
     reasons = await tx.delays.of_each([each.id for each in incidents])
     found: dict[tuple[Holder, DepartmentId | None, str | None], list[tuple[IncidentId, timedelta]]] = {}
+    known, people = await courses(tx, [each.id for each in incidents]), await acceptors(tx, incidents)
     for incident in incidents:
-        had = await longest_of(tx, incident, calendar=calendar, until=ends.get(incident.id, until))
+        had = longest_in(incident, known[incident.id], people, calendar=calendar, until=ends.get(incident.id, until))
         holder = had.holder or (Holder.DEPARTMENT if incident.department_id is not None else Holder.ROUTE)
         department = incident.department_id if holder is Holder.DEPARTMENT else None
         found.setdefault((holder, department, had.who), []).append((incident.id, had.spent))

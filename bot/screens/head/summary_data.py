@@ -1,6 +1,6 @@
 """What the head's summary is rendered from, read from the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -23,7 +23,7 @@ from incidents.head.head_agenda import Matter
 from incidents.head.head_agenda import agenda as of_morning
 from incidents.head.lookups import known_matters
 from incidents.head.messages import DailySummary, SummaryCorrection, SummaryFor, SummaryOfSpan
-from incidents.head.messages_heard import Heard, Written, written
+from incidents.head.messages_heard import Heard, Written, counted
 from incidents.head.summary import Period, Summary, counts, rising, span, summarise
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
@@ -42,19 +42,22 @@ _PAST = timedelta(hours=3)
 async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, until: datetime, now: datetime) -> Summary:
     """The figures of [since, until) as they stand now."""
     heard = await tx.figures.heard(since, until)
-    known = await known_of(tx, since, until, heard)
+    open_now = await tx.incidents.unfinished()
+    known = await known_of(tx, since, until, heard, open_now)
     figures = summarise(
         since=since,
         until=until,
         incidents=known,
-        open_now=await tx.incidents.unfinished(),
+        open_now=open_now,
         heard=heard,
         clocks=await tx.figures.clocks([each.id for each in known]),
         sources=await tx.sources.all(),
     )
     tones = await tx.reactions.count(since, until)
     thanks, last = await _thanks(tx, since, until)
-    said = {each.id: marks(await tx.log.of(each.id)) for each in (*figures.dangers, *figures.standing)}
+    dangers = [each.id for each in (*figures.dangers, *figures.standing)]
+    logs = await tx.log.of_each(dangers)
+    said = {id: marks(logs.get(id, ())) for id in dangers}
     began, is_past = await tx.figures.began(), now - until > _PAST
     night_from, night_until = _night(since, until, calendar)
     return replace(
@@ -62,7 +65,7 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
         promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
         broken=await tx.promises.count_broken(since, until),
         late=tuple(await by_holder(tx, figures.late, calendar=calendar, since=since, until=until)),
-        rising=rising(figures.growing, await _usual_days(tx, since, until)),
+        rising=rising(figures.growing, await _usual_days(tx, since, until, [each.topic for each in figures.growing])),
         reopened=await tx.figures.count_reopened(since, until),
         night_from=night_from,
         night_until=night_until,
@@ -79,9 +82,9 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     )
 
 
-async def known_of(tx: Tx, since: datetime, until: datetime, heard: Sequence[Heard]) -> Sequence[Incident]:
+async def known_of(tx: Tx, since: datetime, until: datetime, heard: Sequence[Heard], open_now: Sequence[Incident]) -> Sequence[Incident]:
     """Whatever was opened, answered, closed, dangerous, late or written about in the period, and all that is not closed."""
-    there = {each.id: each for each in (*await tx.incidents.between(since, until), *await tx.incidents.unfinished())}
+    there = {each.id: each for each in (*await tx.incidents.between(since, until), *open_now)}
     missing = {*(each.incident_id for each in heard), *await tx.figures.missed(since, until)} - set(there)
     return [*there.values(), *await tx.incidents.these(missing)]
 
@@ -104,8 +107,8 @@ async def _who(tx: Tx, dangers: Sequence[Incident], said: Mapping[IncidentId, Da
     """How those who handled dangers are named: the service or the department, not the person."""
     by = {fate_of(each, said[each.id]).by for each in dangers}
     titles = {each.id: each.title for each in await tx.departments.all()}
-    people = [await tx.officials.get(id) for id in by if id is not None]
-    return {each.id: who_said(each, titles.get(each.department_id) if each.department_id else None) for each in people}
+    people = await tx.officials.these({id for id in by if id is not None})
+    return {id: who_said(each, titles.get(each.department_id) if each.department_id else None) for id, each in people.items()}
 
 
 async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, StoredPost | None]:
@@ -117,25 +120,18 @@ async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, Stored
 
 async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Summary]:
     """The same span of the four weeks before, as far as somebody was reading then."""
-    found = []
+    found, open_now = [], await tx.incidents.unfinished()
     for start, end in await _spans_before(tx, since, until):
         heard = await tx.figures.heard(start, end)
-        known = await known_of(tx, start, end, heard)
+        known = await known_of(tx, start, end, heard, open_now)
         clocks = await tx.figures.clocks([each.id for each in known])
         found.append(summarise(since=start, until=end, incidents=known, open_now=(), heard=heard, clocks=clocks))
     return found
 
 
-async def _usual_days(tx: Tx, since: datetime, until: datetime) -> Sequence[Sequence[Written]]:
-    """What was written about in them."""
-    return [await written_in(tx, start, end) for start, end in await _spans_before(tx, since, until)]
-
-
-async def written_in(tx: Tx, since: datetime, until: datetime) -> Sequence[Written]:
-    """What is written about in the period, the most first; of what is in the head's figures."""
-    heard = await tx.figures.heard(since, until)
-    known = {each.id: each for each in await tx.incidents.these({each.incident_id for each in heard}) if counts(each)}
-    return written([each for each in heard if each.incident_id in known], known)
+async def _usual_days(tx: Tx, since: datetime, until: datetime, topics: Collection[str]) -> Sequence[Sequence[Written]]:
+    """What was written about these topics in them."""
+    return [counted(await tx.figures.told_of(topics, start, end)) for start, end in await _spans_before(tx, since, until)]
 
 
 async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:

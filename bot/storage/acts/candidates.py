@@ -1,4 +1,4 @@
-"""Which incidents a post may belong to: short walks along indexes, never all of a group.
+"""Which incidents a post may belong to: short walks along indexes.
 
 A month of a big district holds thousands of incidents of one group; what a post can join is in its thread, is its author's, stands at its
 place, or is as vague as itself and new. Each key gives its newest; the keys that say most come first.

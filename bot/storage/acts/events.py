@@ -3,7 +3,7 @@
 No statement here changes or deletes a row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, clean
@@ -67,6 +68,15 @@ class Log(Rows, incident_store.Log):
     @override
     async def of(self, id: IncidentId) -> Sequence[Event]:
         return [event_of(row) for row in await self._all(self._log(id))]
+
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Event]]:
+        """The log of each incident."""
+        mine = select(event).where(event.c.district_id == self.district_id)
+        found: dict[IncidentId, list[Event]] = {}
+        for some in batches(ids):
+            for row in await self._all(mine.where(event.c.incident_id.in_(some)).order_by(event.c.incident_id, event.c.line)):
+                found.setdefault(IncidentId(row.incident_id), []).append(event_of(row))
+        return found
 
     async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:
         """The log with its seals, oldest first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
     false,
     or_,
     select,
+    text,
     union,
     update,
 )
@@ -29,6 +30,7 @@ from typing_extensions import override
 
 from bot.storage.acts.events import Log
 from bot.storage.acts.incident_words import place_kept
+from bot.storage.engine.batches import batches
 from bot.storage.engine.noticed import INCIDENT, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -42,6 +44,8 @@ from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, I
 from incidents.places.find_text import folded_place
 from incidents.reading import DangerGrade
 
+LOOKED_AT, AT_ONCE_LOOK = "look_at IS NOT NULL", datetime(2000, 1, 1, tzinfo=UTC)
+"""What has just changed is looked at by the next tick."""
 incident = Table(
     "incident",
     metadata,
@@ -96,6 +100,7 @@ incident = Table(
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last
     Column("folded", Words),  # names of the place, for /find
+    Column("look_at", Moment),  # when something may be due; None: nothing will be
     UniqueConstraint("district_id", "number"),
     Index("ix_incident_by_group", "district_id", "group", "place_id", "last_voice_at"),
     Index("ix_incident_by_place", "district_id", "place_id", "last_voice_at"),
@@ -106,12 +111,11 @@ incident = Table(
     Index("ix_incident_answered_at", "district_id", "answered_at"),
     Index("ix_incident_closed_at", "district_id", "closed_at"),
     Index("ix_incident_danger_since", "district_id", "danger_since"),
+    Index("ix_incident_look_at", "district_id", "look_at", sqlite_where=text(LOOKED_AT), postgresql_where=text(LOOKED_AT)),
     sqlite_autoincrement=True,
 )
 
-AT_ONCE = 5000
-"""Ids in one question: far below what both engines take."""
-
+_NAMES = tuple(field.name for field in fields(Incident))
 _FIXED = {"id", "district_id", "number", "region_by", "version"}
 """Fields that no change touches by itself."""
 
@@ -119,12 +123,12 @@ _FIXED = {"id", "district_id", "number", "region_by", "version"}
 def incident_of(row: type_row) -> Incident:
     """A row as the domain's value."""
     notice(INCIDENT, row.id)
-    return incident_from(dict(row._mapping))
+    return incident_from(dict(zip(row._fields, row, strict=True)))
 
 
 def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
     """Columns, by name, as the domain's value; a column that an older snapshot does not have is the field's default."""
-    known = {field.name: columns[field.name] for field in fields(Incident) if field.name in columns}
+    known = {name: columns[name] for name in _NAMES if name in columns}
     known |= {
         "status": Status(known["status"]),
         "place": main_place_of(known["place"]),
@@ -141,17 +145,10 @@ def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
 
 def values_of(changed: Incident) -> dict[str, object]:
     """The fields that a change may touch, as columns."""
-    values = {field.name: getattr(changed, field.name) for field in fields(Incident) if field.name not in _FIXED}
+    values = {name: getattr(changed, name) for name in _NAMES if name not in _FIXED}
     lists = {"reminded": list(changed.reminded), "co_departments": list(changed.co_departments)}
-    return {**values, **lists, "place": body_of(changed.place), "folded": folded_place(changed.place)}
-
-
-def earlier_there(of: Incident, since: datetime) -> Select[Any]:  # Any: a row
-    """Incidents at the place of another one, opened before it. An unknown place is nobody's neighbour."""
-    place = (incident.c.district_id == of.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
-    before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at, incident.c.merged_into.is_(None))
-    no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
-    return select(incident).where(*place, *before, no_thanks).order_by(incident.c.opened_at.desc(), incident.c.id.desc())
+    look_at = AT_ONCE_LOOK if changed.status in OPEN else None
+    return {**values, **lists, "place": body_of(changed.place), "folded": folded_place(changed.place), "look_at": look_at}
 
 
 class Incidents(Rows, incident_store.Incidents):
@@ -174,8 +171,8 @@ class Incidents(Rows, incident_store.Incidents):
     @override
     async def add(self, draft: Incident, event: Event) -> Incident:
         numbered = replace(remembered(draft, event), district_id=self.district_id, number=await self._next("incident"), version=1)
-        own = {name: getattr(numbered, name) for name in ("district_id", "number", "version")}
-        row = {**values_of(numbered), **own, "last_voice_at": draft.opened_at}
+        own = {"district_id": self.district_id, "number": numbered.number, "version": 1, "last_voice_at": draft.opened_at}
+        row = {**values_of(numbered), **own}
         id = await self._scalar(insert(incident).values(row).returning(incident.c.id))
         await self.beside(Log).append(id, event)
         self.reworded.opened[id] = folded_place(draft.place)
@@ -218,16 +215,21 @@ class Incidents(Rows, incident_store.Incidents):
 
     async def these(self, ids: Collection[IncidentId]) -> Sequence[Incident]:
         """Incidents by their ids, in order of numbers."""
-        known = sorted(set(ids))
-        found: list[Incident] = []
-        for first in range(0, len(known), AT_ONCE):
-            some = select(incident).where(incident.c.district_id == self.district_id, incident.c.id.in_(known[first : first + AT_ONCE]))
-            found += await self._incidents(some)
+        mine = select(incident).where(incident.c.district_id == self.district_id)
+        found = [each for some in batches(sorted(set(ids))) for each in await self._incidents(mine.where(incident.c.id.in_(some)))]
         return sorted(found, key=lambda each: each.number)
 
     async def earlier_at(self, incident: Incident, *, since: datetime) -> Sequence[Incident]:
         """What stood at the very same place before, opened since then, newest first."""
-        return await self._incidents(earlier_there(incident, since))
+        return await self._incidents(self._earlier_there(incident, since))
+
+    def _earlier_there(self, of: Incident, since: datetime) -> Select[Any]:  # Any: a row
+        """Opened before it. An unknown place is nobody's neighbour."""
+        place = (incident.c.district_id == of.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
+        before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at)
+        no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
+        those = select(incident).where(*place, *before, incident.c.merged_into.is_(None), no_thanks)
+        return those.order_by(incident.c.opened_at.desc(), incident.c.id.desc())
 
     async def watched(self, now: datetime) -> Sequence[IncidentId]:
         """Open incidents that have a deadline, or that nobody has routed yet: what reminders look at."""
@@ -245,6 +247,5 @@ class Incidents(Rows, incident_store.Incidents):
 
     @override
     async def controlled(self) -> Sequence[Incident]:
-        watched = select(incident).where(incident.c.district_id == self.district_id, incident.c.controlled_since.is_not(None))
-        rows = await self._all(watched.order_by(incident.c.controlled_since, incident.c.id))
-        return [incident_of(row) for row in rows]
+        mine = (incident.c.district_id == self.district_id, incident.c.controlled_since.is_not(None))
+        return await self._incidents(select(incident).where(*mine).order_by(incident.c.controlled_since, incident.c.id))

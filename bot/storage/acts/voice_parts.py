@@ -29,6 +29,7 @@ voice_part = Table(
     Column("because", Words, nullable=False),
     Column("answered_at", Moment),
     Index("ix_voice_part_incident_id", "district_id", "incident_id"),
+    Index("ix_voice_part_joined_at", "district_id", "joined_at"),
     Index("ix_voice_part_post_id", "district_id", "post_id"),
 )
 _COLUMNS = ("part_id", "post_id", "incident_id", "joined_at", "because", "answered_at")

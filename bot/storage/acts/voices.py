@@ -30,16 +30,17 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.candidates import MOST, OF_AUTHOR, OF_THREAD, in_their_order, keys, newest
-from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.acts.incidents import AT_ONCE_LOOK, incident, incident_of
 from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, part_in, voice_part
 from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
-from bot.storage.intake.posts import beside, parent, post, stored, stored_of, whole_of
+from bot.storage.intake.posts import post, stored, stored_of, whole_of
+from bot.storage.intake.threads import Ids, beside, of_thread
 from incidents import incident_store
 from incidents.errors import StaleVersion
-from incidents.ids import IncidentId, PostId
+from incidents.ids import DistrictId, IncidentId, PostId
 from incidents.incident import Voice
 from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
@@ -47,6 +48,8 @@ from incidents.posts import Post, StoredPost
 
 IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
 """Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
+
+HAS_DUE = "region_due IS NOT NULL"
 
 voice = Table(
     "voice",
@@ -64,6 +67,7 @@ voice = Table(
     Column("place_of", KEY),  # another row of this table
     Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
     Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
+    Index("ix_voice_region_due", "district_id", "region_due", sqlite_where=text(HAS_DUE), postgresql_where=text(HAS_DUE)),
     Index("ix_voice_joined_at", "district_id", "joined_at"),
     Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )
@@ -87,11 +91,10 @@ def same_post() -> ColumnElement[bool]:
     return and_(heard.c.district_id == post.c.district_id, heard.c.post_id == post.c.id)
 
 
-def in_thread(district_id: str, thread: PostId) -> Select[Any]:  # Any: a row
-    """Incidents with a voice that is this post, a part of it, or stands under it."""
-    of_thread = or_(post.c.id == thread, parent.c.id == thread)
-    voices = stored().with_only_columns(heard.c.incident_id).join(heard, same_post())
-    return voices.where(heard.c.district_id == district_id, of_thread)
+def told_in(district_id: DistrictId, posts: Ids) -> Ids:
+    """Incidents of which these posts, or parts of them, are voices."""
+    both = (select(each.c.incident_id).where(each.c.district_id == district_id, each.c.post_id.in_(posts)) for each in (voice, voice_part))
+    return union_all(*both)
 
 
 class Voices(Rows, incident_store.Voices):
@@ -159,15 +162,16 @@ class Voices(Rows, incident_store.Voices):
             voice.c.district_id == self.district_id, voice.c.incident_id == incident.c.id, voice.c.answered_at.is_(None)
         )
         these = (incident.c.district_id == self.district_id, incident.c.id.in_(ids))
-        return update(incident).where(*these).values(region_by=waiting.scalar_subquery())
+        return update(incident).where(*these).values(region_by=waiting.scalar_subquery(), look_at=AT_ONCE_LOOK)
 
     @override
-    async def of(self, id: IncidentId) -> Sequence[Voice]:
+    async def of(self, id: IncidentId, *, parts: bool = True) -> Sequence[Voice]:
         all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
         whole = [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
         there = {each.post_id for each in whole}
-        parts = {each.post_id: each for each in reversed(await self.beside(VoiceParts).of(id)) if each.post_id not in there}
-        return sorted([*whole, *parts.values()], key=lambda each: (each.joined_at, each.post_id))
+        kept = await self.beside(VoiceParts).of(id) if parts else ()
+        others = {each.post_id: each for each in reversed(kept) if each.post_id not in there}
+        return sorted([*whole, *others.values()], key=lambda each: (each.joined_at, each.post_id))
 
     @override
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
@@ -234,7 +238,9 @@ class Voices(Rows, incident_store.Voices):
 
     def _of_thread(self, thread: PostId | None, since: datetime) -> Iterator[Select[Any]]:  # Any: a row
         if thread is not None:
-            yield newest(self.district_id, since, OF_THREAD, incident.c.id.in_(in_thread(self.district_id, thread)))
+            yield newest(
+                self.district_id, since, OF_THREAD, incident.c.id.in_(told_in(self.district_id, of_thread(self.district_id, thread)))
+            )
 
     def _of_author(self, by: Post | None, since: datetime, like: ColumnElement[bool]) -> Iterator[Select[Any]]:  # Any: a row
         if by is not None and by.author_id:
@@ -261,8 +267,7 @@ class Voices(Rows, incident_store.Voices):
         near = beside(one)
         if near is None:
             return ()
-        voices = stored().with_only_columns(heard.c.incident_id).join(heard, same_post())
-        rows = await self._all(voices.where(heard.c.district_id == self.district_id, near))
+        rows = await self._all(told_in(self.district_id, near))
         return sorted({row.incident_id for row in rows}, reverse=True)
 
 

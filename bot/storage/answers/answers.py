@@ -1,6 +1,6 @@
 """Table `answer`: texts for residents' threads, with a life of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -28,10 +28,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
-from bot.storage.intake.posts import beside, post, stored
+from bot.storage.intake.posts import post
+from bot.storage.intake.threads import beside
 from incidents.answers import store
 from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState, TypedFields
 from incidents.errors import NotFound
@@ -74,6 +76,8 @@ answer = Table(
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_typed", "district_id", "author_id", "typed_id"),
+    Index("ix_answer_post_id", "district_id", "post_id"),
+    Index("ix_answer_published_at", "district_id", "published_at"),
     Index("ix_answer_state", "district_id", "state", "publish_at"),
     Index("ix_answer_unsettled", "district_id", sqlite_where=text(UNSETTLED), postgresql_where=text(UNSETTLED)),
     sqlite_autoincrement=True,
@@ -119,26 +123,33 @@ class Answers(Rows, store.Answers):
 
     @override
     async def of(self, id: IncidentId) -> Sequence[Answer]:
-        return [answer_of(row) for row in await self._all(self._mine().where(answer.c.incident_id == id).order_by(answer.c.id))]
+        return (await self.of_each([id])).get(id, [])
+
+    @override
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Answer]]:
+        found: dict[IncidentId, list[Answer]] = {}
+        for some in batches(ids):
+            for row in await self._all(self._mine().where(answer.c.incident_id.in_(some)).order_by(answer.c.id)):
+                found.setdefault(IncidentId(row.incident_id), []).append(answer_of(row))
+        return found
 
     @override
     async def before(self, comment: StoredPost) -> Answer | None:
         near = beside(comment)
         if near is None or not comment.post.author_id:
             return None
-        theirs = stored().with_only_columns(post.c.id).where(near, post.c.author_id == comment.post.author_id)
+        mine = (post.c.district_id == self.district_id, post.c.network == comment.post.network)
+        theirs = select(post.c.id).where(*mine, post.c.author_id == comment.post.author_id, post.c.id.in_(near))
         said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(REACTED_TO), answer.c.published_at <= comment.post.published_at)
-        newest = self._mine().where(*said, answer.c.post_id.in_(theirs)).order_by(answer.c.published_at.desc(), answer.c.id.desc())
-        row = await self._first(newest.limit(1))
-        return None if row is None else answer_of(row)
+        rows = await self._all(self._mine().where(*said, answer.c.post_id.in_(theirs)))  # in order it would walk all that was said
+        return max(map(answer_of, rows), key=lambda each: (each.published_at or each.created_at, each.id), default=None)
 
     @override
     async def questions_beside(self, one: StoredPost) -> Sequence[Answer]:
         near = beside(one)
         if near is None:
             return ()
-        there = stored().with_only_columns(post.c.id).where(near)
-        asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(there))
+        asked = (answer.c.kind == AnswerKind.CLARIFY, answer.c.state == AnswerState.PUBLISHED, answer.c.post_id.in_(near))
         return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
 
     @override

@@ -3,7 +3,7 @@
 Rounds, what is said in them, modes, where they are seen.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.answers.answers import answer
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -133,8 +134,15 @@ class Approvals(Rows, store.Approvals):
 
     @override
     async def spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
-        rows = await self._all(self._rounds().where(approval.c.incident_id == id).order_by(approval.c.id))
-        return [(row.asked_at, row.decided_at) for row in rows]
+        return (await self.spans_of_each([id])).get(id, [])
+
+    async def spans_of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[datetime, datetime | None]]]:
+        """When each lay at the approver, oldest first."""
+        found: dict[IncidentId, list[tuple[datetime, datetime | None]]] = {}
+        for some in batches(ids):
+            for row in await self._all(self._rounds().where(approval.c.incident_id.in_(some)).order_by(approval.c.id)):
+                found.setdefault(IncidentId(row.incident_id), []).append((row.asked_at, row.decided_at))
+        return found
 
     @override
     async def waiting(self) -> Sequence[Approval]:

@@ -1,11 +1,13 @@
 """Table `slot`: a row for each job of a local date."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import Column, Date, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment
@@ -33,3 +35,11 @@ class Slots(Rows, delivery.Slots):
         """Whether the job ran on that day or later."""
         ran = select(slot.c.job).where(slot.c.district_id == self.district_id, slot.c.job == job, slot.c.day >= since)
         return await self._first(ran.limit(1)) is not None
+
+    @override
+    async def taken(self, jobs: Collection[tuple[str, date]]) -> set[tuple[str, date]]:
+        found = set[tuple[str, date]]()
+        for some in batches({job for job, _ in jobs}):
+            mine = select(slot.c.job, slot.c.day).where(slot.c.district_id == self.district_id, slot.c.job.in_(some))
+            found |= {(row.job, row.day) for row in await self._all(mine)}
+        return found & set(jobs)

@@ -20,6 +20,7 @@ from bot.storage.answers.short_replies import ThreadsLines
 from bot.storage.answers.similar_answers import SimilarAnswers
 from bot.storage.answers.templates import Facts, Templates
 from bot.storage.approval.approvals import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
+from bot.storage.deadlines.next_looks import NextLooks
 from bot.storage.deadlines.nights import DroppedPosts, Nights
 from bot.storage.deadlines.norm_words import NormWords
 from bot.storage.deadlines.reminders import Reminders
@@ -38,6 +39,7 @@ from bot.storage.delivery.sounds import Sounds
 from bot.storage.delivery.supergroups import Supergroups
 from bot.storage.duty.shifts import Shifts
 from bot.storage.duty.swaps import Swaps
+from bot.storage.engine.card_rows import CardRows
 from bot.storage.engine.counters import Counters
 from bot.storage.engine.table import Lazy, Rows
 from bot.storage.head.agenda import Agendas
@@ -91,6 +93,7 @@ class Tx(Rows, Transaction):
     voices = Lazy(Voices)
     voice_parts = Lazy(VoiceParts)
     co_executors = Lazy(CoExecutors)
+    card_rows = Lazy(CardRows)
     undos = Lazy(Undos)
     notes = Lazy(Notes)
     delays = Lazy(Delays)
@@ -129,6 +132,7 @@ class Tx(Rows, Transaction):
 
     norm_words = Lazy(NormWords)
     reminders = Lazy(Reminders)
+    next_looks = Lazy(NextLooks)
     nights = Lazy(Nights)
     dropped_posts = Lazy(DroppedPosts)
 

@@ -4,22 +4,29 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, union
+from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 
 from bot.storage.acts.events import event
-from bot.storage.acts.incidents import AT_ONCE, incident
+from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_parts import voice_part
 from bot.storage.acts.voices import voice
 from bot.storage.answers.answers import answer
+from bot.storage.engine.batches import batches
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from bot.storage.sources.sources import source
 from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
 from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
-from incidents.ids import IncidentId
-from incidents.incident import Act
+from incidents.ids import IncidentId, PostId
+from incidents.incident import Act, Doubt, Status
 from incidents.reading import DangerGrade
+
+
+def in_the_figures() -> tuple[ColumnElement[bool], ...]:
+    """As `counts` says it of an incident."""
+    outside = or_(incident.c.doubt.is_(None), incident.c.doubt.not_in((Doubt.OUTSIDE, Doubt.TRIAL)))
+    return incident.c.status != Status.REJECTED, incident.c.merged_into.is_(None), outside
 
 
 class Figures(Rows):
@@ -42,6 +49,17 @@ class Figures(Rows):
         found = [Heard(row.incident_id, row.post_id, in_region=row.region_number is not None) for row in await self._all(whole)]
         return [*found, *(Heard(row.incident_id, row.post_id) for row in await self._all(part))]
 
+    async def told_of(self, topics: Collection[str], since: datetime, until: datetime) -> Sequence[tuple[str, str | None, PostId]]:
+        """Topic, settlement and message of what joined in [since, until) about these topics and is in the head's figures."""
+        found: list[tuple[str, str | None, PostId]] = []
+        for said, *once in ((voice, voice.c.place_of.is_(None)), (voice_part,)) if topics else ():
+            of = and_(incident.c.district_id == said.c.district_id, incident.c.id == said.c.incident_id)
+            told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, of)
+            lately = (said.c.district_id == self.district_id, said.c.joined_at >= since, said.c.joined_at < until, *once)
+            rows = await self._all(told.where(*lately, incident.c.topic.in_(topics), *in_the_figures()))
+            found += [(row.topic, row.place["settlement"], row.post_id) for row in rows]
+        return found
+
     async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
         """Incidents with a clock that ended before `until` and was met or closed at `since` or later; dangers that were there then."""
         mine = incident.c.district_id == self.district_id
@@ -61,14 +79,14 @@ class Figures(Rows):
             incident.c.danger_since < since,
             *(or_(end.is_(None), end >= since) for end in ends),
         )
-        return [IncidentId(row[0]) for row in await self._all(union(ours, regions, closed, stood))]
+        found = await self._all(union_all(ours, regions, closed, stood))  # all: a sorted union would walk every answer in its order
+        return list(dict.fromkeys(IncidentId(row[0]) for row in found))
 
     async def clocks(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Clocks]:
         """What was answered to each, and whom the region counts there."""
         replies, asked = defaultdict[IncidentId, list[Reply]](list), defaultdict[IncidentId, list[Asked]](list)
-        known = sorted(set(ids))
-        for first in range(0, len(known), AT_ONCE):
-            await self._add_clocks(known[first : first + AT_ONCE], replies, asked)
+        for some in batches(sorted(set(ids))):
+            await self._add_clocks(some, replies, asked)
         return {id: Clocks(replies=tuple(replies[id]), asked=tuple(asked[id])) for id in {*replies, *asked}}
 
     async def _add_clocks(

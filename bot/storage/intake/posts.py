@@ -1,14 +1,13 @@
 """Tables `post` and `post_revision`: what residents wrote, every text of it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.noticed import POST, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -33,11 +33,10 @@ from bot.storage.sources.sources import source
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake import store
-from incidents.posts import DIALOGUES, Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
+from incidents.posts import Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
 from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
-
 PASSED_ON = text("original_id IS NOT NULL")
 
 post = Table(
@@ -77,6 +76,7 @@ post = Table(
     Index("ix_post_author_id_published_at", "district_id", "network", "author_id", "published_at"),
     Index("ix_post_source_id_published_at", "district_id", "source_id", "published_at"),
     Index("ix_post_source_id_detected_at", "district_id", "source_id", "detected_at"),
+    Index("ix_post_detected_at", "district_id", "detected_at"),
     Index("ix_post_original_id", "district_id", "network", "original_id", postgresql_where=PASSED_ON, sqlite_where=PASSED_ON),
     Index("ix_post_parent_external_id", "district_id", "network", "parent_external_id"),
     sqlite_autoincrement=True,
@@ -93,20 +93,6 @@ post_revision = Table(
 )
 
 parent = post.alias("parent")
-
-TALK = timedelta(days=90)
-"""Messages of one person that are so far apart are two talks."""
-
-
-def beside(one: StoredPost) -> ColumnElement[bool] | None:
-    """What stands in the thread of a comment, or in the talk of a message before it; None: a post stands alone."""
-    if one.parent_id is not None:
-        return and_(post.c.district_id == one.district_id, or_(post.c.id == one.parent_id, parent.c.id == one.parent_id))
-    said = one.post
-    if said.network not in DIALOGUES or not said.author_id:
-        return None
-    talk = (post.c.district_id == one.district_id, post.c.network == said.network, post.c.author_id == said.author_id)
-    return and_(*talk, post.c.published_at.between(said.published_at - TALK, said.published_at), post.c.id != one.id)
 
 
 @cache
@@ -193,10 +179,16 @@ class Posts(Rows, store.Posts):
 
     @override
     async def get(self, id: PostId) -> StoredPost:
-        row = await self._first(stored().where(post.c.district_id == self.district_id, post.c.id == id))
-        if row is None:
+        found = (await self.these([id])).get(id)
+        if found is None:
             raise NotFound
-        return stored_of(row)
+        return found
+
+    async def these(self, ids: Collection[PostId]) -> Mapping[PostId, StoredPost]:
+        """Posts by their ids."""
+        mine = stored().where(post.c.district_id == self.district_id)
+        found = [stored_of(row) for some in batches(ids) for row in await self._all(mine.where(post.c.id.in_(some)))]
+        return {each.id: each for each in found}
 
     @override
     async def wordings(self, id: PostId) -> Sequence[Wording]:
@@ -237,12 +229,7 @@ class Posts(Rows, store.Posts):
 
     async def mark_gone(self, network: Network, external_ids: Collection[str], *, at: datetime) -> Sequence[StoredPost]:
         """Mark posts that were deleted in the network; gives back those that were not marked before. They are kept."""
-        gone = (
-            update(post)
-            .where(post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
-            .where(post.c.deleted_at.is_(None))
-            .values(deleted_at=at)
-        )
-        ids = [row.id for row in await self._all(gone.returning(post.c.id))]
-        these = stored().where(post.c.district_id == self.district_id, post.c.id.in_(ids))
-        return [stored_of(row) for row in await self._all(these.order_by(post.c.id))]
+        this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id.in_(external_ids))
+        gone = update(post).where(*this, post.c.deleted_at.is_(None)).values(deleted_at=at)
+        found = await self.these([row.id for row in await self._all(gone.returning(post.c.id))])
+        return [found[id] for id in sorted(found)]

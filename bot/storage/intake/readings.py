@@ -1,11 +1,13 @@
 """Table `reading`: what the reader said of each revision of a post."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Integer, Table, Update, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
@@ -53,3 +55,13 @@ class Readings(Rows, store.Readings):
         latest = select(reading.c.body).where(reading.c.district_id == self.district_id, reading.c.post_id == id)
         row = await self._first(latest.order_by(reading.c.revision.desc()).limit(1))
         return None if row is None else reading_of(row.body)
+
+    async def of_each(self, ids: Collection[PostId]) -> Mapping[PostId, Reading]:
+        """The latest reading of each post that was read."""
+        mine = select(reading.c.post_id, reading.c.body).where(reading.c.district_id == self.district_id)
+        found: dict[PostId, Reading] = {}
+        for some in batches(ids):
+            rows = await self._all(mine.where(reading.c.post_id.in_(some)).order_by(reading.c.post_id, reading.c.revision))
+            latest = {PostId(row.post_id): row.body for row in rows}
+            found |= {id: reading_of(body) for id, body in latest.items()}
+        return found

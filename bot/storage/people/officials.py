@@ -1,6 +1,6 @@
 """Table `official`: who holds a role."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 from typing_extensions import override
 
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -87,6 +88,12 @@ class Officials(Rows, store.Officials):
     async def by_user(self, user_id: ChatId) -> Official | None:
         row = await self._first(select(official).where(*active(self.district_id), official.c.user_id == user_id))
         return None if row is None else official_of(row)
+
+    async def these(self, ids: Collection[OfficialId]) -> Mapping[OfficialId, Official]:
+        """People by their ids, those who have left too."""
+        mine = select(official).where(official.c.district_id == self.district_id)
+        found = [official_of(row) for some in batches(ids) for row in await self._all(mine.where(official.c.id.in_(some)))]
+        return {each.id: each for each in found}
 
     @override
     async def all(self) -> Sequence[Official]:

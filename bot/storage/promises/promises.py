@@ -1,6 +1,6 @@
 """Table `promise`: days that answers name, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
+from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -73,6 +74,14 @@ class Promises(Rows, store.Promises):
     @override
     async def of(self, id: IncidentId) -> Sequence[Promise]:
         return await self._promises(self._all_promises().where(promise.c.incident_id == id).order_by(promise.c.id))
+
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Promise]]:
+        """The promises of each incident that has any, in order."""
+        found: dict[IncidentId, list[Promise]] = {}
+        for some in batches(ids):
+            for each in await self._promises(self._all_promises().where(promise.c.incident_id.in_(some)).order_by(promise.c.id)):
+                found.setdefault(each.incident_id, []).append(each)
+        return found
 
     @override
     async def still_open(self) -> Sequence[Promise]:

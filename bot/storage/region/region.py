@@ -155,17 +155,21 @@ class Region(Rows, store.Region):
     @override
     async def state(self, *, since: datetime) -> RegionState:
         to_enter = and_(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
-        used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None))).limit(1)
         rows = region_row.c.district_id == self.district_id
         listed_at = await self._listed_at()
         return RegionState(
-            in_use=listed_at is not None or await self._first(used) is not None,
+            in_use=listed_at is not None or await self._first(self.used().limit(1)) is not None,
             to_enter=await self._count_region(self._counted(to_enter)),
             unknown=await self._count_region(self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)),
             theirs=await self._count_region(select(region_row.c.id).where(rows, region_row.c.post_id.is_(None))),
             nearest=await self._scalar(self._counted(to_enter).with_only_columns(func.min(voice.c.region_due))),
             listed_at=listed_at,
         )
+
+    async def waits(self) -> bool:
+        """Whether an answer is not written into the region's system yet."""
+        waiting = self._counted(voice.c.answered_at.is_not(None), voice.c.entered_at.is_(None))
+        return await self._first(waiting.limit(1)) is not None
 
     async def _listed_at(self) -> datetime | None:
         """When a list was read last, also one of which nothing was missing here."""
@@ -177,10 +181,11 @@ class Region(Rows, store.Region):
 
     async def in_use(self) -> bool:
         """Whether the district writes the region's numbers at all: where it does not, cards are silent about them."""
-        if await self._listed_at() is not None:
-            return True
-        used = self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None)))
-        return await self._first(used.limit(1)) is not None
+        return await self._listed_at() is not None or await self._first(self.used().limit(1)) is not None
+
+    def used(self) -> Select[Any]:  # Any: a row
+        """Voices for which something of the region's system was written."""
+        return self._counted(or_(voice.c.region_number.is_not(None), voice.c.entered_at.is_not(None)))
 
     def _counted(self, *where: Any) -> Select[Any]:  # Any: conditions and rows of SQLAlchemy
         """Voices of incidents that the region counts: what is no appeal is not in its figures."""

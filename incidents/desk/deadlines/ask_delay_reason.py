@@ -3,13 +3,27 @@
 Once a deadline.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.deadlines.messages import AskDelayReason
 from incidents.deadlines.reminders import Reminder, is_to_ask
 from incidents.desk.deadlines.remind import who_hears
 from incidents.ids import IncidentId
+from incidents.incident import Incident
 from incidents.transaction import Transaction
+
+
+def _job(incident: Incident) -> str:
+    return f"reason {incident.id}"
+
+
+async def to_ask(tx: Transaction, *, now: datetime) -> Sequence[IncidentId]:
+    """Whose reasons nobody has asked for or said: a few questions, however many are overdue."""
+    overdue = [each for each in await tx.next_looks.overdue(now) if is_to_ask(each, now)]
+    said = await tx.delays.of_each([each.id for each in overdue])
+    asked = await tx.slots.taken([(_job(each), each.answer_by.date()) for each in overdue if each.answer_by is not None])
+    return [each.id for each in overdue if each.id not in said and each.answer_by and (_job(each), each.answer_by.date()) not in asked]
 
 
 async def ask_reason(tx: Transaction, id: IncidentId, *, now: datetime) -> bool:
@@ -17,7 +31,7 @@ async def ask_reason(tx: Transaction, id: IncidentId, *, now: datetime) -> bool:
     incident = await tx.incidents.get(id)
     if not is_to_ask(incident, now) or incident.answer_by is None or await tx.delays.of(id) is not None:
         return False
-    if not await tx.slots.take(f"reason {id}", incident.answer_by.date(), at=now):
+    if not await tx.slots.take(_job(incident), incident.answer_by.date(), at=now):
         return False
     for official in who_hears(Reminder.OVERDUE, incident, await tx.officials.all()):
         await tx.outbox.say(official.user_id, AskDelayReason(incident=id), under=id, sound=False)

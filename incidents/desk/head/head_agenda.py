@@ -22,6 +22,8 @@ AGENDA_JOB = "agenda"
 
 async def post_agenda(tx: Transaction, policy: Policy, *, day: date, now: datetime) -> bool:
     """One message to every coordinator on the evening of a working day, if there is a head and anything to ask: True for that run."""
+    if await tx.slots.taken([(AGENDA_JOB, day)]):
+        return False  # what the head may be asked is read once an evening
     officials = await tx.officials.all()
     people, heads = coordinators(officials), in_role(officials, Role.HEAD)
     if not people or not heads or not policy.calendar.intervals(day) or not await known_matters(tx, now=now):

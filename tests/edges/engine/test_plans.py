@@ -1,30 +1,23 @@
 """Which index SQLite takes for the questions that are asked on every card, twice a second, or over a month."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert, literal, literal_column, select, text
-from sqlalchemy.event import listen, remove
+from sqlalchemy import text
 
-from bot.storage.acts.events import event
-from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import voice
-from bot.storage.answers.answers import answer as answer_table
-from bot.storage.engine.own_district import EVERYWHERE, everywhere
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
-from bot.storage.intake.posts import post
 from bot.ticks.housekeeping import TICKS
 from incidents.ids import ChatId, IncidentId, SourceId
 from incidents.official import Role
 from incidents.places.find_text import find_query
 from tests.kit.desk_town import DeskTown, StillClock
-from tests.kit.values.stored import DISTRICT, NOW, a_post, an_official, stored_answer, stored_voice
+from tests.kit.plans import Question, asked, grow, plan
+from tests.kit.values.stored import DISTRICT, NOW, a_post, an_official
 
-DAY, MANY = timedelta(days=1), 3_000
-Question = Callable[[Tx], Awaitable[object]]
+DAY = timedelta(days=1)
 
 QUESTIONS: dict[str, tuple[Question, Sequence[str]]] = {
     "voices of a card": (
@@ -62,58 +55,6 @@ async def storage(sqlite_url: str) -> AsyncIterator[Storage]:
     opened = await open_storage(sqlite_url, DISTRICT)
     yield opened
     await opened.close()
-
-
-async def asked(storage: Storage, question: Question) -> list[tuple[str, Any]]:
-    """What the storage asks, with its parameters."""
-    heard: list[tuple[str, Any]] = []
-
-    def hear(_connection: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:  # Any: the driver's own
-        if statement.lstrip().startswith("SELECT"):
-            heard.append((statement, parameters))
-
-    listen(storage._engine.sync_engine, "before_cursor_execute", hear)
-    try:
-        async with storage.transaction() as tx:
-            await question(tx)
-    finally:
-        remove(storage._engine.sync_engine, "before_cursor_execute", hear)
-    return heard
-
-
-async def plan(storage: Storage, question: Question) -> str:
-    """How SQLite answers it, one line a step."""
-    steps: list[str] = []
-    statements = await asked(storage, question)
-    async with storage.transaction() as tx:
-        for statement, parameters in statements:
-            explained = f"EXPLAIN QUERY PLAN {statement}", parameters
-            steps += (await tx._connection.exec_driver_sql(*explained, execution_options={EVERYWHERE: True})).scalars(3)
-    return "\n".join(steps)
-
-
-async def multiply(tx: Tx, table: Table, **changes: str) -> None:
-    """So many copies of the table's only row, each with these columns changed; `n` counts them."""
-    first = select(literal(1).label("n")).cte("copies", recursive=True)
-    copies = first.union_all(select(first.c.n + 1).where(first.c.n < MANY))
-    columns = [column for column in table.c if column.name not in {"id", "folded"}]
-    values = [literal_column(changes[column.name]) if column.name in changes else column for column in columns]
-    rows = select(*values).select_from(table.join(copies, literal_column("1 = 1")))
-    await tx._run(everywhere(insert(table).from_select([column.name for column in columns], rows)))
-
-
-async def grow(storage: Storage) -> None:
-    """Thousands of incidents, each with a voice, an answer and an event; one of fifty is open."""
-    hour = "datetime('2025-01-01', n || ' hours') || '.000000'"
-    async with storage.transaction() as tx:
-        answer = await stored_answer(tx)
-        await stored_voice(tx, await tx.incidents.get(answer.incident_id), await tx.posts.get(answer.post_id))
-        moments = dict.fromkeys(("opened_at", "answered_at", "closed_at"), hour)
-        await multiply(tx, incident, number="1000 + n", status="CASE n % 50 WHEN 0 THEN 'new' ELSE 'closed' END", **moments)
-        await multiply(tx, post, external_id="'grown' || n")
-        await multiply(tx, voice, post_id="n + 1", incident_id="n + 1", joined_at=hour)
-        await multiply(tx, answer_table, incident_id="n + 1", guid="'grown' || n", state="'published'")
-        await multiply(tx, event, incident_id="n + 1", act="CASE n % 50 WHEN 0 THEN 'reopen' ELSE 'accept' END", at=hour)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -1,12 +1,14 @@
 """Read where incidents lay: for reminders, the history, the summary."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.engine.transaction import Tx
 from incidents.acts.holder_time import Held, held, now_at
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.incident import Incident
+from incidents.ids import IncidentId
+from incidents.incident import Event, Incident
 from incidents.reading import DangerGrade
 
 
@@ -18,9 +20,28 @@ class Lay:
     approval_since: datetime | None
 
 
-async def lay(tx: Tx, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What happened to an incident, and when it lay at the approver."""
+
+    events: Sequence[Event] = ()
+    approvals: Sequence[tuple[datetime, datetime | None]] = ()
+
+
+async def courses(tx: Tx, ids: Collection[IncidentId]) -> Mapping[IncidentId, Course]:
+    """Of all of them in two questions."""
+    events, approvals = await tx.log.of_each(ids), await tx.approvals.spans_of_each(ids)
+    return {id: Course(events=events.get(id, ()), approvals=approvals.get(id, ())) for id in ids}
+
+
+def lay_in(incident: Incident, course: Course, *, calendar: WorkCalendar, until: datetime) -> Lay:
     """Where the incident lay until then."""
-    approvals = await tx.approvals.spans(incident.id)
     clock = None if DangerGrade.NOW in {incident.danger_grade, incident.danger_peak} else calendar
-    where = held(await tx.log.of(incident.id), approvals, until=until, calendar=clock)
-    return Lay(where=where, approval_since=now_at(approvals))
+    where = held(course.events, course.approvals, until=until, calendar=clock)
+    return Lay(where=where, approval_since=now_at(course.approvals))
+
+
+async def lay(tx: Tx, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
+    """The same of one, read now."""
+    known = await courses(tx, [incident.id])
+    return lay_in(incident, known[incident.id], calendar=calendar, until=until)

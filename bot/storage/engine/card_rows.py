@@ -1,0 +1,84 @@
+"""Which tables say anything of an incident.
+
+Most cards have no note, no promise, no mass event, and nobody asks for them then.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
+
+from bot.storage.acts.notes import delay, note
+from bot.storage.acts.undo import undo
+from bot.storage.acts.voice_parts import voice_part
+from bot.storage.acts.voices import voice
+from bot.storage.answers.answers import answer
+from bot.storage.answers.reactions import reaction
+from bot.storage.approval.approvals import approval
+from bot.storage.engine.table import Rows
+from bot.storage.intake.mass import mass
+from bot.storage.intake.similar_pairs import similar_pair
+from bot.storage.promises.promises import promise
+from bot.storage.region.region import Region, region_list, region_row
+from bot.storage.works.works import works
+from incidents.incident import Incident
+
+
+class Said(StrEnum):
+    """What a card may tell of besides its incident, voices and log."""
+
+    ANSWERS = "answers"
+    APPROVALS = "approvals"
+    DELAYS = "delays"
+    MASS = "mass"
+    NOTES = "notes"
+    PARTS = "parts"
+    PROMISES = "promises"
+    REACTIONS = "reactions"
+    REGION = "region"
+    SIMILAR = "similar"
+    UNDO = "undo"
+    WORKS = "works"
+
+
+_OF_INCIDENT: Sequence[tuple[Said, Table]] = (
+    (Said.ANSWERS, answer),
+    (Said.APPROVALS, approval),
+    (Said.DELAYS, delay),
+    (Said.MASS, mass),
+    (Said.NOTES, note),
+    (Said.PROMISES, promise),
+    (Said.REACTIONS, reaction),
+    (Said.SIMILAR, similar_pair),
+    (Said.UNDO, undo),
+)
+
+
+class CardRows(Rows):
+    """What there is to tell of one incident."""
+
+    async def there(self, of: Incident) -> frozenset[Said]:
+        """In one statement."""
+        asked = {said: self._about(table, of) for said, table in _OF_INCIDENT}
+        asked |= {Said.PARTS: self._parts(of), Said.REGION: self._region(), Said.WORKS: self._works(of)}
+        row = await self._first(select(*(question.label(said) for said, question in asked.items())))
+        assert row is not None
+        return frozenset(said for said in asked if row._mapping[said])
+
+    def _about(self, table: Table, of: Incident) -> ColumnElement[bool]:
+        return exists().where(table.c.district_id == self.district_id, table.c.incident_id == of.id)
+
+    def _parts(self, of: Incident) -> ColumnElement[bool]:
+        """Its voices are parts of posts, or a post of its voices was parted."""
+        same_post = and_(voice.c.district_id == voice_part.c.district_id, voice.c.post_id == voice_part.c.post_id)
+        parted = exists().where(voice.c.district_id == self.district_id, voice.c.incident_id == of.id, same_post)
+        return or_(self._about(voice_part, of), parted)
+
+    def _region(self) -> ColumnElement[bool]:
+        """The district writes the region's numbers."""
+        listed = [exists().where(table.c.district_id == self.district_id) for table in (region_row, region_list)]
+        return or_(*listed, self.beside(Region).used().exists())
+
+    def _works(self, of: Incident) -> ColumnElement[bool]:
+        """Works lasted longer than the first post: some may explain it."""
+        return exists().where(works.c.district_id == self.district_id, works.c.until > of.published_at)
