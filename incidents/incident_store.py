@@ -89,13 +89,16 @@ class Voices(Protocol):
         since: datetime,
         unplaced_since: datetime,
         topics: Collection[str] = (),
+        house: str | None = None,
+        landmark: str | None = None,
         thread: PostId | None = None,
         by: Post | None = None,
     ) -> Sequence[Candidate]:
         """Incidents opened or joined since then, of these groups, at one of these place ids, with a voice in this thread or by this author.
 
-        Of each key the newest, some dozens in all: first the thread and the author (of these groups or places), then the trouble
-        (`topics` of the first group) at each place, the group there, the place, the trouble anywhere since `unplaced_since`, the groups.
+        Of each key the newest, some dozens in all: first the thread and the author (of these groups or places), the house, the landmark
+        (its id), then the trouble (`topics` of the first group) at each place, the group there, the place, the trouble anywhere since
+        `unplaced_since`, the groups.
         Those whose place has no id cannot be asked for by it: the newest since `unplaced_since`.
         Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
         the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.

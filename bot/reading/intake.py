@@ -76,7 +76,11 @@ class Intake:
                     return False
                 if following < len(posts):
                     ahead = group.create_task(read(posts[following]))  # while this one is taken in
-                await self._take(post, reading)
+                try:
+                    await self._take(post, reading)
+                except Exception:
+                    await asyncio.wait([ahead])  # a question that is cut off costs the reader's process
+                    raise
         return True
 
     async def _teach(self, tx: Tx) -> None:

@@ -14,7 +14,7 @@ depends_on = None
 TABLES = (
     "agenda_mark answer answer_photo approval approval_message approval_mode approval_word audit card_copy card_message "
     "card_photo caught_up chain_head chat co_executor correction counter courier delay department draft drop_verdict erasure "
-    "event fact file_job filtered_post fsm head_order inbox incident invitation layer lease look mass night norm_word note "
+    "event fact file_job filtered_post fsm head_order inbox incident incident_words invitation layer lease look mass night norm_word note "
     "official outbox post post_revision promise pushed reaction read_request reading region_list region_row reminder request "
     "restoration rule sending shift shift_swap shown similar_pair slot sought sound source source_chat source_error "
     "source_job template thread_lines undo voice voice_part works "

@@ -222,11 +222,14 @@ class Voices(Rows, incident_store.Voices):
         since: datetime,
         unplaced_since: datetime,
         topics: Collection[str] = (),
+        house: str | None = None,
+        landmark: str | None = None,
         thread: PostId | None = None,
         by: Post | None = None,
     ) -> Sequence[Candidate]:
         await self._take_turn("incident")
-        named = keys(self.district_id, groups=list(groups), topics=topics, place=place, since=since, unplaced_since=unplaced_since)
+        where = {"groups": list(groups), "topics": topics, "place": place, "house": house, "landmark": landmark}
+        named = keys(self.district_id, **where, since=since, unplaced_since=unplaced_since)
         beside = [incident.c.group.in_(groups), incident.c.place_id.in_(place)]
         questions = [*self._of_thread(thread, since), *self._of_author(by, since, or_(*beside)), *named]
         found = await self._all(in_their_order(questions))
@@ -244,9 +247,10 @@ class Voices(Rows, incident_store.Voices):
 
     def _of_author(self, by: Post | None, since: datetime, like: ColumnElement[bool]) -> Iterator[Select[Any]]:  # Any: a row
         if by is not None and by.author_id:
-            theirs = (post.c.district_id == self.district_id, post.c.network == by.network, post.c.author_id == by.author_id)
-            of_them = select(voice.c.incident_id).join(post, and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id))
-            of_them = of_them.where(voice.c.district_id == self.district_id, *theirs)
+            theirs = select(post.c.id).where(
+                post.c.district_id == self.district_id, post.c.network == by.network, post.c.author_id == by.author_id
+            )
+            of_them = told_in(self.district_id, theirs)
             yield newest(self.district_id, since, OF_AUTHOR, like, incident.c.id.in_(of_them))
 
     async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:

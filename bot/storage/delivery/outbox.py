@@ -124,7 +124,7 @@ FRESH = {"state": "pending", "params": {}, "sound": False, "urgent": False, "att
 def one_pending(rows: Sequence[Mapping[str, Any]]) -> Insert:  # Any: columns
     """Pending refreshes of cards. Where one waits already it stays the only one: louder, more urgent or earlier if the new one is.
 
-    A refresh that is urgent also ends the waiting after a failure.
+    A refresh that is urgent also ends the waiting after a failure, and takes no waiting from one that was found not urgent before it.
     """
     new = insert(outbox).values(rows)
     more = new.excluded
@@ -138,9 +138,9 @@ def one_pending(rows: Sequence[Mapping[str, Any]]) -> Insert:  # Any: columns
         "sound": or_(outbox.c.sound, more.sound),
         "urgent": or_(outbox.c.urgent, more.urgent),
         "not_before": earlier,
-        "retry_at": case((more.urgent, None), else_=func.coalesce(more.retry_at, outbox.c.retry_at)),
+        "retry_at": case((more.urgent, None), (outbox.c.urgent, outbox.c.retry_at), else_=func.coalesce(more.retry_at, outbox.c.retry_at)),
         "tries": case((more.tries > outbox.c.tries, more.tries), else_=outbox.c.tries),
-        "error": func.coalesce(more.error, outbox.c.error),
+        "error": case((outbox.c.urgent, outbox.c.error), else_=func.coalesce(more.error, outbox.c.error)),
     }
     same = [outbox.c.district_id, outbox.c.incident_id, outbox.c.chat_id]
     return new.on_conflict_do_update(index_elements=same, index_where=PENDING_CARD, set_=merged)

@@ -62,11 +62,14 @@ class Door(Rows):
         if await self.is_erased(seen):
             return Intake.SAME
         calm = not is_alarming(seen.words)
-        if not (history or seen.by_owner):
-            self.wake(Queue.UNREAD)
         new = await self._put_new(source, seen, at=at, history=history, calm=calm)
         if new is None:
-            return await self._put_known(source, seen, at=at, calm=calm)
+            known = await self._put_known(source, seen, at=at, calm=calm)
+            if known is not Intake.SAME:
+                self.wake(Queue.UNREAD)
+            return known
+        if not (history or seen.by_owner):
+            self.wake(Queue.UNREAD)
         await self._put_revision(new.id, 1, seen.text, at=at)
         if new.is_late:
             await self._let_pass(seen, calm=calm)

@@ -52,6 +52,8 @@ async def _candidates(tx: Transaction, post: StoredPost, reading: Reading, now: 
         groups=groups,
         place=place,
         topics=list(topics),
+        house=main.house,
+        landmark=main.landmark_id,
         since=now - MEMORY,
         unplaced_since=now - BRIEF,
         thread=post.parent_id,

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident as table
 from bot.storage.engine.own_district import everywhere
+from bot.storage.acts.candidates import MOST
 from bot.storage.engine.storage import Storage
 from incidents.errors import NotFound, StaleVersion
 from incidents.ids import IncidentId
@@ -167,6 +168,22 @@ async def test_a_post_is_a_voice_of_one_incident_only(storage: Storage) -> None:
         assert await tx.voices.of(first.id) == [voice]
         with pytest.raises(StaleVersion):
             await stored_voice(tx, second, post)
+
+
+async def test_a_house_and_a_landmark_are_found_behind_many_newer_ones_of_the_street(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        house = await stored_incident(tx, place=MainPlace(street="ул. Ленина", street_id="lenina", house="5"), place_id="lenina")
+        by_school = MainPlace(street="ул. Ленина", street_id="lenina", landmark="школа № 3", landmark_id="school-3")
+        school = await stored_incident(tx, place=by_school, place_id="lenina")
+        for number in range(60):
+            other = MainPlace(street="ул. Ленина", street_id="lenina", house=f"1{number}")
+            await stored_incident(tx, place=other, place_id="lenina", opened_at=NOW + MINUTE)
+        span = {"groups": [house.group], "topics": [house.topic], "since": NOW - DAY, "unplaced_since": LATER}
+        by_house = await tx.voices.candidates(place=["lenina"], house="5", **span)
+        assert house.id in {each.incident.id for each in by_house}
+        assert len(by_house) <= MOST
+        there = await tx.voices.candidates(place=["school-3"], landmark="school-3", **span)
+        assert school.id in {each.incident.id for each in there}
 
 
 async def test_a_part_of_a_post_is_a_voice_of_its_own_incident_and_counts_nowhere(storage: Storage) -> None:

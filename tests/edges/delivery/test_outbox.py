@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.storage import Storage
 from incidents.audience import Recipient
@@ -354,6 +355,17 @@ async def test_a_card_put_off_dissolves_in_the_one_that_came_meanwhile(storage: 
         assert await tx.outbox.count_waiting() == 1
     (again,) = await claim(storage, now=NOW + MINUTE)
     assert (again.sound, again.tries) == (True, 1)
+
+
+async def test_a_danger_that_grew_while_its_calm_card_was_put_off_till_morning_goes_at_once(storage: Storage, incident: Incident) -> None:
+    await refresh(storage, incident, HOME)
+    (row,) = await claim(storage)
+    async with storage.transaction() as tx:
+        await tx.outbox.refresh_here(incident.id, HOME, None)
+    async with storage.transaction() as tx:
+        assert await tx.outbox.put_back(row, until=NOW + 8 * 60 * MINUTE, error=QUIET, counts=False)
+    (urgent,) = await claim(storage)
+    assert (urgent.incident_id, urgent.urgent) == (incident.id, True)
 
 
 async def test_a_danger_does_not_wait_for_the_end_of_a_delay(storage: Storage, incident: Incident) -> None:

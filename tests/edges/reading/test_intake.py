@@ -90,6 +90,32 @@ async def test_the_next_post_is_read_while_one_is_taken_in(town: DeskTown, monke
     assert asked == [("first", ["first", "second"]), ("second", ["first", "second", "third"]), ("third", ["first", "second", "third"])]
 
 
+async def test_a_post_that_the_base_does_not_take_cuts_off_no_question_to_the_reader(
+    town: DeskTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("first", "second"):
+        await town.write(text)
+        town.clock.move(minutes=1)
+    answered: list[str] = []
+
+    class Slow(ScriptedReader):
+        async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
+            await asyncio.sleep(0.05)
+            answered.append(post.post.text)
+            return await super().read(post, answer=answer, fast=fast)
+
+    intake = intake_of(town, Slow())
+
+    async def locked(*_of: object) -> None:
+        raise TimeoutError("the base is locked")
+
+    monkeypatch.setattr(intake, "_take", locked)
+    with pytest.RaisesGroup(pytest.RaisesExc(TimeoutError, match="locked")):
+        await intake.step()
+    assert answered == ["first", "second"]
+    assert await unread(town) == ["first", "second"]
+
+
 async def test_our_answer_goes_with_the_comment_and_a_flood_is_read_in_haste(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
     post = await town.write("first", author_id="77")
     incident = (await town.take(post)).incident
