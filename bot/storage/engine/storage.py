@@ -12,7 +12,7 @@ from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
 from bot.storage.engine.errors import StorageError, base_moved, explained
 from bot.storage.engine.migrate import check_head
-from bot.storage.engine.notices import Line, Queue, listening
+from bot.storage.engine.notices import Line, Lines, Queue
 from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
@@ -29,6 +29,7 @@ class Storage:
     def __init__(self, engine: AsyncEngine, district_id: DistrictId, file: Path | None = None) -> None:
         self.district_id = district_id
         self._engine = engine
+        self._lines = Lines(engine)
         self._file = file  # SQLite's
         self._is_this = _inode(file)
         self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
@@ -103,7 +104,7 @@ class Storage:
 
     def listening(self, heard: Callable[[Queue], None]) -> AbstractAsyncContextManager[Line]:
         """Hear of what any process writes to the district's queues on PostgreSQL."""
-        return listening(self._engine, self.district_id, heard)
+        return self._lines.listening(self.district_id, heard)
 
     async def count_again(self) -> None:
         """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""
