@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -36,34 +37,84 @@ class Line:
     def __init__(self, raw: Any) -> None:  # Any: a connection of asyncpg, which has no types
         self._raw = raw
         self._is_lost = asyncio.Event()
+        self._proof = asyncio.Lock()
+        self._ears: dict[str, Callable[[], None]] = {}
         raw.add_termination_listener(lambda _raw: self._is_lost.set())
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing comes by it any more."""
+        return self._is_lost.is_set()
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether any district listens."""
+        return bool(self._ears)
+
+    def hear(self, district_id: str, heard: Callable[[Queue], None] | None) -> None:
+        """From now on the district is told; None: not any more."""
+        for queue in Queue:
+            self._ears.pop(f"{queue} {district_id}", None)
+            if heard is not None:
+                self._ears[f"{queue} {district_id}"] = partial(heard, queue)
+
+    def take(self, _raw: object, _process: int, _channel: str, payload: str) -> None:
+        """A notice came."""
+        if payload in self._ears:
+            self._ears[payload]()
 
     async def until_lost(self) -> None:
         """Wait until the line breaks: the server says so, or does not answer. Raises what it said, if anything."""
-        while not self._is_lost.is_set():
+        while not self.is_lost:
             with suppress(TimeoutError):
                 async with asyncio.timeout(PROOF):
                     await self._is_lost.wait()
                 return
-            await self._raw.execute("SELECT 1", timeout=PROOF)
+            async with self._proof:  # one question at a time on a connection
+                await self._raw.execute("SELECT 1", timeout=PROOF)
 
-
-@asynccontextmanager
-async def listening(engine: AsyncEngine, district_id: str, heard: Callable[[Queue], None]) -> AsyncIterator[Line]:
-    """Hear of what is committed from now on, on a connection of its own beside the pool's."""
-    names = {f"{queue} {district_id}": queue for queue in Queue}
-
-    def take(_raw: object, _process: int, _channel: str, payload: str) -> None:
-        if payload in names:
-            heard(names[payload])
-
-    connection = await engine.raw_connection()
-    raw: Any = connection.driver_connection  # Any: see Line
-    connection.detach()
-    try:
-        line = Line(raw)
-        await raw.add_listener(CHANNEL, take)
-        yield line
-    finally:
+    async def close(self) -> None:
+        """Close it; whoever still listens is to open another one."""
+        self._is_lost.set()
         with suppress(Exception):  # it may be broken, and nobody needs it any more
-            await raw.close(timeout=PROOF)
+            await self._raw.close(timeout=PROOF)
+
+
+class Lines:
+    """The line of a process to one server, on a connection of its own beside the pool's: all its districts hear by it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine, self._turn = engine, asyncio.Lock()
+        self._line: Line | None = None
+
+    @asynccontextmanager
+    async def listening(self, district_id: str, heard: Callable[[Queue], None]) -> AsyncIterator[Line]:
+        """Hear of what is committed in the district from now on. A line that did not answer is left by all."""
+        async with self._turn:
+            if self._line is None or self._line.is_lost:
+                self._line = await self._opened()
+            line = self._line
+            line.hear(district_id, heard)
+        is_well = False
+        try:
+            yield line
+            is_well = not line.is_lost
+        except (asyncio.CancelledError, GeneratorExit):
+            is_well = True
+            raise
+        finally:
+            line.hear(district_id, None)
+            if not is_well or not line.is_needed:
+                await line.close()
+
+    async def _opened(self) -> Line:
+        connection = await self._engine.raw_connection()
+        raw: Any = connection.driver_connection  # Any: see Line
+        connection.detach()
+        line = Line(raw)
+        try:
+            await raw.add_listener(CHANNEL, line.take)
+        except BaseException:
+            await line.close()
+            raise
+        return line

@@ -14,7 +14,7 @@ from bot.storage.engine.base_lock import BaseLock
 from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
 from bot.storage.engine.errors import StorageError, base_moved, explained
 from bot.storage.engine.migrate import check_head
-from bot.storage.engine.notices import Line, Queue, listening
+from bot.storage.engine.notices import Line, Lines, Queue
 from bot.storage.engine.own_district import guarded
 from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
@@ -34,6 +34,7 @@ class Storage:
         self.district_id = district_id
         self._engine = engine
         self._own = guarded(engine, district_id)
+        self._lines = Lines(engine)
         self._file = file  # SQLite's
         self._is_this = _inode(file)
         self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
@@ -50,7 +51,7 @@ class Storage:
         """The storage of another district of the same base, over the same connections, which stay ours to close."""
         other = Storage(self._engine, district_id)
         other._file, other._is_this, other._is_blind = self._file, self._is_this, self._is_blind
-        other._writer, other._is_shared = self._writer, True
+        other._writer, other._lines, other._is_shared = self._writer, self._lines, True
         return other
 
     def is_in_place(self) -> bool:
@@ -117,7 +118,7 @@ class Storage:
 
     def listening(self, heard: Callable[[Queue], None]) -> AbstractAsyncContextManager[Line]:
         """Hear of what any process writes to the district's queues on PostgreSQL."""
-        return listening(self._engine, self.district_id, heard)
+        return self._lines.listening(self.district_id, heard)
 
     async def count_again(self) -> None:
         """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""

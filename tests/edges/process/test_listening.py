@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
+from sqlalchemy import text
 
 from bot import listening as module
 from bot.listening import Listener
@@ -22,7 +23,9 @@ NEVER = 3600.0  # real seconds: no poll helps
 PATIENCE = 20.0
 SHORT = 0.3  # real seconds in which a notice would have come
 TEXT = {"message": {"from": {"id": 1}, "chat": {"id": 1}, "text": "привет"}}
-BREAK = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' OR query LIKE 'SELECT 1%'"
+LINES = "FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')"
+BREAK = f"SELECT pg_terminate_backend(pid) {LINES}"
+COUNT = f"SELECT count(*) {LINES}"
 
 
 class Counting(Nudge):
@@ -141,6 +144,26 @@ async def test_another_district_is_not_heard(postgres_storage: Storage, postgres
         await say(neighbour, 1)
         await sleeps(ears.nudge.outbox)
     await neighbour.close()
+
+
+async def test_two_districts_of_a_process_hear_by_one_line(postgres_storage: Storage, other: Storage, postgres_url: str) -> None:
+    neighbour = Storage(postgres_storage._engine, DistrictId("kimry"))
+    neighbour._lines = postgres_storage._lines
+    async with listening(postgres_storage) as ears:
+        async with listening(neighbour) as near:
+            async with postgres_storage.transaction() as tx:
+                assert await tx._scalar(text(COUNT)) == 1
+            await say(other, 1)
+            await woken(ears.nudge.outbox)
+            await sleeps(near.nudge.outbox)
+            await run_sql(postgres_url, BREAK)
+            await near.until(is_deaf=True)
+            await near.until(is_deaf=False)
+            await ears.until(is_deaf=False)
+            await ears.spend()
+            await near.spend()
+        await say(other, 1)
+        await woken(ears.nudge.outbox)
 
 
 async def test_a_line_that_was_cut_is_opened_again_and_nothing_is_missed(
