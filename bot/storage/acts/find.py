@@ -31,8 +31,6 @@ sought = Table(
     Column("words", Words, nullable=False),
 )
 
-FEW = 1000
-
 _index = table(INDEX, column("rowid"), column(INDEX))
 """SQLite's index; the column of its own name is what MATCH asks."""
 
@@ -61,19 +59,7 @@ class Search(Rows, store.Search):
                 return exact
         if not request.stems:
             return []
-        question = self._with_words(request.stems, reader)
-        if self._connection.dialect.name == "postgresql" and (few := await self._few(request.stems)) is not None:
-            question = self._searched(reader).where(incident.c.id.in_(few)).order_by(incident.c.id.desc())
-        return await self._rows_found(question.limit(limit))
-
-    async def _few(self, stems: Sequence[str]) -> Sequence[int] | None:
-        """Keys of all incidents with the words; None: there are many, so the newest are soon found one after another.
-
-        PostgreSQL knows of no rare word how rare it is, and would read the newest ones through for it.
-        """
-        asked = select(incident_words.c.id).where(incident_words.c.district_id == self.district_id, _has_on_postgresql(stems))
-        rows = await self._all(asked.limit(FEW + 1))
-        return [row.id for row in rows] if len(rows) <= FEW else None
+        return await self._rows_found(self._with_words(request.stems, reader).limit(limit))
 
     def _with_words(self, stems: Sequence[str], reader: Official) -> Select[Any]:  # Any: a row
         searched = self._searched(reader)
