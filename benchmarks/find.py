@@ -28,7 +28,7 @@ from bot.config.district import PACKAGE_DATA, load_district
 from bot.storage.acts.find import IncidentWords
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.readable import readable
-from bot.storage.acts.voices import heard
+from bot.storage.acts.voice_table import heard
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.acts.incident_words import incident_words, words_row
 from bot.storage.acts.incidents import incident, values_of
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.engine.schema import counter
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post

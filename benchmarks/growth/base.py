@@ -15,7 +15,7 @@ from benchmarks.growth.residents import place, reading_of, text_of
 from benchmarks.growth.topics import TOPICS, TOWNS, TROUBLES
 from bot.storage.acts.events import as_kept, event
 from bot.storage.acts.incidents import incident, values_of
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.schema import counter

@@ -16,7 +16,7 @@ from bot.health.presses import Presses
 from bot.reading.intake import Intake
 from bot.screens.renderer import Renderer
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.delivery.outbox import outbox, outbox_row_of
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import make_bot

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.copies import card_copy, card_message
 from bot.storage.delivery.inbox import inbox

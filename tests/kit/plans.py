@@ -10,7 +10,7 @@ from sqlalchemy.event import listen, remove
 
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer as answer_table
 from bot.storage.engine.own_district import EVERYWHERE, everywhere
 from bot.storage.engine.storage import Storage

@@ -10,7 +10,7 @@ from typing_extensions import override
 from bot.storage.acts.incident_words import add_words, incident_words, put_words, words_row
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.readable import readable
-from bot.storage.acts.voices import heard, same_post
+from bot.storage.acts.voice_table import heard, same_post
 from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows

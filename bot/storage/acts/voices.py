@@ -1,28 +1,22 @@
-"""Table `voice`: which post is about which incident.
+"""Which post is about which incident.
 
 And what matching must know of all of them.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Executable,
-    ForeignKey,
-    Index,
     Select,
-    Table,
     and_,
     case,
     func,
     or_,
     select,
-    text,
     union_all,
     update,
 )
@@ -31,70 +25,24 @@ from typing_extensions import override
 
 from bot.storage.acts.candidates import MOST, OF_AUTHOR, OF_THREAD, in_their_order, keys, newest
 from bot.storage.acts.incidents import AT_ONCE_LOOK, incident, incident_of
-from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, part_in, voice_part
+from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, part_in
+from bot.storage.acts.voice_table import COLUMNS, heard, same_post, told_in, voice, voice_of
 from bot.storage.engine.batches import batches
-from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
-from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import post, stored, stored_of, whole_of
-from bot.storage.intake.threads import Ids, beside, of_thread
+from bot.storage.intake.threads import beside, of_thread
 from incidents import incident_store
 from incidents.errors import StaleVersion
-from incidents.ids import DistrictId, IncidentId, PostId
+from incidents.ids import IncidentId, PostId
 from incidents.incident import Voice
 from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
 from incidents.posts import Post, StoredPost
 
-IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
-"""Voices that a coordinator wrote a number of the region for, or marked as entered: none where the region's system is not used."""
-
-HAS_DUE = "region_due IS NOT NULL"
-
-voice = Table(
-    "voice",
-    metadata,
-    district(primary_key=True),
-    Column("post_id", KEY, ForeignKey(post.c.id), primary_key=True, autoincrement=False),
-    Column("incident_id", KEY, ForeignKey(incident.c.id), nullable=False),
-    Column("joined_at", Moment, nullable=False),
-    Column("because", Words, nullable=False),
-    Column("answered_at", Moment),
-    Column("region_number", Words),
-    Column("region_due", Moment),
-    Column("entered_at", Moment),
-    Column("entered_by", KEY, ForeignKey("official.id")),
-    Column("place_of", KEY),  # another row of this table
-    Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
-    Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
-    Index("ix_voice_region_due", "district_id", "region_due", sqlite_where=text(HAS_DUE), postgresql_where=text(HAS_DUE)),
-    Index("ix_voice_joined_at", "district_id", "joined_at"),
-    Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
-)
 MOST_PLACES = 200
 """Voices of one author in a few days that are looked at."""
 
-COLUMNS = tuple(field.name for field in fields(Voice) if field.name != "part_id")
-_SAID = ("district_id", "incident_id", "post_id", "joined_at")
 alike = post.alias("alike")
-heard = union_all(select(*(voice.c[n] for n in _SAID)), select(*(voice_part.c[n] for n in _SAID))).subquery("heard")
-"""Posts and parts of posts: what residents said of an incident."""
-
-
-def voice_of(row: type_row) -> Voice:
-    """A row as the domain's value."""
-    return Voice(**{name: row._mapping[name] for name in COLUMNS})
-
-
-def same_post() -> ColumnElement[bool]:
-    """What was heard, and its post."""
-    return and_(heard.c.district_id == post.c.district_id, heard.c.post_id == post.c.id)
-
-
-def told_in(district_id: DistrictId, posts: Ids) -> Ids:
-    """Incidents of which these posts, or parts of them, are voices."""
-    both = (select(each.c.incident_id).where(each.c.district_id == district_id, each.c.post_id.in_(posts)) for each in (voice, voice_part))
-    return union_all(*both)
 
 
 class Voices(Rows, incident_store.Voices):
@@ -228,8 +176,16 @@ class Voices(Rows, incident_store.Voices):
         by: Post | None = None,
     ) -> Sequence[Candidate]:
         await self._take_turn("incident")
-        where = {"groups": list(groups), "topics": topics, "place": place, "house": house, "landmark": landmark}
-        named = keys(self.district_id, **where, since=since, unplaced_since=unplaced_since)
+        named = keys(
+            self.district_id,
+            groups=list(groups),
+            topics=topics,
+            place=place,
+            since=since,
+            unplaced_since=unplaced_since,
+            house=house,
+            landmark=landmark,
+        )
         beside = [incident.c.group.in_(groups), incident.c.place_id.in_(place)]
         questions = [*self._of_thread(thread, since), *self._of_author(by, since, or_(*beside)), *named]
         found = await self._all(in_their_order(questions))

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxKind, outbox
 from bot.storage.engine.schema import district, metadata

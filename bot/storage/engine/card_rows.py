@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
 from bot.storage.acts.notes import delay, note
 from bot.storage.acts.undo import undo
 from bot.storage.acts.voice_parts import voice_part
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.answers.reactions import reaction
 from bot.storage.approval.approvals import approval

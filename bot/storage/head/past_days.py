@@ -12,7 +12,7 @@ from sqlalchemy import Insert, insert, select, update
 
 from bot.storage.acts.events import as_kept, event
 from bot.storage.acts.incidents import incident, values_of
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.schema import counter
 from bot.storage.engine.table import Rows

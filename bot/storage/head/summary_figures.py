@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_parts import voice_part
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.engine.batches import batches
 from bot.storage.engine.table import Rows

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.storage.acts.voices import heard
+from bot.storage.acts.voice_table import heard
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import clean

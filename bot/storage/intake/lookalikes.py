@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import heard
+from bot.storage.acts.voice_table import heard
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.values import main_place_of, reading_of
 from bot.storage.intake.posts import post

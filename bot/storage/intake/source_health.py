@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Date, ForeignKey, Integer, Select,
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment, Words

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, updat
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import heard
+from bot.storage.acts.voice_table import heard
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.batches import batches

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import voice, voice_of
+from bot.storage.acts.voice_table import voice, voice_of
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 
 from bot.storage.acts.incidents import incident, incident_of
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post, stored, stored_of
 from bot.storage.routing.reading_corrections import correction, correction_of

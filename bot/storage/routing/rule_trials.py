@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.engine.table import Rows
 from bot.storage.engine.values import reading_of
 from bot.storage.intake.readings import reading

@@ -3,15 +3,16 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta, timezone
+from functools import partial
 
 import pytest
 from sqlalchemy import Executable, delete, text, update
 from sqlalchemy.exc import DBAPIError
 
+from bot.storage.acts.candidates import MOST
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident as table
 from bot.storage.engine.own_district import everywhere
-from bot.storage.acts.candidates import MOST
 from bot.storage.engine.storage import Storage
 from incidents.errors import NotFound, StaleVersion
 from incidents.ids import IncidentId
@@ -178,11 +179,11 @@ async def test_a_house_and_a_landmark_are_found_behind_many_newer_ones_of_the_st
         for number in range(60):
             other = MainPlace(street="ул. Ленина", street_id="lenina", house=f"1{number}")
             await stored_incident(tx, place=other, place_id="lenina", opened_at=NOW + MINUTE)
-        span = {"groups": [house.group], "topics": [house.topic], "since": NOW - DAY, "unplaced_since": LATER}
-        by_house = await tx.voices.candidates(place=["lenina"], house="5", **span)
+        like = partial(tx.voices.candidates, groups=[house.group], topics=[house.topic], since=NOW - DAY, unplaced_since=LATER)
+        by_house = await like(place=["lenina"], house="5")
         assert house.id in {each.incident.id for each in by_house}
         assert len(by_house) <= MOST
-        there = await tx.voices.candidates(place=["school-3"], landmark="school-3", **span)
+        there = await like(place=["school-3"], landmark="school-3")
         assert school.id in {each.incident.id for each in there}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from bot.storage.acts import find as find_module
 from bot.storage.acts.incident_words import incident_words
 from bot.storage.acts.incidents import incident, values_of
-from bot.storage.acts.voices import voice
+from bot.storage.acts.voice_table import voice
 from bot.storage.copy.copy_base import copy_base
 from bot.storage.engine import word_index
 from bot.storage.engine.engine import make_engine, parse

@@ -28,7 +28,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 import bot
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voices import heard, voice
+from bot.storage.acts.voice_table import heard, voice
 from bot.storage.delivery.chats import chat
 from bot.storage.engine.own_district import StrangeStatement, everywhere
 from bot.storage.engine.schema import counter, metadata
