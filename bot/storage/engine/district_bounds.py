@@ -1,4 +1,4 @@
-"""Which values must be our district for a statement to touch no other's rows.
+"""Which values of a statement must be our district.
 
 Every table that takes part must be bound: its `district_id` is equal to a value, or to that of a table that is bound.
 """

@@ -1,6 +1,7 @@
-"""Refuse a statement that could touch another district's rows: one database holds several.
+"""Refuse a statement that could touch another district's rows.
 
-It is a defect of ours, so it raises before the database hears of it. See docs/decisions/2026-11-30-a-statement-names-its-district.md.
+One database holds several. It is a defect of ours, so it raises before the database hears of it.
+See docs/decisions/2026-11-30-a-statement-names-its-district.md.
 """
 
 from typing import Any, TypeVar

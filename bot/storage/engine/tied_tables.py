@@ -1,4 +1,4 @@
-"""Tables of one SELECT, UPDATE or DELETE, and by what each is bound to a district.
+"""Tables of one statement, and what binds each to a district.
 
 What `district_bounds` walks with: conditions one by one, questions inside expressions.
 """

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import reminder_messages
+from bot.delivery.courier import LEASE
 from bot.ticks.reminders import escalate
+from incidents.delivery import Say
 from incidents.desk.answers import answer_outcome
 from incidents.desk.answers import answer_sending as answering
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act
-from incidents.messenger import Later
+from incidents.messenger import Done, Later
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
 from tests.kit.post_office import Post, post_office
@@ -222,3 +225,13 @@ async def test_a_message_that_is_tried_again_is_counted_once(post: Post) -> None
     async with post.town.storage.transaction() as tx:
         for name in ("ann", "peter"):
             assert len(await tx.sounds.in_chat(post.town.chat(name), since=at(0))) == 1
+
+
+async def test_what_stands_before_an_approver_is_found_again(post: Post) -> None:
+    incident, approver = await post.town.open(), post.town.chat("coordinator")
+    answer = await post.town.draft(incident.id, "ann")
+    async with post.town.storage.transaction() as tx:
+        await tx.outbox.put(Say(chat_id=approver, code="approval", params={"answer": answer.id}))
+        row = next(each for each in await tx.outbox.claim(now=post.town.clock.now(), lease=LEASE, limit=9) if each.code == "approval")
+        await reminder_messages.stands(tx, row, Done(message_id=77), now=post.town.clock.now())
+        assert await tx.approval_messages.of(answer.id) == {approver: 77}
