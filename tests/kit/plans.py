@@ -39,11 +39,15 @@ def overheard(storage: Storage) -> Iterator[Heard]:
 
 
 async def asked(storage: Storage, question: Question) -> Heard:
-    """What the storage asks, with its parameters."""
+    """What the storage asks, with its parameters; whose district it is every transaction says first, that is no question."""
     with overheard(storage) as heard:
         async with storage.transaction() as tx:
             await question(tx)
-    return [(statement, parameters) for statement, parameters in heard if statement.lstrip().startswith("SELECT")]
+    return [
+        (statement, parameters)
+        for statement, parameters in heard
+        if statement.lstrip().startswith("SELECT") and "set_config(" not in statement
+    ]
 
 
 async def plan(storage: Storage, question: Question) -> str:
