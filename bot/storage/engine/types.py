@@ -51,7 +51,8 @@ class Moment(TypeDecorator[datetime]):
         def aware(value: Any) -> datetime | None:  # Any: the driver's value
             if value is None:
                 return None
-            moment: datetime = value if inner is None else inner(value)
+            read: Any = value if inner is None else inner(value)  # Any: what the implementation makes of it
+            moment: datetime = read
             return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
         return aware
