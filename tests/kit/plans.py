@@ -84,7 +84,7 @@ async def grow(storage: Storage) -> None:
         moments = dict.fromkeys(("opened_at", "answered_at", "closed_at"), hour)
         await multiply(tx, incident, number="1000 + n", status="CASE n % 50 WHEN 0 THEN 'new' ELSE 'closed' END", **moments)
         await tx.readings.save(await tx.posts.get(answer.post_id), a_reading(), at=NOW)
-        await multiply(tx, post, external_id="'grown' || n")
+        await multiply(tx, post, external_id="'grown' || n", author_id="'author' || (n % 300)")
         await multiply(tx, reading, post_id="n + 1")
         await multiply(tx, voice, post_id="n + 1", incident_id="n + 1", joined_at=hour)
         await multiply(tx, answer_table, incident_id="n + 1", guid="'grown' || n", state="'published'")
