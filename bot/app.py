@@ -156,7 +156,7 @@ class App:
                 night_at=settings.schedule.night_at,
                 agenda_at=settings.schedule.agenda_at,
                 decrees=district.decrees,
-                nightly_copy=nightly_copy_of(settings, district.id),
+                nightly_copy=shared.nightly_copy if shared else nightly_copy_of(settings, district.id),
                 chain_key=settings.privacy.key,
                 profile=district.folder,
                 learning_turn=shared.learning_turn if shared else asyncio.Lock(),

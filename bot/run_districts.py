@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.app import App
+from bot.config.backups import nightly_copy_of
 from bot.config.district_set import Member
 from bot.config.logs import DISTRICT
 from bot.config.program_parts import NotReady, ProgramPart
@@ -56,7 +57,11 @@ class Districts:
         except BaseException:
             await storage.close()
             raise
-        shared = Shared(storage=storage, reader=reader or SharedReader(), voice=OneVoice(), poll=poll_of(len(members)))
+        copy = nightly_copy_of(members[0].settings, members[0].district.id)
+        if copy is not None:
+            copy.timezone = members[0].district.timezone
+        voice, poll = OneVoice(), poll_of(len(members))
+        shared = Shared(storage=storage, reader=reader or SharedReader(), voice=voice, poll=poll, nightly_copy=copy)
         return cls(members, parts, shared, DistrictsPage([each.district.id for each in members], _page_settings(members)))
 
     async def run(self) -> None:
