@@ -5,7 +5,7 @@ Which parts is said by the command line.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from contextlib import nullcontext
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Self
@@ -109,96 +109,98 @@ class App:
         shared: Shared | None = None,
     ) -> Self:
         """Open and wire everything; `shared`: with other districts. Raises StorageError or NotReady, each with one Russian line."""
-        token, clock = token_of(settings.telegram), clock or settings.demo.make_clock()
+        telegram, token, clock = settings.telegram, token_of(settings.telegram), clock or settings.demo.make_clock()
         storage = await open_storage(settings.database.url, district.id) if shared is None else shared.storage.beside(district.id)
-        try:
+        async with AsyncExitStack() as opened:
+            opened.push_async_callback(storage.close)
             await storage.migrated()
             await storage.count_again()  # before the first question: a base that was restored or copied has no figures yet
             await seed(storage, district)
             await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
             networks = NetworkAccess(settings, district, clock, storage)
+            opened.push_async_callback(networks.close)
             vk, watched = networks.vk, await networks.watched()
-        except BaseException:
-            await storage.close()
-            raise
-        proxy = settings.telegram.proxy.get_secret_value() if settings.telegram.proxy else None
-        bot = make_bot(token, api_base=settings.telegram.api_base, proxy=proxy)
-        takes_private = settings.telegram.private_appeals
-        private = {Network.PRIVATE: PrivatePublisher(bot)} if takes_private else {}  # off: nothing goes to a resident
-        publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
-        nudge, policy = Nudge(shared.poll if shared else LOOK), replace(district.policy, posts_photos=vk.posts_photos)
-        reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
-        photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
-        name, presses, leases, listener = BotName(), Presses(bot), Leases(storage), Listener(storage, nudge)
-        messenger, renderer = Telegram(bot), Renderer(district, name)
-        callback = callback_of(settings, storage, clock, nudge.pushed.set)
-        others = {} if callback is None else {PATH: callback.take}
-        updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others=others)
-        collecting = Collecting(
-            storage,
-            clock,
-            watched,
-            nudge,
-            every=networks.poll_seconds,
-            backfill=backfill,
-            stop_clock=district.norms.stop_on_deletion,
-            collector_of=networks.collector_of,
-            own_wall=vk.own_address,
-            know=vk.know,
-            meters=meters,
-            reads=leases.reads,
-        )
-        around = Around(
-            storage=storage,
-            clock=clock,
-            policy=policy,
-            nudge=nudge,
-            timezone=district.timezone,
-            summary_at=settings.schedule.summary_at,
-            night_at=settings.schedule.night_at,
-            agenda_at=settings.schedule.agenda_at,
-            decrees=district.decrees,
-            nightly_copy=nightly_copy_of(settings, district.id),
-            chain_key=settings.privacy.key,
-            profile=district.folder,
-            learning_turn=shared.learning_turn if shared else nullcontext(),
-        )
-        signs = signs_of(updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=around.nightly_copy)
-        own, notify = settings.health, shared.voice.of(district.id) if shared else None
-        file = own.file or path_beside(settings.database.url, district.id if shared else None)
-        health = Health(
-            storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=own.call, meters=meters, notify=notify
-        )
-        renderer.ailments, renderer.is_split, health.is_deaf = health.ailments, health.is_split, listener.is_deaf
-        return cls(
-            storage=storage,
-            clock=clock,
-            bot=bot,
-            nudge=nudge,
-            updates=updates,
-            doors=[callback.run] if callback is not None and isinstance(updates, Poller) else [],
-            menus=Menus(storage, bot),
-            name=name,
-            groups=Groups(storage, clock, bot, nudge),
-            chat_checks=ChatChecks(storage, clock, bot, nudge),
-            worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=takes_private, meters=meters),
-            courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge, meters),
-            intake=Intake(storage, clock, reader, policy, nudge, meters),
-            publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall, meters=meters),
-            files=Files(storage, clock, bot, policy, nudge),
-            photos=AnswerPhotos(storage, clock, bot, nudge),
-            collecting=collecting,
-            source_jobs=SourceJobs(storage, clock, networks.all, nudge),
-            vk_rests=VkRests(storage, clock, nudge, vk.clients),
-            around=around,
-            reader=reader,
-            networks=networks,
-            leases=leases,
-            listener=listener,
-            presses=presses,
-            health=health,
-            page=HealthPage(health, storage, clock, meters, partial(around.last, around.summary_at), settings.http),
-        )
+            proxy = telegram.proxy.get_secret_value() if telegram.proxy else None
+            bot = make_bot(token, api_base=settings.telegram.api_base, proxy=proxy)
+            opened.push_async_callback(bot.session.close)
+            private = {Network.PRIVATE: PrivatePublisher(bot)} if telegram.private_appeals else {}  # off: nothing goes to a resident
+            publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
+            nudge, policy = Nudge(shared.poll if shared else LOOK), replace(district.policy, posts_photos=vk.posts_photos)
+            reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
+            photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
+            name, presses, leases, listener = BotName(), Presses(bot), Leases(storage), Listener(storage, nudge)
+            messenger, renderer = Telegram(bot), Renderer(district, name)
+            callback = callback_of(settings, storage, clock, nudge.pushed.set)
+            updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others={PATH: callback.take} if callback else {})
+            collecting = Collecting(
+                storage,
+                clock,
+                watched,
+                nudge,
+                every=networks.poll_seconds,
+                backfill=backfill,
+                stop_clock=district.norms.stop_on_deletion,
+                collector_of=networks.collector_of,
+                own_wall=vk.own_address,
+                know=vk.know,
+                meters=meters,
+                reads=leases.reads,
+            )
+            around = Around(
+                storage=storage,
+                clock=clock,
+                policy=policy,
+                nudge=nudge,
+                timezone=district.timezone,
+                summary_at=settings.schedule.summary_at,
+                night_at=settings.schedule.night_at,
+                agenda_at=settings.schedule.agenda_at,
+                decrees=district.decrees,
+                nightly_copy=shared.nightly_copy if shared else nightly_copy_of(settings, district.id),
+                chain_key=settings.privacy.key,
+                profile=district.folder,
+                learning_turn=shared.learning_turn if shared else asyncio.Lock(),
+            )
+            signs = signs_of(
+                updates.line, reader, collecting.silence, clock, writer=vk.writer, editor=vk.editor, backup=around.nightly_copy
+            )
+            own, notify = settings.health, shared.voice.of(district.id) if shared else None
+            file = own.file or path_beside(settings.database.url, district.id if shared else None)
+            health = Health(
+                storage, clock, messenger, signs=signs, timezone=district.timezone, file=file, call=own.call, meters=meters, notify=notify
+            )
+            renderer.ailments, renderer.is_split, health.is_deaf = health.ailments, health.is_split, listener.is_deaf
+            app = cls(
+                storage=storage,
+                clock=clock,
+                bot=bot,
+                nudge=nudge,
+                updates=updates,
+                doors=[callback.run] if callback is not None and isinstance(updates, Poller) else [],
+                menus=Menus(storage, bot),
+                name=name,
+                groups=Groups(storage, clock, bot, nudge),
+                chat_checks=ChatChecks(storage, clock, bot, nudge),
+                worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=bool(private), meters=meters),
+                courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge, meters),
+                intake=Intake(storage, clock, reader, policy, nudge, meters),
+                publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall, meters=meters),
+                files=Files(storage, clock, bot, policy, nudge),
+                photos=AnswerPhotos(storage, clock, bot, nudge),
+                collecting=collecting,
+                source_jobs=SourceJobs(storage, clock, networks.all, nudge),
+                vk_rests=VkRests(storage, clock, nudge, vk.clients),
+                around=around,
+                reader=reader,
+                networks=networks,
+                leases=leases,
+                listener=listener,
+                presses=presses,
+                health=health,
+                page=HealthPage(health, storage, clock, meters, partial(around.last, around.summary_at), settings.http),
+            )
+            opened.pop_all()  # they are the app's to close now
+            return app
 
     async def run(self, parts: Collection[ProgramPart] = tuple(ProgramPart)) -> None:
         """Run the parts; each is restarted when it fails, none takes the others along.

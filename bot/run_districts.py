@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from bot.app import App
+from bot.config.backups import nightly_copy_of
 from bot.config.district_set import Member
 from bot.config.logs import DISTRICT
 from bot.config.program_parts import NotReady, ProgramPart
@@ -24,6 +25,8 @@ LOG = logging.getLogger(__name__)
 AGAIN = (1.0, 5.0, 15.0, 60.0)  # real seconds before a district that failed is started again
 FELL = "округ остановился и запускается снова, остальные работают"
 AT_ONCE = 4  # districts that start together: each loads places and asks its networks
+BUILT_WITHIN = 120.0  # real seconds: who does not answer meanwhile is asked again later, and the others have their turn
+STARTS, STOPPED, DEFECT = "запускается", "остановился: {why}", "ошибка, она в журнале"
 LOOK = 5.0  # real seconds between looks whether a district stands
 
 
@@ -40,6 +43,7 @@ class Districts:
     shared: Shared
     page: DistrictsPage
     starting: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    _ran_at: dict[str, float] = field(default_factory=dict)  # real seconds; who is being built is not in it
     is_over: bool = False
     """The database is gone for good: the process must end."""
 
@@ -53,7 +57,11 @@ class Districts:
         except BaseException:
             await storage.close()
             raise
-        shared = Shared(storage=storage, reader=reader or SharedReader(), voice=OneVoice(), poll=poll_of(len(members)))
+        copy = nightly_copy_of(members[0].settings, members[0].district.id)
+        if copy is not None:
+            copy.timezone = members[0].district.timezone
+        voice, poll = OneVoice(), poll_of(len(members))
+        shared = Shared(storage=storage, reader=reader or SharedReader(), voice=voice, poll=poll, nightly_copy=copy)
         return cls(members, parts, shared, DistrictsPage([each.district.id for each in members], _page_settings(members)))
 
     async def run(self) -> None:
@@ -74,25 +82,30 @@ class Districts:
         DISTRICT.set(member.district.id)
         failures = 0
         while not self.is_over:
-            began = asyncio.get_running_loop().time()
-            self.shared.voice.of(member.district.id)  # a try is a sign of life
+            self.shared.voice.waits(member.district.id, STARTS)
+            self._ran_at.pop(member.district.id, None)
+            why = DEFECT
             try:
                 await self._once(member)
             except (StorageError, NotReady) as error:
-                LOG.error("округ не запустился, попробуем снова: %s", error.user_text)  # noqa: TRY400 - the sentence is the whole reason
+                why = error.user_text
+                LOG.error("округ не запустился, попробуем снова: %s", why)  # noqa: TRY400 - the sentence is the whole reason
             except asyncio.CancelledError:
                 if (task := asyncio.current_task()) is not None and task.cancelling():
                     raise  # the process ends
                 LOG.exception(FELL)
             except Exception:
                 LOG.exception(FELL)
-            failures = 1 if asyncio.get_running_loop().time() - began > AGAIN[-1] else failures + 1
+            ran_at = self._ran_at.get(member.district.id)
+            has_worked = ran_at is not None and asyncio.get_running_loop().time() - ran_at > AGAIN[-1]
+            failures = 1 if has_worked else failures + 1
             if not self.is_over:
+                self.shared.voice.waits(member.district.id, STOPPED.format(why=why))
                 await asyncio.sleep(AGAIN[min(failures, len(AGAIN)) - 1])
 
     async def _once(self, member: Member) -> None:
-        async with self.starting:
-            app = await App.build(_without_page(member.settings), member.district, shared=self.shared)
+        app = await self._built(member)
+        self._ran_at[member.district.id] = asyncio.get_running_loop().time()
         try:
             LOG.info("Отклик запущен: %s", member.district.title)
             with self.page.of(member.district.id, app.page):
@@ -100,6 +113,15 @@ class Districts:
         finally:
             await app.close()
         self.is_over |= app.health.is_over
+
+    async def _built(self, member: Member) -> App:
+        """Raises StorageError or NotReady."""
+        async with self.starting:
+            try:
+                async with asyncio.timeout(BUILT_WITHIN):
+                    return await App.build(_without_page(member.settings), member.district, shared=self.shared)
+            except TimeoutError:
+                raise NotReady("сеть или база долго не отвечает") from None
 
     async def _until_it_stands(self, app: App) -> None:
         async with asyncio.TaskGroup() as group:

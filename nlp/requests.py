@@ -3,6 +3,7 @@
 A line is {"id", "text"}. It may have "community" and "settlement_id" of its source, "parent_text" (it is a comment under this), "answer"
 (ours, which it comes after), "district" (a folder of places, or "none"; without it that of the command line) and "fast" (as `Text.fast`).
 A line {"layer": base64 or null, "district"} brings what that district learned.
+An answer has "no_district" beside "error" where the places of the district are to blame: its other lines would fare no better.
 """
 
 import base64
@@ -81,7 +82,7 @@ def taught(readers: Readers, line: str) -> dict[str, Any] | None:  # Any: a JSON
         reader, body = readers.of(data.get("district")), data["layer"]
         reader.teach(None if body is None else Layer.from_bytes(base64.b64decode(body, validate=True)))
     except BadTable as error:
-        return {"layer": False, "error": error.user_text}
+        return {"layer": False, "error": error.user_text, "no_district": True}
     except (ValueError, TypeError, KeyError, BadLayer) as error:
         if reader is not None:
             reader.teach(None)
@@ -98,7 +99,7 @@ def answer(readers: Readers, line: str) -> dict[str, Any]:  # Any: a JSON object
     try:
         reading = readers.of(district).read_many([text])[0]
     except BadTable as error:
-        return {"id": id_, "error": error.user_text}
+        return {"id": id_, "error": error.user_text, "no_district": True}
     except Exception as error:  # noqa: BLE001 - one bad text must not stop the stream; the class is told
         return {"id": id_, "error": f"текст не прочитан: {type(error).__name__}"}
     return {"id": id_, **reading_to_json(reading)}

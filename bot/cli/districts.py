@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bot.cli.commands import FAILED, MARKS, OK, say
-from bot.config.district_set import Member, load_set, open_files, shared_keys
+from bot.config.district_set import Member, load_set, open_files, shared_keys, shared_walls
 from bot.config.env_files import ignored_keys
 from bot.config.logs import Scrubber, set_up_logs
 
@@ -66,7 +66,7 @@ def _remarks(members: Sequence[Member]) -> list[str]:
     """What is worth mending, though the bot runs."""
     keys, others = ignored_keys(), open_files([each.file for each in members])
     said = [NOT_READ.format(keys=", ".join(keys))] if keys else []
-    return [*said, *([OPEN.format(files=" ".join(map(str, others)))] if others else []), *shared_keys(members)]
+    return [*said, *([OPEN.format(files=" ".join(map(str, others)))] if others else []), *shared_keys(members), *shared_walls(members)]
 
 
 def _secrets(members: Sequence[Member]) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ from bot.config.settings import BackupSettings, Settings, SettingsError
 
 SHARED_KEY = "ВК: в {file} тот же ключ, что в {first}; пределы ВК на ключ, а каждый округ считает их своими: заведите второй"
 
+SHARED_WALL = "ВК: стену {wall} из {file} читает и {first}; о каждом посте оттуда заведут карточку оба округа, оставьте её в одном"
+TWICE = "жителям ответили бы дважды, впишите своё"
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -57,6 +60,13 @@ def shared_keys(members: Sequence[Member]) -> Sequence[str]:
     ]
 
 
+def shared_walls(members: Sequence[Member]) -> Sequence[str]:
+    """Lines about walls that two districts read: each makes a card of every post."""
+    known: dict[str, Path] = {}
+    walls = [(each.file, wall.address) for each in members for wall in each.settings.vk.walls]
+    return [SHARED_WALL.format(wall=wall, file=file, first=known[wall]) for file, wall in walls if known.setdefault(wall, file) != file]
+
+
 def _vk_keys(settings: Settings) -> Sequence[str]:
     said = (settings.vk.service_token, settings.vk.group_token, settings.vk.user_token)
     return [key.strip() for each in said if each for key in each.get_secret_value().split(",") if key.strip()]
@@ -69,6 +79,8 @@ def _parts(found: Sequence[EnvSettings]) -> Iterator[str]:
 
 def _clashes(found: Sequence[EnvSettings], members: Sequence[Member]) -> Iterator[str]:
     yield from _same(found, _bot_of, "TELEGRAM__TOKEN: тот же бот, что в {first}; каждому округу нужен свой, от @BotFather")
+    yield from _same(found, lambda s: s.vk.group_id, f"VK__GROUP_ID: это сообщество уже отвечает в {{first}}; {TWICE}")
+    yield from _same(found, _group_key_of, f"VK__GROUP_TOKEN: ключ того же сообщества, что в {{first}}; {TWICE}")
     by_name = [EnvSettings(each.file, each.settings) for each in members]
     names = {each.file: each.district.id for each in members}
     for later, first in _pairs(by_name, lambda each: names[each.file]):
@@ -112,6 +124,12 @@ def _one_copy(number: int, settings: Settings) -> Settings:
 def _bot_of(settings: Settings) -> str | None:
     token = settings.telegram.token
     return token.get_secret_value().partition(":")[0] if token else None
+
+
+def _group_key_of(settings: Settings) -> str | None:
+    """The key of the community that answers."""
+    token = settings.vk.group_token
+    return token.get_secret_value().strip() if token else None
 
 
 def _base_of(settings: Settings) -> str:

@@ -163,6 +163,8 @@ def check_proxy(value: SecretStr) -> SecretStr:
     """Take the address of a proxy."""
     if not re.match(r"(socks[45]|https?)://[^/\s]+", value.get_secret_value()):
         raise ValueError("нужен адрес прокси: socks5://[имя:пароль@]узел:порт или http://узел:порт")
+    if not _is_port(value.get_secret_value()):
+        raise ValueError("у прокси такого порта не бывает: он от 1 до 65535")
     return value
 
 

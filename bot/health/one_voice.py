@@ -24,13 +24,22 @@ class OneVoice:
         self._alive_at[district] = self._now()
         return partial(self._hear, district)
 
+    def waits(self, district: str, why: str) -> None:
+        """The district does not run: it keeps nobody from saying that the process lives. `why` stands until it reports itself."""
+        self._alive_at.pop(district, None)
+        self._status[district] = why
+        self._tell(ALIVE)
+
     def _hear(self, district: str, *words: str) -> None:
-        """The process is alive while each of its districts is, or was three minutes ago."""
         if ALIVE in words:
             self._alive_at[district] = self._now()
         for word in words:
             if word.startswith(STATUS):
                 self._status[district] = word.removeprefix(STATUS)
+        self._tell(*words)
+
+    def _tell(self, *words: str) -> None:
+        """The process is alive while each of its districts that run is, or was three minutes ago."""
         is_alive = all(self._now() - at < PATIENCE for at in self._alive_at.values())
         others = [word for word in words if word != ALIVE and not word.startswith(STATUS)]
         systemd.notify(f"{STATUS}{self._said()}", *others, *[ALIVE] * is_alive)

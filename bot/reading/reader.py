@@ -12,12 +12,12 @@ import os
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from typing_extensions import override
 
+from bot.reading.learned import Learned
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from nlp.wire import reading_from_json
@@ -27,6 +27,7 @@ LOG = logging.getLogger(__name__)
 START = 60.0  # real seconds to load the models
 ANSWER = 30.0  # real seconds a post: far above the slowest one
 BACK_OFF = (0.5, 2.0, 5.0, 15.0, 60.0)  # real seconds
+PLACES_AGAIN = 15.0  # real seconds before places that could not be read are tried again
 LINE = 64 * 1024 * 1024  # bytes of one answer at most
 
 
@@ -67,15 +68,6 @@ class PostReader(ABC):
     @abstractmethod
     async def close(self) -> None:
         """Let go of what is its own."""
-
-
-@dataclass(slots=True)
-class Learned:
-    """What a district learned. `is_known`: the child knows it, as a fresh one knows the base."""
-
-    district: str  # the folder
-    layer: bytes | None = None
-    is_known: bool = True
 
 
 class ReaderProcess(PostReader):
@@ -122,6 +114,8 @@ class ReaderProcess(PostReader):
             return await self._read(learned, post, answer, fast=fast)
 
     async def _read(self, learned: Learned, post: StoredPost, answer: str | None, *, fast: bool) -> Reading:
+        if (broken := learned.broken_within(PLACES_AGAIN)) is not None:
+            raise ReaderNotStarted(broken)
         child = self._child or await self._start()
         try:
             async with asyncio.timeout(ANSWER):
@@ -138,6 +132,9 @@ class ReaderProcess(PostReader):
             await self.close()
             raise ReaderDown("answered another post")
         self._failures = 0
+        if said.get("no_district"):
+            raise ReaderNotStarted(learned.lacks_places(str(said.get("error"))))
+        learned.broken = None
         if "error" in said:
             raise UnreadablePost(str(said["error"]))
         try:
@@ -200,7 +197,10 @@ class ReaderProcess(PostReader):
         body = None if learned.layer is None else base64.b64encode(learned.layer).decode()
         child.stdin.write(json.dumps({"layer": body, "district": learned.district}).encode() + b"\n")
         await child.stdin.drain()
-        if (error := (await _line(child)).get("error")) is not None:
+        said = await _line(child)
+        if said.get("no_district"):
+            raise ReaderNotStarted(learned.lacks_places(str(said.get("error"))))
+        if (error := said.get("error")) is not None:
             LOG.warning("the reader reads with the base alone: %s", error)
         learned.is_known = True
 

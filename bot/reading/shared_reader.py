@@ -5,7 +5,8 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from bot.reading.reader import Learned, PostReader, ReaderProcess
+from bot.reading.learned import Learned
+from bot.reading.reader import PostReader, ReaderProcess
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 
@@ -49,7 +50,7 @@ class ReaderOfDistrict(PostReader):
 
     @override
     def sign(self) -> str | bool:
-        return self._process.sign()
+        return self._learned.broken or self._process.sign()
 
     @override
     async def close(self) -> None:

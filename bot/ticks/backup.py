@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from bot.storage.engine.errors import StorageError
@@ -16,7 +17,8 @@ async def backup(around: Around) -> None:
     nightly = around.nightly_copy
     if nightly is None:
         return
-    due, now = around.last(nightly.at), around.clock.now().astimezone(around.timezone)
+    due = replace(around, timezone=nightly.timezone or around.timezone).last(nightly.at)
+    now = around.clock.now().astimezone(due.tzinfo)
     try:
         made = await in_daemon(partial(nightly.make_if_due, due=due, now=now))
     except StorageError as error:

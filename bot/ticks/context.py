@@ -1,7 +1,7 @@
 """What every tick gets."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
@@ -30,7 +30,7 @@ class Around:
     chain_key: str = ""  # seals the nightly digest of the log; "": there is none
     nightly_copy: NightlyCopy | None = None  # None: nobody copies the database here
     profile: Path | None = None  # the district's folder; None: nothing is learned
-    learning_turn: AbstractAsyncContextManager[None] = field(default_factory=nullcontext)  # of the districts of this process
+    learning_turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of the districts of this process
 
     def today(self) -> date:
         """The local date."""

@@ -1,7 +1,8 @@
 """The copy of the night: is it due, does it fail."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from bot.storage.backup.make import Made, make_copy
@@ -24,7 +25,10 @@ def folder_beside(database_url: str) -> Path | None:
 
 @dataclass(slots=True, kw_only=True)
 class NightlyCopy:
-    """Makes one copy after each `at`. Which ones stand the folder tells; `failed` is why the last try gave none."""
+    """Makes one copy after each `at`, whichever district asks first.
+
+    Which ones stand the folder tells; `failed` is why the last try gave none.
+    """
 
     url: str
     folder: Path
@@ -33,9 +37,19 @@ class NightlyCopy:
     keep: int
     failed: str | None = None
     tried_at: datetime | None = None
+    timezone: tzinfo | None = None  # of `at`; None: that of whoever asks
+    _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def make_if_due(self, *, due: datetime, now: datetime) -> Made | None:
         """Make the copy that no copy since `due` has made needless. Raises StorageError. From a coroutine call it in a thread."""
+        if not self._turn.acquire(blocking=False):
+            return None  # it is being made
+        try:
+            return self._make_if_due(due, now)
+        finally:
+            self._turn.release()
+
+    def _make_if_due(self, due: datetime, now: datetime) -> Made | None:
         if self.failed is not None and self.tried_at is not None and now - self.tried_at < AGAIN:
             return None
         if any(passport.taken_at >= due for _, passport in copies_in(self.folder, self.district)):

@@ -46,6 +46,14 @@ async def test_each_night_gives_one_copy_and_so_many_stay(town: DeskTown, nightl
     assert copies(nightly) == ["otklik-konakovo-2026-11-26-091400.db", "otklik-konakovo-2026-11-27-091400.db"]
 
 
+async def test_a_copy_that_is_being_made_is_not_made_twice(nightly: NightlyCopy, town: DeskTown) -> None:
+    now = town.clock.now()
+    with nightly._turn:
+        assert nightly.make_if_due(due=now, now=now) is None
+    assert copies(nightly) == []
+    assert nightly.make_if_due(due=now, now=now) is not None
+
+
 async def test_a_new_process_knows_that_the_copy_of_the_night_is_there(town: DeskTown, nightly: NightlyCopy, sqlite_url: str) -> None:
     await backup(town.around(nightly_copy=nightly))
     another = NightlyCopy(url=sqlite_url, folder=nightly.folder, district=DISTRICT, at=time(3, 10), keep=2)

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot import app as app_module
 from bot import signals as signals_module
 from bot.app import App
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
+from bot.config.settings_networks import VkSettings
 from bot.run import run_bot
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
+from collectors.vk.client import VkClient
 from incidents.official import Department
 from tests.kit.desk_town import DISTRICT, ROADS, konakovo
 from tests.kit.phones import TOKEN, fake_telegram
@@ -33,6 +36,26 @@ async def test_a_database_that_is_not_migrated_is_refused_and_let_go_of(tmp_path
     file.touch()
     with pytest.raises(StorageError, match="otklik migrate"):
         await App.build(settings(f"sqlite+aiosqlite:///{file}"), konakovo())
+
+
+async def test_a_bot_that_cannot_be_built_leaves_no_thread_behind(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {f"{kind}_token": f"{kind}-key" for kind in ("service", "group", "user")}
+    networks = VkSettings.model_validate(keys | {"group_id": 7, "search": False, "long_poll": False, "api_base": "http://127.0.0.1:9"})
+    closed: list[str] = []
+    close = VkClient.close
+
+    def told(client: VkClient) -> None:
+        closed.append(client.kind)
+        close(client)
+
+    def fails(*_of: object, **_named: object) -> None:
+        raise ValueError("a proxy that cannot be")
+
+    monkeypatch.setattr(VkClient, "close", told)
+    monkeypatch.setattr(app_module, "make_bot", fails)
+    with pytest.raises(ValueError, match="a proxy"):
+        await App.build(settings(sqlite_url).model_copy(update={"vk": networks}), konakovo())
+    assert sorted(closed) == ["group", "service", "user"]
 
 
 async def test_the_profiles_departments_and_rules_go_into_an_empty_database_only(sqlite_url: str) -> None:

@@ -42,7 +42,8 @@ def test_each_line_is_read_with_the_places_of_its_district(answers: list[dict[st
 
 
 def test_a_district_without_places_is_an_error_of_its_line_only(answers: list[dict[str, Any]]) -> None:
-    assert answers[3].keys() == answers[4].keys() == {"id", "error"}
+    assert answers[3].keys() == {"id", "error", "no_district"}, "the text is not to blame"
+    assert answers[4].keys() == {"id", "error"}
     assert "nowhere" in answers[3]["error"]
     assert answers[4]["error"] == "«district» должен быть строкой"
 
@@ -57,6 +58,7 @@ def test_a_reading_in_haste_says_the_same_but_leaves_matters_together(answers: l
 def test_what_was_learned_belongs_to_a_district(answers: list[dict[str, Any]]) -> None:
     assert answers[7] == {"layer": False}
     assert "nowhere" in answers[8]["error"]
+    assert answers[8]["no_district"] is True
 
 
 def test_after_an_answer_the_author_has_a_reaction(answers: list[dict[str, Any]]) -> None:

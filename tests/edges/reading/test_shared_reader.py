@@ -1,6 +1,8 @@
 """One child that reads for several districts: each with its own places and with what it alone learned."""
 
+import asyncio
 import json
+import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.reading import reader as reader_module
-from bot.reading.reader import ReaderDown
+from bot.reading.reader import ReaderDown, ReaderNotStarted
 from bot.reading.shared_reader import SharedReader
 from nlp.wire import reading_to_json
 from tests.kit.values.samples import post, reading
@@ -33,6 +35,11 @@ for line in sys.stdin:
 """
 TELLS = "    say({'id': asked['id'], **READING, 'danger_words': asked['district'] + ':' + str(layers.get(asked['district']))})\n"
 DIES_OVER_B = "    if asked['district'].endswith('primer'): sys.exit(1)\n" + TELLS
+NO_PLACES_ONCE = """
+    asked_times = globals().get('asked_times', -1) + 1
+    bad = {'error': 'broken row', 'no_district': True}
+    say({'id': asked['id'], **(bad if not asked_times else {**READING, 'danger_words': str(asked_times)})})
+"""
 
 
 @pytest.fixture
@@ -92,6 +99,46 @@ async def test_a_district_that_is_started_again_begins_with_the_base(make: Make)
     shared = make(TELLS)
     shared.of(A).teach(b"ours")
     assert (await shared.of(A).read(post("яма"))).danger_words == "districts/konakovo:None"
+
+
+async def test_places_that_cannot_be_read_keep_the_posts_of_their_district_waiting_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader_module, "PLACES_AGAIN", 0.0)
+    folder = tmp_path / "kedrovsk"
+    await asyncio.to_thread(shutil.copytree, B, folder)
+    places = folder / "places.csv"
+    whole = places.read_bytes()
+    places.write_bytes(whole.partition(b"\n")[0] + b"\nbroken\n")
+    shared = SharedReader()
+    ours, theirs = shared.of(A), shared.of(folder)
+    try:
+        with pytest.raises(ReaderNotStarted, match=r"places\.csv"):
+            await theirs.read(post("яма"))
+        assert "places.csv" in str(theirs.sign()), "the coordinators of the district are told"
+        theirs.teach(b"learned")
+        with pytest.raises(ReaderNotStarted, match=r"places\.csv"):
+            await theirs.read(post("яма"))
+        assert not shared._process.learned_of(folder).is_known, "what it learned is brought again"
+        await ours.read(post("яма"))
+        assert ours.sign() is True
+        places.write_bytes(whole)
+        theirs.teach(None)
+        await theirs.read(post("яма"))
+        assert theirs.sign() is True
+    finally:
+        await shared.close()
+
+
+async def test_a_district_without_places_is_not_asked_for_at_each_look(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "PLACES_AGAIN", 3600.0)
+    shared = make(NO_PLACES_ONCE)
+    ours = shared.of(A)
+    for _ in range(2):
+        with pytest.raises(ReaderNotStarted, match="broken row"):
+            await ours.read(post("яма"))
+    monkeypatch.setattr(reader_module, "PLACES_AGAIN", 0.0)
+    assert (await ours.read(post("яма"))).danger_words == "1", "the first question alone came to the child"
 
 
 async def test_the_real_child_reads_with_the_places_of_each() -> None:

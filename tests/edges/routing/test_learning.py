@@ -170,6 +170,26 @@ async def test_the_night_comes_once_and_a_quiet_district_starts_no_process(town:
     assert await learn(town.storage, konakovo().folder, now=town.clock.now(), command=["/nowhere"]) is None
 
 
+async def test_while_another_district_learns_the_night_is_neither_waited_for_nor_lost(
+    town: DeskTown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = town.around(summary_at=time(8), profile=konakovo().folder)
+    times: list[object] = []
+
+    async def spied(*_args: object, **_known: object) -> None:
+        times.append(town.clock.now())
+
+    monkeypatch.setattr("bot.ticks.learning.learn", spied)
+    async with around.learning_turn:
+        waiting = asyncio.ensure_future(learning(around))
+        done, _ = await asyncio.wait([waiting], timeout=5)
+        waiting.cancel()
+        assert waiting in done, "a tick that waits looks like one that hangs"
+    assert times == []
+    await learning(around)
+    assert len(times) == 1, "the night is still its own"
+
+
 async def test_an_untaught_district_says_so(town: DeskTown, sqlite_url: str) -> None:
     told = await tell(sqlite_url, DISTRICT, konakovo().folder, now=town.clock.now(), learn_now=False, forget=False)
     assert told == ["Округ ещё ничего не выучил: читатель работает на общих весах"]

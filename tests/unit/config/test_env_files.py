@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.district_set import load_set, open_files, shared_keys
+from bot.config.district_set import load_set, open_files, shared_keys, shared_walls
 from bot.config.env_files import ignored_keys, read_env_file
 from bot.config.settings import SettingsError
 
@@ -151,6 +151,16 @@ def test_a_district_that_is_not_there_is_named_with_its_file() -> None:
             "b.env: HTTP__HEARTBEAT_URL: тот же адрес, что в a.env; заболеет один округ, и никто не узнает",
         ),
         (
+            {"VK__GROUP_ID": "7"},
+            {"VK__GROUP_ID": "7"},
+            "b.env: VK__GROUP_ID: это сообщество уже отвечает в a.env; жителям ответили бы дважды, впишите своё",
+        ),
+        (
+            {"VK__GROUP_ID": "7", "VK__GROUP_TOKEN": "one-key"},
+            {"VK__GROUP_ID": "8", "VK__GROUP_TOKEN": "one-key"},
+            "b.env: VK__GROUP_TOKEN: ключ того же сообщества, что в a.env; жителям ответили бы дважды, впишите своё",
+        ),
+        (
             {},
             {"BACKUP__KEEP": "3"},
             "b.env: BACKUP__…: база одна, её ночную копию задаёт a.env; уберите отсюда или впишите так же",
@@ -168,6 +178,7 @@ def test_what_two_districts_must_not_share_or_must_share_is_refused(first: dict[
         ({}, {"HTTP__HEALTH_PORT": "9464"}),
         (HOOK | {"HTTP__PORT": "8081"}, HOOK | {"HTTP__PORT": "8082"}),
         ({"HTTP__PORT": "8081"}, {"HTTP__PORT": "8081"}),
+        ({"VK__GROUP_ID": "7", "VK__USER_TOKEN": "an-editor-of-both"}, {"VK__GROUP_ID": "8", "VK__USER_TOKEN": "an-editor-of-both"}),
         ({"BACKUP__KEEP": "3"}, {"BACKUP__KEEP": "3"}),
         ({"DATABASE__URL": "sqlite+aiosqlite:///./otklik.db"}, {}),
     ],
@@ -188,3 +199,11 @@ def test_a_key_of_vk_that_two_districts_have_is_told() -> None:
         "ВК: в b.env тот же ключ, что в a.env; пределы ВК на ключ, а каждый округ считает их своими: заведите второй"
     ]
     assert shared_keys(load_set([env("a", **one), env("b", "2:bbb", "primer", VK__SERVICE_TOKEN="third-key")])) == []
+
+
+def test_a_wall_that_two_districts_read_is_told() -> None:
+    one, other = {"VK__WALLS": "-1=Область, redkino"}, {"VK__WALLS": "https://vk.com/club1, -2"}
+    assert shared_walls(load_set([env("a", **one), env("b", "2:bbb", "primer", **other)])) == [
+        "ВК: стену -1 из b.env читает и a.env; о каждом посте оттуда заведут карточку оба округа, оставьте её в одном"
+    ]
+    assert shared_walls(load_set([env("a", **one), env("b", "2:bbb", "primer", VK__WALLS="-2")])) == []

@@ -44,6 +44,21 @@ def test_a_district_that_stands_for_long_keeps_the_watchdog_hungry(heard: list[s
     assert "WATCHDOG=1" in heard
 
 
+def test_a_district_that_is_built_or_waits_lets_the_others_live_and_is_named(heard: list[str]) -> None:
+    moment = [0.0]
+    voice = OneVoice(lambda: moment[0])
+    konakovo, primer = voice.of("konakovo"), voice.of("primer")
+    primer("STATUS=Работает", "WATCHDOG=1")
+    voice.waits("primer", "запускается")
+    assert heard[-2:] == ["STATUS=primer: запускается", "WATCHDOG=1"]
+    moment[0] = PATIENCE
+    heard.clear()
+    konakovo("STATUS=Работает", "WATCHDOG=1")
+    assert heard == ["STATUS=primer: запускается", "WATCHDOG=1"]
+    voice.of("primer")("STATUS=Работает", "WATCHDOG=1")
+    assert "STATUS=Работает, округов 2" in heard
+
+
 def test_the_start_and_the_end_are_passed_on(heard: list[str]) -> None:
     voice = OneVoice().of("konakovo")
     voice("READY=1")
