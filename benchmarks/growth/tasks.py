@@ -244,9 +244,5 @@ async def bench(url: str) -> AsyncIterator[Bench]:
 
 def spans() -> dict[str, SummaryOfSpan]:
     """Periods of the summary, ended this morning."""
-    morning = NOW.replace(hour=4, minute=30)
-    return {
-        "summary of a day": SummaryOfSpan(since=morning - timedelta(days=1), until=morning),
-        "summary of a month": SummaryOfSpan(since=morning - timedelta(days=30), until=morning),
-        "summary of ten years": SummaryOfSpan(since=morning - timedelta(days=3652), until=morning),
-    }
+    morning, days = NOW.replace(hour=4, minute=30), {"a day": 1, "a month": 30, "ten years": 3652}
+    return {f"summary of {span}": SummaryOfSpan(since=morning - timedelta(days=n), until=morning) for span, n in days.items()}

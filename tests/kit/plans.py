@@ -16,7 +16,9 @@ from bot.storage.engine.own_district import EVERYWHERE, everywhere
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
-from tests.kit.values.stored import stored_answer, stored_voice
+from bot.storage.intake.readings import reading
+from tests.kit.values.samples import reading as a_reading
+from tests.kit.values.stored import NOW, stored_answer, stored_voice
 
 MANY = 3_000
 Question = Callable[[Tx], Awaitable[object]]
@@ -39,11 +41,15 @@ def overheard(storage: Storage) -> Iterator[Heard]:
 
 
 async def asked(storage: Storage, question: Question) -> Heard:
-    """What the storage asks, with its parameters."""
+    """What the storage asks, with its parameters; whose district it is every transaction says first, that is no question."""
     with overheard(storage) as heard:
         async with storage.transaction() as tx:
             await question(tx)
-    return [(statement, parameters) for statement, parameters in heard if statement.lstrip().startswith("SELECT")]
+    return [
+        (statement, parameters)
+        for statement, parameters in heard
+        if statement.lstrip().startswith("SELECT") and "set_config(" not in statement
+    ]
 
 
 async def plan(storage: Storage, question: Question) -> str:
@@ -70,14 +76,16 @@ async def multiply(tx: Tx, table: Table, **changes: str) -> None:
 
 
 async def grow(storage: Storage) -> None:
-    """Thousands of incidents, each with a voice, an answer and an event; one of fifty is open."""
+    """Thousands of incidents, each with a voice, a reading, an answer and an event; one of fifty is open."""
     hour = "datetime('2025-01-01', n || ' hours') || '.000000'"
     async with storage.transaction() as tx:
         answer = await stored_answer(tx)
         await stored_voice(tx, await tx.incidents.get(answer.incident_id), await tx.posts.get(answer.post_id))
         moments = dict.fromkeys(("opened_at", "answered_at", "closed_at"), hour)
         await multiply(tx, incident, number="1000 + n", status="CASE n % 50 WHEN 0 THEN 'new' ELSE 'closed' END", **moments)
-        await multiply(tx, post, external_id="'grown' || n")
+        await tx.readings.save(await tx.posts.get(answer.post_id), a_reading(), at=NOW)
+        await multiply(tx, post, external_id="'grown' || n", author_id="'author' || (n % 300)")
+        await multiply(tx, reading, post_id="n + 1")
         await multiply(tx, voice, post_id="n + 1", incident_id="n + 1", joined_at=hour)
         await multiply(tx, answer_table, incident_id="n + 1", guid="'grown' || n", state="'published'")
         await multiply(tx, event, incident_id="n + 1", act="CASE n % 50 WHEN 0 THEN 'reopen' ELSE 'accept' END", at=hour)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, ForeignKey, Select, Table, and_, cast, column, select, table
+from sqlalchemy import Column, ColumnElement, ForeignKey, MetaData, Select, Table, and_, cast, select
 from sqlalchemy.dialects.postgresql import TSQUERY, insert
 from typing_extensions import override
 
@@ -31,8 +31,8 @@ sought = Table(
     Column("words", Words, nullable=False),
 )
 
-_index = table(INDEX, column("rowid"), column(INDEX))
-"""SQLite's index; the column of its own name is what MATCH asks."""
+_index = Table(INDEX, MetaData(), Column("rowid", KEY), Column(INDEX, Words))
+"""SQLite's index, of all districts; the column of its own name is what MATCH asks."""
 
 
 class Search(Rows, store.Search):

@@ -231,12 +231,6 @@ class Incidents(Rows, incident_store.Incidents):
         those = select(incident).where(*place, *before, incident.c.merged_into.is_(None), no_thanks)
         return those.order_by(incident.c.opened_at.desc(), incident.c.id.desc())
 
-    async def watched(self, now: datetime) -> Sequence[IncidentId]:
-        """Open incidents that have a deadline, or that nobody has routed yet: what reminders look at."""
-        timed = or_(incident.c.accept_by.is_not(None), incident.c.answer_by.is_not(None), incident.c.status == Status.NEW)
-        waiting = self._earliest().where(incident.c.status.in_(OPEN), incident.c.opened_at <= now, timed)
-        return [row.id for row in await self._all(waiting)]
-
     def _earliest(self) -> Select[Any]:
         mine = select(incident).where(incident.c.district_id == self.district_id)
         earlier = case((incident.c.region_by < incident.c.answer_by, incident.c.region_by), else_=incident.c.answer_by)

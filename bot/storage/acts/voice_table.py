@@ -1,4 +1,7 @@
-"""Table `voice`, and what residents said of an incident in whole posts and in parts of posts."""
+"""Table `voice`: which post is about which incident.
+
+What residents said of an incident stands in whole posts and in parts of posts.
+"""
 
 from dataclasses import fields
 

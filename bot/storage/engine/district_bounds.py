@@ -186,9 +186,18 @@ class _Bounds:
             self._upsert(new, upsert)
 
     def _upsert(self, new: Insert, upsert: Any) -> None:  # Any: of either engine
-        """It meets a row of ours only, when the district is a part of what must be one."""
+        """It meets a row of ours only, when the district is a part of what must be one, or is compared with the new row's."""
         named = {getattr(each, "key", each) for each in upsert.inferred_target_elements or ()}
-        if COLUMN not in named:
+        if COLUMN not in named and not any(_is_same_district(new, each) for each in all_of([upsert.update_whereclause])):
             raise Unbound(name_of(new.table))
         self._given(upsert.update_values_to_set)
         self._inside([*upsert.update_values_to_set.values(), upsert.update_whereclause], Around())
+
+
+def _is_same_district(new: Insert, where: object) -> bool:
+    """`table.district_id = excluded.district_id`."""
+    if not isinstance(where, BinaryExpression) or where.operator is not eq:
+        return False
+    sides = [getattr(side, "table", None) for side in (where.left, where.right) if getattr(side, "key", None) == COLUMN]
+    told = [each for each in sides if isinstance(each, AliasedReturnsRows) and each.element is new.table and each.name == "excluded"]
+    return new.table in sides and bool(told)

@@ -1,6 +1,7 @@
 """Column types that both engines treat alike, and the database's own clock."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,6 +44,19 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # Any: the driver's value
+        """The same in one call instead of three: a row of an incident has a dozen moments, most of them None."""
+        inner = self.impl_instance.dialect_impl(dialect).result_processor(dialect, coltype)
+
+        def aware(value: Any) -> datetime | None:  # Any: the driver's value
+            if value is None:
+                return None
+            read: Any = value if inner is None else inner(value)  # Any: what the implementation makes of it
+            moment: datetime = read
+            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+        return aware
 
 
 class Words(TypeDecorator[str]):

@@ -7,6 +7,7 @@ from functools import cache
 
 from sqlalchemy.engine import Connection
 
+from bot.storage.engine.own_district import EVERYWHERE
 from bot.storage.engine.sqlite_library import sqlite3
 
 INDEX = "incident_words_index"
@@ -66,4 +67,4 @@ def make_word_index(connection: Connection) -> None:
 def merge_word_index(connection: Connection) -> None:
     """Write SQLite's index anew as one piece: what was taken out stands in its older pieces until then."""
     if connection.dialect.name == "sqlite" and can_index():
-        connection.exec_driver_sql(_MERGE)
+        connection.exec_driver_sql(_MERGE, execution_options={EVERYWHERE: True})

@@ -1,4 +1,4 @@
-"""Posts that stand in one thread or in one talk, by their ids."""
+"""Posts that stand in one thread or in one talk."""
 
 from datetime import timedelta
 from typing import Any

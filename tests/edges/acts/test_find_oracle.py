@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.storage.acts import find as find_module
 from bot.storage.engine import word_index
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.desk.privacy.erase import erase
@@ -211,7 +212,8 @@ async def live(storage: Storage, seed: int, queries: int) -> None:
                 await check(tx, model, reader, list(model.requests(queries * CHECK_EACH // STEPS)))
     if storage.is_embedded and word_index.can_index():
         async with storage.transaction() as tx:  # the index is what the table says, entry by entry
-            await tx._connection.execute(text("INSERT INTO incident_words_index(incident_words_index, rank) VALUES ('integrity-check', 1)"))
+            check_all = text("INSERT INTO incident_words_index(incident_words_index, rank) VALUES ('integrity-check', 1)")
+            await tx._connection.execute(everywhere(check_all))
 
 
 async def test_a_thousand_random_searches_find_what_plain_python_finds(storage: Storage) -> None:

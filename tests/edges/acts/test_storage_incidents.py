@@ -305,16 +305,6 @@ async def test_open_incidents_come_earliest_deadline_first(storage: Storage) -> 
         assert await tx.incidents.held_by(official=None, department=None) == []
 
 
-async def test_reminders_look_at_what_waits(storage: Storage) -> None:
-    async with storage.transaction() as tx:
-        new = await stored_incident(tx)
-        timed = await stored_incident(tx, status=Status.ASSIGNED, accept_by=NOW + MINUTE, answer_by=NOW + DAY)
-        await stored_incident(tx, status=Status.OUTSIDE)
-        await stored_incident(tx, status=Status.CLOSED, answer_by=NOW)
-        assert await tx.incidents.watched(NOW) == [timed.id, new.id]
-        assert await tx.incidents.watched(NOW - MINUTE) == []
-
-
 async def test_a_period_has_what_was_opened_answered_or_closed_in_it(storage: Storage) -> None:
     async with storage.transaction() as tx:
         opened = await stored_incident(tx)

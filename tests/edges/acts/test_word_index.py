@@ -16,6 +16,7 @@ from bot.storage.copy.copy_base import copy_base
 from bot.storage.engine import word_index
 from bot.storage.engine.engine import make_engine, parse
 from bot.storage.engine.migrate import migrate, upgrade
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
@@ -30,7 +31,7 @@ from incidents.privacy.values import DataOf, Ground, Keep
 from tests.conftest import fresh_postgres
 from tests.kit.values.stored import DISTRICT, NOW, a_post, an_incident, an_official, stored_incident, stored_source, stored_voice
 
-FORMER = "2026_11_30_leases"
+FORMER = "2026_12_01_looks_at"
 SURNAME = "Щукмарёвская"
 TAIL = b"\xd1\x83\xd0\xba\xd0\xbc\xd0\xb0\xd1\x80\xd0\xb5\xd0\xb2"  # «укмарев»: what a neighbour's first letters do not hide
 
@@ -151,9 +152,8 @@ async def test_a_library_without_fts5_reads_the_table_and_one_that_has_it_builds
             async with storage.transaction() as tx:
                 reader = reader or await coordinator(tx)
                 await told(tx, number, f"Яма {number}")
-                triggers = (
-                    await tx._connection.execute(text("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'inc%'"))
-                ).scalar()
+                counted = text("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'inc%'")
+                triggers = (await tx._connection.execute(everywhere(counted))).scalar()
             assert bool(triggers) is knows
             assert await found(storage, "ямы", reader) == list(range(number, 0, -1))
         finally:
@@ -201,7 +201,7 @@ async def test_another_district_of_the_same_base_is_not_looked_through(database_
             assert stored is not None
             await stored_voice(tx, await stored_incident(tx), stored)
         async with ours.transaction() as tx:
-            rows: Sequence[int] = [row.id for row in await tx._all(select(incident_words.c.id).order_by(incident_words.c.id))]
+            rows: Sequence[int] = [row.id for row in await tx._all(everywhere(select(incident_words.c.id).order_by(incident_words.c.id)))]
         assert len(rows) == 2
         assert await found(ours, "яма", reader) == [rows[0]]
         assert await found(ours, "чужая", reader) == []

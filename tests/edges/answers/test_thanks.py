@@ -145,7 +145,6 @@ async def test_thanks_are_in_no_figure_of_appeals_and_are_counted_as_thanks(town
     async with town.town.storage.transaction() as tx:
         assert [each.kind for each in await tx.dropped_posts.between(since, until)] == [Kind.THANKS]
         assert await tx.incidents.unfinished() == []
-        assert await tx.incidents.watched(until) == []
     later = await town.town.open()  # an appeal at the same place joins nothing and repeats nothing
     assert later.id != incident.id
     assert "раз за 30 дней" not in await card_text(town.town, later, "ann")

@@ -92,9 +92,8 @@ async def test_an_official_who_was_erased_after_the_copy_is_erased_again(town: D
     async with town.storage.transaction() as tx:
         target = Target(whose=DataOf.OFFICIAL, official=known[0].id)
         await erase(tx, target, ground=Ground.REQUEST, by=None, keep=Keep(), now=START)
-        await tx._run(
-            update(official).where(official.c.id == known[1].id).values(user_id=-(10**16), enrolled_at=START + timedelta(1))
-        )  # somebody else, of a base begun anew
+        this = (official.c.district_id == DISTRICT, official.c.id == known[1].id)  # somebody else, of a base begun anew
+        await tx._run(update(official).where(*this).values(user_id=-(10**16), enrolled_at=START + timedelta(1)))
     await town.storage.close()
     storage = await _restored(sqlite_url, copy)
     try:

@@ -56,7 +56,7 @@ QUESTIONS: dict[str, tuple[Question, int]] = {
             thread=PostId(7),
             by=a_post(),
         ),
-        4,
+        5,
     ),
     "what a post may be like": (lambda tx: tx.lookalikes.near(groups=["housing"], place=["s1"], since=NOW - DAY, limit=50), 5),
     "other places of a voice": (lambda tx: tx.voices.places(a_post(), within=DAY), 3),
@@ -87,7 +87,14 @@ QUESTIONS: dict[str, tuple[Question, int]] = {
 }
 
 LISTED = frozenset(
-    {"what a post may belong to", "what a post may be like", "posts of a card", "incidents of a day", "what stands beside a comment"}
+    {
+        "what a post may belong to",
+        "what a post may be like",
+        "other places of a voice",
+        "posts of a card",
+        "incidents of a day",
+        "what stands beside a comment",
+    }
 )
 """Asked of a list of ids: the bot counts at its start and every hour."""
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 import bot
+from bot.storage.acts.incident_words import incident_words, put_words, words_row
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import heard, voice
 from bot.storage.delivery.chats import chat
@@ -35,6 +36,7 @@ from bot.storage.engine.schema import counter, metadata
 from bot.storage.engine.storage import Storage
 from bot.storage.intake.posts import post
 from tests.conftest import DISTRICT
+from tests.kit.values.stored import stored_incident
 
 Made = Callable[[], Executable]
 
@@ -45,6 +47,7 @@ BY_KEY = voice.c.incident_id == incident.c.id
 OTHER = incident.alias("other")
 ALL_VOICES = select(voice.c.incident_id)
 TWO_DOWN = select(post.c.id).where(post.c.district_id == incident.c.district_id)
+
 
 REFUSED: dict[str, Made] = {
     "all rows": lambda: select(incident),
@@ -165,6 +168,15 @@ async def test_no_row_of_many_is_another_districts(storage: Storage) -> None:
         with pytest.raises(StrangeStatement):
             await tx._connection.exec_driver_sql("SELECT 1")
         assert await tx._scalar(select(func.count()).where(counter.c.district_id == DISTRICT)) == 3
+
+
+async def test_a_row_that_stands_under_another_key_is_met_if_it_is_ours(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        row = words_row(DISTRICT, (await stored_incident(tx)).id, "", ["яма"])
+        await tx._run(put_words([row]))
+        whoevers = upsert(incident_words).values([row])
+        with pytest.raises(StrangeStatement):
+            await tx._run(whoevers.on_conflict_do_update(index_elements=["id"], set_={"words": ""}, where=incident_words.c.id == 1))
 
 
 async def test_what_looks_over_all_districts_says_so(storage: Storage) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.storage.answers.answers import answer
+from bot.storage.engine.own_district import everywhere
 from bot.ticks.privacy import keep_no_longer
 from incidents.answers.values import AnswerState
 from incidents.ids import PostId
@@ -37,7 +38,7 @@ async def _words(town: DeskTown, *ids: int) -> list[str]:
 
 async def _answers(town: DeskTown, state: AnswerState) -> None:
     async with town.storage.transaction() as tx:
-        await tx._run(update(answer).values(state=state))
+        await tx._run(everywhere(update(answer).values(state=state)))
 
 
 async def _closed(town: DeskTown) -> None:

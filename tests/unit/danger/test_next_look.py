@@ -11,10 +11,9 @@ from incidents.danger.doubts import is_over
 from incidents.danger.next_look import next_look
 from incidents.deadlines.reminders import Reminder, due, spared
 from incidents.deadlines.values import Norms
-from incidents.ids import DepartmentId
 from incidents.incident import Doubt, Incident, Status
 from incidents.reading import DangerGrade
-from tests.kit.values.samples import CALENDAR, at, incident
+from tests.kit.values.samples import CALENDAR, ROADS, at, incident
 
 NORMS = Norms()
 START = at(9, 14)
@@ -39,7 +38,7 @@ def any_incident(chance: random.Random, now: datetime) -> Incident:
         status=chance.choice(list(Status)),
         danger_grade=chance.choice([None, None, DangerGrade.NOW, DangerGrade.RISK]),
         doubt=chance.choice([None, None, None, Doubt.TRIAL, Doubt.DANGER]),
-        department_id=chance.choice([None, DepartmentId("roads")]),
+        department_id=chance.choice([None, ROADS]),
         opened_at=now - timedelta(minutes=chance.randrange(3 * 24 * 60)),
         clock_from=moment(chance, now),
         assigned_at=maybe(),
