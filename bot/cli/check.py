@@ -43,8 +43,11 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments are named, the others are counted
 
 
-async def check_all(settings: Settings) -> Sequence[Line]:
-    """Every line as (whether it is well, what to read); None: worth mending, but the bot works. Raises nothing a setting can cause."""
+async def check_all(settings: Settings, copied_by: str | None = None) -> Sequence[Line]:
+    """Every line as (whether it is well, what to read); None: worth mending, but the bot works. Raises nothing a setting can cause.
+
+    `copied_by`: another file, whose settings are those of the copies.
+    """
     lines: list[Line] = [(True, "Настройки: разобраны без ошибок")]
     connected: list[Department] = []
     added: list[Source] = []
@@ -57,7 +60,7 @@ async def check_all(settings: Settings) -> Sequence[Line]:
     else:
         lines += _about_district(district, clock.now())
         lines += await _database(settings.database.url, district, connected, added, chats)
-        lines += await asyncio.to_thread(check_backups, settings, district.id, clock.now().astimezone(district.timezone))
+        lines += await asyncio.to_thread(check_backups, settings, district.id, clock.now().astimezone(district.timezone), copied_by)
     lines += _about_watching(settings.http)
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))

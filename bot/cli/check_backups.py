@@ -13,8 +13,10 @@ from incidents.ids import DistrictId
 OLD = timedelta(hours=26)
 
 
-def check_backups(settings: Settings, district: DistrictId, now: datetime) -> list[Line]:
-    """What there is to go back to. `now`: local."""
+def check_backups(settings: Settings, district: DistrictId, now: datetime, copied_by: str | None = None) -> list[Line]:
+    """What there is to go back to. `now`: local; `copied_by`: another file, whose settings are those of the copies."""
+    if copied_by is not None:
+        return [(True, f"Копии: база одна, её копии задаёт {copied_by}, о них сказано там")]
     return [_copies(settings, district, now), *_journal(settings)]
 
 

@@ -47,7 +47,10 @@ def check_districts(files: Sequence[Path]) -> int:
     _say(log, True, f"Округов: {len(members)}, база у них одна")
     for line in _remarks(members):
         _say(log, None, line)
-    fine = [_is_fine(log, each, asyncio.run(check_all(each.settings))) for each in members]  # each is told, also after one that is not
+    first = str(members[0].file)
+    fine = [
+        _is_fine(log, each, asyncio.run(check_all(each.settings, first if number else None))) for number, each in enumerate(members)
+    ]  # each is told, also after one that is not
     return OK if all(fine) else FAILED
 
 

@@ -26,6 +26,9 @@ from incidents.ids import DistrictId
 LAST_SECONDS = 5.0
 """How long closing waits for transactions that still run: they are short, and one that hangs is cancelled."""
 
+AT_ONCE = 8
+"""Transactions of one of several districts on PostgreSQL: one that is stuck leaves connections to the others."""
+
 
 class Storage:
     """On SQLite all transactions of the process go one after another through one connection; on PostgreSQL side by side."""
@@ -51,7 +54,8 @@ class Storage:
         """The storage of another district of the same base, over the same connections, which stay ours to close."""
         other = Storage(self._engine, district_id)
         other._file, other._is_this, other._is_blind = self._file, self._is_this, self._is_blind
-        other._writer, other._lines, other._is_shared = self._writer, self._lines, True
+        other._writer = self._writer if self.is_embedded else asyncio.Semaphore(AT_ONCE)
+        other._lines, other._is_shared = self._lines, True
         return other
 
     def is_in_place(self) -> bool:

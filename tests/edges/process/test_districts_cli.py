@@ -90,6 +90,8 @@ def test_check_tells_what_is_common_and_then_each_district(capsys: Said) -> None
     for each in (konakovo, primer):
         assert "есть База: открывается на запись, версия эта" in each
         assert "НЕТ  Telegram" in each
+    assert "Копии: в папке backups ещё ни одной" in konakovo
+    assert "Копии: база одна, её копии задаёт konakovo.env" in primer
     assert SECRET not in primer
 
 
