@@ -11,6 +11,7 @@ from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import voice
 from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxKind, outbox
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
@@ -64,6 +65,7 @@ class Nights(Rows, store.Nights):
 
     @override
     async def move_held(self, until: datetime | None) -> int:
+        self.wake(Queue.OUTBOX)
         return await self._run(update(outbox).where(*self._quiet()).values(retry_at=until))
 
     def _quiet(self) -> tuple[ColumnElement[bool], ...]:

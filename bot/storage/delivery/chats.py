@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Table, and_, case, or_
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, Words
@@ -58,4 +59,5 @@ class Chats(Rows, delivery.Chats):
     @override
     async def mark_alive(self, chat_id: ChatId) -> None:
         this = (chat.c.district_id == self.district_id, chat.c.chat_id == chat_id, chat.c.dead_because.is_not(None))
-        await self._run(update(chat).where(*this).values(dead_because=None))
+        if await self._run(update(chat).where(*this).values(dead_because=None)):
+            self.wake(Queue.OUTBOX)  # what waited for it

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Uni
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -121,6 +122,7 @@ class PostsByHand(Rows, store.PostsByHand):
         seen_at = case((post.c.is_history, literal(at, Moment)), else_=post.c.detected_at)
         unread = {"taken_at": None, "set_aside_at": None, "tries": 0, "error": None, "is_history": False, "detected_at": seen_at}
         await self._run(update(post).where(*this).values(unread))
+        self.wake(Queue.UNREAD)
 
     @override
     async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:

@@ -130,6 +130,7 @@ class Door(Rows):
         this = (post.c.district_id == self.district_id, post.c.id == known.id)
         if known.source_id != source.id and await self._is_by_hand(known.source_id):  # brought by hand before its wall was read
             await self._run(update(post).where(*this).values(source_id=source.id, taken_at=None))
+            self.wake(Queue.UNREAD)
         if known.text == seen.text:
             standing = _standing(seen)
             if any(known._mapping[name] != value for name, value in standing.items()):

@@ -19,6 +19,7 @@ from incidents.delivery import Say
 from incidents.ids import ChatId, DistrictId
 from tests.conftest import DISTRICT, run_sql
 from tests.kit.desk_town import START
+from tests.kit.values.stored import stored_post
 
 NEVER = 3600.0  # real seconds: no poll helps
 PATIENCE = 20.0
@@ -223,3 +224,22 @@ async def test_on_sqlite_there_is_nobody_to_hear(sqlite_url: str) -> None:
     task.cancel()
     await asyncio.wait({task})
     await storage.close()
+
+
+async def test_what_becomes_due_without_a_new_row_wakes_too(postgres_storage: Storage, other: Storage) -> None:
+    async with other.transaction() as tx:
+        post = await stored_post(tx)
+        await tx.chats.mark_dead(ChatId(7), "Forbidden")
+    async with listening(postgres_storage) as ears:
+        async with other.transaction() as tx:
+            await tx.posts_by_hand.read_again(post.id, at=START)
+        await woken(ears.nudge.posts)
+        async with other.transaction() as tx:
+            await tx.chats.mark_alive(ChatId(7))
+        await woken(ears.nudge.outbox)
+        async with other.transaction() as tx:
+            await tx.nights.move_held(None)
+        await woken(ears.nudge.outbox)
+        async with other.transaction() as tx:
+            await tx.chats.mark_alive(ChatId(7))  # it is alive
+        await sleeps(ears.nudge.outbox)
