@@ -24,7 +24,7 @@ PIPE = "В Боровом на Лесной прорвало трубу, вод�
 STARTS = 90.0  # real seconds that a start may take on a busy machine
 RUNS = "Отклик запущен"
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.long]
 
 
 class Process:
