@@ -33,7 +33,7 @@ class EnvSettings:
 def read_env_files(files: Sequence[Path]) -> Sequence[EnvSettings]:
     """Read each file by itself: the environment and `.env` say nothing here. Raises SettingsError with all mistakes at once."""
     found, mistakes = [], list(_named_twice(files))
-    for file in files:
+    for file in dict.fromkeys(files):  # one that is named twice is said so and read once
         try:
             found.append(EnvSettings(file, read_env_file(file)))
         except SettingsError as error:

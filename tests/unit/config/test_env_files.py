@@ -112,7 +112,6 @@ def test_all_mistakes_of_all_files_come_at_once() -> None:
         "no.env: этот файл назван не один раз, каждому округу нужен свой",
         "a.env: TELEGRAM__TOKEN: нет токена бота; его выдаёт @BotFather",
         "no.env: такого файла нет",
-        "no.env: такого файла нет",
     ]
 
 
