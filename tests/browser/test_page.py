@@ -4,9 +4,9 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE, Open
+from tests.browser.conftest import PATIENCE, START, Open
 from tests.kit.layout import READABLE, contrast
-from tests.kit.page import ROADS, open_phone, phone, tab
+from tests.kit.page import PLAYED, ROADS, open_phone, phone, tab, until
 
 COORDINATOR = "Координатор"
 DUTY = "Дежурный, ЕДДС"
@@ -56,6 +56,9 @@ async def test_a_post_on_the_wall_rings_the_phone_and_its_photos_come_as_an_albu
 
 async def test_a_press_on_one_phone_changes_the_other_and_is_answered_by_a_toast(visit: Open) -> None:
     page = await visit(1280)
+    staff = page.get_by_label("Сотрудники отвечают сами")
+    await staff.uncheck()  # else a colleague may be the first
+    await until(page, f"{PLAYED}.then((shown) => !shown.on)", START)
     await speed(page, "Обычное время")
     await write(page, "Конаково, улица Революции, 5: с крыши упала глыба льда, чуть не убила людей у подъезда, висит ещё")
     duty, coordinator = phone(page, DUTY), phone(page, COORDINATOR)
@@ -67,6 +70,8 @@ async def test_a_press_on_one_phone_changes_the_other_and_is_answered_by_a_toast
     await expect(duty.get_by_role("status")).to_contain_text("Принято")
     await expect(theirs).to_contain_text(re.compile(r"Приняли в \d"))
     await expect(mine.get_by_role("button", name="Принято, выезжаем")).to_have_count(0)
+    await staff.check()
+    await until(page, f"{PLAYED}.then((shown) => shown.on)", START)
 
 
 async def test_time_stands_and_the_bot_still_answers(visit: Open) -> None:

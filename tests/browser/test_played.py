@@ -4,12 +4,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import PATIENCE, SCENE, START, Open
-from tests.kit.page import ROADS, begin_anew, keep_scenes_ahead, open_phone, phone, until
+from tests.kit.page import PLAYED, ROADS, begin_anew, keep_scenes_ahead, open_phone, phone, until
 
 expect.set_options(timeout=PATIENCE)
-
-
-PLAYED = "fetch('/control/played').then((answer) => answer.json())"
 
 
 async def test_people_have_names_and_the_head_has_a_summary_with_a_picture_and_a_file(visit: Open) -> None:

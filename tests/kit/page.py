@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
+PLAYED = "fetch('/control/played').then((answer) => answer.json())"
 ROADS = "Отдел дорожного хозяйства"
 ANEW = 120.0  # real seconds
 LOOK = "const [day, clock] = await Promise.all(['day', 'clock'].map((name) => fetch(`/control/${name}`).then((answer) => answer.json())));"
