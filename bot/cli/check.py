@@ -38,6 +38,7 @@ from incidents.sources.chats import SourceChat
 PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
 NOT_KNOWN = "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN"
+NOT_APART = "База: роль PostgreSQL видит строки всех округов (она суперпользователь или BYPASSRLS), возьмите обычную: docs/operations.md"
 NO_COORDINATOR = "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments are named, the others are counted
@@ -103,6 +104,7 @@ async def _database(url: str, district: District, connected: list[Department], a
         storage = await open_storage(url, district.id)
         try:
             await storage.migrated()
+            is_apart = await storage.keeps_districts_apart()
             async with storage.transaction() as tx:
                 officials = await tx.officials.all()
                 added += [each for each in await tx.sources.all() if each.network in ADDED and each.added_by is not None]
@@ -112,7 +114,10 @@ async def _database(url: str, district: District, connected: list[Department], a
             await storage.close()
     except StorageError as error:
         return [(False, error.user_text)]
-    return [(True, "База: открывается на запись, версия эта"), *about_people(officials, district.departments)]
+    lines: list[Line] = [(True, "База: открывается на запись, версия эта")]
+    if not is_apart:
+        lines.append((None, NOT_APART))
+    return [*lines, *about_people(officials, district.departments)]
 
 
 def about_people(officials: Sequence[Official], departments: Sequence[Department]) -> list[Line]:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import column, func, literal_column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -137,6 +137,14 @@ class Storage:
                 raw = await connection.get_raw_connection()
                 assert raw.driver_connection is not None
                 await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    async def keeps_districts_apart(self) -> bool:
+        """Whether the engine itself hides other districts' rows from us; a PostgreSQL role may pass by. SQLite has no such thing: True."""
+        if self.is_embedded:
+            return True
+        async with self._engine.connect() as connection:
+            passes = select(column("rolsuper") | column("rolbypassrls")).select_from(table("pg_roles"))
+            return not (await connection.execute(passes.where(column("rolname") == literal_column("current_user")))).scalar_one()
 
     async def migrated(self) -> bool:
         """True at the program's own revision. Raises StorageError with what to do when the database is older, newer or not whole."""

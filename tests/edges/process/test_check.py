@@ -10,9 +10,9 @@ from aiogram.types import User
 from pydantic import SecretStr
 
 from bot.cli import commands
-from bot.cli.check import _about_bot, _about_watching, about_people, check_all
+from bot.cli.check import NOT_APART, _about_bot, _about_watching, about_people, check_all
 from bot.config.settings import HttpSettings, Settings
-from bot.storage.engine.storage import open_storage
+from bot.storage.engine.storage import Storage, open_storage
 from collectors.vk.check import Line, check_vk
 from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
@@ -133,6 +133,18 @@ async def test_a_district_that_is_ready_has_no_failure(town: TownClient, databas
     editor = "ВК: ключ редактора принят, чужих стен 1; его права этот сервер не показывает, проверит первый ответ"
     assert (True, editor) in lines
     assert (True, "ВК: фото под ответы загружаются") in lines
+
+
+@pytest.mark.parametrize("is_plain", [True, False])
+async def test_a_role_of_postgresql_that_sees_all_districts_is_named(
+    town: TownClient, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, *, is_plain: bool
+) -> None:
+    async def told(_storage: Storage) -> bool:
+        return is_plain
+
+    monkeypatch.setattr(Storage, "keeps_districts_apart", told)
+    lines = await check_all(live(town.base, sqlite_url))
+    assert ((None, NOT_APART) in lines) is not is_plain
 
 
 @pytest.mark.parametrize(
