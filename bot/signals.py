@@ -1,6 +1,7 @@
 """The life of a serving process: loops go on until a signal."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Awaitable, Callable
@@ -12,6 +13,7 @@ RESTART = 1.0  # real seconds before a loop that failed is started again
 
 async def until_signal(work: Awaitable[None]) -> None:
     """Run `work` until it ends or a signal asks to stop; then it is cancelled and waited for."""
+    gc.freeze()  # what is there stays to the end: a walk of the collector through it would stop everybody for a quarter of a second
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

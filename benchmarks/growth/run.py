@@ -9,6 +9,7 @@ PostgreSQL: OTKLIK_TEST_POSTGRES, else one that is started for the run.
 
 import argparse
 import asyncio
+import gc
 import itertools
 import json
 import os
@@ -39,6 +40,7 @@ async def measured(url: str, only: str) -> dict[str, Any]:
     """Everything, in an order that changes little under the feet of the next."""
     found: dict[str, Any] = {}
     async with bench(url) as made:
+        gc.freeze()  # as `bot.signals` does when the bot begins to serve
 
         async def note(name: str, act: Any, *, times: int = TIMES, warm: int = 3) -> None:
             if only in name:

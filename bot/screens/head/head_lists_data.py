@@ -64,7 +64,8 @@ async def _late(call: Call, said: HeadLate) -> Message:
     items = []
     for each in late:
         incidents = await call.tx.incidents.these(each.incident_ids)
-        ends = await late_until(call.tx, incidents, since=span.since, until=span.until)
+        clocks = await call.tx.figures.clocks(each.incident_ids)
+        ends = late_until(incidents, clocks, since=span.since, until=span.until)
         known, people = await courses(call.tx, [each.id for each in incidents]), await acceptors(call.tx, incidents)
         for incident in incidents:
             until = ends.get(incident.id, span.until)

@@ -9,7 +9,7 @@ from bot.screens.danger.danger import who_said
 from bot.storage.engine.transaction import Tx
 from incidents.acts.holder_time import Held, Holder, accepted_by_official, longest, spans
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.head.lateness import NOTHING, late_run
+from incidents.head.lateness import NOTHING, Clocks, late_run
 from incidents.head.summary import Late
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident
@@ -57,17 +57,26 @@ def longest_in(
     return Longest(holder=holder, spent=spent, where=where, who=who if holder is Holder.OFFICIAL else None)
 
 
-async def late_until(tx: Tx, incidents: Sequence[Incident], *, since: datetime, until: datetime) -> Mapping[IncidentId, datetime]:
+def late_until(
+    incidents: Iterable[Incident], clocks: Mapping[IncidentId, Clocks], *, since: datetime, until: datetime
+) -> Mapping[IncidentId, datetime]:
     """Of each late one: until when somebody had it, its late answer or the end of the period."""
-    clocks = await tx.figures.clocks([each.id for each in incidents])
     runs = {each.id: late_run(each, clocks.get(each.id, NOTHING), since, until) for each in incidents}
     return {id: min(run.met or until, until) for id, run in runs.items() if run is not None}
 
 
-async def by_holder(tx: Tx, late: Iterable[Late], *, calendar: WorkCalendar, since: datetime, until: datetime) -> Sequence[Late]:
+async def by_holder(
+    tx: Tx,
+    late: Iterable[Incident],
+    clocks: Mapping[IncidentId, Clocks],
+    *,
+    calendar: WorkCalendar,
+    since: datetime,
+    until: datetime,
+) -> Sequence[Late]:
     """The late ones by who had them the longest, the most first, each with its longest time and the reasons that officials gave."""
-    incidents = await tx.incidents.these([id for each in late for id in each.incident_ids])
-    ends = await late_until(tx, incidents, since=since, until=until)
+    incidents = sorted(late, key=lambda each: each.number)
+    ends = late_until(incidents, clocks, since=since, until=until)
     reasons = await tx.delays.of_each([each.id for each in incidents])
     found: dict[tuple[Holder, DepartmentId | None, str | None], list[tuple[IncidentId, timedelta]]] = {}
     known, people = await courses(tx, [each.id for each in incidents]), await acceptors(tx, incidents)

@@ -10,7 +10,7 @@ from bot.screens.head.head_agenda import line
 from bot.screens.head.head_agenda_data import shorts
 from bot.screens.head.late_holders_data import by_holder
 from bot.screens.head.summary_buttons import buttons, other_period
-from bot.screens.head.summary_period import before_otklik
+from bot.screens.head.summary_period import before_otklik, too_many
 from bot.screens.head.summary_report import norm_line
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
@@ -32,6 +32,9 @@ from incidents.posts import StoredPost
 from incidents.reading import Kind, Praise
 
 USUAL_WEEKS = 4
+MOST = 20_000
+"""Questions of one summary: a month of the largest district, two seconds of work. On SQLite everybody else waits for it."""
+
 _NOON = time(12)
 """A period that ends before noon ends with a night."""
 
@@ -44,15 +47,12 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     heard = await tx.figures.heard(since, until)
     open_now = await tx.incidents.unfinished()
     known = await known_of(tx, since, until, heard, open_now)
+    clocks = await tx.figures.clocks([each.id for each in known])
     figures = summarise(
-        since=since,
-        until=until,
-        incidents=known,
-        open_now=open_now,
-        heard=heard,
-        clocks=await tx.figures.clocks([each.id for each in known]),
-        sources=await tx.sources.all(),
+        since=since, until=until, incidents=known, open_now=open_now, heard=heard, clocks=clocks, sources=await tx.sources.all()
     )
+    overdue = {id for each in figures.late for id in each.incident_ids}
+    late = [each for each in known if each.id in overdue]
     tones = await tx.reactions.count(since, until)
     thanks, last = await _thanks(tx, since, until)
     dangers = [each.id for each in (*figures.dangers, *figures.standing)]
@@ -64,7 +64,7 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
         figures,
         promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
         broken=await tx.promises.count_broken(since, until),
-        late=tuple(await by_holder(tx, figures.late, calendar=calendar, since=since, until=until)),
+        late=tuple(await by_holder(tx, late, clocks, calendar=calendar, since=since, until=until)),
         rising=rising(figures.growing, await _usual_days(tx, since, until, [each.topic for each in figures.growing])),
         reopened=await tx.figures.count_reopened(since, until),
         night_from=night_from,
@@ -160,6 +160,10 @@ async def _summary_for(call: Call, said: SummaryFor) -> Message:
 
 @renders(SummaryOfSpan)
 async def _summary_span(call: Call, said: SummaryOfSpan) -> Message:
+    opened = await call.tx.figures.count_opened(said.since, said.until)
+    if opened > MOST:
+        html = too_many(said.since, said.until, opened, call.now, call.tz)
+        return Message(html=html, rows=other_period(said.since, said.until))
     return await _figures(call, said.since, said.until)
 
 

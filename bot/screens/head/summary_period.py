@@ -18,9 +18,18 @@ def header(summary: Summary, now: datetime, tz: tzinfo, late_by: timedelta | Non
 
 def before_otklik(since: datetime, until: datetime, began: datetime, now: datetime, tz: tzinfo) -> str:
     """A period that ended before the first message was read."""
+    return f"{_days_named(since, until, now, tz)} тогда Отклик ещё не работал, цифр нет. Он работает с {_day(began, now, tz)}"
+
+
+def too_many(since: datetime, until: datetime, opened: int, now: datetime, tz: tzinfo) -> str:
+    """A period of more questions than one summary counts."""
+    questions = count(opened, "новый вопрос", "новых вопроса", "новых вопросов")
+    return f"{_days_named(since, until, now, tz)} {questions}, столько сразу не посчитаем. Выберите период короче, например месяц"
+
+
+def _days_named(since: datetime, until: datetime, now: datetime, tz: tzinfo) -> str:
     first, last = _day(since, now, tz), _day(until - timedelta(microseconds=1), now, tz)
-    span = first if first == last else f"{first} – {last}"
-    return f"<b>{capital(span)}:</b> тогда Отклик ещё не работал, цифр нет. Он работает с {_day(began, now, tz)}"
+    return f"<b>{capital(first if first == last else f'{first} – {last}')}:</b>"
 
 
 def _day(moment: datetime, now: datetime, tz: tzinfo) -> str:

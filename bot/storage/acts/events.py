@@ -41,16 +41,10 @@ event = Table(
 
 
 def event_of(row: type_row) -> Event:
-    """A row as the domain's value."""
-    return Event(
-        act=Act(row.act),
-        at=row.at,
-        by=row.by_id,
-        because=row.because,
-        status_before=Status(row.status_before) if row.status_before else None,
-        status_after=Status(row.status_after),
-        data=row.data,
-    )
+    """A row of the whole table as the domain's value."""
+    _district, _id, _line, act, at, by, because, before, after, data, _seal = row
+    status_before = Status(before) if before else None
+    return Event(act=Act(act), at=at, by=by, because=because, status_before=status_before, status_after=Status(after), data=data)
 
 
 def as_kept(event: Event) -> Event:

@@ -1,8 +1,10 @@
 """Table `incident`: one problem at one place; a version refuses stale changes."""
 
-from collections.abc import Collection, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -44,6 +46,7 @@ from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, I
 from incidents.places.find_text import folded_place
 from incidents.reading import DangerGrade
 
+LOT = 1_000
 LOOKED_AT, AT_ONCE_LOOK = "look_at IS NOT NULL", datetime(2000, 1, 1, tzinfo=UTC)
 """What has just changed is looked at by the next tick."""
 incident = Table(
@@ -115,37 +118,37 @@ incident = Table(
     sqlite_autoincrement=True,
 )
 
-_NAMES = tuple(field.name for field in fields(Incident))
+FIELDS = tuple(field.name for field in fields(Incident))
+_IN_ROWS = tuple(sorted(FIELDS, key=incident.c.keys().index))
+"""The fields as they stand in the table, before what only the storage asks: a row is read by its order."""
+
 _FIXED = {"id", "district_id", "number", "region_by", "version"}
 """Fields that no change touches by itself."""
 
+_CODES: Mapping[str, Callable[[str], StrEnum]] = {  # of columns that may be empty
+    "danger_grade": DangerGrade, "danger_peak": DangerGrade, "doubt": Doubt, "outcome": ClosingOutcome, "reject_reason": RejectReason,
+}  # fmt: skip
+
 
 def incident_of(row: type_row) -> Incident:
-    """A row as the domain's value."""
-    notice(INCIDENT, row.id)
-    return incident_from(dict(zip(row._fields, row, strict=True)))
+    """A row as the domain's value. It begins with the columns of the table: `select(incident, …)`."""
+    notice(INCIDENT, row[0])
+    return incident_from(dict(zip(_IN_ROWS, row, strict=False)))
 
 
-def incident_from(columns: Mapping[str, Any]) -> Incident:  # Any: columns
-    """Columns, by name, as the domain's value; a column that an older snapshot does not have is the field's default."""
-    known = {name: columns[name] for name in _NAMES if name in columns}
-    known |= {
-        "status": Status(known["status"]),
-        "place": main_place_of(known["place"]),
-        "danger_grade": DangerGrade(known["danger_grade"]) if known["danger_grade"] else None,
-        "danger_peak": DangerGrade(known["danger_peak"]) if known.get("danger_peak") else None,
-        "doubt": Doubt(known["doubt"]) if known["doubt"] else None,
-        "outcome": ClosingOutcome(known["outcome"]) if known["outcome"] else None,
-        "reject_reason": RejectReason(known["reject_reason"]) if known["reject_reason"] else None,
-        "reminded": tuple(known["reminded"]),
-        "co_departments": tuple(known.get("co_departments") or ()),
-    }
+def incident_from(known: dict[str, Any]) -> Incident:  # Any: columns
+    """Columns by the names of fields, changed in place; one that an older snapshot does not have is the field's default."""
+    for name, code_of in _CODES.items():
+        code = known.get(name)
+        known[name] = code_of(code) if code else None
+    known["status"], known["place"] = Status(known["status"]), main_place_of(known["place"])
+    known["reminded"], known["co_departments"] = tuple(known["reminded"]), tuple(known.get("co_departments") or ())
     return Incident(**known)
 
 
 def values_of(changed: Incident) -> dict[str, object]:
     """The fields that a change may touch, as columns."""
-    values = {name: getattr(changed, name) for name in _NAMES if name not in _FIXED}
+    values = {name: getattr(changed, name) for name in FIELDS if name not in _FIXED}
     lists = {"reminded": list(changed.reminded), "co_departments": list(changed.co_departments)}
     look_at = AT_ONCE_LOOK if changed.status in OPEN else None
     return {**values, **lists, "place": body_of(changed.place), "folded": folded_place(changed.place), "look_at": look_at}
@@ -219,17 +222,13 @@ class Incidents(Rows, incident_store.Incidents):
         found = [each for some in batches(sorted(set(ids))) for each in await self._incidents(mine.where(incident.c.id.in_(some)))]
         return sorted(found, key=lambda each: each.number)
 
-    async def earlier_at(self, incident: Incident, *, since: datetime) -> Sequence[Incident]:
-        """What stood at the very same place before, opened since then, newest first."""
-        return await self._incidents(self._earlier_there(incident, since))
-
-    def _earlier_there(self, of: Incident, since: datetime) -> Select[Any]:  # Any: a row
-        """Opened before it. An unknown place is nobody's neighbour."""
-        place = (incident.c.district_id == of.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
+    async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
+        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
+        place = (incident.c.district_id == self.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
         before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at)
         no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
         those = select(incident).where(*place, *before, incident.c.merged_into.is_(None), no_thanks)
-        return those.order_by(incident.c.opened_at.desc(), incident.c.id.desc())
+        return await self._incidents(those.order_by(incident.c.opened_at.desc(), incident.c.id.desc()))
 
     def _earliest(self) -> Select[Any]:
         mine = select(incident).where(incident.c.district_id == self.district_id)
@@ -237,7 +236,13 @@ class Incidents(Rows, incident_store.Incidents):
         return mine.order_by(earlier.asc().nulls_last(), incident.c.id)
 
     async def _incidents(self, question: Select[Any]) -> Sequence[Incident]:
-        return [incident_of(row) for row in await self._all(question)]
+        """A year of them takes a while: between two lots others have their turn."""
+        found: list[Incident] = []
+        for some in (await self._execute(question)).partitions(LOT):
+            found += map(incident_of, some)
+            if len(some) == LOT:
+                await asyncio.sleep(0)
+        return found
 
     @override
     async def controlled(self) -> Sequence[Incident]:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
-from bot.storage.acts.incidents import incident, incident_from, values_of
+from bot.storage.acts.incidents import FIELDS, incident, incident_from, values_of
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
@@ -47,7 +47,9 @@ def body_of_incident(one: Incident) -> dict[str, object]:
 
 def incident_of_body(body: Mapping[str, Any]) -> Incident:  # Any: JSON
     """The way back."""
-    return incident_from({name: datetime.fromisoformat(value) if name in _MOMENTS and value else value for name, value in body.items()})
+    known = {name: body[name] for name in FIELDS if name in body}
+    moments = {name: datetime.fromisoformat(known[name]) for name in _MOMENTS & known.keys() if known[name]}
+    return incident_from(known | moments)
 
 
 class Undos(Rows, store.Undos):

@@ -92,11 +92,12 @@ class AnswerPhotos(Rows, store.AnswerPhotos):
     async def purge(self, before: datetime) -> int:
         """Forget the bytes of answers that were out by then, and of those thrown away whose photo came before then."""
         out = and_(answer.c.state == AnswerState.PUBLISHED, answer.c.published_at < before)
-        ended = select(answer.c.id).where(answer.c.district_id == self.district_id, or_(out, answer.c.state == AnswerState.CANCELLED))
+        its = (answer.c.district_id == answer_photo.c.district_id, answer.c.id == answer_photo.c.answer_id)
+        ended = select(answer.c.id).where(*its, or_(out, answer.c.state == AnswerState.CANCELLED))
         old = (
             answer_photo.c.district_id == self.district_id,
             answer_photo.c.content.is_not(None),
             answer_photo.c.created_at < before,
-            answer_photo.c.answer_id.in_(ended),
+            ended.exists(),
         )
         return await self._run(update(answer_photo).where(*old).values(content=None))

@@ -46,17 +46,17 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:  # Any: the driver's value
-        """The same in one call instead of three: a row of an incident has a dozen moments, most of them None."""
-        inner = self.impl_instance.dialect_impl(dialect).result_processor(dialect, coltype)
+        """The same in one call instead of three: a row of an incident has twenty moments, and a month of them is 200 000."""
+        return _of_text if dialect.name == "sqlite" else _of_server
 
-        def aware(value: Any) -> datetime | None:  # Any: the driver's value
-            if value is None:
-                return None
-            read: Any = value if inner is None else inner(value)  # Any: what the implementation makes of it
-            moment: datetime = read
-            return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
-        return aware
+def _of_text(value: str | None) -> datetime | None:
+    """What SQLite keeps, ISO without a zone; a zone added to the text costs a seventh of one added to the moment."""
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
+
+
+def _of_server(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
 
 
 class Words(TypeDecorator[str]):
@@ -98,6 +98,19 @@ class Json(TypeDecorator[Any]):  # Any: whatever JSON holds
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # Any: see the class
         """The value."""
         return None if value is None else json.loads(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:  # Any: see the class
+        """The same without the calls between: it is read as it was written, with nothing before it and nothing behind."""
+        return _of_json
+
+
+_decode = json.JSONDecoder().raw_decode
+
+
+def _of_json(value: str | None) -> Any:  # Any: see `Json`
+    if value is None:
+        return None
+    return [] if value == "[]" else _decode(value)[0]
 
 
 class database_moment(FunctionElement[datetime]):  # noqa: N801  it reads as an SQL function

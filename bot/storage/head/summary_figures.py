@@ -38,6 +38,11 @@ class Figures(Rows):
         back = mine.where(event.c.act == Act.REOPEN, event.c.at >= since, event.c.at < until)
         return int(await self._scalar(back))
 
+    async def count_opened(self, since: datetime, until: datetime) -> int:
+        """How many incidents came in [since, until), those too that are in no figure."""
+        mine = select(func.count()).where(incident.c.district_id == self.district_id)
+        return int(await self._scalar(mine.where(incident.c.opened_at >= since, incident.c.opened_at < until)))
+
     async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
         """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
         whole = select(voice.c.incident_id, voice.c.post_id, voice.c.region_number).where(
@@ -46,8 +51,8 @@ class Figures(Rows):
         part = select(voice_part.c.incident_id, voice_part.c.post_id).where(
             voice_part.c.district_id == self.district_id, voice_part.c.joined_at >= since, voice_part.c.joined_at < until
         )
-        found = [Heard(row.incident_id, row.post_id, in_region=row.region_number is not None) for row in await self._all(whole)]
-        return [*found, *(Heard(row.incident_id, row.post_id) for row in await self._all(part))]
+        found = [Heard(id, post_id, in_region=number is not None) for id, post_id, number in await self._all(whole)]
+        return [*found, *(Heard(id, post_id) for id, post_id in await self._all(part))]
 
     async def told_of(self, topics: Collection[str], since: datetime, until: datetime) -> Sequence[tuple[str, str | None, PostId]]:
         """Topic, settlement and message of what joined in [since, until) about these topics and is in the head's figures."""
@@ -57,7 +62,7 @@ class Figures(Rows):
             told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, of)
             lately = (said.c.district_id == self.district_id, said.c.joined_at >= since, said.c.joined_at < until, *once)
             rows = await self._all(told.where(*lately, incident.c.topic.in_(topics), *in_the_figures()))
-            found += [(row.topic, row.place["settlement"], row.post_id) for row in rows]
+            found += [(topic, place["settlement"], post_id) for topic, place, post_id in rows]
         return found
 
     async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
@@ -99,17 +104,16 @@ class Figures(Rows):
             answer.c.kind.in_(ANSWERING),
             answer.c.published_at.is_not(None),
         )
-        for row in await self._all(said.order_by(answer.c.published_at, answer.c.id)):
-            replies[row.incident_id].append(Reply(at=row.published_at, due_by=row.due_by, is_final=row.kind == AnswerKind.FINAL))
+        for id, at, due_by, kind in await self._all(said.order_by(answer.c.published_at, answer.c.id)):
+            replies[id].append(Reply(at=at, due_by=due_by, is_final=kind == AnswerKind.FINAL))
         of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
         counted = (
             select(voice.c.incident_id, voice.c.region_due, voice.c.answered_at, post.c.deleted_at)
             .join(post, of_post)
             .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(these), voice.c.region_due.is_not(None))
         )
-        for row in await self._all(counted):
-            gone = row.deleted_at is not None
-            asked[row.incident_id].append(Asked(region_due=row.region_due, answered_at=row.answered_at, is_gone=gone))
+        for id, due, answered_at, deleted_at in await self._all(counted):
+            asked[id].append(Asked(region_due=due, answered_at=answered_at, is_gone=deleted_at is not None))
 
     async def began(self) -> datetime | None:
         """When Otklik began to work here: the first source was read or the first message was taken in. None: it has not yet."""

@@ -12,7 +12,6 @@ from incidents.acts.delays import DelayReason
 from incidents.acts.holder_time import Holder
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Say
-from incidents.head.summary import Late
 from incidents.incident import Act
 from tests.kit.desk_town import ROADS, DeskTown, desk_town, konakovo
 from tests.kit.values.samples import at
@@ -56,8 +55,8 @@ async def test_the_summary_names_the_department_with_the_reason_that_was_given(t
 async def test_what_nobody_routed_is_nobodys_department(town: DeskTown) -> None:
     incident = await town.open(outside=True)
     async with town.storage.transaction() as tx:
-        late = [Late(department_id=None, count=1, incident_ids=(incident.id,))]
-        (line,) = await by_holder(tx, late, calendar=town.policy.calendar, since=at(0), until=at(12, day=25))
+        late = [await tx.incidents.get(incident.id)]
+        (line,) = await by_holder(tx, late, {}, calendar=town.policy.calendar, since=at(0), until=at(12, day=25))
     assert (line.holder, line.department_id) == (Holder.ROUTE, None)
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Executable, delete, text, update
 from sqlalchemy.exc import DBAPIError
 
+from bot.storage.acts import incidents
 from bot.storage.acts.candidates import MOST
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import incident as table
@@ -312,6 +313,15 @@ async def test_a_period_has_what_was_opened_answered_or_closed_in_it(storage: St
         closed = await stored_incident(tx, opened_at=NOW - DAY, closed_at=NOW + MINUTE)
         await stored_incident(tx, opened_at=NOW + 2 * MINUTE)
         assert await tx.incidents.between(NOW, NOW + 2 * MINUTE) == [opened, answered, closed]
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 4])
+async def test_incidents_that_are_read_in_lots_are_all_there(storage: Storage, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incidents, "LOT", 2)
+    async with storage.transaction() as tx:
+        made = [await stored_incident(tx) for _ in range(number)]
+        assert await tx.incidents.between(NOW, NOW + MINUTE) == made
+        assert await tx.incidents.unfinished() == made
 
 
 async def test_what_stood_at_the_very_place_before_is_remembered(storage: Storage) -> None:

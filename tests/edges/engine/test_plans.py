@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.storage.engine.own_district import everywhere
+from bot.storage.engine.own_district import EVERYWHERE, everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.ticks.housekeeping import TICKS
@@ -14,7 +14,7 @@ from incidents.ids import ChatId, IncidentId, SourceId
 from incidents.official import Role
 from incidents.places.find_text import find_query
 from tests.kit.desk_town import DeskTown, StillClock
-from tests.kit.plans import Question, asked, grow, plan
+from tests.kit.plans import Question, asked, grow, overheard, plan
 from tests.kit.values.stored import DISTRICT, NOW, a_post, an_official
 
 DAY = timedelta(days=1)
@@ -91,6 +91,18 @@ async def test_find_asks_the_index_of_words_first_and_sorts_nothing(storage: Sto
             "SCAN incident_words_index",
             "SEARCH incident USING INTEGER PRIMARY KEY (rowid=?)",
         ]
+
+
+async def test_bytes_of_photos_are_forgotten_by_their_own_answers(storage: Storage) -> None:
+    await grow(storage)
+    with overheard(storage) as heard:
+        async with storage.transaction() as tx:
+            await tx.answer_photos.purge(NOW)
+    ((statement, values),) = [each for each in heard if each[0].startswith("UPDATE answer_photo")]
+    async with storage.transaction() as tx:
+        told = await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values, execution_options={EVERYWHERE: True})
+        steps = told.scalars(3).all()
+    assert [step for step in steps if " answer " in step] == ["SEARCH answer USING INTEGER PRIMARY KEY (rowid=?)"]
 
 
 async def test_housekeeping_counts_what_has_grown(storage: Storage) -> None:

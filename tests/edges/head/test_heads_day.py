@@ -11,6 +11,7 @@ import pytest
 
 from bot.config.profile.worktime import Decrees
 from bot.delivery import reminder_messages
+from bot.screens.head import summary_data
 from bot.screens.kit.context import Unneeded
 from bot.screens.kit.screen_budget import LINES, lines_of
 from bot.screens.renderer import Renderer
@@ -283,6 +284,22 @@ async def test_a_period_before_otklik_says_so(town: Phones) -> None:
         message = await shown(town.town, "summary_span")
         assert parse(message.html).startswith(first)
         assert "За период…" in labels(message)
+
+
+async def test_a_period_of_too_many_questions_is_not_counted(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    for street in ("улица Лесная", "улица Строителей"):
+        await town.town.open(main=place("Конаково", street))
+    await town.town.open("Спасибо за дорогу", main=place("Конаково", "улица Гагарина"))
+    town.town.clock.move(minutes=1)
+    monkeypatch.setattr(summary_data, "MOST", 2)
+    await town.press("head", head(HeadDo.DATES), message_id=91)
+    await town.type("head", "с 1 по 24 ноября")
+    message = await shown(town.town, "summary_span")
+    too_many = "1 ноября – 24 ноября: 3 новых вопроса, столько сразу не посчитаем. Выберите период короче, например месяц"
+    assert parse(message.html) == too_many
+    assert labels(message) == ["За период…"]
+    monkeypatch.setattr(summary_data, "MOST", 3)
+    assert "новых вопросов 3" in parse((await shown(town.town, "summary_span")).html)
 
 
 async def test_another_period_is_a_tap_or_typed_dates(town: Phones) -> None:
