@@ -203,10 +203,7 @@ class App:
             return app
 
     async def run(self, parts: Collection[ProgramPart] = tuple(ProgramPart)) -> None:
-        """Run the parts; each is restarted when it fails, none takes the others along.
-
-        Until cancelled, or until the health says that the process must end (`health.is_over`).
-        """
+        """Run the parts, restarting what fails, until cancelled or `health.is_over`."""
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
             ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run, self.vk_rests.run],
             ProgramPart.READ: [self.intake.run],
@@ -223,8 +220,8 @@ class App:
         try:
             async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
-                running.append(group.create_task(kept_running("leases", self.leases.run)))
-                running.append(group.create_task(kept_running("listener", self.listener.run)))
+                beside = {"leases": self.leases.run, "listener": self.listener.run, "moments": partial(self.nudge.keep_time, self.clock)}
+                running += [group.create_task(kept_running(name, run)) for name, run in beside.items()]
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:
                     task.cancel()
