@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.engine.notices import Queue
+from bot.storage.engine.shielded import unbroken
 
 LOOK = 0.5
 """Real seconds between two looks whether anybody wrote; they cost nothing beside looks into queues."""
@@ -34,11 +35,13 @@ class OtherPrograms:
         """A number that is another one after a commit of others; ours do not change it."""
         async with self._turn:
             if time.monotonic() - self._asked_at >= LOOK / 2:
-                async with self._engine.connect() as connection:
-                    await connection.get_raw_connection()
-                    rows = await driver_of(connection).execute_fetchall("PRAGMA data_version")
-                self._version, self._asked_at = rows[0][0], time.monotonic()
+                self._version, self._asked_at = await unbroken(self._asked()), time.monotonic()
             return self._version
+
+    async def _asked(self) -> int:
+        async with self._engine.connect() as connection:
+            rows = await driver_of(connection).execute_fetchall("PRAGMA data_version")
+        return int(rows[0][0])
 
 
 class Writes:
