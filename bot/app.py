@@ -18,6 +18,7 @@ from bot.config.district import District
 from bot.config.program_parts import ProgramPart, token_of
 from bot.config.seed import seed
 from bot.config.settings import Settings
+from bot.config.warm_places import WarmPlaces
 from bot.delivery.chat_checks import ChatChecks
 from bot.delivery.courier import Courier
 from bot.delivery.group_preflight import Groups
@@ -79,6 +80,7 @@ class App:
     name: BotName
     groups: Groups
     chat_checks: ChatChecks
+    warm_places: WarmPlaces
     worker: Worker
     courier: Courier
     intake: Intake
@@ -116,7 +118,6 @@ class App:
             await storage.migrated()
             await storage.count_again()  # before the first question: a base that was restored or copied has no figures yet
             await seed(storage, district)
-            await asyncio.to_thread(district.places.warm)  # so that nobody's question waits for it
             networks = NetworkAccess(settings, district, clock, storage)
             opened.push_async_callback(networks.close)
             vk, watched = networks.vk, await networks.watched()
@@ -181,6 +182,7 @@ class App:
                 name=name,
                 groups=Groups(storage, clock, bot, nudge),
                 chat_checks=ChatChecks(storage, clock, bot, nudge),
+                warm_places=WarmPlaces(district.places),
                 worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=bool(private), meters=meters),
                 courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge, meters),
                 intake=Intake(storage, clock, reader, policy, nudge, meters),
@@ -203,14 +205,11 @@ class App:
             return app
 
     async def run(self, parts: Collection[ProgramPart] = tuple(ProgramPart)) -> None:
-        """Run the parts; each is restarted when it fails, none takes the others along.
-
-        Until cancelled, or until the health says that the process must end (`health.is_over`).
-        """
+        """Run the parts, restarting what fails, until cancelled or `health.is_over`."""
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
             ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run, self.vk_rests.run],
             ProgramPart.READ: [self.intake.run],
-            ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
+            ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run, self.warm_places.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run, self.chat_checks.run],
             ProgramPart.POLL: [self._poll, self.menus.run, *self.doors],
         }
@@ -223,8 +222,8 @@ class App:
         try:
             async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
-                running.append(group.create_task(kept_running("leases", self.leases.run)))
-                running.append(group.create_task(kept_running("listener", self.listener.run)))
+                beside = {"leases": self.leases.run, "listener": self.listener.run, "moments": partial(self.nudge.keep_time, self.clock)}
+                running += [group.create_task(kept_running(name, run)) for name, run in beside.items()]
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:
                     task.cancel()

@@ -1,6 +1,6 @@
-"""Notices of other processes wake the workers of this one.
+"""Whatever is written to the database wakes the workers of this process.
 
-While nobody is heard the workers look twice a second themselves, as on SQLite.
+While nobody tells of it the workers look twice a second themselves.
 """
 
 import asyncio
@@ -19,21 +19,20 @@ class Listener:
 
     def __init__(self, storage: Storage, nudge: Nudge) -> None:
         self._storage, self._nudge = storage, nudge
-        self._is_told = storage.is_embedded  # there are no others
+        self._is_told = False
 
     def is_deaf(self) -> bool:
-        """Whether notices of other processes do not come now."""
-        return not self._is_told
+        """Whether notices of other processes do not come now; SQLite has no others that wait for us."""
+        return not self._is_told and not self._storage.is_embedded
 
     async def run(self) -> None:
         """Listen until cancelled, through any restart of the server."""
-        if self._storage.is_embedded:
-            await asyncio.Event().wait()
         is_known = False  # to the log
         while True:
             try:
                 async with self._storage.listening(self._nudge.written) as line:
-                    LOG.info("слышит другие процессы")
+                    if not self._storage.is_embedded:
+                        LOG.info("слышит другие процессы")
                     is_known = False
                     self._hears(is_told=True)
                     await line.until_lost()
@@ -44,7 +43,7 @@ class Listener:
             finally:
                 self._hears(is_told=False)
             if not is_known:
-                LOG.warning("no notices from other processes, the queues are polled: %s", reason)
+                LOG.warning("nobody tells of what is written, the queues are polled: %s", reason)
             is_known = True
             await asyncio.sleep(AGAIN)
 

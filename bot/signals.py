@@ -1,14 +1,26 @@
-"""The life of a serving process: loops go on until a signal."""
+"""The life of a serving process: it loads, its loops go on until a signal."""
 
 import asyncio
 import gc
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 LOG = logging.getLogger(__name__)
 
 RESTART = 1.0  # real seconds before a loop that failed is started again
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Import the program and read its data: what comes of it stays, so the collector does not look through it, now or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 async def until_signal(work: Awaitable[None]) -> None:

@@ -1,14 +1,18 @@
-"""Wake-ups: what is written to a queue wakes its worker.
+"""Wake-ups: what is written to a queue wakes its worker, and what becomes due does.
 
-In this process a commit is followed by `set`; of other processes PostgreSQL tells (`bot/listening.py`). A poll is the net under both.
+The storage tells of what is written (`bot/listening.py`), a look that finds nothing says when the next row is due. A poll is the net under
+both.
 """
 
 import asyncio
+from collections.abc import Collection
+from datetime import datetime
 
+from bot.clock import Clock
 from bot.storage.engine.notices import Queue
 
-LOOK = 0.5  # real seconds, where nobody tells of the other processes
-RARELY = 5.0  # real seconds, where PostgreSQL does
+LOOK = 0.5  # real seconds, where nobody tells of what is written; and between looks at the clock
+RARELY = 5.0  # real seconds, where somebody does
 
 
 class Signal:
@@ -17,6 +21,8 @@ class Signal:
     def __init__(self, poll: float) -> None:
         self._event = asyncio.Event()
         self.poll = poll
+        self.due_at: datetime | None = None
+        """When the next row that waits is due, as far as the last look saw; by the clock's day, so that a jump of it is no matter."""
 
     def set(self) -> None:
         """Wake the waiter."""
@@ -26,10 +32,16 @@ class Signal:
         """Wake the waiter in so many real seconds: something is due then."""
         asyncio.get_running_loop().call_later(seconds, self.set)
 
-    async def wait(self) -> None:
-        """Until set or until the poll is over."""
+    def set_if_due(self, now: datetime) -> None:
+        """Wake the waiter once the moment has come."""
+        if self.due_at is not None and self.due_at <= now:
+            self.due_at = None
+            self.set()
+
+    async def wait(self, at_most: float | None = None) -> None:
+        """Until set or until the poll is over (`at_most`: so many real seconds in its place)."""
         try:
-            async with asyncio.timeout(self.poll):
+            async with asyncio.timeout(self.poll if at_most is None else min(at_most, self.poll)):
                 await self._event.wait()
         except TimeoutError:
             pass
@@ -41,14 +53,15 @@ class Nudge:
 
     def __init__(self, poll: float = LOOK) -> None:
         self._poll = poll
-        self.inbox = Signal(poll)
-        self.posts = Signal(poll)
-        self.outbox = Signal(poll)
-        self.answers = Signal(poll)
-        self.files = Signal(poll)
-        self.photos = Signal(poll)
-        self.sources = Signal(poll)
-        self.pushed = Signal(poll)
+        self._signals = {queue: Signal(poll) for queue in Queue}
+        self.inbox, self.outbox = self._signals[Queue.INBOX], self._signals[Queue.OUTBOX]
+        self.posts, self.answers = self._signals[Queue.UNREAD], self._signals[Queue.ANSWERS]
+        self.files, self.photos = self._signals[Queue.FILES], self._signals[Queue.PHOTOS]
+        self.sources, self.pushed = self._signals[Queue.SOURCES], self._signals[Queue.PUSHED]
+
+    def all(self) -> Collection[Signal]:
+        """Every one."""
+        return self._signals.values()
 
     def came(self) -> None:
         """Updates came: for the worker, and for the sources among the chats."""
@@ -56,17 +69,22 @@ class Nudge:
         self.pushed.set()
 
     def written(self, queue: Queue) -> None:
-        """Another process wrote to the queue."""
-        match queue:
-            case Queue.INBOX:
-                self.came()
-            case Queue.OUTBOX:
-                self.outbox.set()
-            case Queue.UNREAD:
-                self.posts.set()
+        """Somebody wrote to the queue."""
+        if queue is Queue.INBOX:
+            self.came()
+        else:
+            self._signals[queue].set()
 
     def hears(self, *, is_told: bool) -> None:
-        """From now on somebody tells of the other processes, or nobody does. Meanwhile anything may have been written: look at once."""
-        for signal in (self.inbox, self.outbox, self.posts):
+        """From now on somebody tells of what is written, or nobody does. Meanwhile anything may have been written: look at once."""
+        for signal in self.all():
             signal.poll = max(RARELY, self._poll) if is_told else self._poll
             signal.set()
+
+    async def keep_time(self, clock: Clock) -> None:
+        """Wake each queue at the moment when its next row is due, until cancelled. A clock that jumps is looked at as soon."""
+        while True:
+            await asyncio.sleep(LOOK)
+            now = clock.now()
+            for signal in self.all():
+                signal.set_if_due(now)

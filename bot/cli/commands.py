@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from bot.config.district import load_district
     from bot.config.logs import set_up_logs
     from bot.config.settings import SettingsError, load_settings
+    from bot.signals import loading
 
     settings = load_settings()
     set_up_logs(settings.log.level, secrets=settings.secrets(), as_json=settings.log.as_json)
@@ -45,10 +46,11 @@ def run(args: argparse.Namespace) -> int:
         lacks.append("DATABASE__URL: run --only делит работу между процессами, для этого нужен postgresql+asyncpg://…, а не SQLite")
     if lacks:
         raise SettingsError(lacks)
-    district = load_district(settings.district.profile, settings.district.timezone)
+    with loading():
+        district = load_district(settings.district.profile, settings.district.timezone)
 
-    import bot.late_models  # noqa: F401 - before aiogram
-    from bot.run import run_bot
+        import bot.late_models  # noqa: F401 - before aiogram
+        from bot.run import run_bot
 
     return asyncio.run(run_bot(settings, district, args.only or ()))
 

@@ -9,6 +9,7 @@ from bot.cli.commands import FAILED, MARKS, OK, say
 from bot.config.district_set import Member, load_set, open_files, shared_keys, shared_walls
 from bot.config.env_files import ignored_keys
 from bot.config.logs import Scrubber, set_up_logs
+from bot.signals import loading
 
 LOG = logging.getLogger(__name__)
 
@@ -28,10 +29,11 @@ def loaded(files: Sequence[Path], only: Collection[str]) -> Sequence[Member]:
 
 def run_set(files: Sequence[Path], only: Collection[str]) -> int:
     """The bots of these districts in this process."""
-    members = loaded(files, only)
+    with loading():
+        members = loaded(files, only)
 
-    import bot.late_models  # noqa: F401 - before aiogram
-    from bot.run_districts import run_districts
+        import bot.late_models  # noqa: F401 - before aiogram
+        from bot.run_districts import run_districts
 
     return asyncio.run(run_districts(members, only))
 

@@ -29,7 +29,7 @@ from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
-from bot.wakeups import Nudge
+from bot.wakeups import LOOK, Nudge
 from incidents.desk.refresh import may_stand
 from incidents.errors import NotFound
 from incidents.messages import Delete
@@ -91,8 +91,8 @@ class Courier:
                     if is_read:
                         LOG.exception("the outbox cannot be read now")
                     started, is_read = 0, False
-                if not started:
-                    await self._nudge.outbox.wait()
+                if not started:  # while the messenger or the database rests, nothing says when it goes on
+                    await self._nudge.outbox.wait(LOOK if self._channel.is_paused or not is_read else None)
 
     async def _start_some(self, group: asyncio.TaskGroup) -> int:
         uploading = sum(self._busy.values())
@@ -102,6 +102,7 @@ class Courier:
         now, by = self._clock.now(), self._heart.name if self._heart else None
         async with self._storage.transaction() as tx:
             rows = await tx.outbox.claim(now=now, lease=LEASE, limit=texts, uploads=uploads, by=by, busy=self._busy)
+            self._nudge.outbox.due_at = None if rows else await tx.outbox.next_moment(now=now)
         for row in rows:
             self._busy[row.id] = row.kind is OutboxKind.PHOTOS
             group.create_task(self._guarded(row))
@@ -128,8 +129,7 @@ class Courier:
         wait = await self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
         if wait > LONG_WAIT:
             async with self._storage.transaction() as tx:
-                until = self._clock.now() + timedelta(seconds=wait)
-                await tx.chats.pause(row.chat_id, until)
+                await tx.chats.pause(row.chat_id, self._clock.now() + timedelta(seconds=wait))
                 await tx.outbox.put_back(row, until=None, error="своя очередь", counts=False)
             self._wake_in(wait)
             return

@@ -75,6 +75,7 @@ class Publishing:
             answer = await tx.answers.next_to_move(now=now)
             INCIDENT.set(answer.incident_id if answer is not None else None)
             if answer is None:
+                self._nudge.answers.due_at = await tx.answers.next_moment(now=now)
                 return False
             first = answer.state is AnswerState.SCHEDULED
             fit = await self._as_it_goes(tx, answer, now=now) if first else answer

@@ -57,6 +57,7 @@ class Files:
             async with self._storage.transaction() as tx:
                 job = await tx.files.next_to_enter(now=self._clock.now())
                 if job is None:
+                    self._nudge.files.due_at = await tx.files.next_moment(now=self._clock.now())
                     return False
                 await journal.enter(tx, job, now=self._clock.now())
         except Exception:

@@ -16,7 +16,7 @@ from bot.health.meters import Meters
 from bot.reading.reader import PostReader, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
-from bot.wakeups import Nudge
+from bot.wakeups import LOOK, Nudge
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
 from incidents.desk.intake.take_in import take_in
@@ -73,6 +73,7 @@ class Intake:
                 reading = await ahead
                 if isinstance(reading, ReaderNotStarted):
                     LOG.warning("the reader does not start, all posts wait: %s", reading)
+                    self._nudge.posts.set_in(LOOK)
                     return False
                 if following < len(posts):
                     ahead = group.create_task(read(posts[following]))  # while this one is taken in

@@ -42,6 +42,8 @@ class AnswerPhotos:
         """Fetch one photo; False when there was none."""
         async with self._storage.transaction() as tx:
             photo = await tx.answer_photos.next_to_fetch(now=self._clock.now(), lease=LEASE)
+            if photo is None:
+                self._nudge.photos.due_at = await tx.answer_photos.next_moment(now=self._clock.now())
         if photo is None:
             return False
         try:

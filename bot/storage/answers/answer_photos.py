@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.answers.answers import answer
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -55,6 +56,7 @@ class AnswerPhotos(Rows, store.AnswerPhotos):
     @override
     async def add(self, new: AnswerPhoto) -> None:
         await self._run(insert(answer_photo).values({**_values(new), "district_id": self.district_id}))
+        self.wake(Queue.PHOTOS)
 
     @override
     async def of(self, answer: AnswerId) -> Sequence[AnswerPhoto]:
@@ -78,6 +80,11 @@ class AnswerPhotos(Rows, store.AnswerPhotos):
         photo = replace(_photo_of(row), due_at=now + lease, tries=row.tries + 1)
         await self.save(photo)
         return photo
+
+    async def next_moment(self, *, now: datetime) -> datetime | None:
+        """When the next photo is due that is not now."""
+        waits = (answer_photo.c.district_id == self.district_id, answer_photo.c.state == PhotoState.WAITING)
+        return await self._first_after(now, answer_photo.c.due_at, *waits)
 
     @override
     async def save(self, photo: AnswerPhoto, *, content: bytes | None = None) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Update,
     and_,
+    case,
     func,
     or_,
     select,
@@ -29,6 +30,7 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.engine.batches import batches
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -156,12 +158,18 @@ class Answers(Rows, store.Answers):
     async def add(self, draft: Answer) -> Answer:
         row = {**values_of(draft), "district_id": self.district_id}
         id = await self._scalar(insert(answer).values(row).returning(answer.c.id))
+        self._wake_for(draft)
         return replace(draft, id=id, district_id=self.district_id)
 
     @override
     async def save(self, answer: Answer) -> None:
         if not await self._run(changed(self.district_id, answer)):
             raise NotFound
+        self._wake_for(answer)
+
+    def _wake_for(self, one: Answer) -> None:
+        if one.look_at is not None or one.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:
+            self.wake(Queue.ANSWERS)
 
     @override
     async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
@@ -191,6 +199,11 @@ class Answers(Rows, store.Answers):
         )
         row = await self._first(due.limit(1).with_for_update(skip_locked=True))
         return None if row is None else answer_of(row)
+
+    async def next_moment(self, *, now: datetime) -> datetime | None:
+        """When the next answer is to be published or its thread to be read, of those that are not now."""
+        moment = case((answer.c.state == AnswerState.SCHEDULED, answer.c.publish_at), else_=answer.c.look_at)
+        return await self._first_after(now, moment, answer.c.district_id == self.district_id, text(f"({UNSETTLED})"))
 
     def _mine(self) -> Select[Any]:  # Any: a row
         return select(answer).where(answer.c.district_id == self.district_id)

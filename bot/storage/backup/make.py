@@ -9,7 +9,6 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -28,6 +27,7 @@ from bot.storage.backup.postgres_dump import dump_to
 from bot.storage.backup.sqlite_copy import copy_to, revision_of
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import StorageError, explained
+from bot.storage.engine.migrate import current_revision
 from bot.storage.engine.sqlite_probe import check_file
 from incidents.ids import DistrictId
 
@@ -91,7 +91,7 @@ async def _revision(url: URL) -> str:
     engine = make_engine(url)
     try:
         async with engine.connect() as connection:
-            found = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+            found = await connection.run_sync(current_revision)
     except (SQLAlchemyError, OSError) as error:
         raise explained(error, url) from error
     finally:

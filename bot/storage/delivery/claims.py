@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, upd
 from sqlalchemy.sql.dml import ReturningUpdate
 from typing_extensions import override
 
-from bot.storage.delivery.chats import is_deaf
+from bot.storage.delivery.chats import chat, is_deaf
 from bot.storage.delivery.couriers import is_left
 from bot.storage.delivery.new_tries import is_time
 from bot.storage.delivery.outbox import Outbox, OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
@@ -94,6 +94,13 @@ class Claims(Outbox):
         wanted = {"texts": limit, "uploads": limit if uploads is None else uploads}
         found = await self._all(claim(self.district_id, now, lease, **wanted, by=by, busy=busy))
         return sorted(map(outbox_row_of, found), key=lambda row: (not row.urgent, row.id))
+
+    async def next_moment(self, *, now: datetime) -> datetime | None:
+        """When something may be due that is not now: a row that waits for its hour or its next try, a chat that was told to wait."""
+        mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending")
+        paused = await self._first_after(now, chat.c.paused_until, chat.c.district_id == self.district_id)
+        waits = [await self._first_after(now, moment, *mine) for moment in (outbox.c.not_before, outbox.c.retry_at)]
+        return min((moment for moment in (paused, *waits) if moment is not None), default=None)
 
     async def release(self) -> int:
         """Free every claimed row at once: only for a process that knows that no other courier lives. Gives back how many."""

@@ -150,6 +150,10 @@ class Inbox(Rows):
         row = await self._first(heads_of_lanes(self.district_id, now).limit(1))
         return None if row is None else inbox_row_of(row)
 
+    async def next_moment(self, *, now: datetime) -> datetime | None:
+        """When the next failed update will be tried again."""
+        return await self._first_after(now, inbox.c.retry_at, inbox.c.district_id == self.district_id, inbox.c.state == "new")
+
     async def done(self, row: InboxRow) -> None:
         """Handled: commits with the effect."""
         await self._run(update(inbox).where(*self._this(row)).values(state="done", error=None))

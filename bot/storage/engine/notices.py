@@ -24,6 +24,11 @@ class Queue(StrEnum):
     INBOX = "inbox"
     OUTBOX = "outbox"
     UNREAD = "unread"
+    ANSWERS = "answers"
+    FILES = "files"
+    PHOTOS = "photos"
+    SOURCES = "sources"
+    PUSHED = "pushed"
 
 
 def telling(queues: Collection[Queue], district_id: str) -> Select[Any]:  # Any: a row that nobody reads

@@ -19,6 +19,7 @@ from bot.storage.engine.own_district import guarded
 from bot.storage.engine.shielded import unbroken
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
+from bot.storage.engine.sqlite_writes import OtherPrograms, Writes, driver_of
 from bot.storage.engine.transaction import Tx
 from bot.storage.engine.word_index import make_word_index
 from incidents.ids import DistrictId
@@ -43,6 +44,7 @@ class Storage:
         self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
         self._lock = BaseLock(file) if file is not None else None  # against a restore under our feet
         self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
+        self._writes = Writes(OtherPrograms(engine, self._writer)) if self.is_embedded else None
         self._inside: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -55,6 +57,7 @@ class Storage:
         other = Storage(self._engine, district_id)
         other._file, other._is_this, other._is_blind = self._file, self._is_this, self._is_blind
         other._writer = self._writer if self.is_embedded else asyncio.Semaphore(AT_ONCE)
+        other._writes = self._writes.beside() if self._writes is not None else None
         other._lines, other._is_shared = self._lines, True
         return other
 
@@ -106,10 +109,13 @@ class Storage:
             began = True
             self._check_place()
             tx = Tx(connection, self.district_id)
+            before = self._changes(connection)
             yield tx
             await tx.incident_words.write()
             await tx.tell_others()
             await unbroken(connection.commit())
+            if self._writes is not None:
+                self._writes.committed(tx.woken, is_changed=self._changes(connection) != before)
         except Exception as error:
             self.on_failure(error, began)
             raise
@@ -120,9 +126,13 @@ class Storage:
         if self._is_blind and not self.is_in_place():
             raise base_moved()
 
-    def listening(self, heard: Callable[[Queue], None]) -> AbstractAsyncContextManager[Line]:
-        """Hear of what any process writes to the district's queues on PostgreSQL."""
-        return self._lines.listening(self.district_id, heard)
+    def _changes(self, connection: AsyncConnection) -> int:
+        """How many rows SQLite's connection has changed since it was opened."""
+        return int(driver_of(connection).total_changes) if self.is_embedded else 0
+
+    def listening(self, heard: Callable[[Queue], None]) -> AbstractAsyncContextManager[Line | Writes]:
+        """Hear of what anybody writes to the district's queues."""
+        return self._writes.listening(heard) if self._writes is not None else self._lines.listening(self.district_id, heard)
 
     async def count_again(self) -> None:
         """Let SQLite count the tables that have grown, so that it takes the right indexes. PostgreSQL does it by itself."""

@@ -4,9 +4,10 @@ And turns by name.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CursorResult, Executable, Row, select
+from sqlalchemy import ColumnElement, CursorResult, Executable, Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,23 +32,24 @@ class Rows:
         self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None, reworded: Reworded | None = None
     ) -> None:
         self._connection = connection
-        self._woken: set[Queue] = set() if woken is None else woken
+        self.woken: set[Queue] = set() if woken is None else woken
+        """Where something is due by what this transaction wrote."""
         self.reworded = Reworded() if reworded is None else reworded
         self.district_id = district_id
         """Whose rows these are."""
 
     def beside(self, table: type[T]) -> T:
         """Another table of the same transaction."""
-        return table(self._connection, self.district_id, self._woken, self.reworded)
+        return table(self._connection, self.district_id, self.woken, self.reworded)
 
     def wake(self, queue: Queue) -> None:
-        """Something is due in the queue now: other processes hear of it with the commit."""
-        self._woken.add(queue)
+        """Something is due in the queue now, or will be: its worker hears of it with the commit, in whatever process it is."""
+        self.woken.add(queue)
 
     async def tell_others(self) -> None:
-        """The last statement of a transaction: its notices. SQLite has one process."""
-        if self._woken and self._connection.dialect.name == "postgresql":
-            await self._run(telling(self._woken, self.district_id))
+        """The last statement of a transaction: its notices. On SQLite the storage wakes its own queues."""
+        if self.woken and self._connection.dialect.name == "postgresql":
+            await self._run(telling(self.woken, self.district_id))
 
     async def _all(self, statement: Executable) -> Sequence[type_row]:
         return (await self._execute(statement)).all()
@@ -69,6 +71,11 @@ class Rows:
         """
         step = self._connection.execute(statement)
         return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
+
+    async def _first_after(self, now: datetime, moment: ColumnElement[datetime], *where: ColumnElement[bool]) -> datetime | None:
+        """The first of these moments that is still to come."""
+        found: datetime | None = await self._scalar(select(func.min(moment)).where(*where, moment > now))
+        return found
 
     async def _next(self, name: str) -> int:
         """The next number of the district's counter: without gaps, since a rollback gives it back."""

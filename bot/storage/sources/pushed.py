@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, String, Table, UniqueConstraint, delete, o
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Json, Moment, Words
@@ -62,6 +63,7 @@ class PushedRows(Rows, store.PushedRows):
             return 0
         for network, own in sorted({(each.network, each.source) for each in new}):
             await self._take_turn(f"pushed:{network}:{own}")  # else a smaller number could be committed after a greater one was read
+        self.wake(Queue.PUSHED)
         return len(await self._all(insert(pushed).values(rows).on_conflict_do_nothing().returning(pushed.c.id)))
 
     async def after(self, one: Source, id: int, *, limit: int) -> Sequence[PushedRow]:

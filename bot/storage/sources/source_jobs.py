@@ -7,6 +7,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -50,6 +51,7 @@ class SourceJobs(Rows, store.SourceJobs):
         row = {"official_id": new.official_id, "address": new.address, "state": new.state, "tries": new.tries}
         moments = {"created_at": new.created_at, "due_at": new.due_at}
         await self._run(insert(source_job).values(district_id=self.district_id, **row, **moments))
+        self.wake(Queue.SOURCES)
 
     async def next_to_do(self, *, now: datetime, lease: timedelta) -> SourceJob | None:
         """The next link; until `lease` is over nobody else gets it, and it counts as one try."""
@@ -61,6 +63,11 @@ class SourceJobs(Rows, store.SourceJobs):
         this = (source_job.c.district_id == self.district_id, source_job.c.id == job.id)
         await self._run(update(source_job).where(*this).values(due_at=job.due_at, tries=job.tries))
         return job
+
+    async def next_moment(self, *, now: datetime) -> datetime | None:
+        """When the next link is due that is not now."""
+        waits = (source_job.c.district_id == self.district_id, source_job.c.state == JobState.WAITING)
+        return await self._first_after(now, source_job.c.due_at, *waits)
 
     @override
     async def done(self, id: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
@@ -52,6 +53,7 @@ class Files(Rows, store.Files):
     async def add(self, new: FileJob) -> FileJob:
         row = {f.name: getattr(new, f.name) for f in fields(FileJob) if f.name != "id"} | {"district_id": self.district_id}
         id = await self._scalar(insert(file_job).values(row).returning(file_job.c.id))
+        self.wake(Queue.FILES)
         return replace(new, id=id, district_id=self.district_id)
 
     @override
@@ -78,6 +80,11 @@ class Files(Rows, store.Files):
         row = await self._first(due.where(file_job.c.due_at <= now).order_by(file_job.c.id).limit(1).with_for_update(skip_locked=True))
         return None if row is None else file_job_of(row)
 
+    async def next_moment(self, *, now: datetime) -> datetime | None:
+        """When the next file or part of a list is due that is not now."""
+        waits = (file_job.c.district_id == self.district_id, file_job.c.state.in_((FileState.WAITING, FileState.ENTERING)))
+        return await self._first_after(now, file_job.c.due_at, *waits)
+
     async def purge(self, before: datetime) -> int:
         """Forget what was sent before and is not on its way; gives back how many."""
         on_its_way = (FileState.WAITING, FileState.ENTERING)
@@ -88,6 +95,7 @@ class Files(Rows, store.Files):
     async def put_off(self, job: FileJob, until: datetime, *, tries: int) -> None:
         this = (file_job.c.district_id == self.district_id, file_job.c.id == job.id)
         await self._run(update(file_job).where(*this).values(due_at=until, tries=tries))
+        self.wake(Queue.FILES)
 
     @override
     async def save(
@@ -97,3 +105,4 @@ class Files(Rows, store.Files):
         await self._run(
             update(file_job).where(*this).values(state=state, purpose=purpose or job.purpose, body=dict(body) if body else None)
         )
+        self.wake(Queue.FILES)

@@ -79,6 +79,7 @@ class Worker:
             async with self._storage.transaction() as tx:
                 row = await tx.inbox.next(now=self._clock.now())
                 if row is None:
+                    self._nudge.inbox.due_at = await tx.inbox.next_moment(now=self._clock.now())
                     return False
                 INCIDENT.set(incident_of(row.raw))
                 self._presses.arm(answers, row.raw)

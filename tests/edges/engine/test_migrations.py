@@ -12,13 +12,19 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from bot.storage.engine.engine import make_engine, parse
-from bot.storage.engine.migrate import migrate, settings, upgrade
+from bot.storage.engine.migrate import migrate, revisions, settings, upgrade
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.storage import open_storage
 from tests.conftest import fresh_postgres
 from tests.kit.values.stored import DISTRICT
 
 REVISIONS = ["base", *(script.revision for script in reversed(list(ScriptDirectory.from_config(settings()).walk_revisions())))]
+
+
+def test_a_start_reads_the_same_revisions_as_alembic_without_it() -> None:
+    scripts = ScriptDirectory.from_config(settings())
+    assert revisions() == {script.revision: script.down_revision for script in scripts.walk_revisions()}
+    assert set(revisions()) - set(revisions().values()) == {scripts.get_current_head()}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
