@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test coverage long chaos check house bench-reader screenshots clean
+.PHONY: help demo test coverage long chaos check house bench bench-reader screenshots clean
 
 help: ## показать эти цели
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,12 @@ check: $(READY) ## форматирование, правила, типы, гр�
 
 house: $(READY) ## порядок в дереве: меры, их пределы и цель
 	@$(BIN)/python -m tests.kit.house
+
+SIZE ?= full
+ENGINE ?= sqlite
+
+bench: $(READY) ## скорость всего одной таблицей: make bench SIZE=small|full ENGINE=sqlite|postgres ARGS='--only presses'
+	@$(BIN)/python -m benchmarks.bench --size $(SIZE) --engine $(ENGINE) $(ARGS)
 
 bench-reader: $(READY) ## качество читателя на незнакомых авторах: make bench-reader DATA=папка с размеченными файлами
 	@test -n "$(DATA)" || { echo "Укажите папку с данными: make bench-reader DATA=…"; exit 1; }

@@ -172,7 +172,7 @@ def imposed(seen: Seen) -> list[float]:
 def spread(values: Sequence[float]) -> Mapping[str, float]:
     """Percentiles, in seconds."""
     ordered = sorted(values)
-    at = {"p50": 0.5, "p90": 0.9, "p99": 0.99, "max": 1.0}
+    at = {"min": 0.0, "p50": 0.5, "p90": 0.9, "p99": 0.99, "max": 1.0}
     return {name: round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 3) for name, share in at.items()} if ordered else {}
 
 

@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument("--district", type=Path, default=ROOT / "districts" / "konakovo")
     parser.add_argument("--dangers", type=Path, nargs="*", default=sorted((ROOT / "benchmarks").glob("dangers*.csv")))
     parser.add_argument("--stock-posts", type=int, default=200, help="how many posts the slow stock recipe reads")
+    parser.add_argument("--json", action="store_true", help="the speed alone, as one line of JSON")
     options = parser.parse_args()
     texts = [json.loads(line)["text"] for line in options.posts.read_text(encoding="utf-8").splitlines()]
     taxonomy = load_taxonomy(ROOT / "districts" / "taxonomy.csv")
@@ -126,6 +127,10 @@ def main() -> None:
     natasha = stock()
     natasha(texts[0])
     slow = rate(natasha, texts[: options.stock_posts])
+    if options.json:
+        rates = {"reader_cold": cold, "reader_warm": warm, "stock": slow, "ratio_cold": cold / slow, "ratio_warm": warm / slow}
+        print(json.dumps({name: round(value, 1) for name, value in {**rates, "loaded_s": loaded, "memory_mb": memory}.items()}))
+        return
     print(f"reader: {cold:.0f} posts/s cold, {warm:.0f} warm; loaded in {loaded:.1f} s; {memory:.0f} MB")
     print(f"stock:  {slow:.1f} posts/s; ratio {cold / slow:.1f} cold, {warm / slow:.1f} warm")
     for file in options.dangers:

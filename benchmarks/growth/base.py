@@ -14,6 +14,7 @@ from benchmarks.growth.load import load
 from benchmarks.growth.residents import place, reading_of, text_of
 from benchmarks.growth.topics import TOPICS, TOWNS, TROUBLES
 from bot.storage.acts.events import as_kept, event
+from bot.storage.acts.incident_words import incident_words, words_row
 from bot.storage.acts.incidents import incident, values_of
 from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
@@ -27,7 +28,7 @@ from incidents.deadlines.reminders import due
 from incidents.event_chain import GENESIS, seal
 from incidents.ids import DepartmentId, DistrictId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Event, Incident, RejectReason, Status
-from incidents.places.find_text import folded
+from incidents.places.find_text import folded, folded_place
 from incidents.policy import Policy, timed
 from incidents.posts import Network
 from incidents.reading import DangerGrade, MainPlace
@@ -90,7 +91,7 @@ def grow(url: str, around: Around, *, older: int, month: int = RATE, at_work: in
         every[n].posts.append(id)
     open_ones = _open(chance, every, min(at_work, len(every) // 3))
     tables: dict[Any, list[dict[str, Any]]] = {
-        each: [] for each in (post, post_revision, reading, incident, voice, event, answer, card_copy, counter)
+        each: [] for each in (post, post_revision, reading, incident, incident_words, voice, event, answer, card_copy, counter)
     }
     for number, trouble in enumerate(every, start=1):
         _write(tables, around, chance, number, trouble, status=open_ones.get(number - 1))
@@ -124,13 +125,15 @@ def _write(
 ) -> None:
     id, body = IncidentId(number), body_of(reading_of(trouble.topic, trouble.place))
     made, log = _life(around, chance, id, trouble, status)
+    said = []
     for moment, post_id in zip(trouble.moments, trouble.posts, strict=True):
         text = text_of(trouble.place, trouble.words, chance)
+        said.append(folded(text))
         own = {"district_id": DISTRICT, "id": post_id, "source_id": around.sources[trouble.place.settlement_id or TOWNS[0][0]]}
         at = moment + timedelta(seconds=40)
         tables[post].append({
             **own, "network": Network.VK, "external_id": f"wall-{own['source_id']}_{post_id}",
-            "url": f"https://vk.com/wall-{own['source_id']}_{post_id}", "text": text, "folded": folded(text),
+            "url": f"https://vk.com/wall-{own['source_id']}_{post_id}", "text": text, "folded": said[-1],
             "author_id": str(chance.randrange(30_000)), "published_at": moment, "photos": [], "likes": 0, "comments": 0, "by_owner": False,
             "is_history": False, "revision": 1, "detected_at": moment, "taken_at": at, "tries": 0,
         })  # fmt: skip
@@ -142,6 +145,7 @@ def _write(
         })  # fmt: skip
     own = {"id": id, "district_id": DISTRICT, "number": number, "version": len(log)}
     tables[incident].append({**values_of(made), **own, "last_voice_at": trouble.moments[-1] + timedelta(seconds=40)})
+    tables[incident_words].append(words_row(DISTRICT, id, folded_place(trouble.place), said))
     tables[event].extend(_sealed(id, log))
     holder = around.people[made.department_id] if made.department_id else around.coordinator
     for chat in {holder.user_id, around.coordinator.user_id}:

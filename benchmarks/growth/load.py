@@ -10,6 +10,7 @@ from sqlalchemy.engine import URL, Dialect, make_url
 
 from bot.storage.engine.engine import is_sqlite, make_engine
 from bot.storage.engine.sqlite_library import sqlite3
+from bot.storage.engine.types import WordSet
 
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 
@@ -54,7 +55,11 @@ async def _into_postgresql(url: URL, dialect: Dialect, rows: Rows) -> None:
                     continue
                 names = list(some[0])
                 records = _plain(table, names, some, dialect)
-                await connection.copy_records_to_table(table.name, records=records, columns=names)
+                if any(isinstance(table.c[name].type, WordSet) for name in names):  # asyncpg copies no words of an index
+                    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join(f"${n + 1}" for n in range(len(names)))
+                    await connection.executemany(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', records)
+                else:
+                    await connection.copy_records_to_table(table.name, records=records, columns=names)
                 if "id" in table.c and "id" in names:
                     await connection.execute(
                         "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)", f'"{table.name}"', max(row["id"] for row in some)

@@ -36,13 +36,13 @@ SLOW = frozenset({"backup", "learning", "retention"})
 """Ticks that do their work once a night, whatever is due."""
 
 
-async def measured(url: str, only: str) -> dict[str, Any]:
+async def measured(url: str, only: str, most: int = TIMES) -> dict[str, Any]:
     """Everything, in an order that changes little under the feet of the next."""
     found: dict[str, Any] = {}
     async with bench(url) as made:
         gc.freeze()  # as `bot.signals` does when the bot begins to serve
 
-        async def note(name: str, act: Any, *, times: int = TIMES, warm: int = 3) -> None:
+        async def note(name: str, act: Any, *, times: int = most, warm: int = 3) -> None:
             if only in name:
                 found[name] = (await cost_of(made.storage, act, times=times, warm=warm)).told()
 
@@ -58,17 +58,16 @@ async def measured(url: str, only: str) -> dict[str, Any]:
         await note("/my", made.typed("executor", "/my"))
         await note("/my of a coordinator", made.typed("coordinator", "/my"))
         await note("/queue", made.typed("coordinator", "/queue"))
-        if only and only in "/find":
-            await note("/find дорога", made.typed("coordinator", "/find дорога"))
+        await note("/find дорога", made.typed("coordinator", "/find дорога"))
         for name, message in spans().items():
             await note(name, made.told(message, "head"), times=3, warm=1)
         await made.forget_outbox()
-        await note("press «Принять»", made.accept(iter(theirs)), times=max(1, min(TIMES, len(theirs) - 3)))
+        await note("press «Принять»", made.accept(iter(theirs)), times=max(1, min(most, len(theirs) - 3)))
         chance = random.Random(11)
         for name, place in (("intake, a house", HOUSE), ("intake, a town", TOWN)):
             if only in name:
                 act, before = made.intake(place), partial(made.write, place, chance)
-                found[name] = (await cost_of(made.storage, act, times=TIMES, before=before)).told()
+                found[name] = (await cost_of(made.storage, act, times=most, before=before)).told()
     return found
 
 
@@ -113,6 +112,7 @@ def main() -> None:
     parser.add_argument("--engine", default="sqlite,postgresql")
     parser.add_argument("--only", default="", help="measure what has these letters in its name")
     parser.add_argument("--uncounted", action="store_true", help="without the figures by which the database chooses indexes")
+    parser.add_argument("--times", type=int, default=TIMES, help="how often each is done; the median counts")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     told: dict[str, dict[str, Any]] = {}
@@ -122,7 +122,7 @@ def main() -> None:
                 url, began, load = url_of(), time.time(), os.getloadavg()[0]
                 make(url, older=older, month=month, counted=not args.uncounted)
                 made = round(time.time() - began, 1)
-                costs = asyncio.run(measured(url, args.only))
+                costs = asyncio.run(measured(url, args.only, args.times))
                 print(f"{engine} {older}+{month}: made in {made} s", file=sys.stderr)
                 told[f"{engine} {older}+{month}"] = {"made_s": made, "load": round(load, 1), "costs": costs}
     print(table(told))

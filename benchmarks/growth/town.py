@@ -11,6 +11,7 @@ from benchmarks.growth.topics import TOWNS
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import open_storage
+from bot.storage.engine.transaction import Tx
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.official import ROLE_TITLES, Official, Role
 from incidents.posts import Network
@@ -50,9 +51,9 @@ async def _furnish(url: str) -> Around:
             people: dict[DepartmentId, Person] = {}
             for n, department in enumerate(district().departments):
                 await tx.departments.put(department)
-                people[department.id] = await _enrol(tx, 2000 + n, Role.EXECUTOR, department.id)
-                await _enrol(tx, 3000 + n, Role.CHIEF, department.id)
-            coordinator, *_ = [await _enrol(tx, 1000 + n, role) for n, role in enumerate(OTHERS)]
+                people[department.id] = await enrol(tx, 2000 + n, Role.EXECUTOR, department.id)
+                await enrol(tx, 3000 + n, Role.CHIEF, department.id)
+            coordinator, *_ = [await enrol(tx, 1000 + n, role) for n, role in enumerate(OTHERS)]
             await tx.rules.put(district().rules)
             sources = {}
             for n, (town, name, *_) in enumerate(TOWNS, start=1):
@@ -64,7 +65,8 @@ async def _furnish(url: str) -> Around:
         await storage.close()
 
 
-async def _enrol(tx, user_id: int, role: Role, department: DepartmentId | None = None) -> Person:
+async def enrol(tx: Tx, user_id: int, role: Role, department: DepartmentId | None = None) -> Person:
+    """Somebody of this role, in the bot already."""
     new = Official(
         id=OfficialId(0), district_id=DISTRICT, role=role, department_id=department, user_id=ChatId(user_id), title=ROLE_TITLES[role]
     )

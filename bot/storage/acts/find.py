@@ -7,7 +7,7 @@ from sqlalchemy import Column, ColumnElement, ForeignKey, MetaData, Select, Tabl
 from sqlalchemy.dialects.postgresql import TSQUERY, insert
 from typing_extensions import override
 
-from bot.storage.acts.incident_words import add_words, incident_words, put_words, words_row
+from bot.storage.acts.incident_words import PUT_WORDS, add_words, incident_words, words_row
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.readable import readable
 from bot.storage.acts.voice_table import heard, same_post
@@ -118,7 +118,7 @@ class IncidentWords(Rows):
         for some in batches(sorted(opened)):
             said = await self._folded({one for id in some for one in joined.get(id, ())})
             rows = [words_row(self.district_id, id, opened[id], (said[one] for one in sorted(joined.get(id, ())))) for id in some]
-            await self._run(put_words(rows))
+            await self._with(PUT_WORDS, rows)
 
     async def _grow(self, id: int, posts: Collection[int]) -> bool:
         """Whether it had a row; whoever else changes it meanwhile waits."""
@@ -149,4 +149,4 @@ class IncidentWords(Rows):
         for row in await self._all(of_them.order_by(heard.c.joined_at, heard.c.post_id)):
             texts[row.incident_id].append(row.folded)
         if texts:
-            await self._run(put_words([words_row(self.district_id, id, place, said) for id, (place, *said) in texts.items()]))
+            await self._with(PUT_WORDS, [words_row(self.district_id, id, place, said) for id, (place, *said) in texts.items()])

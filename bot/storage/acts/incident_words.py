@@ -3,7 +3,7 @@
 The words of its place and of all that residents said of it, each once. `bot/storage/engine/word_index.py` has the index over it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import Column, Executable, ForeignKey, Select, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -29,11 +29,14 @@ def words_row(district_id: DistrictId, id: int, place: str, texts: Iterable[str]
     return {"id": id, "district_id": district_id, "place": place, "words": f" {words}"}
 
 
-def put_words(rows: Sequence[dict[str, object]]) -> Executable:
-    """Insert rows, or write over those that are there."""
-    new = insert(incident_words).values(rows)
+def _put_words() -> Executable:
+    new = insert(incident_words)
     changed = {name: new.excluded[name] for name in ("place", "words")}
     return new.on_conflict_do_update(index_elements=["id"], set_=changed, where=incident_words.c.district_id == new.excluded.district_id)
+
+
+PUT_WORDS = _put_words()
+"""Insert rows, or write over those that are there."""
 
 
 def add_words(district_id: DistrictId, id: int, words: Iterable[str]) -> Executable:

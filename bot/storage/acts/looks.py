@@ -73,7 +73,7 @@ class Looks(Rows, store.Looks):
             for each in looks
         ]
         if rows:
-            await self._run(insert(look).values(rows))
+            await self._with(insert(look), rows)
 
     async def of(self, id: IncidentId, *, limit: int, skip: int = 0) -> Sequence[Look]:
         """Who looked at the card, newest first."""

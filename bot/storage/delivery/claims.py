@@ -14,7 +14,7 @@ from typing_extensions import override
 from bot.storage.delivery.chats import chat, is_deaf
 from bot.storage.delivery.couriers import is_left
 from bot.storage.delivery.new_tries import is_time
-from bot.storage.delivery.outbox import Outbox, OutboxKind, OutboxRow, one_pending, outbox, outbox_row_of
+from bot.storage.delivery.outbox import ONE_PENDING, Outbox, OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.types import database_moment
 from incidents.ids import ChatId, IncidentId
 from incidents.outbox_message import OutboxMessage
@@ -138,7 +138,7 @@ class Claims(Outbox):
         if kept is None:
             return False
         again = {**kept._mapping, "state": "pending", **FREE, "retry_at": until, "tries": tries, "error": error}
-        await self._run(one_pending([again]))
+        await self._with(ONE_PENDING, again)
         return True
 
     async def purge(self, before: datetime) -> int:

@@ -67,6 +67,7 @@ inbox = Table(
 )
 
 earlier = inbox.alias("earlier")
+_KEPT_ONCE = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +136,7 @@ class Inbox(Rows):
             )
         if not rows:
             return 0
-        new = len(await self._all(insert(inbox).values(rows).on_conflict_do_nothing().returning(inbox.c.id)))
+        new = len((await self._with(_KEPT_ONCE, rows)).all())
         if new:
             self.wake(Queue.INBOX)
         return new

@@ -121,12 +121,12 @@ def outbox_row_of(row: type_row) -> OutboxRow:
 FRESH = {"state": "pending", "params": {}, "sound": False, "urgent": False, "attempt": 0, "tries": 0}
 
 
-def one_pending(rows: Sequence[Mapping[str, Any]]) -> Insert:  # Any: columns
+def _one_pending() -> Insert:
     """Pending refreshes of cards. Where one waits already it stays the only one: louder, more urgent or earlier if the new one is.
 
     A refresh that is urgent also ends the waiting after a failure, and takes no waiting from one that was found not urgent before it.
     """
-    new = insert(outbox).values(rows)
+    new = insert(outbox)
     more = new.excluded
     earlier = case(
         (or_(outbox.c.not_before.is_(None), more.not_before.is_(None)), None),
@@ -142,8 +142,12 @@ def one_pending(rows: Sequence[Mapping[str, Any]]) -> Insert:  # Any: columns
         "tries": case((more.tries > outbox.c.tries, more.tries), else_=outbox.c.tries),
         "error": case((outbox.c.urgent, outbox.c.error), else_=func.coalesce(more.error, outbox.c.error)),
     }
-    same = [outbox.c.district_id, outbox.c.incident_id, outbox.c.chat_id]
-    return new.on_conflict_do_update(index_elements=same, index_where=PENDING_CARD, set_=merged)
+    return new.on_conflict_do_update(index_elements=["district_id", "incident_id", "chat_id"], index_where=PENDING_CARD, set_=merged)
+
+
+ONE_PENDING = _one_pending()
+_NEW = insert(outbox).values(created_at=database_moment(0.0))
+ONE_PENDING_NOW = ONE_PENDING.values(created_at=database_moment(0.0))
 
 
 class Outbox(Rows, delivery.Outbox):
@@ -167,10 +171,10 @@ class Outbox(Rows, delivery.Outbox):
         await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": False}}, not_before=None, urgent=True)
 
     async def _refresh(self, id: IncidentId, chats: Mapping[ChatId, Mapping[str, Any]], **shared: object) -> None:  # Any: columns
-        own = {"district_id": self.district_id, "kind": OutboxKind.CARD, "incident_id": id, "created_at": database_moment(0.0)}
+        own = {"district_id": self.district_id, "kind": OutboxKind.CARD, "incident_id": id}
         rows = [{**FRESH, **own, **shared, "retry_at": None, "error": None, "chat_id": chat, **chats[chat]} for chat in sorted(chats)]
         if rows:
-            await self._run(one_pending(rows))
+            await self._with(ONE_PENDING_NOW, rows)
             self._wake_at(shared["not_before"])
 
     @override
@@ -197,8 +201,7 @@ class Outbox(Rows, delivery.Outbox):
         await self._put(OutboxKind.PHOTOS, incident_id=incident_id, chat_id=chat_id, params={"answer": answer_id})
 
     async def _put(self, kind: OutboxKind, **columns: object) -> None:
-        row = {**FRESH, "district_id": self.district_id, "kind": kind, "created_at": database_moment(0.0), **columns}
-        await self._run(insert(outbox).values(row))
+        await self._with(_NEW, {**FRESH, "district_id": self.district_id, "kind": kind, **columns})
         self._wake_at(columns.get("not_before"))
 
     def _wake_at(self, not_before: object) -> None:
@@ -236,8 +239,7 @@ class Outbox(Rows, delivery.Outbox):
 
     async def count_waiting(self) -> int:
         """How many rows wait or are being sent, in chats that take anything."""
-        dead = is_dead(outbox.c.district_id, outbox.c.chat_id)
-        return await self._outbox_count(outbox.c.state.in_(("pending", "claimed")), ~dead)
+        return await self._outbox_count(outbox.c.state.in_(("pending", "claimed")), ~is_dead(outbox.c.district_id, outbox.c.chat_id))
 
     async def count_given_up(self) -> int:
         """How many rows were given up."""

@@ -5,9 +5,8 @@ from sqlalchemy import ColumnElement, Table, delete, select, update
 from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import chat
 from bot.storage.delivery.copies import card_copy, card_photo
-from bot.storage.delivery.outbox import FRESH, OutboxKind, one_pending, outbox
+from bot.storage.delivery.outbox import FRESH, ONE_PENDING_NOW, OutboxKind, outbox
 from bot.storage.engine.table import Rows
-from bot.storage.engine.types import database_moment
 from bot.storage.people.departments import department
 from bot.storage.sources.chats import source_chat
 from bot.storage.sources.pushed import pushed
@@ -45,8 +44,8 @@ class Supergroups(Rows):
         await self._run(delete(chat).where(*self._in(chat, old)))
         own = {**FRESH, "district_id": self.district_id, "kind": OutboxKind.CARD, "chat_id": new, "sound": False}
         for row in ids:
-            again = {"incident_id": row.incident_id, "topic_id": row.topic_id, "created_at": database_moment(0.0)}
-            await self._run(one_pending([{**own, **again, "retry_at": None, "error": None}]))
+            again = {"incident_id": row.incident_id, "topic_id": row.topic_id, "not_before": None, "retry_at": None, "error": None}
+            await self._with(ONE_PENDING_NOW, {**own, **again})
 
     async def _source_moved(self, old: ChatId, new: ChatId) -> None:
         """A chat that is read is read on: its row, its source and what waits to be read are the new one's.

@@ -5,8 +5,9 @@ Most cards have no note, no promise, no mass event, and nobody asks for them the
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, or_, select
 
 from bot.storage.acts.notes import delay, note
 from bot.storage.acts.undo import undo
@@ -16,11 +17,13 @@ from bot.storage.answers.answers import answer
 from bot.storage.answers.reactions import reaction
 from bot.storage.approval.approvals import approval
 from bot.storage.engine.table import Rows
+from bot.storage.engine.types import KEY, Moment
 from bot.storage.intake.mass import mass
 from bot.storage.intake.similar_pairs import similar_pair
 from bot.storage.promises.promises import promise
 from bot.storage.region.region import Region, region_list, region_row
 from bot.storage.works.works import works
+from incidents.ids import DistrictId
 from incidents.incident import Incident
 
 
@@ -54,31 +57,42 @@ _OF_INCIDENT: Sequence[tuple[Said, Table]] = (
 )
 
 
+_INCIDENT, _SINCE = bindparam("of_incident", type_=KEY), bindparam("since", type_=Moment())
+_ASKED: dict[DistrictId, Select[Any]] = {}  # Any: a row
+"""The question of each district of the process: making it anew costs as much as asking it, and every card asks it."""
+
+
 class CardRows(Rows):
     """What there is to tell of one incident."""
 
     async def there(self, of: Incident) -> frozenset[Said]:
         """In one statement."""
-        asked = {said: self._about(table, of) for said, table in _OF_INCIDENT}
-        asked |= {Said.PARTS: self._parts(of), Said.REGION: self._region(), Said.WORKS: self._works(of)}
-        row = await self._first(select(*(question.label(said) for said, question in asked.items())))
+        question = _ASKED.get(self.district_id)
+        if question is None:
+            question = _ASKED[self.district_id] = self._asked()
+        row = (await self._with(question, {"of_incident": of.id, "since": of.published_at})).first()
         assert row is not None
-        return frozenset(said for said in asked if row._mapping[said])
+        return frozenset(said for said in Said if row._mapping[said])
 
-    def _about(self, table: Table, of: Incident) -> ColumnElement[bool]:
-        return exists().where(table.c.district_id == self.district_id, table.c.incident_id == of.id)
+    def _asked(self) -> Select[Any]:  # Any: a row
+        asked = {said: self._about(table) for said, table in _OF_INCIDENT}
+        asked |= {Said.PARTS: self._parts(), Said.REGION: self._region(), Said.WORKS: self._works()}
+        return select(*(question.label(said) for said, question in asked.items()))
 
-    def _parts(self, of: Incident) -> ColumnElement[bool]:
+    def _about(self, table: Table) -> ColumnElement[bool]:
+        return exists().where(table.c.district_id == self.district_id, table.c.incident_id == _INCIDENT)
+
+    def _parts(self) -> ColumnElement[bool]:
         """Its voices are parts of posts, or a post of its voices was parted."""
         same_post = and_(voice.c.district_id == voice_part.c.district_id, voice.c.post_id == voice_part.c.post_id)
-        parted = exists().where(voice.c.district_id == self.district_id, voice.c.incident_id == of.id, same_post)
-        return or_(self._about(voice_part, of), parted)
+        parted = exists().where(voice.c.district_id == self.district_id, voice.c.incident_id == _INCIDENT, same_post)
+        return or_(self._about(voice_part), parted)
 
     def _region(self) -> ColumnElement[bool]:
         """The district writes the region's numbers."""
         listed = [exists().where(table.c.district_id == self.district_id) for table in (region_row, region_list)]
         return or_(*listed, self.beside(Region).used().exists())
 
-    def _works(self, of: Incident) -> ColumnElement[bool]:
+    def _works(self) -> ColumnElement[bool]:
         """Works lasted longer than the first post: some may explain it."""
-        return exists().where(works.c.district_id == self.district_id, works.c.until > of.published_at)
+        return exists().where(works.c.district_id == self.district_id, works.c.until > _SINCE)

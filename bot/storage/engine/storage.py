@@ -21,6 +21,7 @@ from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.sqlite_probe import check_file
 from bot.storage.engine.sqlite_writes import OtherPrograms, Writes, driver_of
 from bot.storage.engine.transaction import Tx
+from bot.storage.engine.turns import Turns
 from bot.storage.engine.word_index import make_word_index
 from incidents.ids import DistrictId
 
@@ -43,7 +44,7 @@ class Storage:
         self._is_this = _inode(file)
         self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
         self._lock = BaseLock(file) if file is not None else None  # against a restore under our feet
-        self._writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
+        self._writer: AbstractAsyncContextManager[None] = Turns() if is_sqlite(engine.url) else nullcontext()
         self._writes = Writes(OtherPrograms(engine, self._writer)) if self.is_embedded else None
         self._inside: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
@@ -74,9 +75,10 @@ class Storage:
         return is_sqlite(self._engine.url)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Tx]:
+    async def transaction(self, *, person_waits: bool = False) -> AsyncIterator[Tx]:
         """Commit at the exit, roll back on any exception: a cancelled task leaves nothing open behind it.
 
+        `person_waits`: somebody has pressed and looks at the phone, so on SQLite it goes before others that wait for their turn.
         A transaction inside a transaction of the same task would wait for itself for ever on SQLite: RuntimeError.
         """
         task = asyncio.current_task()
@@ -86,7 +88,7 @@ class Storage:
         self._inside.add(task)
         self._idle.clear()
         try:
-            async with self._writer, self._begun() as tx:
+            async with self._writer.ahead if person_waits and isinstance(self._writer, Turns) else self._writer, self._begun() as tx:
                 yield tx
         finally:
             self._inside.discard(task)

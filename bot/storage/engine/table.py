@@ -3,7 +3,7 @@
 And turns by name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,8 @@ from bot.storage.engine.shielded import unbroken
 from incidents.ids import DistrictId
 
 type_row = Row[Any]  # Any: columns of a Core row have no static types; each module turns rows into values in one function
+
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]  # Any: columns
 
 T = TypeVar("T", bound="Rows")
 
@@ -91,6 +93,14 @@ class Rows:
         if await self._first(mine) is None:  # once in the life of a base
             await self._run(insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing())
             await self._first(mine)
+
+    async def _with(self, statement: Executable, values: Values) -> CursorResult[Any]:  # Any: see type_row
+        """Execute with the values of its parameters, or once for each row of them.
+
+        A statement with rows inside is compiled for each execution, which costs more than executing it.
+        """
+        step = self._connection.execute(statement, values)
+        return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
 
 
 class Lazy(Generic[T]):

@@ -43,7 +43,7 @@ class Shown(Rows):
         own = {"district_id": self.district_id, "chat_id": chat_id, "message_id": message_id, "at": at}
         rows = [{**own, "what": what, "key": key} for what, key in sorted(read)]
         if rows:
-            await self._run(insert(shown).values(rows).on_conflict_do_nothing())
+            await self._with(insert(shown).on_conflict_do_nothing(), rows)
 
     async def forget(self, chat_id: ChatId, message_id: int) -> None:
         """The message is gone."""

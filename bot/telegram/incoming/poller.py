@@ -115,7 +115,7 @@ class Poller:
 
     async def _store(self, updates: Updates) -> bool:
         try:
-            async with self._storage.transaction() as tx:
+            async with self._storage.transaction(person_waits=True) as tx:
                 await take_in(tx, self._bot_id, updates, at=self._clock.now(), username=self._name.value)
         except Exception:
             LOG.exception("updates were not kept, Telegram keeps them for us")

@@ -161,7 +161,7 @@ class Webhook:
         assert self._answers is not None
         self._presses.arm(self._answers, update)
         try:
-            async with self._storage.transaction() as tx:
+            async with self._storage.transaction(person_waits=True) as tx:
                 await take_in(tx, self._bot.id, [update], at=self._clock.now(), username=self._name.value)
         except Exception:
             self._presses.settle(self._answers, update, NOT_KEPT)

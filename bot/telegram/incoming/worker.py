@@ -76,7 +76,7 @@ class Worker:
         self.beat()
         row: InboxRow | None = None
         try:
-            async with self._storage.transaction() as tx:
+            async with self._storage.transaction(person_waits=True) as tx:
                 row = await tx.inbox.next(now=self._clock.now())
                 if row is None:
                     self._nudge.inbox.due_at = await tx.inbox.next_moment(now=self._clock.now())
@@ -145,7 +145,7 @@ class Worker:
     async def _refused(self, row: InboxRow, error: DomainError) -> Context:
         """The act changed nothing (its transaction is rolled back); the person reads why, the log keeps who tried."""
         now = self._clock.now()
-        async with self._storage.transaction() as tx:
+        async with self._storage.transaction(person_waits=True) as tx:
             user_id = from_user(row.raw)
             official = await tx.officials.by_user(user_id) if user_id is not None else None
             what, is_told = type(error).__name__.lower(), "callback_query" not in row.raw

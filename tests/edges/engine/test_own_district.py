@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 import bot
-from bot.storage.acts.incident_words import incident_words, put_words, words_row
+from bot.storage.acts.incident_words import PUT_WORDS, incident_words, words_row
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import heard, voice
 from bot.storage.delivery.chats import chat
@@ -173,7 +173,7 @@ async def test_no_row_of_many_is_another_districts(storage: Storage) -> None:
 async def test_a_row_that_stands_under_another_key_is_met_if_it_is_ours(storage: Storage) -> None:
     async with storage.transaction() as tx:
         row = words_row(DISTRICT, (await stored_incident(tx)).id, "", ["яма"])
-        await tx._run(put_words([row]))
+        await tx._with(PUT_WORDS, [row])
         whoevers = upsert(incident_words).values([row])
         with pytest.raises(StrangeStatement):
             await tx._run(whoevers.on_conflict_do_update(index_elements=["id"], set_={"words": ""}, where=incident_words.c.id == 1))

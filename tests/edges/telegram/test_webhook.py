@@ -208,11 +208,11 @@ async def test_when_the_inbox_does_not_commit_telegram_is_told_to_come_again(
     async with running(sqlite_url, town) as behind:
         add, refusals = behind.app.storage.transaction, [1, 2]
 
-        def transaction() -> Any:
+        def transaction(**how: Any) -> Any:
             if refusals:
                 refusals.pop()
                 raise RuntimeError("the disk is full")
-            return add()
+            return add(**how)
 
         monkeypatch.setattr(behind.app.updates._storage, "transaction", transaction)
         await town.start(101)

@@ -1,0 +1,1 @@
+"""`make bench`: every measure of speed in one table and one file."""

@@ -1,0 +1,92 @@
+"""Who goes next at SQLite's one connection: a press before the cards of a burst, and nobody for ever."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.storage.engine.storage import Storage
+from bot.storage.engine.turns import IN_A_ROW, Turns
+
+
+async def order(turns: Turns, queue: Sequence[tuple[str, bool]]) -> list[str]:
+    """All of them wait while somebody holds the turn; gives their order."""
+    went: list[str] = []
+
+    async def go(name: str, first: bool) -> None:
+        async with turns.ahead if first else turns:
+            went.append(name)
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group, turns:
+        for name, first in queue:
+            group.create_task(go(name, first))
+        await asyncio.sleep(0)
+    return went
+
+
+async def test_a_press_goes_before_cards_that_wait_longer() -> None:
+    assert await order(Turns(), [("card 1", False), ("card 2", False), ("press", True)]) == ["press", "card 1", "card 2"]
+
+
+async def test_many_presses_let_a_card_go_in_between() -> None:
+    queue = [("card 1", False), ("card 2", False), *((str(n), True) for n in range(2 * IN_A_ROW))]
+    assert await order(Turns(), queue) == ["0", "1", "2", "card 1", "3", "4", "5", "card 2"]
+
+
+async def test_whoever_gives_up_waiting_stops_nobody() -> None:
+    turns, went = Turns(), list[str]()
+
+    async def go(name: str) -> None:
+        async with turns.ahead:
+            went.append(name)
+
+    async with turns:
+        gone, stays = asyncio.ensure_future(go("gone")), asyncio.ensure_future(go("stays"))
+        await asyncio.sleep(0)
+        gone.cancel()
+    await asyncio.wait([gone, stays])
+    assert (went, gone.cancelled()) == (["stays"], True)
+
+
+async def test_a_turn_that_comes_to_one_who_is_just_cancelled_is_passed_on() -> None:
+    turns, went = Turns(), list[str]()
+
+    async def go(name: str) -> None:
+        async with turns:
+            went.append(name)
+
+    async with turns:
+        gone, stays = asyncio.ensure_future(go("gone")), asyncio.ensure_future(go("stays"))
+        await asyncio.sleep(0)
+    gone.cancel()  # the turn was given to it, and it has not run yet
+    await asyncio.wait([gone, stays])
+    assert (went, gone.cancelled()) == (["stays"], True)
+    async with turns.ahead:
+        went.append("free")
+    assert went == ["stays", "free"]
+
+
+async def test_a_block_that_fails_gives_its_turn_back() -> None:
+    turns = Turns()
+    with pytest.raises(ValueError, match="broken"):
+        async with turns.ahead:
+            raise ValueError("broken")
+    assert await order(turns, [("next", False)]) == ["next"]
+
+
+async def test_a_transaction_that_a_person_waits_for_begins_before_others(storage: Storage) -> None:
+    went: list[str] = []
+
+    async def go(name: str, is_waited_for: bool) -> None:
+        async with storage.transaction(person_waits=is_waited_for):
+            went.append(name)
+
+    async with asyncio.TaskGroup() as group, storage.transaction():
+        for name in ("card 1", "card 2"):
+            group.create_task(go(name, is_waited_for=False))
+        group.create_task(go("press", is_waited_for=True))
+        await asyncio.sleep(0)
+        if not storage.is_embedded:
+            return
+    assert went == ["press", "card 1", "card 2"]
