@@ -40,7 +40,7 @@ _NAMES = tuple(field.name for field in fields(Department))
 
 @built_once
 def everyone(district_id: DistrictId) -> Select[Any]:  # Any: a row
-    """All departments."""
+    """All of them, in the order of their ids."""
     return select(department).where(department.c.district_id == district_id).order_by(department.c.id)
 
 
