@@ -138,7 +138,11 @@ def _by_id(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a ro
     return select(incident).where(incident.c.district_id == district_id, incident.c.id == id)
 
 
-by_id, by_id_locked = built_once(_by_id), built_once(lambda district_id, id: _by_id(district_id, id).with_for_update())
+def _by_id_locked(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
+    return _by_id(district_id, id).with_for_update()
+
+
+by_id, by_id_locked = built_once(_by_id), built_once(_by_id_locked)
 
 
 @built_once

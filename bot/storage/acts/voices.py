@@ -118,9 +118,15 @@ class Voices(Rows, incident_store.Voices):
     @override
     async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
         await self._take_turn("incident")
-        near = {"since": one.published_at - within, "until": one.published_at + within}
-        words = {"network": one.network, "author": one.author_id, "original": one.original or one.external_id}
-        rows = await self._all(voices_like(district_id=self.district_id, **near, **words))
+        alike = voices_like(
+            district_id=self.district_id,
+            since=one.published_at - within,
+            until=one.published_at + within,
+            network=one.network,
+            author=one.author_id,
+            original=one.original or one.external_id,
+        )
+        rows = await self._all(alike)
         found = [(stored_of(row), Voice(**{name: row._mapping[f"voice_{name}"] for name in COLUMNS})) for row in rows]
         ids = list({each.incident_id for _, each in found})
         known = await self._all(these(district_id=self.district_id, ids=ids)) if found else []

@@ -76,10 +76,10 @@ def claim(
 
 
 @built_once
-def closed(district_id: str, id: int, fence: int, state: str, error: str | None) -> Executable:
-    """The row as it ends, if the lease holds still."""
+def sent(district_id: str, id: int, fence: int) -> Executable:
+    """The row is done, if its lease holds still."""
     lent = (outbox.c.district_id == district_id, outbox.c.id == id, outbox.c.state == "claimed", outbox.c.attempt == fence)
-    return update(outbox).where(*lent).values(state=state, error=error, **FREE)
+    return update(outbox).where(*lent).values(state="done", error=None, **FREE)
 
 
 class Claims(Outbox):
@@ -101,9 +101,17 @@ class Claims(Outbox):
         `busy`: rows that the courier has still, whatever became of their leases.
         """
         await self._take_turn("outbox")
-        wanted = {"texts": limit, "uploads": limit if uploads is None else uploads, "busy": busy}
-        when = {"now": now, "far": now + FARTHEST, "lease": lease.total_seconds()}
-        found = await self._all(claim(district_id=self.district_id, **when, **wanted, by=by))
+        wanted = claim(
+            district_id=self.district_id,
+            now=now,
+            far=now + FARTHEST,
+            lease=lease.total_seconds(),
+            texts=limit,
+            uploads=limit if uploads is None else uploads,
+            by=by,
+            busy=list(busy),
+        )
+        found = await self._all(wanted)
         return sorted(map(outbox_row_of, found), key=lambda row: (not row.urgent, row.id))
 
     async def release(self) -> int:
@@ -124,7 +132,7 @@ class Claims(Outbox):
 
     async def done(self, row: OutboxRow) -> bool:
         """It stands in the chat. False: the lease was lost meanwhile, and another courier has the row."""
-        return await self._close(row, state="done", error=None)
+        return bool(await self._run(sent(district_id=self.district_id, id=row.id, fence=row.fence)))
 
     async def give_up(self, row: OutboxRow, error: str) -> bool:
         """Give it up. False: the lease was lost."""
@@ -156,9 +164,6 @@ class Claims(Outbox):
         return await self._run(delete(outbox).where(*waiting))
 
     async def _close(self, row: OutboxRow, **values: object) -> bool:
-        if values.keys() == {"state", "error"}:
-            held = {"district_id": self.district_id, "id": row.id, "fence": row.fence}
-            return bool(await self._run(closed(**held, **values)))
         return bool(await self._run(update(outbox).where(*self._held(row)).values(**values, **FREE)))
 
     def _held(self, row: OutboxRow) -> tuple[ColumnElement[bool], ...]:

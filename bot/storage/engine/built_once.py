@@ -28,6 +28,7 @@ def built_once(make: Callable[P, Executable]) -> Callable[P, Asked]:
     It must have one shape: none of the values may be compared with None, or decide what is asked.
     """
     many = {name for name, each in signature(make).parameters.items() if get_origin(each.annotation) is Collection}
+    build: Callable[..., Executable] = make  # with placeholders in place of the values
     built: dict[tuple[str, ...], Executable] = {}  # by the names of the values
 
     @wraps(make)
@@ -35,7 +36,7 @@ def built_once(make: Callable[P, Executable]) -> Callable[P, Asked]:
         names = tuple(values)
         if names not in built:
             bound: dict[str, Any] = {name: bindparam(_named(name), expanding=name in many) for name in names}  # Any: see Asked
-            built[names] = make(*args, **bound)
+            built[names] = build(*args, **bound)
         return Asked(built[names], {_named(name): value for name, value in values.items()})
 
     return asked

@@ -53,12 +53,11 @@ def of_any(district_id: str, since: datetime, limit: int) -> Select[Any]:  # Any
 
 def questions(district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Iterator[Asked]:
     """The nearest first: what stands at one place, what is of one group, what is new."""
-    mine = {"district_id": district_id, "since": since}
     for id in place:
-        yield at_place(**mine, place=id)
+        yield at_place(district_id=district_id, since=since, place=id)
     for group in groups:
-        yield of_group(**mine, group=group)
-    yield of_any(**mine, limit=limit)
+        yield of_group(district_id=district_id, since=since, group=group)
+    yield of_any(district_id=district_id, since=since, limit=limit)
 
 
 @built_once
