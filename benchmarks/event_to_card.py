@@ -42,6 +42,8 @@ from incidents.official import Role
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from cpu_spent import each as each_spent
+from cpu_spent import processes, spent
 from kill_nine import bot_of, environment, settle_in
 
 BAR = {"p50": 0.5, "p99": 1.5}
@@ -73,6 +75,8 @@ class Seen:
     chats: dict[str, list[int]] = field(default_factory=dict)
     dangers: set[str] = field(default_factory=set)
     calls: list[tuple[float, int]] = field(default_factory=list)
+    who: Mapping[str, int] = field(default_factory=dict)
+    cpu: Mapping[str, float] = field(default_factory=dict)
 
 
 def district_of(folder: Path, departments: int) -> tuple[District, Sequence[tuple[str, str]]]:
@@ -103,13 +107,18 @@ def town_of(district: District) -> Town:
     return replace(make_town(district), officials=tuple(people))
 
 
-async def write_all(control: Control, town: Town, settlements: Sequence[tuple[str, str]], args: argparse.Namespace, seen: Seen) -> None:
+async def write_all(
+    control: Control, town: Town, settlements: Sequence[tuple[str, str]], args: argparse.Namespace, seen: Seen, bot: int
+) -> None:
     """Once a second, on the dot, whatever the answers take."""
     start, burning = time.time(), {args.warm_up + (n * args.events + args.events // 2) // args.dangers for n in range(args.dangers)}
     for n in range(args.warm_up + args.events):
         await asyncio.sleep(max(0.0, start + n * (args.every or 0.05) - time.time()) if args.every or n < args.warm_up else 0.0)
         if n == args.warm_up and not args.every:
             await asyncio.sleep(QUIET)
+        if n == args.warm_up:
+            seen.who = processes(bot)
+            seen.cpu = spent(seen.who)
         _, name = settlements[n % len(settlements)]
         turn = n // len(settlements)
         trouble = DANGER if n in burning else TROUBLES[(n + turn) % len(TROUBLES)]
@@ -198,17 +207,20 @@ async def main(args: argparse.Namespace) -> int:
                 following = group.create_task(follow(control, setting, seen))
                 await asyncio.sleep(args.settle)
                 load = os.getloadavg()[0]
-                await write_all(control, town, settlements, args, seen)
+                await write_all(control, town, settlements, args, seen, bot.pid or 0)
                 loads = [round(load, 1), *(round(each, 1) for each in os.getloadavg())]
                 end = time.monotonic() + LAST
                 while len(seen.accepted) < len(seen.written) and time.monotonic() < end:  # noqa: ASYNC110 - told by the journal
                     await asyncio.sleep(0.5)
+                cpu = each_spent(seen.cpu, spent(seen.who), len(seen.accepted))
                 following.cancel()
                 await bot.end(signal.SIGTERM)
-        return tell(args, seen, stages(file, setting, seen), loads)
+        return tell(args, seen, stages(file, setting, seen), loads, cpu)
 
 
-def tell(args: argparse.Namespace, seen: Seen, parts: Mapping[str, Sequence[float]], loads: Sequence[float]) -> int:
+def tell(
+    args: argparse.Namespace, seen: Seen, parts: Mapping[str, Sequence[float]], loads: Sequence[float], cpu: Mapping[str, float]
+) -> int:
     """One line of JSON, and whether the bar holds."""
     found = spread([seen.accepted[post] - at for post, at in seen.written.items() if post in seen.accepted])
     by_chat = Counter(chat for chats in seen.chats.values() for chat in chats)
@@ -224,6 +236,7 @@ def tell(args: argparse.Namespace, seen: Seen, parts: Mapping[str, Sequence[floa
         "dangers": spread([seen.accepted[post] - seen.written[post] for post in seen.dangers if post in seen.accepted]),
         "stages": {name: spread(values) for name, values in parts.items()},
         "imposed_by_the_pace": spread(imposed(seen)),
+        "cpu_ms_a_card": cpu,
         "load_before_and_after": loads,
     }
     print(json.dumps(shown, ensure_ascii=False))

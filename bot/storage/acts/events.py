@@ -13,12 +13,13 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words, clean
 from incidents import incident_store
 from incidents.event_chain import GENESIS, seal
-from incidents.ids import IncidentId
+from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Event, Status
 
 event = Table(
@@ -39,6 +40,8 @@ event = Table(
 )
 """Triggers of the migration refuse UPDATE and DELETE (and TRUNCATE on PostgreSQL), whoever asks."""
 
+NEW = insert(event)
+
 
 def event_of(row: type_row) -> Event:
     """A row of the whole table as the domain's value."""
@@ -56,12 +59,25 @@ def _clean(data: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
     return {clean(name): clean(value) if isinstance(value, str) else value for name, value in data.items()}
 
 
+@built_once
+def log_of(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
+    """The log of an incident."""
+    return select(event).where(event.c.district_id == district_id, event.c.incident_id == id).order_by(event.c.line)
+
+
+@built_once
+def last_of(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
+    """The last line of it."""
+    mine = select(event.c.line, event.c.seal).where(event.c.district_id == district_id, event.c.incident_id == id)
+    return mine.order_by(event.c.line.desc()).limit(1)
+
+
 class Log(Rows, incident_store.Log):
     """The log. Lines are added under the lock of the incident's row, by those who change it."""
 
     @override
     async def of(self, id: IncidentId) -> Sequence[Event]:
-        return [event_of(row) for row in await self._all(self._log(id))]
+        return [event_of(row) for row in await self._all(log_of(district_id=self.district_id, id=id))]
 
     async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Event]]:
         """The log of each incident."""
@@ -74,15 +90,12 @@ class Log(Rows, incident_store.Log):
 
     async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:
         """The log with its seals, oldest first."""
-        return [(event_of(row), row.seal) for row in await self._all(self._log(id))]
-
-    def _log(self, id: IncidentId) -> Select[Any]:  # Any: a row
-        return select(event).where(event.c.district_id == self.district_id, event.c.incident_id == id).order_by(event.c.line)
+        return [(event_of(row), row.seal) for row in await self._all(log_of(district_id=self.district_id, id=id))]
 
     async def append(self, id: IncidentId, happened: Event) -> None:
         """One more line, sealed with all before it."""
         kept = as_kept(happened)
-        last = await self._first(self._log(id).order_by(None).order_by(event.c.line.desc()).limit(1))
+        last = await self._first(last_of(district_id=self.district_id, id=id))
         line, previous = (0, GENESIS) if last is None else (last.line, last.seal)
         row = {
             "district_id": self.district_id,
@@ -97,4 +110,4 @@ class Log(Rows, incident_store.Log):
             "data": dict(kept.data),
             "seal": seal(previous, id, kept),
         }
-        await self._run(insert(event).values(row))
+        await self._run(Asked(NEW, row))

@@ -12,6 +12,7 @@ from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.readable import readable
 from bot.storage.acts.voice_table import heard, same_post
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Words
@@ -96,6 +97,12 @@ def _has_on_postgresql(stems: Sequence[str]) -> ColumnElement[bool]:
     return incident_words.c.words.bool_op("@@")(cast(asked, TSQUERY))
 
 
+@built_once
+def folded_of(district_id: str, ids: Collection[int]) -> Select[Any]:  # Any: a row
+    """Folded texts of posts."""
+    return select(post.c.id, post.c.folded).where(post.c.district_id == district_id, post.c.id.in_(ids))
+
+
 class IncidentWords(Rows):
     """What /find looks through: written before it is asked, and before the commit."""
 
@@ -135,8 +142,8 @@ class IncidentWords(Rows):
     async def _folded(self, posts: Collection[int]) -> Mapping[int, str]:
         found: dict[int, str] = dict.fromkeys(posts, "")
         for some in batches(posts):
-            these = select(post.c.id, post.c.folded).where(post.c.district_id == self.district_id, post.c.id.in_(some))
-            found |= {row.id: row.folded or "" for row in await self._all(these)}
+            rows = await self._all(folded_of(district_id=self.district_id, ids=list(some)))
+            found |= {row.id: row.folded or "" for row in rows}
         return found
 
     async def _write_anew(self, ids: Sequence[int]) -> None:

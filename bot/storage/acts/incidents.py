@@ -7,32 +7,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Executable,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    Select,
-    String,
-    Table,
-    UniqueConstraint,
-    case,
-    false,
-    or_,
-    select,
-    text,
-    union,
-    update,
-)
+from sqlalchemy import Boolean, Column, Executable, Float, ForeignKey, Index, Integer, Select, String, Table, UniqueConstraint
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.expression import case, false, or_, select, text, union, update
 from typing_extensions import override
 
 from bot.storage.acts.events import Log
 from bot.storage.acts.incident_words import place_kept
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.noticed import INCIDENT, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -41,7 +24,7 @@ from bot.storage.engine.values import body_of, main_place_of
 from incidents import incident_store
 from incidents.danger.danger_record import remembered
 from incidents.errors import NotFound, StaleVersion
-from incidents.ids import DepartmentId, IncidentId, OfficialId
+from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
 from incidents.places.find_text import folded_place
 from incidents.reading import DangerGrade
@@ -154,13 +137,35 @@ def values_of(changed: Incident) -> dict[str, object]:
     return {**values, **lists, "place": body_of(changed.place), "folded": folded_place(changed.place), "look_at": look_at}
 
 
+def _by_id(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
+    return select(incident).where(incident.c.district_id == district_id, incident.c.id == id)
+
+
+def _by_id_locked(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
+    return _by_id(district_id, id).with_for_update()
+
+
+by_id, by_id_locked = built_once(_by_id), built_once(_by_id_locked)
+
+
+@built_once
+def changed_to(district_id: DistrictId, id: IncidentId, was: int, **columns: object) -> Executable:
+    """The incident of this version with other columns; gives back the next version, and the place among its words."""
+    this = (incident.c.district_id == district_id, incident.c.id == id, incident.c.version == was)
+    change = update(incident).where(*this).values(**columns, version=incident.c.version + 1)
+    return change.returning(incident.c.version, place_kept(district_id, id).scalar_subquery().label("place_kept"))
+
+
+NEW = insert(incident).returning(incident.c.id)
+
+
 class Incidents(Rows, incident_store.Incidents):
     """Incidents and their log: they change together."""
 
     @override
     async def get(self, id: IncidentId) -> Incident:
-        this = select(incident).where(incident.c.district_id == self.district_id, incident.c.id == id)
-        row = await self._first(this.with_for_update() if self.locks else this)
+        one = by_id_locked if self.locks else by_id
+        row = await self._first(one(district_id=self.district_id, id=id))
         if row is None:
             raise NotFound
         return incident_of(row)
@@ -176,7 +181,7 @@ class Incidents(Rows, incident_store.Incidents):
         numbered = replace(remembered(draft, event), district_id=self.district_id, number=await self._next("incident"), version=1)
         own = {"district_id": self.district_id, "number": numbered.number, "version": 1, "last_voice_at": draft.opened_at}
         row = {**values_of(numbered), **own}
-        id = await self._scalar(insert(incident).values(row).returning(incident.c.id))
+        id = await self._scalar(Asked(NEW, row))
         await self.beside(Log).append(id, event)
         self.reworded.opened[id] = folded_place(draft.place)
         return replace(numbered, id=id)
@@ -184,17 +189,12 @@ class Incidents(Rows, incident_store.Incidents):
     @override
     async def save(self, incident: Incident, event: Event) -> Incident:
         after = remembered(incident, event)
-        changed = await self._first(self._changed(after))
+        changed = await self._first(changed_to(district_id=self.district_id, id=after.id, was=after.version, **values_of(after)))
         if changed is None:
             raise StaleVersion
         self.reworded.placed(after.id, folded_place(after.place), kept=changed.place_kept)
         await self.beside(Log).append(after.id, event)
         return replace(after, version=changed.version)
-
-    def _changed(self, after: Incident) -> Executable:
-        this = (incident.c.district_id == self.district_id, incident.c.id == after.id, incident.c.version == after.version)
-        change = update(incident).where(*this).values(**values_of(after), version=incident.c.version + 1)
-        return change.returning(incident.c.version, place_kept(self.district_id, after.id).scalar_subquery().label("place_kept"))
 
     @override
     async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:

@@ -13,7 +13,7 @@ from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import post
-from bot.storage.intake.threads import Ids
+from bot.storage.intake.threads import Bound, Ids
 from incidents.ids import DistrictId
 from incidents.incident import Voice
 
@@ -59,7 +59,7 @@ def same_post() -> ColumnElement[bool]:
     return and_(heard.c.district_id == post.c.district_id, heard.c.post_id == post.c.id)
 
 
-def told_in(district_id: DistrictId, posts: Ids) -> Ids:
+def told_in(district_id: DistrictId | Bound, posts: Ids) -> Ids:
     """Incidents of which these posts, or parts of them, are voices."""
     both = (select(each.c.incident_id).where(each.c.district_id == district_id, each.c.post_id.in_(posts)) for each in (voice, voice_part))
     return union_all(*both)

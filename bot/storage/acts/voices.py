@@ -4,33 +4,28 @@ And what matching must know of all of them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Executable,
-    Select,
-    and_,
     case,
     func,
-    or_,
     select,
-    union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
-from bot.storage.acts.candidates import MOST, OF_AUTHOR, OF_THREAD, in_their_order, keys, newest
+from bot.storage.acts.candidates import MOST, Shape, having, question, values
 from bot.storage.acts.incidents import AT_ONCE_LOOK, incident, incident_of
 from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, part_in
+from bot.storage.acts.voice_questions import NEW_VOICE, incident_told_by, said_of, these, told_at, voices_like, voices_of
 from bot.storage.acts.voice_table import COLUMNS, heard, same_post, told_in, voice, voice_of
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import Asked
 from bot.storage.engine.table import Rows, type_row
-from bot.storage.intake.posts import post, stored, stored_of, whole_of
-from bot.storage.intake.threads import beside, of_thread
+from bot.storage.intake.posts import post, stored_of, whole_of
+from bot.storage.intake.threads import beside
 from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
@@ -39,19 +34,13 @@ from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
 from incidents.posts import Post, StoredPost
 
-MOST_PLACES = 200
-"""Voices of one author in a few days that are looked at."""
-
-alike = post.alias("alike")
-
 
 class Voices(Rows, incident_store.Voices):
     """Residents' posts as voices of incidents."""
 
     @override
     async def incident_of(self, post: PostId) -> IncidentId | None:
-        whose = select(voice.c.incident_id).where(voice.c.district_id == self.district_id, voice.c.post_id == post)
-        id: IncidentId | None = await self._scalar(whose)
+        id: IncidentId | None = await self._scalar(incident_told_by(district_id=self.district_id, post=post))
         return id
 
     @override
@@ -65,13 +54,11 @@ class Voices(Rows, incident_store.Voices):
         if voice.region_due is not None:
             await self._run(self._regions_clock({voice.incident_id}))
 
-    def _new(self, joins: Voice) -> Executable:
-        row = {"district_id": self.district_id, **{name: getattr(joins, name) for name in COLUMNS}}
-        return insert(voice).values(row).on_conflict_do_nothing().returning(voice.c.post_id)
+    def _new(self, joins: Voice) -> Asked:
+        return Asked(NEW_VOICE, {"district_id": self.district_id, **{name: getattr(joins, name) for name in COLUMNS}})
 
-    def _heard(self, joins: Voice) -> Executable:
-        this = (incident.c.district_id == self.district_id, incident.c.id == joins.incident_id)
-        return update(incident).where(*this, incident.c.last_voice_at < joins.joined_at).values(last_voice_at=joins.joined_at)
+    def _heard(self, joins: Voice) -> Asked:
+        return told_at(district_id=self.district_id, id=joins.incident_id, at=joins.joined_at)
 
     @override
     async def save(self, voice: Voice) -> None:
@@ -114,8 +101,7 @@ class Voices(Rows, incident_store.Voices):
 
     @override
     async def of(self, id: IncidentId, *, parts: bool = True) -> Sequence[Voice]:
-        all_of_it = select(voice).where(voice.c.district_id == self.district_id, voice.c.incident_id == id)
-        whole = [voice_of(row) for row in await self._all(all_of_it.order_by(voice.c.joined_at, voice.c.post_id))]
+        whole = [voice_of(row) for row in await self._all(voices_of(district_id=self.district_id, id=id))]
         there = {each.post_id for each in whole}
         kept = await self.beside(VoiceParts).of(id) if parts else ()
         others = {each.post_id: each for each in reversed(kept) if each.post_id not in there}
@@ -132,22 +118,18 @@ class Voices(Rows, incident_store.Voices):
     @override
     async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
         await self._take_turn("incident")
-        near = alike.c.published_at.between(one.published_at - within, one.published_at + within)
-        here = (alike.c.district_id == self.district_id, alike.c.network == one.network, near)
-        original = one.original or one.external_id
-        ways = (and_(alike.c.author_id == one.author_id, alike.c.author_id != ""), alike.c.external_id == original)
-        ids = union_all(*(select(alike.c.id).where(*here, way) for way in (*ways, alike.c.original_id == original)))
-        rows = await self._all(
-            stored()
-            .join(voice, and_(voice.c.district_id == post.c.district_id, voice.c.post_id == post.c.id))
-            .add_columns(*(voice.c[name].label(f"voice_{name}") for name in COLUMNS))
-            .where(post.c.district_id == self.district_id, post.c.id.in_(ids))
-            .order_by(post.c.published_at, post.c.id)
-            .limit(MOST_PLACES)
+        alike = voices_like(
+            district_id=self.district_id,
+            since=one.published_at - within,
+            until=one.published_at + within,
+            network=one.network,
+            author=one.author_id,
+            original=one.original or one.external_id,
         )
+        rows = await self._all(alike)
         found = [(stored_of(row), Voice(**{name: row._mapping[f"voice_{name}"] for name in COLUMNS})) for row in rows]
-        theirs = (incident.c.district_id == self.district_id, incident.c.id.in_({each.incident_id for _, each in found}))
-        known = await self._all(select(incident).where(*theirs)) if found else []
+        ids = list({each.incident_id for _, each in found})
+        known = await self._all(these(district_id=self.district_id, ids=ids)) if found else []
         incidents = {row.id: incident_of(row) for row in known}
         return [KnownPlace(post=said, voice=each, incident=incidents[each.incident_id]) for said, each in found]
 
@@ -176,49 +158,28 @@ class Voices(Rows, incident_store.Voices):
         by: Post | None = None,
     ) -> Sequence[Candidate]:
         await self._take_turn("incident")
-        named = keys(
-            self.district_id,
-            groups=list(groups),
-            topics=topics,
-            place=place,
-            since=since,
-            unplaced_since=unplaced_since,
-            house=house,
-            landmark=landmark,
+        author = by.author_id if by is not None else ""
+        shape = Shape(
+            groups=len(groups),
+            places=len(place),
+            topics=bool(topics),
+            house=bool(house),
+            landmark=bool(landmark),
+            thread=thread is not None,
+            author=bool(author),
         )
-        beside = [incident.c.group.in_(groups), incident.c.place_id.in_(place)]
-        questions = [*self._of_thread(thread, since), *self._of_author(by, since, or_(*beside)), *named]
-        found = await self._all(in_their_order(questions))
+        marks = {"house": having("house", house), "landmark": having("landmark_id", landmark), "topics": list(topics)}
+        whose = {"thread": thread, "author": author, "network": by.network if by is not None else None}
+        asked = values(self.district_id, list(groups), list(place), since=since, unplaced_since=unplaced_since, **marks, **whose)
+        found = await self._all(Asked(question(shape), asked))
         ids = list(dict.fromkeys(row.id for row in found))[:MOST]
-        these = select(incident).where(incident.c.district_id == self.district_id, incident.c.id.in_(ids))
-        rows = await self._all(these.order_by(incident.c.id))
+        rows = await self._all(these(district_id=self.district_id, ids=ids))
         said = await self._said([row.id for row in rows])
         return [_candidate(row, said[row.id]) for row in rows]
 
-    def _of_thread(self, thread: PostId | None, since: datetime) -> Iterator[Select[Any]]:  # Any: a row
-        if thread is not None:
-            yield newest(
-                self.district_id, since, OF_THREAD, incident.c.id.in_(told_in(self.district_id, of_thread(self.district_id, thread)))
-            )
-
-    def _of_author(self, by: Post | None, since: datetime, like: ColumnElement[bool]) -> Iterator[Select[Any]]:  # Any: a row
-        if by is not None and by.author_id:
-            theirs = select(post.c.id).where(
-                post.c.district_id == self.district_id, post.c.network == by.network, post.c.author_id == by.author_id
-            )
-            of_them = told_in(self.district_id, theirs)
-            yield newest(self.district_id, since, OF_AUTHOR, like, incident.c.id.in_(of_them))
-
     async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
-        of_them = (
-            stored()
-            .join(heard, same_post())
-            .add_columns(heard.c.incident_id)
-            .where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(ids))
-            .order_by(heard.c.joined_at, heard.c.post_id)
-        )
         said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
-        for row in await self._all(of_them):
+        for row in await self._all(said_of(district_id=self.district_id, ids=ids)):
             said[row.incident_id].append(row)
         return said
 

@@ -1,11 +1,13 @@
 """Table `norm_word`: what was said in the chat over norms.toml and lint.toml."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, String, Table, delete, select
+from sqlalchemy import Column, ForeignKey, Select, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
@@ -23,12 +25,18 @@ norm_word = Table(
 )
 
 
+@built_once
+def words_of(district_id: str) -> Select[Any]:  # Any: a row
+    """All that was said."""
+    return select(norm_word).where(norm_word.c.district_id == district_id).order_by(norm_word.c.key)
+
+
 class NormWords(Rows, store.NormWords):
     """A handful of rows: whoever needs the policy reads them all."""
 
     @override
     async def all(self) -> Sequence[NormWord]:
-        mine = select(norm_word).where(norm_word.c.district_id == self.district_id).order_by(norm_word.c.key)
+        mine = words_of(district_id=self.district_id)
         return [NormWord(key=row.key, value=row.value, by=row.by_id, at=row.at) for row in await self._all(mine)]
 
     @override

@@ -4,11 +4,13 @@ Or the one that lists what is overdue.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, String, Table, delete, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Select, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY
@@ -28,12 +30,18 @@ reminder = Table(
 )
 
 
+@built_once
+def standing_about(district_id: str, id: int) -> Select[Any]:  # Any: a row
+    """Reminders of an incident, in the order of chats."""
+    return select(reminder).where(reminder.c.district_id == district_id, reminder.c.incident_id == id).order_by(reminder.c.chat_id)
+
+
 class Reminders(Rows, store.Reminders):
     """Reminders that stand in chats."""
 
     @override
     async def of(self, id: IncidentId | None) -> Sequence[Reminded]:
-        rows = await self._all(select(reminder).where(*self._about(id)).order_by(reminder.c.chat_id))
+        rows = await self._all(standing_about(district_id=self.district_id, id=id or 0))
         return [Reminded(chat_id=row.chat_id, code=Reminder(row.code), message_id=row.message_id) for row in rows]
 
     async def put(self, id: IncidentId | None, stands: Reminded) -> int | None:

@@ -1,14 +1,16 @@
 """Where cards stand: over `card_copy` and what waits in `outbox`."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import and_, delete, not_, select
+from sqlalchemy import Select, and_, delete, not_, select
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.readable import readable
-from bot.storage.delivery.copies import card_copy, card_photo
+from bot.storage.delivery.copies import card_copy, card_photo, standing_of
 from bot.storage.delivery.outbox import OutboxKind, outbox
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from incidents import delivery
 from incidents.ids import ChatId, IncidentId
@@ -17,16 +19,21 @@ from incidents.official import Official
 _AT_ONCE = 500  # ids in one statement
 
 
+@built_once
+def waiting_of(district_id: str, id: IncidentId) -> Select[Any]:  # Any: a row
+    """Chats that wait for the card."""
+    waits = (outbox.c.district_id == district_id, outbox.c.incident_id == id)
+    return select(outbox.c.chat_id).where(*waits, outbox.c.state == "pending", outbox.c.kind == OutboxKind.CARD)
+
+
 class CardPlaces(Rows, delivery.CardPlaces):
     """Chats of cards."""
 
     @override
     async def of(self, id: IncidentId) -> Mapping[ChatId, int | None]:
-        waits = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id)
-        pending = select(outbox.c.chat_id).where(*waits, outbox.c.state == "pending", outbox.c.kind == OutboxKind.CARD)
-        places: dict[ChatId, int | None] = {row.chat_id: None for row in await self._all(pending)}
-        stands = (card_copy.c.district_id == self.district_id, card_copy.c.incident_id == id)
-        standing = await self._all(select(card_copy.c.chat_id, card_copy.c.message_id).where(*stands))
+        pending = await self._all(waiting_of(district_id=self.district_id, id=id))
+        places: dict[ChatId, int | None] = {row.chat_id: None for row in pending}
+        standing = await self._all(standing_of(district_id=self.district_id, id=id))
         return places | {row.chat_id: row.message_id for row in standing}
 
     @override

@@ -32,10 +32,10 @@ def is_dead(district_id: ColumnElement[str], chat_id: ColumnElement[int]) -> Col
     return select(chat.c.chat_id).where(*this, chat.c.dead_because.is_not(None)).exists()
 
 
-def is_deaf(district_id: ColumnElement[str], chat_id: ColumnElement[int], now: datetime) -> ColumnElement[bool]:
-    """Whether the chat of another table's row is switched off or paused."""
+def is_deaf(district_id: ColumnElement[str], chat_id: ColumnElement[int], now: datetime, far: datetime) -> ColumnElement[bool]:
+    """Whether the chat of another table's row is switched off or paused, not till after `far`."""
     this = (chat.c.district_id == district_id, chat.c.chat_id == chat_id)
-    paused = and_(chat.c.paused_until > now, chat.c.paused_until <= now + FARTHEST)
+    paused = and_(chat.c.paused_until > now, chat.c.paused_until <= far)
     return select(chat.c.chat_id).where(*this, or_(chat.c.dead_because.is_not(None), paused)).exists()
 
 

@@ -7,14 +7,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Integer, and_, case, delete, func, or_, select, type_coerce, update
 from sqlalchemy.sql.dml import ReturningUpdate
 from typing_extensions import override
 
-from bot.storage.delivery.chats import chat, is_deaf
+from bot.storage.delivery.chats import FARTHEST, chat, is_deaf
 from bot.storage.delivery.couriers import is_left
 from bot.storage.delivery.new_tries import is_time
 from bot.storage.delivery.outbox import ONE_PENDING, Outbox, OutboxKind, OutboxRow, outbox, outbox_row_of
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.types import database_moment
 from incidents.ids import ChatId, IncidentId
 from incidents.outbox_message import OutboxMessage
@@ -42,18 +43,19 @@ def is_being_sent_there() -> ColumnElement[bool]:
     return select(other.c.id).where(*same_chat, *lent, in_its_way).exists()
 
 
+@built_once
 def claim(
-    district_id: str, now: datetime, lease: timedelta, *, texts: int, uploads: int, by: str | None, busy: Collection[int]
+    *, district_id: str, now: datetime, far: datetime, lease: float, texts: int, uploads: int, by: str | None, busy: Collection[int]
 ) -> ReturningUpdate[Any]:  # Any: a row
-    """The first due row of each lane of each chat that is free, dangers first, lent until the lease ends by the database's clock.
+    """The first due row of each lane of each chat that is free, dangers first, lent for `lease` seconds of the database's clock.
 
     Uploads have a lane of their own: a slow one holds no text back. A row that failed goes behind its chat's others.
     """
     mine = (outbox.c.district_id == district_id) & outbox.c.state.in_(("pending", "claimed"))  # for the index: rows sent are many
     due = (
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-        is_time(now),
-        ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now),
+        is_time(now, far),
+        ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now, far),
         ~is_being_sent_there(),
         outbox.c.id.not_in(busy),
     )
@@ -65,11 +67,19 @@ def claim(
     turn = func.row_number().over(partition_by=is_upload, order_by=order).label("turn")
     firsts = select(outbox.c.id, turn).join(queue, queue.c.id == outbox.c.id).where(mine, queue.c.place == 1).cte("firsts")
     lent = select(outbox.c.id).join(firsts, firsts.c.id == outbox.c.id).where(mine, is_free())
-    lent = lent.where(firsts.c.turn <= case((is_upload, uploads), else_=texts)).with_for_update(of=outbox, skip_locked=True)
-    until = database_moment(lease.total_seconds())
+    most = case((is_upload, type_coerce(uploads, Integer)), else_=type_coerce(texts, Integer))
+    lent = lent.where(firsts.c.turn <= most).with_for_update(of=outbox, skip_locked=True)
+    until = database_moment(lease)
     claimed = {"state": "claimed", "attempt": outbox.c.attempt + 1, "lease_until": until, "claimed_by": by}
     these = (outbox.c.district_id == district_id, outbox.c.id.in_(select(lent.cte("lent").c.id)))
     return update(outbox).where(*these).values(claimed).returning(outbox)
+
+
+@built_once
+def sent(district_id: str, id: int, fence: int) -> Executable:
+    """The row is done, if its lease holds still."""
+    lent = (outbox.c.district_id == district_id, outbox.c.id == id, outbox.c.state == "claimed", outbox.c.attempt == fence)
+    return update(outbox).where(*lent).values(state="done", error=None, **FREE)
 
 
 class Claims(Outbox):
@@ -91,8 +101,17 @@ class Claims(Outbox):
         `busy`: rows that the courier has still, whatever became of their leases.
         """
         await self._take_turn("outbox")
-        wanted = {"texts": limit, "uploads": limit if uploads is None else uploads}
-        found = await self._all(claim(self.district_id, now, lease, **wanted, by=by, busy=busy))
+        wanted = claim(
+            district_id=self.district_id,
+            now=now,
+            far=now + FARTHEST,
+            lease=lease.total_seconds(),
+            texts=limit,
+            uploads=limit if uploads is None else uploads,
+            by=by,
+            busy=list(busy),
+        )
+        found = await self._all(wanted)
         return sorted(map(outbox_row_of, found), key=lambda row: (not row.urgent, row.id))
 
     async def next_moment(self, *, now: datetime) -> datetime | None:
@@ -120,7 +139,7 @@ class Claims(Outbox):
 
     async def done(self, row: OutboxRow) -> bool:
         """It stands in the chat. False: the lease was lost meanwhile, and another courier has the row."""
-        return await self._close(row, state="done", error=None)
+        return bool(await self._run(sent(district_id=self.district_id, id=row.id, fence=row.fence)))
 
     async def give_up(self, row: OutboxRow, error: str) -> bool:
         """Give it up. False: the lease was lost."""

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, 
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY
@@ -70,12 +71,38 @@ def copy_of(row: type_row) -> Copy:
     return Copy(**{name: value for name, value in row._mapping.items() if name != "district_id"})
 
 
+_NEW_COPY, _NEW_MESSAGE = insert(card_copy), insert(card_message)
+_STAND = ("topic_id", "message_id", "shown", "photos_sent")
+STANDS = _NEW_COPY.on_conflict_do_update(
+    index_elements=[card_copy.c.district_id, card_copy.c.incident_id, card_copy.c.chat_id],
+    set_={name: _NEW_COPY.excluded[name] for name in _STAND},
+)
+WAS_CARD = _NEW_MESSAGE.on_conflict_do_update(
+    index_elements=[card_message.c.district_id, card_message.c.chat_id, card_message.c.message_id],
+    set_={"incident_id": _NEW_MESSAGE.excluded.incident_id},
+)
+"""Where a card stands now, and that a message was a card."""
+
+
+@built_once
+def standing_of(district_id: str, id: IncidentId) -> Select[Any]:  # Any: a row
+    """All copies of a card."""
+    return select(card_copy).where(card_copy.c.district_id == district_id, card_copy.c.incident_id == id)
+
+
+@built_once
+def standing_in(district_id: str, incident_id: IncidentId, chat_id: ChatId) -> Select[Any]:  # Any: a row
+    """The copy of a card in a chat."""
+    here = (card_copy.c.district_id == district_id, card_copy.c.incident_id == incident_id, card_copy.c.chat_id == chat_id)
+    return select(card_copy).where(*here)
+
+
 class Copies(Rows, delivery.Copies):
     """Copies of cards."""
 
     async def in_chat(self, incident_id: IncidentId, chat_id: ChatId) -> Copy | None:
         """The copy that stands in a chat."""
-        row = await self._first(self._of(incident_id).where(card_copy.c.chat_id == chat_id))
+        row = await self._first(standing_in(district_id=self.district_id, incident_id=incident_id, chat_id=chat_id))
         return None if row is None else copy_of(row)
 
     async def of(self, incident_id: IncidentId) -> Sequence[Copy]:
@@ -88,14 +115,9 @@ class Copies(Rows, delivery.Copies):
 
     async def save(self, copy: Copy) -> None:
         """Keep where the card stands now; the message it stood in before stays findable."""
-        names = ("topic_id", "message_id", "shown", "photos_sent")
         keys = {"district_id": self.district_id, "incident_id": copy.incident_id, "chat_id": copy.chat_id}
-        new = insert(card_copy).values({**keys, **{name: getattr(copy, name) for name in names}})
-        same = [card_copy.c.district_id, card_copy.c.incident_id, card_copy.c.chat_id]
-        await self._run(new.on_conflict_do_update(index_elements=same, set_={name: new.excluded[name] for name in names}))
-        message = insert(card_message).values({**keys, "message_id": copy.message_id})
-        place = [card_message.c.district_id, card_message.c.chat_id, card_message.c.message_id]
-        await self._run(message.on_conflict_do_update(index_elements=place, set_={"incident_id": message.excluded.incident_id}))
+        await self._run(Asked(STANDS, {**keys, **{name: getattr(copy, name) for name in _STAND}}))
+        await self._run(Asked(WAS_CARD, {**keys, "message_id": copy.message_id}))
 
     async def keep_photos(self, id: IncidentId, chat_id: ChatId, messages: Sequence[int]) -> None:
         """These photos stand under the card now."""

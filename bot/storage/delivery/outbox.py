@@ -28,7 +28,7 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import is_dead
-from bot.storage.delivery.copies import card_copy
+from bot.storage.delivery.copies import card_copy, standing_of
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -210,8 +210,7 @@ class Outbox(Rows, delivery.Outbox):
             self.wake(Queue.OUTBOX)
 
     async def _standing(self, id: IncidentId) -> list[tuple[ChatId, int | None]]:
-        stand = select(card_copy.c.chat_id, card_copy.c.topic_id)
-        rows = await self._all(stand.where(card_copy.c.district_id == self.district_id, card_copy.c.incident_id == id))
+        rows = await self._all(standing_of(district_id=self.district_id, id=id))
         return [(row.chat_id, row.topic_id) for row in rows]
 
     async def _is_danger(self, id: IncidentId) -> bool:

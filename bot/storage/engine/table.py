@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, CursorResult, Executable, Row, func, selec
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.notices import Queue, telling
 from bot.storage.engine.reworded import Reworded
 from bot.storage.engine.schema import counter
@@ -22,6 +23,20 @@ type_row = Row[Any]  # Any: columns of a Core row have no static types; each mod
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]  # Any: columns
 
 T = TypeVar("T", bound="Rows")
+
+
+@built_once
+def turn(district_id: DistrictId, name: str) -> Executable:
+    """The district's counter, locked."""
+    return select(counter.c.value).where(counter.c.district_id == district_id, counter.c.name == name).with_for_update()
+
+
+NEXT_NUMBER = (
+    insert(counter)
+    .on_conflict_do_update(index_elements=[counter.c.district_id, counter.c.name], set_={"value": counter.c.value + 1})
+    .returning(counter.c.value)
+)
+"""The next number of a district's counter, which begins with the value given."""
 
 
 class Rows:
@@ -53,25 +68,28 @@ class Rows:
         if self.woken and self._connection.dialect.name == "postgresql":
             await self._run(telling(self.woken, self.district_id))
 
-    async def _all(self, statement: Executable) -> Sequence[type_row]:
+    async def _all(self, statement: Executable | Asked) -> Sequence[type_row]:
         return (await self._execute(statement)).all()
 
-    async def _first(self, statement: Executable) -> type_row | None:
+    async def _first(self, statement: Executable | Asked) -> type_row | None:
         return (await self._execute(statement)).first()
 
-    async def _scalar(self, statement: Executable) -> Any:  # Any: see type_row
+    async def _scalar(self, statement: Executable | Asked) -> Any:  # Any: see type_row
         return (await self._execute(statement)).scalar()
 
-    async def _run(self, statement: Executable) -> int:
+    async def _run(self, statement: Executable | Asked) -> int:
         """Execute; gives back how many rows it touched."""
         return (await self._execute(statement)).rowcount
 
-    async def _execute(self, statement: Executable) -> CursorResult[Any]:  # Any: see type_row
+    async def _execute(self, statement: Executable | Asked) -> CursorResult[Any]:  # Any: see type_row
         """A statement of SQLite that was broken off half-way would keep the file locked even after its connection is closed.
 
         It is short, so it runs to its end. PostgreSQL cancels a statement itself, and it may wait long for a lock.
         """
-        step = self._connection.execute(statement)
+        if isinstance(statement, Asked):
+            step = self._connection.execute(statement.statement, statement.values)
+        else:
+            step = self._connection.execute(statement)
         return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
 
     async def _first_after(self, now: datetime, moment: ColumnElement[datetime], *where: ColumnElement[bool]) -> datetime | None:
@@ -81,15 +99,11 @@ class Rows:
 
     async def _next(self, name: str) -> int:
         """The next number of the district's counter: without gaps, since a rollback gives it back."""
-        start = insert(counter).values(district_id=self.district_id, name=name, value=1)
-        taken = start.on_conflict_do_update(
-            index_elements=[counter.c.district_id, counter.c.name], set_={"value": counter.c.value + 1}
-        ).returning(counter.c.value)
-        return int(await self._scalar(taken))
+        return int(await self._scalar(Asked(NEXT_NUMBER, {"district_id": self.district_id, "name": name, "value": 1})))
 
     async def _take_turn(self, name: str) -> None:
         """Until the transaction ends, whoever takes this turn in the district waits. On SQLite there is one writer anyway."""
-        mine = select(counter.c.value).where(counter.c.district_id == self.district_id, counter.c.name == name).with_for_update()
+        mine = turn(district_id=self.district_id, name=name)
         if await self._first(mine) is None:  # once in the life of a base
             await self._run(insert(counter).values(district_id=self.district_id, name=name, value=0).on_conflict_do_nothing())
             await self._first(mine)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_, select
 
 from bot.storage.answers.answers import answer
-from bot.storage.delivery.chats import is_deaf
+from bot.storage.delivery.chats import FARTHEST, is_deaf
 from bot.storage.delivery.claims import is_being_sent_there
 from bot.storage.delivery.inbox import inbox
 from bot.storage.delivery.inbox import is_time as is_update_time
@@ -45,8 +45,8 @@ class HealthFigures(Rows):
         mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending", outbox.c.tries == 0)
         due = (
             or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-            is_time(now),
-            ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now),
+            is_time(now, now + FARTHEST),
+            ~is_deaf(outbox.c.district_id, outbox.c.chat_id, now, now + FARTHEST),
             ~is_being_sent_there(),
         )
         asked = select(outbox.c.id, outbox.c.created_at, outbox.c.not_before, database_moment(0.0).label("database_now"))

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, case, literal, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Select, String, Table, UniqueConstraint, case, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -49,6 +51,12 @@ def values_of(one: Draft) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(Draft) if field.name not in {"id", "district_id"}}
 
 
+@built_once
+def draft_about(district_id: str, post_id: PostId) -> Select[Any]:  # Any: a row
+    """The draft of a post."""
+    return select(draft).where(draft.c.district_id == district_id, draft.c.post_id == post_id)
+
+
 class Drafts(Rows, store.Drafts):
     """Posts brought by hand, on their way to an incident."""
 
@@ -67,7 +75,7 @@ class Drafts(Rows, store.Drafts):
 
     @override
     async def of_post(self, post_id: PostId) -> Draft | None:
-        row = await self._first(select(draft).where(draft.c.district_id == self.district_id, draft.c.post_id == post_id))
+        row = await self._first(draft_about(district_id=self.district_id, post_id=post_id))
         return None if row is None else draft_of(row)
 
     @override

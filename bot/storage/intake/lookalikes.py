@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import heard
+from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.values import main_place_of, reading_of
 from bot.storage.intake.posts import post
@@ -32,15 +33,58 @@ def newest(district_id: str, since: datetime, limit: int, *key: ColumnElement[bo
     return select(incident.c.id).where(*lately, *still).order_by(incident.c.last_voice_at.desc()).limit(limit)
 
 
-def questions(
-    district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int
-) -> Iterator[Select[Any]]:  # Any: a row
+@built_once
+def at_place(district_id: str, since: datetime, place: str) -> Select[Any]:  # Any: a row
+    """What stands at one place."""
+    return newest(district_id, since, OF_A_PLACE, incident.c.place_id == place)
+
+
+@built_once
+def of_group(district_id: str, since: datetime, group: str) -> Select[Any]:  # Any: a row
+    """What is of one group."""
+    return newest(district_id, since, OF_A_GROUP, incident.c.group == group)
+
+
+@built_once
+def of_any(district_id: str, since: datetime, limit: int) -> Select[Any]:  # Any: a row
+    """What is new."""
+    return newest(district_id, since, limit)
+
+
+def questions(district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Iterator[Asked]:
     """The nearest first: what stands at one place, what is of one group, what is new."""
-    for id_ in place:
-        yield newest(district_id, since, OF_A_PLACE, incident.c.place_id == id_)
+    for id in place:
+        yield at_place(district_id=district_id, since=since, place=id)
     for group in groups:
-        yield newest(district_id, since, OF_A_GROUP, incident.c.group == group)
-    yield newest(district_id, since, limit)
+        yield of_group(district_id=district_id, since=since, group=group)
+    yield of_any(district_id=district_id, since=since, limit=limit)
+
+
+@built_once
+def places_of(district_id: str, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+    """Numbers and places of incidents."""
+    these = select(incident.c.id, incident.c.number, incident.c.place)
+    return these.where(incident.c.district_id == district_id, incident.c.id.in_(ids))
+
+
+@built_once
+def first_voices(district_id: str, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+    """What the first voices of each were read as."""
+    order = func.row_number().over(partition_by=heard.c.incident_id, order_by=(heard.c.joined_at, heard.c.post_id))
+    numbered = (
+        select(heard.c.incident_id, heard.c.post_id, order.label("nth"))
+        .where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids))
+        .subquery("numbered")
+    )
+    same_post = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id)
+    of_this_text = and_(same_post, reading.c.revision == post.c.revision)
+    return (
+        select(numbered.c.incident_id, post.c.source_id, reading.c.body)
+        .join_from(numbered, post, post.c.id == numbered.c.post_id)
+        .join(reading, of_this_text)
+        .where(post.c.district_id == district_id, numbered.c.nth <= VOICES)
+        .order_by(numbered.c.incident_id, numbered.c.nth)
+    )
 
 
 class Lookalikes(Rows, store.Lookalikes):
@@ -53,29 +97,13 @@ class Lookalikes(Rows, store.Lookalikes):
             ids |= dict.fromkeys(IncidentId(row.id) for row in await self._all(question))
         found = list(ids)[:limit]
         said = await self._first_voices(found)
-        these = select(incident.c.id, incident.c.number, incident.c.place)
-        rows = await self._all(these.where(incident.c.district_id == self.district_id, incident.c.id.in_(found)))
+        rows = await self._all(places_of(district_id=self.district_id, ids=found))
         known = [_lookalike(row, said.get(row.id, [])) for row in rows]
         return sorted(known, key=lambda each: -each.number)
 
     async def _first_voices(self, ids: Collection[IncidentId]) -> dict[IncidentId, list[type_row]]:
-        order = func.row_number().over(partition_by=heard.c.incident_id, order_by=(heard.c.joined_at, heard.c.post_id))
-        numbered = (
-            select(heard.c.incident_id, heard.c.post_id, order.label("nth"))
-            .where(heard.c.district_id == self.district_id, heard.c.incident_id.in_(ids))
-            .subquery("numbered")
-        )
-        same_post = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id)
-        of_this_text = and_(same_post, reading.c.revision == post.c.revision)
-        first = (
-            select(numbered.c.incident_id, post.c.source_id, reading.c.body)
-            .join_from(numbered, post, post.c.id == numbered.c.post_id)
-            .join(reading, of_this_text)
-            .where(post.c.district_id == self.district_id, numbered.c.nth <= VOICES)
-            .order_by(numbered.c.incident_id, numbered.c.nth)
-        )
         said: dict[IncidentId, list[type_row]] = {}
-        for row in await self._all(first):
+        for row in await self._all(first_voices(district_id=self.district_id, ids=ids)):
             said.setdefault(row.incident_id, []).append(row)
         return said
 

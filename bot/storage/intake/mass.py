@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, String, Table, and_, select
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Select, String, Table, and_, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voice_table import voice
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -44,24 +46,35 @@ def mass_of(row: type_row) -> Mass:
     return Mass(**{field.name: row._mapping[field.name] for field in fields(Mass)})
 
 
+@built_once
+def mass_at(district_id: str, id: IncidentId) -> Select[Any]:  # Any: a row
+    """The mass event that the incident stands for."""
+    return select(mass).where(mass.c.district_id == district_id, mass.c.incident_id == id)
+
+
+@built_once
+def told_since(district_id: str, topics: Collection[str], joined: datetime, published: datetime) -> Select[Any]:  # Any: a row
+    """What was said of these topics and where. The same words in another community are nobody else's."""
+    whose = and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id)
+    of = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
+    told = select(incident.c.id, incident.c.place, post.c.author_id, post.c.published_at).join_from(voice, post, whose).join(incident, of)
+    lately = (voice.c.district_id == district_id, voice.c.joined_at >= joined, post.c.published_at >= published)
+    these = (incident.c.topic.in_(topics), voice.c.place_of.is_(None), incident.c.status != Status.REJECTED)
+    return told.where(*lately, *these).order_by(post.c.published_at, post.c.id)
+
+
 class Masses(Rows, store.Masses):
     """Mass events."""
 
     @override
     async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[SaidThere]:
-        whose = and_(voice.c.post_id == post.c.id, voice.c.district_id == post.c.district_id)
-        of = and_(incident.c.id == voice.c.incident_id, incident.c.district_id == voice.c.district_id)
-        columns = (incident.c.id, incident.c.place, post.c.author_id, post.c.published_at)
-        told = select(*columns).join_from(voice, post, whose).join(incident, of)
-        lately = (voice.c.joined_at >= since - AHEAD, post.c.published_at >= since)
-        told = told.where(voice.c.district_id == self.district_id, *lately, incident.c.topic.in_(topics))
-        told = told.where(voice.c.place_of.is_(None))  # the same words in another community are nobody else's
-        rows = await self._all(told.where(incident.c.status != Status.REJECTED).order_by(post.c.published_at, post.c.id))
+        told = told_since(district_id=self.district_id, topics=list(topics), joined=since - AHEAD, published=since)
+        rows = await self._all(told)
         return [SaidThere(incident_id=r.id, author_id=r.author_id, at=r.published_at, place=main_place_of(r.place)) for r in rows]
 
     @override
     async def of(self, id: IncidentId) -> Mass | None:
-        row = await self._first(select(mass).where(mass.c.district_id == self.district_id, mass.c.incident_id == id))
+        row = await self._first(mass_at(district_id=self.district_id, id=id))
         return None if row is None else mass_of(row)
 
     @override

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from typing_extensions import override
 
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.noticed import POST, notice
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -116,6 +117,12 @@ def stored() -> Select[Any]:  # Any: a row of three tables
     )
 
 
+@built_once
+def by_ids(district_id: str, ids: Collection[PostId]) -> Select[Any]:  # Any: a row of `stored`
+    """Posts by their ids."""
+    return stored().where(post.c.district_id == district_id, post.c.id.in_(ids))
+
+
 def stored_of(row: type_row) -> StoredPost:
     """A row of `stored` as the domain's value."""
     notice(POST, row.id)
@@ -186,8 +193,7 @@ class Posts(Rows, store.Posts):
 
     async def these(self, ids: Collection[PostId]) -> Mapping[PostId, StoredPost]:
         """Posts by their ids."""
-        mine = stored().where(post.c.district_id == self.district_id)
-        found = [stored_of(row) for some in batches(ids) for row in await self._all(mine.where(post.c.id.in_(some)))]
+        found = [stored_of(row) for some in batches(ids) for row in await self._all(by_ids(district_id=self.district_id, ids=some))]
         return {each.id: each for each in found}
 
     @override

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Update, select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Column, ForeignKey, Integer, Select, Table, Update, select, update
+from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
@@ -29,17 +31,26 @@ reading = Table(
 )
 
 
-def kept(district_id: DistrictId, stored: StoredPost, read: Reading, at: datetime) -> Insert:
-    """The reading of one revision; a second reading of it replaces the first."""
-    new = insert(reading).values(district_id=district_id, post_id=stored.id, revision=stored.revision, body=body_of(read), at=at)
-    same = [reading.c.district_id, reading.c.post_id, reading.c.revision]
-    return new.on_conflict_do_update(index_elements=same, set_={"body": new.excluded.body, "at": new.excluded.at})
+_NEW = insert(reading)
+KEPT = _NEW.on_conflict_do_update(
+    index_elements=[reading.c.district_id, reading.c.post_id, reading.c.revision],
+    set_={"body": _NEW.excluded.body, "at": _NEW.excluded.at},
+)
+"""The reading of one revision; a second reading of it replaces the first."""
 
 
-def taken(district_id: DistrictId, stored: StoredPost, read: Reading, at: datetime) -> Update:
+@built_once
+def taken(district_id: DistrictId, id: PostId, revision: int, **columns: object) -> Update:
     """The post is read, if this is still its text."""
-    this = (post.c.district_id == district_id, post.c.id == stored.id, post.c.revision == stored.revision)
-    return update(post).where(*this).values(taken_at=at, error=None, people=read.persons)
+    this = (post.c.district_id == district_id, post.c.id == id, post.c.revision == revision)
+    return update(post).where(*this).values(error=None, **columns)
+
+
+@built_once
+def latest_of(district_id: DistrictId, id: PostId) -> Select[Any]:  # Any: a row
+    """The reading of the newest revision that was read."""
+    mine = select(reading.c.body).where(reading.c.district_id == district_id, reading.c.post_id == id)
+    return mine.order_by(reading.c.revision.desc()).limit(1)
 
 
 class Readings(Rows, store.Readings):
@@ -47,13 +58,13 @@ class Readings(Rows, store.Readings):
 
     @override
     async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
-        await self._run(kept(self.district_id, post, reading, at))
-        await self._run(taken(self.district_id, post, reading, at))
+        row = {"post_id": post.id, "revision": post.revision, "body": body_of(reading), "at": at}
+        await self._run(Asked(KEPT, {**row, "district_id": self.district_id}))
+        await self._run(taken(district_id=self.district_id, id=post.id, revision=post.revision, taken_at=at, people=reading.persons))
 
     @override
     async def of(self, id: PostId) -> Reading | None:
-        latest = select(reading.c.body).where(reading.c.district_id == self.district_id, reading.c.post_id == id)
-        row = await self._first(latest.order_by(reading.c.revision.desc()).limit(1))
+        row = await self._first(latest_of(district_id=self.district_id, id=id))
         return None if row is None else reading_of(row.body)
 
     async def of_each(self, ids: Collection[PostId]) -> Mapping[PostId, Reading]:

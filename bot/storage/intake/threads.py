@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select, union_all
+from sqlalchemy import BindParameter, Select, and_, select, union_all
 
 from bot.storage.intake.posts import post
 from incidents.ids import DistrictId, PostId
@@ -14,10 +14,12 @@ TALK = timedelta(days=90)
 
 Ids = Select[Any] | Any  # Any: ids of posts, a question or a union of two
 
+Bound = BindParameter[Any]  # Any: of any column
+
 root = post.alias("root")
 
 
-def of_thread(district_id: DistrictId, id: PostId) -> Ids:
+def of_thread(district_id: DistrictId | Bound, id: PostId | Bound) -> Ids:
     """The post and what stands under it. Two short walks: asked by «one or the other» a database reads all posts."""
     itself = (root.c.district_id == district_id, root.c.id == id)
     at_it = (post.c.district_id == root.c.district_id, post.c.network == root.c.network, post.c.parent_external_id == root.c.external_id)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Select, case, literal, select, update
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment
 from bot.storage.intake.posts import post, stored, stored_of
@@ -16,8 +17,26 @@ READ_TRIES = 5
 """A post whose reading fails so often is set aside: one bad text must not stop the queue."""
 
 
+@built_once
 def first_unread(district_id: str, limit: int) -> Select[Any]:  # Any: a row
     """What holds a word of danger comes first, then everybody's first post of the day before anybody's second, then the oldest."""
+    return _turns(district_id, limit)
+
+
+@built_once
+def first_dangers(district_id: str, limit: int, since: datetime) -> Select[Any]:  # Any: a row
+    """Those of them that hold a word of danger and were written since."""
+    return _turns(district_id, limit).where(~post.c.calm, post.c.published_at > since)
+
+
+@built_once
+def waiting_still(district_id: str, id: PostId, revision: int) -> Select[Any]:  # Any: a row
+    """The post, if nobody took in this very text."""
+    this = (post.c.district_id == district_id, post.c.id == id, post.c.revision == revision)
+    return select(post.c.id).where(*this, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None)).with_for_update()
+
+
+def _turns(district_id: str, limit: int) -> Select[Any]:  # Any: a row
     waiting = stored().where(post.c.district_id == district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
     turns = waiting.order_by(post.c.calm, post.c.nth, post.c.published_at, post.c.id)
     return turns.limit(limit).with_for_update(of=post, skip_locked=True)
@@ -33,12 +52,12 @@ class Unread(Rows):
 
         `dangers_since`: after an outage a word of danger written since then goes before those that are too old to wake anybody.
         """
-        turns = first_unread(self.district_id, limit)
         fresh: list[StoredPost] = []
         if dangers_since is not None:
-            new = turns.where(~post.c.calm, post.c.published_at > dangers_since)
+            new = first_dangers(district_id=self.district_id, limit=limit, since=dangers_since)
             fresh = [stored_of(row) for row in await self._all(new)]
         known = {each.id for each in fresh}
+        turns = first_unread(district_id=self.district_id, limit=limit)
         rest = [stored_of(row) for row in await self._all(turns)] if len(fresh) < limit else []
         return [*fresh, *(each for each in rest if each.id not in known)][:limit]
 
@@ -60,6 +79,5 @@ class Unread(Rows):
 
     async def still_waits(self, seen: StoredPost) -> bool:
         """Whether this very text waits still; locked until the end, so that nobody else takes it in meanwhile."""
-        this = (post.c.district_id == self.district_id, post.c.id == seen.id, post.c.revision == seen.revision)
-        waiting = select(post.c.id).where(*this, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
-        return await self._first(waiting.with_for_update()) is not None
+        this = waiting_still(district_id=self.district_id, id=seen.id, revision=seen.revision)
+        return await self._first(this) is not None

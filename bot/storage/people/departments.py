@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, Integer, String, Table, func, select, update
+from sqlalchemy import BigInteger, Column, Date, Integer, Select, String, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Moment, Words
-from incidents.ids import ChatId, DepartmentId
+from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.official import Department, Mode
 from incidents.people import store
 
@@ -33,9 +35,19 @@ department = Table(
 )
 
 
+_NAMES = tuple(field.name for field in fields(Department))
+
+
+@built_once
+def everyone(district_id: DistrictId) -> Select[Any]:  # Any: a row
+    """All of them, in the order of their ids."""
+    return select(department).where(department.c.district_id == district_id).order_by(department.c.id)
+
+
 def department_of(row: type_row) -> Department:
     """A row as the domain's value."""
-    known = {field.name: row._mapping[field.name] for field in fields(Department)}
+    kept = row._mapping
+    known = {name: kept[name] for name in _NAMES}
     return Department(**{**known, "mode": Mode(row.mode or Mode.OWN)})
 
 
@@ -44,8 +56,7 @@ class Departments(Rows, store.Departments):
 
     @override
     async def all(self) -> Sequence[Department]:
-        rows = await self._all(select(department).where(department.c.district_id == self.district_id).order_by(department.c.id))
-        return [department_of(row) for row in rows]
+        return [department_of(row) for row in await self._all(everyone(district_id=self.district_id))]
 
     @override
     async def put(self, put: Department) -> None:

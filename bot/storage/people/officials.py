@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, String, Table, UniqueConstraint, false, select, update
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Select, String, Table, UniqueConstraint, false, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 from typing_extensions import override
 
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
@@ -46,19 +47,33 @@ official = Table(
 )
 
 
+_NAMES = tuple(field.name for field in fields(Official))
 _FIXED = {"id", "district_id", "user_id", "reachable"}
 """What no change of the desk's touches by `save`."""
 
 
 def official_of(row: type_row) -> Official:
     """A row as the domain's value."""
-    known = {field.name: row._mapping[field.name] for field in fields(Official)}
+    kept = row._mapping
+    known = {name: kept[name] for name in _NAMES}
     return Official(**{**known, "role": Role(row.role), "watch": Watch(row.watch) if row.watch else None})
 
 
 def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Officials who work."""
     return official.c.district_id == district_id, official.c.active
+
+
+@built_once
+def everybody(district_id: DistrictId) -> Select[Any]:  # Any: a row
+    """Officials who work, in the order of their ids."""
+    return select(official).where(*active(district_id)).order_by(official.c.id)
+
+
+@built_once
+def worker(district_id: DistrictId, user_id: ChatId) -> Select[Any]:  # Any: a row
+    """An official who works, by their account in the messenger."""
+    return select(official).where(*active(district_id), official.c.user_id == user_id)
 
 
 def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:  # Any: a row
@@ -86,7 +101,7 @@ class Officials(Rows, store.Officials):
 
     @override
     async def by_user(self, user_id: ChatId) -> Official | None:
-        row = await self._first(select(official).where(*active(self.district_id), official.c.user_id == user_id))
+        row = await self._first(worker(district_id=self.district_id, user_id=user_id))
         return None if row is None else official_of(row)
 
     async def these(self, ids: Collection[OfficialId]) -> Mapping[OfficialId, Official]:
@@ -97,7 +112,7 @@ class Officials(Rows, store.Officials):
 
     @override
     async def all(self) -> Sequence[Official]:
-        return [official_of(row) for row in await self._all(select(official).where(*active(self.district_id)).order_by(official.c.id))]
+        return [official_of(row) for row in await self._all(everybody(district_id=self.district_id))]
 
     @override
     async def enrol(self, official: Official) -> Official:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, func, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, func, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
@@ -41,6 +43,12 @@ def erasure_of(row: type_row) -> Erasure:
     return Erasure(**{**known, "whose": DataOf(row.whose), "ground": Ground(row.ground)})
 
 
+@built_once
+def last_of(district_id: str) -> Select[Any]:  # Any: a row
+    """The number of the last act."""
+    return select(func.max(erasure.c.id)).where(erasure.c.district_id == district_id)
+
+
 class Erasures(Rows, store.Erasures):
     """Acts of the district."""
 
@@ -59,7 +67,7 @@ class Erasures(Rows, store.Erasures):
 
     async def last_id(self) -> int:
         """Of the last act; 0: there was none."""
-        return int(await self._scalar(select(func.max(erasure.c.id)).where(erasure.c.district_id == self.district_id)) or 0)
+        return int(await self._scalar(last_of(district_id=self.district_id)) or 0)
 
     @override
     async def newest(self, *, limit: int, skip: int = 0) -> Sequence[Erasure]:

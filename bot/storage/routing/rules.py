@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, delete, select, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Select, String, Table, delete, select, true
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Words
+from incidents.ids import DistrictId
 from incidents.routing import store
 from incidents.routing.rules import Rule
 
@@ -32,6 +34,13 @@ rule = Table(
     sqlite_autoincrement=True,
 )
 
+
+@built_once
+def nodes_of(district_id: DistrictId) -> Select[Any]:  # Any: a row
+    """Every node of the tree."""
+    return select(rule).where(rule.c.district_id == district_id).order_by(rule.c.id)
+
+
 _Tree = defaultdict[int | None, list[type_row]]
 
 
@@ -41,7 +50,7 @@ class Rules(Rows, store.Rules):
     @override
     async def all(self) -> Sequence[Rule]:
         nodes: _Tree = defaultdict(list)
-        for row in await self._all(select(rule).where(rule.c.district_id == self.district_id).order_by(rule.c.id)):
+        for row in await self._all(nodes_of(district_id=self.district_id)):
             nodes[row.parent_id].append(row)
         return _rules_under(None, nodes)
 
