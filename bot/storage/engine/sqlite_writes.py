@@ -50,7 +50,7 @@ class Writes:
     def __init__(self, others: OtherPrograms) -> None:
         self._others = others
         self._ears: list[Callable[[Queue], None]] = []
-        self._is_changed = False
+        self._is_changed, self._seen = False, 0
 
     def beside(self) -> "Writes":
         """Those of another district of the same file."""
@@ -66,21 +66,20 @@ class Writes:
     @asynccontextmanager
     async def listening(self, heard: Callable[[Queue], None]) -> AsyncIterator["Writes"]:
         """Hear of what is committed in the district from now on."""
+        self._is_changed, self._seen = False, await self._others.version()  # whoever begins to listen looks once, after this
         self._ears.append(heard)
-        self._is_changed = False  # whoever begins to listen looks once
         try:
             yield self
         finally:
             self._ears.remove(heard)
 
     async def until_lost(self) -> None:
-        """Look until the file cannot be asked. Raises what was said then."""
-        seen = await self._others.version()
+        """Look while somebody listens, until the file cannot be asked. Raises what was said then."""
         while True:
             await asyncio.sleep(LOOK)
             version = await self._others.version()
-            if self._is_changed or version != seen:
-                self._is_changed, seen = False, version
+            if self._is_changed or version != self._seen:
+                self._is_changed, self._seen = False, version
                 for heard in self._ears:
                     for queue in Queue:
                         heard(queue)
