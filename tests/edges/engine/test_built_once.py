@@ -55,3 +55,8 @@ async def test_another_districts_value_is_refused_though_the_statement_is_known(
     with pytest.raises(StrangeStatement, match="another district"):
         async with town.storage.transaction() as tx:
             await tx._all(numbers(district_id="strange", ids=[one.id]))
+
+
+def test_values_come_by_name_alone() -> None:
+    with pytest.raises(TypeError, match="by name"):
+        numbers("konakovo", [])
