@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from nlp.learning.corpus import Json
 from nlp.learning.examples import Example
+from nlp.learning.fitting import Matrix
 from nlp.learning.rows import Preparing
 from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece
@@ -23,9 +25,9 @@ JOINED = 0.2  # what a border of a join weighs
 REAL = 1.0  # what a border of a real letter weighs: nobody looked whether it has one matter
 LETTERS = 3000  # real letters that teach: all that there are, of a portal and of people who write as in a chat
 PRECISION = 0.9  # of ten posts that are parted nine have several matters
-CUT = 0.005  # of real letters at most so many may be parted: of the chatty ones it is twice as many
+CUT = 0.006  # of real letters at most so many may be parted: of the chatty ones it is twice as many
 FOLDS, INNER_FOLDS = 4, 3
-REAL_TEXT = 0.3  # what a real letter weighs where whole texts are judged
+REAL_TEXT = 1.0  # what a real letter weighs where whole texts are judged: at 0.3 a few more of them were parted for the same recall
 EVEN = 0.0  # a border as likely to be one as not
 MISSED_AT_GATE = 0.02  # of the posts that would be parted, so many stop at the quick look
 JOINS, SHORT, MOST_JOINED = 300, 90, 3  # texts put together for training, their longest part in code points, parts at most
@@ -158,21 +160,22 @@ def _fit(posts: Sequence[Post]) -> Several:
 
 
 def _borders(posts: Sequence[Post], numbers: int) -> Borders:
-    words = np.zeros((sum(len(post.begins) for post in posts), WORDS), dtype=np.float32)
-    for row, each in enumerate(opens for post in posts for opens in post.openings):
-        words[row, list(each)] = 1.0
+    told = [opens for post in posts for opens in post.openings]
+    ends = np.cumsum([0, *map(len, told)])
+    at = np.array([each for opens in told for each in opens], dtype=np.int64)
+    words = sparse.csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(told), WORDS))
     weights = [JOINED if post.writer == SYNTHETIC else REAL if post.writer is None else 1.0 for post in posts for _ in post.begins]
     begins = [each for post in posts for each in post.begins]
     plain, bias = _logistic(np.vstack([post.numbers[:, :numbers] for post in posts]), begins, weights, words)
     return Borders(weights=plain[:numbers], openings=plain[numbers:], bias=bias, sure=EVEN)
 
 
-def _logistic(x: Floats, y: Sequence[bool], weights: Sequence[float], beside: Floats | None = None) -> tuple[Floats, float]:
+def _logistic(x: Floats, y: Sequence[bool], weights: Sequence[float], beside: Matrix | None = None) -> tuple[Floats, float]:
     """Weights and bias of a regression over numbers at one scale, with columns `beside` them as they are."""
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
     scaled = (x - middle) / spread
     model = LogisticRegression(C=LOOSENESS, max_iter=1000).fit(
-        scaled if beside is None else np.hstack((scaled, beside)), y, sample_weight=np.array(weights)
+        scaled if beside is None else sparse.hstack((sparse.csr_matrix(scaled), beside)).tocsr(), y, sample_weight=np.array(weights)
     )
     coef = model.coef_[0]
     plain = coef[: x.shape[1]] / spread

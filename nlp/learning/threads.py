@@ -1,7 +1,7 @@
 """Heads that are asked of comments: what an author says after our answer, what somebody says under another's post."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +14,10 @@ from nlp.text.prepared import Floats, Piece
 
 REACTIONS = tuple(f"reaction:{label}" for label in LABELS["reaction"])
 COMMENTS = tuple(f"comment:{label}" for label in LABELS["comment_is"])
+BITTER = 2.0  # what anger and sarcasm weigh: half a point of accuracy is less than a complaint that is closed with thanks
+LEANING = {"reaction:thanks": -0.6, "reaction:anger": 0.25, "reaction:sarcasm": 0.25}
+"""What is added to scores: of left-out writers' sarcasm one in twenty is then called thanks (one in eight before), and nine of ten
+discontented ones are heard (eight of ten)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +59,16 @@ def fit_comments(comments: Comments, view: View) -> dict[str, Layer]:
         yes_or_no("resolved:yes", x, [told is True for told in comments.resolved], even),
         yes_or_no("resolved:no", x, [told is False for told in comments.resolved], even),
     ]
+    bitter = [BITTER if label in {"reaction:anger", "reaction:sarcasm"} else 1.0 for label in comments.reactions]
+    reactions = leaned(one_of(REACTIONS, x, comments.reactions, bitter))
     others = comments.texts.features(view, np.arange(first, first + len(comments.comments)))
     return {
-        "reaction": beside([one_of(REACTIONS, x, comments.reactions, even), *resolved]),
+        "reaction": beside([reactions, *resolved]),
         "comment": one_of(COMMENTS, others, comments.comments, [1.0] * len(comments.comments)),
     }
+
+
+def leaned(reactions: Layer) -> Layer:
+    """The layer with LEANING added to its scores."""
+    added = np.array([LEANING.get(name, 0.0) for name in reactions.names], dtype=np.float32)
+    return replace(reactions, bias=reactions.bias + added)

@@ -7,6 +7,7 @@ from scipy import sparse
 from nlp.learning.examples import Example
 from nlp.learning.fitting import SENSE, Layer, telling
 from nlp.learning.praise import UNKNOWN, Blend, blend_of, blended
+from nlp.learning.threads import leaned
 from nlp.text.prepared import SHAPE
 from nlp.text.vectors import DIM
 from nlp.topics.borders import ABOUT, HALVES, NAMES, WORDS, Borders, Several, about
@@ -44,6 +45,14 @@ def test_a_blend_of_layers_scores_as_the_layers_do() -> None:
     blend = Blend(thanks=0.7, sarcasm=-0.9, appeal=-0.2, bias=0.5, sure=0.8)
     wanted = 0.7 * parts.scores(x)[:, 0] - 0.9 * parts.scores(x)[:, 1] - 0.2 * speech.scores(x)[:, 1] + 0.5
     assert blended(parts, speech, blend).scores(x)[:, 0] == pytest.approx(wanted, abs=1e-5)
+
+
+def test_between_thanks_and_sarcasm_a_comment_is_sarcastic() -> None:
+    names = ["reaction:thanks", "reaction:sarcasm", "reaction:neutral"]
+    even = Layer(names=names, weights=np.ones((2, 3), dtype=np.float32), bias=np.zeros(3, dtype=np.float32))
+    thanks, sarcasm, neutral = leaned(even).bias
+    assert thanks < neutral == 0 < sarcasm
+    assert (even.bias == 0).all()
 
 
 def test_a_feature_of_one_class_alone_is_told_apart_from_a_common_one() -> None:

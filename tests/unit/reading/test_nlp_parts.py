@@ -27,11 +27,7 @@ def reader() -> Reader:
         ),
         ("1. Батареи холодные, в квартире нет тепла.\n2. На детской площадке сломаны качели", ["housing", "improvement"]),
         ("Горячей воды нет третий день. А ещё на Лесной стая бродячих собак, отловите", ["housing", "animals"]),
-        pytest.param(
-            "и мусор не вывозят из контейнеров, и дорога вся в ямах",
-            ["waste", "roads"],
-            marks=pytest.mark.xfail(strict=True, reason="letters of one matter are parted seldom now, and so is this: see the model card"),
-        ),
+        ("и мусор не вывозят из контейнеров, и дорога вся в ямах", ["waste", "roads"]),
     ],
 )
 def test_several_requests_are_told_in_their_order(reader: Reader, text: str, groups: list[str]) -> None:
