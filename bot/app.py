@@ -209,7 +209,7 @@ class App:
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
             ProgramPart.COLLECT: [self.collecting.run, self._name_walls, self.source_jobs.run, self.vk_rests.run],
             ProgramPart.READ: [self.intake.run],
-            ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run, self.warm_places.run],
+            ProgramPart.DESK: [self.worker.run, self.files.run, self.photos.run],
             ProgramPart.DELIVER: [self._learn_name, self.courier.run, self.publishing.run, self.groups.run, self.chat_checks.run],
             ProgramPart.POLL: [self._poll, self.menus.run, *self.doors],
         }
@@ -222,7 +222,8 @@ class App:
         try:
             async with self.page.serving(), asyncio.TaskGroup() as group:
                 running = [group.create_task(kept_running(f"{part}: {loop.__qualname__}", loop)) for part in parts for loop in loops[part]]
-                beside = {"leases": self.leases.run, "listener": self.listener.run, "moments": partial(self.nudge.keep_time, self.clock)}
+                beside: dict[str, Callable[[], Awaitable[None]]] = {"leases": self.leases.run, "listener": self.listener.run}
+                beside |= {"moments": partial(self.nudge.keep_time, self.clock), "names of places": self.warm_places.run}
                 running += [group.create_task(kept_running(name, run)) for name, run in beside.items()]
                 await self.health.run([kind for part in parts for kind in TOLD_BY.get(part, ())])
                 for task in running:

@@ -4,7 +4,7 @@ Read outside of any transaction, used in one; a long list is entered part by par
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramBadRequest
@@ -48,16 +48,17 @@ class Files:
 
     async def step(self) -> bool:
         """Read one file, or enter a part of a list; False when there was nothing to do."""
-        return await self._read_next() or await self._enter_next()
+        now = self._clock.now()  # one moment for both: what becomes due between them would be due for neither
+        return await self._read_next(now) or await self._enter_next(now)
 
-    async def _enter_next(self) -> bool:
+    async def _enter_next(self, now: datetime) -> bool:
         """Where a restart found it, it goes on: what is left stands in the database."""
         job: FileJob | None = None
         try:
             async with self._storage.transaction() as tx:
-                job = await tx.files.next_to_enter(now=self._clock.now())
+                job = await tx.files.next_to_enter(now=now)
                 if job is None:
-                    self._nudge.files.due_at = await tx.files.next_moment(now=self._clock.now())
+                    self._nudge.files.due_at = await tx.files.next_moment(now=now)
                     return False
                 await journal.enter(tx, job, now=self._clock.now())
         except Exception:
@@ -71,9 +72,9 @@ class Files:
         self._nudge.outbox.set()
         return True
 
-    async def _read_next(self) -> bool:
+    async def _read_next(self, now: datetime) -> bool:
         async with self._storage.transaction() as tx:
-            job = await tx.files.next_to_read(now=self._clock.now(), lease=LEASE)
+            job = await tx.files.next_to_read(now=now, lease=LEASE)
         if job is None:
             return False
         if job.tries > MAX_TRIES:  # each start counts: a file over which the process dies must not kill it for ever

@@ -1,6 +1,6 @@
 """Intake: unread posts go to the reader, readings to the desk.
 
-One post, one transaction; the next one is read meanwhile.
+One post, one transaction; the next ones are read meanwhile, and dangers among them go first.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
+from bot.reading.hand import Hand, Read, Text, text_of
 from bot.reading.reader import PostReader, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -31,6 +32,8 @@ LOG = logging.getLogger(__name__)
 FLOOD = 300
 """So many waiting posts are read in haste: without separate matters and the tagger of names."""
 
+AHEAD = 1000
+"""So many waiting posts are looked through for dangers."""
 
 FAILED = {ReaderNotStarted: "not_started", ReaderDown: "down", UnreadablePost: "unreadable"}
 """What the meters call it."""
@@ -45,6 +48,7 @@ class Intake:
         self._storage, self._clock, self._reader, self._policies, self._nudge = storage, clock, reader, Policies(policy), nudge
         self._meters = meters or Meters()
         self._layer_id: int | None = None  # of what the reader was taught
+        self._known: dict[Text, Reading] = {}  # of posts that wait still
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -55,33 +59,46 @@ class Intake:
     async def step(self) -> bool:
         """Take in a handful of posts; False when there were none."""
         async with self._storage.transaction() as tx:
-            posts = await tx.unread.next(limit=20, dangers_since=self._clock.now() - LONG_PAST)
-            answered = {post.id: await tx.answers.before(post) for post in posts}
-            is_flood = await tx.unread.are_more_than(FLOOD)
+            posts = await tx.unread.next(limit=AHEAD, dangers_since=self._clock.now() - LONG_PAST)
             if posts:
                 await self._teach(tx)
+            known = {text: self._known[text] for text in map(text_of, posts) if text in self._known}
+            answered = {post.id: await tx.answers.before(post) for post in posts if text_of(post) not in known}
+            is_flood = await tx.unread.are_more_than(FLOOD)
+        self._known = known
         if not posts:
             return False
 
-        def read(post: StoredPost) -> Coroutine[Any, Any, Reading | ReaderDown | UnreadablePost]:  # Any: never sent to
+        def read(post: StoredPost) -> Coroutine[Any, Any, Read]:  # Any: never sent to
             ours = answered[post.id]
             return self._read(post, ours.text if ours is not None else None, fast=is_flood)
 
-        async with asyncio.TaskGroup() as group:
-            ahead = group.create_task(read(posts[0]))
-            for following, post in enumerate(posts, start=1):
-                reading = await ahead
-                if isinstance(reading, ReaderNotStarted):
-                    LOG.warning("the reader does not start, all posts wait: %s", reading)
-                    self._nudge.posts.set_in(LOOK)
-                    return False
-                if following < len(posts):
-                    ahead = group.create_task(read(posts[following]))  # while this one is taken in
-                try:
-                    await self._take(post, reading)
-                except Exception:
-                    await asyncio.wait([ahead])  # a question that is cut off costs the reader's process
-                    raise
+        hand = Hand(posts, known, read)
+        ahead = asyncio.ensure_future(hand.read_all())
+        try:
+            return await self._take_some(hand, 20 + len(posts) // 20)
+        except asyncio.CancelledError:
+            ahead.cancel()
+            raise
+        finally:
+            hand.stop()
+            await asyncio.wait([ahead])  # a question that is cut off costs the reader's process
+            self._known = hand.left()
+            if not ahead.cancelled():
+                ahead.result()
+
+    async def _take_some(self, hand: Hand, most: int) -> bool:
+        """False: the reader does not start. So many at the most: what came meanwhile may be more urgent."""
+        for _ in range(most):
+            one = await hand.next()
+            if one is None:
+                break
+            post, reading = one
+            if isinstance(reading, ReaderNotStarted):
+                LOG.warning("the reader does not start, all posts wait: %s", reading)
+                self._nudge.posts.set_in(LOOK)
+                return False
+            await self._take(post, reading)
         return True
 
     async def _teach(self, tx: Tx) -> None:
@@ -89,9 +106,9 @@ class Intake:
         id = await tx.layers.id_in_use()
         if id != self._layer_id:
             self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
-            self._layer_id = id
+            self._layer_id, self._known = id, {}
 
-    async def _read(self, post: StoredPost, answer: str | None, *, fast: bool) -> Reading | ReaderDown | UnreadablePost:
+    async def _read(self, post: StoredPost, answer: str | None, *, fast: bool) -> Read:
         """What is read in it, or why nothing is."""
         began = time.monotonic()
         try:
@@ -102,7 +119,7 @@ class Intake:
         self._meters.read(time.monotonic() - began)
         return reading
 
-    async def _take(self, post: StoredPost, reading: Reading | ReaderDown | UnreadablePost) -> None:
+    async def _take(self, post: StoredPost, reading: Read) -> None:
         if not isinstance(reading, Reading):
             LOG.warning("post %s waits: %s", post.id, reading)
             await self._fail(post, str(reading))

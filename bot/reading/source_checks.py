@@ -37,9 +37,10 @@ class SourceJobs:
     async def step(self) -> bool:
         """Look at one link; False when there was none."""
         async with self._storage.transaction() as tx:
-            job = await tx.source_jobs.next_to_do(now=self._clock.now(), lease=LEASE)
+            now = self._clock.now()
+            job = await tx.source_jobs.next_to_do(now=now, lease=LEASE)
             if job is None:
-                self._nudge.sources.due_at = await tx.source_jobs.next_moment(now=self._clock.now())
+                self._nudge.sources.due_at = await tx.source_jobs.next_moment(now=now)
         if job is None:
             return False
         try:

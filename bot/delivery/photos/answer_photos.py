@@ -41,9 +41,10 @@ class AnswerPhotos:
     async def step(self) -> bool:
         """Fetch one photo; False when there was none."""
         async with self._storage.transaction() as tx:
-            photo = await tx.answer_photos.next_to_fetch(now=self._clock.now(), lease=LEASE)
+            now = self._clock.now()
+            photo = await tx.answer_photos.next_to_fetch(now=now, lease=LEASE)
             if photo is None:
-                self._nudge.photos.due_at = await tx.answer_photos.next_moment(now=self._clock.now())
+                self._nudge.photos.due_at = await tx.answer_photos.next_moment(now=now)
         if photo is None:
             return False
         try:

@@ -52,8 +52,8 @@ class Shape:
 @cache
 def question(shape: Shape) -> Select[Any]:  # Any: a row
     """All keys of a shape in one statement, built once: the values are bound by `values`."""
-    mine, since, lately = bindparam("mine"), bindparam("since"), bindparam("unplaced_since")
-    groups, place = ([bindparam(f"{name}_{n}") for n in range(many)] for name, many in (("group", shape.groups), ("place", shape.places)))
+    mine, since, lately = _bound("mine"), _bound("since"), _bound("unplaced_since")
+    groups, place = ([_bound(f"{name}_{n}") for n in range(many)] for name, many in (("group", shape.groups), ("place", shape.places)))
     return in_their_order(
         [
             *(_of_thread(mine, since) if shape.thread else ()),
@@ -67,6 +67,10 @@ def values(district_id: DistrictId, groups: Sequence[str], place: Sequence[str],
     """What a question of these groups and places is asked with."""
     numbered = {f"{name}_{n}": one for name, many in (("group", groups), ("place", place)) for n, one in enumerate(many)}
     return {"mine": district_id, "groups": groups, "places": place, **numbered, **more}
+
+
+def _bound(name: str) -> Bound:
+    return bindparam(name)
 
 
 def having(part: str, value: str | None) -> str | None:

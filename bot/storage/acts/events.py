@@ -45,7 +45,7 @@ NEW = insert(event)
 
 def event_of(row: type_row) -> Event:
     """A row of the whole table as the domain's value."""
-    _district, _id, _line, act, at, by, because, before, after, data, _seal = row
+    _district, _id, _line, act, at, by, because, before, after, data, _seal = tuple(row)
     status_before = Status(before) if before else None
     return Event(act=Act(act), at=at, by=by, because=because, status_before=status_before, status_after=Status(after), data=data)
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -203,7 +204,7 @@ class Answers(Rows, store.Answers):
     async def next_moment(self, *, now: datetime) -> datetime | None:
         """When the next answer is to be published or its thread to be read, of those that are not now."""
         moment = case((answer.c.state == AnswerState.SCHEDULED, answer.c.publish_at), else_=answer.c.look_at)
-        return await self._first_after(now, moment, answer.c.district_id == self.district_id, text(f"({UNSETTLED})"))
+        return await self._first_after(now, moment, answer.c.district_id == self.district_id, literal_column(f"({UNSETTLED})", Boolean()))
 
     def _mine(self) -> Select[Any]:  # Any: a row
         return select(answer).where(answer.c.district_id == self.district_id)

@@ -175,7 +175,7 @@ class Outbox(Rows, delivery.Outbox):
         rows = [{**FRESH, **own, **shared, "retry_at": None, "error": None, "chat_id": chat, **chats[chat]} for chat in sorted(chats)]
         if rows:
             await self._with(ONE_PENDING_NOW, rows)
-            self._wake_at(shared["not_before"])
+            self.wake(Queue.OUTBOX)  # what waits for its hour, too: the courier looks when the next one is due
 
     @override
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
@@ -202,12 +202,7 @@ class Outbox(Rows, delivery.Outbox):
 
     async def _put(self, kind: OutboxKind, **columns: object) -> None:
         await self._with(_NEW, {**FRESH, "district_id": self.district_id, "kind": kind, **columns})
-        self._wake_at(columns.get("not_before"))
-
-    def _wake_at(self, not_before: object) -> None:
-        """What has to wait for its hour is found by a poll."""
-        if not_before is None:
-            self.wake(Queue.OUTBOX)
+        self.wake(Queue.OUTBOX)
 
     async def _standing(self, id: IncidentId) -> list[tuple[ChatId, int | None]]:
         rows = await self._all(standing_of(district_id=self.district_id, id=id))

@@ -77,7 +77,8 @@ class CardRows(Rows):
     def _asked(self) -> Select[Any]:  # Any: a row
         asked = {said: self._about(table) for said, table in _OF_INCIDENT}
         asked |= {Said.PARTS: self._parts(), Said.REGION: self._region(), Said.WORKS: self._works()}
-        return select(*(question.label(said) for said, question in asked.items()))
+        columns: list[Any] = [question.label(said) for said, question in asked.items()]  # Any: a row's
+        return select(*columns)
 
     def _about(self, table: Table) -> ColumnElement[bool]:
         return exists().where(table.c.district_id == self.district_id, table.c.incident_id == _INCIDENT)

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -42,7 +43,8 @@ class Line:
     def __init__(self, raw: Any) -> None:  # Any: a connection of asyncpg, which has no types
         self._raw = raw
         self._is_lost = asyncio.Event()
-        self._proof = asyncio.Lock()
+        self._proof, self._echo = asyncio.Lock(), asyncio.Event()
+        self._name = f"proof {uuid4().hex}"
         self._ears: dict[str, Callable[[], None]] = {}
         raw.add_termination_listener(lambda _raw: self._is_lost.set())
 
@@ -65,8 +67,23 @@ class Line:
 
     def take(self, _raw: object, _process: int, _channel: str, payload: str) -> None:
         """A notice came."""
-        if payload in self._ears:
+        if payload == self._name:
+            self._echo.set()
+        elif payload in self._ears:
             self._ears[payload]()
+
+    def committed(self, district_id: str, queues: Collection[Queue]) -> None:
+        """Our own commit: the district hears of it before the server tells."""
+        for queue in queues:
+            self.take(None, 0, CHANNEL, f"{queue} {district_id}")
+
+    async def prove(self) -> None:
+        """A notice to ourselves comes back; by a pgbouncer that shares connections it does not. Raises TimeoutError."""
+        async with self._proof:  # one question at a time on a connection
+            self._echo.clear()
+            await self._raw.execute("SELECT pg_notify($1, $2)", CHANNEL, self._name, timeout=PROOF)
+            async with asyncio.timeout(PROOF):
+                await self._echo.wait()
 
     async def until_lost(self) -> None:
         """Wait until the line breaks: the server says so, or does not answer. Raises what it said, if anything."""
@@ -75,8 +92,7 @@ class Line:
                 async with asyncio.timeout(PROOF):
                     await self._is_lost.wait()
                 return
-            async with self._proof:  # one question at a time on a connection
-                await self._raw.execute("SELECT 1", timeout=PROOF)
+            await self.prove()
 
     async def close(self) -> None:
         """Close it; whoever still listens is to open another one."""
@@ -91,6 +107,11 @@ class Lines:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine, self._turn = engine, asyncio.Lock()
         self._line: Line | None = None
+
+    def committed(self, district_id: str, queues: Collection[Queue]) -> None:
+        """What a transaction of ours wrote; nothing where nobody listens."""
+        if self._line is not None and not self._line.is_lost:
+            self._line.committed(district_id, queues)
 
     @asynccontextmanager
     async def listening(self, district_id: str, heard: Callable[[Queue], None]) -> AsyncIterator[Line]:
@@ -119,6 +140,7 @@ class Lines:
         line = Line(raw)
         try:
             await raw.add_listener(CHANNEL, line.take)
+            await line.prove()
         except BaseException:
             await line.close()
             raise

@@ -115,14 +115,20 @@ class Storage:
             yield tx
             await tx.incident_words.write()
             await tx.tell_others()
-            await unbroken(connection.commit())
-            if self._writes is not None:
-                self._writes.committed(tx.woken, is_changed=self._changes(connection) != before)
+            await unbroken(self._commit(connection, tx, before))
         except Exception as error:
             self.on_failure(error, began)
             raise
         finally:
             await unbroken(_end(connection))
+
+    async def _commit(self, connection: AsyncConnection, tx: Tx, before: int) -> None:
+        """Our own workers hear of it at once, whoever is cancelled meanwhile and whatever becomes of the notices."""
+        await connection.commit()
+        if self._writes is not None:
+            self._writes.committed(tx.woken, is_changed=self._changes(connection) != before)
+        else:
+            self._lines.committed(self.district_id, tx.woken)
 
     def _check_place(self) -> None:
         if self._is_blind and not self.is_in_place():

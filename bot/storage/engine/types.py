@@ -110,7 +110,12 @@ _decode = json.JSONDecoder().raw_decode
 def _of_json(value: str | None) -> Any:  # Any: see `Json`
     if value is None:
         return None
-    return [] if value == "[]" else _decode(value)[0]
+    if value == "[]":
+        return []
+    found, end = _decode(value)
+    if end != len(value):
+        raise json.JSONDecodeError("more than one value", value, end)
+    return found
 
 
 class database_moment(FunctionElement[datetime]):  # noqa: N801  it reads as an SQL function

@@ -51,8 +51,8 @@ class Figures(Rows):
         part = select(voice_part.c.incident_id, voice_part.c.post_id).where(
             voice_part.c.district_id == self.district_id, voice_part.c.joined_at >= since, voice_part.c.joined_at < until
         )
-        found = [Heard(id, post_id, in_region=number is not None) for id, post_id, number in await self._all(whole)]
-        return [*found, *(Heard(id, post_id) for id, post_id in await self._all(part))]
+        found = [Heard(id, post_id, in_region=number is not None) for id, post_id, number in map(tuple, await self._all(whole))]
+        return [*found, *(Heard(id, post_id) for id, post_id in map(tuple, await self._all(part)))]
 
     async def told_of(self, topics: Collection[str], since: datetime, until: datetime) -> Sequence[tuple[str, str | None, PostId]]:
         """Topic, settlement and message of what joined in [since, until) about these topics and is in the head's figures."""
@@ -62,7 +62,7 @@ class Figures(Rows):
             told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, of)
             lately = (said.c.district_id == self.district_id, said.c.joined_at >= since, said.c.joined_at < until, *once)
             rows = await self._all(told.where(*lately, incident.c.topic.in_(topics), *in_the_figures()))
-            found += [(topic, place["settlement"], post_id) for topic, place, post_id in rows]
+            found += [(topic, place["settlement"], post_id) for topic, place, post_id in map(tuple, rows)]
         return found
 
     async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
@@ -104,7 +104,7 @@ class Figures(Rows):
             answer.c.kind.in_(ANSWERING),
             answer.c.published_at.is_not(None),
         )
-        for id, at, due_by, kind in await self._all(said.order_by(answer.c.published_at, answer.c.id)):
+        for id, at, due_by, kind in map(tuple, await self._all(said.order_by(answer.c.published_at, answer.c.id))):
             replies[id].append(Reply(at=at, due_by=due_by, is_final=kind == AnswerKind.FINAL))
         of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
         counted = (
@@ -112,7 +112,7 @@ class Figures(Rows):
             .join(post, of_post)
             .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(these), voice.c.region_due.is_not(None))
         )
-        for id, due, answered_at, deleted_at in await self._all(counted):
+        for id, due, answered_at, deleted_at in map(tuple, await self._all(counted)):
             asked[id].append(Asked(region_due=due, answered_at=answered_at, is_gone=deleted_at is not None))
 
     async def began(self) -> datetime | None:

@@ -77,9 +77,10 @@ class Worker:
         row: InboxRow | None = None
         try:
             async with self._storage.transaction(person_waits=True) as tx:
-                row = await tx.inbox.next(now=self._clock.now())
+                now = self._clock.now()
+                row = await tx.inbox.next(now=now)
                 if row is None:
-                    self._nudge.inbox.due_at = await tx.inbox.next_moment(now=self._clock.now())
+                    self._nudge.inbox.due_at = await tx.inbox.next_moment(now=now)
                     return False
                 INCIDENT.set(incident_of(row.raw))
                 self._presses.arm(answers, row.raw)

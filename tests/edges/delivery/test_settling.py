@@ -176,9 +176,9 @@ async def test_while_every_message_hangs_the_courier_does_not_say_that_it_turns(
     turns.clear()
     wait = post.courier._nudge.outbox.wait
 
-    async def seen() -> None:
+    async def seen(at_most: float | None = None) -> None:
         looked.set()
-        await wait()
+        await wait(at_most)
 
     monkeypatch.setattr(post.courier._nudge.outbox, "wait", seen)
     await until(looked.is_set)

@@ -44,7 +44,8 @@ async def test_every_question_walks_along_an_index(storage: Storage) -> None:
         if tx._connection.dialect.name != "sqlite":
             pytest.skip("PostgreSQL reads a small table whole")
         for question in questions(tx.district_id, **KEYS):
-            sql = question.statement.params(question.values).compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
+            asked: Any = question.statement  # Any: an Executable that has no compile
+            sql = asked.params(question.values).compile(dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True})
             values = (None,) * len(sql.positiontup or ())  # a plan does not ask for them
             explained = await tx._connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values, execution_options={EVERYWHERE: True})
             rows = explained.all()

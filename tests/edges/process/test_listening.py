@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot import listening as module
 from bot.listening import Listener
-from bot.storage.engine import notices
+from bot.storage.engine import notices, transaction
 from bot.storage.engine.notices import Line, Queue
 from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
@@ -25,9 +25,13 @@ NEVER = 3600.0  # real seconds: no poll helps
 PATIENCE = 20.0
 SHORT = 0.3  # real seconds in which a notice would have come
 TEXT = {"message": {"from": {"id": 1}, "chat": {"id": 1}, "text": "привет"}}
-LINES = "FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query = 'SELECT 1')"
+LINES = "FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query = 'SELECT pg_notify($1, $2)')"
 BREAK = f"SELECT pg_terminate_backend(pid) {LINES}"
 COUNT = f"SELECT count(*) {LINES}"
+
+
+async def silent(_tx: object) -> None:
+    """In place of the notices."""
 
 
 class Counting(Nudge):
@@ -130,14 +134,36 @@ async def test_many_rows_of_one_transaction_are_one_notice(postgres_storage: Sto
         assert ears.nudge.heard == {Queue.OUTBOX: 2}
 
 
-async def test_what_is_rolled_back_and_what_waits_for_its_hour_wakes_nobody(postgres_storage: Storage, other: Storage) -> None:
+async def test_what_is_rolled_back_wakes_nobody(postgres_storage: Storage, other: Storage) -> None:
     async with listening(postgres_storage) as ears:
         with pytest.raises(ZeroDivisionError):
             async with other.transaction() as tx:
                 await tx.outbox.put(Say(chat_id=ChatId(1), code="x"))
                 raise ZeroDivisionError
-        await say(other, 1, not_before=START)
         await sleeps(ears.nudge.outbox)
+
+
+async def test_what_waits_for_its_hour_is_told_too_so_that_the_courier_knows_the_hour(postgres_storage: Storage, other: Storage) -> None:
+    async with listening(postgres_storage) as ears:
+        await say(other, 1, not_before=START)
+        await woken(ears.nudge.outbox)
+
+
+async def test_our_own_commit_is_heard_though_the_server_tells_nothing(postgres_storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with listening(postgres_storage) as ears:
+        monkeypatch.setattr(transaction.Tx, "tell_others", silent)
+        await say(postgres_storage, 1)
+        await woken(ears.nudge.outbox)
+
+
+async def test_a_line_by_which_nothing_comes_is_no_line(postgres_storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "PROOF", 0.1)
+    monkeypatch.setattr(Line, "take", lambda *_: None)  # a pgbouncer that shares connections
+    listener = Listener(postgres_storage, Nudge())
+    with pytest.raises(TimeoutError):
+        async with postgres_storage.listening(listener._nudge.written):
+            pass
+    assert listener.is_deaf()
 
 
 async def test_another_district_is_not_heard(postgres_storage: Storage, postgres_url: str) -> None:
@@ -195,7 +221,7 @@ async def test_a_server_that_does_not_answer_is_a_lost_line(monkeypatch: pytest.
         def add_termination_listener(self, _tell: object) -> None:
             """It never tells."""
 
-        async def execute(self, _statement: str, *, timeout: float) -> None:
+        async def execute(self, _statement: str, *_values: str, timeout: float) -> None:
             raise TimeoutError(f"no answer in {timeout} s")
 
     monkeypatch.setattr(notices, "PROOF", 0.01)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -116,6 +117,30 @@ async def test_a_row_wakes_its_worker_at_the_commit(town: DeskTown, name: str, m
         async with town.storage.transaction() as tx:
             await QUEUES[name](town, tx)
         await woken(getattr(nudge, name))
+
+
+async def test_a_commit_that_was_cancelled_in_its_course_wakes_all_the_same(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.storage.engine.sqlite_writes.LOOK", NEVER)
+    commits, commit = asyncio.Event(), Storage._commit
+
+    async def slow(storage: Storage, *args: Any) -> None:  # Any: its own
+        commits.set()
+        await asyncio.sleep(0.05)
+        await commit(storage, *args)
+
+    monkeypatch.setattr(Storage, "_commit", slow)
+
+    async def write() -> None:
+        async with town.storage.transaction() as tx:
+            await a_message(town, tx)
+
+    async with heard(town.storage) as nudge:
+        task = asyncio.ensure_future(write())
+        await commits.wait()
+        task.cancel()
+        await woken(nudge.outbox)
+        await asyncio.wait({task})
+    assert task.cancelled()
 
 
 async def test_an_answer_that_is_sent_wakes_the_publishing(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,12 @@ from incidents.desk.intake.take_in import take_in as really
 from incidents.errors import StaleVersion
 from incidents.incident import Act
 from incidents.posts import StoredPost
-from incidents.reading import Kind, Reading
+from incidents.reading import DangerGrade, Kind, Reading
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.published_answers import publish
 from tests.kit.values.samples import reading
+
+DANGER = "wire"
 
 
 class ScriptedReader(ReaderProcess):
@@ -39,6 +41,8 @@ class ScriptedReader(ReaderProcess):
             self.while_reading = None
         if post.post.text in self.errors:
             raise self.errors[post.post.text]
+        if post.post.text == DANGER:
+            return reading(danger=True, danger_grade=DangerGrade.NOW)
         return reading() if post.post.text != "chat" else reading(is_appeal=False, kind=Kind.CHAT)
 
 
@@ -74,7 +78,7 @@ async def test_posts_are_read_oldest_first_and_taken_in(town: DeskTown) -> None:
     assert not await intake.step()
 
 
-async def test_the_next_post_is_read_while_one_is_taken_in(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_next_posts_are_read_while_one_is_taken_in(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
     for text in ("first", "second", "third"):
         await town.write(text)
         town.clock.move(minutes=1)
@@ -87,7 +91,41 @@ async def test_the_next_post_is_read_while_one_is_taken_in(town: DeskTown, monke
 
     monkeypatch.setattr("bot.reading.intake.take_in", take_in)
     assert await intake_of(town, reader).step()
-    assert asked == [("first", ["first", "second"]), ("second", ["first", "second", "third"]), ("third", ["first", "second", "third"])]
+    assert [text for text, _ in asked] == ["first", "second", "third"]
+    assert all(len(read) > len(taken) for taken, (_, read) in zip(([1], [1, 2]), asked[:2], strict=True))
+
+
+async def test_a_danger_that_is_known_goes_before_all_that_is_calm(town: DeskTown, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(45):
+        await town.write(DANGER if n == 41 else f"calm {n}")
+    reader, taken = ScriptedReader(), list[str]()
+
+    async def take_in(tx: Any, policy: Any, post: StoredPost, *args: Any, **kwargs: Any) -> Any:  # Any: the desk's own
+        taken.append(post.post.text)
+        return await really(tx, policy, post, *args, **kwargs)
+
+    monkeypatch.setattr("bot.reading.intake.take_in", take_in)
+    intake = intake_of(town, reader)
+    assert await intake.step()
+    assert DANGER in taken[:2], "all of them were read at once, it was the forty-second"
+    assert len(taken) < 45, "what comes meanwhile is looked at"
+    while await intake.step():
+        pass
+    assert len(taken) == 45
+    assert sorted(reader.asked) == sorted(taken), "nothing is read twice"
+
+
+async def test_what_was_rewritten_while_it_waited_is_read_anew(town: DeskTown) -> None:
+    waiting = [await town.write(f"calm {n}") for n in range(45)]
+    reader = ScriptedReader()
+    intake = intake_of(town, reader)
+    assert await intake.step()
+    last = waiting[-1].post
+    await town.write("rewritten", external_id=last.external_id)
+    while await intake.step():
+        pass
+    assert reader.asked[-1] == "rewritten"
+    assert await unread(town) == []
 
 
 async def test_a_post_that_the_base_does_not_take_cuts_off_no_question_to_the_reader(
@@ -110,7 +148,7 @@ async def test_a_post_that_the_base_does_not_take_cuts_off_no_question_to_the_re
         raise TimeoutError("the base is locked")
 
     monkeypatch.setattr(intake, "_take", locked)
-    with pytest.RaisesGroup(pytest.RaisesExc(TimeoutError, match="locked")):
+    with pytest.raises(TimeoutError, match="locked"):
         await intake.step()
     assert answered == ["first", "second"]
     assert await unread(town) == ["first", "second"]
