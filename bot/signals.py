@@ -1,4 +1,4 @@
-"""The life of a serving process: it loads, its loops go on until a signal."""
+"""A serving process: it loads, then loops until a signal."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Wake-ups: what is written to a queue wakes its worker, and what becomes due does.
+"""What is written to a queue or becomes due wakes its worker.
 
 The storage tells of what is written (`bot/listening.py`), a look that finds nothing says when the next row is due. A poll is the net under
 both.

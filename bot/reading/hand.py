@@ -1,4 +1,4 @@
-"""A hand of waiting posts: read in their turn, given out dangers first.
+"""Waiting posts, read in their turn, given out dangers first.
 
 Reading a post takes a tenth of the time of taking it in, so a danger behind hundreds of others is known long before its turn.
 """

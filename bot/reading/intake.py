@@ -135,7 +135,6 @@ class Intake:
             LOG.exception("post %s was not taken in", post.id)
             self._meters.failed("reader", "defect")
             await self._fail(post, type(error).__name__)
-        self._nudge.outbox.set()
 
     async def _decide(self, tx: Tx, post: StoredPost, reading: Reading) -> None:
         """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""

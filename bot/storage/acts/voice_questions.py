@@ -1,4 +1,4 @@
-"""What is asked of the voices of incidents whenever a post is taken in."""
+"""Questions about voices, asked whenever a post is taken in."""
 
 from collections.abc import Collection
 from datetime import datetime

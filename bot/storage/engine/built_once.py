@@ -1,4 +1,4 @@
-"""Statements that are built once and asked again and again with other values.
+"""Statements built once, asked again with other values.
 
 Building a statement in Python and reading off its cache key costs more than all else that is done for it; see docs/performance.md.
 """

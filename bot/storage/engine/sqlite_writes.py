@@ -1,4 +1,6 @@
-"""Writes to SQLite's file wake the queues: the district's own commits and those of other programs.
+"""Writes to SQLite's file wake the queues.
+
+The district's own commits and those of other programs.
 
 Beside `notices.py`, which does it for the processes on one PostgreSQL.
 """

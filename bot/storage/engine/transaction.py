@@ -40,11 +40,11 @@ from bot.storage.delivery.supergroups import Supergroups
 from bot.storage.duty.shifts import Shifts
 from bot.storage.duty.swaps import Swaps
 from bot.storage.engine.card_rows import CardRows
-from bot.storage.engine.counters import Counters
 from bot.storage.engine.table import Lazy, Rows
 from bot.storage.head.agenda import Agendas
 from bot.storage.head.orders import Orders
 from bot.storage.head.summary_figures import Figures
+from bot.storage.health.counters import Counters
 from bot.storage.health.health_figures import HealthFigures
 from bot.storage.intake.authors import Authors
 from bot.storage.intake.by_hand import Drafts, PostsByHand

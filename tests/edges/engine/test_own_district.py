@@ -188,7 +188,7 @@ async def test_what_looks_over_all_districts_says_so(storage: Storage) -> None:
 
 
 EVERYWHERE = {
-    "storage/engine/counters.py": 2,  # SQLite's own figures of its tables, no row of them
+    "storage/health/counters.py": 2,  # SQLite's own figures of its tables, no row of them
     "storage/head/past_days.py": 1,  # the last key that any district has: the next one is free
 }
 """Where a transaction looks over districts. Besides, without one: migrations, copies, backups, a restore, the program's own revision."""
