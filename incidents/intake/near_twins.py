@@ -1,4 +1,4 @@
-"""Two texts in the same words but for a detail of the place.
+"""Two texts in the same words but one detail of place.
 
 A resident who repeats a trouble finds other words; the same words with another number, name or spot are told of another place.
 """
