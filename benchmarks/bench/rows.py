@@ -148,12 +148,11 @@ def _region(told: Told) -> Iterator[Cell]:
     yield Cell("their CPU in a minute of rest", told["cpu_seconds_of_a_minute"], "s")
 
 
-def _anything(told: Told) -> Iterator[Cell]:
-    """A benchmark that names its own bars: {"bars": [{"what", "value", "unit", "most" or "least"}]}; else what it prints, without bars."""
-    if "bars" in told:
-        yield from (Cell(each["what"], each["value"], each.get("unit", ""), each.get("most"), each.get("least")) for each in told["bars"])
-        return
-    yield from (Cell(name, value) for name, value in told.items() if isinstance(value, int | float))
+def _catch_up(told: Told) -> Iterator[Cell]:
+    yield Cell(f"{told['posts']} waiting posts, all decided", told["decided"], "s", most=180.0)
+    yield Cell("the first danger accepted by the messenger", told["first_danger"], "s", most=5.0)
+    yield Cell("the last of the dangers", told["last_danger"], "s", most=20.0)
+    yield from (Cell(f"    CPU of a post: {name}", spent, "ms") for name, spent in told.get("cpu_ms_a_post", {}).items())
 
 
 POSTS = "benchmarks/strangers_4.jsonl"
@@ -176,7 +175,7 @@ ROWS: Sequence[Row] = (
         "event",
         "from a resident's post to the card on the phone, five a second",
         "event_to_card",
-        {"small": (*EVENTS, "--events", "40", "--warm-up", "5", "--settle", "6"), "full": (*EVENTS, "--events", "600", "--warm-up", "60")},
+        {"small": (*EVENTS, "--events", "40", "--warm-up", "5"), "full": (*EVENTS, "--events", "600", "--warm-up", "60")},
         _event,
     ),
     Row(
@@ -184,7 +183,7 @@ ROWS: Sequence[Row] = (
         "different appeals all at once",
         "event_to_card",
         {
-            "small": (*BURST, "--events", "60", "--warm-up", "4", "--dangers", "3", "--settle", "6"),
+            "small": (*BURST, "--events", "60", "--warm-up", "4", "--dangers", "3"),
             "full": (*BURST, "--events", "300", "--warm-up", "20", "--dangers", "6"),
         },
         _burst,
@@ -220,7 +219,7 @@ ROWS: Sequence[Row] = (
         SQL,
     ),
     Row("find", "/find among many incidents", "find", {"full": ("--incidents", "100000")}, _find),
-    Row("catch-up", "twelve thousand posts after an outage", "catch_up", {"full": ()}, _anything),
+    Row("catch-up", "twelve thousand posts after an outage", "catch_up", {"full": ()}, _catch_up),
     Row(
         "start",
         "from the start of the process to the answer of the first press",
