@@ -5,11 +5,12 @@ Half a second of a processor that the first press need not wait for.
 
 import asyncio
 import gc
+import threading
 
 from nlp.places.lazy_book import LazyBook
 
 AFTER_START = 5.0  # real seconds; who names a place before that waits for them
-ONE_AT_A_TIME = asyncio.Semaphore()  # of all districts of the process: each takes the processor from who answers
+ONE_AT_A_TIME = threading.Lock()  # of all districts of the process: each takes the processor from who answers
 
 
 class WarmPlaces:
@@ -21,7 +22,10 @@ class WarmPlaces:
     async def run(self) -> None:
         """Until cancelled."""
         await asyncio.sleep(AFTER_START)
-        async with ONE_AT_A_TIME:
-            await asyncio.to_thread(self._places.warm)
+        await asyncio.to_thread(self._warm)
         gc.freeze()  # they stay to the end, see `until_signal`
         await asyncio.Event().wait()
+
+    def _warm(self) -> None:
+        with ONE_AT_A_TIME:
+            self._places.warm()

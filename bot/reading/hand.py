@@ -4,61 +4,66 @@ Reading a post takes a tenth of the time of taking it in, so a danger behind hun
 """
 
 import asyncio
-import heapq
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
-from bot.reading.reader import ReaderDown, UnreadablePost
+from bot.reading.reader import ReaderDown, ReaderNotStarted, UnreadablePost
 from incidents.ids import PostId
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 
 Read = Reading | ReaderDown | UnreadablePost
-Text = tuple[PostId, int]
-"""A post and its revision."""
+Text = tuple[PostId, int, PostId | None, str | None]
+"""What a reading is of: a post, its revision, and what it stands under."""
 
+FAILED, CALM = -1, 2
 RANKS = {DangerGrade.NOW: 0, DangerGrade.RISK: 1}
-CALM = 2
+BY_TURN = 4
+"""Each fourth post is given out in its turn, however many dangers there are."""
 
 
 def text_of(post: StoredPost) -> Text:
-    """What a reading is of."""
-    return post.id, post.revision
+    """What a reading of the post is kept under."""
+    return post.id, post.revision, post.parent_id, post.parent_text
 
 
 class Hand:
-    """`known`: what was read of them before. Reading ends with the first that cannot be read: whatever follows waits for another hand."""
+    """`known`: what was read of them before; `since`: a danger that is older goes in its turn."""
 
-    def __init__(self, posts: Sequence[StoredPost], known: Mapping[Text, Reading], read: Callable[[StoredPost], Awaitable[Read]]) -> None:
-        self._posts, self._known, self._read = posts, known, read
-        self._found: dict[int, Read] = {}
-        self._order: list[tuple[int, int]] = []  # a heap: how urgent, whose turn
+    def __init__(
+        self, posts: Sequence[StoredPost], known: Mapping[Text, Reading], read: Callable[[StoredPost], Awaitable[Read]], *, since: datetime
+    ) -> None:
+        self._posts, self._read, self._since = posts, read, since
+        texts = map(text_of, posts)
+        self._found: dict[int, Read] = {turn: known[text] for turn, text in enumerate(texts) if text in known}
+        self._unread = [turn for turn in range(len(posts)) if turn not in self._found]
+        self._given = 0
         self._news = asyncio.Event()
         self._is_over = False
 
     async def read_all(self) -> None:
-        """Read them one after another, until there are no more or `stop`."""
+        """Read them one after another, until there are no more, or `stop`, or the reader does not start."""
         try:
-            for turn, post in enumerate(self._posts):
+            for turn in self._unread:
                 if self._is_over:
                     break
-                reading = self._known.get(text_of(post)) or await self._read(post)
-                self._found[turn] = reading
-                heapq.heappush(self._order, (_rank(reading), turn))
+                self._found[turn] = reading = await self._read(self._posts[turn])
                 self._news.set()
-                if not isinstance(reading, Reading):
+                if isinstance(reading, ReaderNotStarted):
                     break
         finally:
             self._is_over = True
             self._news.set()
 
     async def next(self) -> tuple[StoredPost, Read] | None:
-        """The most urgent of those that are read, else the first of them; None when all were given out."""
-        while not self._order:
+        """What could not be read, else the most urgent of those that are read; None when all were given out."""
+        while not self._found:
             if self._is_over:
                 return None
             self._news.clear()
             await self._news.wait()
-        _rank, turn = heapq.heappop(self._order)
+        self._given += 1
+        turn = min(self._found) if self._given % BY_TURN == 0 else min(self._found, key=lambda each: (self._rank(each), each))
         return self._posts[turn], self._found.pop(turn)
 
     def stop(self) -> None:
@@ -69,6 +74,9 @@ class Hand:
         """What was read and not given out."""
         return {text_of(self._posts[turn]): reading for turn, reading in self._found.items() if isinstance(reading, Reading)}
 
-
-def _rank(reading: Read) -> int:
-    return RANKS.get(reading.danger_grade, CALM) if isinstance(reading, Reading) and reading.danger_grade else CALM
+    def _rank(self, turn: int) -> int:
+        reading = self._found[turn]
+        if not isinstance(reading, Reading):
+            return CALM if isinstance(reading, ReaderNotStarted) else FAILED
+        is_fresh = self._posts[turn].post.published_at > self._since
+        return RANKS.get(reading.danger_grade, CALM) if is_fresh and reading.danger_grade is not None else CALM

@@ -6,18 +6,17 @@ One post, one transaction; the next ones are read meanwhile, and dangers among t
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine
-from typing import Any
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
-from bot.reading.hand import Hand, Read, Text, text_of
+from bot.reading.hand import Hand, Read, Text
 from bot.reading.reader import PostReader, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import LOOK, Nudge
+from incidents.answers.values import Answer
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
 from incidents.desk.intake.take_in import take_in
@@ -34,6 +33,9 @@ FLOOD = 300
 
 AHEAD = 1000
 """So many waiting posts are looked through for dangers."""
+
+HANDFUL = 20
+"""So many are taken in before the queue is looked at again, and a twentieth of those that wait: what came meanwhile may be more urgent."""
 
 FAILED = {ReaderNotStarted: "not_started", ReaderDown: "down", UnreadablePost: "unreadable"}
 """What the meters call it."""
@@ -58,37 +60,38 @@ class Intake:
 
     async def step(self) -> bool:
         """Take in a handful of posts; False when there were none."""
+        since = self._clock.now() - LONG_PAST
         async with self._storage.transaction() as tx:
-            posts = await tx.unread.next(limit=AHEAD, dangers_since=self._clock.now() - LONG_PAST)
+            posts = await tx.unread.next(limit=AHEAD, dangers_since=since)
             if posts:
                 await self._teach(tx)
-            known = {text: self._known[text] for text in map(text_of, posts) if text in self._known}
-            answered = {post.id: await tx.answers.before(post) for post in posts if text_of(post) not in known}
             is_flood = await tx.unread.are_more_than(FLOOD)
-        self._known = known
         if not posts:
             return False
-
-        def read(post: StoredPost) -> Coroutine[Any, Any, Read]:  # Any: never sent to
-            ours = answered[post.id]
-            return self._read(post, ours.text if ours is not None else None, fast=is_flood)
-
-        hand = Hand(posts, known, read)
+        hand = Hand(posts, self._known, lambda post: self._read(post, fast=is_flood), since=since)
         ahead = asyncio.ensure_future(hand.read_all())
         try:
-            return await self._take_some(hand, 20 + len(posts) // 20)
+            return await self._take_some(hand, HANDFUL + len(posts) // HANDFUL)
         except asyncio.CancelledError:
             ahead.cancel()
             raise
         finally:
             hand.stop()
-            await asyncio.wait([ahead])  # a question that is cut off costs the reader's process
+            await self._ended(ahead)
             self._known = hand.left()
-            if not ahead.cancelled():
-                ahead.result()
+
+    async def _ended(self, ahead: asyncio.Future[None]) -> None:
+        """A question that is cut off costs the reader's process; only whoever ends us does that."""
+        try:
+            await asyncio.wait([ahead])
+        except asyncio.CancelledError:
+            ahead.cancel()
+            raise
+        if not ahead.cancelled():
+            ahead.result()
 
     async def _take_some(self, hand: Hand, most: int) -> bool:
-        """False: the reader does not start. So many at the most: what came meanwhile may be more urgent."""
+        """False: the reader does not start."""
         for _ in range(most):
             one = await hand.next()
             if one is None:
@@ -108,11 +111,15 @@ class Intake:
             self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
             self._layer_id, self._known = id, {}
 
-    async def _read(self, post: StoredPost, answer: str | None, *, fast: bool) -> Read:
+    async def _read(self, post: StoredPost, *, fast: bool) -> Read:
         """What is read in it, or why nothing is."""
+        ours: Answer | None = None
+        if post.parent_id is not None or post.post.parent_external_id is not None:
+            async with self._storage.transaction() as tx:
+                ours = await tx.answers.before(post)
         began = time.monotonic()
         try:
-            reading = await self._reader.read(post, answer=answer, fast=fast)
+            reading = await self._reader.read(post, answer=ours.text if ours is not None else None, fast=fast)
         except (ReaderDown, UnreadablePost) as error:
             self._meters.failed("reader", FAILED[type(error)])
             return error

@@ -9,7 +9,6 @@ from incidents.deadlines.worktime import plural
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Incident, Status
 from incidents.intake.match_evidence import PLACE_NAMES, WORDS_NEEDED, TopicLikeness, compare_topics
-from incidents.intake.near_twins import tells_of_another_place
 from incidents.places.same_place import Nearness, nearness
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
@@ -142,8 +141,7 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
         *_by_author(post, candidate, topic, words),
         *_by_text(words),
     )
-    best = max(reasons, default=None)
-    return None if best and any(tells_of_another_place(post.post.words, text) for text in candidate.texts) else best
+    return max(reasons, default=None)
 
 
 def _near(reading: Reading, candidate: Candidate) -> Nearness:

@@ -39,7 +39,7 @@ def waiting_still(district_id: str, id: PostId, revision: int) -> Select[Any]:  
 def _turns(district_id: str, limit: int) -> Select[Any]:  # Any: a row
     waiting = stored().where(post.c.district_id == district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
     turns = waiting.order_by(post.c.calm, post.c.nth, post.c.published_at, post.c.id)
-    return turns.limit(limit).with_for_update(of=post, skip_locked=True)
+    return turns.limit(limit).with_for_update(of=post, read=True, key_share=True, skip_locked=True)
 
 
 class Unread(Rows):
@@ -48,7 +48,7 @@ class Unread(Rows):
     READ_TRIES: ClassVar[int] = READ_TRIES
 
     async def next(self, limit: int, *, dangers_since: datetime | None = None) -> Sequence[StoredPost]:
-        """Posts that were not taken in, in their turn, locked; those in another process's hands are passed over.
+        """Posts that were not taken in, in their turn; those that another process takes in just now are passed over.
 
         `dangers_since`: after an outage a word of danger written since then goes before those that are too old to wake anybody.
         """

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.reading.hand import Hand
 from bot.reading.intake import Intake
 from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
 from bot.storage.intake.unread import READ_TRIES
@@ -14,7 +15,7 @@ from bot.wakeups import Nudge
 from incidents.desk.intake.take_in import take_in as really
 from incidents.errors import StaleVersion
 from incidents.incident import Act
-from incidents.posts import StoredPost
+from incidents.posts import LONG_PAST, StoredPost
 from incidents.reading import DangerGrade, Kind, Reading
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.published_answers import publish
@@ -113,6 +114,28 @@ async def test_a_danger_that_is_known_goes_before_all_that_is_calm(town: DeskTow
         pass
     assert len(taken) == 45
     assert sorted(reader.asked) == sorted(taken), "nothing is read twice"
+
+
+async def test_a_text_that_the_reader_dies_over_is_counted_at_once_and_all_others_go_on(town: DeskTown) -> None:
+    for n in range(45):
+        await town.write("bad" if n == 30 else f"calm {n}")
+    reader = ScriptedReader(bad=ReaderDown("EOFError"))
+    intake, steps = intake_of(town, reader), 0
+    while await intake.step():
+        steps += 1
+        assert reader.asked.count("bad") == min(steps, READ_TRIES)
+    assert sorted(reader.asked) == sorted(["bad"] * READ_TRIES + [f"calm {n}" for n in range(45) if n != 30])
+
+
+async def test_however_many_dangers_come_each_fourth_is_taken_in_its_turn(town: DeskTown) -> None:
+    for n in range(20):
+        await town.write(f"calm {n}" if n < 10 else DANGER)
+    async with town.storage.transaction() as tx:
+        posts = await tx.unread.next(20)
+    hand = Hand(sorted(posts, key=lambda each: each.id), {}, ScriptedReader().read, since=town.clock.now() - LONG_PAST)
+    await hand.read_all()
+    given = [one[0].post.text for _ in range(8) if (one := await hand.next()) is not None]
+    assert given == [*[DANGER] * 3, "calm 0", *[DANGER] * 3, "calm 1"]
 
 
 async def test_what_was_rewritten_while_it_waited_is_read_anew(town: DeskTown) -> None:
