@@ -289,14 +289,14 @@ async def test_a_restart_in_the_middle_goes_on_where_it_was(town: DeskTown, sqli
     outage = after_outage(town, 48)
     await outage.collect()
     outage.reader.dies_at = 15
-    with pytest.raises(BaseExceptionGroup, check=lambda died: isinstance(died.exceptions[0], Killed)):
+    with pytest.raises(Killed):
         await outage.read()
     await catch_up(town.around())
     town.clock.move(minutes=10)
     await catch_up(town.around())
     assert await digests(town) == []  # posts wait for the reader still
     before = len(await outage.incidents())
-    assert before == 14  # the fifteenth was read and not yet taken in
+    assert 0 < before <= 15  # what was read and not yet taken in is read again
     again = await open_storage(sqlite_url, DISTRICT)
     try:
         later = replace_storage(town, again)
@@ -322,7 +322,7 @@ async def test_a_catch_up_that_goes_on_for_long_is_told_of_by_the_hour(town: Des
     outage = after_outage(town, 48)
     await outage.collect()
     outage.reader.dies_at = 10
-    with pytest.raises(BaseExceptionGroup, check=lambda died: isinstance(died.exceptions[0], Killed)):
+    with pytest.raises(Killed):
         await outage.read()
     await ticks(town, minutes=61)
     assert await digests(town) == [town.chat("coordinator")]

@@ -138,6 +138,10 @@ def test_the_words_of_danger_are_short_and_stand_in_the_text(reader: Reader) -> 
         "В школе учебная эвакуация, дым ненастоящий",
         "Посмотрели фильм про пожар в доме",
         pytest.param(
+            "Редкино, на улице Гагарина нет воды второй час, двое маленьких детей. Когда дадут воду?",
+            marks=pytest.mark.xfail(strict=True, reason="the present weights see a danger in it: model card, «Where it errs»"),
+        ),
+        pytest.param(
             "Что делать, если в квартире пахнет газом? Памятка жителям",
             marks=pytest.mark.xfail(strict=True, reason="the present weights see a risk in it: model card, «Where it errs»"),
         ),
