@@ -157,22 +157,21 @@ async def test_the_unread_come_oldest_first_and_not_too_many(storage: Storage) -
         assert [post.post.external_id for post in await tx.unread.next(2)] == ["wall-1_1", "wall-1_2"]
 
 
-async def test_a_post_in_another_readers_hands_is_passed_over(postgres_storage: Storage) -> None:
+async def test_a_post_that_another_process_takes_in_is_passed_over_and_one_that_is_only_looked_at_is_not(postgres_storage: Storage) -> None:
     async with postgres_storage.transaction() as tx:
         source = await stored_source(tx)
         for number in (1, 2):
             await tx.door.receive(source, a_post(number), at=NOW, history=False)
 
-    async def read(limit: int, pause: float) -> list[str]:
+    async def seen() -> list[str]:
         async with postgres_storage.transaction() as tx:
-            found = [post.post.external_id for post in await tx.unread.next(limit)]
-            await asyncio.sleep(pause)
-            return found
+            return [post.post.external_id for post in await tx.unread.next(10)]
 
-    first = asyncio.ensure_future(read(1, 0.3))
-    await asyncio.sleep(0.1)
-    assert await read(10, 0) == ["wall-1_2"]
-    assert await first == ["wall-1_1"]
+    async with postgres_storage.transaction() as tx:
+        one, _other = await tx.unread.next(10)
+        assert await asyncio.ensure_future(seen()) == ["wall-1_1", "wall-1_2"]
+        assert await tx.unread.still_waits(one)
+        assert await asyncio.ensure_future(seen()) == ["wall-1_2"]
 
 
 async def test_a_post_that_cannot_be_read_is_set_aside_after_five_tries(storage: Storage) -> None:

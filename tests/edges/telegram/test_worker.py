@@ -241,6 +241,30 @@ async def test_a_database_that_fails_before_a_row_is_taken_is_no_rows_fault(town
             await town.worker.step(group)
 
 
+async def test_a_database_that_fails_stops_no_worker_and_what_waits_is_handled_after_it(
+    town: Phones, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.telegram.incoming.worker.AFTER_FAILURE", 0.01)
+    failures, really, handled = iter([OSError("disk"), OSError("disk")]), Inbox.next, asyncio.Event()
+
+    async def fails_twice(inbox: Inbox, **when: Any) -> Any:
+        if (error := next(failures, None)) is not None:
+            raise error
+        return await really(inbox, **when)
+
+    monkeypatch.setattr(Inbox, "next", fails_twice)
+    town.worker._nudge.outbox.set = handled.set  # type: ignore[method-assign]  # the worker nudges the courier when a row is done
+    await town.put(message=town.message("ann", "/my", town.user("ann")))
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(town.worker.run())
+        async with asyncio.timeout(30):
+            await handled.wait()
+        task.cancel()
+    told = [record.message for record in caplog.records if record.levelname == "ERROR"]
+    assert told == ["the inbox cannot be worked on, it waits"] * 2
+    assert await town.town.says() == [("my", town.user("ann"))]
+
+
 async def test_the_dialogue_storage_has_nothing_to_say_outside_of_an_update() -> None:
     storage = JoinedStorage()
     key = StorageKey(bot_id=BOT_ID, chat_id=1, user_id=1)
