@@ -9,6 +9,7 @@ const more = document.getElementById("day-more");
 let shown = { scenes: [], directed: false, busy: null, scene: null, played: false };
 let awaited = null; // the number of the scene that this page has ordered
 let was = null; // what the town was busy with
+let switched = null; // what the visitor's hand has switched and the town has not confirmed: an older answer does not turn it back
 
 listen(async (news) => {
   if (news.town || news.day) hear(await look("day"));
@@ -20,7 +21,7 @@ function hear(day) {
   if (day.busy) cover.querySelector("span").textContent = day.busy;
   people.closest("label").hidden = !day.directed;
   more.hidden = !day.directed;
-  people.checked = day.played;
+  people.checked = switched ?? day.played;
   const arrived = was !== null && !day.busy && awaited !== null && day.scene === awaited;
   was = day.busy;
   document.dispatchEvent(new CustomEvent("day", { detail: day }));
@@ -52,7 +53,13 @@ export function theDay() {
   return shown;
 }
 
-people.onchange = () => wish("played", { on: people.checked }).catch(() => { people.checked = shown.played; });
+people.onchange = async () => {
+  const mine = switched = people.checked;
+  await wish("played", { on: mine }).catch(() => null);
+  if (switched !== mine) return;
+  switched = null;
+  hear(await look("day").catch(() => shown));
+};
 
 document.getElementById("restart").onclick = async () => {
   more.removeAttribute("open");
