@@ -36,9 +36,10 @@ from incidents.posts import Batch, Network, Post
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from cpu_spent import each, processes, spent
-from event_to_card import DANGER, TROUBLES, WRITERS, Seen, district_of, follow, spread, town_of
+from department_a_village import district_of, town_of
+from event_to_card import DANGER, TROUBLES, WRITERS, Seen, follow, spread
 from kill_nine import bot_of, environment, settle_in
+from machine import cost_of_each, processes, spent
 
 BARS = {"decided": 180.0, "first_danger": 5.0, "last_danger": 20.0}
 AT_ONCE = 100  # posts that a sweep keeps in one transaction
@@ -156,7 +157,7 @@ async def main(args: argparse.Namespace) -> int:
             "kept_seconds": round(kept, 1),
             **{name: round(value, 1) for name, value in figures.items()},
             "dangers": spread(waits),
-            "cpu_ms_a_post": each(dict.fromkeys(cpu, 0.0), cpu, args.posts),
+            "cpu_ms_a_post": cost_of_each(dict.fromkeys(cpu, 0.0), cpu, args.posts),
             "load_before_and_after": [round(load, 1), round(os.getloadavg()[0], 1)],
         }
         print(json.dumps(shown, ensure_ascii=False))

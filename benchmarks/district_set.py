@@ -5,12 +5,11 @@ Districts are copies of Konakovo and of the example in turn; residents write on 
 
 import asyncio
 import os
-import re
 import shutil
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from types import SimpleNamespace
 
 from sqlalchemy import func, select
 
+from benchmarks.machine import cpu
 from bot.clock import ScenarioClock
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.config.settings_values import DemoClock
@@ -38,7 +38,6 @@ STREETS = ("Садовая", "Лесная", "Школьная", "Централ
 TROUBLES = ("яма на дороге, асфальт разбит", "не горит фонарь", "не вывозят мусор", "сломаны качели на площадке")
 PEOPLE = (Role.COORDINATOR, Role.DUTY, Role.HEAD)
 PATIENCE = 600.0  # real seconds for each step
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(slots=True)
@@ -127,27 +126,6 @@ async def district_set(number: int, base: str = "sqlite") -> AsyncIterator[Distr
             beside = storage.beside(district.id)
             made.append(One(district, town, ControlOf(control, token_of(n)), beside, ScenarioClock(*setting), values))
         yield DistrictSet(folder, control, made)
-
-
-def tree(pid: int) -> Iterator[int]:
-    """A process and its children."""
-    yield pid
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from tree(int(child))
-
-
-def pss(pid: int) -> float:
-    """MB."""
-    found = re.search(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
-    assert found is not None
-    return int(found[1]) / 1024
-
-
-def cpu(pid: int) -> float:
-    """Seconds of a processor since its start, with those of children that ended."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICK
 
 
 async def minute_of(pids: Sequence[int], seconds: float = 60.0) -> dict[int, float]:

@@ -12,10 +12,8 @@ else at once). One line of JSON; exit 1 over the bar of 0.5 s at p50 and 1.5 s a
 
 import argparse
 import asyncio
-import csv
 import json
 import os
-import shutil
 import signal
 import sqlite3
 import sys
@@ -24,27 +22,25 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.clock import ScenarioClock
-from bot.config.district import District, find_profile, load_district
+from bot.config.district import find_profile, load_district
 from bot.config.settings_values import DemoClock
 from bot.delivery.send_rate import Pace
 from bot.demo.control import Control, running_sandbox
-from bot.demo.robots.staff import FIRST, TownOfficial
 from bot.demo.run import ORIGIN, PROFILE
-from bot.demo.town import Town, make_town
+from bot.demo.town import Town
 from bot.storage.engine.migrate import migrate
 from incidents.ids import ChatId
-from incidents.official import Role
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from cpu_spent import each as each_spent
-from cpu_spent import processes, spent
+from department_a_village import district_of, town_of
 from kill_nine import bot_of, environment, settle_in
+from machine import cost_of_each, processes, spent
 
 BAR = {"p50": 0.5, "p99": 1.5}
 WRITERS = 20_000  # ids of residents, one an event
@@ -77,34 +73,6 @@ class Seen:
     calls: list[tuple[float, int]] = field(default_factory=list)
     who: Mapping[str, int] = field(default_factory=dict)
     cpu: Mapping[str, float] = field(default_factory=dict)
-
-
-def district_of(folder: Path, departments: int) -> tuple[District, Sequence[tuple[str, str]]]:
-    """Konakovo with a department a settlement; gives the settlements, ids and names."""
-    source = find_profile(PROFILE)
-    profile = folder / source.name
-    shutil.copytree(source, profile)
-    shutil.copy(source.parent / "taxonomy.csv", folder)
-    (profile / "phones.csv").unlink()  # it names Konakovo's departments
-    with (source / "places.csv").open(encoding="utf-8", newline="") as table:
-        places = [(row["id"], row["name"]) for row in csv.DictReader(table) if row["kind"] == "settlement" and row["id"].startswith("s-")]
-    chosen = [each for each in places if each[0] != "s-konakovo"][:departments]
-    rows = [f"{id.removeprefix('s-')},отдел {n}" for n, (id, _) in enumerate(chosen, start=1)]
-    (profile / "departments.csv").write_text("\n".join(["id,title", *rows]) + "\n", encoding="utf-8")
-    rules = [
-        f'[[rule]]\nnumber = {n}\ntitle = "{name}"\ndepartment = "{id.removeprefix("s-")}"\nsettlements = ["{id}"]\n'
-        for n, (id, name) in enumerate(chosen, start=1)
-    ]
-    (profile / "rules.toml").write_text("\n".join(rules), encoding="utf-8")
-    return load_district(profile), chosen
-
-
-def town_of(district: District) -> Town:
-    """An executor a department, and nobody else."""
-    people = [
-        TownOfficial(FIRST + n, Role.EXECUTOR, each.id, each.title, "Исполнитель", str(n)) for n, each in enumerate(district.departments)
-    ]
-    return replace(make_town(district), officials=tuple(people))
 
 
 async def write_all(
@@ -212,7 +180,7 @@ async def main(args: argparse.Namespace) -> int:
                 end = time.monotonic() + LAST
                 while len(seen.accepted) < len(seen.written) and time.monotonic() < end:  # noqa: ASYNC110 - told by the journal
                     await asyncio.sleep(0.5)
-                cpu = each_spent(seen.cpu, spent(seen.who), len(seen.accepted))
+                cpu = cost_of_each(seen.cpu, spent(seen.who), len(seen.accepted))
                 following.cancel()
                 await bot.end(signal.SIGTERM)
         return tell(args, seen, stages(file, setting, seen), loads, cpu)

@@ -27,9 +27,9 @@ def pss(pid: int) -> float:
 
 
 def cpu(pid: int) -> float:
-    """Seconds of a processor since its start."""
+    """Seconds of a processor since its start, with those of children that ended."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
+    return sum(map(int, fields[11:15])) / TICK
 
 
 def spread(values: Sequence[float]) -> dict[str, float]:
@@ -63,3 +63,26 @@ class Cores:
 
     def _spent(self) -> dict[str, float]:
         return {name: sum(map(cpu, pids)) for name, pids in self.pids.items()}
+
+
+def processes(bot: int) -> Mapping[str, int]:
+    """Who works here, by name: what we started besides the bot is the sandbox, what the bot started is its reader."""
+    town = next(pid for pid in _children(os.getpid()) if pid != bot)
+    reader = next(_children(bot), bot)
+    return {"bot": bot, "reader": reader, "sandbox": town, "generator": os.getpid()}
+
+
+def spent(named: Mapping[str, int]) -> Mapping[str, float]:
+    """User and system seconds of each since it started."""
+    return {name: cpu(pid) for name, pid in named.items()}
+
+
+def cost_of_each(before: Mapping[str, float], after: Mapping[str, float], units: int) -> Mapping[str, float]:
+    """Milliseconds a unit of work of each process, and of all."""
+    cost = {name: (after[name] - since) * 1000 / max(1, units) for name, since in before.items()}
+    return {name: round(ms, 1) for name, ms in {**cost, "all": sum(cost.values())}.items()}
+
+
+def _children(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        yield from map(int, (task / "children").read_text().split())

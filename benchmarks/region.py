@@ -17,7 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from district_set import district_set, minute_of, pss, tree
+from district_set import district_set, minute_of
+
+from benchmarks.machine import pss, tree
 
 
 async def main(args: argparse.Namespace) -> int:

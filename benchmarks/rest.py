@@ -21,8 +21,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from district_set import DistrictSet, cpu, district_set, minute_of, pss, tree, until
+from district_set import DistrictSet, district_set, minute_of, until
 
+from benchmarks.machine import cpu, pss, tree
 from bot.config.district import PACKAGE_DATA
 from handlers.buttons import CardButton
 
