@@ -4,8 +4,8 @@
 
 They are kept as a sweep keeps them, a hundred a transaction, while the bot stands still (`kept_seconds`); half are comments under earlier
 posts. Then `otklik run` starts as a process of its own with its own reader. Counted from the moment at which it says that it runs: when all
-are decided, when the messenger has accepted each danger's card. `--talk`: JSONL of texts for what is no appeal (an object with «text» a
-line). One line of JSON; exit 1 over a bar: all decided in 180 s, the first danger in 5 s, all of them in 20 s.
+are decided, when the messenger has accepted each danger's card. What is no appeal is of our
+own corpus, or of `--talk`, a JSONL file (an object with «text» a line). One line of JSON; exit 1 over a bar: all decided in 180 s, the first danger in 5 s, all of them in 20 s.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.clock import ScenarioClock
 from bot.config.district import District, find_profile, load_district
@@ -36,7 +37,7 @@ from incidents.posts import Batch, Network, Post
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from department_a_village import district_of, town_of
+from department_a_village import coordinated, district_of, town_of
 from event_to_card import DANGER, TROUBLES, WRITERS, Seen, follow, spread
 from kill_nine import bot_of, environment, settle_in
 from machine import cost_of_each, processes, spent
@@ -45,34 +46,39 @@ BARS = {"decided": 180.0, "first_danger": 5.0, "last_danger": 20.0}
 AT_ONCE = 100  # posts that a sweep keeps in one transaction
 PATIENCE = 900.0  # real seconds
 UNREAD = "SELECT count(*) FROM post WHERE taken_at IS NULL AND set_aside_at IS NULL"
-TALK = (
-    "Всем хорошего дня!",
-    "А кто-нибудь знает, до скольки работает почта?",
-    "Отдам котёнка в добрые руки, кушает сам",
-    "Продам велосипед, почти новый, пишите в личку",
-    "Спасибо дворникам, во дворе порядок",
-    "Поздравляем ветеранов с праздником",
-    "Согласна полностью",
-    "Какая красивая осень в этом году",
-    "Ищу попутчиков до Твери на субботу",
-    "Где купить хорошую рассаду?",
-)
+CORPUS = Path(__file__).resolve().parent.parent / "nlp/data/corpus"
+
+
+def said(file: Path | None) -> tuple[Sequence[str], Sequence[str]]:
+    """Texts of posts and of comments that are no appeals: of the file, else of our own corpus."""
+    if file is not None:
+        texts = [row["text"] for row in rows_of(file)]
+        return texts, texts
+    talk = [row["text"] for row in rows_of(CORPUS / "posts.jsonl") if not row["is_appeal"]]
+    return talk, [row["comment"] for row in rows_of(CORPUS / "threads.jsonl") if not row["is_appeal"]]
+
+
+def rows_of(file: Path) -> Iterator[dict[str, Any]]:  # Any: of JSON
+    """Objects, one a line."""
+    with file.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
 
 
 def made(args: argparse.Namespace, town: Town, settlements: Sequence[tuple[str, str]], now: datetime) -> Iterator[tuple[Post, bool]]:
     """The posts, oldest first, and which are dangers."""
     chance = random.Random(args.seed)
-    talk = [json.loads(line)["text"] for line in args.talk.open(encoding="utf-8")] if args.talk else TALK
+    talk, comments = said(args.talk)
     appeals = sorted(chance.sample(range(args.posts), round(args.posts * args.appeals)))
     dangers, nth = set(chance.sample(appeals, args.dangers)), {post: n for n, post in enumerate(appeals)}
     wall, stood = f"-{town.answers_as.group_id}", list[str]()
     for n in range(args.posts):
-        text = chance.choice(talk)
+        parent = chance.choice(stood[-200:]) if stood and n not in nth and n % 2 else None
+        text = chance.choice(talk if parent is None else comments)
         if n in nth:
             turn, place = divmod(nth[n], len(settlements))
             trouble = DANGER if n in dangers else TROUBLES[(nth[n] + turn) % len(TROUBLES)]
             text = f"{settlements[place][1]}, улица Садовая, дом {turn + 1}: {trouble}"
-        parent = chance.choice(stood[-200:]) if stood and n not in nth and n % 2 else None
         id = f"wall{wall}_{1_000_000 + n}" + ("_r" if parent else "")
         if parent is None:
             stood.append(id)
@@ -123,7 +129,7 @@ async def main(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="otklik-catch-up-") as name:
         folder = Path(name)
         district, settlements = district_of(folder, args.departments)
-        setting, file, town, seen = DemoClock(origin, 1.0, time.time()), folder / "otklik.db", town_of(district), Seen()
+        setting, file, town, seen = DemoClock(origin, 1.0, time.time()), folder / "otklik.db", coordinated(town_of(district)), Seen()
         database, clock = f"sqlite+aiosqlite:///{file}", ScenarioClock(*setting)
         await asyncio.to_thread(migrate, database)
         async with running_sandbox(port=0, origin=origin, speed=1.0, anchor=setting.anchor or 0.0) as control:

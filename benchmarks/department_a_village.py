@@ -39,3 +39,9 @@ def town_of(district: District) -> Town:
         TownOfficial(FIRST + n, Role.EXECUTOR, each.id, each.title, "Исполнитель", str(n)) for n, each in enumerate(district.departments)
     ]
     return replace(make_town(district), officials=tuple(people))
+
+
+def coordinated(town: Town) -> Town:
+    """With a coordinator, who gets what is doubted: without one everybody gets it."""
+    last = max(official.user_id for official in town.officials)
+    return replace(town, officials=(*town.officials, TownOfficial(last + 1, Role.COORDINATOR, None, "Координатор", "Ольга", "Берёзкина")))

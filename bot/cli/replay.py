@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TextIO
@@ -20,6 +20,7 @@ from bot.screens.kit.place import place_text
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
+from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.ids import ChatId, IncidentId, OfficialId
@@ -126,6 +127,8 @@ async def _line(state: _State, line: str) -> dict[str, Any]:  # Any: JSON
             post.text, community=row.get("community"), settlement_id=source.settlement_id, parent_text=row.get("parent_text")
         )
         outcome = await take_in(tx, state.district.policy, stored, reading, now=state.moment)
+        if outcome.incident is None:  # nobody is shown these: what the reader's measures are counted by
+            outcome = replace(outcome, similar=await similar_to(tx, state.district.policy, stored, reading, now=state.moment))
         parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
         return {**await _answer(tx, row["id"], outcome), **parts}
 

@@ -1,17 +1,18 @@
 """Intake: unread posts go to the reader, readings to the desk.
 
-One post, one transaction; the next ones are read meanwhile, and dangers among them go first.
+The next ones are read meanwhile, and dangers among them go first. An appeal has a transaction of its own; talk goes several a transaction.
 """
 
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
-from bot.reading.hand import Hand, Read, Text
+from bot.reading.hand import Hand, Read, Text, text_of
 from bot.reading.reader import PostReader, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -20,6 +21,7 @@ from incidents.answers.values import Answer
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
 from incidents.desk.intake.take_in import take_in
+from incidents.desk.intake.told_anew import is_wanted
 from incidents.errors import StaleVersion
 from incidents.messages import PostUnread
 from incidents.policy import Policy
@@ -37,8 +39,15 @@ AHEAD = 1000
 HANDFUL = 20
 """So many are taken in before the queue is looked at again, and a twentieth of those that wait: what came meanwhile may be more urgent."""
 
+TOGETHER = 20
+"""So much talk is taken in by one transaction: whoever presses meanwhile waits for its end."""
+
 FAILED = {ReaderNotStarted: "not_started", ReaderDown: "down", UnreadablePost: "unreadable"}
 """What the meters call it."""
+
+
+Taken = tuple[StoredPost, Reading]
+"""What is to be taken in, and as what."""
 
 
 class Intake:
@@ -66,9 +75,10 @@ class Intake:
             if posts:
                 await self._teach(tx)
             is_flood = await tx.unread.are_more_than(FLOOD)
+            answered = await tx.unheard.answered([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
         if not posts:
             return False
-        hand = Hand(posts, self._known, lambda post: self._read(post, fast=is_flood), since=since)
+        hand = Hand(posts, self._known, lambda post: self._read(post, fast=is_flood, is_answered=post.id in answered), since=since)
         ahead = asyncio.ensure_future(hand.read_all())
         try:
             return await self._take_some(hand, HANDFUL + len(posts) // HANDFUL)
@@ -92,6 +102,8 @@ class Intake:
 
     async def _take_some(self, hand: Hand, most: int) -> bool:
         """False: the reader does not start."""
+        talk: list[Taken] = []
+        is_there = True
         for _ in range(most):
             one = await hand.next()
             if one is None:
@@ -100,9 +112,21 @@ class Intake:
             if isinstance(reading, ReaderNotStarted):
                 LOG.warning("the reader does not start, all posts wait: %s", reading)
                 self._nudge.posts.set_in(LOOK)
-                return False
-            await self._take(post, reading)
-        return True
+                is_there = False
+                break
+            if not isinstance(reading, Reading):
+                LOG.warning("post %s waits: %s", post.id, reading)
+                await self._fail(post, str(reading))
+                continue
+            if is_wanted(reading) or len(talk) == TOGETHER:
+                await self._take(talk)
+                talk = []
+            if is_wanted(reading):
+                await self._take([(post, reading)])
+            else:
+                talk.append((post, reading))
+        await self._take(talk)
+        return is_there
 
     async def _teach(self, tx: Tx) -> None:
         """The reader gets what was learned last night, or forgets what was to be forgotten."""
@@ -111,10 +135,10 @@ class Intake:
             self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
             self._layer_id, self._known = id, {}
 
-    async def _read(self, post: StoredPost, *, fast: bool) -> Read:
-        """What is read in it, or why nothing is."""
+    async def _read(self, post: StoredPost, *, fast: bool, is_answered: bool) -> Read:
+        """What is read in it, or why nothing is. `is_answered`: we wrote in its thread."""
         ours: Answer | None = None
-        if post.parent_id is not None or post.post.parent_external_id is not None:
+        if is_answered:
             async with self._storage.transaction() as tx:
                 ours = await tx.answers.before(post)
         began = time.monotonic()
@@ -126,33 +150,56 @@ class Intake:
         self._meters.read(time.monotonic() - began)
         return reading
 
-    async def _take(self, post: StoredPost, reading: Read) -> None:
-        if not isinstance(reading, Reading):
-            LOG.warning("post %s waits: %s", post.id, reading)
-            await self._fail(post, str(reading))
+    async def _take(self, some: Sequence[Taken]) -> None:
+        """In one transaction; one by one where that fails, so that one post's defect stops nobody: after some tries it is set aside."""
+        if not some:
             return
         try:
             async with self._storage.transaction() as tx:
-                if not await tx.unread.still_waits(post):
-                    return  # another process took it, or its text changed meanwhile
-                await self._decide(tx, post, reading)
-        except StaleVersion:
-            return  # somebody changed the incident meanwhile: the post waits still and is taken next time
-        except Exception as error:  # one post's defect stops nobody: after some tries it is set aside
-            LOG.exception("post %s was not taken in", post.id)
-            self._meters.failed("reader", "defect")
-            await self._fail(post, type(error).__name__)
+                await self._decide_all(tx, some)
+        except Exception as error:
+            if len(some) > 1:
+                LOG.warning("%s posts are taken in one by one: %s", len(some), type(error).__name__)
+                for one in some:
+                    await self._take([one])
+            elif not isinstance(
+                error, StaleVersion
+            ):  # else somebody changed the incident meanwhile: the post waits still and is taken next time
+                post = some[0][0]
+                LOG.exception("post %s was not taken in", post.id)
+                self._meters.failed("reader", "defect")
+                await self._fail(post, type(error).__name__)
 
-    async def _decide(self, tx: Tx, post: StoredPost, reading: Reading) -> None:
-        """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks."""
-        now, draft = self._clock.now(), await tx.drafts.of_post(post.id)
-        if draft is None:
-            policy = await self._policies.read(tx)
-            await watch(tx, policy, await take_in(tx, policy, post, reading, now=now), now=now)
-        else:
-            await read_draft(tx, await self._policies.read(tx), draft, post, reading, now=now)
+    async def _decide_all(self, tx: Tx, some: Sequence[Taken]) -> None:
+        """What is known of all of them is asked at once, and of the rest again when one of them has changed a card.
+
+        Left out: what another process took, or whose text has changed meanwhile.
+        """
+        waiting = await tx.unheard.still_wait([post for post, _ in some])
+        unheard, policy = await tx.unheard.among(waiting), await self._policies.read(tx)
+        readings = {post.id: reading for post, reading in some}
+        for turn, post in enumerate(waiting, start=1):
+            if await self._decide(tx, policy, post, readings[post.id], is_unheard=post.id in unheard):
+                unheard = await tx.unheard.among(waiting[turn:])
+
+    async def _decide(self, tx: Tx, policy: Policy, post: StoredPost, reading: Reading, *, is_unheard: bool) -> bool:
+        """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks.
+
+        True: more than the post itself may have changed.
+        """
+        now, draft = self._clock.now(), None if is_unheard else await tx.drafts.of_post(post.id)
+        if draft is not None:
+            await read_draft(tx, policy, draft, post, reading, now=now)
+            return True
+        outcome = await take_in(tx, policy, post, reading, now=now, is_unheard=is_unheard)
+        await watch(tx, policy, outcome, now=now)
+        return outcome.incident is not None
 
     async def _fail(self, post: StoredPost, error: str) -> None:
         async with self._storage.transaction() as tx:
             if await tx.unread.failed(post.id, error, at=self._clock.now()) >= tx.unread.READ_TRIES:
                 await alert_coordinators(tx, PostUnread(post=post.id))
+
+
+def _is_comment(post: StoredPost) -> bool:
+    return post.parent_id is not None or post.post.parent_external_id is not None

@@ -29,13 +29,6 @@ def first_dangers(district_id: str, limit: int, since: datetime) -> Select[Any]:
     return _turns(district_id, limit).where(~post.c.calm, post.c.published_at > since)
 
 
-@built_once
-def waiting_still(district_id: str, id: PostId, revision: int) -> Select[Any]:  # Any: a row
-    """The post, if nobody took in this very text."""
-    this = (post.c.district_id == district_id, post.c.id == id, post.c.revision == revision)
-    return select(post.c.id).where(*this, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None)).with_for_update()
-
-
 def _turns(district_id: str, limit: int) -> Select[Any]:  # Any: a row
     waiting = stored().where(post.c.district_id == district_id, post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
     turns = waiting.order_by(post.c.calm, post.c.nth, post.c.published_at, post.c.id)
@@ -76,8 +69,3 @@ class Unread(Rows):
             .values(tries=post.c.tries + 1, error=error, set_aside_at=case((last, literal(at, Moment()))))
         )
         return int(await self._scalar(failed.returning(post.c.tries)) or 0)
-
-    async def still_waits(self, seen: StoredPost) -> bool:
-        """Whether this very text waits still; locked until the end, so that nobody else takes it in meanwhile."""
-        this = waiting_still(district_id=self.district_id, id=seen.id, revision=seen.revision)
-        return await self._first(this) is not None

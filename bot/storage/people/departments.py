@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Select, String, Table, func, select, update
@@ -35,6 +36,10 @@ department = Table(
 )
 
 
+KNOWN = 1024
+"""So many rows are kept as values: all of them are asked for several times a card."""
+
+_COLUMNS = tuple(department.c.keys())
 _NAMES = tuple(field.name for field in fields(Department))
 
 
@@ -45,10 +50,14 @@ def everyone(district_id: DistrictId) -> Select[Any]:  # Any: a row
 
 
 def department_of(row: type_row) -> Department:
-    """A row as the domain's value."""
-    kept = row._mapping
-    known = {name: kept[name] for name in _NAMES}
-    return Department(**{**known, "mode": Mode(row.mode or Mode.OWN)})
+    """A row of `select(department)` as the domain's value."""
+    return _made(tuple(row))
+
+
+@lru_cache(maxsize=KNOWN)
+def _made(row: tuple[Any, ...]) -> Department:  # Any: columns
+    kept = dict(zip(_COLUMNS, row, strict=True))
+    return Department(**{**{name: kept[name] for name in _NAMES}, "mode": Mode(kept["mode"] or Mode.OWN)})
 
 
 class Departments(Rows, store.Departments):

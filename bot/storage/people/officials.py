@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Select, String, Table, UniqueConstraint, false, select, update
@@ -18,6 +19,9 @@ from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
 from incidents.official import Official, Role, Watch
 from incidents.people import store
+
+KNOWN = 4096
+"""So many rows are kept as values: everybody is asked for several times a card, and people change seldom."""
 
 official = Table(
     "official",
@@ -47,16 +51,22 @@ official = Table(
 )
 
 
+_COLUMNS = tuple(official.c.keys())
 _NAMES = tuple(field.name for field in fields(Official))
 _FIXED = {"id", "district_id", "user_id", "reachable"}
 """What no change of the desk's touches by `save`."""
 
 
 def official_of(row: type_row) -> Official:
-    """A row as the domain's value."""
-    kept = row._mapping
+    """A row of `select(official)` as the domain's value."""
+    return _made(tuple(row))
+
+
+@lru_cache(maxsize=KNOWN)
+def _made(row: tuple[Any, ...]) -> Official:  # Any: columns
+    kept = dict(zip(_COLUMNS, row, strict=True))
     known = {name: kept[name] for name in _NAMES}
-    return Official(**{**known, "role": Role(row.role), "watch": Watch(row.watch) if row.watch else None})
+    return Official(**{**known, "role": Role(kept["role"]), "watch": Watch(kept["watch"]) if kept["watch"] else None})
 
 
 def active(district_id: DistrictId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -11,7 +11,6 @@ from incidents.desk.intake.edited_place import edited
 from incidents.desk.intake.joining import find, joins, opens
 from incidents.desk.intake.mass_match import under_our_post
 from incidents.desk.intake.one_voice import take_place
-from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.intake.set_aside import set_aside
 from incidents.desk.intake.told_anew import is_wanted, told_now
 from incidents.desk.outcome import Outcome
@@ -31,21 +30,22 @@ NO_APPEAL = {
 }
 
 
-async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime, is_sure: bool = False) -> Outcome:
+async def take_in(
+    tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime, is_sure: bool = False, is_unheard: bool = False
+) -> Outcome:
     """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time.
 
-    `is_sure`: an official says that it is an appeal, so it is no announcement.
+    `is_sure`: an official says that it is an appeal, so it is no announcement. `is_unheard`: it was never read, and it, its author of late,
+    its words and its thread have no voice, so none of that is asked.
     """
     reading = reading if is_sure else judged(post.post, reading)
-    former = await tx.readings.of(post.id)
+    former = None if is_unheard else await tx.readings.of(post.id)
     await tx.readings.save(post, reading, at=now)
     reading = as_found(post, reading, now)
-    known = await tx.voices.incident_of(post.id)
+    known = None if is_unheard else await tx.voices.incident_of(post.id)
     if known is not None:
         return await edited(tx, policy, known, post, reading, now=now)
-    aside = await _no_message(tx, policy, post, reading, now=now)
-    if aside is None:
-        aside = await take_place(tx, post, reading, now=now)
+    aside = None if is_unheard else await _known_before(tx, policy, post, reading, now=now)
     if aside is None and not is_sure:
         aside = await set_aside(tx, post, reading, now=now)
     if aside is not None:
@@ -61,6 +61,12 @@ async def take_in(tx: Transaction, policy: Policy, post: StoredPost, reading: Re
     return await opens(tx, policy, post, reading, found, now=now, is_sure=is_sure)
 
 
+async def _known_before(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
+    """A word in a known thread, a reply, or one more place of a known voice. None: it is a message of its own."""
+    aside = await _no_message(tx, policy, post, reading, now=now)
+    return aside if aside is not None else await take_place(tx, post, reading, now=now)
+
+
 async def _no_message(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
     """A word in a known thread, or a reply to our question. None: neither."""
     heard = await hear(tx, post, reading, now=now)
@@ -74,8 +80,7 @@ async def _no_appeal(tx: Transaction, policy: Policy, post: StoredPost, reading:
     """Nobody waits for an answer; thanks are given to whom they are meant for."""
     way = await whom(tx, policy, post, reading, now=now)
     if way is None:
-        similar = await similar_to(tx, policy, post, reading, now=now)
-        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"), similar=similar)
+        return Outcome(incident=None, because=NO_APPEAL.get(reading.kind, "не обращение"))
     return await give_thanks(tx, drafted(tx.district_id, policy, post, reading, way, None, now=now), post, way, now=now)
 
 
