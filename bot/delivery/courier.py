@@ -41,7 +41,7 @@ LOG = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """By the database's time; above fetching and uploading an album twice (a topic that is gone) and the longest wait."""
 
-AT_ONCE = 30
+AT_ONCE = 45  # thirty a second leave, and each takes half a second more than its turn
 UPLOADS_AT_ONCE = 5  # beside the texts: slow albums take nobody's place
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 

@@ -37,7 +37,9 @@ AHEAD = 1000
 """So many waiting posts are looked through for dangers."""
 
 HANDFUL = 20
-"""So many are taken in before the queue is looked at again, and a twentieth of those that wait: what came meanwhile may be more urgent."""
+"""So many are taken in before the queue is looked at again, and a tenth of those that wait: what came meanwhile may be more urgent."""
+
+TENTH = 10
 
 TOGETHER = 20
 """So much talk is taken in by one transaction: whoever presses meanwhile waits for its end."""
@@ -81,7 +83,7 @@ class Intake:
         hand = Hand(posts, self._known, lambda post: self._read(post, fast=is_flood, is_answered=post.id in answered), since=since)
         ahead = asyncio.ensure_future(hand.read_all())
         try:
-            return await self._take_some(hand, HANDFUL + len(posts) // HANDFUL)
+            return await self._take_some(hand, HANDFUL + len(posts) // TENTH)
         except asyncio.CancelledError:
             ahead.cancel()
             raise

@@ -4,7 +4,7 @@ Short codes kept in its Reading; no word can be told back from it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 VERSION = 1
@@ -33,6 +33,18 @@ class Fingerprint:
     numbers: frozenset[int]
     signs: Mapping[str, float]
     length: int  # words that carry sense
+    words: Codes = field(init=False, compare=False, repr=False)
+    """Objects and troubles: what is a noun here may be a verb there."""
+    said: Codes = field(init=False, compare=False, repr=False)
+    """And names: people forget capitals."""
+    likeliest: int | None = field(init=False, compare=False, repr=False)
+    """The topic."""
+
+    def __post_init__(self) -> None:
+        words = {**self.objects, **self.troubles}
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "said", {**words, **self.names})
+        object.__setattr__(self, "likeliest", max(self.topics, key=lambda code: (self.topics[code], -code), default=None))
 
     def written(self) -> str:
         """The fingerprint as it stands in a Reading: hexadecimal, at most LONGEST signs."""

@@ -6,6 +6,8 @@ Features are weighed by weights that are handed over as a value; the offers «п
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import Fingerprint
@@ -15,6 +17,9 @@ from incidents.reading import Kind, MainPlace, Reading
 MOST_OFFERS = 2
 MOST_CANDIDATES = 50
 MOST_FEATURES = 40
+REMEMBERED = 512
+"""So many fingerprints are kept as read: the newest incidents are candidates of post after post."""
+
 TELLING = 0.3  # a source's rarity from which it says something
 DOUBTFUL = 0.2  # a text whose score of an appeal is lower, and that is none, is offered nothing: 1 of 100 talks is
 
@@ -32,12 +37,24 @@ class Sameness:
 
     def p(self, told: Features) -> float:
         """The probability. A feature without a weight counts nothing."""
-        logit = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in told.items())
+        logit = self.bias + sum([self.weights.get(name, 0.0) * value for name, value in told.items() if value])
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
     def is_likely(self, p: float, rarity: float) -> bool:
         """Whether it is worth an official's look."""
         return p >= (self.offered if rarity >= TELLING else self.offered_blind)
+
+
+class Said(Protocol):
+    """What is compared of a reading."""
+
+    @property
+    def fingerprint(self) -> str | None:
+        """None: the reading is older than fingerprints."""
+
+    @property
+    def groups(self) -> Sequence[tuple[str, float]]:
+        """The likeliest with probabilities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +64,7 @@ class Lookalike:
     incident_id: IncidentId
     number: int
     place: MainPlace
-    said: tuple[tuple[int, Reading], ...]  # source, reading
+    said: tuple[tuple[int, Said], ...]  # source, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +89,8 @@ def offers(learned: Sameness, reading: Reading, source_id: int, known: Sequence[
 def _offer(learned: Sameness, mine: OneText, known: Lookalike, sources: Sequence[int]) -> Offer | None:
     """The incident, if the likest of its voices is like enough."""
     likely = []
-    for source_id, reading in known.said:
-        its = _side(reading, known.place, source_id)
+    for source_id, said in known.said:
+        its = _side(said, known.place, source_id)
         if its is None:
             continue
         rarity = source_rarity(mine.source_id, source_id, sources)
@@ -83,7 +100,12 @@ def _offer(learned: Sameness, mine: OneText, known: Lookalike, sources: Sequence
     return Offer(incident_id=known.incident_id, number=known.number, p=max(likely)) if likely else None
 
 
-def _side(reading: Reading, place: MainPlace, source_id: int) -> OneText | None:
+def _side(said: Said, place: MainPlace, source_id: int) -> OneText | None:
     """None: the reading is older than fingerprints."""
-    read = Fingerprint.read(reading.fingerprint)
-    return None if read is None else OneText(fingerprint=read, place=place, groups=dict(reading.groups), source_id=source_id)
+    read = _read(said.fingerprint)
+    return None if read is None else OneText(fingerprint=read, place=place, groups=dict(said.groups), source_id=source_id)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(fingerprint: str | None) -> Fingerprint | None:
+    return Fingerprint.read(fingerprint)

@@ -45,7 +45,7 @@ def features(mine: OneText, its: OneText, *, rarity: float) -> Features:
     return {
         "topic_overlap": overlap,
         "topic_overlap_squared": overlap * overlap,
-        "topic_first": float(_likeliest(one.topics) == _likeliest(other.topics)),
+        "topic_first": float(one.likeliest == other.likeliest),
         "group_overlap": sum(math.sqrt(share * its.groups[name]) for name, share in mine.groups.items() if name in its.groups),
         **_words(one, other),
         **_names(one, other),
@@ -64,25 +64,26 @@ def features(mine: OneText, its: OneText, *, rarity: float) -> Features:
 
 
 def _words(one: Fingerprint, other: Fingerprint) -> Features:
-    """Shared words, objects and troubles apart and together: what is a noun here may be a verb there."""
-    mine, its = {**one.objects, **one.troubles}, {**other.objects, **other.troubles}
-    left = bool(one.names.keys() - its.keys() - other.names.keys()) and bool(other.names.keys() - mine.keys() - one.names.keys())
+    """Shared words, objects and troubles apart and together."""
+    mine, its = one.words, other.words
     objects, troubles, both = _shared(one.objects, other.objects), _shared(one.troubles, other.troubles), _shared(mine, its)
+    words_share = _share(both, mine, its)
+    left = bool(both) and bool(one.names.keys() - other.said.keys()) and bool(other.names.keys() - one.said.keys())
     return {
         "objects_share": _share(objects, one.objects, other.objects),
         "objects_rarest": max(objects, default=0.0),
         "troubles_share": _share(troubles, one.troubles, other.troubles),
-        "words_share": _share(both, mine, its),
+        "words_share": words_share,
         "words_weight": min(sum(both), MOST_WORDS) / MOST_WORDS,
         "words_rarest": max(both, default=0.0),
-        "words_but_names": float(left) * _share(both, mine, its),
+        "words_but_names": float(left) * words_share,
         "words_none": float(not both),
     }
 
 
 def _names(one: Fingerprint, other: Fingerprint) -> Features:
     """A name of one side may be a plain word of the other: people forget capitals."""
-    mine, its = {**one.objects, **one.troubles, **one.names}, {**other.objects, **other.troubles, **other.names}
+    mine, its = one.said, other.said
     shared = {code: share for code, share in one.names.items() if code in its} | {c: s for c, s in other.names.items() if c in mine}
     left = bool(one.names.keys() - its.keys()) and bool(other.names.keys() - mine.keys())
     apart = bool(one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers))
@@ -108,9 +109,7 @@ def _shared(one: Codes, other: Codes) -> list[float]:
 
 def _share(shared: Sequence[float], one: Codes, other: Codes) -> float:
     """Of the poorer side's weight."""
+    if not shared:
+        return 0.0
     least = min(sum(one.values()), sum(other.values()))
     return min(sum(shared) / least, 1.0) if least else 0.0
-
-
-def _likeliest(topics: Codes) -> int | None:
-    return max(topics, key=lambda code: (topics[code], -code), default=None)

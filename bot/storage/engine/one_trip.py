@@ -1,9 +1,10 @@
-"""SQLite in one trip to its thread a statement, not four.
+"""SQLite in one trip to its thread a statement, not four; in none where the statement is known to be short.
 
 SQLAlchemy's adapter of aiosqlite opens a cursor, executes, fetches and closes it: each is handed over to the connection's
 thread and back, and handing over, not SQLite, is most of a short statement's price. See docs/decisions/2026-11-26-one-trip-to-sqlite.md.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from bot.storage.engine.sqlite_library import sqlite3
 
 CHUNK = 64  # rows at a time when somebody reads as a stream: aiosqlite's own number
 _Rows = list[tuple[Any, ...]]
+_Trip = tuple[_Rows, Any, int, int | None, float]  # what it found and its description, count, last row, seconds
 
 
 class _Cursor(AsyncAdapt_aiosqlite_cursor):
@@ -29,12 +31,16 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     def _aenter_cursor(self, cursor: Any) -> Any:
         return None
 
-    async def _execute_async(self, operation: Any, parameters: Any) -> Any:
-        def one(cursor: sqlite3.Cursor) -> _Rows:
-            cursor.execute(operation, () if parameters is None else parameters)
-            return cursor.fetchall() if cursor.description else []
+    def execute(self, operation: Any, parameters: Any = None) -> Any:
+        if not self._adapt_connection.is_here:
+            return super().execute(operation, parameters)
+        try:
+            self._rows.extend(self._taken(self._trip(partial(_one, operation, parameters))))
+        except Exception as error:
+            self._adapt_connection._handle_exception(error)
 
-        self._rows.extend(await self._in_one_trip(one))
+    async def _execute_async(self, operation: Any, parameters: Any) -> Any:
+        self._rows.extend(await self._in_one_trip(partial(_one, operation, parameters)))
 
     async def _executemany_async(self, operation: Any, seq_of_parameters: Any) -> Any:
         def many(cursor: sqlite3.Cursor) -> _Rows:
@@ -44,18 +50,20 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         await self._in_one_trip(many)
 
     async def _in_one_trip(self, act: Callable[[sqlite3.Cursor], _Rows]) -> _Rows:
-        raw = self._connection._conn
-
-        def trip() -> tuple[_Rows, Any, int, int | None]:
-            cursor = raw.cursor()
-            try:
-                return act(cursor), cursor.description, cursor.rowcount, cursor.lastrowid
-            finally:
-                cursor.close()
-
-        rows: _Rows
         async with self._adapt_connection._execute_mutex:
-            rows, self._description, self._rowcount, self._lastrowid = await self._connection._execute(trip)
+            rows = self._taken(await self._connection._execute(partial(self._trip, act)))
+        self._adapt_connection.was_away = time.perf_counter()
+        return rows
+
+    def _trip(self, act: Callable[[sqlite3.Cursor], _Rows]) -> _Trip:
+        began, cursor = time.perf_counter(), self._connection._conn.cursor()
+        try:
+            return act(cursor), cursor.description, cursor.rowcount, cursor.lastrowid, time.perf_counter() - began
+        finally:
+            cursor.close()
+
+    def _taken(self, trip: _Trip) -> _Rows:
+        rows, self._description, self._rowcount, self._lastrowid, self._adapt_connection.took = trip
         return rows
 
     @property
@@ -77,9 +85,22 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
         self._rows.clear()
 
 
-class _Connection(AsyncAdapt_aiosqlite_connection):
-    __slots__ = ()
+class Connection(AsyncAdapt_aiosqlite_connection):
+    """SQLAlchemy's face of aiosqlite's connection."""
+
+    __slots__ = ("is_here", "took", "was_away")
     _cursor_cls = _Cursor
+
+    def __init__(self, dbapi: Any, connection: Any) -> None:
+        super().__init__(dbapi, connection)
+        self.is_here = False  # whether statements are executed where they are asked, not in the thread
+        self.took = 0.0  # seconds of the last statement
+        self.was_away = 0.0  # when the last one came back from the thread, by `time.perf_counter`
+
+
+def _one(operation: Any, parameters: Any, cursor: sqlite3.Cursor) -> _Rows:
+    cursor.execute(operation, () if parameters is None else parameters)
+    return cursor.fetchall() if cursor.description else []
 
 
 class _Driver(AsyncAdapt_aiosqlite_dbapi):
@@ -91,9 +112,10 @@ class _Driver(AsyncAdapt_aiosqlite_dbapi):
         self.sqlite_version, self.sqlite_version_info = sqlite3.sqlite_version, sqlite3.sqlite_version_info
 
     def connect(self, *arg: Any, **kw: Any) -> AsyncAdapt_aiosqlite_connection:
+        kw["check_same_thread"] = False  # one statement at a time, wherever it runs
         connection: Any = aiosqlite.Connection(partial(sqlite3.connect, *arg, **kw), CHUNK)
         connection._thread.daemon = True  # as the stock adapter does: a thread that waits must not keep the program alive
-        return _Connection(self, await_(connection))
+        return Connection(self, await_(connection))
 
 
 def one_trip_driver() -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, CursorResult, Executable, Row, func, selec
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.engine import short_statements
 from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.notices import Queue, telling
 from bot.storage.engine.reworded import Reworded
@@ -49,6 +50,7 @@ class Rows:
         self, connection: AsyncConnection, district_id: DistrictId, woken: set[Queue] | None = None, reworded: Reworded | None = None
     ) -> None:
         self._connection = connection
+        self._is_embedded = connection.dialect.name == "sqlite"
         self.woken: set[Queue] = set() if woken is None else woken
         """Where something is due by what this transaction wrote."""
         self.reworded = Reworded() if reworded is None else reworded
@@ -65,7 +67,7 @@ class Rows:
 
     async def tell_others(self) -> None:
         """The last statement of a transaction: its notices. On SQLite the storage wakes its own queues."""
-        if self.woken and self._connection.dialect.name == "postgresql":
+        if self.woken and not self._is_embedded:
             await self._run(telling(self.woken, self.district_id))
 
     async def _all(self, statement: Executable | Asked) -> Sequence[type_row]:
@@ -86,11 +88,15 @@ class Rows:
 
         It is short, so it runs to its end. PostgreSQL cancels a statement itself, and it may wait long for a lock.
         """
-        if isinstance(statement, Asked):
-            step = self._connection.execute(statement.statement, statement.values)
-        else:
+        if not isinstance(statement, Asked):
             step = self._connection.execute(statement)
-        return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
+            return await (unbroken(step) if self._is_embedded else step)
+        if not self._is_embedded:
+            return await self._connection.execute(statement.statement, statement.values)
+        if (found := await short_statements.execute(self._connection, statement)) is None:
+            found = await unbroken(self._connection.execute(statement.statement, statement.values))
+            short_statements.learn(self._connection, statement)
+        return found
 
     async def _first_after(self, now: datetime, moment: ColumnElement[datetime], *where: ColumnElement[bool]) -> datetime | None:
         """The first of these moments that is still to come."""
@@ -114,7 +120,7 @@ class Rows:
         A statement with rows inside is compiled for each execution, which costs more than executing it.
         """
         step = self._connection.execute(statement, values)
-        return await (unbroken(step) if self._connection.dialect.name == "sqlite" else step)
+        return await (unbroken(step) if self._is_embedded else step)
 
 
 class Lazy(Generic[T]):

@@ -3,9 +3,9 @@
 Questions of `incident` and `reading`; each is a short walk along an index.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from typing_extensions import override
@@ -13,11 +13,11 @@ from typing_extensions import override
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import heard
 from bot.storage.engine.built_once import Asked, built_once
-from bot.storage.engine.table import Rows, type_row
-from bot.storage.engine.values import main_place_of, reading_of
+from bot.storage.engine.table import Rows
+from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
-from incidents.ids import IncidentId
+from incidents.ids import IncidentId, PostId
 from incidents.incident import OPEN
 from incidents.intake import store
 from incidents.intake.one_problem import Lookalike
@@ -69,22 +69,30 @@ def places_of(district_id: str, ids: Collection[IncidentId]) -> Select[Any]:  # 
 
 @built_once
 def first_voices(district_id: str, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
-    """What the first voices of each were read as."""
+    """The first posts of each."""
     order = func.row_number().over(partition_by=heard.c.incident_id, order_by=(heard.c.joined_at, heard.c.post_id))
     numbered = (
         select(heard.c.incident_id, heard.c.post_id, order.label("nth"))
         .where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids))
         .subquery("numbered")
     )
-    same_post = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id)
-    of_this_text = and_(same_post, reading.c.revision == post.c.revision)
-    return (
-        select(numbered.c.incident_id, post.c.source_id, reading.c.body)
-        .join_from(numbered, post, post.c.id == numbered.c.post_id)
-        .join(reading, of_this_text)
-        .where(post.c.district_id == district_id, numbered.c.nth <= VOICES)
-        .order_by(numbered.c.incident_id, numbered.c.nth)
-    )
+    first = select(numbered.c.incident_id, numbered.c.post_id).where(numbered.c.nth <= VOICES)
+    return first.order_by(numbered.c.incident_id, numbered.c.nth)
+
+
+@built_once
+def what_they_say(district_id: str, ids: Collection[PostId]) -> Select[Any]:  # Any: a row
+    """Posts as they were read. Not joined to the voices: SQLite that has counted nothing would walk through all readings of the district."""
+    of_this_text = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
+    these = select(post.c.id, post.c.source_id, reading.c.body).join_from(post, reading, of_this_text)
+    return these.where(post.c.district_id == district_id, post.c.id.in_(ids))
+
+
+class _Said(NamedTuple):
+    """Of a reading only what is compared: the rest is never looked at."""
+
+    fingerprint: str | None
+    groups: Sequence[tuple[str, float]]
 
 
 class Lookalikes(Rows, store.Lookalikes):
@@ -98,20 +106,19 @@ class Lookalikes(Rows, store.Lookalikes):
         found = list(ids)[:limit]
         said = await self._first_voices(found)
         rows = await self._all(places_of(district_id=self.district_id, ids=found))
-        known = [_lookalike(row, said.get(row.id, [])) for row in rows]
+        known = [
+            Lookalike(incident_id=row.id, number=row.number, place=main_place_of(row.place), said=tuple(said.get(row.id, ())))
+            for row in rows
+        ]
         return sorted(known, key=lambda each: -each.number)
 
-    async def _first_voices(self, ids: Collection[IncidentId]) -> dict[IncidentId, list[type_row]]:
-        said: dict[IncidentId, list[type_row]] = {}
-        for row in await self._all(first_voices(district_id=self.district_id, ids=ids)):
-            said.setdefault(row.incident_id, []).append(row)
+    async def _first_voices(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[int, _Said]]]:
+        """Of each incident, with their sources."""
+        first = await self._all(first_voices(district_id=self.district_id, ids=ids))
+        rows = await self._all(what_they_say(district_id=self.district_id, ids=[row.post_id for row in first]))
+        posts = {row.id: (row.source_id, _Said(row.body.get("fingerprint"), row.body["groups"])) for row in rows}
+        said: dict[IncidentId, list[tuple[int, _Said]]] = {}
+        for row in first:
+            if row.post_id in posts:
+                said.setdefault(row.incident_id, []).append(posts[row.post_id])
         return said
-
-
-def _lookalike(row: type_row, said: Sequence[type_row]) -> Lookalike:
-    return Lookalike(
-        incident_id=row.id,
-        number=row.number,
-        place=main_place_of(row.place),
-        said=tuple((one.source_id, reading_of(one.body)) for one in said),
-    )

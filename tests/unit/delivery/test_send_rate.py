@@ -34,7 +34,7 @@ def test_a_chat_that_was_silent_waits_for_nothing() -> None:
 def test_a_group_gets_a_message_a_second_and_twenty_a_minute() -> None:
     waits = booked(Pace(), [GROUP] * 22)
     assert waits[:20] == list(range(20))
-    assert waits[20:] == [60, 61]
+    assert waits[20:] == [60.5, 61.5], "half a second after the messenger's minute"
 
 
 def test_all_chats_together_get_thirty_a_second() -> None:
@@ -46,9 +46,9 @@ def test_what_would_wait_too_long_is_not_booked_and_holds_nobody_else_up() -> No
     one = Pace()
     booked(one, [GROUP] * 20)
     later = NOW + timedelta(seconds=30)
-    assert booked(one, [GROUP] * 40, later, patience=5.0) == [30] * 40
+    assert booked(one, [GROUP] * 40, later, patience=5.0) == [30.5] * 40
     assert booked(one, [ChatId(n) for n in range(1, 31)], later, patience=5.0) == [0] * 30
-    assert one.reserve(GROUP, NOW + timedelta(seconds=60), patience=5.0) == 0
+    assert one.reserve(GROUP, NOW + timedelta(seconds=60.5), patience=5.0) == 0
 
 
 def test_a_crowd_of_chats_does_not_grow_the_memory_for_ever() -> None:
