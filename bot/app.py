@@ -39,7 +39,8 @@ from bot.reading.collect import Collecting
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
 from bot.reading.network_access import NetworkAccess
-from bot.reading.reader import PostReader, ReaderProcess
+from bot.reading.post_reader import PostReader
+from bot.reading.reader import ReaderProcess
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_callback import PATH, callback_of
 from bot.reading.vk_rests import VkRests

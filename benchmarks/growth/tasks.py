@@ -1,7 +1,7 @@
 """The things that are measured: what officials and residents wait for, what the bot does by itself."""
 
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -56,6 +56,10 @@ class NoReader:
 
     def teach(self, _body: object) -> None:
         """Nothing is learned."""
+
+    async def read_some(self, asked: Sequence[object]) -> list[Reading]:
+        """All of them."""
+        return [self.reading] * len(asked)
 
     async def read(self, _post: object, *, answer: str | None, fast: bool) -> Reading:
         """The reading."""

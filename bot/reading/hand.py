@@ -7,14 +7,16 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.reading.reader import ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.post_reader import Read, ReaderNotStarted
 from incidents.ids import PostId
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 
-Read = Reading | ReaderDown | UnreadablePost
 Text = tuple[PostId, int, PostId | None, str | None]
 """What a reading is of: a post, its revision, and what it stands under."""
+
+AT_ONCE = 8
+"""Posts that the reader is asked for together: while it reads one, nobody has to be there for the next question."""
 
 FAILED, CALM = -1, 2
 RANKS = {DangerGrade.NOW: 0, DangerGrade.RISK: 1}
@@ -28,10 +30,15 @@ def text_of(post: StoredPost) -> Text:
 
 
 class Hand:
-    """`known`: what was read of them before; `since`: a danger that is older goes in its turn."""
+    """`known`: what was read of them before; `read`: reads the first of several; `since`: a danger that is older goes in its turn."""
 
     def __init__(
-        self, posts: Sequence[StoredPost], known: Mapping[Text, Reading], read: Callable[[StoredPost], Awaitable[Read]], *, since: datetime
+        self,
+        posts: Sequence[StoredPost],
+        known: Mapping[Text, Reading],
+        read: Callable[[Sequence[StoredPost]], Awaitable[Sequence[Read]]],
+        *,
+        since: datetime,
     ) -> None:
         self._posts, self._read, self._since = posts, read, since
         texts = map(text_of, posts)
@@ -42,15 +49,16 @@ class Hand:
         self._is_over = False
 
     async def read_all(self) -> None:
-        """Read them one after another, until there are no more, or `stop`, or the reader does not start."""
+        """Read them in their order, until there are no more, or `stop`, or the reader does not start."""
+        rest = self._unread
         try:
-            for turn in self._unread:
-                if self._is_over:
-                    break
-                self._found[turn] = reading = await self._read(self._posts[turn])
+            while rest and not self._is_over:
+                found = await self._read([self._posts[turn] for turn in rest[:AT_ONCE]])
+                self._found |= dict(zip(rest, found, strict=False))
                 self._news.set()
-                if isinstance(reading, ReaderNotStarted):
+                if any(isinstance(each, ReaderNotStarted) for each in found):
                     break
+                rest = rest[len(found) :]
         finally:
             self._is_over = True
             self._news.set()
@@ -67,7 +75,7 @@ class Hand:
         return self._posts[turn], self._found.pop(turn)
 
     def stop(self) -> None:
-        """The one that is being read is the last one."""
+        """Those that are being read are the last ones."""
         self._is_over = True
 
     def left(self) -> dict[Text, Reading]:

@@ -6,23 +6,23 @@ The next ones are read meanwhile, and dangers among them go first. An appeal has
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
-from bot.reading.hand import Hand, Read, Text, text_of
-from bot.reading.reader import PostReader, ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.hand import Hand, Text, text_of
+from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.wakeups import LOOK, Nudge
-from incidents.answers.values import Answer
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.intake.told_anew import is_wanted
 from incidents.errors import StaleVersion
+from incidents.ids import PostId
 from incidents.messages import PostUnread
 from incidents.policy import Policy
 from incidents.posts import LONG_PAST, StoredPost
@@ -33,13 +33,12 @@ LOG = logging.getLogger(__name__)
 FLOOD = 300
 """So many waiting posts are read in haste: without separate matters and the tagger of names."""
 
-AHEAD = 1000
-"""So many waiting posts are looked through for dangers."""
+AHEAD, ALARMING = 1000, 4000
+"""So many waiting posts are looked through for dangers; so many of those that hold a word of danger, one post in six."""
 
-HANDFUL = 20
-"""So many are taken in before the queue is looked at again, and a tenth of those that wait: what came meanwhile may be more urgent."""
-
-TENTH = 10
+HANDFUL, A_POST = 20, 0.0005
+"""So many are taken in before the queue is looked at again, and what so many real seconds for each that waits allow: what came meanwhile may
+be more urgent, but looking through thousands takes its time."""
 
 TOGETHER = 20
 """So much talk is taken in by one transaction: whoever presses meanwhile waits for its end."""
@@ -73,17 +72,17 @@ class Intake:
         """Take in a handful of posts; False when there were none."""
         since = self._clock.now() - LONG_PAST
         async with self._storage.transaction() as tx:
-            posts = await tx.unread.next(limit=AHEAD, dangers_since=since)
+            posts = await tx.unread.next(limit=AHEAD, dangers_since=since, dangers=ALARMING)
             if posts:
                 await self._teach(tx)
             is_flood = await tx.unread.are_more_than(FLOOD)
             answered = await tx.unheard.answered([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
         if not posts:
             return False
-        hand = Hand(posts, self._known, lambda post: self._read(post, fast=is_flood, is_answered=post.id in answered), since=since)
+        hand = Hand(posts, self._known, lambda some: self._read(some, answered, fast=is_flood), since=since)
         ahead = asyncio.ensure_future(hand.read_all())
         try:
-            return await self._take_some(hand, HANDFUL + len(posts) // TENTH)
+            return await self._take_some(hand, len(posts) * A_POST)
         except asyncio.CancelledError:
             ahead.cancel()
             raise
@@ -102,14 +101,12 @@ class Intake:
         if not ahead.cancelled():
             ahead.result()
 
-    async def _take_some(self, hand: Hand, most: int) -> bool:
+    async def _take_some(self, hand: Hand, seconds: float) -> bool:
         """False: the reader does not start."""
         talk: list[Taken] = []
-        is_there = True
-        for _ in range(most):
-            one = await hand.next()
-            if one is None:
-                break
+        is_there, count, began = True, 0, time.monotonic()
+        while (count < HANDFUL or time.monotonic() - began < seconds) and (one := await hand.next()) is not None:
+            count += 1
             post, reading = one
             if isinstance(reading, ReaderNotStarted):
                 LOG.warning("the reader does not start, all posts wait: %s", reading)
@@ -137,20 +134,23 @@ class Intake:
             self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
             self._layer_id, self._known = id, {}
 
-    async def _read(self, post: StoredPost, *, fast: bool, is_answered: bool) -> Read:
-        """What is read in it, or why nothing is. `is_answered`: we wrote in its thread."""
-        ours: Answer | None = None
-        if is_answered:
-            async with self._storage.transaction() as tx:
-                ours = await tx.answers.before(post)
+    async def _read(self, posts: Sequence[StoredPost], answered: Container[PostId], *, fast: bool) -> Sequence[Read]:
+        """What is read in the first of them, or why nothing is. `answered`: we wrote in the threads of these."""
+        asked = [Question(post, await self._ours(post) if post.id in answered else None, fast) for post in posts]
         began = time.monotonic()
-        try:
-            reading = await self._reader.read(post, answer=ours.text if ours is not None else None, fast=fast)
-        except (ReaderDown, UnreadablePost) as error:
-            self._meters.failed("reader", FAILED[type(error)])
-            return error
-        self._meters.read(time.monotonic() - began)
-        return reading
+        found = await self._reader.read_some(asked)
+        for each in found:
+            if isinstance(each, Reading):
+                self._meters.read((time.monotonic() - began) / len(found))
+            else:
+                self._meters.failed("reader", FAILED[type(each)])
+        return found
+
+    async def _ours(self, comment: StoredPost) -> str | None:
+        """Our answer that the author's comment may speak of."""
+        async with self._storage.transaction() as tx:
+            ours = await tx.answers.before(comment)
+        return None if ours is None else ours.text
 
     async def _take(self, some: Sequence[Taken]) -> None:
         """In one transaction; one by one where that fails, so that one post's defect stops nobody: after some tries it is set aside."""

@@ -10,14 +10,14 @@ import json
 import logging
 import os
 import sys
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from typing_extensions import override
 
 from bot.reading.learned import Learned
+from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost, reading_of
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from nlp.wire import reading_from_json
@@ -29,45 +29,6 @@ ANSWER = 30.0  # real seconds a post: far above the slowest one
 BACK_OFF = (0.5, 2.0, 5.0, 15.0, 60.0)  # real seconds
 PLACES_AGAIN = 15.0  # real seconds before places that could not be read are tried again
 LINE = 64 * 1024 * 1024  # bytes of one answer at most
-
-
-class ReaderDown(Exception):
-    """The child died or fell silent over this post; it stays unread and is asked again."""
-
-
-class ReaderNotStarted(ReaderDown):
-    """There is no child to ask: no post is to blame."""
-
-
-class UnreadablePost(Exception):
-    """The reader answered that it cannot read this text."""
-
-
-class PostReader(ABC):
-    """Whoever reads the posts of one district."""
-
-    @abstractmethod
-    async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        """What the reader makes of a post; `answer`: ours, which its author comments on; `fast`: many wait.
-
-        Raises ReaderDown (try again) or UnreadablePost (set it aside).
-        """
-
-    @abstractmethod
-    def teach(self, layer: bytes | None) -> None:
-        """From the next post on the child reads with what the district learned (None: with the base alone), also when started again."""
-
-    @abstractmethod
-    async def warm(self) -> None:
-        """Start the child before there is a post. Raises ReaderNotStarted."""
-
-    @abstractmethod
-    def sign(self) -> str | bool:
-        """Why it does not start, True when it reads, False when unknown."""
-
-    @abstractmethod
-    async def close(self) -> None:
-        """Let go of what is its own."""
 
 
 class ReaderProcess(PostReader):
@@ -106,41 +67,58 @@ class ReaderProcess(PostReader):
 
     @override
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        return await self.read_of(self._own, post, answer=answer, fast=fast)
+        return reading_of(await self.read_some([Question(post, answer, fast)]))
 
-    async def read_of(self, learned: Learned, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        """The same for another district."""
+    @override
+    async def read_some(self, asked: Sequence[Question]) -> Sequence[Read]:
+        return await self.read_some_of(self._own, asked)
+
+    async def read_some_of(self, learned: Learned, asked: Sequence[Question]) -> Sequence[Read]:
+        """The same for a district: all are written down at once, so the child waits for nobody; up to the first that it dies over."""
         async with self._turn:
-            return await self._read(learned, post, answer, fast=fast)
+            found: list[Read] = []
+            try:
+                child = await self._ready(learned)
+                await _write(child, [_question(learned.district, each) for each in asked])
+                for each in asked:
+                    found.append(await self._answer(child, learned, each.post))
+            except (OSError, TimeoutError, ValueError, EOFError) as error:
+                await self.close()
+                found.append(ReaderDown(type(error).__name__))
+            except ReaderDown as error:
+                found.append(error)
+            except asyncio.CancelledError:
+                await self.close()  # an answer on its way would be taken for the next post's
+                raise
+            return found
 
-    async def _read(self, learned: Learned, post: StoredPost, answer: str | None, *, fast: bool) -> Reading:
+    async def _ready(self, learned: Learned) -> asyncio.subprocess.Process:
+        """The child, that knows what the district learned. Raises ReaderNotStarted."""
         if (broken := learned.broken_within(PLACES_AGAIN)) is not None:
             raise ReaderNotStarted(broken)
         child = self._child or await self._start()
-        try:
+        if not learned.is_known:
             async with asyncio.timeout(ANSWER):
-                if not learned.is_known:
-                    await self._tell(child, learned)
-                said = await self._ask(child, _question(learned.district, post, answer, fast=fast))
-        except (OSError, TimeoutError, ValueError, EOFError) as error:
-            await self.close()
-            raise ReaderDown(type(error).__name__) from None
-        except asyncio.CancelledError:
-            await self.close()  # an answer on its way would be taken for the next post's
-            raise
+                await self._tell(child, learned)
+        return child
+
+    async def _answer(self, child: asyncio.subprocess.Process, learned: Learned, post: StoredPost) -> Read:
+        """The next line. Raises ReaderDown, and what a pipe raises."""
+        async with asyncio.timeout(ANSWER):
+            said = await _line(child)
         if said.get("id") != post.id:
             await self.close()
             raise ReaderDown("answered another post")
         self._failures = 0
         if said.get("no_district"):
-            raise ReaderNotStarted(learned.lacks_places(str(said.get("error"))))
+            return ReaderNotStarted(learned.lacks_places(str(said.get("error"))))
         learned.broken = None
         if "error" in said:
-            raise UnreadablePost(str(said["error"]))
+            return UnreadablePost(str(said["error"]))
         try:
             return reading_from_json(said)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise UnreadablePost(f"no reading: {type(error).__name__}") from None
+            return UnreadablePost(f"no reading: {type(error).__name__}")
 
     @override
     async def close(self) -> None:
@@ -193,10 +171,8 @@ class ReaderProcess(PostReader):
         return child
 
     async def _tell(self, child: asyncio.subprocess.Process, learned: Learned) -> None:
-        assert child.stdin is not None
         body = None if learned.layer is None else base64.b64encode(learned.layer).decode()
-        child.stdin.write(json.dumps({"layer": body, "district": learned.district}).encode() + b"\n")
-        await child.stdin.drain()
+        await _write(child, [{"layer": body, "district": learned.district}])
         said = await _line(child)
         if said.get("no_district"):
             raise ReaderNotStarted(learned.lacks_places(str(said.get("error"))))
@@ -204,14 +180,15 @@ class ReaderProcess(PostReader):
             LOG.warning("the reader reads with the base alone: %s", error)
         learned.is_known = True
 
-    async def _ask(self, child: asyncio.subprocess.Process, question: dict[str, Any]) -> dict[str, Any]:  # Any: JSON of our own reader
-        assert child.stdin is not None
-        child.stdin.write(json.dumps(question, ensure_ascii=True).encode() + b"\n")
-        await child.stdin.drain()
-        return await _line(child)
+
+async def _write(child: asyncio.subprocess.Process, questions: Sequence[Mapping[str, Any]]) -> None:  # Any: JSON
+    assert child.stdin is not None
+    child.stdin.write(b"".join(json.dumps(each, ensure_ascii=True).encode() + b"\n" for each in questions))
+    await child.stdin.drain()
 
 
-def _question(district: str, post: StoredPost, answer: str | None, *, fast: bool) -> dict[str, Any]:  # Any: JSON
+def _question(district: str, asked: Question) -> dict[str, Any]:  # Any: JSON
+    post = asked.post
     return {
         "id": post.id,
         "text": post.post.whole,
@@ -222,9 +199,9 @@ def _question(district: str, post: StoredPost, answer: str | None, *, fast: bool
         "at": post.post.published_at.isoformat(),
         "parent_id": post.parent_id,
         "parent_text": post.parent_text,
-        "answer": answer,
+        "answer": asked.answer,
         "district": district,
-        "fast": fast,
+        "fast": asked.fast,
     }
 
 

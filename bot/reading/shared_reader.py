@@ -6,7 +6,8 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.reading.learned import Learned
-from bot.reading.reader import PostReader, ReaderProcess
+from bot.reading.post_reader import PostReader, Question, Read, reading_of
+from bot.reading.reader import ReaderProcess
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 
@@ -38,7 +39,11 @@ class ReaderOfDistrict(PostReader):
 
     @override
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        return await self._process.read_of(self._learned, post, answer=answer, fast=fast)
+        return reading_of(await self.read_some([Question(post, answer, fast)]))
+
+    @override
+    async def read_some(self, asked: Sequence[Question]) -> Sequence[Read]:
+        return await self._process.read_some_of(self._learned, asked)
 
     @override
     def teach(self, layer: bytes | None) -> None:

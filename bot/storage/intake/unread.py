@@ -40,19 +40,20 @@ class Unread(Rows):
 
     READ_TRIES: ClassVar[int] = READ_TRIES
 
-    async def next(self, limit: int, *, dangers_since: datetime | None = None) -> Sequence[StoredPost]:
+    async def next(self, limit: int, *, dangers_since: datetime | None = None, dangers: int = 0) -> Sequence[StoredPost]:
         """Posts that were not taken in, in their turn; those that another process takes in just now are passed over.
 
-        `dangers_since`: after an outage a word of danger written since then goes before those that are too old to wake anybody.
+        `dangers_since`: after an outage a word of danger written since then goes before those that are too old to wake anybody; of these so
+        many as `dangers` says, if that is more.
         """
         fresh: list[StoredPost] = []
         if dangers_since is not None:
-            new = first_dangers(district_id=self.district_id, limit=limit, since=dangers_since)
+            new = first_dangers(district_id=self.district_id, limit=max(limit, dangers), since=dangers_since)
             fresh = [stored_of(row) for row in await self._all(new)]
         known = {each.id for each in fresh}
         turns = first_unread(district_id=self.district_id, limit=limit)
         rest = [stored_of(row) for row in await self._all(turns)] if len(fresh) < limit else []
-        return [*fresh, *(each for each in rest if each.id not in known)][:limit]
+        return [*fresh, *(each for each in rest if each.id not in known)][: max(limit, len(fresh))]
 
     async def are_more_than(self, number: int) -> bool:
         """Whether so many wait and one more."""

@@ -24,7 +24,8 @@ from bot.health.signs import Sign
 from bot.health.standstill import ClockJump, Standstill
 from bot.health.watch import Health
 from bot.reading.collect import Collecting, Watched
-from bot.reading.reader import ReaderNotStarted, ReaderProcess
+from bot.reading.post_reader import ReaderNotStarted
+from bot.reading.reader import ReaderProcess
 from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage
 from bot.telegram.incoming.poller import LOG, PollerBroken

@@ -1,7 +1,7 @@
 """Unread posts on their way to the desk; the reader says what the test wants."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ import pytest
 
 from bot.reading.hand import Hand
 from bot.reading.intake import Intake
-from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.reader import ReaderProcess
 from bot.storage.intake.unread import READ_TRIES
 from bot.wakeups import Nudge
 from incidents.desk.intake.take_in import take_in as really
@@ -26,6 +27,8 @@ DANGER = "wire"
 
 class ScriptedReader(ReaderProcess):
     """Raises what is planned for a text; reads all else as water on a road."""
+
+    read_some = PostReader.read_some
 
     def __init__(self, **errors: Exception) -> None:
         super().__init__(Path())
@@ -51,6 +54,10 @@ class ScriptedReader(ReaderProcess):
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
     async with desk_town(sqlite_url) as town:
         yield town
+
+
+def one_by_one(reader: ReaderProcess) -> Callable[[Sequence[StoredPost]], Awaitable[Sequence[Read]]]:
+    return lambda posts: reader.read_some([Question(post) for post in posts])
 
 
 def intake_of(town: DeskTown, reader: ReaderProcess) -> Intake:
@@ -132,7 +139,7 @@ async def test_however_many_dangers_come_each_fourth_is_taken_in_its_turn(town: 
         await town.write(f"calm {n}" if n < 10 else DANGER)
     async with town.storage.transaction() as tx:
         posts = await tx.unread.next(20)
-    hand = Hand(sorted(posts, key=lambda each: each.id), {}, ScriptedReader().read, since=town.clock.now() - LONG_PAST)
+    hand = Hand(sorted(posts, key=lambda each: each.id), {}, one_by_one(ScriptedReader()), since=town.clock.now() - LONG_PAST)
     await hand.read_all()
     given = [one[0].post.text for _ in range(8) if (one := await hand.next()) is not None]
     assert given == [*[DANGER] * 3, "calm 0", *[DANGER] * 3, "calm 1"]

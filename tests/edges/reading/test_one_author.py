@@ -8,6 +8,7 @@ import pytest
 
 from bot.reading.collect import Collecting, Watched
 from bot.reading.intake import Intake
+from bot.reading.post_reader import PostReader
 from bot.reading.reader import ReaderProcess
 from bot.wakeups import Nudge
 from incidents.messenger import Message
@@ -30,6 +31,8 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 class Waters(ReaderProcess):
     """Reads everything as water on a road."""
+
+    read_some = PostReader.read_some
 
     def __init__(self) -> None:
         super().__init__(Path())

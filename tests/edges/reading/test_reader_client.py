@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.reading import reader as reader_module
-from bot.reading.reader import ReaderDown, ReaderNotStarted, ReaderProcess, UnreadablePost
+from bot.reading.post_reader import ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.reader import ReaderProcess
 from incidents.posts import Attachment, AttachmentKind
 from nlp.wire import reading_to_json
 from tests.kit.desk_town import konakovo

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.reading import reader as reader_module
-from bot.reading.reader import ReaderDown, ReaderNotStarted
+from bot.reading.post_reader import ReaderDown, ReaderNotStarted
 from bot.reading.shared_reader import SharedReader
 from nlp.wire import reading_to_json
 from tests.kit.values.samples import post, reading

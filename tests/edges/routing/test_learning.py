@@ -13,6 +13,7 @@ import pytest
 from bot.cli.learn import tell
 from bot.reading.intake import Intake
 from bot.reading.learning import NotLearned, learn
+from bot.reading.post_reader import PostReader
 from bot.reading.reader import ReaderProcess
 from bot.ticks.learning import learning
 from bot.wakeups import Nudge
@@ -95,6 +96,8 @@ async def test_the_real_learner_teaches_the_real_reader_and_forgetting_takes_it_
 
 class Pupil(ReaderProcess):
     """Remembers what it was taught."""
+
+    read_some = PostReader.read_some
 
     def __init__(self) -> None:
         super().__init__(Path())
