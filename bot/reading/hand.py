@@ -15,7 +15,7 @@ from incidents.reading import DangerGrade, Reading
 Text = tuple[PostId, int, PostId | None, str | None]
 """What a reading is of: a post, its revision, and what it stands under."""
 
-AT_ONCE = 8
+AT_ONCE = 24
 """Posts that the reader is asked for together: while it reads one, nobody has to be there for the next question."""
 
 FAILED, CALM = -1, 2

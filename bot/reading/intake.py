@@ -6,7 +6,7 @@ The next ones are read meanwhile, and dangers among them go first. An appeal has
 import asyncio
 import logging
 import time
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
@@ -16,6 +16,7 @@ from bot.reading.hand import Hand, Text, text_of
 from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
+from bot.storage.intake.unread import Turn
 from bot.wakeups import LOOK, Nudge
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
@@ -36,9 +37,14 @@ FLOOD = 300
 AHEAD, ALARMING = 1000, 4000
 """So many waiting posts are looked through for dangers; so many of those that hold a word of danger, one post in six."""
 
-HANDFUL, A_POST = 20, 0.0005
-"""So many are taken in before the queue is looked at again, and what so many real seconds for each that waits allow: what came meanwhile may
-be more urgent, but looking through thousands takes its time."""
+HANDFUL, A_POST = 20, 0.001
+"""So many are taken in before the queue is looked at again, and what so many real seconds for each that waits allow.
+
+What came meanwhile may be more urgent, but looking through thousands takes its time.
+"""
+
+KEPT = 10.0
+"""Real seconds for which posts that wait are not read from the base again."""
 
 TOGETHER = 20
 """So much talk is taken in by one transaction: whoever presses meanwhile waits for its end."""
@@ -61,6 +67,8 @@ class Intake:
         self._meters = meters or Meters()
         self._layer_id: int | None = None  # of what the reader was taught
         self._known: dict[Text, Reading] = {}  # of posts that wait still
+        self._posts: dict[Turn, StoredPost] = {}  # that wait, and since when (real seconds) they are known so
+        self._read_at = 0.0
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -72,11 +80,12 @@ class Intake:
         """Take in a handful of posts; False when there were none."""
         since = self._clock.now() - LONG_PAST
         async with self._storage.transaction() as tx:
-            posts = await tx.unread.next(limit=AHEAD, dangers_since=since, dangers=ALARMING)
+            posts = await tx.unread.next(limit=AHEAD, dangers_since=since, dangers=ALARMING, known=self._of_late())
             if posts:
                 await self._teach(tx)
             is_flood = await tx.unread.are_more_than(FLOOD)
             answered = await tx.unheard.answered([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
+        self._posts = {(each.id, each.revision): each for each in posts}
         if not posts:
             return False
         hand = Hand(posts, self._known, lambda some: self._read(some, answered, fast=is_flood), since=since)
@@ -90,6 +99,12 @@ class Intake:
             hand.stop()
             await self._ended(ahead)
             self._known = hand.left()
+
+    def _of_late(self) -> Mapping[Turn, StoredPost]:
+        """Posts that waited a moment ago: they are read from the base anew every few seconds, their threads may have changed."""
+        if time.monotonic() - self._read_at > KEPT:
+            self._posts, self._read_at = {}, time.monotonic()
+        return self._posts
 
     async def _ended(self, ahead: asyncio.Future[None]) -> None:
         """A question that is cut off costs the reader's process; only whoever ends us does that."""

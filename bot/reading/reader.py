@@ -80,8 +80,8 @@ class ReaderProcess(PostReader):
             try:
                 child = await self._ready(learned)
                 await _write(child, [_question(learned.district, each) for each in asked])
-                for each in asked:
-                    found.append(await self._answer(child, learned, each.post))
+                for each in asked:  # in a list of its own all would be lost with the last
+                    found.append(await self._answer(child, learned, each.post))  # noqa: PERF401
             except (OSError, TimeoutError, ValueError, EOFError) as error:
                 await self.close()
                 found.append(ReaderDown(type(error).__name__))

@@ -36,7 +36,7 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
             return super().execute(operation, parameters)
         try:
             self._rows.extend(self._taken(self._trip(partial(_one, operation, parameters))))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is raised again, as the adapter words it
             self._adapt_connection._handle_exception(error)
 
     async def _execute_async(self, operation: Any, parameters: Any) -> Any:

@@ -6,6 +6,7 @@ See docs/decisions/2026-11-30-short-statements-on-the-loop.md.
 """
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable
@@ -26,8 +27,10 @@ _took: dict[Executable, float] = {}  # seconds of the last time, of statements t
 
 async def execute(connection: AsyncConnection, asked: Asked) -> CursorResult[Any] | None:  # Any: columns
     """The result; None: it is to be executed in the thread, as any other, and `learn` is to be told."""
+    if not isinstance(asked.values, Mapping) or _took.get(asked.statement, SHORT) >= SHORT:
+        return None
     driver = _driver_of(connection)
-    if _took.get(asked.statement, SHORT) >= SHORT or time.perf_counter() - driver.was_away > HOLD:
+    if time.perf_counter() - driver.was_away > HOLD:
         return None
     assert connection.sync_connection is not None
     driver.is_here = True

@@ -82,7 +82,7 @@ def first_voices(district_id: str, ids: Collection[IncidentId]) -> Select[Any]: 
 
 @built_once
 def what_they_say(district_id: str, ids: Collection[PostId]) -> Select[Any]:  # Any: a row
-    """Posts as they were read. Not joined to the voices: SQLite that has counted nothing would walk through all readings of the district."""
+    """Posts as they were read. Not joined to the voices: SQLite that has counted nothing would walk through all that was read."""
     of_this_text = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
     these = select(post.c.id, post.c.source_id, reading.c.body).join_from(post, reading, of_this_text)
     return these.where(post.c.district_id == district_id, post.c.id.in_(ids))

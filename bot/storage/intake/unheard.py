@@ -16,11 +16,14 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.intake.by_hand import draft
-from bot.storage.intake.posts import post
+from bot.storage.intake.posts import Posts, post
 from bot.storage.intake.readings import reading
 from incidents.ids import DistrictId, PostId
 from incidents.intake.one_voice import WITHIN
-from incidents.posts import DIALOGUES, StoredPost
+from incidents.posts import DIALOGUES, Network, StoredPost
+
+NETWORKS = tuple(Network)
+"""The index of addresses begins with it."""
 
 mine = post.alias("mine")
 near = post.alias("near")
@@ -59,11 +62,11 @@ def known_among(district_id: DistrictId, ids: Collection[PostId], since: datetim
 
 
 @built_once
-def answered_beside(district_id: DistrictId, ids: Collection[PostId]) -> CompoundSelect[Any]:  # Any: a row
-    """Comments in whose thread we wrote."""
-    said = and_(answer.c.district_id == near.c.district_id, answer.c.post_id == near.c.id)
-    here = _here(district_id, ids)
-    return union_all(*(select(mine.c.id).join_from(mine, near, way).join(answer, said).where(*here) for way in _in_its_thread()))
+def answered_in(district_id: DistrictId, threads: Collection[str]) -> Select[Any]:  # Any: a row
+    """Posts that we answered, which are these or stand under them. Joined the other way round SQLite would walk through all our answers."""
+    ways = (post.c.external_id.in_(threads), post.c.parent_external_id.in_(threads))
+    there = union_all(*(select(post.c.id).where(post.c.district_id == district_id, post.c.network.in_(NETWORKS), way) for way in ways))
+    return select(answer.c.post_id).where(answer.c.district_id == district_id, answer.c.post_id.in_(there)).distinct()
 
 
 @built_once
@@ -94,7 +97,14 @@ class Unheard(Rows):
 
     async def answered(self, comments: Sequence[StoredPost]) -> frozenset[PostId]:
         """Those in whose thread we wrote: what they say may be said of our words."""
-        found: set[PostId] = set()
-        for ids in batches([each.id for each in comments]):
-            found |= {row.id for row in await self._all(answered_beside(district_id=self.district_id, ids=ids))}
-        return frozenset(found)
+        under = {
+            each.id: (each.post.network, each.post.parent_external_id) for each in comments if each.post.parent_external_id is not None
+        }
+        found: set[tuple[str, str | None]] = set()
+        for threads in batches({thread for _, thread in under.values() if thread is not None}):
+            rows = await self._all(answered_in(district_id=self.district_id, threads=threads))
+            posts = await self.beside(Posts).these([row.post_id for row in rows]) if rows else {}
+            found |= {
+                (each.post.network, name) for each in posts.values() for name in (each.post.external_id, each.post.parent_external_id)
+            }
+        return frozenset(id for id, thread in under.items() if thread in found)

@@ -38,7 +38,10 @@ def a_comment() -> StoredPost:
 
 
 QUESTIONS: dict[str, tuple[Question, int]] = {
-    "unread posts": (lambda tx: tx.unread.next(20, dangers_since=NOW - DAY), 2),
+    "unread posts": (lambda tx: tx.unread.next(20, dangers_since=NOW - DAY), 3),
+    "of which posts nothing is known": (lambda tx: tx.unheard.among([a_comment()]), 3),
+    "which posts wait still": (lambda tx: tx.unheard.still_wait([a_comment()]), 1),
+    "in which threads we wrote": (lambda tx: tx.unheard.answered([a_comment()]), 1),
     "whether many wait": (lambda tx: tx.unread.are_more_than(300), 1),
     "the next answer to move": (lambda tx: tx.answers.next_to_move(now=NOW), 1),
     "the next update": (lambda tx: tx.inbox.next(now=NOW), 1),
@@ -60,7 +63,7 @@ QUESTIONS: dict[str, tuple[Question, int]] = {
         ),
         5,
     ),
-    "what a post may be like": (lambda tx: tx.lookalikes.near(groups=["housing"], place=["s1"], since=NOW - DAY, limit=50), 5),
+    "what a post may be like": (lambda tx: tx.lookalikes.near(groups=["housing"], place=["s1"], since=NOW - DAY, limit=50), 6),
     "other places of a voice": (lambda tx: tx.voices.places(a_post(), within=DAY), 3),
     "what stands beside a comment": (lambda tx: tx.voices.incidents_beside(a_comment()), 1),
     "what was answered in a thread": (lambda tx: tx.answers.before(a_comment()), 1),
