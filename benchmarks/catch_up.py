@@ -4,8 +4,8 @@
 
 They are kept as a sweep keeps them, a hundred a transaction, while the bot stands still (`kept_seconds`); half are comments under earlier
 posts. Then `otklik run` starts as a process of its own with its own reader. Counted from the moment at which it says that it runs: when all
-are decided, when the messenger has accepted each danger's card. What is no appeal is of our
-own corpus, or of `--talk`, a JSONL file (an object with «text» a line). One line of JSON; exit 1 over a bar: all decided in 180 s, the first danger in 5 s, all of them in 20 s.
+are decided, when the messenger has accepted each danger's card. What is no appeal is of our own corpus, or of `--talk`, a JSONL file (an
+object with «text» a line). One line of JSON; exit 1 over a bar: all decided in 180 s, the first danger in 5 s, all of them in 20 s.
 """
 
 import argparse

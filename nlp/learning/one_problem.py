@@ -152,22 +152,23 @@ def day_of(posts: Sequence[Said], learned: Sameness, *, mute: bool) -> list[floa
     """The highest probability of an offer for each post of a stream that has no pairs."""
     loose = replace(learned, offered=0.0, offered_blind=0.0)
     out: list[float] = []
-    before: list[Lookalike] = []
+    before: list[tuple[str, Lookalike]] = []  # with their groups
     for number, said in enumerate(posts, start=1):
         source = 0 if mute else hash_of(said.community) or 0
         best = offers(loose, said.reading, source, _candidates(said.reading, before))
         out.append(best[0].p if best else 0.0)
-        before.append(Lookalike(incident_id=IncidentId(number), number=number, place=said.reading.main, said=((source, said.reading),)))
+        one = Lookalike(incident_id=IncidentId(number), number=number, place=said.reading.main, said=((source, said.reading),))
+        before.append((said.reading.group, one))
     return out
 
 
-def _candidates(reading: Reading, before: Sequence[Lookalike]) -> list[Lookalike]:
+def _candidates(reading: Reading, before: Sequence[tuple[str, Lookalike]]) -> list[Lookalike]:
     """As the storage asks for them: the newest of each likely group, then the newest of all."""
     kept: dict[int, Lookalike] = {}
     for group, _ in reading.groups:
-        alike = [each for each in reversed(before) if each.said[0][1].group == group]
+        alike = [each for its, each in reversed(before) if its == group]
         kept |= {each.number: each for each in alike[:OF_A_GROUP]}
-    kept |= {each.number: each for each in reversed(before[-MOST_CANDIDATES:]) if each.number not in kept}
+    kept |= {each.number: each for _, each in reversed(before[-MOST_CANDIDATES:]) if each.number not in kept}
     return list(kept.values())[:MOST_CANDIDATES]
 
 

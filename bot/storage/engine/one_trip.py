@@ -24,6 +24,10 @@ class _Cursor(AsyncAdapt_aiosqlite_cursor):
     """Opens, executes, fetches and closes within one call of the thread; keeps what is left of it."""
 
     __slots__ = ("_description", "_lastrowid", "_rowcount")
+    _adapt_connection: "Connection"
+    _description: Any
+    _lastrowid: int | None
+    _rowcount: int
 
     def _make_new_cursor(self, connection: Any) -> Any:  # Any: what SQLAlchemy hands over has no types of its own
         self._description, self._rowcount, self._lastrowid = None, -1, None

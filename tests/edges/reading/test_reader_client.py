@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from bot.reading import reader as reader_module
-from bot.reading.post_reader import ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.post_reader import Question, ReaderDown, ReaderNotStarted, UnreadablePost
 from bot.reading.reader import ReaderProcess
 from incidents.posts import Attachment, AttachmentKind
+from incidents.reading import Reading
 from nlp.wire import reading_to_json
 from tests.kit.desk_town import konakovo
 from tests.kit.values.samples import post, reading
@@ -84,6 +85,55 @@ async def test_a_child_is_asked_post_by_post(make: Make) -> None:
     child = one._child
     assert await one.read(post("ещё", number=51)) == reading()
     assert one._child is child
+
+
+DIES_OVER_THE_THIRD = """
+say({"ready": True})
+for line in sys.stdin:
+    asked = json.loads(line)
+    if asked["text"] == "bad":
+        sys.exit(1)
+    say({"id": asked["id"], **READING, "danger_words": asked["text"]})
+"""
+
+
+async def test_several_are_asked_at_once_and_all_up_to_the_one_that_the_child_dies_over_are_read(make: Make) -> None:
+    one = make(DIES_OVER_THE_THIRD)
+    asked = [Question(post(text, number=51 + n)) for n, text in enumerate(("яма", "темно", "bad", "лёд", "пыль"))]
+    found = await one.read_some(asked)
+    assert [each.danger_words for each in found if isinstance(each, Reading)] == ["яма", "темно"]
+    assert len(found) == 3, "of the last two nothing is known"
+    assert isinstance(found[2], ReaderDown)
+    rest = await one.read_some(asked[3:])
+    assert [each.danger_words for each in rest if isinstance(each, Reading)] == ["лёд", "пыль"]
+
+
+async def test_a_text_among_several_that_cannot_be_read_is_the_error_of_its_own_line(make: Make) -> None:
+    one = make(
+        """
+say({"ready": True})
+for line in sys.stdin:
+    asked = json.loads(line)
+    say({"id": asked["id"], "error": "нет"} if asked["text"] == "bad" else {"id": asked["id"], **READING})
+"""
+    )
+    found = await one.read_some([Question(post(text, number=51 + n)) for n, text in enumerate(("яма", "bad", "лёд"))])
+    assert [type(each) for each in found] == [Reading, UnreadablePost, Reading]
+
+
+async def test_a_district_without_places_says_so_of_each_and_leaves_no_answer_for_the_next_post(make: Make) -> None:
+    one = make(
+        """
+say({"ready": True})
+for n, line in enumerate(sys.stdin):
+    asked = json.loads(line)
+    say({"id": asked["id"], "no_district": True, "error": "нет таблицы"} if n < 2 else {"id": asked["id"], **READING})
+"""
+    )
+    found = await one.read_some([Question(post("яма", number=51)), Question(post("лёд", number=52))])
+    assert [type(each) for each in found] == [ReaderNotStarted, ReaderNotStarted]
+    one._own.broken_at = -1e9  # the wait is over
+    assert [type(each) for each in await one.read_some([Question(post("пыль", number=53))])] == [Reading]
 
 
 async def test_whoever_comes_meanwhile_waits_for_their_turn(make: Make) -> None:
