@@ -131,8 +131,7 @@ class App:
             reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
             photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
             name, presses, leases, listener = BotName(), Presses(bot), Leases(storage), Listener(storage, nudge)
-            messenger, renderer = Telegram(bot), Renderer(district, name)
-            callback = callback_of(settings, storage, clock, nudge.pushed.set)
+            messenger, renderer, callback = Telegram(bot), Renderer(district, name), callback_of(settings, storage, clock, nudge.pushed.set)
             updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others={PATH: callback.take} if callback else {})
             collecting = Collecting(
                 storage,

@@ -58,12 +58,8 @@ class NoReader:
         """Nothing is learned."""
 
     async def read_some(self, asked: Sequence[object]) -> list[Reading]:
-        """All of them."""
+        """The reading, of each."""
         return [self.reading] * len(asked)
-
-    async def read(self, _post: object, *, answer: str | None, fast: bool) -> Reading:
-        """The reading."""
-        return self.reading
 
 
 @dataclass

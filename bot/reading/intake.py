@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
 from bot.reading.hand import Hand, Text, text_of
-from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.unread import Turn
@@ -84,7 +84,7 @@ class Intake:
             if posts:
                 await self._teach(tx)
             is_flood = await tx.unread.are_more_than(FLOOD)
-            answered = await tx.unheard.answered([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
+            answered = await tx.answered_threads.among([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
         self._posts = {(each.id, each.revision): each for each in posts}
         if not posts:
             return False
@@ -151,7 +151,7 @@ class Intake:
 
     async def _read(self, posts: Sequence[StoredPost], answered: Container[PostId], *, fast: bool) -> Sequence[Read]:
         """What is read in the first of them, or why nothing is. `answered`: we wrote in the threads of these."""
-        asked = [Question(post, await self._ours(post) if post.id in answered else None, fast) for post in posts]
+        asked = [ToRead(post, await self._ours(post) if post.id in answered else None, fast) for post in posts]
         began = time.monotonic()
         found = await self._reader.read_some(asked)
         for each in found:

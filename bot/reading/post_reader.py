@@ -20,7 +20,7 @@ class UnreadablePost(Exception):
     """The reader answered that it cannot read this text."""
 
 
-class Question(NamedTuple):
+class ToRead(NamedTuple):
     """A post to be read. `answer`: ours, which its author comments on; `fast`: many wait."""
 
     post: StoredPost
@@ -37,9 +37,9 @@ class PostReader(ABC):
 
     @abstractmethod
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        """What the reader makes of a post, see `Question`. Raises ReaderDown or UnreadablePost."""
+        """What the reader makes of a post, see `ToRead`. Raises ReaderDown or UnreadablePost."""
 
-    async def read_some(self, asked: Sequence[Question]) -> Sequence[Read]:
+    async def read_some(self, asked: Sequence[ToRead]) -> Sequence[Read]:
         """What it makes of the first of them, at least one; the rest is to be asked again."""
         try:
             return [await self.read(asked[0].post, answer=asked[0].answer, fast=asked[0].fast)]

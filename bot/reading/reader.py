@@ -17,7 +17,7 @@ from typing import Any
 from typing_extensions import override
 
 from bot.reading.learned import Learned
-from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost, reading_of
+from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost, reading_of
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from nlp.wire import reading_from_json
@@ -67,13 +67,13 @@ class ReaderProcess(PostReader):
 
     @override
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        return reading_of(await self.read_some([Question(post, answer, fast)]))
+        return reading_of(await self.read_some([ToRead(post, answer, fast)]))
 
     @override
-    async def read_some(self, asked: Sequence[Question]) -> Sequence[Read]:
+    async def read_some(self, asked: Sequence[ToRead]) -> Sequence[Read]:
         return await self.read_some_of(self._own, asked)
 
-    async def read_some_of(self, learned: Learned, asked: Sequence[Question]) -> Sequence[Read]:
+    async def read_some_of(self, learned: Learned, asked: Sequence[ToRead]) -> Sequence[Read]:
         """The same for a district: all are written down at once, so the child waits for nobody; up to the first that it dies over."""
         async with self._turn:
             found: list[Read] = []
@@ -187,7 +187,7 @@ async def _write(child: asyncio.subprocess.Process, questions: Sequence[Mapping[
     await child.stdin.drain()
 
 
-def _question(district: str, asked: Question) -> dict[str, Any]:  # Any: JSON
+def _question(district: str, asked: ToRead) -> dict[str, Any]:  # Any: JSON
     post = asked.post
     return {
         "id": post.id,

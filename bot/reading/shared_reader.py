@@ -6,7 +6,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.reading.learned import Learned
-from bot.reading.post_reader import PostReader, Question, Read, reading_of
+from bot.reading.post_reader import PostReader, Read, ToRead, reading_of
 from bot.reading.reader import ReaderProcess
 from incidents.posts import StoredPost
 from incidents.reading import Reading
@@ -39,10 +39,10 @@ class ReaderOfDistrict(PostReader):
 
     @override
     async def read(self, post: StoredPost, *, answer: str | None = None, fast: bool = False) -> Reading:
-        return reading_of(await self.read_some([Question(post, answer, fast)]))
+        return reading_of(await self.read_some([ToRead(post, answer, fast)]))
 
     @override
-    async def read_some(self, asked: Sequence[Question]) -> Sequence[Read]:
+    async def read_some(self, asked: Sequence[ToRead]) -> Sequence[Read]:
         return await self._process.read_some_of(self._learned, asked)
 
     @override

@@ -6,8 +6,7 @@ Features are weighed by weights that are handed over as a value; the offers «п
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
+from typing import Self
 
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import Fingerprint
@@ -17,9 +16,6 @@ from incidents.reading import Kind, MainPlace, Reading
 MOST_OFFERS = 2
 MOST_CANDIDATES = 50
 MOST_FEATURES = 40
-REMEMBERED = 512
-"""So many fingerprints are kept as read: the newest incidents are candidates of post after post."""
-
 TELLING = 0.3  # a source's rarity from which it says something
 DOUBTFUL = 0.2  # a text whose score of an appeal is lower, and that is none, is offered nothing: 1 of 100 talks is
 
@@ -45,16 +41,17 @@ class Sameness:
         return p >= (self.offered if rarity >= TELLING else self.offered_blind)
 
 
-class Said(Protocol):
-    """What is compared of a reading."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceRead:
+    """What is compared of a reading. `groups`: the likeliest with probabilities."""
 
-    @property
-    def fingerprint(self) -> str | None:
-        """None: the reading is older than fingerprints."""
+    fingerprint: Fingerprint | None  # None: the reading is older than fingerprints
+    groups: Mapping[str, float]
 
-    @property
-    def groups(self) -> Sequence[tuple[str, float]]:
-        """The likeliest with probabilities."""
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        """Of a text that was just read."""
+        return cls(fingerprint=Fingerprint.read(reading.fingerprint), groups=dict(reading.groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +61,7 @@ class Lookalike:
     incident_id: IncidentId
     number: int
     place: MainPlace
-    said: tuple[tuple[int, Said], ...]  # source, reading
+    said: tuple[tuple[int, VoiceRead], ...]  # source, reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class Offer:
 
 def offers(learned: Sameness, reading: Reading, source_id: int, known: Sequence[Lookalike]) -> tuple[Offer, ...]:
     """The likeliest incidents among the candidates, at most two, best first."""
-    mine = _side(reading, reading.main, source_id)
+    mine = _side(VoiceRead.of(reading), reading.main, source_id)
     if mine is None or reading.kind is Kind.THANKS or reading.appeal_score < learned.doubtful:
         return ()
     sources = [each.said[0][0] for each in known if each.said]
@@ -100,12 +97,6 @@ def _offer(learned: Sameness, mine: OneText, known: Lookalike, sources: Sequence
     return Offer(incident_id=known.incident_id, number=known.number, p=max(likely)) if likely else None
 
 
-def _side(said: Said, place: MainPlace, source_id: int) -> OneText | None:
-    """None: the reading is older than fingerprints."""
-    read = _read(said.fingerprint)
-    return None if read is None else OneText(fingerprint=read, place=place, groups=dict(said.groups), source_id=source_id)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _read(fingerprint: str | None) -> Fingerprint | None:
-    return Fingerprint.read(fingerprint)
+def _side(said: VoiceRead, place: MainPlace, source_id: int) -> OneText | None:
+    read = said.fingerprint
+    return None if read is None else OneText(fingerprint=read, place=place, groups=said.groups, source_id=source_id)

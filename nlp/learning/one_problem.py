@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import MOST, Fingerprint
-from incidents.intake.one_problem import MOST_CANDIDATES, Lookalike, Sameness, offers
+from incidents.intake.one_problem import MOST_CANDIDATES, Lookalike, Sameness, VoiceRead, offers
 from incidents.intake.sameness_features import Features, OneText, features, source_rarity
 from incidents.reading import Reading
 from nlp.learning.corpus import Json, read_pairs, read_posts
@@ -157,7 +157,8 @@ def day_of(posts: Sequence[Said], learned: Sameness, *, mute: bool) -> list[floa
         source = 0 if mute else hash_of(said.community) or 0
         best = offers(loose, said.reading, source, _candidates(said.reading, before))
         out.append(best[0].p if best else 0.0)
-        one = Lookalike(incident_id=IncidentId(number), number=number, place=said.reading.main, said=((source, said.reading),))
+        voice = source, VoiceRead.of(said.reading)
+        one = Lookalike(incident_id=IncidentId(number), number=number, place=said.reading.main, said=(voice,))
         before.append((said.reading.group, one))
     return out
 

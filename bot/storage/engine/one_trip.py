@@ -1,19 +1,32 @@
-"""SQLite in one trip to its thread a statement, not four; in none where the statement is known to be short.
+"""SQLite in one trip to its thread a statement, short ones in none.
 
 SQLAlchemy's adapter of aiosqlite opens a cursor, executes, fetches and closes it: each is handed over to the connection's
-thread and back, and handing over, not SQLite, is most of a short statement's price. See docs/decisions/2026-11-26-one-trip-to-sqlite.md.
+thread and back, and handing over, not SQLite, is most of a short statement's price. What waits for another program (the beginning and the
+end of a transaction) and what took long the last time goes to the thread. See docs/decisions/2026-11-30-short-statements-on-the-loop.md.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import aiosqlite
+from sqlalchemy import CursorResult, Executable
 from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor, AsyncAdapt_aiosqlite_dbapi
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.util import greenlet_spawn
 from sqlalchemy.util.concurrency import await_
 
+from bot.storage.engine.built_once import Asked
 from bot.storage.engine.sqlite_library import sqlite3
+
+SHORT = 0.002
+"""Seconds. What took longer the last time is not asked on the loop the next time."""
+
+HOLD = 0.010
+"""Seconds. Then a statement goes to the thread however short it is, so that others get their turn of the loop."""
+
+_took: dict[Executable, float] = {}  # seconds of the last time, of statements that are built once
 
 CHUNK = 64  # rows at a time when somebody reads as a stream: aiosqlite's own number
 _Rows = list[tuple[Any, ...]]
@@ -120,6 +133,34 @@ class _Driver(AsyncAdapt_aiosqlite_dbapi):
         connection: Any = aiosqlite.Connection(partial(sqlite3.connect, *arg, **kw), CHUNK)
         connection._thread.daemon = True  # as the stock adapter does: a thread that waits must not keep the program alive
         return Connection(self, await_(connection))
+
+
+async def executed_here(connection: AsyncConnection, asked: Asked) -> CursorResult[Any] | None:  # Any: columns
+    """The result; None: it is to be executed in the thread, as any other, and `learn` is to be told."""
+    if not isinstance(asked.values, Mapping) or _took.get(asked.statement, SHORT) >= SHORT:
+        return None
+    driver = _driver_of(connection)
+    if time.perf_counter() - driver.was_away > HOLD:
+        return None
+    assert connection.sync_connection is not None
+    driver.is_here = True
+    try:
+        return await greenlet_spawn(connection.sync_connection.execute, asked.statement, asked.values)  # it never waits
+    finally:
+        driver.is_here = False
+        _took[asked.statement] = driver.took
+
+
+def learn(connection: AsyncConnection, asked: Asked) -> None:
+    """How long the statement took that was just executed."""
+    _took[asked.statement] = _driver_of(connection).took
+
+
+def _driver_of(connection: AsyncConnection) -> Connection:
+    assert connection.sync_connection is not None
+    driver = connection.sync_connection.connection.dbapi_connection
+    assert isinstance(driver, Connection)
+    return driver
 
 
 def one_trip_driver() -> Any:

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, CursorResult, Executable, Row, func, selec
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine import short_statements
 from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.notices import Queue, telling
+from bot.storage.engine.one_trip import executed_here, learn
 from bot.storage.engine.reworded import Reworded
 from bot.storage.engine.schema import counter
 from bot.storage.engine.shielded import unbroken
@@ -93,9 +93,9 @@ class Rows:
             return await (unbroken(step) if self._is_embedded else step)
         if not self._is_embedded:
             return await self._connection.execute(statement.statement, statement.values)
-        if (found := await short_statements.execute(self._connection, statement)) is None:
+        if (found := await executed_here(self._connection, statement)) is None:
             found = await unbroken(self._connection.execute(statement.statement, statement.values))
-            short_statements.learn(self._connection, statement)
+            learn(self._connection, statement)
         return found
 
     async def _first_after(self, now: datetime, moment: ColumnElement[datetime], *where: ColumnElement[bool]) -> datetime | None:

@@ -14,6 +14,7 @@ from bot.storage.acts.undo import Undos
 from bot.storage.acts.voice_parts import VoiceParts
 from bot.storage.acts.voices import Voices
 from bot.storage.answers.answer_photos import AnswerPhotos
+from bot.storage.answers.answered_threads import AnsweredThreads
 from bot.storage.answers.answers import Answers
 from bot.storage.answers.reactions import Reactions
 from bot.storage.answers.short_replies import ThreadsLines
@@ -119,6 +120,7 @@ class Tx(Rows, Transaction):
 
     answers = Lazy(Answers)
     answer_photos = Lazy(AnswerPhotos)
+    answered_threads = Lazy(AnsweredThreads)
     templates = Lazy(Templates)
     facts = Lazy(Facts)
     similar_answers = Lazy(SimilarAnswers)

@@ -5,7 +5,8 @@ Questions of `incident` and `reading`; each is a short walk along an index.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from typing_extensions import override
@@ -20,9 +21,11 @@ from bot.storage.intake.readings import reading
 from incidents.ids import IncidentId, PostId
 from incidents.incident import OPEN
 from incidents.intake import store
-from incidents.intake.one_problem import Lookalike
+from incidents.intake.fingerprint import Fingerprint
+from incidents.intake.one_problem import Lookalike, VoiceRead
 
 VOICES = 3  # of an incident, the first ones: the rest say the same
+REMEMBERED = 512  # fingerprints that are kept as read: the newest incidents are candidates of post after post
 OF_A_PLACE, OF_A_GROUP = 20, 10  # of the list at most, for each place and each group; the newest fill the rest
 
 
@@ -88,11 +91,9 @@ def what_they_say(district_id: str, ids: Collection[PostId]) -> Select[Any]:  # 
     return these.where(post.c.district_id == district_id, post.c.id.in_(ids))
 
 
-class _Said(NamedTuple):
-    """Of a reading only what is compared: the rest is never looked at."""
-
-    fingerprint: str | None
-    groups: Sequence[tuple[str, float]]
+@lru_cache(maxsize=REMEMBERED)
+def _read(fingerprint: str | None) -> Fingerprint | None:
+    return Fingerprint.read(fingerprint)
 
 
 class Lookalikes(Rows, store.Lookalikes):
@@ -112,12 +113,15 @@ class Lookalikes(Rows, store.Lookalikes):
         ]
         return sorted(known, key=lambda each: -each.number)
 
-    async def _first_voices(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[int, _Said]]]:
+    async def _first_voices(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[int, VoiceRead]]]:
         """Of each incident, with their sources."""
         first = await self._all(first_voices(district_id=self.district_id, ids=ids))
         rows = await self._all(what_they_say(district_id=self.district_id, ids=[row.post_id for row in first]))
-        posts = {row.id: (row.source_id, _Said(row.body.get("fingerprint"), row.body["groups"])) for row in rows}
-        said: dict[IncidentId, list[tuple[int, _Said]]] = {}
+        posts = {
+            row.id: (row.source_id, VoiceRead(fingerprint=_read(row.body.get("fingerprint")), groups=dict(row.body["groups"])))
+            for row in rows
+        }
+        said: dict[IncidentId, list[tuple[int, VoiceRead]]] = {}
         for row in first:
             if row.post_id in posts:
                 said.setdefault(row.incident_id, []).append(posts[row.post_id])

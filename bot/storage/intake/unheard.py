@@ -1,4 +1,4 @@
-"""Of which of several posts nothing is known: one look in place of six for each.
+"""Posts of which nothing is known: one look at several at once.
 
 Most posts that wait are talk: new, by somebody nobody heard of, in a thread without an appeal.
 """
@@ -11,19 +11,14 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, select
 
 from bot.storage.acts.voice_parts import voice_part
 from bot.storage.acts.voice_table import voice
-from bot.storage.answers.answers import answer
-from bot.storage.engine.batches import batches
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.intake.by_hand import draft
-from bot.storage.intake.posts import Posts, post
+from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import DistrictId, PostId
 from incidents.intake.one_voice import WITHIN
-from incidents.posts import DIALOGUES, Network, StoredPost
-
-NETWORKS = tuple(Network)
-"""The index of addresses begins with it."""
+from incidents.posts import DIALOGUES, StoredPost
 
 mine = post.alias("mine")
 near = post.alias("near")
@@ -62,14 +57,6 @@ def known_among(district_id: DistrictId, ids: Collection[PostId], since: datetim
 
 
 @built_once
-def answered_in(district_id: DistrictId, threads: Collection[str]) -> Select[Any]:  # Any: a row
-    """Posts that we answered, which are these or stand under them. Joined the other way round SQLite would walk through all our answers."""
-    ways = (post.c.external_id.in_(threads), post.c.parent_external_id.in_(threads))
-    there = union_all(*(select(post.c.id).where(post.c.district_id == district_id, post.c.network.in_(NETWORKS), way) for way in ways))
-    return select(answer.c.post_id).where(answer.c.district_id == district_id, answer.c.post_id.in_(there)).distinct()
-
-
-@built_once
 def waiting_among(district_id: DistrictId, ids: Collection[PostId]) -> Select[Any]:  # Any: a row
     """Those that nobody took in, with the revision of their texts; locked until the end."""
     these = (post.c.district_id == district_id, post.c.id.in_(ids), post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
@@ -94,17 +81,3 @@ class Unheard(Rows):
         written = [each.post.published_at for each in posts]
         known = known_among(district_id=self.district_id, ids=ids, since=min(written) - WITHIN, until=max(written) + WITHIN)
         return frozenset(ids) - {row.id for row in await self._all(known)}
-
-    async def answered(self, comments: Sequence[StoredPost]) -> frozenset[PostId]:
-        """Those in whose thread we wrote: what they say may be said of our words."""
-        under = {
-            each.id: (each.post.network, each.post.parent_external_id) for each in comments if each.post.parent_external_id is not None
-        }
-        found: set[tuple[str, str | None]] = set()
-        for threads in batches({thread for _, thread in under.values() if thread is not None}):
-            rows = await self._all(answered_in(district_id=self.district_id, threads=threads))
-            posts = await self.beside(Posts).these([row.post_id for row in rows]) if rows else {}
-            found |= {
-                (each.post.network, name) for each in posts.values() for name in (each.post.external_id, each.post.parent_external_id)
-            }
-        return frozenset(id for id, thread in under.items() if thread in found)

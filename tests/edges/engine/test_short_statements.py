@@ -8,7 +8,7 @@ import aiosqlite
 import pytest
 from sqlalchemy import exc, insert, select
 
-from bot.storage.engine import short_statements
+from bot.storage.engine import one_trip
 from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.schema import counter
 from bot.storage.engine.storage import Storage, open_storage
@@ -37,9 +37,9 @@ async def storage(sqlite_url: str) -> AsyncIterator[Storage]:
 
 @pytest.fixture(autouse=True)
 def nothing_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(short_statements, "_took", {})
-    monkeypatch.setattr(short_statements, "SHORT", 60.0)  # whatever the machine does meanwhile
-    monkeypatch.setattr(short_statements, "HOLD", 60.0)
+    monkeypatch.setattr(one_trip, "_took", {})
+    monkeypatch.setattr(one_trip, "SHORT", 60.0)  # whatever the machine does meanwhile
+    monkeypatch.setattr(one_trip, "HOLD", 60.0)
 
 
 @contextmanager
@@ -72,7 +72,7 @@ async def test_the_first_time_it_goes_to_the_thread_and_then_no_more(storage: St
 async def test_what_took_long_the_last_time_goes_to_the_thread(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     async with storage.transaction() as tx:
         await asked(tx)
-        monkeypatch.setattr(short_statements, "SHORT", 0.0)
+        monkeypatch.setattr(one_trip, "SHORT", 0.0)
         with counted() as trips:
             await asked(tx)
             await asked(tx)
@@ -82,7 +82,7 @@ async def test_what_took_long_the_last_time_goes_to_the_thread(storage: Storage,
 async def test_a_transaction_that_holds_the_loop_goes_to_the_thread_in_between(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     async with storage.transaction() as tx:
         await asked(tx)
-        monkeypatch.setattr(short_statements, "HOLD", -1.0)
+        monkeypatch.setattr(one_trip, "HOLD", -1.0)
         with counted() as trips:
             await asked(tx)
     assert trips == [1]

@@ -14,10 +14,14 @@ from bot.storage.engine.own_district import EVERYWHERE
 from bot.storage.engine.storage import Storage
 from bot.storage.intake.lookalikes import questions
 from incidents.incident import Status
+from incidents.intake.fingerprint import Fingerprint
 from tests.kit.desk_town import konakovo
 from tests.kit.values.stored import NOW, a_reading, stored_incident, stored_post, stored_voice
 
 DAY = timedelta(days=1)
+WRITTEN = Fingerprint(
+    topics={1: 0.9}, objects={10: 1.0}, troubles={20: 0.8}, names={30: 1.0}, numbers=frozenset({5}), signs={}, length=4
+).written()
 KEYS: dict[str, Any] = {"groups": ("housing", "roads", "waste"), "place": ("s1", "town"), "since": NOW - DAY, "limit": 50}
 
 
@@ -26,11 +30,11 @@ async def test_what_is_open_is_a_candidate_with_its_voices_and_there_are_fifty_a
         post = await stored_post(tx)
         first = await stored_incident(tx)
         await stored_voice(tx, first, post)
-        await tx.readings.save(post, a_reading(fingerprint="01"), at=NOW)
+        await tx.readings.save(post, a_reading(fingerprint=WRITTEN), at=NOW)
         await stored_incident(tx, status=Status.CLOSED)
         (found,) = await tx.lookalikes.near(**KEYS)
         assert (found.incident_id, found.number, [source for source, _ in found.said]) == (first.id, first.number, [post.source_id])
-        assert found.said[0][1].fingerprint == "01"
+        assert found.said[0][1].fingerprint == Fingerprint.read(WRITTEN)
         for _ in range(60):
             await stored_incident(tx, group="energy", place_id=None)
         many = await tx.lookalikes.near(**KEYS)

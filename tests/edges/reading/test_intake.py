@@ -9,7 +9,7 @@ import pytest
 
 from bot.reading.hand import Hand
 from bot.reading.intake import Intake
-from bot.reading.post_reader import PostReader, Question, Read, ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
 from bot.reading.reader import ReaderProcess
 from bot.storage.intake.unread import READ_TRIES
 from bot.wakeups import Nudge
@@ -57,7 +57,7 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 
 def one_by_one(reader: ReaderProcess) -> Callable[[Sequence[StoredPost]], Awaitable[Sequence[Read]]]:
-    return lambda posts: reader.read_some([Question(post) for post in posts])
+    return lambda posts: reader.read_some([ToRead(post) for post in posts])
 
 
 def intake_of(town: DeskTown, reader: ReaderProcess) -> Intake:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.reading import reader as reader_module
-from bot.reading.post_reader import Question, ReaderDown, ReaderNotStarted, UnreadablePost
+from bot.reading.post_reader import ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
 from bot.reading.reader import ReaderProcess
 from incidents.posts import Attachment, AttachmentKind
 from incidents.reading import Reading
@@ -99,7 +99,7 @@ for line in sys.stdin:
 
 async def test_several_are_asked_at_once_and_all_up_to_the_one_that_the_child_dies_over_are_read(make: Make) -> None:
     one = make(DIES_OVER_THE_THIRD)
-    asked = [Question(post(text, number=51 + n)) for n, text in enumerate(("яма", "темно", "bad", "лёд", "пыль"))]
+    asked = [ToRead(post(text, number=51 + n)) for n, text in enumerate(("яма", "темно", "bad", "лёд", "пыль"))]
     found = await one.read_some(asked)
     assert [each.danger_words for each in found if isinstance(each, Reading)] == ["яма", "темно"]
     assert len(found) == 3, "of the last two nothing is known"
@@ -117,7 +117,7 @@ for line in sys.stdin:
     say({"id": asked["id"], "error": "нет"} if asked["text"] == "bad" else {"id": asked["id"], **READING})
 """
     )
-    found = await one.read_some([Question(post(text, number=51 + n)) for n, text in enumerate(("яма", "bad", "лёд"))])
+    found = await one.read_some([ToRead(post(text, number=51 + n)) for n, text in enumerate(("яма", "bad", "лёд"))])
     assert [type(each) for each in found] == [Reading, UnreadablePost, Reading]
 
 
@@ -130,10 +130,10 @@ for n, line in enumerate(sys.stdin):
     say({"id": asked["id"], "no_district": True, "error": "нет таблицы"} if n < 2 else {"id": asked["id"], **READING})
 """
     )
-    found = await one.read_some([Question(post("яма", number=51)), Question(post("лёд", number=52))])
+    found = await one.read_some([ToRead(post("яма", number=51)), ToRead(post("лёд", number=52))])
     assert [type(each) for each in found] == [ReaderNotStarted, ReaderNotStarted]
     one._own.broken_at = -1e9  # the wait is over
-    assert [type(each) for each in await one.read_some([Question(post("пыль", number=53))])] == [Reading]
+    assert [type(each) for each in await one.read_some([ToRead(post("пыль", number=53))])] == [Reading]
 
 
 async def test_whoever_comes_meanwhile_waits_for_their_turn(make: Make) -> None:

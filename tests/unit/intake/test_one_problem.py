@@ -11,7 +11,7 @@ from bot.config.sameness import FILE, load_sameness
 from bot.storage.engine.values import body_of, reading_of
 from incidents.ids import IncidentId
 from incidents.intake.fingerprint import LONGEST, SIGNS, Fingerprint
-from incidents.intake.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, offers
+from incidents.intake.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, VoiceRead, offers
 from incidents.intake.sameness_features import OneText, features, source_rarity
 from incidents.reading import Kind, MainPlace, Reading
 from nlp.errors import BadTable
@@ -42,7 +42,10 @@ def said(print_: Fingerprint | str | None, **changes: object) -> Reading:
 
 def known(number: int, *prints: Fingerprint, source: int = 1) -> Lookalike:
     return Lookalike(
-        incident_id=IncidentId(number), number=number, place=place("Конаково"), said=tuple((source, said(each)) for each in prints)
+        incident_id=IncidentId(number),
+        number=number,
+        place=place("Конаково"),
+        said=tuple((source, VoiceRead.of(said(each))) for each in prints),
     )
 
 
@@ -135,7 +138,7 @@ def test_thanks_and_talk_and_readings_of_an_older_reader_are_offered_nothing() -
     assert offers(sure, said(WATER, kind=Kind.THANKS), 1, candidates) == ()
     assert offers(sure, said(WATER, appeal_score=0.1), 1, candidates) == ()
     assert offers(sure, said(None), 1, candidates) == ()
-    old = replace(candidates[0], said=((1, said(None)),))
+    old = replace(candidates[0], said=((1, VoiceRead.of(said(None))),))
     assert offers(sure, said(WATER), 1, [old, replace(old, said=())]) == ()
 
 
