@@ -176,7 +176,7 @@ def _life(around: Around, chance: random.Random, id: IncidentId, trouble: Troubl
     for at, post_id in zip(trouble.moments[1:], trouble.posts[1:], strict=True):
         log.append(_event(Act.TAKE_IN, at + timedelta(seconds=40), log[-1].status_after, log[-1].status_after, post=post_id))
     if status is Status.NEW:
-        return _reminded(around, new), log
+        return reminded(around.policy, new, around.now), log
     now = timed(around.policy, replace(new, department_id=department), now=opened, clock_from=opened)
     log.append(_event(Act.ASSIGN, opened, Status.NEW, Status.ASSIGNED, department=department))
     if status is None and chance.random() < REJECTED:
@@ -188,7 +188,7 @@ def _life(around: Around, chance: random.Random, id: IncidentId, trouble: Troubl
         now = replace(now, status=Status.ACCEPTED, accepted_at=at, accepted_by=holder.id, holder_id=holder.id)
     if status is not None:
         until = around.now + timedelta(days=5) if status is Status.POSTPONED else None
-        return _reminded(around, replace(now, status=status, postponed_until=until)), log
+        return reminded(around.policy, replace(now, status=status, postponed_until=until), around.now), log
     answered = min(around.now, opened + timedelta(hours=chance.randrange(2, 30)))
     closed = min(around.now, answered + timedelta(hours=1))
     log.append(_event(Act.ANSWER, answered, Status.ACCEPTED, Status.ANSWERED, by=holder.id))
@@ -202,9 +202,9 @@ def department_of(around: Around, topic: str) -> DepartmentId:
     return DepartmentId(group) if group in around.people else known[sum(map(ord, group)) % len(known)]
 
 
-def _reminded(around: Around, one: Incident) -> Incident:
+def reminded(policy: Policy, one: Incident, now: datetime) -> Incident:
     """All that has fallen due so far was said."""
-    while found := due(one, norms=around.policy.norms, calendar=around.policy.calendar, now=around.now):
+    while found := due(one, norms=policy.norms, calendar=policy.calendar, now=now):
         one = replace(one, reminded=(*one.reminded, *(each.code for each in found)))
     return one
 
