@@ -1,13 +1,17 @@
 """Telegram as a Messenger: what it says becomes a Delivery, and what we send is what Telegram wants."""
 
 import asyncio
+import gc
 import json
+import weakref
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from aiogram import Bot
+from aiogram.methods import EditMessageText
+from aiogram.methods.base import Response
 from aiogram.types import BufferedInputFile
 
 from bot.telegram.adapter import BACK_OFF, NOT_HEARD, Telegram, make_bot
@@ -324,3 +328,13 @@ async def test_a_text_that_hangs_holds_everybody_back_and_counts_as_nobodys_fail
 async def test_a_wait_of_thirty_five_seconds_is_of_one_chat_only(telegram: FakeTelegram, messenger: Telegram) -> None:
     telegram.says["sendMessage"] = refusal(429, "Too Many Requests: retry after 35", retry_after=35)
     assert await messenger.send(ANN, HELLO) == Later(seconds=35.0, because="слишком часто", counts=False)
+
+
+async def test_the_model_of_an_answer_is_built_once(telegram: FakeTelegram, messenger: Telegram) -> None:
+    """pydantic holds it weakly: whatever collects garbage between two answers made the next one build it."""
+    await messenger.edit(ANN, 5, HELLO)
+    first = weakref.ref(Response[EditMessageText.__returning__])
+    gc.collect()
+    assert first() is not None
+    await messenger.edit(ANN, 5, HELLO)
+    assert first() is Response[EditMessageText.__returning__]
