@@ -1,5 +1,6 @@
 """Figures of the summary: messages, clocks that were missed, reopened, late posts."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, union_all
 
 from bot.storage.acts.events import event
-from bot.storage.acts.incidents import incident
+from bot.storage.acts.incidents import LOT, incident, incident_of
 from bot.storage.acts.voice_parts import voice_part
 from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
@@ -21,7 +22,7 @@ from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
 from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
 from incidents.ids import DistrictId, IncidentId, PostId
-from incidents.incident import Act, Doubt, Status
+from incidents.incident import OPEN, UNFINISHED, Act, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 
 
@@ -67,6 +68,14 @@ def of_region(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[An
     return counted.where(voice.c.district_id == district_id, voice.c.incident_id.in_(ids), voice.c.region_due.is_not(None))
 
 
+@built_once
+def running_out(district_id: DistrictId, until: datetime) -> Select[Any]:  # Any: a row
+    """See `Figures.overdue`; by deadline."""
+    mine = select(incident).where(incident.c.district_id == district_id, incident.c.status.in_(UNFINISHED))
+    matters = or_(incident.c.answer_by < until, incident.c.danger_peak == DangerGrade.NOW)
+    return mine.where(matters).order_by(incident.c.answer_by.asc().nulls_last(), incident.c.id)
+
+
 class Figures(Rows):
     """Counts of the district."""
 
@@ -80,6 +89,20 @@ class Figures(Rows):
         """How many incidents came in [since, until), those too that are in no figure."""
         mine = select(func.count()).where(incident.c.district_id == self.district_id)
         return int(await self._scalar(mine.where(incident.c.opened_at >= since, incident.c.opened_at < until)))
+
+    async def count_open(self) -> int:
+        """How many incidents are at work now."""
+        mine = select(func.count()).where(incident.c.district_id == self.district_id, incident.c.status.in_(OPEN))
+        return int(await self._scalar(mine.where(*in_the_figures())))
+
+    async def overdue(self, until: datetime) -> Sequence[Incident]:
+        """What is not closed and has a deadline before `until`, or a danger that is there now: of the rest no clock was missed."""
+        rows = await self._execute(running_out(district_id=self.district_id, until=until))
+        found: list[Incident] = []
+        for some in rows.partitions(LOT):
+            found += map(incident_of, some)
+            await asyncio.sleep(0)
+        return found
 
     async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
         """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
