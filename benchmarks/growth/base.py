@@ -1,6 +1,6 @@
 """A base of so many stored posts: incidents with voices, readings, logs that hold, answers and copies of cards.
 
-The last month is the same whatever the size: what is older is written at the same rate before it.
+The last month is the same whatever the size, incident by incident: what is older is written at the same rate before it.
 """
 
 import random
@@ -80,20 +80,20 @@ class Trouble:
 
 def grow(url: str, around: Around, *, older: int, month: int = RATE, at_work: int = 1_300, seed: int = 7) -> None:
     """Write them into a migrated database that holds no posts."""
-    chance = random.Random(seed)
     start = around.now - MONTH
-    past = _troubles(chance, around.now - MONTH - MONTH * (older / RATE), start, older) if older else []
-    lately = _troubles(chance, start, around.now - timedelta(minutes=10), month)
+    past = _troubles(random.Random(f"{seed} before"), start - MONTH * (older / RATE), start, older) if older else []
+    lately = _troubles(random.Random(f"{seed} month"), start, around.now - timedelta(minutes=10), month)
     every = [*past, *lately]
     every.sort(key=lambda each: each.moments[0])
     told = sorted((moment, n) for n, each in enumerate(every) for moment in each.moments)
     for id, (_, n) in enumerate(told, start=1):
         every[n].posts.append(id)
-    open_ones = _open(chance, every, min(at_work, len(every) // 3))
+    open_ones = _open(random.Random(f"{seed} open"), every, min(at_work, len(every) // 3))
     tables: dict[Any, list[dict[str, Any]]] = {
         each: [] for each in (post, post_revision, reading, incident, incident_words, voice, event, answer, card_copy, counter)
     }
     for number, trouble in enumerate(every, start=1):
+        chance = random.Random(f"{seed} {len(every) - number}")  # of its place from the end, where the month stands
         _write(tables, around, chance, number, trouble, status=open_ones.get(number - 1))
     tables[counter].append({"district_id": DISTRICT, "name": "incident", "value": len(every)})
     load(url, tables)

@@ -22,7 +22,8 @@ async def reasons(around: Around) -> None:
     now, due = around.clock.now(), around.last(AT)
     if now - due > LATE or not around.policy.calendar.is_working(now):
         return
-    overdue, last = list[IncidentId](), IncidentId(0)
+    overdue: list[IncidentId] = []
+    last: IncidentId | None = IncidentId(0)
     while last is not None:
         async with around.storage.transaction() as tx:
             some, last = await to_ask(tx, now=now, after=last)

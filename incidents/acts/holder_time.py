@@ -39,7 +39,7 @@ class Held:
     official: timedelta = _ZERO  # of a danger or a card that somebody of no department accepted
 
 
-class Line(Protocol):
+class Step(Protocol):
     """What of a log says who had it: since when the incident stood so."""
 
     @property
@@ -53,7 +53,7 @@ class Line(Protocol):
         ...
 
 
-def held(log: Sequence[Line], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
+def held(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
     """Time by holder, from the log and the spans of approval. `calendar` is None for the wall clock (a danger that is there now).
 
     An answer ends the counting of its time; what is reopened is counted on. Time of approval is not the department's.
@@ -69,7 +69,7 @@ def held(log: Sequence[Line], approvals: Sequence[Span], *, until: datetime, cal
     return Held(route=route, department=department, approval=approval)
 
 
-def _stretches(log: Sequence[Line], until: datetime) -> Iterator[tuple[Status, datetime, datetime]]:
+def _stretches(log: Sequence[Step], until: datetime) -> Iterator[tuple[Status, datetime, datetime]]:
     """Each status with its span before `until`; a line that changes no status (one more voice) begins none."""
     if not log:
         return

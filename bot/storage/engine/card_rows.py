@@ -85,9 +85,10 @@ class CardRows(Rows):
 
     async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
         """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
-        values = {"id": of.id, "place_id": of.place_id, "place": body_of(of.place), "since": since, "until": of.opened_at}
         ask = _earlier if of.place_id is None else _earlier_at
-        return [incident_of(row) for row in await self._all(ask(district_id=self.district_id, **values))]
+        place, until = body_of(of.place), of.opened_at
+        asked = ask(district_id=self.district_id, id=of.id, place_id=of.place_id, place=place, since=since, until=until)
+        return [incident_of(row) for row in await self._all(asked)]
 
     async def there(self, of: Incident) -> frozenset[Said]:
         """In one statement."""

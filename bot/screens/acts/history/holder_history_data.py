@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.engine.transaction import Tx
-from incidents.acts.holder_time import Held, Line, held, now_at
+from incidents.acts.holder_time import Held, Step, held, now_at
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -24,7 +24,7 @@ class Lay:
 class Course:
     """What happened to an incident, and when it lay at the approver."""
 
-    log: Sequence[Line] = ()
+    log: Sequence[Step] = ()
     approvals: Sequence[tuple[datetime, datetime | None]] = ()
 
 
