@@ -9,19 +9,19 @@ import sys
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select, update
 
-from benchmarks.growth.base import DISTRICT
+from benchmarks.growth.base import DISTRICT, reminded
 from benchmarks.growth.town import NOW, district, enrol
 from benchmarks.machine import Cores, cpu, tree
 from bot.config.settings_values import DemoClock
 from bot.demo.control import Control, running_sandbox
 from bot.demo.town import BOT_TOKEN
-from bot.storage.acts.incidents import incident
+from bot.storage.acts.incidents import incident, values_of
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.storage import Storage, open_storage
 from incidents.ids import ChatId, DepartmentId, IncidentId
@@ -88,17 +88,23 @@ async def furnish(url: str, chats: int) -> Sequence[ChatId]:
 
 
 async def hand_out(url: str, chats: Sequence[ChatId], count: int) -> Mapping[IncidentId, ChatId]:
-    """The newest open incidents wait to be accepted in these chats, in turn; nobody has a card yet."""
+    """The newest open incidents wait to be accepted in these chats, in turn; nobody has a card yet.
+
+    What their deadlines ring, before and after they are accepted, was said: else the bot tells two coordinators of hundreds.
+    """
     storage = await open_storage(url, DISTRICT)
     try:
         async with storage.transaction() as tx:
             open_ones = select(incident.c.id).where(incident.c.district_id == DISTRICT, incident.c.status.in_(OPEN))
             ids = [IncidentId(row.id) for row in await tx._all(open_ones.order_by(incident.c.id.desc()).limit(count))]
-            for id in ids:
-                await tx._run(delete(card_copy).where(card_copy.c.district_id == DISTRICT, card_copy.c.incident_id == id))
             for n, id in enumerate(ids):
-                values = {"status": Status.ASSIGNED, "department_id": f"d{n % len(chats):02}", "holder_id": None, "danger_grade": None}
-                await tx._run(update(incident).where(incident.c.district_id == DISTRICT, incident.c.id == id).values(**values))
+                await tx._run(delete(card_copy).where(card_copy.c.district_id == DISTRICT, card_copy.c.incident_id == id))
+                department = DepartmentId(f"d{n % len(chats):02}")
+                one = replace(await tx.incidents.get(id), department_id=department, holder_id=None, danger_grade=None)
+                for status in (Status.ACCEPTED, Status.ASSIGNED):
+                    one = reminded(district().policy, replace(one, status=status), NOW)
+                mine = (incident.c.district_id == DISTRICT, incident.c.id == id)
+                await tx._run(update(incident).where(*mine).values(values_of(one)))
     finally:
         await storage.close()
     return {id: chats[n % len(chats)] for n, id in enumerate(ids)}

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from benchmarks.grown_bot import World, furnish, hand_out, world
 from benchmarks.growth.base import DISTRICT
@@ -28,6 +28,7 @@ from benchmarks.growth.run import fresh
 from benchmarks.growth.town import make
 from benchmarks.machine import spread
 from bot.storage.delivery.copies import card_copy
+from bot.storage.delivery.outbox import outbox
 from handlers.buttons import CardButton, Press
 from incidents.audience import Recipient
 from incidents.ids import ChatId, IncidentId
@@ -57,15 +58,17 @@ async def stood(world: World, cards: Mapping[IncidentId, ChatId]) -> dict[Incide
     async with world.storage.transaction() as tx:
         for id, chat in cards.items():
             await tx.outbox.refresh_cards(id, [Recipient(chat_id=chat, sound=False)])
-    end = time.monotonic() + STAND
+    chats, found, end = set(cards.values()), {}, time.monotonic() + STAND
+    waits = (outbox.c.district_id == DISTRICT, outbox.c.state.in_(("pending", "claimed")), outbox.c.chat_id.in_(chats))
     while time.monotonic() < end:
         await asyncio.sleep(1)
         async with world.storage.transaction() as tx:
-            mine = select(card_copy).where(card_copy.c.district_id == DISTRICT, card_copy.c.chat_id.in_(set(cards.values())))
+            mine = select(card_copy).where(card_copy.c.district_id == DISTRICT, card_copy.c.chat_id.in_(chats))
             found = {IncidentId(row.incident_id): (row.chat_id, row.message_id) for row in await tx._all(mine)}
-            if len(found) >= len(cards) and await tx.outbox.count_waiting() == 0:
-                return {id: found[id] for id in cards}
-    raise SystemExit("the cards never stood")
+            waiting = await tx._scalar(select(func.count()).select_from(outbox).where(*waits))
+        if len(found) >= len(cards) and not waiting:
+            return {id: found[id] for id in cards}
+    raise SystemExit(f"after {STAND:g} s {len(found)} of {len(cards)} cards stand, {waiting} messages to these chats wait")
 
 
 async def press_all(world: World, plan: Sequence[tuple[IncidentId, tuple[int, int]]], rate: float, seen: Pressed) -> None:

@@ -1,6 +1,6 @@
 """A base of so many stored posts: incidents with voices, readings, logs that hold, answers and copies of cards.
 
-The last month is the same whatever the size: what is older is written at the same rate before it.
+The last month is the same whatever the size, incident by incident: what is older is written at the same rate before it.
 """
 
 import random
@@ -80,20 +80,20 @@ class Trouble:
 
 def grow(url: str, around: Around, *, older: int, month: int = RATE, at_work: int = 1_300, seed: int = 7) -> None:
     """Write them into a migrated database that holds no posts."""
-    chance = random.Random(seed)
     start = around.now - MONTH
-    past = _troubles(chance, around.now - MONTH - MONTH * (older / RATE), start, older) if older else []
-    lately = _troubles(chance, start, around.now - timedelta(minutes=10), month)
+    past = _troubles(random.Random(f"{seed} before"), start - MONTH * (older / RATE), start, older) if older else []
+    lately = _troubles(random.Random(f"{seed} month"), start, around.now - timedelta(minutes=10), month)
     every = [*past, *lately]
     every.sort(key=lambda each: each.moments[0])
     told = sorted((moment, n) for n, each in enumerate(every) for moment in each.moments)
     for id, (_, n) in enumerate(told, start=1):
         every[n].posts.append(id)
-    open_ones = _open(chance, every, min(at_work, len(every) // 3))
+    open_ones = _open(random.Random(f"{seed} open"), every, min(at_work, len(every) // 3))
     tables: dict[Any, list[dict[str, Any]]] = {
         each: [] for each in (post, post_revision, reading, incident, incident_words, voice, event, answer, card_copy, counter)
     }
     for number, trouble in enumerate(every, start=1):
+        chance = random.Random(f"{seed} {len(every) - number}")  # of its place from the end, where the month stands
         _write(tables, around, chance, number, trouble, status=open_ones.get(number - 1))
     tables[counter].append({"district_id": DISTRICT, "name": "incident", "value": len(every)})
     load(url, tables)
@@ -176,7 +176,7 @@ def _life(around: Around, chance: random.Random, id: IncidentId, trouble: Troubl
     for at, post_id in zip(trouble.moments[1:], trouble.posts[1:], strict=True):
         log.append(_event(Act.TAKE_IN, at + timedelta(seconds=40), log[-1].status_after, log[-1].status_after, post=post_id))
     if status is Status.NEW:
-        return _reminded(around, new), log
+        return reminded(around.policy, new, around.now), log
     now = timed(around.policy, replace(new, department_id=department), now=opened, clock_from=opened)
     log.append(_event(Act.ASSIGN, opened, Status.NEW, Status.ASSIGNED, department=department))
     if status is None and chance.random() < REJECTED:
@@ -188,7 +188,7 @@ def _life(around: Around, chance: random.Random, id: IncidentId, trouble: Troubl
         now = replace(now, status=Status.ACCEPTED, accepted_at=at, accepted_by=holder.id, holder_id=holder.id)
     if status is not None:
         until = around.now + timedelta(days=5) if status is Status.POSTPONED else None
-        return _reminded(around, replace(now, status=status, postponed_until=until)), log
+        return reminded(around.policy, replace(now, status=status, postponed_until=until), around.now), log
     answered = min(around.now, opened + timedelta(hours=chance.randrange(2, 30)))
     closed = min(around.now, answered + timedelta(hours=1))
     log.append(_event(Act.ANSWER, answered, Status.ACCEPTED, Status.ANSWERED, by=holder.id))
@@ -202,9 +202,9 @@ def department_of(around: Around, topic: str) -> DepartmentId:
     return DepartmentId(group) if group in around.people else known[sum(map(ord, group)) % len(known)]
 
 
-def _reminded(around: Around, one: Incident) -> Incident:
+def reminded(policy: Policy, one: Incident, now: datetime) -> Incident:
     """All that has fallen due so far was said."""
-    while found := due(one, norms=around.policy.norms, calendar=around.policy.calendar, now=around.now):
+    while found := due(one, norms=policy.norms, calendar=policy.calendar, now=now):
         one = replace(one, reminded=(*one.reminded, *(each.code for each in found)))
     return one
 

@@ -9,6 +9,7 @@ from datetime import time, timedelta
 
 from bot.ticks.context import Around, Tick
 from incidents.desk.deadlines.ask_delay_reason import ask_reason, to_ask
+from incidents.ids import IncidentId
 
 LOG = logging.getLogger(__name__)
 
@@ -21,8 +22,12 @@ async def reasons(around: Around) -> None:
     now, due = around.clock.now(), around.last(AT)
     if now - due > LATE or not around.policy.calendar.is_working(now):
         return
-    async with around.storage.transaction() as tx:
-        overdue = await to_ask(tx, now=now)
+    overdue: list[IncidentId] = []
+    last: IncidentId | None = IncidentId(0)
+    while last is not None:
+        async with around.storage.transaction() as tx:
+            some, last = await to_ask(tx, now=now, after=last)
+        overdue += some
     asked = False
     for id in overdue:
         try:

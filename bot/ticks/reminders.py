@@ -15,6 +15,9 @@ from incidents.policy import Policy
 
 LOG = logging.getLogger(__name__)
 
+LOT = 250
+"""Incidents that are looked at in one transaction: of the thousands after an outage whoever presses waits for one lot."""
+
 
 async def escalate(around: Around) -> None:
     """Post what is due now."""
@@ -39,13 +42,18 @@ async def escalate(around: Around) -> None:
 async def _look(around: Around) -> tuple[Sequence[IncidentId], Sequence[IncidentId]]:
     """Where something is due, and where nobody said whether it is dangerous. Where nothing is, the next look is put off."""
     now, norms, calendar = around.clock.now(), around.policy.norms, around.policy.calendar
-    async with around.storage.transaction() as tx:
-        await tx.next_looks.keep_rules(rules_of(around.policy))
-        looked_at = await tx.next_looks.now_due(now)
-        ripe = [each.id for each in looked_at if due(each, norms=norms, calendar=calendar, now=now)]
-        doubtful = [each.id for each in looked_at if is_over(each, now)]
-        rest = [each for each in looked_at if each.id not in {*ripe, *doubtful}]
-        await tx.next_looks.put({each.id: next_look(each, norms=norms, calendar=calendar, now=now) for each in rest})
+    ripe, doubtful, last, is_more = list[IncidentId](), list[IncidentId](), IncidentId(0), True
+    while is_more:
+        async with around.storage.transaction() as tx:
+            if not last:
+                await tx.next_looks.keep_rules(rules_of(around.policy))
+            looked_at = await tx.next_looks.now_due(now, after=last, most=LOT)
+            due_now = [each.id for each in looked_at if due(each, norms=norms, calendar=calendar, now=now)]
+            over = [each.id for each in looked_at if is_over(each, now)]
+            rest = [each for each in looked_at if each.id not in {*due_now, *over}]
+            await tx.next_looks.put({each.id: next_look(each, norms=norms, calendar=calendar, now=now) for each in rest})
+        ripe, doubtful, is_more = [*ripe, *due_now], [*doubtful, *over], len(looked_at) == LOT
+        last = looked_at[-1].id if looked_at else last
     return ripe, doubtful
 
 

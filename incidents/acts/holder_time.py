@@ -3,14 +3,14 @@
 Of the work, never of the worker.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from typing import Protocol
 
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.incident import Event, Status
+from incidents.incident import Status
 
 Span = tuple[datetime, datetime | None]
 """A span of approval; its end is None while it lasts."""
@@ -39,23 +39,47 @@ class Held:
     official: timedelta = _ZERO  # of a danger or a card that somebody of no department accepted
 
 
-def held(events: Sequence[Event], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
+class Step(Protocol):
+    """What of a log says who had it: since when the incident stood so."""
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+        ...
+
+    @property
+    def status_after(self) -> Status:
+        """How it stood from then on."""
+        ...
+
+
+def held(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
     """Time by holder, from the log and the spans of approval. `calendar` is None for the wall clock (a danger that is there now).
 
     An answer ends the counting of its time; what is reopened is counted on. Time of approval is not the department's.
     """
     route, department, approval = _ZERO, _ZERO, _ZERO
-    ends = [*(each.at for each in events[1:]), until]
-    for event, following in zip(events, ends, strict=True) if events else ():
-        start, end = min(event.at, until), min(following, until)
-        span = _between(start, end, calendar)
-        if event.status_after in _ROUTE:
-            route += span
-        elif event.status_after in _DEPARTMENT:
-            away = _overlap(approvals, start, end, calendar)
+    for status, start, end in _stretches(log, until):
+        if status in _ROUTE:
+            route += _between(start, end, calendar)
+        elif status in _DEPARTMENT:
+            away = _overlap(approvals, start, end, calendar) if approvals else _ZERO
             approval += away
-            department += span - away
+            department += _between(start, end, calendar) - away
     return Held(route=route, department=department, approval=approval)
+
+
+def _stretches(log: Sequence[Step], until: datetime) -> Iterator[tuple[Status, datetime, datetime]]:
+    """Each status with its span before `until`; a line that changes no status (one more voice) begins none."""
+    if not log:
+        return
+    status, start, last = log[0].status_after, log[0].at, log[0].at
+    for line in log[1:]:
+        if line.status_after is not status or line.at < last:
+            yield status, min(start, until), min(max(line.at, last), until)
+            status, start = line.status_after, line.at
+        last = line.at
+    yield status, min(start, until), until
 
 
 def accepted_by_official(whole: Held, before: Held) -> Held:
@@ -90,8 +114,11 @@ def _overlap(spans: Sequence[Span], start: datetime, end: datetime, calendar: Wo
     inside = sorted(
         (max(begins, start), min(ends or end, end)) for begins, ends in spans if begins < end and (ends is None or ends > start)
     )
-    cut = [(begins, min(ends, following)) for (begins, ends), (following, _) in pairwise(inside)] + inside[-1:]
-    return sum((_between(begins, ends, calendar) for begins, ends in cut), _ZERO)
+    found, reached = _ZERO, start
+    for begins, ends in inside:
+        found += _between(max(begins, reached), ends, calendar)
+        reached = max(reached, ends)
+    return found
 
 
 def _between(start: datetime, end: datetime, calendar: WorkCalendar | None) -> timedelta:

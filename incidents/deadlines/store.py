@@ -40,8 +40,11 @@ class NormWords(Protocol):
 class NextLooks(Protocol):
     """When reminders look at an incident next. Every change of an open one, and of its region's deadline, asks for a look at once."""
 
-    async def now_due(self, now: datetime) -> Sequence[Incident]:
-        """Incidents that are to be looked at, locked until the end; those in another process's hands are passed over."""
+    async def now_due(self, now: datetime, *, after: IncidentId, most: int) -> Sequence[Incident]:
+        """The first incidents after this one that are to be looked at, locked until the end.
+
+        Those in another process's hands are passed over.
+        """
         ...
 
     async def put(self, looks: Mapping[IncidentId, datetime | None]) -> None:
@@ -52,8 +55,8 @@ class NextLooks(Protocol):
         """All that is open is looked at anew if it was looked at by other rules (norms, days) than these; True where it was."""
         ...
 
-    async def overdue(self, now: datetime) -> Sequence[Incident]:
-        """Open incidents whose own deadline is over, the earliest first."""
+    async def overdue(self, now: datetime, *, after: IncidentId, most: int) -> Sequence[Incident]:
+        """The first open incidents after this one whose own deadline is over."""
         ...
 
     async def to_come_back(self, now: datetime) -> Sequence[IncidentId]:

@@ -1,6 +1,6 @@
 """Working time: which moments count, and arithmetic with them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -26,6 +26,7 @@ class WorkCalendar:
     week: tuple[Intervals, ...]  # Monday first, seven items
     days: Mapping[date, Intervals] = field(default_factory=dict)
     _moments: dict[date, tuple[tuple[datetime, datetime], ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _wholes: dict[date, timedelta] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.week) != _DAYS_IN_WEEK:
@@ -82,13 +83,23 @@ class WorkCalendar:
         start, end = _utc(start), _utc(end)
         if end <= start:
             return _ZERO
-        return sum((min(ends, end) - max(begins, start) for begins, ends in self._overlapping(start, end)), _ZERO)
-
-    def _overlapping(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
         day, last = self._date(start), self._date(end)
-        while day <= last:
-            yield from ((begins, ends) for begins, ends in self.intervals(day) if begins < end and ends > start)
-            day += _DAY
+        found = self._within(day, start, end)
+        if day == last:
+            return found
+        while (day := day + _DAY) < last:
+            found += self._whole(day)
+        return found + self._within(last, start, end)
+
+    def _within(self, day: date, start: datetime, end: datetime) -> timedelta:
+        cut = [min(ends, end) - max(begins, start) for begins, ends in self.intervals(day) if begins < end and ends > start]
+        return sum(cut, _ZERO)
+
+    def _whole(self, day: date) -> timedelta:
+        """The day's working time, worked out once, too: what lies for weeks has many whole days between its ends."""
+        if day not in self._wholes:
+            self._wholes[day] = sum((ends - begins for begins, ends in self.intervals(day)), _ZERO)
+        return self._wholes[day]
 
     def _moment(self, day: date, at: time) -> datetime:
         return datetime.combine(day, at, tzinfo=self.timezone).astimezone(UTC)
@@ -100,7 +111,7 @@ class WorkCalendar:
 def _utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment must be aware")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _check_order(intervals: Intervals) -> None:

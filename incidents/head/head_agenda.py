@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from incidents.ids import IncidentId, OfficialId
-from incidents.incident import FINAL, Doubt, Incident
+from incidents.incident import FINAL, Doubt, Incident, RejectReason
 from incidents.promises.values import Promise
+from incidents.reading import MainPlace
 
 MOST = 3
 """Items of one morning: more than three decisions over coffee are none."""
@@ -74,10 +76,25 @@ class Matter:
         return mark.proposal
 
 
+class Opened(Protocol):
+    """What of an incident says whether it is one more at its address."""
+
+    @property
+    def group(self) -> str: ...  # noqa: D102 - as the incident's
+    @property
+    def place(self) -> MainPlace: ...  # noqa: D102
+    @property
+    def reject_reason(self) -> RejectReason | None: ...  # noqa: D102
+    @property
+    def merged_into(self) -> IncidentId | None: ...  # noqa: D102
+    @property
+    def doubt(self) -> Doubt | None: ...  # noqa: D102
+
+
 def matters(
     *,
     open_now: Sequence[Incident],
-    lately: Iterable[Incident],
+    lately: Iterable[Opened],
     broken: Iterable[Promise],
     voices: Mapping[IncidentId, int],
     marks: Iterable[Mark],
@@ -131,7 +148,7 @@ def _may_be_asked(incident: Incident) -> bool:
     return incident.status not in FINAL and incident.merged_into is None and incident.doubt not in {Doubt.OUTSIDE, Doubt.TRIAL}
 
 
-def _address(incident: Incident) -> tuple[str, str] | None:
+def _address(incident: Opened) -> tuple[str, str] | None:
     """A house, a landmark or a street of one settlement, and the group of topics; a whole settlement is no address."""
     place = incident.place
     spot = place.street_id or place.street or place.landmark_id or place.landmark
@@ -140,7 +157,7 @@ def _address(incident: Incident) -> tuple[str, str] | None:
     return incident.group, "|".join(filter(None, (place.settlement_id or place.settlement, spot, place.house)))
 
 
-def _times(lately: Iterable[Incident]) -> dict[tuple[str, str], int]:
+def _times(lately: Iterable[Opened]) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for each in lately:
         address = _address(each)
@@ -149,7 +166,7 @@ def _times(lately: Iterable[Incident]) -> dict[tuple[str, str], int]:
     return found
 
 
-def _counts(incident: Incident) -> bool:
+def _counts(incident: Opened) -> bool:
     return incident.reject_reason is None and incident.merged_into is None and incident.doubt not in {Doubt.OUTSIDE, Doubt.TRIAL}
 
 

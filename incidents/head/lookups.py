@@ -15,10 +15,9 @@ ANSWERED = ANSWERING | {AnswerKind.POST}
 async def known_matters(tx: Transaction, *, now: datetime) -> list[Matter]:
     """Everything that the head may be asked, as it stands now."""
     since = now - REPEATED
-    lately = [each for each in await tx.incidents.between(since, now) if each.opened_at >= since]
     found = matters(
         open_now=await tx.incidents.unfinished(),
-        lately=lately,
+        lately=await tx.agenda.opened(since, now),
         broken=await tx.promises.broken(),
         voices=await tx.voices.count_by_incident(since, now),
         marks=await tx.agenda.marks(),

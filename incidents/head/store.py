@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from incidents.head.head_agenda import Mark
+from incidents.head.head_agenda import Mark, Opened
 from incidents.head.orders import Order
 from incidents.ids import OfficialId
 
@@ -14,6 +14,10 @@ class Agendas(Protocol):
 
     async def marks(self) -> Sequence[Mark]:
         """The latest of each incident that has one."""
+        ...
+
+    async def opened(self, since: datetime, until: datetime) -> Sequence[Opened]:
+        """What was opened in [since, until), of a month thousands: no more of each than an address needs."""
         ...
 
     async def put_mark(self, mark: Mark) -> None:

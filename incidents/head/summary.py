@@ -12,7 +12,7 @@ from incidents.danger.danger_marks import DangerMarks
 from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
 from incidents.head.messages_heard import Heard, Written, by_settlement, messages, written
 from incidents.ids import DepartmentId, IncidentId, OfficialId
-from incidents.incident import OPEN, ClosingOutcome, Doubt, Incident, Status
+from incidents.incident import ClosingOutcome, Doubt, Incident, Status
 from incidents.posts import Source
 from incidents.reading import DangerGrade
 
@@ -86,12 +86,12 @@ class Summary:
     median_answer: timedelta | None  # calendar time from the start to the first answer
     dangers: tuple[Incident, ...]  # of the period, handled or not, what is there now first
     repeats: int
-    open_now: int
     growing: tuple[Written, ...]  # what is written about in the period, most first, at most three with ≥ 3 messages
     settlements: tuple[tuple[str, int], ...]  # names with messages, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
     rising: tuple[Rise, ...] = ()  # what is written about more than on usual days
+    open_now: int = 0  # at work when the figures were read
     promised_today: int = 0
     broken: int = 0  # promises whose day was over in the period
     joined: int = 0  # of `voices`, those about what was known before
@@ -120,7 +120,6 @@ def summarise(
     since: datetime,
     until: datetime,
     incidents: Sequence[Incident],
-    open_now: Sequence[Incident],
     heard: Sequence[Heard] = (),
     clocks: Mapping[IncidentId, Clocks] | None = None,
     sources: Sequence[Source] = (),
@@ -129,7 +128,7 @@ def summarise(
 
     What is no appeal, is merged into another, or lies outside the district is in no figure («в наши цифры не идёт»).
     """
-    known = {each.id: each for each in (*incidents, *open_now) if counts(each)}
+    known = {each.id: each for each in incidents if counts(each)}
     clocks = clocks or {}
     opened = [each for each in known.values() if since <= each.opened_at < until]
     new = {each.id for each in opened}
@@ -160,7 +159,6 @@ def summarise(
         dangers=_dangers(known.values(), since, until),
         standing=_standing(known.values(), since),
         repeats=sum(each.repeat_of is not None for each in opened),
-        open_now=sum(each.status in OPEN and counts(each) for each in open_now),
         growing=tuple(each for each in written(told, known) if each.messages >= _GROWS_FROM)[:_MOST],
         settlements=_most((name, number) for name, number in by_settlement(told, known).items() if name),
         silent_sources=tuple(each for each in sources if each.is_broken),

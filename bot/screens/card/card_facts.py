@@ -162,7 +162,7 @@ async def _others(tx: Tx, incident: Incident, *, apart: Collection[int]) -> Sequ
     """What stood at the very same place before."""
     if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
         return ()  # a whole settlement is no address: what else happens in it says nothing here
-    earlier = await tx.incidents.earlier_at(incident, since=incident.opened_at - REMEMBER)
+    earlier = await tx.card_rows.earlier_at(incident, since=incident.opened_at - REMEMBER)
     return [each for each in earlier if each.number not in apart]  # another question of this very post
 
 

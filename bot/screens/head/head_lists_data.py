@@ -157,7 +157,7 @@ async def _departments(call: Call, said: HeadDepartments) -> Message:
     clocks = await call.tx.figures.clocks([each.id for of_it in by.values() for each in of_it])
     figures = []
     for title in {**by, **late}:
-        one = summarise(since=span.since, until=span.until, incidents=by.get(title, ()), open_now=(), clocks=clocks)
+        one = summarise(since=span.since, until=span.until, incidents=by.get(title, ()), clocks=clocks)
         known = {"opened": one.opened, "answered": one.answered, "waiting": one.waiting, "unanswered": one.unanswered}
         figures.append(DepartmentFigures(title=title, late=late.get(title, 0), **known))
     return head_lists.departments(figures=sorted(figures, key=lambda each: (-each.opened, -each.late, each.title)), span=span)
@@ -195,8 +195,8 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
 async def _in_workbook(call: Call, span: Span) -> Sequence[Incident]:
     """Whatever the summary of the period counts: opened, answered, closed, dangerous, late or written about."""
     heard = await call.tx.figures.heard(span.since, span.until)
-    open_now = await call.tx.incidents.unfinished()
-    known = {each.id: each for each in await known_of(call.tx, span.since, span.until, heard, open_now) if counts(each)}
+    overdue = await call.tx.figures.overdue(span.until)
+    known = {each.id: each for each in await known_of(call.tx, span.since, span.until, heard, overdue) if counts(each)}
     late = {id for each in await _figures_late(call, span) for id in each.incident_ids}
     there = {each.id for each in await call.tx.incidents.between(span.since, span.until)}
     wanted = (there | late | {each.incident_id for each in heard}) & set(known)

@@ -45,12 +45,9 @@ _PAST = timedelta(hours=3)
 async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, until: datetime, now: datetime) -> Summary:
     """The figures of [since, until) as they stand now."""
     heard = await tx.figures.heard(since, until)
-    open_now = await tx.incidents.unfinished()
-    known = await known_of(tx, since, until, heard, open_now)
+    known = await known_of(tx, since, until, heard, await tx.figures.overdue(until))
     clocks = await tx.figures.clocks([each.id for each in known])
-    figures = summarise(
-        since=since, until=until, incidents=known, open_now=open_now, heard=heard, clocks=clocks, sources=await tx.sources.all()
-    )
+    figures = summarise(since=since, until=until, incidents=known, heard=heard, clocks=clocks, sources=await tx.sources.all())
     overdue = {id for each in figures.late for id in each.incident_ids}
     late = [each for each in known if each.id in overdue]
     tones = await tx.reactions.count(since, until)
@@ -62,6 +59,7 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     night_from, night_until = _night(since, until, calendar)
     return replace(
         figures,
+        open_now=await tx.figures.count_open(),
         promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
         broken=await tx.promises.count_broken(since, until),
         late=tuple(await by_holder(tx, late, clocks, calendar=calendar, since=since, until=until)),
@@ -82,9 +80,9 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     )
 
 
-async def known_of(tx: Tx, since: datetime, until: datetime, heard: Sequence[Heard], open_now: Sequence[Incident]) -> Sequence[Incident]:
-    """Whatever was opened, answered, closed, dangerous, late or written about in the period, and all that is not closed."""
-    there = {each.id: each for each in (*await tx.incidents.between(since, until), *open_now)}
+async def known_of(tx: Tx, since: datetime, until: datetime, heard: Sequence[Heard], overdue: Sequence[Incident]) -> Sequence[Incident]:
+    """Whatever was opened, answered, closed, dangerous, late or written about in the period."""
+    there = {each.id: each for each in (*await tx.incidents.between(since, until), *overdue)}
     missing = {*(each.incident_id for each in heard), *await tx.figures.missed(since, until)} - set(there)
     return [*there.values(), *await tx.incidents.these(missing)]
 
@@ -120,12 +118,12 @@ async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, Stored
 
 async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Summary]:
     """The same span of the four weeks before, as far as somebody was reading then."""
-    found, open_now = [], await tx.incidents.unfinished()
+    found, overdue = [], await tx.figures.overdue(until)
     for start, end in await _spans_before(tx, since, until):
         heard = await tx.figures.heard(start, end)
-        known = await known_of(tx, start, end, heard, open_now)
+        known = await known_of(tx, start, end, heard, overdue)
         clocks = await tx.figures.clocks([each.id for each in known])
-        found.append(summarise(since=start, until=end, incidents=known, open_now=(), heard=heard, clocks=clocks))
+        found.append(summarise(since=start, until=end, incidents=known, heard=heard, clocks=clocks))
     return found
 
 

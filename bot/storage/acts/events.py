@@ -5,8 +5,8 @@ No statement here changes or deletes a row.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, select
 from sqlalchemy.dialects.postgresql import insert
@@ -50,6 +50,16 @@ def event_of(row: type_row) -> Event:
     return Event(act=Act(act), at=at, by=by, because=because, status_before=status_before, status_after=Status(after), data=data)
 
 
+class Stood(NamedTuple):
+    """A line of a log, of which only the status is asked."""
+
+    at: datetime
+    status_after: Status
+
+
+_STATUSES = {str(each): each for each in Status}
+
+
 def as_kept(event: Event) -> Event:
     """The event exactly as it will be read again: what is sealed is what is kept."""
     return replace(event, at=event.at.astimezone(UTC), because=clean(event.because), data=_clean(event.data))
@@ -63,6 +73,13 @@ def _clean(data: Mapping[str, str | int | None]) -> dict[str, str | int | None]:
 def log_of(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
     """The log of an incident."""
     return select(event).where(event.c.district_id == district_id, event.c.incident_id == id).order_by(event.c.line)
+
+
+@built_once
+def statuses_of(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+    """Moments and statuses of these logs."""
+    mine = select(event.c.incident_id, event.c.at, event.c.status_after)
+    return mine.where(event.c.district_id == district_id, event.c.incident_id.in_(ids)).order_by(event.c.incident_id, event.c.line)
 
 
 @built_once
@@ -86,6 +103,14 @@ class Log(Rows, incident_store.Log):
         for some in batches(ids):
             for row in await self._all(mine.where(event.c.incident_id.in_(some)).order_by(event.c.incident_id, event.c.line)):
                 found.setdefault(IncidentId(row.incident_id), []).append(event_of(row))
+        return found
+
+    async def statuses_of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Stood]]:
+        """How each incident stood and since when, without the rest of its log: a summary asks for thousands."""
+        found: dict[IncidentId, list[Stood]] = {}
+        for some in batches(ids):
+            for id, at, after in map(tuple, await self._all(statuses_of(district_id=self.district_id, ids=some))):
+                found.setdefault(id, []).append(Stood(at, _STATUSES[after]))
         return found
 
     async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:

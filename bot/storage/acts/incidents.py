@@ -222,14 +222,6 @@ class Incidents(Rows, incident_store.Incidents):
         found = [each for some in batches(sorted(set(ids))) for each in await self._incidents(mine.where(incident.c.id.in_(some)))]
         return sorted(found, key=lambda each: each.number)
 
-    async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
-        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
-        place = (incident.c.district_id == self.district_id, incident.c.place_id == of.place_id, incident.c.place == body_of(of.place))
-        before = (incident.c.id != of.id, incident.c.opened_at >= since, incident.c.opened_at <= of.opened_at)
-        no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
-        those = select(incident).where(*place, *before, incident.c.merged_into.is_(None), no_thanks)
-        return await self._incidents(those.order_by(incident.c.opened_at.desc(), incident.c.id.desc()))
-
     def _earliest(self) -> Select[Any]:
         mine = select(incident).where(incident.c.district_id == self.district_id)
         earlier = case((incident.c.region_by < incident.c.answer_by, incident.c.region_by), else_=incident.c.answer_by)

@@ -8,17 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, delete, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import FIELDS, incident, incident_from, values_of
+from bot.storage.engine.built_once import Asked
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
 from bot.storage.people.officials import official
 from incidents.acts import store
 from incidents.acts.undo import Undo
-from incidents.ids import IncidentId
+from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Incident
 
 undo = Table(
@@ -57,7 +58,7 @@ class Undos(Rows, store.Undos):
 
     @override
     async def keep(self, undo: Undo) -> None:
-        await self._run(_kept(self.district_id, undo))
+        await self._run(Asked(_KEPT, _values_of(self.district_id, undo)))
 
     @override
     async def of(self, id: IncidentId) -> Undo | None:
@@ -78,8 +79,20 @@ class Undos(Rows, store.Undos):
         return [row.incident_id for row in await self._all(old.returning(undo.c.incident_id))]
 
 
-def _kept(district_id: str, keep: Undo) -> Any:  # Any: a statement of the dialect
-    values = {
+def _last_one() -> Insert:
+    """An incident has one row: that of its last act."""
+    new = insert(undo)
+    changed = {column.name: new.excluded[column.name] for column in undo.c if not column.primary_key}
+    return new.on_conflict_do_update(index_elements=[undo.c.district_id, undo.c.incident_id], set_=changed)
+
+
+_KEPT = _last_one()
+
+
+def _values_of(district_id: DistrictId, keep: Undo) -> dict[str, Any]:  # Any: columns
+    return {
+        "district_id": district_id,
+        "incident_id": keep.incident_id,
         "act": keep.act,
         "by_id": keep.by,
         "until": keep.until,
@@ -88,7 +101,3 @@ def _kept(district_id: str, keep: Undo) -> Any:  # Any: a statement of the diale
         "after": body_of_incident(keep.after),
         "data": dict(keep.data),
     }
-    new = insert(undo).values(district_id=district_id, incident_id=keep.incident_id, **values)
-    return new.on_conflict_do_update(
-        index_elements=[undo.c.district_id, undo.c.incident_id], set_={name: new.excluded[name] for name in values}
-    )

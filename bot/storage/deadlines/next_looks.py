@@ -22,9 +22,9 @@ class NextLooks(Rows, store.NextLooks):
     """What is to be looked at now, and when the rest is."""
 
     @override
-    async def now_due(self, now: datetime) -> Sequence[Incident]:
-        ripe = select(incident).where(incident.c.district_id == self.district_id, incident.c.look_at <= now)
-        rows = await self._all(ripe.order_by(incident.c.id).with_for_update(skip_locked=True))
+    async def now_due(self, now: datetime, *, after: IncidentId, most: int) -> Sequence[Incident]:
+        ripe = select(incident).where(incident.c.district_id == self.district_id, incident.c.look_at <= now, incident.c.id > after)
+        rows = await self._all(ripe.order_by(incident.c.id).limit(most).with_for_update(skip_locked=True))
         return [incident_of(row) for row in rows]
 
     @override
@@ -46,9 +46,10 @@ class NextLooks(Rows, store.NextLooks):
         return True
 
     @override
-    async def overdue(self, now: datetime) -> Sequence[Incident]:
-        late = select(incident).where(incident.c.district_id == self.district_id, incident.c.status.in_(OPEN), incident.c.answer_by < now)
-        return [incident_of(row) for row in await self._all(late.order_by(incident.c.answer_by, incident.c.id))]
+    async def overdue(self, now: datetime, *, after: IncidentId, most: int) -> Sequence[Incident]:
+        mine = (incident.c.district_id == self.district_id, incident.c.id > after)
+        late = select(incident).where(*mine, incident.c.status.in_(OPEN), incident.c.answer_by < now)
+        return [incident_of(row) for row in await self._all(late.order_by(incident.c.id).limit(most))]
 
     @override
     async def to_come_back(self, now: datetime) -> Sequence[IncidentId]:

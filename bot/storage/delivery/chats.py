@@ -2,16 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Table, and_, case, or_, select, update
+from sqlalchemy import BigInteger, Column, ColumnElement, Table, Update, and_, case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, Words
 from incidents import delivery
-from incidents.ids import ChatId
+from incidents.ids import ChatId, DistrictId
 
 FARTHEST = timedelta(hours=2)
 """No pause and no new try is put farther: what stands beyond it was written by a clock that ran ahead, and is not waited for."""
@@ -24,6 +25,16 @@ chat = Table(
     Column("paused_until", Moment),
     Column("dead_because", Words),  # None: alive
 )
+
+
+@built_once
+def alive(district_id: DistrictId, chat_id: ChatId) -> Update:
+    """A chat that was switched off is not."""
+    return (
+        update(chat)
+        .where(chat.c.district_id == district_id, chat.c.chat_id == chat_id, chat.c.dead_because.is_not(None))
+        .values(dead_because=None)
+    )
 
 
 def is_dead(district_id: ColumnElement[str], chat_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -58,6 +69,5 @@ class Chats(Rows, delivery.Chats):
 
     @override
     async def mark_alive(self, chat_id: ChatId) -> None:
-        this = (chat.c.district_id == self.district_id, chat.c.chat_id == chat_id, chat.c.dead_because.is_not(None))
-        if await self._run(update(chat).where(*this).values(dead_because=None)):
+        if await self._run(alive(district_id=self.district_id, chat_id=chat_id)):
             self.wake(Queue.OUTBOX)  # what waited for it

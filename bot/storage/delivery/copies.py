@@ -16,7 +16,7 @@ from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY
 from incidents import delivery
-from incidents.ids import ChatId, IncidentId
+from incidents.ids import ChatId, DistrictId, IncidentId
 
 card_copy = Table(
     "card_copy",
@@ -69,6 +69,13 @@ class Copy:
 def copy_of(row: type_row) -> Copy:
     """A row as a value."""
     return Copy(**{name: value for name, value in row._mapping.items() if name != "district_id"})
+
+
+@built_once
+def shown_in(district_id: DistrictId, chat_id: ChatId, message_id: int) -> Select[Any]:  # Any: a row
+    """Whose card this message is or was."""
+    this = (card_message.c.chat_id == chat_id, card_message.c.message_id == message_id)
+    return select(card_message.c.incident_id).where(card_message.c.district_id == district_id, *this)
 
 
 _NEW_COPY, _NEW_MESSAGE = insert(card_copy), insert(card_message)
@@ -133,9 +140,7 @@ class Copies(Rows, delivery.Copies):
 
     @override
     async def incident_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
-        this = (card_message.c.chat_id == chat_id, card_message.c.message_id == message_id)
-        whose = select(card_message.c.incident_id).where(card_message.c.district_id == self.district_id, *this)
-        id: IncidentId | None = await self._scalar(whose)
+        id: IncidentId | None = await self._scalar(shown_in(district_id=self.district_id, chat_id=chat_id, message_id=message_id))
         return id
 
     def _of(self, incident_id: IncidentId) -> Select[Any]:  # Any: a row

@@ -6,12 +6,14 @@ It joins the transaction, so a dialogue moves with its effect or not at all.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, select
+from sqlalchemy import Column, Select, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Json, Words
+from incidents.ids import DistrictId
 
 fsm = Table(
     "fsm",
@@ -25,12 +27,18 @@ fsm = Table(
 Data = dict[str, Any]  # Any: JSON
 
 
+@built_once
+def dialogue(district_id: DistrictId, key: str) -> Select[Any]:  # Any: a row
+    """Where this one is."""
+    return select(fsm).where(fsm.c.district_id == district_id, fsm.c.key == key)
+
+
 class Dialogues(Rows):
     """States and data of dialogues; a finished one leaves no row."""
 
     async def get(self, key: str) -> tuple[str | None, Data]:
         """(None, {}) where no dialogue is open."""
-        row = await self._first(select(fsm).where(fsm.c.district_id == self.district_id, fsm.c.key == key))
+        row = await self._first(dialogue(district_id=self.district_id, key=key))
         return (None, {}) if row is None else (row.state, row.data)
 
     async def set_state(self, key: str, state: str | None) -> None:

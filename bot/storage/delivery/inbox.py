@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    Update,
     case,
     delete,
     false,
@@ -30,11 +31,13 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.delivery.group_talk import is_talk, without_others_words
 from bot.storage.delivery.lanes import lane_of, number_of, user_of
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Json, Moment, Words
 from bot.storage.people.officials import active, official
+from incidents.ids import DistrictId
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +89,14 @@ def inbox_row_of(row: type_row) -> InboxRow:
     return InboxRow(bot_id=row.bot_id, update_id=row.update_id, raw=row.raw, received_at=row.received_at, tries=row.tries)
 
 
-def is_time(now: datetime) -> ColumnElement[bool]:
+def is_time(now: datetime, far: datetime) -> ColumnElement[bool]:
     """Whether an update may be tried again. A moment too far away was written by a clock that ran ahead."""
-    return inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now) | (inbox.c.retry_at > now + FARTHEST)
+    return inbox.c.retry_at.is_(None) | (inbox.c.retry_at <= now) | (inbox.c.retry_at > far)
 
 
-def heads_of_lanes(district_id: str, now: datetime) -> Select[Any]:  # Any: a row
-    """Undone updates that have no undone one before them in their lane, and whose time to be tried again has come.
+@built_once
+def first_head(district_id: DistrictId, now: datetime, far: datetime) -> Select[Any]:  # Any: a row
+    """The first undone update that has no undone one before it in its lane, and whose time to be tried again has come.
 
     Officials come first: a stranger may send as much as they like, and no press waits behind it.
     A locked head is passed over with its whole lane: what stands behind it is no head before the lock's owner commits.
@@ -100,8 +104,21 @@ def heads_of_lanes(district_id: str, now: datetime) -> Select[Any]:  # Any: a ro
     same_lane = (earlier.c.district_id == inbox.c.district_id, earlier.c.bot_id == inbox.c.bot_id, earlier.c.lane == inbox.c.lane)
     before = select(earlier.c.id).where(*same_lane, earlier.c.state == "new", earlier.c.id < inbox.c.id).exists()
     heads = select(inbox).where(inbox.c.district_id == district_id, inbox.c.state == "new", ~before)
-    due = heads.where(is_time(now))
-    return due.order_by(inbox.c.stranger, inbox.c.id).with_for_update(of=inbox, skip_locked=True)
+    due = heads.where(is_time(now, far))
+    return due.order_by(inbox.c.stranger, inbox.c.id).limit(1).with_for_update(of=inbox, skip_locked=True)
+
+
+@built_once
+def settled(district_id: DistrictId, bot_id: int, update_id: int) -> Update:
+    """An update is handled."""
+    this = (inbox.c.district_id == district_id, inbox.c.bot_id == bot_id, inbox.c.update_id == update_id, inbox.c.state == "new")
+    return update(inbox).where(*this).values(state="done", error=None)
+
+
+@built_once
+def officials_among(district_id: DistrictId, users: Collection[int]) -> Select[Any]:  # Any: a row
+    """Which of these people are officials."""
+    return select(official.c.user_id).where(*active(district_id), official.c.user_id.in_(users))
 
 
 class Inbox(Rows):
@@ -121,7 +138,9 @@ class Inbox(Rows):
 
         Talk of a group that is not meant for the bot is not kept at all (`group_talk.py`).
         """
-        rows, officials = [], await self._officials({user_of(raw) for raw in updates if isinstance(raw, Mapping)})
+        senders = {user_of(raw) for raw in updates if isinstance(raw, Mapping)}
+        officials = {row.user_id for row in await self._all(officials_among(district_id=self.district_id, users=senders))}
+        rows = []
         for each in updates:
             number = number_of(each)
             if number is None:
@@ -141,14 +160,9 @@ class Inbox(Rows):
             self.wake(Queue.INBOX)
         return new
 
-    async def _officials(self, users: Collection[int]) -> Collection[int]:
-        """Which of these people are officials."""
-        mine = select(official.c.user_id).where(*active(self.district_id), official.c.user_id.in_(users))
-        return {row.user_id for row in await self._all(mine)}
-
     async def next(self, *, now: datetime) -> InboxRow | None:
         """The oldest update of an official whose lane is free, else of a stranger; locked until the end of this transaction."""
-        row = await self._first(heads_of_lanes(self.district_id, now).limit(1))
+        row = await self._first(first_head(district_id=self.district_id, now=now, far=now + FARTHEST))
         return None if row is None else inbox_row_of(row)
 
     async def next_moment(self, *, now: datetime) -> datetime | None:
@@ -157,7 +171,7 @@ class Inbox(Rows):
 
     async def done(self, row: InboxRow) -> None:
         """Handled: commits with the effect."""
-        await self._run(update(inbox).where(*self._this(row)).values(state="done", error=None))
+        await self._run(settled(district_id=self.district_id, bot_id=row.bot_id, update_id=row.update_id))
 
     async def failed(self, row: InboxRow, error: str, *, now: datetime) -> int:
         """One failure more, in a new transaction after the rollback; gives back the tries. After MAX_TRIES it is a dead letter."""

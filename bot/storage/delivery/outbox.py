@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     Table,
     case,
@@ -29,6 +30,7 @@ from typing_extensions import override
 from bot.storage.acts.incidents import incident
 from bot.storage.delivery.chats import is_dead
 from bot.storage.delivery.copies import card_copy, standing_of
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
@@ -37,7 +39,7 @@ from incidents import delivery
 from incidents.audience import Recipient
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
 from incidents.delivery import Envelope, Say, enveloped
-from incidents.ids import AnswerId, ChatId, IncidentId, PostId
+from incidents.ids import AnswerId, ChatId, DistrictId, IncidentId, PostId
 from incidents.intake.messages import PlaceInNewText
 from incidents.outbox_message import OutboxMessage
 from incidents.reading import DangerGrade
@@ -150,6 +152,12 @@ _NEW = insert(outbox).values(created_at=database_moment(0.0))
 ONE_PENDING_NOW = ONE_PENDING.values(created_at=database_moment(0.0))
 
 
+@built_once
+def grade_of(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a row
+    """How dangerous it is."""
+    return select(incident.c.danger_grade).where(incident.c.district_id == district_id, incident.c.id == id)
+
+
 class Outbox(Rows, delivery.Outbox):
     """What the desk wants said."""
 
@@ -164,7 +172,8 @@ class Outbox(Rows, delivery.Outbox):
             former = chats.get(one.chat_id, {})
             topic = one.topic_id if one.topic_id is not None else former.get("topic_id")
             chats[one.chat_id] = {"topic_id": topic, "sound": one.sound or former.get("sound", False)}
-        await self._refresh(id, chats, not_before=not_before, urgent=urgent or await self._is_danger(id))
+        is_danger = await self._scalar(grade_of(district_id=self.district_id, id=id)) == DangerGrade.NOW
+        await self._refresh(id, chats, not_before=not_before, urgent=urgent or is_danger)
 
     @override
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
@@ -207,10 +216,6 @@ class Outbox(Rows, delivery.Outbox):
     async def _standing(self, id: IncidentId) -> list[tuple[ChatId, int | None]]:
         rows = await self._all(standing_of(district_id=self.district_id, id=id))
         return [(row.chat_id, row.topic_id) for row in rows]
-
-    async def _is_danger(self, id: IncidentId) -> bool:
-        grade = select(incident.c.danger_grade).where(incident.c.district_id == self.district_id, incident.c.id == id)
-        return bool(await self._scalar(grade) == DangerGrade.NOW)
 
     @override
     async def forget_chat(self, chat_id: ChatId) -> None:

@@ -5,15 +5,17 @@ One row an outbox row, however often it is tried.
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Select, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from incidents.deadlines.sound_budget import Sound, Verdict
-from incidents.ids import ChatId, IncidentId
+from incidents.ids import ChatId, DistrictId, IncidentId
 
 sound = Table(
     "sound",
@@ -34,6 +36,13 @@ def sound_of(row: type_row) -> Sound:
     return Sound(incident_id=row.incident_id, at=row.at, verdict=Verdict(row.verdict), urgent=row.urgent)
 
 
+@built_once
+def over_budget(district_id: DistrictId, chat_id: ChatId, incident_id: IncidentId, since: datetime) -> Select[Any]:  # Any: a row
+    """Sounds of an incident's card that the day's budget took."""
+    here = (sound.c.district_id == district_id, sound.c.chat_id == chat_id, sound.c.at >= since)
+    return select(sound.c.outbox_id).where(*here, sound.c.incident_id == incident_id, sound.c.verdict == Verdict.OVER_BUDGET).limit(1)
+
+
 class Sounds(Rows):
     """What rang. A chat's rows are written by the one courier that has a row of this chat: no two count at once."""
 
@@ -44,9 +53,8 @@ class Sounds(Rows):
 
     async def is_silenced(self, chat_id: ChatId, incident_id: IncidentId, *, since: datetime) -> bool:
         """Whether the day's budget took the sound of this incident's card in this chat."""
-        here = (sound.c.district_id == self.district_id, sound.c.chat_id == chat_id, sound.c.at >= since)
-        of_it = select(sound.c.outbox_id).where(*here, sound.c.incident_id == incident_id, sound.c.verdict == Verdict.OVER_BUDGET)
-        return await self._first(of_it.limit(1)) is not None
+        silenced = over_budget(district_id=self.district_id, chat_id=chat_id, incident_id=incident_id, since=since)
+        return await self._first(silenced) is not None
 
     async def verdict(self, outbox_id: int) -> Verdict | None:
         """What was decided for an outbox row that is tried again."""

@@ -1,14 +1,16 @@
-"""Which tables say anything of an incident.
+"""Which tables say anything of an incident, and what stood at its place before.
 
 Most cards have no note, no promise, no mass event, and nobody asks for them then.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, or_, select
 
+from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.notes import delay, note
 from bot.storage.acts.undo import undo
 from bot.storage.acts.voice_parts import voice_part
@@ -16,15 +18,17 @@ from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.answers.reactions import reaction
 from bot.storage.approval.approvals import approval
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
+from bot.storage.engine.values import body_of
 from bot.storage.intake.mass import mass
 from bot.storage.intake.similar_pairs import similar_pair
 from bot.storage.promises.promises import promise
 from bot.storage.region.region import Region, region_list, region_row
 from bot.storage.works.works import works
-from incidents.ids import DistrictId
-from incidents.incident import Incident
+from incidents.ids import DistrictId, IncidentId
+from incidents.incident import Incident, RejectReason
 
 
 class Said(StrEnum):
@@ -62,8 +66,29 @@ _ASKED: dict[DistrictId, Select[Any]] = {}  # Any: a row
 """The question of each district of the process: making it anew costs as much as asking it, and every card asks it."""
 
 
+def _earlier(
+    district_id: DistrictId, id: IncidentId, place_id: str | None, place: object, since: datetime, until: datetime
+) -> Select[Any]:  # Any: a row
+    """What stood at the very same place, thanks left out, newest first."""
+    there = (incident.c.district_id == district_id, incident.c.place_id == place_id, incident.c.place == place)
+    before = (incident.c.id != id, incident.c.opened_at >= since, incident.c.opened_at <= until)
+    no_thanks = or_(incident.c.reject_reason.is_(None), incident.c.reject_reason != RejectReason.THANKS)
+    those = select(incident).where(*there, *before, incident.c.merged_into.is_(None), no_thanks)
+    return those.order_by(incident.c.opened_at.desc(), incident.c.id.desc())
+
+
+_earlier_at = built_once(_earlier)
+
+
 class CardRows(Rows):
     """What there is to tell of one incident."""
+
+    async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
+        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
+        ask = _earlier if of.place_id is None else _earlier_at
+        place, until = body_of(of.place), of.opened_at
+        asked = ask(district_id=self.district_id, id=of.id, place_id=of.place_id, place=place, since=since, until=until)
+        return [incident_of(row) for row in await self._all(asked)]
 
     async def there(self, of: Incident) -> frozenset[Said]:
         """In one statement."""

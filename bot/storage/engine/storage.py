@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import column, func, literal_column, select, table
+from sqlalchemy import String, bindparam, column, func, literal_column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -187,11 +187,14 @@ class Storage:
             self._lock.close()
 
 
+OWN_ROWS = select(func.set_config("otklik.district", bindparam("district", type_=String), True))
+
+
 async def _begin(connection: AsyncConnection, named: DistrictId | None) -> None:
     await connection.start()
     await connection.begin()
     if named is not None:  # PostgreSQL shows its rows alone: migration 2026_12_01_row_security
-        await connection.execute(select(func.set_config("otklik.district", named, True)))
+        await connection.execute(OWN_ROWS, {"district": named})
 
 
 async def _end(connection: AsyncConnection) -> None:

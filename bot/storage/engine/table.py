@@ -68,7 +68,7 @@ class Rows:
     async def tell_others(self) -> None:
         """The last statement of a transaction: its notices. On SQLite the storage wakes its own queues."""
         if self.woken and not self._is_embedded:
-            await self._run(telling(self.woken, self.district_id))
+            await self._run(telling(frozenset(self.woken), self.district_id))
 
     async def _all(self, statement: Executable | Asked) -> Sequence[type_row]:
         return (await self._execute(statement)).all()

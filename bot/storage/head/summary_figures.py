@@ -1,25 +1,28 @@
 """Figures of the summary: messages, clocks that were missed, reopened, late posts."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, union_all
 
 from bot.storage.acts.events import event
-from bot.storage.acts.incidents import incident
+from bot.storage.acts.incidents import LOT, incident, incident_of
 from bot.storage.acts.voice_parts import voice_part
 from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from bot.storage.sources.sources import source
 from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
 from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
-from incidents.ids import IncidentId, PostId
-from incidents.incident import Act, Doubt, Status
+from incidents.ids import DistrictId, IncidentId, PostId
+from incidents.incident import OPEN, UNFINISHED, Act, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 
 
@@ -27,6 +30,50 @@ def in_the_figures() -> tuple[ColumnElement[bool], ...]:
     """As `counts` says it of an incident."""
     outside = or_(incident.c.doubt.is_(None), incident.c.doubt.not_in((Doubt.OUTSIDE, Doubt.TRIAL)))
     return incident.c.status != Status.REJECTED, incident.c.merged_into.is_(None), outside
+
+
+def _told(said: Table, district_id: DistrictId, topics: Collection[str], since: datetime, until: datetime) -> Select[Any]:
+    of = and_(incident.c.district_id == said.c.district_id, incident.c.id == said.c.incident_id)
+    told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, of)
+    lately = (said.c.district_id == district_id, said.c.joined_at >= since, said.c.joined_at < until)
+    return told.where(*lately, incident.c.topic.in_(topics), *in_the_figures())
+
+
+@built_once
+def told_whole(district_id: DistrictId, topics: Collection[str], since: datetime, until: datetime) -> Select[Any]:  # Any: a row
+    """Messages about these topics, once each."""
+    return _told(voice, district_id, topics, since, until).where(voice.c.place_of.is_(None))
+
+
+@built_once
+def told_in_part(district_id: DistrictId, topics: Collection[str], since: datetime, until: datetime) -> Select[Any]:  # Any: a row
+    """Parts of messages about these topics."""
+    return _told(voice_part, district_id, topics, since, until)
+
+
+@built_once
+def replied(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+    """What was answered to these incidents, in order."""
+    said = select(answer.c.incident_id, answer.c.published_at, answer.c.due_by, answer.c.kind)
+    stands = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(ANSWERING), answer.c.published_at.is_not(None))
+    mine = said.where(answer.c.district_id == district_id, answer.c.incident_id.in_(ids), *stands)
+    return mine.order_by(answer.c.published_at, answer.c.id)
+
+
+@built_once
+def of_region(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+    """The region's clocks of these incidents' messages."""
+    of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
+    counted = select(voice.c.incident_id, voice.c.region_due, voice.c.answered_at, post.c.deleted_at).join(post, of_post)
+    return counted.where(voice.c.district_id == district_id, voice.c.incident_id.in_(ids), voice.c.region_due.is_not(None))
+
+
+@built_once
+def running_out(district_id: DistrictId, until: datetime) -> Select[Any]:  # Any: a row
+    """See `Figures.overdue`; by deadline."""
+    mine = select(incident).where(incident.c.district_id == district_id, incident.c.status.in_(UNFINISHED))
+    matters = or_(incident.c.answer_by < until, incident.c.danger_peak == DangerGrade.NOW)
+    return mine.where(matters).order_by(incident.c.answer_by.asc().nulls_last(), incident.c.id)
 
 
 class Figures(Rows):
@@ -43,6 +90,20 @@ class Figures(Rows):
         mine = select(func.count()).where(incident.c.district_id == self.district_id)
         return int(await self._scalar(mine.where(incident.c.opened_at >= since, incident.c.opened_at < until)))
 
+    async def count_open(self) -> int:
+        """How many incidents are at work now."""
+        mine = select(func.count()).where(incident.c.district_id == self.district_id, incident.c.status.in_(OPEN))
+        return int(await self._scalar(mine.where(*in_the_figures())))
+
+    async def overdue(self, until: datetime) -> Sequence[Incident]:
+        """What is not closed and has a deadline before `until`, or a danger that is there now: of the rest no clock was missed."""
+        rows = await self._execute(running_out(district_id=self.district_id, until=until))
+        found: list[Incident] = []
+        for some in rows.partitions(LOT):
+            found += map(incident_of, some)
+            await asyncio.sleep(0)
+        return found
+
     async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
         """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
         whole = select(voice.c.incident_id, voice.c.post_id, voice.c.region_number).where(
@@ -57,11 +118,8 @@ class Figures(Rows):
     async def told_of(self, topics: Collection[str], since: datetime, until: datetime) -> Sequence[tuple[str, str | None, PostId]]:
         """Topic, settlement and message of what joined in [since, until) about these topics and is in the head's figures."""
         found: list[tuple[str, str | None, PostId]] = []
-        for said, *once in ((voice, voice.c.place_of.is_(None)), (voice_part,)) if topics else ():
-            of = and_(incident.c.district_id == said.c.district_id, incident.c.id == said.c.incident_id)
-            told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, of)
-            lately = (said.c.district_id == self.district_id, said.c.joined_at >= since, said.c.joined_at < until, *once)
-            rows = await self._all(told.where(*lately, incident.c.topic.in_(topics), *in_the_figures()))
+        for told in (told_whole, told_in_part) if topics else ():
+            rows = await self._all(told(district_id=self.district_id, topics=topics, since=since, until=until))
             found += [(topic, place["settlement"], post_id) for topic, place, post_id in map(tuple, rows)]
         return found
 
@@ -97,22 +155,9 @@ class Figures(Rows):
     async def _add_clocks(
         self, these: Sequence[IncidentId], replies: Mapping[IncidentId, list[Reply]], asked: Mapping[IncidentId, list[Asked]]
     ) -> None:
-        said = select(answer.c.incident_id, answer.c.published_at, answer.c.due_by, answer.c.kind).where(
-            answer.c.district_id == self.district_id,
-            answer.c.incident_id.in_(these),
-            answer.c.state == AnswerState.PUBLISHED,
-            answer.c.kind.in_(ANSWERING),
-            answer.c.published_at.is_not(None),
-        )
-        for id, at, due_by, kind in map(tuple, await self._all(said.order_by(answer.c.published_at, answer.c.id))):
+        for id, at, due_by, kind in map(tuple, await self._all(replied(district_id=self.district_id, ids=these))):
             replies[id].append(Reply(at=at, due_by=due_by, is_final=kind == AnswerKind.FINAL))
-        of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
-        counted = (
-            select(voice.c.incident_id, voice.c.region_due, voice.c.answered_at, post.c.deleted_at)
-            .join(post, of_post)
-            .where(voice.c.district_id == self.district_id, voice.c.incident_id.in_(these), voice.c.region_due.is_not(None))
-        )
-        for id, due, answered_at, deleted_at in map(tuple, await self._all(counted)):
+        for id, due, answered_at, deleted_at in map(tuple, await self._all(of_region(district_id=self.district_id, ids=these))):
             asked[id].append(Asked(region_due=due, answered_at=answered_at, is_gone=deleted_at is not None))
 
     async def began(self) -> datetime | None:

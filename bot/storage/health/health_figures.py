@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.chats import FARTHEST, is_deaf
 from bot.storage.delivery.claims import is_being_sent_there
+from bot.storage.delivery.inbox import FARTHEST as FARTHEST_TRY
 from bot.storage.delivery.inbox import inbox
 from bot.storage.delivery.inbox import is_time as is_update_time
 from bot.storage.delivery.new_tries import is_time
@@ -36,7 +37,7 @@ class HealthFigures(Rows):
     async def first_of_inbox(self, *, now: datetime) -> First | None:
         """The oldest update of an official that could be handled now. A stranger may send as much as they like."""
         mine = (inbox.c.district_id == self.district_id, inbox.c.state == "new", inbox.c.stranger.is_(False))
-        due = is_update_time(now)
+        due = is_update_time(now, now + FARTHEST_TRY)
         row = await self._first(select(inbox.c.id, inbox.c.received_at).where(*mine, due).order_by(inbox.c.id).limit(1))
         return None if row is None else First(id=row.id, age=max(now - row.received_at, timedelta(0)))
 

@@ -11,12 +11,13 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.engine.batches import batches
+from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.engine.values import body_of
 from incidents.errors import NotFound
-from incidents.ids import IncidentId
+from incidents.ids import DistrictId, IncidentId
 from incidents.promises import store
 from incidents.promises.values import Promise, PromiseState
 from incidents.reading import MainPlace
@@ -54,6 +55,12 @@ def values_of(one: Promise) -> dict[str, object]:
     return {field.name: getattr(one, field.name) for field in fields(Promise) if field.name not in {"id", "district_id"}}
 
 
+@built_once
+def promises_of(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
+    """The promises of these incidents, in order."""
+    return select(promise).where(promise.c.district_id == district_id, promise.c.incident_id.in_(ids)).order_by(promise.c.id)
+
+
 class Promises(Rows, store.Promises):
     """Promises of the district."""
 
@@ -79,7 +86,7 @@ class Promises(Rows, store.Promises):
         """The promises of each incident that has any, in order."""
         found: dict[IncidentId, list[Promise]] = {}
         for some in batches(ids):
-            for each in await self._promises(self._all_promises().where(promise.c.incident_id.in_(some)).order_by(promise.c.id)):
+            for each in map(promise_of, await self._all(promises_of(district_id=self.district_id, ids=some))):
                 found.setdefault(each.incident_id, []).append(each)
         return found
 

@@ -13,17 +13,23 @@ from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.transaction import Transaction
 
+LOT = 250
+"""Incidents that are read in one transaction: of the thousands after an outage whoever presses waits for one lot."""
+
 
 def _job(incident: Incident) -> str:
     return f"reason {incident.id}"
 
 
-async def to_ask(tx: Transaction, *, now: datetime) -> Sequence[IncidentId]:
-    """Whose reasons nobody has asked for or said: a few questions, however many are overdue."""
-    overdue = [each for each in await tx.next_looks.overdue(now) if is_to_ask(each, now)]
+async def to_ask(tx: Transaction, *, now: datetime, after: IncidentId) -> tuple[Sequence[IncidentId], IncidentId | None]:
+    """Of the next lot of overdue incidents: whose reasons nobody has asked for or said; the last of the lot, None when there is no more."""
+    lot = await tx.next_looks.overdue(now, after=after, most=LOT)
+    overdue = [each for each in lot if is_to_ask(each, now)]
     said = await tx.delays.of_each([each.id for each in overdue])
     asked = await tx.slots.taken([(_job(each), each.answer_by.date()) for each in overdue if each.answer_by is not None])
-    return [each.id for each in overdue if each.id not in said and each.answer_by and (_job(each), each.answer_by.date()) not in asked]
+    open_ones = [each for each in overdue if each.id not in said]
+    found = [each.id for each in open_ones if each.answer_by and (_job(each), each.answer_by.date()) not in asked]
+    return found, lot[-1].id if len(lot) == LOT else None
 
 
 async def ask_reason(tx: Transaction, id: IncidentId, *, now: datetime) -> bool:

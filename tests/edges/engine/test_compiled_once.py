@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy.event import listen, remove
 
+from bot.screens.renderer import Renderer
 from bot.storage.engine.storage import Storage
-from incidents.ids import ChatId
+from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act
-from tests.kit.desk_town import DeskTown, desk_town
+from incidents.reading import MainPlace
+from tests.kit.desk_town import DeskTown, desk_town, konakovo
 
 
 @pytest.fixture
@@ -27,6 +29,21 @@ def compiled_anew(storage: Storage) -> Iterator[list[str]]:
     def hear(_connection: object, statement: Any, *_: object) -> None:  # Any: SQLAlchemy's own
         if statement._generate_cache_key() is None:
             found.append(str(statement))
+
+    listen(storage._engine.sync_engine, "before_execute", hear)
+    try:
+        yield found
+    finally:
+        remove(storage._engine.sync_engine, "before_execute", hear)
+
+
+@contextmanager
+def told(storage: Storage) -> Iterator[list[Any]]:  # Any: SQLAlchemy's own
+    """Statements of meanwhile, as they are handed to the engine."""
+    found: list[Any] = []
+
+    def hear(_connection: object, statement: Any, *_: object) -> None:
+        found.append(statement)
 
     listen(storage._engine.sync_engine, "before_execute", hear)
     try:
@@ -61,3 +78,34 @@ async def test_cards_in_many_chats_are_one_statement(town: DeskTown) -> None:
             for chat in (1, 2, 3):
                 await tx.outbox.refresh_here(made.id, ChatId(chat), None)
     assert found == []
+
+
+async def test_a_press_builds_no_statement_that_the_press_before_it_has_built(town: DeskTown) -> None:
+    async def press(number: int) -> list[Any]:  # Any: likewise
+        made = await town.open(
+            f"Яма на {number}-й улице", main=MainPlace(settlement="Конаково", street=f"{number}-я", street_id=f"st-{number}")
+        )
+        with told(town.storage) as statements:
+            async with town.storage.transaction() as tx:
+                await tx.inbox.add(1, [update(number)], at=town.clock.now())
+                row = await tx.inbox.next(now=town.clock.now())
+                assert row is not None
+                await tx.chats.mark_alive(town.chat("ann"))
+                await tx.dialogues.get("1:5:5:0")
+                await tx.copies.incident_at(town.chat("ann"), number)
+                await tx.inbox.done(row)
+            await town.act(made.id, Act.ACCEPT, "ann")
+        return statements
+
+    async def card(id: IncidentId) -> list[Any]:  # Any: likewise
+        with told(town.storage) as statements:
+            async with town.storage.transaction() as tx:
+                await Renderer(konakovo()).card(tx, id, town.chat("ann"), now=town.clock.now())
+                await tx.answers.of_each([id])
+                await tx.promises.of_each([id])
+        return statements
+
+    made = await town.open()
+    known = [*await press(1), *await card(made.id)]
+    for anew in (await press(2), await card(made.id)):
+        assert [str(each) for each in anew if not any(each is before for before in known)] == []

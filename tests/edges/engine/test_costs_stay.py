@@ -1,6 +1,6 @@
 """What grows costs no more statements: a card of many voices, a summary of many cards and years, a pile that is overdue."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,9 +9,13 @@ from bot.screens.head.summary_data import summary_figures
 from bot.screens.renderer import Renderer
 from bot.storage.acts.incidents import AT_ONCE_LOOK, incident
 from bot.storage.engine.storage import Storage
+from bot.storage.engine.transaction import Tx
+from bot.ticks import reminders
+from bot.ticks.context import Tick
 from bot.ticks.delay_reasons import reasons
 from bot.ticks.reminders import escalate
 from incidents.deadlines.reminders import Reminder
+from incidents.desk.deadlines import ask_delay_reason
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident
 from incidents.reading import MainPlace
@@ -74,6 +78,11 @@ async def test_a_summary_costs_the_same_of_a_day_of_ten_years_and_of_many_cards(
     assert await statements_of_summary(town, now - timedelta(days=3652), now) <= SUMMARY
 
 
+async def due_now(tx: Tx, now: datetime) -> Sequence[Incident]:
+    """All that is to be looked at."""
+    return await tx.next_looks.now_due(now, after=IncidentId(0), most=100_000)
+
+
 async def a_pile(storage: Storage) -> None:
     """Thousands of the one incident that is there."""
     async with storage.transaction() as tx:
@@ -98,24 +107,43 @@ async def test_a_pile_that_is_overdue_is_looked_at_once(overdue: DeskTown) -> No
     async with overdue.storage.transaction() as tx:
         await tx.next_looks.keep_rules(1)  # as if the norms had changed: all is looked at anew
         pile = len(await tx.incidents.unfinished())
-        assert len(await tx.next_looks.now_due(overdue.clock.now())) == pile
+        assert len(await due_now(tx, overdue.clock.now())) == pile
     await escalate(overdue.around())
     await escalate(overdue.around())
     with overheard(overdue.storage) as heard:
         await escalate(overdue.around())
     assert len(heard) <= 4
     async with overdue.storage.transaction() as tx:
-        assert await tx.next_looks.now_due(overdue.clock.now()) == []
+        assert await due_now(tx, overdue.clock.now()) == []
+
+
+@pytest.mark.parametrize(("tick", "hour", "lot"), [(escalate, 11, reminders.LOT), (reasons, 16, ask_delay_reason.LOT)])
+async def test_a_pile_is_read_in_lots_and_a_press_waits_for_one_of_them(overdue: DeskTown, tick: Tick, hour: int, lot: int) -> None:
+    """Everybody was told and asked: what is left is looking through it."""
+    if not overdue.storage.is_embedded:
+        pytest.skip("the server has no one writer for whom a press waits")
+    overdue.clock.moment = at(hour, 40, day=30)
+    async with overdue.storage.transaction() as tx:
+        await tx.next_looks.keep_rules(1)
+        pile = await tx.incidents.unfinished()
+        for each in pile:
+            assert each.answer_by is not None
+            await tx.slots.take(f"reason {each.id}", each.answer_by.date(), at=overdue.clock.now())
+    assert len(pile) > 5 * lot
+    with overheard(overdue.storage) as heard:
+        await tick(overdue.around())
+    assert sum(statement.startswith("BEGIN") for statement, _ in heard) > len(pile) // lot
+    assert len(heard) < 10 * (len(pile) // lot + 1)
 
 
 async def test_a_change_is_looked_at_by_the_next_tick(town: DeskTown) -> None:
     made = await town.open()
     await escalate(town.around())
     async with town.storage.transaction() as tx:
-        assert await tx.next_looks.now_due(town.clock.now()) == []
+        assert await due_now(tx, town.clock.now()) == []
     await town.act(made.id, Act.ACCEPT, "ann")
     async with town.storage.transaction() as tx:
-        assert [each.id for each in await tx.next_looks.now_due(AT_ONCE_LOOK)] == [made.id]
+        assert [each.id for each in await due_now(tx, AT_ONCE_LOOK)] == [made.id]
 
 
 async def test_nobody_is_asked_twice_for_a_reason_and_asking_costs_nothing_then(town: DeskTown) -> None:

@@ -48,8 +48,8 @@ QUESTIONS: dict[str, tuple[Question, int]] = {
     "an incident": (lambda tx: tx.incidents.by_number(1007), 1),
     "what waits in a department": (lambda tx: tx.incidents.held_by(official=OfficialId(1), department=DepartmentId("housing")), 1),
     "what is open": (lambda tx: tx.incidents.unfinished(), 1),
-    "what is to be looked at": (lambda tx: tx.next_looks.now_due(NOW), 1),
-    "what is overdue": (lambda tx: tx.next_looks.overdue(NOW), 1),
+    "what is to be looked at": (lambda tx: tx.next_looks.now_due(NOW, after=IncidentId(0), most=250), 1),
+    "what is overdue": (lambda tx: tx.next_looks.overdue(NOW, after=IncidentId(0), most=250), 1),
     "what comes back": (lambda tx: tx.next_looks.to_come_back(NOW), 1),
     "what a post may belong to": (
         lambda tx: tx.voices.candidates(

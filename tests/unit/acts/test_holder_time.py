@@ -50,6 +50,11 @@ def test_a_danger_is_counted_by_the_wall_clock() -> None:
     assert held([], [], until=at(4), calendar=None) == Held()
 
 
+def test_of_two_rounds_one_within_the_other_each_minute_counts_once() -> None:
+    where = held(LOG, [(at(10), at(13)), (at(11), at(11, 30)), (at(12, 30), at(14))], until=at(15), calendar=CALENDAR)
+    assert where.approval == CALENDAR.between(at(10), at(14))
+
+
 def test_whoever_had_it_the_longest_is_named() -> None:
     hour = timedelta(hours=1)
     assert longest(Held(department=9 * hour, approval=5 * hour)) is Holder.DEPARTMENT
@@ -77,3 +82,27 @@ def test_nobody_has_it_longer_than_there_was_time(moments: list[tuple[int, Statu
     where = held(log, spans, until=until, calendar=CALENDAR)
     assert min(where.route, where.department, where.approval) >= timedelta(0)
     assert where.route + where.department + where.approval <= CALENDAR.between(at(9), until)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4000), st.sampled_from(Status)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 600)), max_size=4),
+    st.booleans(),
+)
+def test_lines_that_change_no_status_change_no_figure(
+    moments: list[tuple[int, Status]], rounds: list[tuple[int, int]], ordered: bool
+) -> None:
+    """Added up line by line, each for itself, it is the same; also where a clock went back."""
+    pairs = sorted(moments, key=lambda pair: pair[0]) if ordered else moments
+    log = [event(at(9) + minutes * MINUTE, status) for minutes, status in pairs]
+    spans = [(at(9) + start * MINUTE, at(9) + (start + length) * MINUTE) for start, length in sorted(rounds)]
+    until = at(9) + 4000 * MINUTE
+    each = [
+        held([line], spans, until=min(following, until), calendar=CALENDAR)
+        for line, following in zip(log, [*(line.at for line in log[1:]), until], strict=False)  # an empty log has no end
+    ]
+    assert held(log, spans, until=until, calendar=CALENDAR) == Held(
+        route=sum((one.route for one in each), timedelta(0)),
+        department=sum((one.department for one in each), timedelta(0)),
+        approval=sum((one.approval for one in each), timedelta(0)),
+    )

@@ -127,9 +127,18 @@ def test_no_minute_counts_twice_when_an_interval_ends_in_the_skipped_hour() -> N
     assert only.intervals(date(2026, 3, 29)) == ()
 
 
+IN_BERLIN = WorkCalendar(timezone=BERLIN, week=(((time(1), time(2, 30)), (time(3), time(0))),) * 7)
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the bounds are naive by contract
 SPANS = st.timedeltas(timedelta(microseconds=1), timedelta(hours=60))
 CALENDARS = st.sampled_from([CALENDAR, ROUND_THE_CLOCK, load_district("districts/konakovo").calendar])
+
+
+@given(calendar=st.one_of(CALENDARS, st.just(IN_BERLIN)), start=MOMENTS, span=st.timedeltas(timedelta(0), timedelta(days=40)))
+def test_working_time_is_that_of_each_interval_cut_to_the_span(calendar: WorkCalendar, start: datetime, span: timedelta) -> None:
+    end = start + span
+    days = [start.date() + timedelta(days=n) for n in range(-2, span.days + 4)]
+    cut = [min(ends, end) - max(begins, start) for day in days for begins, ends in calendar.intervals(day)]
+    assert calendar.between(start, end) == sum((each for each in cut if each > timedelta(0)), timedelta(0))
 
 
 @given(calendar=CALENDARS, start=MOMENTS, work=SPANS)

@@ -25,7 +25,7 @@ def answered(number: int, hour: int, **changes: Any) -> Incident:  # Any: as abo
 
 
 def count(*known: Incident, open_now: tuple[Incident, ...] = (), **changes: Any) -> Summary:  # Any: as above
-    return summarise(**{"since": SINCE, "until": UNTIL, "incidents": known, "open_now": open_now, **changes})
+    return summarise(**{"since": SINCE, "until": UNTIL, "incidents": (*known, *open_now), **changes})
 
 
 def said(*about: int) -> list[Heard]:
@@ -35,7 +35,7 @@ def said(*about: int) -> list[Heard]:
 
 def test_a_day_without_posts_is_all_zeros_and_no_median() -> None:
     found = count(sources=[source(), source(id=SourceId(2))])
-    assert (found.opened, found.answered, found.closed, found.late_total, found.due_total, found.open_now) == (0,) * 6
+    assert (found.opened, found.answered, found.closed, found.late_total, found.due_total) == (0,) * 5
     assert (found.voices, found.sources, found.silent_sources, found.median_answer) == (0, 2, (), None)
 
 
@@ -95,15 +95,11 @@ def test_what_is_no_appeal_merged_or_not_ours_is_in_no_figure() -> None:
         monday(3, doubt=Doubt.OUTSIDE),
         open_now=(monday(3, doubt=Doubt.OUTSIDE),),
     )
-    assert (found.opened, found.late_total, found.open_now) == (0, 0, 0)
+    assert (found.opened, found.late_total) == (0, 0)
 
 
 def test_an_incident_in_both_lists_counts_once() -> None:
     assert count(monday(1), open_now=(monday(1),)).opened == 1
-
-
-def test_open_now_counts_what_still_waits() -> None:
-    assert count(open_now=(monday(1), answered(2, 12))).open_now == 1
 
 
 def danger(number: int, peak: DangerGrade, hour: int, **changes: Any) -> Incident:  # Any: as above

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.engine.transaction import Tx
-from incidents.acts.holder_time import Held, held, now_at
+from incidents.acts.holder_time import Held, Step, held, now_at
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import IncidentId
-from incidents.incident import Event, Incident
+from incidents.incident import Incident
 from incidents.reading import DangerGrade
 
 
@@ -24,20 +24,20 @@ class Lay:
 class Course:
     """What happened to an incident, and when it lay at the approver."""
 
-    events: Sequence[Event] = ()
+    log: Sequence[Step] = ()
     approvals: Sequence[tuple[datetime, datetime | None]] = ()
 
 
 async def courses(tx: Tx, ids: Collection[IncidentId]) -> Mapping[IncidentId, Course]:
     """Of all of them in two questions."""
-    events, approvals = await tx.log.of_each(ids), await tx.approvals.spans_of_each(ids)
-    return {id: Course(events=events.get(id, ()), approvals=approvals.get(id, ())) for id in ids}
+    logs, approvals = await tx.log.statuses_of_each(ids), await tx.approvals.spans_of_each(ids)
+    return {id: Course(log=logs.get(id, ()), approvals=approvals.get(id, ())) for id in ids}
 
 
 def lay_in(incident: Incident, course: Course, *, calendar: WorkCalendar, until: datetime) -> Lay:
     """Where the incident lay until then."""
     clock = None if DangerGrade.NOW in {incident.danger_grade, incident.danger_peak} else calendar
-    where = held(course.events, course.approvals, until=until, calendar=clock)
+    where = held(course.log, course.approvals, until=until, calendar=clock)
     return Lay(where=where, approval_since=now_at(course.approvals))
 
 
