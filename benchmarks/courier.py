@@ -51,7 +51,7 @@ async def sent(world: World, chats: Mapping[int, int]) -> dict[str, object]:
         (world.real(call["at"]), int(call["params"]["chat_id"])) for call in calls if call["ok"] and call["method"] == "sendMessage"
     ]
     first = min((at for at, _ in accepted), default=began)
-    private, group = ([at for at, chat in accepted if (chat < 0) is is_group] for is_group in (False, True))
+    private, group = ([at for at, chat in accepted if chat in chats and (chat < 0) is is_group] for is_group in (False, True))
     until = {name: round(max(some, default=first) - first, 2) for name, some in (("private", private), ("group", group))}
     meanwhile = ceil(sum(at - first <= until["private"] for at, _ in accepted) / OVERALL) - 1  # the group's share of the first seconds too
     leasts = {"private": max(least["chat"], meanwhile), "group": least["group"]}
@@ -64,7 +64,7 @@ async def sent(world: World, chats: Mapping[int, int]) -> dict[str, object]:
         "first_after_s": round(first - began, 2),
         "ratios": {name: round(until[name] / leasts[name], 3) for name in until if leasts[name]},
         "refused_429": sum("Too Many Requests" in str(call["error"]) for call in calls),
-        "is_whole": Counter(chat for _, chat in accepted) == Counter(dict(chats)),
+        "is_whole": Counter(chat for _, chat in accepted if chat in chats) == Counter(dict(chats)),
         "cores": taken,
         "bot_cpu_ms_a_message": round(taken["bot"] * (time.monotonic() - cores.since) * 1000 / sum(chats.values()), 1),
         "load": round(load, 1),

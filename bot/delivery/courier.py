@@ -41,7 +41,7 @@ LOG = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 """By the database's time; above fetching and uploading an album twice (a topic that is gone) and the longest wait."""
 
-AT_ONCE = 45  # thirty a second leave, and each takes half a second more than its turn
+AT_ONCE = 30
 UPLOADS_AT_ONCE = 5  # beside the texts: slow albums take nobody's place
 LONG_WAIT = 5.0  # scenario seconds: a row that waits longer for its turn goes back to the queue
 
@@ -188,8 +188,7 @@ class Courier:
             await self._settle(row, delivery, ChannelCall.UPLOAD, lambda tx, sent: photos_stand(tx, row, sent))
 
     async def _say(self, row: OutboxRow) -> None:
-        edit = row.params.get("edit")
-        edit = edit if isinstance(edit, int) else None
+        edit = edit if isinstance(edit := row.params.get("edit"), int) else None
         if row.code == "delete":
             gone = await self._messenger.delete(row.chat_id, edit, is_photo=bool(row.params.get("photo"))) if edit else Done()
             await self._settle(row, gone, ChannelCall.DELETE)
@@ -238,6 +237,7 @@ class Courier:
             await self._undelivered.take(row, delivery, call)
             return
         self._channel.took(row.id, call)
+        self._pace.took(row.chat_id, self._clock.now())
 
         async def change(tx: Tx) -> None:
             if await tx.outbox.done(row) and then is not None:  # else the lease was lost: whoever has the row now sends it again

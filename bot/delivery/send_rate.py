@@ -12,7 +12,9 @@ from typing import Self
 from bot.storage.engine.storage import Storage
 from incidents.ids import ChatId
 
-OVERALL = (30, timedelta(seconds=1))
+OVERALL = (30, timedelta(seconds=1.04))
+"""A little more than the messenger's second: between its turn and the messenger a message is rendered, now quicker, now slower."""
+
 PRIVATE = (1, timedelta(seconds=1))
 GROUP = (20, timedelta(minutes=1, seconds=0.5))
 """Half a second more than the messenger's minute: the twenty-first would else come before it is over, if it was quicker on its way."""
@@ -58,15 +60,21 @@ class Pace:
             insort(self._all, moment)
         return wait
 
+    def took(self, chat_id: ChatId, now: datetime) -> None:
+        """The messenger took a message this moment: the chat's next one counts from here, however long this one was on its way."""
+        chat = self._chats.get(chat_id)
+        if chat and chat[-1] < now:
+            chat[-1] = now
+
     def _uncrowded(self, moment: datetime, now: datetime) -> datetime:
         """The first moment from this one on that makes no second of any place too full."""
-        most, span = OVERALL
+        span = OVERALL[1]
         del self._all[: bisect_right(self._all, now - span)]
-        while True:
-            start = bisect_right(self._all, moment - span)
-            if bisect_left(self._all, moment + span) - start < most:
-                return moment
-            moment = self._all[start] + span
+        while (
+            first := _full(self._all[bisect_right(self._all, moment - span) : bisect_left(self._all, moment + span)], moment)
+        ) is not None:
+            moment = first + span
+        return moment
 
 
 class SharedPace:
@@ -86,9 +94,26 @@ class SharedPace:
                 await tx.sendings.add(chat_id, now + timedelta(seconds=wait), now=now)
         return wait
 
+    def took(self, chat_id: ChatId, now: datetime) -> None:
+        """See `Pace.took`. Booked moments that several processes share stay as they are."""
+        self._own.took(chat_id, now)
+
 
 def _limit(chat_id: ChatId) -> tuple[int, timedelta]:
     return GROUP if chat_id < 0 else PRIVATE
+
+
+def _full(near: Sequence[datetime], moment: datetime) -> datetime | None:
+    """The first of the others that this moment would make a span of too many with; None: of none. `near`: what is booked around it."""
+    most, span = OVERALL
+    if len(near) < most:
+        return None
+    place = bisect_right(near, moment)
+    booked = [*near[:place], moment, *near[place:]]
+    for first in range(max(0, place - most), min(place + 1, len(booked) - most)):
+        if booked[first + most] - booked[first] < span:
+            return booked[first + (first == place)]
+    return None
 
 
 def _free(window: deque[datetime], span: timedelta) -> datetime:

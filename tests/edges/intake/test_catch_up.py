@@ -10,6 +10,7 @@ import pytest
 
 from bot.reading.collect import Collecting, Watched
 from bot.reading.intake import Intake
+from bot.reading.post_reader import ToRead
 from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.storage import Storage, open_storage
 from bot.ticks.catch_up import catch_up
@@ -47,7 +48,10 @@ class ByWords:
         self.read_in_turn: list[str] = []
         self.dies_at: int | None = None
 
-    async def read(self, post: StoredPost, **_how: object) -> Reading:
+    async def read_some(self, asked: Sequence[ToRead]) -> Sequence[Reading]:
+        return [await self.read(asked[0].post)]
+
+    async def read(self, post: StoredPost) -> Reading:
         if self.dies_at is not None and len(self.read_in_turn) >= self.dies_at:
             raise Killed
         self.read_in_turn.append(post.post.external_id)

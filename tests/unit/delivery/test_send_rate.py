@@ -31,6 +31,24 @@ def test_a_chat_that_was_silent_waits_for_nothing() -> None:
     assert one.reserve(ANN, NOW + timedelta(seconds=10), patience=ENDLESS) == 0
 
 
+def test_the_next_message_of_a_chat_counts_from_when_the_last_one_was_taken() -> None:
+    pace = Pace()
+    assert pace.reserve(ANN, NOW, patience=ENDLESS) == 0
+    pace.took(ANN, NOW + timedelta(seconds=0.4))
+    assert pace.reserve(ANN, NOW + timedelta(seconds=0.5), patience=ENDLESS) == pytest.approx(0.9)
+    pace.took(ANN, NOW + timedelta(seconds=0.6))
+    assert pace.reserve(ANN, NOW + timedelta(seconds=0.6), patience=ENDLESS) == pytest.approx(1.8), "what was booked for later stays"
+
+
+def test_a_second_is_full_by_what_lies_within_one_and_not_within_two() -> None:
+    pace = Pace()
+    booked(pace, [ChatId(n) for n in range(1, 21)], NOW + timedelta(seconds=0.9))
+    assert booked(pace, [ChatId(n) for n in range(31, 41)], NOW) == [0] * 10
+    assert booked(pace, [ChatId(n) for n in range(51, 61)], NOW + timedelta(seconds=1.85)) == [0] * 10, (
+        "twenty before, ten hence: no second has more than thirty"
+    )
+
+
 def test_a_group_gets_a_message_a_second_and_twenty_a_minute() -> None:
     waits = booked(Pace(), [GROUP] * 22)
     assert waits[:20] == list(range(20))
@@ -39,7 +57,7 @@ def test_a_group_gets_a_message_a_second_and_twenty_a_minute() -> None:
 
 def test_all_chats_together_get_thirty_a_second() -> None:
     waits = booked(Pace(), [ChatId(n) for n in range(1, 92)])
-    assert waits == [0] * 30 + [1] * 30 + [2] * 30 + [3]
+    assert waits == pytest.approx([0] * 30 + [1.04] * 30 + [2.08] * 30 + [3.12])
 
 
 def test_what_would_wait_too_long_is_not_booked_and_holds_nobody_else_up() -> None:
