@@ -108,7 +108,7 @@ class Reader:
         reading = self._reading(text, look, fast=fast)
         if answer is None and not parent_text:
             return reading
-        comment = hear_comment(self._model, look.scores, reading)
+        comment = hear_comment(self._model, look.scores, reading, None if answer is None else self._prepared(answer, home))
         if parent_text:
             parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
             reading = comment.under(parent, agrees=is_agreement(text))
@@ -145,6 +145,10 @@ class Reader:
             p=self._ranking.topics(scores, tokens, danger),
             score=_at_half(appeal.of(scores.speech["appeal"]), appeal.sure),
         )
+
+    def _prepared(self, answer: str, home: Home) -> Prepared:
+        scene = self._finder.scene(answer, home, fast=True)  # its towns and people need no tagger: nobody looks for them here
+        return prepare(scene, own_words(scene.text))
 
     def _told_by_another(self, scene: Scene) -> Danger | None:
         """No danger is missed because another told of it and the author only passes it on."""

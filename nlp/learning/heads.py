@@ -54,7 +54,8 @@ def fit_speech(rows: Rows, view: View, examples: Sequence[Example], which: Ids) 
     """Learn what sort of speech a text is: an appeal, sarcasm, its kind, its mood."""
     appeal = [n for n in which if examples[n].is_appeal is not None]
     x = rows.texts.features(view, rows.whole[appeal])
-    layers = [yes_or_no("appeal", x, [bool(examples[n].is_appeal) for n in appeal], [examples[n].appeal_weight for n in appeal])]
+    is_appeal, weights = [bool(examples[n].is_appeal) for n in appeal], [examples[n].appeal_weight for n in appeal]
+    layers = [yes_or_no("appeal", x, is_appeal, weights, tells=True)]
     for names, answer in ((KINDS, "kind"), (MOODS, "mood")):
         told = [n for n in which if getattr(examples[n], answer) is not None]
         x = rows.texts.features(view, rows.whole[told])

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+from scipy import sparse
 
 from nlp.learning.corpus import LABELS, read_reactions, read_threads
-from nlp.learning.fitting import Layer, Texts, View, beside, one_of, yes_or_no
+from nlp.learning.fitting import Layer, Matrix, Texts, View, beside, one_of, yes_or_no
 from nlp.learning.rows import Preparing
-from nlp.text.prepared import Floats, Piece
 
 REACTIONS = tuple(f"reaction:{label}" for label in LABELS["reaction"])
 COMMENTS = tuple(f"comment:{label}" for label in LABELS["comment_is"])
+ANSWER = 0.5  # how long our answer is beside the comment: at 1 no more reactions of left-out writers are right, and more sarcasm is thanks
 BITTER = 2.0  # what anger and sarcasm weigh: half a point of accuracy is less than a complaint that is closed with thanks
 LEANING = {"reaction:thanks": -0.6, "reaction:anger": 0.25, "reaction:sarcasm": 0.25}
 """What is added to scores: of left-out writers' sarcasm one in twenty is then called thanks (one in eight before), and nine of ten
@@ -25,6 +26,7 @@ class Comments:
     """Comments with their labels: the first rows are reactions, the rest stand in threads."""
 
     texts: Texts
+    answers: Texts  # of reactions: ours, which each comes after
     reactions: Sequence[str]
     writers: Sequence[str]  # of reactions
     resolved: Sequence[bool | None]
@@ -35,14 +37,9 @@ class Comments:
         """Read and prepare those of the corpus."""
         reactions = [row for row in read_reactions(corpus) if row["writer"] not in without]
         threads = [row for row in read_threads(corpus) if row["writer"] not in without]
-        pieces: list[Piece] = []
-        shapes: list[Floats] = []
-        for row in (*reactions, *threads):
-            prepared = preparing.of(row["comment"])
-            pieces.append(prepared.whole)
-            shapes.append(prepared.shape)
         return cls(
-            texts=Texts.of(pieces, np.array(shapes, dtype=np.float32), preparing.vectors),
+            texts=_texts([row["comment"] for row in (*reactions, *threads)], preparing),
+            answers=_texts([row["answer"] for row in reactions], preparing),
             reactions=[f"reaction:{row['label']}" for row in reactions],
             writers=[row["writer"] for row in reactions],
             resolved=[row["resolved"] for row in reactions],
@@ -50,21 +47,44 @@ class Comments:
         )
 
 
+def _texts(texts: Sequence[str], preparing: Preparing) -> Texts:
+    """Texts as wholes."""
+    prepared = [preparing.of(text) for text in texts]
+    shapes = np.array([each.shape for each in prepared], dtype=np.float32)
+    return Texts.of([each.whole for each in prepared], shapes, preparing.vectors)
+
+
 def fit_comments(comments: Comments, view: View) -> dict[str, Layer]:
-    """Learn both heads."""
+    """Learn the heads: a reaction from the comment and our answer together, the rest from the comment alone."""
     first = len(comments.reactions)
-    x = comments.texts.features(view, np.arange(first))
-    even = [1.0] * first
-    resolved = [
-        yes_or_no("resolved:yes", x, [told is True for told in comments.resolved], even),
-        yes_or_no("resolved:no", x, [told is False for told in comments.resolved], even),
-    ]
+    said = comments.texts.features(view, np.arange(first))
+    both = sparse.hstack((said, ANSWER * comments.answers.features(view, np.arange(first)))).tocsr()
     bitter = [BITTER if label in {"reaction:anger", "reaction:sarcasm"} else 1.0 for label in comments.reactions]
-    reactions = leaned(one_of(REACTIONS, x, comments.reactions, bitter))
+    reactions = leaned(one_of(REACTIONS, both, comments.reactions, bitter))
     others = comments.texts.features(view, np.arange(first, first + len(comments.comments)))
+    sorts = one_of(COMMENTS, others, comments.comments, [1.0] * len(comments.comments))
     return {
-        "reaction": beside([reactions, *resolved]),
-        "comment": one_of(COMMENTS, others, comments.comments, [1.0] * len(comments.comments)),
+        **parted(beside([reactions, _resolved(comments, both)]), said.shape[1]),
+        "comment": beside([sorts, _resolved(comments, said)]),
+    }
+
+
+def _resolved(comments: Comments, x: Matrix) -> Layer:
+    """Whether an author says that the trouble is over, and that it is not."""
+    even = [1.0] * len(comments.resolved)
+    return beside(
+        [
+            yes_or_no("resolved:yes", x, [told is True for told in comments.resolved], even),
+            yes_or_no("resolved:no", x, [told is False for told in comments.resolved], even),
+        ]
+    )
+
+
+def parted(both: Layer, cut: int) -> dict[str, Layer]:
+    """A layer over a comment and our answer as two, whose scores are added."""
+    return {
+        "reaction": replace(both, weights=both.weights[:cut]),
+        "answer": replace(both, weights=np.float32(ANSWER) * both.weights[cut:], bias=np.zeros_like(both.bias)),
     }
 
 

@@ -1,8 +1,10 @@
 """Comments: what they are under another's post, and how an author takes our answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from incidents.reading import DangerGrade, Kind, MainPlace, ReactionKind, Reading
+from nlp.text.prepared import Prepared
 from nlp.topics.model import Model, Scores
 
 SILENT = frozenset({"chat", "solved", "agreement", "clarifies"})
@@ -24,7 +26,7 @@ class Comment:
     reading: Reading
     sort: str
     solved: float  # the score of «solved»
-    reaction: ReactionKind
+    reaction: ReactionKind | None  # None: it comes after no answer
     resolved: bool | None
 
     def after_answer(self, reading: Reading) -> Reading:
@@ -74,15 +76,21 @@ def _is_placed(place: MainPlace) -> bool:
     return bool(place.street or place.house or place.landmark)
 
 
-def hear_comment(model: Model, scores: Scores, reading: Reading) -> Comment:
-    """Tell what a comment is."""
-    sorts, said = model.of_thread("comment", scores), model.of_thread("reaction", scores)
-    reactions = {name.partition(":")[2]: score for name, score in said.items() if name.startswith("reaction:")}
+def hear_comment(model: Model, scores: Scores, reading: Reading, answer: Prepared | None) -> Comment:
+    """Tell what a comment is. `answer`: ours, which it comes after."""
+    sorts = model.of_comment(scores)
+    said = sorts if answer is None else model.of_reaction(scores, answer)
     yes, no = said["resolved:yes"], said["resolved:no"]
     return Comment(
         reading=reading,
-        sort=max(sorts, key=sorts.__getitem__).partition(":")[2],
+        sort=_likeliest("comment", sorts),
         solved=sorts["comment:solved"],
-        reaction=ReactionKind(max(reactions, key=reactions.__getitem__)),
+        reaction=None if answer is None else ReactionKind(_likeliest("reaction", said)),
         resolved=None if max(yes, no) < TOLD else yes > no,
     )
+
+
+def _likeliest(head: str, scores: Mapping[str, float]) -> str:
+    """The class of a head that has the highest score."""
+    names = [name for name in scores if name.startswith(f"{head}:")]
+    return max(names, key=scores.__getitem__).partition(":")[2]

@@ -20,28 +20,33 @@ from nlp.text.vectors import Vectors
 from nlp.topics.borders import Several, load_several
 from nlp.topics.feature_rows import Head, Matrix, Rows, Space, as_long
 
-VERSION = 5
+VERSION = 6
 GROUP_SHARE = 0.5  # how much the group's own score adds to each of its topics
-HEADS = ("topics", "groups", "speech", "danger", "reaction", "comment")
-ON_THREADS = ("reaction", "comment")
-"""Heads that are asked only of a comment: of the author's after our answer, of anybody's under a post."""
+HEADS = ("topics", "groups", "speech", "danger", "reaction", "answer", "comment")
+ON_THREADS = ("reaction", "answer", "comment")
+"""Heads that are asked only of a comment: of the author's after our answer, of that answer, of anybody's under a post."""
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """Score → probability: sigmoid(whole × the text's + stretch × its highest stretch's + bias). `sure`, `asked`: thresholds of it."""
+    """Score → probability: sigmoid(whole × the text's + stretch × its highest stretch's + calm × the score of an appeal below zero + bias).
+
+    `sure`, `asked`: thresholds of it.
+    """
 
     whole: float
     stretch: float
     bias: float
     sure: float
     asked: float = 1.0
+    calm: float = 0.0
 
-    def of(self, whole: float, stretch: float = 0.0) -> float:
+    def of(self, whole: float, stretch: float = 0.0, appeal: float = 0.0) -> float:
         """The probability."""
-        return float(1 / (1 + np.exp(-np.clip(self.whole * whole + self.stretch * stretch + self.bias, -30, 30))))
+        score = self.whole * whole + self.stretch * stretch + self.calm * min(appeal, 0.0) + self.bias
+        return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +114,8 @@ class Model:
         return Scores(
             topics=self._shares(found),
             speech=speech,
-            danger=self.lines["danger"].of(danger, _highest(stretches[:, 0], danger)),
-            now=self.lines["now"].of(now, _highest(stretches[:, 1], now)),
+            danger=self.lines["danger"].of(danger, _highest(stretches[:, 0], danger), speech["appeal"]),
+            now=self.lines["now"].of(now, _highest(stretches[:, 1], now), speech["appeal"]),
             stretch=int(stretches[:, 0].argmax()) if len(stretches) else None,
             rows=rows,
         )
@@ -134,10 +139,21 @@ class Model:
             vectors=as_long(rows.vectors, 1.0),
         )
 
-    def of_thread(self, name: str, scores: Scores) -> dict[str, float]:
-        """Scores of a head that is asked of comments, by class."""
+    def of_comment(self, scores: Scores) -> dict[str, float]:
+        """Scores of what a comment is to its post, by class."""
+        return self._of_thread("comment", scores.rows.part(0, 1))
+
+    def of_reaction(self, scores: Scores, answer: Prepared) -> dict[str, float]:
+        """Scores of how an author takes our answer, by class: what the comment says, and what the answer does."""
+        said = self._of_thread("reaction", scores.rows.part(0, 1))
+        if not answer.whole.words:
+            return said
+        told = self._of_thread("answer", self._space.rows([answer.whole], self._vectors, answer.shape))
+        return {name: score + told[name] for name, score in said.items()}
+
+    def _of_thread(self, name: str, rows: Rows) -> dict[str, float]:
         matrix = self._threads[name]
-        return dict(zip(matrix.names, map(float, matrix.scores(scores.rows.part(0, 1))[0]), strict=True))
+        return dict(zip(matrix.names, map(float, matrix.scores(rows)[0]), strict=True))
 
     def _shares(self, found: Floats) -> npt.NDArray[np.float64]:
         """Probabilities of topics in the taxonomy's order; of several stretches a row each."""

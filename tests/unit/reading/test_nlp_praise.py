@@ -40,7 +40,6 @@ def test_of_ninety_sarcastic_sentences_one_is_taken_for_thanks_and_few_are_lost(
     [
         ("Спасибо пожарным, успели", Praise.SINCERE),
         ("Огромное спасибо за тёмный двор, теперь звёзды видно", Praise.DOUBTED),
-        ("Аплодирую стоя: люк закрыли картонкой", Praise.DOUBTED),
         ("На Лесной яма, пробил колесо", None),
         ("С днём рождения, дорогая!", None),
     ],
@@ -49,15 +48,18 @@ def test_praise_is_meant_doubted_or_none(reader: Reader, text: str, praise: Prai
     assert reader.read(text).praise is praise
 
 
+def test_applause_for_a_trouble_is_heard(reader: Reader) -> None:
+    text = "Аплодирую стоя: люк закрыли картонкой"
+    assert fate(text, reader.read(text)) == "heard"
+
+
 @pytest.mark.parametrize(
     ("post", "text"),
     [
         ("Нет воды на Гагарина с утра", "дали воду!"),
         ("На пруду тонкий лёд, дети катаются!", "дети уже ушли"),
         (WIRE, "электрики приехали, убрали"),
-        pytest.param(
-            "У школы открыт люк", "закрыли уже", marks=pytest.mark.xfail(strict=True, reason="the present weights do not hear it")
-        ),
+        ("У школы открыт люк", "закрыли уже"),
     ],
 )
 def test_a_comment_says_that_it_is_over(reader: Reader, post: str, text: str) -> None:

@@ -1,0 +1,89 @@
+"""A reaction is learned from the comment and our answer together; without an answer a comment says whether the trouble is over."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from nlp.learning.fitting import Layer, Texts, View
+from nlp.learning.threads import ANSWER, Comments, fit_comments, parted
+from nlp.places.entities import Entities
+from nlp.places.scene import Scene
+from nlp.reader import BASE, Reader
+from nlp.tables import load_taxonomy
+from nlp.text.features import SIZE, TABLE
+from nlp.text.morph import Morph
+from nlp.text.prepared import SHAPE, Prepared, prepare
+from nlp.text.tokens import tokenise
+from nlp.text.vectors import DIM, Vectors
+from nlp.topics.model import load_model
+
+TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
+ALIKE, DONE, REFUSED = 3, 5, 8
+VIEW = View(ids=np.array([ALIKE, DONE, REFUSED, SIZE + 1]), idf=np.ones(4, np.float32), centre=np.zeros(DIM, np.float32))
+
+
+def texts(features: Sequence[int]) -> Texts:
+    """Texts of one hashed feature each."""
+    count = len(features)
+    counts = sparse.csr_matrix((np.ones(count), (range(count), features)), shape=(count, TABLE), dtype=np.float32)
+    return Texts(counts=counts, vectors=np.zeros((count, DIM), np.float32), shapes=np.zeros((count, SHAPE), np.float32))
+
+
+def comments() -> Comments:
+    """One and the same comment: thanks after what was done, sarcasm after a refusal."""
+    count = 40
+    return Comments(
+        texts=texts([ALIKE] * (count + 1)),
+        answers=texts([DONE if n % 2 else REFUSED for n in range(count)]),
+        reactions=["reaction:thanks" if n % 2 else "reaction:sarcasm" for n in range(count)],
+        writers=["w"] * count,
+        resolved=[bool(n % 2) for n in range(count)],
+        comments=["comment:chat"],
+    )
+
+
+def test_our_answer_tells_a_reaction_that_the_comment_alone_does_not() -> None:
+    made = fit_comments(comments(), VIEW)
+    names = made["answer"].names
+    assert names == made["reaction"].names
+    row = texts([DONE, REFUSED]).features(VIEW, np.arange(2))
+    done, refused = (dict(zip(names, scores, strict=True)) for scores in made["answer"].scores(row))
+    assert done["reaction:thanks"] > refused["reaction:thanks"]
+    assert done["reaction:sarcasm"] < refused["reaction:sarcasm"]
+    assert done["resolved:yes"] > refused["resolved:yes"]
+    alone = dict(zip(made["comment"].names, made["comment"].scores(row)[0], strict=True))
+    assert alone["resolved:yes"] == pytest.approx(0, abs=0.1)
+
+
+def test_the_two_parts_of_a_layer_score_as_the_whole() -> None:
+    dice = np.random.default_rng(0)
+    whole = Layer(names=["a", "b"], weights=dice.normal(size=(6, 2)).astype(np.float32), bias=np.array([0.1, -0.2], np.float32))
+    comment, answer = dice.normal(size=(4, 3)).astype(np.float32), dice.normal(size=(4, 3)).astype(np.float32)
+    made = parted(whole, 3)
+    wanted = whole.scores(np.hstack((comment, ANSWER * answer)))
+    assert made["reaction"].scores(comment) + made["answer"].scores(answer) == pytest.approx(wanted, abs=1e-5)
+
+
+def prepared(text: str) -> Prepared:
+    """A text without places, ready for the model."""
+    return prepare(Scene(text, tokenise(text), Morph()))
+
+
+def test_an_answer_without_words_leaves_the_comment_alone() -> None:
+    model = load_model(BASE, TAXONOMY, Vectors(Entities().embedding))
+    scores = model.scores(prepared("Ну конечно, поверили"))
+    silent, mended = (model.of_reaction(scores, prepared(answer)) for answer in (" 🚑", "Работы выполнены, свет подан"))
+    assert silent.keys() == mended.keys()
+    assert silent == model.of_reaction(scores, prepared(""))
+    assert mended != silent
+
+
+def test_the_same_words_say_that_it_is_done_only_after_an_answer_that_does() -> None:
+    reader, said = Reader(None, TAXONOMY), "Да, теперь хорошо"
+    after_done = reader.read(said, answer="Яма засыпана, работы завершены 12 мая.")
+    after_refusal = reader.read(said, answer="В текущем году средства не предусмотрены.")
+    assert (after_done.resolved, after_refusal.resolved) == (True, None)
+    assert after_done.reaction is not None and reader.read(said).reaction is None
