@@ -21,17 +21,19 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.desk.intake.same_problem_offers import similar_to
-from incidents.desk.intake.take_in import take_in
+from incidents.desk.intake.take_in import NO_APPEAL, take_in
 from incidents.desk.outcome import Outcome
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import Doubt
 from incidents.official import Official, Role
 from incidents.posts import Network, Post, Source
+from incidents.sources.own_words import judged
 from nlp.blas import one_blas_thread
 from nlp.reader import Reader
 from nlp.tables import load_district as load_places
 from nlp.tables import load_taxonomy
 
+NO_APPEALS = frozenset({*NO_APPEAL.values(), "не обращение"})
 START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 STEP = timedelta(minutes=1)
 YEARS = range(2000, 2100)
@@ -127,8 +129,9 @@ async def _line(state: _State, line: str) -> dict[str, Any]:  # Any: JSON
             post.text, community=row.get("community"), settlement_id=source.settlement_id, parent_text=row.get("parent_text")
         )
         outcome = await take_in(tx, state.district.policy, stored, reading, now=state.moment)
-        if outcome.incident is None:  # nobody is shown these: what the reader's measures are counted by
-            outcome = replace(outcome, similar=await similar_to(tx, state.district.policy, stored, reading, now=state.moment))
+        if outcome.because in NO_APPEALS:  # nobody is shown these: what the reader's measures are counted by
+            read = judged(stored.post, reading)
+            outcome = replace(outcome, similar=await similar_to(tx, state.district.policy, stored, read, now=state.moment))
         parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
         return {**await _answer(tx, row["id"], outcome), **parts}
 

@@ -50,10 +50,11 @@ class Hand:
 
     async def read_all(self) -> None:
         """Read them in their order, until there are no more, or `stop`, or the reader does not start."""
-        rest = self._unread
+        rest, together = self._unread, 1
         try:
             while rest and not self._is_over:
-                found = await self._read([self._posts[turn] for turn in rest[:AT_ONCE]])
+                together = min(2 * together, AT_ONCE)  # the first ones are not to wait for so many others
+                found = await self._read([self._posts[turn] for turn in rest[:together]])
                 self._found |= dict(zip(rest, found, strict=False))
                 self._news.set()
                 if any(isinstance(each, ReaderNotStarted) for each in found):

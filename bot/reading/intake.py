@@ -26,7 +26,7 @@ from incidents.errors import StaleVersion
 from incidents.ids import PostId
 from incidents.messages import PostUnread
 from incidents.policy import Policy
-from incidents.posts import LONG_PAST, StoredPost
+from incidents.posts import LONG_PAST, Network, StoredPost
 from incidents.reading import Reading
 
 LOG = logging.getLogger(__name__)
@@ -45,6 +45,9 @@ What came meanwhile may be more urgent, but looking through thousands takes its 
 
 KEPT = 10.0
 """Real seconds for which posts that wait are not read from the base again."""
+
+WHOLE = frozenset({Network.VK, Network.OK})
+"""Whose posts come in one piece: albums of a chat arrive photo by photo."""
 
 TOGETHER = 20
 """So much talk is taken in by one transaction: whoever presses meanwhile waits for its end."""
@@ -85,7 +88,7 @@ class Intake:
                 await self._teach(tx)
             is_flood = await tx.unread.are_more_than(FLOOD)
             answered = await tx.answered_threads.among([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
-        self._posts = {(each.id, each.revision): each for each in posts}
+        self._posts = {(each.id, each.revision): each for each in posts if each.post.network in WHOLE and _has_come_last(each)}
         if not posts:
             return False
         hand = Hand(posts, self._known, lambda some: self._read(some, answered, fast=is_flood), since=since)
@@ -216,6 +219,11 @@ class Intake:
         async with self._storage.transaction() as tx:
             if await tx.unread.failed(post.id, error, at=self._clock.now()) >= tx.unread.READ_TRIES:
                 await alert_coordinators(tx, PostUnread(post=post.id))
+
+
+def _has_come_last(post: StoredPost) -> bool:
+    """Whether what it stands under is there already."""
+    return post.parent_id is not None or post.post.parent_external_id is None
 
 
 def _is_comment(post: StoredPost) -> bool:

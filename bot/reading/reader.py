@@ -28,6 +28,7 @@ START = 60.0  # real seconds to load the models
 ANSWER = 30.0  # real seconds a post: far above the slowest one
 BACK_OFF = (0.5, 2.0, 5.0, 15.0, 60.0)  # real seconds
 PLACES_AGAIN = 15.0  # real seconds before places that could not be read are tried again
+AHEAD = 32 * 1024  # bytes of questions that wait in the pipe at most, but for one that is longer
 LINE = 64 * 1024 * 1024  # bytes of one answer at most
 
 
@@ -74,21 +75,30 @@ class ReaderProcess(PostReader):
         return await self.read_some_of(self._own, asked)
 
     async def read_some_of(self, learned: Learned, asked: Sequence[ToRead]) -> Sequence[Read]:
-        """The same for a district: all are written down at once, so the child waits for nobody; up to the first that it dies over."""
+        """The same for a district, up to the first that the child dies over.
+
+        It has the next questions while it reads one, so that it waits for nobody; no more of them than a pipe holds.
+        """
         async with self._turn:
             found: list[Read] = []
             try:
                 child = await self._ready(learned)
-                await _write(child, [_question(learned.district, each) for each in asked])
-                for each in asked:  # in a list of its own all would be lost with the last
-                    found.append(await self._answer(child, learned, each.post))  # noqa: PERF401
+                lines = [_line_of(_question(learned.district, each)) for each in asked]
+                written = ahead = 0  # lines, bytes that are not answered
+                for turn, each in enumerate(asked):
+                    while written < len(lines) and (written <= turn or ahead + len(lines[written]) <= AHEAD):
+                        await _put(child, lines[written])
+                        ahead += len(lines[written])
+                        written += 1
+                    found.append(await self._answer(child, learned, each.post))
+                    ahead -= len(lines[turn])
             except (OSError, TimeoutError, ValueError, EOFError) as error:
                 await self.close()
                 found.append(ReaderDown(type(error).__name__))
             except ReaderDown as error:
                 found.append(error)
-            except asyncio.CancelledError:
-                await self.close()  # an answer on its way would be taken for the next post's
+            except BaseException:  # also a cancellation: answers on their way would be taken for the next posts'
+                await self.close()
                 raise
             return found
 
@@ -172,7 +182,7 @@ class ReaderProcess(PostReader):
 
     async def _tell(self, child: asyncio.subprocess.Process, learned: Learned) -> None:
         body = None if learned.layer is None else base64.b64encode(learned.layer).decode()
-        await _write(child, [{"layer": body, "district": learned.district}])
+        await _put(child, _line_of({"layer": body, "district": learned.district}))
         said = await _line(child)
         if said.get("no_district"):
             raise ReaderNotStarted(learned.lacks_places(str(said.get("error"))))
@@ -181,10 +191,17 @@ class ReaderProcess(PostReader):
         learned.is_known = True
 
 
-async def _write(child: asyncio.subprocess.Process, questions: Sequence[Mapping[str, Any]]) -> None:  # Any: JSON
+def _line_of(question: Mapping[str, Any]) -> bytes:  # Any: JSON
+    return json.dumps(question, ensure_ascii=True).encode() + b"\n"
+
+
+async def _put(child: asyncio.subprocess.Process, line: bytes) -> None:
+    """A child that has just died still says what it read before: its end is seen where it is silent."""
     assert child.stdin is not None
-    child.stdin.write(b"".join(json.dumps(each, ensure_ascii=True).encode() + b"\n" for each in questions))
-    await child.stdin.drain()
+    with contextlib.suppress(OSError):
+        child.stdin.write(line)
+        async with asyncio.timeout(ANSWER):
+            await child.stdin.drain()
 
 
 def _question(district: str, asked: ToRead) -> dict[str, Any]:  # Any: JSON

@@ -5,7 +5,7 @@ Before the head sees the figure.
 
 import logging
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.ticks.context import Around, Tick
 from incidents.desk.deadlines.ask_delay_reason import ask_reason, to_ask
@@ -22,14 +22,14 @@ async def reasons(around: Around) -> None:
     now, due = around.clock.now(), around.last(AT)
     if now - due > LATE or not around.policy.calendar.is_working(now):
         return
-    overdue: list[IncidentId] = []
+    overdue: list[tuple[datetime, IncidentId]] = []
     last: IncidentId | None = IncidentId(0)
     while last is not None:
         async with around.storage.transaction() as tx:
             some, last = await to_ask(tx, now=now, after=last)
         overdue += some
     asked = False
-    for id in overdue:
+    for _, id in sorted(overdue):
         try:
             async with around.storage.transaction() as tx:
                 asked = await ask_reason(tx, id, now=now) or asked

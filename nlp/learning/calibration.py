@@ -22,7 +22,7 @@ from nlp.topics.model import Line
 
 FOLDS = 4
 FLAT = 0.005  # of F1 of «is it an appeal»: for half a point of it the highest threshold keeps out most of what is none
-DANGER_PRECISION = 0.80  # of ten dangers told by themselves eight are there
+DANGER_PRECISION = 0.84  # in each fold of writers: 84 and 90 of 100 are right and found on average, as far above what is wanted of both
 NOW_PRECISION = (
     0.81  # of people woken so many rightly in each fold of writers, 84 of 100 on average; at 82 fewer than three of four are woken for
 )
@@ -124,8 +124,8 @@ def lines_of(scored: Scored, examples: Sequence[Example]) -> dict[str, Line]:
     calm = np.minimum(scored.appeal, 0.0)  # what does not sound like an appeal tells of a danger less often
     threat, p_danger = _line(np.column_stack((scored.danger, scored.danger_stretch, calm)), danger)
     wakes, p_now = _line(np.column_stack((scored.now, scored.now_stretch, none)), now)  # a cry for help wakes however it sounds
-    sure = _for_precision(p_danger, danger, DANGER_PRECISION)
-    woken = max(_for_precision(p_now[some], now[some], NOW_PRECISION) for some in folds)
+    sure = _in_each(folds, p_danger, danger, DANGER_PRECISION)
+    woken = _in_each(folds, p_now, now, NOW_PRECISION)
     heard = (p_danger >= sure) | (p_now >= woken)
     return {
         "appeal": _with(appeal, sure=_for_f1(p_appeal, is_appeal, heard)),
@@ -155,6 +155,11 @@ def _for_f1(p: Doubles, right: Bools, heard: Bools) -> float:
 
 def _f1(right: Bools, taken: Bools) -> float:
     return float(2 * (right & taken).sum() / max(right.sum() + taken.sum(), 1))
+
+
+def _in_each(folds: Sequence[Bools], p: Doubles, right: Bools, wanted: float) -> float:
+    """The highest of the folds' thresholds; a fold without such texts says nothing."""
+    return max((_for_precision(p[some], right[some], wanted) for some in folds if right[some].any()), default=1.0)
 
 
 def _for_precision(p: Doubles, right: Bools, wanted: float) -> float:

@@ -1,4 +1,4 @@
-"""Threads in which we wrote: a question to `answer` for many comments at once."""
+"""Threads in which we wrote: asked for many comments at once."""
 
 from collections.abc import Collection, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which tables say anything of an incident, and what stood at its place before.
+"""Which tables tell of an incident; what stood there before.
 
 Most cards have no note, no promise, no mass event, and nobody asks for them then.
 """

@@ -1,4 +1,4 @@
-"""SQLite in one trip to its thread a statement, short ones in none.
+"""SQLite: one trip to its thread a statement, or none.
 
 SQLAlchemy's adapter of aiosqlite opens a cursor, executes, fetches and closes it: each is handed over to the connection's
 thread and back, and handing over, not SQLite, is most of a short statement's price. What waits for another program (the beginning and the
@@ -6,7 +6,7 @@ end of a transaction) and what took long the last time goes to the thread. See d
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -25,6 +25,9 @@ SHORT = 0.002
 
 HOLD = 0.010
 """Seconds. Then a statement goes to the thread however short it is, so that others get their turn of the loop."""
+
+MANY = 100
+"""Ids of which a statement may be asked on the loop."""
 
 _took: dict[Executable, float] = {}  # seconds of the last time, of statements that are built once
 
@@ -137,7 +140,7 @@ class _Driver(AsyncAdapt_aiosqlite_dbapi):
 
 async def executed_here(connection: AsyncConnection, asked: Asked) -> CursorResult[Any] | None:  # Any: columns
     """The result; None: it is to be executed in the thread, as any other, and `learn` is to be told."""
-    if not isinstance(asked.values, Mapping) or _took.get(asked.statement, SHORT) >= SHORT:
+    if _is_of_many(asked) or _took.get(asked.statement, SHORT) >= SHORT:
         return None
     driver = _driver_of(connection)
     if time.perf_counter() - driver.was_away > HOLD:
@@ -153,7 +156,15 @@ async def executed_here(connection: AsyncConnection, asked: Asked) -> CursorResu
 
 def learn(connection: AsyncConnection, asked: Asked) -> None:
     """How long the statement took that was just executed."""
-    _took[asked.statement] = _driver_of(connection).took
+    if not _is_of_many(asked):
+        _took[asked.statement] = _driver_of(connection).took
+
+
+def _is_of_many(asked: Asked) -> bool:
+    """Whether it is asked of many ids, or holds several rows: that it was short for one says nothing of them."""
+    if not isinstance(asked.values, Mapping):
+        return True
+    return any(isinstance(value, Collection) and not isinstance(value, str) and len(value) > MANY for value in asked.values.values())
 
 
 def _driver_of(connection: AsyncConnection) -> Connection:

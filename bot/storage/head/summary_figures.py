@@ -124,7 +124,8 @@ class Figures(Rows):
         return found
 
     async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
-        """Incidents with a clock that ended before `until` and was met or closed at `since` or later; dangers that were there then."""
+        """Incidents that were answered in [since, until), whose clock ended before `until` and was met or closed at `since` or later, or
+        whose danger was there then."""
         mine = incident.c.district_id == self.district_id
         ours = select(answer.c.incident_id).where(
             answer.c.district_id == self.district_id, answer.c.due_by < until, answer.c.published_at >= since
@@ -142,7 +143,11 @@ class Figures(Rows):
             incident.c.danger_since < since,
             *(or_(end.is_(None), end >= since) for end in ends),
         )
-        found = await self._all(union_all(ours, regions, closed, stood))  # all: a sorted union would walk every answer in its order
+        said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(ANSWERING))  # whatever came after it, and no clock missed
+        first = select(answer.c.incident_id).where(
+            answer.c.district_id == self.district_id, *said, answer.c.published_at >= since, answer.c.published_at < until
+        )
+        found = await self._all(union_all(ours, regions, closed, stood, first))  # all: a sorted union would walk every answer in its order
         return list(dict.fromkeys(IncidentId(row[0]) for row in found))
 
     async def clocks(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Clocks]:

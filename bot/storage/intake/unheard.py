@@ -58,9 +58,9 @@ def known_among(district_id: DistrictId, ids: Collection[PostId], since: datetim
 
 @built_once
 def waiting_among(district_id: DistrictId, ids: Collection[PostId]) -> Select[Any]:  # Any: a row
-    """Those that nobody took in, with the revision of their texts; locked until the end."""
+    """Those that nobody took in, with the revision of their texts; locked until the end. What somebody else has locked waits on."""
     these = (post.c.district_id == district_id, post.c.id.in_(ids), post.c.taken_at.is_(None), post.c.set_aside_at.is_(None))
-    return select(post.c.id, post.c.revision).where(*these).with_for_update()
+    return select(post.c.id, post.c.revision).where(*these).with_for_update(skip_locked=True)
 
 
 class Unheard(Rows):

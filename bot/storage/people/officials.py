@@ -62,6 +62,11 @@ def official_of(row: type_row) -> Official:
     return _made(tuple(row))
 
 
+def forget_values() -> None:
+    """Names and phones that were erased stay in no memory of ours."""
+    _made.cache_clear()
+
+
 @lru_cache(maxsize=KNOWN)
 def _made(row: tuple[Any, ...]) -> Official:  # Any: columns
     kept = dict(zip(_COLUMNS, row, strict=True))

@@ -14,7 +14,7 @@ from bot.storage.delivery.outbox import outbox
 from bot.storage.delivery.sounds import sound
 from bot.storage.engine.table import Rows
 from bot.storage.people.audit import audit
-from bot.storage.people.officials import official
+from bot.storage.people.officials import forget_values, official
 from bot.storage.privacy.register import REGISTER
 from bot.storage.privacy.shown import Place, Shown, shown
 from bot.storage.tables.incoming_files import file_job
@@ -41,6 +41,7 @@ class OfficialEraser(Rows):
         values = {"user_id": now, "name": "", "phone": "", "title": f"сотрудник {row.id}, данные стёрты", "left_at": row.left_at or at}
         this = (official.c.district_id == self.district_id, official.c.id == id)
         await self._run(update(official).where(*this).values({**values, "reachable": False, "menu": None, "deputy_id": None}))
+        forget_values()
         await self._run(update(audit).where(audit.c.district_id == self.district_id, audit.c.user_id == former).values(user_id=now))
         for table in _IN_CHAT:
             await self._run(delete(table).where(table.c.district_id == self.district_id, table.c.chat_id == former))

@@ -21,14 +21,15 @@ def _job(incident: Incident) -> str:
     return f"reason {incident.id}"
 
 
-async def to_ask(tx: Transaction, *, now: datetime, after: IncidentId) -> tuple[Sequence[IncidentId], IncidentId | None]:
-    """Of the next lot of overdue incidents: whose reasons nobody has asked for or said; the last of the lot, None when there is no more."""
+async def to_ask(tx: Transaction, *, now: datetime, after: IncidentId) -> tuple[Sequence[tuple[datetime, IncidentId]], IncidentId | None]:
+    """Of the next lot of overdue incidents: deadlines of those whose reasons nobody has asked for or said; the last of the lot, None when
+    there is no more."""
     lot = await tx.next_looks.overdue(now, after=after, most=LOT)
     overdue = [each for each in lot if is_to_ask(each, now)]
     said = await tx.delays.of_each([each.id for each in overdue])
     asked = await tx.slots.taken([(_job(each), each.answer_by.date()) for each in overdue if each.answer_by is not None])
     open_ones = [each for each in overdue if each.id not in said]
-    found = [each.id for each in open_ones if each.answer_by and (_job(each), each.answer_by.date()) not in asked]
+    found = [(each.answer_by, each.id) for each in open_ones if each.answer_by and (_job(each), each.answer_by.date()) not in asked]
     return found, lot[-1].id if len(lot) == LOT else None
 
 

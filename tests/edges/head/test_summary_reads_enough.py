@@ -21,7 +21,7 @@ from tests.kit.values.stored import DISTRICT, an_official, stored_incident, stor
 
 NOW = at(7, 30)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-SPANS = ((NOW - DAY, NOW), (NOW - 30 * DAY, NOW), (NOW - 3 * DAY, NOW - 2 * DAY))
+SPANS = ((NOW - DAY, NOW), (NOW - 30 * DAY, NOW), (NOW - 3 * DAY, NOW - 2 * DAY), (NOW - 20 * DAY, NOW - 12 * DAY))
 
 
 def some(chance: random.Random) -> dict[str, Any]:  # Any: fields of an Incident
@@ -51,19 +51,23 @@ async def a_base(tx: Tx, chance: random.Random, number: int) -> list[Incident]:
     author = (await tx.officials.enrol(an_official())).id
     made = []
     for n in range(number):
-        one = await stored_incident(tx, **some(chance))
+        merged = {"merged_into": made[0].id} if made and chance.random() < 0.1 else {}
+        one = await stored_incident(tx, **some(chance), **merged)
         post = await stored_post(tx, n + 1)
         due = one.opened_at + timedelta(hours=chance.randrange(1, 300)) if chance.random() < 0.2 else None
         await stored_voice(tx, one, post, joined_at=one.opened_at, region_due=due, answered_at=one.answered_at)
         if one.answered_at is not None and chance.random() < 0.7:
-            await tx.answers.add(an_answer(one, post.id, author, due_by=chance.choice([None, one.answer_by])))
+            await tx.answers.add(an_answer(one, post.id, author, at=one.answered_at, due_by=chance.choice([None, one.answer_by])))
+            if chance.random() < 0.4:  # it was answered before, in time, and came back
+                before = one.opened_at + (one.answered_at - one.opened_at) * chance.random()
+                await tx.answers.add(an_answer(one, post.id, author, at=before, due_by=chance.choice([None, NOW, one.answer_by])))
         made.append(one)
     return made
 
 
-def an_answer(one: Incident, post: int, author: OfficialId, *, due_by: datetime | None) -> Answer:
+def an_answer(one: Incident, post: int, author: OfficialId, *, at: datetime, due_by: datetime | None) -> Answer:
     known: dict[str, Any] = {"id": AnswerId(0), "district_id": DISTRICT, "incident_id": one.id, "post_id": post, "author_id": author}
-    stands = {"state": AnswerState.PUBLISHED, "created_at": one.answered_at, "published_at": one.answered_at, "guid": f"g{one.id}"}
+    stands = {"state": AnswerState.PUBLISHED, "created_at": at, "published_at": at, "guid": f"g{one.id}/{at}"}
     return Answer(**known, **stands, text="Починим", kind=AnswerKind.FINAL, due_by=due_by)  # type: ignore[arg-type]  # fields as a mapping
 
 

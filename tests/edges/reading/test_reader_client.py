@@ -108,6 +108,39 @@ async def test_several_are_asked_at_once_and_all_up_to_the_one_that_the_child_di
     assert [each.danger_words for each in rest if isinstance(each, Reading)] == ["лёд", "пыль"]
 
 
+async def test_long_questions_are_no_more_in_the_pipe_than_it_holds_and_the_right_one_is_blamed(make: Make) -> None:
+    one = make(DIES_OVER_THE_THIRD)
+    around = "х" * 9000  # six bytes each as they are written
+    asked = [
+        ToRead(replace(post(text, number=51 + n), parent_text=around)) for n, text in enumerate(("яма", "темно", "bad", "лёд", "пыль"))
+    ]
+    found = await one.read_some(asked)
+    assert [type(each) for each in found] == [Reading, Reading, ReaderDown]
+
+
+async def test_a_child_that_falls_silent_over_long_questions_is_ended(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_module, "ANSWER", 0.5)
+    one = make("say({'ready': True}); time.sleep(60)")
+    asked = [ToRead(replace(post("яма", number=51 + n), parent_text="х" * 60_000)) for n in range(8)]
+    async with asyncio.timeout(20):
+        assert [type(each) for each in await one.read_some(asked)] == [ReaderDown]
+
+
+async def test_an_answer_that_cannot_be_understood_leaves_no_other_answers_for_the_next_post(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = make(ANSWERS)
+    asked = [ToRead(post("яма", number=51 + n)) for n in range(3)]
+
+    def fails(_said: object) -> Reading:
+        raise IndexError
+
+    with monkeypatch.context() as patch, pytest.raises(IndexError):
+        patch.setattr(reader_module, "reading_from_json", fails)
+        await one.read_some(asked)
+    assert await one.read(post("лёд", number=60)) == reading()
+
+
 async def test_a_text_among_several_that_cannot_be_read_is_the_error_of_its_own_line(make: Make) -> None:
     one = make(
         """

@@ -24,8 +24,8 @@ def answered(number: int, hour: int, **changes: Any) -> Incident:  # Any: as abo
     return monday(number, **{"status": Status.ANSWERED, "answered_at": at(hour, day=23), **changes})
 
 
-def count(*known: Incident, open_now: tuple[Incident, ...] = (), **changes: Any) -> Summary:  # Any: as above
-    return summarise(**{"since": SINCE, "until": UNTIL, "incidents": (*known, *open_now), **changes})
+def count(*known: Incident, **changes: Any) -> Summary:  # Any: as above
+    return summarise(**{"since": SINCE, "until": UNTIL, "incidents": known, **changes})
 
 
 def said(*about: int) -> list[Heard]:
@@ -59,7 +59,7 @@ def test_late_is_what_was_answered_after_the_deadline_or_waits_past_it() -> None
     waiting = monday(2, department_id=HOUSING)
     old = monday(3, opened_at=at(9, day=16), answer_by=at(9, day=17))
     in_time = monday(4, answer_by=at(9))
-    found = count(late, answered(5, 12), open_now=(waiting, old, in_time))
+    found = count(late, answered(5, 12), waiting, old, in_time)
     assert found.late == (
         Late(department_id=ROADS, count=2, incident_ids=(IncidentId(1), IncidentId(3))),
         Late(department_id=HOUSING, count=1, incident_ids=(IncidentId(2),)),
@@ -79,12 +79,12 @@ def test_closing_without_an_answer_after_the_deadline_is_late() -> None:
 
 def test_a_final_answer_that_was_promised_and_is_overdue_is_late() -> None:
     promised = answered(1, 12, status=Status.ACCEPTED)
-    assert count(open_now=(promised,)).late_total == 1
-    assert count(open_now=(answered(1, 19, status=Status.ACCEPTED),)).late_total == 1
+    assert count(promised).late_total == 1
+    assert count(answered(1, 19, status=Status.ACCEPTED)).late_total == 1
 
 
 def test_an_incident_without_a_department_is_late_in_nobodys_line() -> None:
-    (line,) = count(open_now=(monday(1, department_id=None),)).late
+    (line,) = count(monday(1, department_id=None)).late
     assert line.department_id is None
 
 
@@ -93,13 +93,12 @@ def test_what_is_no_appeal_merged_or_not_ours_is_in_no_figure() -> None:
         monday(1, status=Status.REJECTED),
         monday(2, merged_into=IncidentId(9)),
         monday(3, doubt=Doubt.OUTSIDE),
-        open_now=(monday(3, doubt=Doubt.OUTSIDE),),
     )
     assert (found.opened, found.late_total) == (0, 0)
 
 
-def test_an_incident_in_both_lists_counts_once() -> None:
-    assert count(monday(1), open_now=(monday(1),)).opened == 1
+def test_an_incident_that_is_given_twice_counts_once() -> None:
+    assert count(monday(1), monday(1)).opened == 1
 
 
 def danger(number: int, peak: DangerGrade, hour: int, **changes: Any) -> Incident:  # Any: as above
@@ -115,12 +114,12 @@ def test_dangers_of_the_period_come_with_the_worst_first_and_stay_when_they_are_
 
 def test_an_old_question_that_becomes_dangerous_is_a_danger_of_that_day() -> None:
     old = danger(1, DangerGrade.NOW, 10, opened_at=at(9, day=2))
-    assert [each.id for each in count(open_now=(old,)).dangers] == [1]
+    assert [each.id for each in count(old).dangers] == [1]
 
 
 def test_a_danger_of_an_earlier_day_stands_while_it_is_there() -> None:
     old = monday(1, danger_peak=DangerGrade.NOW, danger_grade=DangerGrade.NOW, danger_since=at(9, day=20))
-    assert [each.id for each in count(open_now=(old,)).standing] == [1]
+    assert [each.id for each in count(old).standing] == [1]
     before, later = at(7, 29, day=23), at(11, day=23)
     for ended in (replace(old, danger_over_at=before), replace(old, closed_at=before)):
         assert count(ended).standing == ()
