@@ -49,7 +49,7 @@ def some(chance: random.Random) -> dict[str, Any]:  # Any: fields of an Incident
 
 async def a_base(tx: Tx, chance: random.Random, number: int) -> list[Incident]:
     author = (await tx.officials.enrol(an_official())).id
-    made = []
+    made: list[Incident] = []
     for n in range(number):
         merged = {"merged_into": made[0].id} if made and chance.random() < 0.1 else {}
         one = await stored_incident(tx, **some(chance), **merged)
@@ -101,3 +101,17 @@ async def test_what_is_at_work_is_counted_as_the_figures_count(storage: Storage)
         assert 0 < waiting < sum(each.status in OPEN for each in every)
         assert await tx.figures.count_open() == waiting
         assert (await summary_figures(tx, konakovo().calendar, since=NOW - DAY, until=NOW, now=NOW)).open_now == waiting
+
+
+async def test_a_first_answer_counts_in_its_period_though_it_came_back_and_was_answered_again(storage: Storage) -> None:
+    since, until = NOW - 20 * DAY, NOW - 12 * DAY
+    async with storage.transaction() as tx:
+        author = (await tx.officials.enrol(an_official())).id
+        opened = {"opened_at": NOW - 25 * DAY, "clock_from": NOW - 25 * DAY, "published_at": NOW - 25 * DAY}
+        one = await stored_incident(tx, **opened, status=Status.ACCEPTED, answered_at=NOW - DAY, answer_by=NOW + DAY, closed_at=None)
+        post = await stored_post(tx, 1)
+        await stored_voice(tx, one, post, joined_at=one.opened_at)
+        await tx.answers.add(an_answer(one, post.id, author, at=NOW - 15 * DAY, due_by=NOW))
+        known = await known_of(tx, since, until, [], await tx.figures.overdue(until))
+        clocks = await tx.figures.clocks([one.id])
+        assert summarise(since=since, until=until, incidents=known, clocks=clocks).median_answer == 10 * DAY
