@@ -46,8 +46,8 @@ What came meanwhile may be more urgent, but looking through thousands takes its 
 KEPT = 10.0
 """Real seconds for which posts that wait are not read from the base again."""
 
-WHOLE = frozenset({Network.VK, Network.OK})
-"""Whose posts come in one piece: albums of a chat arrive photo by photo."""
+IN_PIECES = frozenset({Network.TELEGRAM, Network.PRIVATE, Network.VK_MESSAGES, Network.HAND})
+"""Chats, where an album arrives photo by photo."""
 
 TOGETHER = 20
 """So much talk is taken in by one transaction: whoever presses meanwhile waits for its end."""
@@ -88,7 +88,7 @@ class Intake:
                 await self._teach(tx)
             is_flood = await tx.unread.are_more_than(FLOOD)
             answered = await tx.answered_threads.among([each for each in posts if text_of(each) not in self._known and _is_comment(each)])
-        self._posts = {(each.id, each.revision): each for each in posts if each.post.network in WHOLE and _has_come_last(each)}
+        self._posts = {(each.id, each.revision): each for each in posts if each.post.network not in IN_PIECES and _has_come_last(each)}
         if not posts:
             return False
         hand = Hand(posts, self._known, lambda some: self._read(some, answered, fast=is_flood), since=since)

@@ -10,6 +10,7 @@ from nlp.text.tokens import mend
 from nlp.topics.model import Model, Scores
 from nlp.topics.trouble import LITTLE, PREPOSITIONS
 
+LIKELY = 0.3  # a threat that may be there now: somebody is asked even where the text does not sound like an appeal
 MOST_WORDS = 60  # code points of the words that are shown
 MOST_WINDOWS = 30  # places of a longer stretch where those words are looked for
 WORD = re.compile(r"\S+")
@@ -35,7 +36,7 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
     wakes = scores.now >= model.lines["now"].sure
     sure = wakes or scores.danger >= line.sure
     stretch = prepared.stretches[scores.stretch] if scores.stretch is not None else None
-    is_asked = not sure and scores.danger >= line.asked
+    is_asked = not sure and (scores.danger >= line.asked or scores.now >= LIKELY)
     start, end = _words(text, stretch or prepared.whole, model) if sure or is_asked else (0, 0)
     if stretch is not None and stretch.end - stretch.start > MOST_WORDS and end:
         stretch = _masked(text[start:end], stretch)  # of a text without stops the words that tell it say whose it is

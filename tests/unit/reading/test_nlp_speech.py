@@ -137,14 +137,8 @@ def test_the_words_of_danger_are_short_and_stand_in_the_text(reader: Reader) -> 
         "Год назад горел склад, теперь там пустырь",
         "В школе учебная эвакуация, дым ненастоящий",
         "Посмотрели фильм про пожар в доме",
-        pytest.param(
-            "Редкино, на улице Гагарина нет воды второй час, двое маленьких детей. Когда дадут воду?",
-            marks=pytest.mark.xfail(strict=True, reason="the present weights see a danger in it: model card, «Where it errs»"),
-        ),
-        pytest.param(
-            "Что делать, если в квартире пахнет газом? Памятка жителям",
-            marks=pytest.mark.xfail(strict=True, reason="the present weights see a risk in it: model card, «Where it errs»"),
-        ),
+        "Редкино, на улице Гагарина нет воды второй час, двое маленьких детей. Когда дадут воду?",
+        "Что делать, если в квартире пахнет газом? Памятка жителям",
         "Соседи жарят шашлык, дым валит в квартиру",
     ],
 )
