@@ -191,7 +191,7 @@ async def test_an_answer_that_is_on_its_way_when_the_commit_comes_stays_the_only
             await town.telegram.reached.wait()
         return await real(*args, **kwargs)
 
-    monkeypatch.setattr("incidents.desk.act.act", slow)
+    monkeypatch.setattr("handlers.acts.cards.act", slow)
     incident = await town.town.open()
     await town.put(callback_query=town.query("ann", CardButton(press=Press.ACCEPT, incident=incident.id).pack()))
     async with asyncio.TaskGroup() as group:
