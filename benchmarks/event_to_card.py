@@ -48,16 +48,19 @@ LAST = 60.0  # real seconds that the last cards may take
 QUIET = 10.0  # real seconds between the warm-up and a burst
 TROUBLES = (
     "яма на дороге, асфальт разбит",
-    "не горит фонарь, вечером темно",
+    "не работает светофор",
     "третью неделю не вывозят мусор",
-    "сломаны качели на детской площадке",
+    "переполнены урны в сквере",
     "не чистят снег на тротуаре",
-    "упал дорожный знак, лежит у забора",
-    "разбито стекло на автобусной остановке",
-    "засохшее дерево над тротуаром, просим спилить",
+    "нет лавочек на остановке",
+    "в подъезде грязно, не моют",
+    "на остановке нет расписания",
     "на стене подъезда нарисовали надписи, просим закрасить",
 )
-"""Each is of one house (stray dogs of a village would be one matter), and they are too many for five alike in a village, a mass event."""
+"""Each is of one house (stray dogs of a village would be one matter), and they are too many for five alike in a village, a mass event.
+
+None is asked about: what may be a danger waits for an official's word before its department has it.
+"""
 DANGER = "провод оборвался, лежит на земле и искрит"
 STAGES = "SELECT external_id, detected_at, taken_at FROM post WHERE taken_at IS NOT NULL"
 
