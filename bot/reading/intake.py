@@ -195,23 +195,23 @@ class Intake:
 
         Left out: what another process took, or whose text has changed meanwhile.
         """
-        waiting = await tx.unheard.still_wait([post for post, _ in some])
-        unheard, policy = await tx.unheard.among(waiting), await self._policies.read(tx)
+        waiting = await tx.unknown_posts.still_wait([post for post, _ in some])
+        unknown, policy = await tx.unknown_posts.among(waiting), await self._policies.read(tx)
         readings = {post.id: reading for post, reading in some}
         for turn, post in enumerate(waiting, start=1):
-            if await self._decide(tx, policy, post, readings[post.id], is_unheard=post.id in unheard):
-                unheard = await tx.unheard.among(waiting[turn:])
+            if await self._decide(tx, policy, post, readings[post.id], is_unknown=post.id in unknown):
+                unknown = await tx.unknown_posts.among(waiting[turn:])
 
-    async def _decide(self, tx: Tx, policy: Policy, post: StoredPost, reading: Reading, *, is_unheard: bool) -> bool:
+    async def _decide(self, tx: Tx, policy: Policy, post: StoredPost, reading: Reading, *, is_unknown: bool) -> bool:
         """The desk takes a resident's post in; what an official brought by hand waits for them, or is opened whatever the filter thinks.
 
         True: more than the post itself may have changed.
         """
-        now, draft = self._clock.now(), None if is_unheard else await tx.drafts.of_post(post.id)
+        now, draft = self._clock.now(), None if is_unknown else await tx.drafts.of_post(post.id)
         if draft is not None:
             await read_draft(tx, policy, draft, post, reading, now=now)
             return True
-        outcome = await take_in(tx, policy, post, reading, now=now, is_unheard=is_unheard)
+        outcome = await take_in(tx, policy, post, reading, now=now, is_unknown=is_unknown)
         await watch(tx, policy, outcome, now=now)
         return outcome.incident is not None
 

@@ -58,7 +58,7 @@ from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
 from bot.storage.intake.similar_pairs import SimilarPairs
 from bot.storage.intake.source_health import SourcesHealth
-from bot.storage.intake.unheard import Unheard
+from bot.storage.intake.unknown_posts import UnknownPosts
 from bot.storage.intake.unread import Unread
 from bot.storage.people.audit import Audit
 from bot.storage.people.departments import Departments
@@ -109,7 +109,7 @@ class Tx(Rows, Transaction):
     door = Lazy(Door)
     readings = Lazy(Readings)
     unread = Lazy(Unread)
-    unheard = Lazy(Unheard)
+    unknown_posts = Lazy(UnknownPosts)
     authors = Lazy(Authors)
     posts_by_hand = Lazy(PostsByHand)
     drafts = Lazy(Drafts)

@@ -31,21 +31,21 @@ NO_APPEAL = {
 
 
 async def take_in(
-    tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime, is_sure: bool = False, is_unheard: bool = False
+    tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime, is_sure: bool = False, is_unknown: bool = False
 ) -> Outcome:
     """Decide about one revision of a post. Idempotent: the same revision twice changes nothing the second time.
 
-    `is_sure`: an official says that it is an appeal, so it is no announcement. `is_unheard`: it was never read, and it, its author of late,
+    `is_sure`: an official says that it is an appeal, so it is no announcement. `is_unknown`: it was never read, and it, its author of late,
     its words and its thread have no voice, so none of that is asked.
     """
     reading = reading if is_sure else judged(post.post, reading)
-    former = None if is_unheard else await tx.readings.of(post.id)
+    former = None if is_unknown else await tx.readings.of(post.id)
     await tx.readings.save(post, reading, at=now)
     reading = as_found(post, reading, now)
-    known = None if is_unheard else await tx.voices.incident_of(post.id)
+    known = None if is_unknown else await tx.voices.incident_of(post.id)
     if known is not None:
         return await edited(tx, policy, known, post, reading, now=now)
-    aside = None if is_unheard else await _known_before(tx, policy, post, reading, now=now)
+    aside = None if is_unknown else await _known_before(tx, policy, post, reading, now=now)
     if aside is None and not is_sure:
         aside = await set_aside(tx, post, reading, now=now)
     if aside is not None:

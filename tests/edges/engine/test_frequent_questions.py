@@ -39,8 +39,8 @@ def a_comment() -> StoredPost:
 
 QUESTIONS: dict[str, tuple[Question, int]] = {
     "unread posts": (lambda tx: tx.unread.next(20, dangers_since=NOW - DAY), 3),
-    "of which posts nothing is known": (lambda tx: tx.unheard.among([a_comment()]), 3),
-    "which posts wait still": (lambda tx: tx.unheard.still_wait([a_comment()]), 1),
+    "of which posts nothing is known": (lambda tx: tx.unknown_posts.among([a_comment()]), 3),
+    "which posts wait still": (lambda tx: tx.unknown_posts.still_wait([a_comment()]), 1),
     "in which threads we wrote": (lambda tx: tx.answered_threads.among([a_comment()]), 1),
     "whether many wait": (lambda tx: tx.unread.are_more_than(300), 1),
     "the next answer to move": (lambda tx: tx.answers.next_to_move(now=NOW), 1),

@@ -75,11 +75,11 @@ async def test_a_reading_of_an_old_text_leaves_the_new_one_unread(storage: Stora
     async with storage.transaction() as tx:
         first = await stored_post(tx)
         await tx.door.receive(await stored_source(tx), a_post(text="Уже две трубы"), at=NOW, history=False)
-        assert not await tx.unheard.still_wait([first])
+        assert not await tx.unknown_posts.still_wait([first])
         await tx.readings.save(first, a_reading(), at=NOW)
         (waiting,) = await tx.unread.next(10)
         assert waiting.revision == 2
-        assert await tx.unheard.still_wait([waiting])
+        assert await tx.unknown_posts.still_wait([waiting])
 
 
 async def test_a_reading_comes_back_whole_and_the_latest_revision_wins(storage: Storage) -> None:
@@ -170,7 +170,7 @@ async def test_a_post_that_another_process_takes_in_is_passed_over_and_one_that_
     async with postgres_storage.transaction() as tx:
         one, _other = await tx.unread.next(10)
         assert await asyncio.ensure_future(seen()) == ["wall-1_1", "wall-1_2"]
-        assert await tx.unheard.still_wait([one])
+        assert await tx.unknown_posts.still_wait([one])
         assert await asyncio.ensure_future(seen()) == ["wall-1_2"]
 
 

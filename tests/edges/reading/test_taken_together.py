@@ -22,7 +22,7 @@ from bot.storage.delivery.outbox import outbox
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.own_district import everywhere
 from bot.storage.intake.posts import post
-from bot.storage.intake.unheard import Unheard
+from bot.storage.intake.unknown_posts import UnknownPosts
 from bot.wakeups import Nudge
 from incidents.desk.intake.take_in import take_in as really
 from incidents.ids import PostId
@@ -106,7 +106,7 @@ async def test_what_becomes_of_posts_is_the_same(sqlite_url: str, tmp_path: Path
     await asyncio.to_thread(migrate, beside)
     async with desk_town(beside) as other:
         monkeypatch.setattr(intake_module, "TOGETHER", 1)
-        monkeypatch.setattr(Unheard, "among", nothing)
+        monkeypatch.setattr(UnknownPosts, "among", nothing)
         await written(other, seed)
         await take_all(other)
         alone = await became(other)
@@ -114,7 +114,7 @@ async def test_what_becomes_of_posts_is_the_same(sqlite_url: str, tmp_path: Path
     assert len(together[1]) > 2, "some were appeals"
 
 
-async def nothing(_self: Unheard, _posts: Sequence[StoredPost]) -> frozenset[PostId]:
+async def nothing(_self: UnknownPosts, _posts: Sequence[StoredPost]) -> frozenset[PostId]:
     """Everything is asked of each."""
     return frozenset()
 
@@ -151,7 +151,7 @@ async def test_one_post_that_fails_is_taken_alone_and_stops_nobody(town: DeskTow
     assert tried.count("bad") == 2, "with the others, and alone"
 
 
-async def test_what_is_known_of_a_post_keeps_it_from_being_unheard(town: DeskTown) -> None:
+async def test_what_is_known_of_a_post_keeps_it_from_being_unknown(town: DeskTown) -> None:
     voice_post = await town.write("Яма на дороге", external_id="wall-1_500", author_id="ann")
     opened = await town.take(voice_post)
     assert opened.incident is not None
@@ -169,10 +169,10 @@ async def test_what_is_known_of_a_post_keeps_it_from_being_unheard(town: DeskTow
     new = [await town.write("новый", author_id="f"), await town.write("через неделю", author_id="ann", published_at=later)]
     async with town.storage.transaction() as tx:
         for why, each in known.items():
-            assert await tx.unheard.among([each]) == frozenset(), why
-        assert await tx.unheard.among([talk]) == frozenset(), "a dialogue has a memory of its own"
-        assert await tx.unheard.among(new) == {each.id for each in new[:1]}, "the span is that of all that are asked of together"
-        assert await tx.unheard.among(new[1:]) == {new[1].id}
+            assert await tx.unknown_posts.among([each]) == frozenset(), why
+        assert await tx.unknown_posts.among([talk]) == frozenset(), "a dialogue has a memory of its own"
+        assert await tx.unknown_posts.among(new) == {each.id for each in new[:1]}, "the span is that of all that are asked of together"
+        assert await tx.unknown_posts.among(new[1:]) == {new[1].id}
 
 
 async def test_only_what_waits_in_this_text_is_taken(town: DeskTown) -> None:
@@ -181,4 +181,4 @@ async def test_only_what_waits_in_this_text_is_taken(town: DeskTown) -> None:
     await town.take(other)
     third = await town.write("третий")
     async with town.storage.transaction() as tx:
-        assert await tx.unheard.still_wait([third, one, other]) == [third]
+        assert await tx.unknown_posts.still_wait([third, one, other]) == [third]

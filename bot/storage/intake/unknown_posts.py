@@ -63,7 +63,7 @@ def waiting_among(district_id: DistrictId, ids: Collection[PostId]) -> Select[An
     return select(post.c.id, post.c.revision).where(*these).with_for_update(skip_locked=True)
 
 
-class Unheard(Rows):
+class UnknownPosts(Rows):
     """What several posts at once need to know of what is there."""
 
     async def still_wait(self, posts: Sequence[StoredPost]) -> Sequence[StoredPost]:
