@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from incidents.official import Role
-from tests.kit.story_town import PETER, SLOW, SPEED, Story, labels
+from tests.kit.story_town import PETER, SLOW, SPEED, Json, Story, labels
 
 
 async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_the_summary(town: Story) -> None:
@@ -62,8 +62,11 @@ async def test_accepting_changes_every_copy_and_tells_the_second_person_who_took
         assert "Принято, выезжаем" not in labels(changed)
     late = await town.control.post("tg/press", user_id=duty, chat_id=duty, message_id=cards[duty]["message_id"], data=accept, wait=5)
     assert "Уже взяли: исполнитель, отдел ЖКХ, " in late["answer"]["text"]
-    photos = [m for m in await town.control.chat(executor) if m["photos"]]
-    assert [m["reply_to_message_id"] for m in photos] == [cards[executor]["message_id"]]
+
+    async def photos() -> list[Json]:
+        return [m for m in await town.control.chat(executor) if m["photos"]]
+
+    assert [m["reply_to_message_id"] for m in await town.until(photos, "the photo")] == [cards[executor]["message_id"]]
 
 
 async def test_a_neighbour_under_the_post_joins_it_as_one_more_voice(town: Story) -> None:
