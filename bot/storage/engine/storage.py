@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import String, bindparam, column, func, literal_column, select, table
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.engine.base_in_work import check_whole
 from bot.storage.engine.base_lock import BaseLock
-from bot.storage.engine.engine import is_sqlite, journal_mode, make_engine, parse
+from bot.storage.engine.engine import CONNECTIONS, is_sqlite, journal_mode, make_engine, parse
 from bot.storage.engine.errors import StorageError, base_moved, explained
 from bot.storage.engine.migrate import check_head
 from bot.storage.engine.notices import Line, Lines, Queue
@@ -44,8 +44,8 @@ class Storage:
         self._is_this = _inode(file)
         self._is_blind = file is not None and journal_mode(sqlite3.sqlite_version_info) == "WAL"  # to a file that is taken away
         self._lock = BaseLock(file) if file is not None else None  # against a restore under our feet
-        self._writer: AbstractAsyncContextManager[None] = Turns() if is_sqlite(engine.url) else nullcontext()
-        self._writes = Writes(OtherPrograms(engine, self._writer)) if self.is_embedded else None
+        self._turns = Turns() if self.is_embedded else Turns(CONNECTIONS)
+        self._writes = Writes(OtherPrograms(engine, self._turns)) if self.is_embedded else None
         self._inside: set[asyncio.Task[object]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -57,7 +57,7 @@ class Storage:
         """The storage of another district of the same base, over the same connections, which stay ours to close."""
         other = Storage(self._engine, district_id)
         other._file, other._is_this, other._is_blind = self._file, self._is_this, self._is_blind
-        other._writer = self._writer if self.is_embedded else asyncio.Semaphore(AT_ONCE)
+        other._turns = self._turns if self.is_embedded else Turns(AT_ONCE)
         other._writes = self._writes.beside() if self._writes is not None else None
         other._lines, other._is_shared = self._lines, True
         return other
@@ -78,7 +78,7 @@ class Storage:
     async def transaction(self, *, person_waits: bool = False) -> AsyncIterator[Tx]:
         """Commit at the exit, roll back on any exception: a cancelled task leaves nothing open behind it.
 
-        `person_waits`: somebody has pressed and looks at the phone, so on SQLite it goes before others that wait for their turn.
+        `person_waits`: somebody has pressed and looks at the phone, so it goes before others that wait for their turn.
         A transaction inside a transaction of the same task would wait for itself for ever on SQLite: RuntimeError.
         """
         task = asyncio.current_task()
@@ -88,7 +88,7 @@ class Storage:
         self._inside.add(task)
         self._idle.clear()
         try:
-            async with self._writer.ahead if person_waits and isinstance(self._writer, Turns) else self._writer, self._begun() as tx:
+            async with self._turns.ahead if person_waits else self._turns, self._begun() as tx:
                 yield tx
         finally:
             self._inside.discard(task)
@@ -151,7 +151,7 @@ class Storage:
     async def checkpoint(self) -> None:
         """Write SQLite's WAL into the file and cut it: what was erased stands in it until then. Nothing to do elsewhere."""
         if self.is_embedded:
-            async with self._writer, self._engine.connect() as connection:
+            async with self._turns, self._engine.connect() as connection:
                 raw = await connection.get_raw_connection()
                 assert raw.driver_connection is not None
                 await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
