@@ -1,10 +1,11 @@
 """The things that are measured: what officials and residents wait for, what the bot does by itself."""
 
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import cycle
 
 from sqlalchemy import delete, func, select
 
@@ -101,6 +102,15 @@ class Bench:
         async def act() -> None:
             async with self.storage.transaction() as tx:
                 await self.renderer.card(tx, id, self.town.chat(who), now=self.town.clock.now())
+
+        return act
+
+    def cards(self, ids: Iterable[IncidentId], who: str = "executor") -> Act:
+        """Render the card of the next one, round and round: cards of a base differ by what there is to tell."""
+        acts = cycle([self.card(id, who) for id in ids])
+
+        async def act() -> None:
+            await next(acts)()
 
         return act
 

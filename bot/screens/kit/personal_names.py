@@ -6,6 +6,7 @@ Patterns are patronymics, first names and cues. Streets named after somebody sta
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.screens.kit.first_names import FAMOUS, GENITIVE, NAMES, SMALL
 
@@ -47,6 +48,7 @@ _ROLES = re.compile(
     r"|председател|управдом|секретар|продавец|продавц|фирм|магазин|квартир|семь|тракторист|прораб|подрядчик|диспетчер|фельдшер|педиатр|учител"
     r"|воспитател|тренер|староста|старост|старш|завхоз|уборщиц|почтальон|охранник|кондуктор|лифт[её]р|грузовик|забор|людям|люди)\w*"
 )
+_SPACES = frozenset({" ", "\u00a0", "  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0"})
 _END = re.compile(r"(?:^|[.!?…\n])\s{0,3}[«\"(–—-]{0,3}\s{0,3}$")
 
 
@@ -54,15 +56,9 @@ _END = re.compile(r"(?:^|[.!?…\n])\s{0,3}[«\"(–—-]{0,3}\s{0,3}$")
 class _Token:
     start: int
     end: int
-    text: str
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @property
-    def big(self) -> bool:
-        return self.text[:1].isupper() and not self.text.isupper()
+    low: str
+    big: bool
+    is_beside: bool  # a space or two from the next word
 
     @property
     def is_first(self) -> bool:
@@ -82,12 +78,21 @@ def mask_names(text: str, people: Collection[str] = ()) -> str:
 
     `people`: names that the reader saw in the text, as they are written there.
     """
-    tokens = [_Token(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
+    tokens = _tokens(text)
     shown, at = [], 0
     for start, end in _merged(text, sorted([*_spans(text, tokens), *(span for each in people for span in _seen(text, each))])):
         shown += [text[at:start], PERSON]
         at = end
     return "".join([*shown, text[at:]])
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, words = [], list(_WORD.finditer(text))
+    for found, after in zip_longest(words, words[1:]):
+        (start, end), word = found.span(), found.group()
+        is_beside = after is not None and text[end : after.start()] in _SPACES
+        tokens.append(_Token(start, end, word.lower(), word[:1].isupper() and not word.isupper(), is_beside))
+    return tokens
 
 
 def _merged(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -128,8 +133,9 @@ def _spans(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
 
 def _person_at(text: str, tokens: Sequence[_Token], n: int) -> tuple[int, int] | None:
     """A person whose name begins with this word: its first and last word."""
-    one, two, three = (tokens[n + k] if n + k < len(tokens) and _joined(text, tokens, n, k) else None for k in range(3))
-    assert one is not None
+    one = tokens[n]
+    two = tokens[n + 1] if one.is_beside else None
+    three = tokens[n + 2] if two is not None and two.is_beside else None
     before = text[max(0, one.start - 30) : one.start]
     if _STREET.search(before) or (n and text[tokens[n - 1].end : one.start] in {"-", "‹"}):
         return None
@@ -137,10 +143,6 @@ def _person_at(text: str, tokens: Sequence[_Token], n: int) -> tuple[int, int] |
         if is_name and not _is_on_a_sign(text, tokens, n, length, before):
             return n, n + length - 1
     return (n, n) if _alone(text, tokens, n, before) else None
-
-
-def _joined(text: str, tokens: Sequence[_Token], n: int, k: int) -> bool:
-    return all(re.fullmatch(r"[ \u00a0]{1,2}", text[tokens[n + i].end : tokens[n + i + 1].start]) for i in range(k))
 
 
 def _three(one: _Token, two: _Token | None, three: _Token | None) -> bool:
@@ -191,7 +193,7 @@ def _alone(text: str, tokens: Sequence[_Token], n: int, before: str) -> bool:
     if n == 0:
         return False
     cue, gap = tokens[n - 1], text[tokens[n - 1].end : one.start]
-    if gap in {" ", "\u00a0"} and _told_by(cue, one) and not _is_of_a_place(text, tokens, n):
+    if gap in {" ", "\u00a0"} and _told_by(cue, one) and not _is_of_a_place(tokens, n):
         return True
     if not one.big or one.low in FAMOUS:
         return False
@@ -207,11 +209,9 @@ def _told_by(cue: _Token, one: _Token) -> bool:
     return one.big and cue.low in _KIN and (one.is_first or one.is_surname or not _is_plain(one))
 
 
-def _is_of_a_place(text: str, tokens: Sequence[_Token], n: int) -> bool:
+def _is_of_a_place(tokens: Sequence[_Token], n: int) -> bool:
     """«врач Редкинской больницы»: an adjective before its noun."""
-    return re.search(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$", tokens[n].low) is not None and (
-        n + 1 < len(tokens) and _joined(text, tokens, n, 1) and not tokens[n + 1].big
-    )
+    return re.search(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$", tokens[n].low) is not None and (tokens[n].is_beside and not tokens[n + 1].big)
 
 
 _PLAIN = re.compile(

@@ -26,6 +26,7 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _MARKS = re.compile(f"({_MARK}{{2}}){_MARK}+")
+_ORDINARY = re.compile(r"[ -~а-яёА-ЯЁ«»№–—…\n]*")  # what stays as it is: most texts hold nothing else
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -40,6 +41,8 @@ def _letter(char: str) -> str:
 
 def plain(text: str) -> str:
     """Without controls, bidi and zero-width characters, lone surrogates and piles of accents; line breaks stay."""
+    if _ORDINARY.fullmatch(text):
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(unicodedata.normalize("NFC", _MARKS.sub(r"\1", "".join(map(_letter, line)))) for line in lines)
 

@@ -143,11 +143,11 @@ def _others(view: CardView, main: VoiceView) -> str:
     first = [telling.post] if telling is not None and telling is not main else []
     voices = counted(view)
     standing = chain(first, (voice.post for voice in reversed(voices) if voice.post.deleted_at is None))
-    last = next((stored for stored in islice(standing, _LOOKED_AT) if said(stored.post.whole, _ASIDE, stored.people) not in shown), None)
+    quoted_ones = ((stored, said(stored.post.whole, _ASIDE, stored.people)) for stored in islice(standing, _LOOKED_AT))
+    last, words = next(((stored, words) for stored, words in quoted_ones if words not in shown), (None, ""))
     if last is None:
         return ""
     where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
-    words = said(last.post.whole, _ASIDE, last.people)
     if len(voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"
     if len(voices) == 2:  # noqa: PLR2004

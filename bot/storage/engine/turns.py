@@ -10,11 +10,11 @@ from contextlib import AbstractAsyncContextManager
 IN_A_ROW = 3
 """So many of those go one after another while others wait too: a flood of updates may slow the rest down, not stop it."""
 
-STUCK = 0.5
-"""Real seconds. Nobody gives way to people of whom none has come or gone for so long: one waits for a lock, and the rest goes on."""
+BETWEEN = 3
+"""So many of the rest are at work at once while people press: all that begin between two presses delay the second."""
 
-REST = 3
-"""So many of the rest are at work at once, where several are: all that begin between two presses delay the second."""
+LATELY = 0.5
+"""Real seconds. Whoever has pressed before that is no more waited for; each time so long has passed one of the rest begins in any case."""
 
 _Queue = deque[asyncio.Future[None]]
 
@@ -22,14 +22,14 @@ _Queue = deque[asyncio.Future[None]]
 class Turns:
     """A lock for `at_once` holders with two queues, each in its order; `ahead` is the same lock for those who go first.
 
-    One holder is SQLite's connection. Of several the rest has `REST`, and none of it begins while one that a person waits for is at work:
-    they run on one thread.
+    One holder is SQLite's connection. Several run on one thread: none of the rest begins while one that a person waits for is at work.
     """
 
     def __init__(self, at_once: int = 1) -> None:
         self._first, self._rest = _Queue(), _Queue()
-        self._free, self._free_for_rest = at_once, REST
-        self._people, self._in_a_row, self._moved_at = 0, 0, 0.0
+        self._free, self._at_work, self._people = at_once, 0, 0
+        self._in_a_row, self._begun = 0, 0
+        self._pressed_at = float("-inf")
         self._look: asyncio.TimerHandle | None = None
         self.ahead: AbstractAsyncContextManager[None] = _Ahead(self)
 
@@ -53,25 +53,27 @@ class Turns:
         self._free += 1
         if first:
             self._people -= 1
-            self._moved_at = asyncio.get_running_loop().time()
+            self._pressed_at = asyncio.get_running_loop().time()
         else:
-            self._free_for_rest += 1
-        self._pass_on()
+            self._at_work -= 1
+        self._let_in()
 
     def _may_begin(self, *, first: bool) -> bool:
         if first or not self._free:
             return self._free > 0
-        is_in_nobodys_way = not self._people or self._in_a_row >= IN_A_ROW
-        return self._free_for_rest > 0 and (is_in_nobodys_way or asyncio.get_running_loop().time() - self._moved_at >= STUCK)
+        if asyncio.get_running_loop().time() - self._pressed_at >= LATELY:
+            return True
+        return self._at_work < BETWEEN and (not self._people or self._in_a_row >= IN_A_ROW)
 
     def _begin(self, *, first: bool) -> None:
         self._free -= 1
         if first:
             self._people += 1
             self._in_a_row += 1
-            self._moved_at = asyncio.get_running_loop().time()
+            self._pressed_at = asyncio.get_running_loop().time()
         else:
-            self._free_for_rest -= 1
+            self._at_work += 1
+            self._begun += 1
             self._in_a_row = 0
 
     async def _wait(self, *, first: bool) -> None:
@@ -85,26 +87,28 @@ class Turns:
                 self.end(first=first)
             raise
 
-    def _pass_on(self) -> None:
-        while any(self._give(first=first) for first in ((False, True) if self._in_a_row >= IN_A_ROW else (True, False))):
+    def _let_in(self) -> None:
+        while any(self._let_one_in(first=first) for first in ((False, True) if self._in_a_row >= IN_A_ROW else (True, False))):
             pass
         self._look_later()
 
     def _look_later(self) -> None:
-        """The rest that gives way looks whether people are stuck."""
-        if self._look is None and self._rest and self._free_for_rest and self._free:
-            self._look = asyncio.get_running_loop().call_later(STUCK, self._look_now)
+        if self._look is None and self._rest and self._free:
+            self._look = asyncio.get_running_loop().call_later(LATELY, self._look_now, self._begun)
 
-    def _look_now(self) -> None:
+    def _look_now(self, begun: int) -> None:
+        """People or the few of the rest who are at work may be stuck, waiting for somebody's lock."""
         self._look = None
-        self._pass_on()
+        if self._free and self._begun == begun:
+            self._let_one_in(first=False, is_due=True)
+        self._let_in()
 
-    def _give(self, *, first: bool) -> bool:
+    def _let_one_in(self, *, first: bool, is_due: bool = False) -> bool:
         """Whether somebody of the queue has begun."""
         queue = self._first if first else self._rest
         while queue and queue[0].done():
             queue.popleft()
-        if not queue or not self._may_begin(first=first):
+        if not queue or not (is_due or self._may_begin(first=first)):
             return False
         self._begin(first=first)
         queue.popleft().set_result(None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.storage.engine.storage import Storage
-from bot.storage.engine.turns import IN_A_ROW, REST, STUCK, Turns
+from bot.storage.engine.turns import BETWEEN, IN_A_ROW, LATELY, Turns
 
 
 async def order(turns: Turns, queue: Sequence[tuple[str, bool]]) -> list[str]:
@@ -75,8 +75,9 @@ async def test_a_block_that_fails_gives_its_turn_back() -> None:
     assert await order(turns, [("next", False)]) == ["next"]
 
 
-async def test_of_several_at_once_the_rest_has_a_few() -> None:
-    turns, inside, most = Turns(8), 0, 0
+async def most_at_once(turns: Turns, cards: int) -> int:
+    """So many of them are inside together."""
+    inside = most = 0
 
     async def card() -> None:
         nonlocal inside, most
@@ -87,9 +88,20 @@ async def test_of_several_at_once_the_rest_has_a_few() -> None:
             inside -= 1
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(9):
+        for _ in range(cards):
             group.create_task(card())
-    assert most == REST
+    return most
+
+
+async def test_when_nobody_presses_the_rest_has_everything() -> None:
+    assert await most_at_once(Turns(8), 9) == 8
+
+
+async def test_of_several_at_once_the_rest_has_a_few_after_a_press() -> None:
+    turns = Turns(8)
+    async with turns.ahead:
+        pass
+    assert await most_at_once(turns, 9) == BETWEEN
 
 
 async def test_no_card_begins_while_a_press_is_at_work_and_a_press_begins_at_once() -> None:
@@ -129,16 +141,26 @@ async def test_between_many_presses_at_once_cards_go_too() -> None:
 
 async def test_a_press_that_is_stuck_keeps_the_rest_waiting_for_a_moment_only() -> None:
     turns = Turns(4)
-    async with turns.ahead, asyncio.timeout(20 * STUCK):
+    async with turns.ahead, asyncio.timeout(20 * LATELY):
         async with turns:
             pass
         async with turns.ahead, turns:  # one more comes, and is stuck too
             pass
 
 
+async def test_a_few_cards_that_are_stuck_stop_neither_cards_nor_presses() -> None:
+    turns = Turns(BETWEEN + 2)
+    async with turns.ahead:
+        pass
+    for _ in range(BETWEEN):
+        await turns.take(first=False)  # and never end
+    async with asyncio.timeout(20 * LATELY), turns, turns.ahead:
+        pass
+
+
 async def test_a_card_that_waited_for_room_behind_a_stuck_press_goes_too() -> None:
     turns = Turns(2)
-    async with turns.ahead, asyncio.timeout(20 * STUCK):
+    async with turns.ahead, asyncio.timeout(20 * LATELY):
         second = asyncio.ensure_future(turns.take(first=True))
         await asyncio.sleep(0)
         waiting = asyncio.ensure_future(turns.take(first=False))
