@@ -11,6 +11,7 @@ from nlp.places.street_names import FAMOUS, is_adjective
 from nlp.tables import District, PlaceRow
 
 ENOUGH = 1.0  # the score of a far town that is named as a place and not as the end of a road
+KNOWN = 0.7  # the score of a find: what the tagger alone takes for a town is more often a nickname of ours
 AGAINST = frozenset(["а", "и", "но", "только", "когда", "почему", "чем", "не", "же"])
 WIDE_BEFORE = frozenset(["в", "во", "по", "на", "жители", "жителей", "жителям", "территории", "дороги", "дорог", "деревни", "деревень"])
 
@@ -23,15 +24,19 @@ def main_settlement(scene: Scene, *, known: bool) -> Found | None:
         for f in scene.found
         if (f.kind is PlaceKind.SETTLEMENT or f.far)
         and (score := settlement_score(scene, f, known=known)) > 0
-        and not (known and not f.ids and (score < ENOUGH or _is_compared(scene, f, contrasts) or _is_end_of_road(scene, f)))
+        and not (
+            known
+            and not f.ids
+            and ((score < ENOUGH and not f.far) or f.score < KNOWN or _is_compared(scene, f, contrasts) or _is_end_of_road(scene, f))
+        )
     ]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best else None
 
 
 def _is_compared(scene: Scene, far: Found, contrasts: list[int]) -> bool:
-    """«В Твери чистят, а у нас лёд»: a far town beside «а у нас», without a street of its own."""
-    if far.typed or not any(not 0 < far.i - k <= 2 for k in contrasts):
+    """«В Твери чистят, а у нас лёд»: a far town beside «а у нас», without a street of its own; after «не у нас» it is meant."""
+    if far.typed or not any(not 0 < far.i - k <= 2 and not (k < far.i and scene.word(k - 2) == "не") for k in contrasts):
         return False
     return not any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - far.j), abs(far.i - f.j)) <= 2 for f in scene.found)
 

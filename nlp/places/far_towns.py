@@ -85,6 +85,10 @@ class FarTowns:
         longest = max(found)
         return longest, [self.town(number) for number in dict.fromkeys(found[longest])]
 
+    def of_stem(self, stem: str) -> list[Town]:
+        """Towns of one word that change from this stem: «клин», «твер»."""
+        return [self.town(number) for number in self._stems.get(stem, ()) if len(_words(self._names[number])) == 1]
+
     def named(self, name: str) -> list[Town]:
         """Towns of exactly this name."""
         words = _words(name)

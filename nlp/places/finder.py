@@ -23,6 +23,9 @@ from nlp.text.tokens import tokenise, working_text
 from nlp.text.vocabulary import DISTRICTS
 
 UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
+PEOPLE = ("чане", "яне", "ане", "овцы", "цы", "чан", "цев")
+STEM = 5  # letters of a settlement's name in the name of its people
+ROUTE_DIGITS = 3  # a shorter number orders days and children too
 NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
 
 
@@ -43,21 +46,41 @@ class PlaceFinder:
         scene = Scene(clean, tokenise(clean), self._morph)
         if self.gazetteer:
             find_known(scene, self.gazetteer, home.around)
-            named = {f.ids[0] for f in scene.found if f.kind is PlaceKind.SETTLEMENT and not f.adjective} - home.around
+            named = {f.ids[0] for f in scene.found if f.kind is PlaceKind.SETTLEMENT and not f.adjective} | self._of_streets(scene)
+            named -= home.around
             if named:  # a town that the text names is home to its nicknames, as the source's own is
                 find_known(scene, self.gazetteer, home.around | named)
+            self._find_routes(scene, self.gazetteer)
         find_landmarks(scene)
         find_streets(scene)
         find_settlements(scene)
         find_houses(scene)
         find_known_towns(scene, self._abroad)
         entities = () if fast else self._entities_of(scene)
-        give_away(scene, self._abroad)
+        give_away(scene, self._abroad, home.settlement_ids)
         if self.gazetteer:
             self._give_ids(scene, self.gazetteer)
         scene.persons = find_people(scene, entities, self.gazetteer)
         scene.found.sort(key=lambda found: found.i)
         return scene
+
+    def _find_routes(self, scene: Scene, gazetteer: Gazetteer) -> None:
+        """«104-й опять не приехал»: a bus by its number alone, where it orders nothing."""
+        for i, token in enumerate(scene.tokens):
+            ordinal = scene.ordinal(i) if token.is_number and len(token.word) == ROUTE_DIGITS else None
+            if ordinal is None or ordinal[1] == i + 1 or not scene.is_free(i) or _is_counted(scene, ordinal[1]):
+                continue
+            ids = tuple(gazetteer.numbered.get(("маршрут", ordinal[0]), ()))
+            if ids:
+                scene.add(
+                    Found(kind=PlaceKind.ROUTE, i=i, j=ordinal[1], norm=f"маршрут {ordinal[0]}", name=f"маршрут {ordinal[0]}", ids=ids)
+                )
+
+    def _of_streets(self, scene: Scene) -> set[str]:
+        """Settlements that alone have a street of the text."""
+        assert self.district is not None
+        streets = (f.ids[0] for f in scene.found if f.kind is PlaceKind.STREET and len(f.ids) == 1)
+        return {own for id_ in streets if (own := self.district.settlement_of(id_)) is not None}
 
     def home(self, community: str | None, settlement_id: str | None) -> Home:
         """What a source's title and its settlement say of where its people live."""
@@ -79,6 +102,8 @@ class PlaceFinder:
             scene = Scene(clean, tokenise(clean), self._morph)
             find_known(scene, self.gazetteer, frozenset(settlements), trusted=True)
             for found in scene.found:
+                if found.generic:
+                    continue  # «Станция и посёлок»: any station
                 row = self.district.places[found.ids[0]]
                 if row.kind == "microdistrict":
                     landmarks.append(row.id)
@@ -86,6 +111,7 @@ class PlaceFinder:
                 own = self.district.settlement_of(row.id)
                 if own and own not in settlements and row.kind in {"settlement", "microdistrict", "landmark"} and not found.adjective:
                     settlements.append(own)
+            settlements = settlements or self._by_adjective(scene) or self._by_people(scene)
             find_known_towns(scene, self._abroad)
             area = area or any(token.word in DISTRICTS for token in scene.tokens)
             is_far = not settlements and not area and any(f.kind is PlaceKind.SETTLEMENT and not f.ids for f in scene.found)
@@ -98,6 +124,24 @@ class PlaceFinder:
             is_far=is_far,
             around=frozenset(around | set(settlements)),
         )
+
+    def _by_adjective(self, scene: Scene) -> list[str]:
+        """«Мокшинские новости»; the district's own adjective says nothing of a town."""
+        assert self.district is not None
+        rows = [self.district.places[found.ids[0]] for found in scene.found if found.adjective and len(found.ids) == 1]
+        return [row.id for row in rows if row.kind == "settlement" and not row.is_area][:1]
+
+    def _by_people(self, scene: Scene) -> list[str]:
+        """«Редкинцы», «Новозавчане»: the people of a settlement."""
+        assert self.district is not None
+        rows = [row for row in self.district.places.values() if row.kind == "settlement" and not row.is_area]
+        for token in scene.tokens:
+            stem = next((token.word[: -len(each)] for each in PEOPLE if token.word.endswith(each)), "")
+            if len(stem) >= STEM and scene.is_free(scene.tokens.index(token)):
+                named = [row.id for row in rows if row.name.lower().replace("ё", "е").startswith(stem)]
+                if len(named) == 1:
+                    return named
+        return []
 
     def _give_ids(self, scene: Scene, gazetteer: Gazetteer) -> None:
         """Ids for what the grammar found: «ул. Фадеева», «школа № 3», «маршрут 104»."""
@@ -136,6 +180,10 @@ class PlaceFinder:
             norm = titled([scene.form(i).geo or words[0]]) if len(words) == 1 else titled(words)
             kind = PlaceKind.SETTLEMENT if scene.word(i - 1) in {"в", "во", "из", "."} else PlaceKind.LANDMARK
             scene.add(Found(kind=kind, i=i, j=j, norm=norm, name=" ".join(words), score=0.6))
+
+
+def _is_counted(scene: Scene, i: int) -> bool:
+    return scene.has(i, Is.NOUN_NOMN | Is.NOUN_GEN | Is.LOCT) and not scene.has(i, Is.LITTLE)
 
 
 def _unexplained(scene: Scene) -> bool:

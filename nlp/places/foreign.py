@@ -1,5 +1,6 @@
-# ruff: noqa: PLR2004 - numbers here are tokens and kilometres
 """Homonyms: a name that the district has is ours unless something foreign stands beside it («метро Озерки»)."""
+
+from collections.abc import Collection
 
 from incidents.reading import PlaceKind
 from nlp.places.abroad import NEAR, Abroad
@@ -9,17 +10,31 @@ from nlp.text.vocabulary import DISTRICTS
 METRO = ("метро", "метрополитен")
 BETWEEN = frozenset([",", "(", ".", "в", "во", ")"])
 BESIDE = frozenset(["под", "близ", "около", "недалеко", "рядом"])
+WHICH = frozenset(
+    ["от", "что", "ту", "та", "тот", "той", "том", "это", "который", "которая", "которое", "которые", "у", "на", "станции", "станция"]
+)
+"""«Та Городня, что под Черниговом», «в Питере у станции Ручьи»."""
+FAR_APART = 7  # tokens
+OURS = ("наш", "здешн", "местн")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
 AWAY = frozenset(["до", "из", "на", "через", "мимо", "от", "к", "ко", "-", "–", "—"])
 SAME_TOWN = 40.0  # kilometres: a part of that town
 
 
-def give_away(scene: Scene, abroad: Abroad) -> None:
-    """Take the ids from homonyms that are not ours, and mark stations of the metro, which no district has."""
+def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
+    """Take the ids from homonyms that are not ours, and mark stations of the metro, which no district has.
+
+    `home`: settlements of the source, which are always ours.
+    """
+    has_metro = any(scene.word(k) == "метро" and scene.word(k - 1) not in {"«", '"'} for k in range(len(scene.tokens)))
     for found in [each for each in scene.found if each.kind is PlaceKind.SETTLEMENT and each.ids and not each.adjective]:
         if scene.word(found.i - 1).startswith(METRO) and scene.is_free(found.i - 1):
             scene.drop(found)
             _metro(scene, found.i - 1, found.j, found.norm)
+        elif found.ids[0] in home:
+            continue
+        elif has_metro or _is_disowned(scene, found.j):
+            found.ids, found.far = (), True
         elif _stands_abroad(scene, found, abroad):
             found.ids = ()
     for i, token in enumerate(scene.tokens):
@@ -52,13 +67,28 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad) -> bool:
     )
 
 
+def _is_disowned(scene: Scene, j: int) -> bool:
+    """«Козлово, не нашего», «Юрьево, это под Торжком, не здешнее», «в Ручьях. Не в наших»."""
+    for k in range(j, min(j + FAR_APART, len(scene.tokens))):
+        of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
+        if scene.word(k) == "не" and scene.word(of).startswith(OURS):
+            return True
+    return scene.is_word(j) is False and _is_another(scene, j + 1)
+
+
+def _is_another(scene: Scene, k: int) -> bool:
+    """«…, который под Спировом»."""
+    is_which = scene.word(k) == "что" or scene.word(k).startswith("котор")
+    return is_which and scene.word(k + 1) in BESIDE and scene.is_cap(k + 2) and scene.taken[k + 2] is None
+
+
 def _are_neighbours(scene: Scene, one: Found, other: Found) -> bool:
     """Whether nothing but signs and «в», «под», «недалеко от» stands between two places."""
     first, last = (one, other) if one.i < other.i else (other, one)
-    if last.i - first.j > 3:
+    if last.i - first.j > FAR_APART:
         return False
     between = [scene.word(k) for k in range(first.j, last.i)]
-    return all(word in BETWEEN or word in BESIDE or word == "от" for word in between)
+    return all(word in BETWEEN or word in BESIDE or word in WHICH for word in between)
 
 
 def _is_foreign(scene: Scene, found: Found, other: Found, abroad: Abroad) -> bool:
@@ -67,7 +97,15 @@ def _is_foreign(scene: Scene, found: Found, other: Found, abroad: Abroad) -> boo
         return other.typed and abroad.is_foreign_region(other.name)
     if other.kind is PlaceKind.DISTRICT:
         return not other.ids and any(scene.word(k) in DISTRICTS for k in range(other.i, other.j))
-    return other.kind is PlaceKind.SETTLEMENT and not other.ids and not other.adjective and _of_that_town(scene, found, other, abroad)
+    if other.kind is not PlaceKind.SETTLEMENT or other.ids or other.adjective:
+        return False
+    return _is_told_apart(scene, found, other) or _of_that_town(scene, found, other, abroad)
+
+
+def _is_told_apart(scene: Scene, found: Found, far: Found) -> bool:
+    """«Та Городня, что под Черниговом»: whoever says which one it is means another than ours."""
+    between = [scene.word(k) for k in range(found.j, far.i)]
+    return scene.word(far.i - 1) in BESIDE and any(word == "что" or word.startswith("котор") for word in between)
 
 
 def _of_that_town(scene: Scene, found: Found, far: Found, abroad: Abroad) -> bool:

@@ -2,16 +2,14 @@
 """Houses by grammar: «д. 8 А», «26/11», «41к3», «домами 3 и 5», and the street that a bare number gives away."""
 
 from incidents.reading import PlaceKind
-from nlp.places.counts import HOUSE_LETTERS, counts
+from nlp.places.house_numbers import is_house_number, number_at
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import FAMOUS, NOT_STREET_ADJ, STOP
 from nlp.places.streets import bare_street
 from nlp.text.morph import Is
-from nlp.text.vocabulary import BUILDINGS, HOUSES, MONTHS, STREETS, TITLES, UNITS
+from nlp.text.vocabulary import HOUSES, MONTHS, STREETS, TITLES, UNITS
 
-MAX_HOUSE = 999
-ENDS = frozenset({"", ",", ".", ")", ";", "!", "?", ":"})
-LITTLE_LETTERS = frozenset("авиоску")
+BESIDE_HOUSE = frozenset(["у", "из", "возле", "около", "напротив", "за", "рядом", "с", "со", "от", "перед", "между", "мимо"])
 
 
 def find_houses(scene: Scene) -> None:
@@ -26,10 +24,23 @@ def find_houses(scene: Scene) -> None:
             _bare_number(scene, i)
         i += 1
     for i, token in enumerate(scene.tokens):
+        if token.is_number and scene.is_free(i) and scene.word(i - 1) in BESIDE_HOUSE:
+            _before_street(scene, i)
         if token.is_word and token.word in HOUSES and scene.is_free(i):
             _standing_alone(scene, i)
             if scene.is_free(i):
                 _number_first(scene, i)
+
+
+def _before_street(scene: Scene, i: int) -> None:
+    """«колонка у 41го по Центральной», «сосед из 15 по Первомайскому»: a house by its number alone."""
+    ordinal = scene.ordinal(i)
+    if ordinal is None or len(ordinal[0]) > 3 or scene.word(ordinal[1]) != "по":
+        return
+    street = scene.taken[ordinal[1] + 1] if ordinal[1] + 1 < len(scene.tokens) else None
+    if street is not None and street.kind is PlaceKind.STREET and not any(f.owner is street for f in scene.found):
+        number, end = ordinal
+        scene.add(Found(kind=PlaceKind.HOUSE, i=i, j=end, norm=number, name=number, score=0.8, owner=street))
 
 
 def _word_number(scene: Scene, i: int) -> bool:
@@ -78,75 +89,8 @@ def house_at(scene: Scene, i: int, *, strict: bool) -> Found | None:
         k += 1
     if (strict and not worded) or not is_house_number(scene, k, worded=worded):
         return None
-    j, norm = _number(scene, k)
+    j, norm = number_at(scene, k)
     return Found(kind=PlaceKind.HOUSE, i=i if worded else k, j=j, norm=norm, name=norm, score=0.95 if worded else 0.9, typed=worded)
-
-
-def is_house_number(scene: Scene, i: int, *, worded: bool = False) -> bool:
-    """A number of 1 to 999 that counts nothing and is no date, hour or ordinal."""
-    if (
-        not scene.is_number(i)
-        or not scene.is_free(i)
-        or not 0 < len(scene.word(i)) <= 3
-        or int(scene.word(i)) not in range(1, MAX_HOUSE + 1)
-    ):
-        return False
-    if not worded and counts(scene, i):
-        return False
-    after, then = scene.word(i + 1), scene.word(i + 2)
-    glued = i + 1 < len(scene.tokens) and scene.tokens[i + 1].glued
-    if after in {"%", ":", "₽", "°", "$"} and scene.is_number(i + 2) | (after != ":"):
-        return False
-    if glued and after in {".", ","} and scene.is_number(i + 2) and scene.tokens[i + 2].glued and after == ".":
-        return False
-    if after == "-" and glued and scene.is_word(i + 2) and scene.tokens[i + 2].glued and len(then) > 1:
-        return False
-    return not (not worded and after == "-" and scene.is_number(i + 2) and scene.word(i + 3) in UNITS)
-
-
-def _number(scene: Scene, i: int) -> tuple[int, str]:
-    """A house number's end and its plain form: «8 А» is «58А», «41 корп. 3» is «41к3»."""
-    j, norm = i + 1, scene.word(i)
-    if (
-        scene.word(j) in {"/", "-", "\\"}
-        and scene.tokens[j].glued
-        and scene.is_number(j + 1)
-        and scene.tokens[j + 1].glued
-        and len(scene.word(j + 1)) <= 3
-    ):
-        norm += ("/" if scene.word(j) != "-" else "-") + scene.word(j + 1)
-        j += 2
-    if _is_letter(scene, j):
-        norm += scene.word(j).upper()
-        j += 1
-    elif (
-        scene.word(j) in {'"', "«", "-"}
-        and scene.is_word(j + 1)
-        and len(scene.word(j + 1)) == 1
-        and scene.word(j + 1) in HOUSE_LETTERS
-        and ((scene.word(j) == "-" and scene.tokens[j + 1].glued and scene.tokens[j].glued) or scene.word(j + 2) in {'"', "»"})
-    ):
-        norm += scene.word(j + 1).upper()
-        j += 2 if scene.word(j) == "-" else 3
-    k = j + 1 if scene.word(j) == "," else j
-    if scene.word(k) in BUILDINGS and scene.is_word(k):
-        number = scene.skip_dot(k + 1)
-        if scene.is_number(number) and len(scene.word(number)) <= 2:
-            norm += ("с" if scene.word(k).startswith("ст") else "к") + scene.word(number)
-            j = number + 1
-    return j, norm
-
-
-def _is_letter(scene: Scene, j: int) -> bool:
-    """A letter of a house: glued, or a capital, or one that no sentence goes on with."""
-    if not scene.is_word(j) or len(scene.word(j)) != 1 or scene.word(j) not in HOUSE_LETTERS:
-        return False
-    token = scene.tokens[j]
-    if scene.word(j) == "к" and (scene.is_number(j + 1) or scene.is_number(scene.skip_dot(j + 1))):
-        return False
-    if token.glued or token.cap:
-        return True
-    return scene.word(j) not in LITTLE_LETTERS or scene.word(j + 1) in ENDS
 
 
 def _bare_number(scene: Scene, i: int) -> None:

@@ -3,7 +3,7 @@
 
 from incidents.reading import PlaceKind
 from nlp.places.gazetteer import Entry, Gazetteer, found_of
-from nlp.places.known_streets import house_follows, street_meant
+from nlp.places.known_streets import AFTER_NAME, house_follows, street_meant
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
 from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, REGIONS, SETTLEMENTS, STREETS
@@ -37,10 +37,13 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
             continue
         start, end, typed = _absorb(scene, i, j, kind)
         weak = all(e.weak for e in rest) and not typed
+        town = scene.taken[i - 1] if i else None
+        is_of_town = town is not None and any(gazetteer.district.settlement_of(e.row.id) in town.ids for e in rest)
         related = any(e.row.kind == "water" or gazetteer.district.settlement_of(e.row.id) in near for e in rest)
         if (
             not typed
             and not (trusted and kind in {PlaceKind.SETTLEMENT, PlaceKind.DISTRICT})
+            and not (kind is PlaceKind.STREET and is_of_town and scene.word(j) in AFTER_NAME)  # «козлово садовая.»
             and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended)
         ):
             rest = [e for e in entries if e.adjective] if kind is PlaceKind.SETTLEMENT else []
@@ -65,8 +68,9 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     before = scene.word(i - 2) if scene.word(i - 1) == "." else scene.word(i - 1)
     if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or house_follows(scene, j)):
         return PlaceKind.STREET, kinds["street"]
-    if "water" in kinds and _speaks_of_water(scene, before, kinds):
-        return PlaceKind.LANDMARK, kinds["water"]
+    spot = _spot(scene, before, kinds)
+    if spot:
+        return PlaceKind.LANDMARK, spot
     is_village = before in SETTLEMENTS and not (before == "с" and "street" in kinds and scene.word(i - 1) == "с")  # «с Первомайской»
     if "settlement" in kinds and (is_village or before in SETTLEMENT_PREPOSITIONS or len(kinds) == 1):
         plain = [e for e in kinds["settlement"] if not e.adjective]
@@ -91,6 +95,13 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     return PlaceKind.LANDMARK, []
 
 
+def _spot(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -> list[Entry]:
+    """The river or the platform of a village's name, where the words around speak of it."""
+    if "water" in kinds and _speaks_of_water(scene, before, kinds):
+        return kinds["water"]
+    return kinds.get("landmark", []) if before.startswith(RAILWAY) else []
+
+
 def _speaks_of_water(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -> bool:
     """Whether the river is meant and not the village or the platform of its name: «лёд на Шоше», «мостик у Донховки»."""
     if before.startswith(("рек", "реч", "озер")):
@@ -100,6 +111,8 @@ def _speaks_of_water(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -
         return not any(word.startswith(GARDENS) for word in words)
     if "settlement" in kinds:
         return before in {"на", "через", "вдоль"} and any(word.startswith(WATERY) for word in words)
+    if "institution" in kinds:
+        return before in {"через", "вдоль", "за", "над", "по", "к"}
     return "landmark" in kinds and not any(word.startswith(RAILWAY) for word in words)
 
 
@@ -126,11 +139,11 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     if all(e.adjective for e in entries):
         return True
     if kind is PlaceKind.STREET:
-        return street_meant(scene, i, j, weak=weak)
+        return street_meant(scene, i, j, weak=weak, related=related)
     middle = scene.is_name_cap(i)
     before = scene.word(i - 1)
     if kind is PlaceKind.SETTLEMENT:
-        return not weak or _settlement_meant(scene, i, j, middle=middle, related=related)
+        return not _is_title(scene, i, j) and (not weak or _settlement_meant(scene, i, j, middle=middle, related=related))
     if weak and not middle and scene.word(i - 2) in {"как", "словно", "будто"}:
         return False  # «как в сказке»
     if any(e.generic for e in entries) and j == i + 1 and scene.word(i) in STREETS and scene.is_cap(j) and not scene.tokens[j].first:
@@ -145,6 +158,12 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
         return before in NEAR and not _agrees(scene, j) and (related or middle)
     opens = scene.is_cap(i) and scene.word(j) in {",", ":", "-", "–", "—", "."} and not scene.has(i, Is.PERSON)  # «Современник: темно»
     return middle or scene.word(i - 1) in {"«", '"'} or (related and (before in NEAR or opens))
+
+
+def _is_title(scene: Scene, i: int, j: int) -> bool:
+    """««Редкино» проиграло», «аптека «Озерки»»: a team, a shop."""
+    is_quoted = scene.word(i - 1) in {"«", '"'} and scene.word(j) in {"»", '"'}
+    return is_quoted and scene.word(i - 2) not in SETTLEMENT_PREPOSITIONS | {"на", "по", "у"}
 
 
 def _agrees(scene: Scene, j: int) -> bool:

@@ -12,6 +12,7 @@ PARTS = frozenset(["конце", "начале", "середине", "конца
 """«В конце Школьной»: parts that only something long has."""
 OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой"])
 """«По новой», «на полной»: sayings."""
+FROM = frozenset(["с", "со", "за"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
 
@@ -23,8 +24,11 @@ def house_follows(scene: Scene, j: int) -> bool:
     return scene.is_number(k) and len(scene.word(k)) <= 3 and not counts(scene, k)
 
 
-def street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
-    """Whether the name at [i, j) is a street. `weak`: the same word means something else in ordinary speech."""
+def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = False) -> bool:
+    """Whether the name at [i, j) is a street. `weak`: the same word means something else in ordinary speech.
+
+    `related`: the source's own settlement has it.
+    """
     before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else 0
     if house_follows(scene, j):
         return before not in {"школа", "школы", "школе"}
@@ -36,8 +40,10 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool) -> bool:
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows or before == "#" or before in CROSSINGS or before in PARTS:
         return True
+    if related and before in FROM and _is_alone(scene, i, j) and scene.word(i) not in OFTEN_SAID:
+        return True
     if flags & Is.QUALITY and not scene.is_cap(i):
-        return before in {"на", "по"} and j - i == 1 and scene.word(i) not in OFTEN_SAID
+        return before in {"на", "по"} and j - i == 1 and (scene.word(i) not in OFTEN_SAID or scene.is_number(i - 2))
     if before in KINDS_ON:
         return not (weak and before in WEAKLY and not scene.is_cap(i)) or (before == "с" and _is_alone(scene, i, j))
     if scene.is_name_cap(i):
@@ -51,9 +57,10 @@ def _is_alone(scene: Scene, i: int, j: int) -> bool:
 
 
 def _is_subject(scene: Scene, i: int, j: int) -> bool:
-    """«Октябрьская вся в ямах»: a relative adjective that opens a sentence and belongs to no noun after it."""
+    """«Октябрьская вся в ямах», «Садовую не чистят»: a relative adjective that opens a sentence and belongs to no noun after it."""
     flags = scene.form(i).flags
-    if j != i + 1 or not flags & Is.ADJ_F or not flags & Is.ADJ_NOMN or flags & Is.QUALITY or not scene.is_word(j):
+    is_whole = flags & Is.ADJ_NOMN or scene.word(i).endswith("ую")
+    if j != i + 1 or not flags & Is.ADJ_F or not is_whole or flags & Is.QUALITY or not scene.is_word(j):
         return False
     return scene.has(j, Is.VERB | Is.LITTLE) or scene.word(j) in {"вся", "опять", "снова", "уже"}
 

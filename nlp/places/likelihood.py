@@ -2,11 +2,15 @@
 """How likely each place named is the place of the problem."""
 
 from incidents.reading import PlaceKind
+from nlp.places.names import words_of
 from nlp.places.scene import Found, Scene
-from nlp.tables import District
+from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is
 
-TOWARDS = frozenset(["до", "к", "ко", "на", "через", "мимо"])
+APART = frozenset(["от", "из", "с", "со", "до"])
+
+
+TOWARDS = frozenset(["до", "к", "ко", "на"])
 
 
 MOTION = (
@@ -26,6 +30,21 @@ MOTION = (
     "доех",
     "попасть",
     "направл",
+    "забир",
+    "забер",
+    "забра",
+    "перевед",
+    "перевод",
+    "отправ",
+    "шел",
+    "шла",
+    "шли",
+    "идем",
+    "иду",
+    "ходи",
+    "пешк",
+    "повез",
+    "увез",
 )
 
 
@@ -38,17 +57,58 @@ OFFICES = frozenset({"служба", "управление", "администр
 OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "территории", "дворе", "крыльце", "входом", "здании"])
 
 
+ASIDE = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "за", "при"])
+"""«Ленина, 5, у вокзала», and not «ехали с вокзала на Ленина, 5»."""
+
+
+AT_WATER = frozenset(["у", "около", "возле", "к", "ко", "через", "вдоль", "за", "в", "во", "под", "над", "по"])
+
+
+WATERS = ("рек", "реч", "озер", "пруд", "залив", "водохранилищ", "берег")
+
+
+BEFORE_SUBJECT = frozenset([",", ":", "-", "–", "—", "и", "а", "наша", "наш", "эта", "этот"])
+
+
 COMPANY = frozenset(["компания", "компании", "ооо", "ук", "оао", "зао", "жэу", "офис", "фирма"])
+
+
+def _is_from(scene: Scene, at: int, *, after: bool = False) -> bool:
+    """Whether «из X» ends right before the token, or begins there."""
+    froms = (f for f in scene.found if f.kind is PlaceKind.SETTLEMENT and scene.word(f.i - 1) == "из")
+    return any(f.i == at if after else 0 <= at - f.j <= 1 for f in froms)
+
+
+def _is_told_there(scene: Scene, found: Found) -> bool:
+    """«Возила маму в Тверь. Лифт у них стоит»: what follows is told of the far town."""
+    return any(
+        scene.word(k).startswith("тамошн") or (scene.word(k - 1) in {"у", "на"} and scene.word(k) == "них") or _is_there(scene, k)
+        for k in range(found.j, len(scene.tokens))
+    )
+
+
+def _is_there(scene: Scene, k: int) -> bool:
+    """«У вокзала там»: beside the name of a spot."""
+    return scene.word(k) == "там" and scene.is_word(k - 1) and scene.word(k - 2) in ASIDE | {"на", "в"}
 
 
 def landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
     """Whether a landmark may be the place: an office only beside it, water only at it."""
     row = district.places[found.place_id or ""]
-    if row.kind == "water":  # «на Ламе», «у Волги», and not «вид на Волгу»
-        return scene.word(found.i - 1) in {"у", "около", "возле", "река", "реке"} or (
-            scene.word(found.i - 1) in {"на", "в", "во"} and scene.has(found.i, Is.LOCT)
-        )
+    if row.kind == "water":
+        return _is_at_water(scene, found, row)
     return row.type_word not in OFFICES or scene.word(found.i - 1) in OFFICE_NEAR
+
+
+def _is_at_water(scene: Scene, found: Found, row: PlaceRow) -> bool:
+    """«на Ламе», «через Созь», «речка Шоша», «Инюха вышла», and not «вид на Волгу», «кафе «Волга»»."""
+    before = scene.word(found.i - 1)
+    if before in AT_WATER or before.startswith(WATERS):
+        return True
+    if before == "на":
+        return any(scene.has(k, Is.LOCT) or scene.word(k).endswith(("ом", "ем")) for k in range(found.i, found.j))
+    is_told = scene.tokens[found.i].first or (before in BEFORE_SUBJECT and scene.is_cap(found.i))
+    return is_told and scene.word(found.j - 1) in words_of(row.name) + [word for alias in row.aliases for word in words_of(alias)]
 
 
 def landmark_score(scene: Scene, found: Found, district: District | None) -> float:
@@ -66,10 +126,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     """How likely the problem is there: the place of the address and «в …» count most, «до …» and «как в …» least."""
     i, before = found.i, scene.word(found.i - 1)
     score = 1.0 + 0.5 * found.typed + (0.7 if found.ids else 0.0)
-    neighbours = [
-        f for f in scene.found if f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - found.j), abs(found.i - f.j)) <= 2
-    ]
-    if neighbours:
+    if any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and _is_beside(scene, found, f) for f in scene.found):
         score += 2.5
     if found.adjective:
         return 0.4
@@ -77,21 +134,25 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     if before in {"в", "во"}:
         if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
             return -1.0
-        if any(f.kind is PlaceKind.SETTLEMENT and 0 <= i - 1 - f.j <= 1 and scene.word(f.i - 1) == "из" for f in scene.found):
-            score -= 1.2 if motion else 0.6  # «из X в Y»
+        if _is_from(scene, i - 1) or (not found.ids and _is_from(scene, found.j + 1, after=True)):
+            score -= 1.2 if motion else 0.6  # «из X в Y», «в Y из X»
+        elif motion and not found.ids and _is_told_there(scene, found):
+            score += 1.5
         else:
             score += -1.2 if motion and not found.typed else 1.5
     elif (before == "и" and scene.word(i - 3) in {"как", "чем"}) or (before == "и" and scene.word(i - 4) == "как"):
         return -1.0
     elif before in {"под", "около", "возле"} or scene.word(i - 1).startswith("жител"):
         score += 1.2
+    elif before in {"с", "со"} and not found.ids:
+        score -= 1.5  # «электричка с Москвы»
     elif before == "из":
         comes = any(scene.word(k).startswith(COMES) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
         score += -1.8 if comes else 0.5 if not scene.tokens[i - 1].first else 1.3
-    elif before in TOWARDS:
-        score -= 0.6
     elif before in {"через", "мимо"}:
-        score -= 1.5
+        score += 1.5 if not found.ids and (scene.word(found.j) == ":" or _is_told_there(scene, found)) else -1.5
+    elif before in TOWARDS:
+        score -= 1.0 if motion else 0.6
     elif before in {"-", "–", "—"} and i > 1 and scene.taken[i - 2] is not None and scene.taken[i - 2] is not found:
         score -= 0.7
     elif i == 0 or scene.tokens[i].first or scene.word(found.j) in {",", ":", "."}:
@@ -101,6 +162,12 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     if motion and not known and before in {"в", "во", "из", "через"}:
         score -= 1.0
     return score
+
+
+def _is_beside(scene: Scene, one: Found, other: Found) -> bool:
+    """An address: «Козлово, на Ленина», and not «в Москву от Ленина»."""
+    first, last = (one, other) if one.i < other.i else (other, one)
+    return last.i - first.j <= 2 and not any(scene.word(k) in APART for k in range(first.j, last.i))
 
 
 def street_score(scene: Scene, street: Found, streets: list[Found], houses: list[Found]) -> float:

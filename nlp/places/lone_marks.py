@@ -1,6 +1,8 @@
 """«У храма» where the settlement has one church: landmarks told by their type alone."""
 
+from incidents.reading import PlaceKind
 from nlp.places.gazetteer import Gazetteer
+from nlp.places.likelihood import ASIDE
 from nlp.places.scene import Scene
 
 NEAR = frozenset(
@@ -24,15 +26,18 @@ NEAR = frozenset(
         "перед",
         "под",
         "территории",
+        "при",
     ]
 )
 OUR = ("наш", "местн", "сельск", "поселков", "городск")
+LIKE = frozenset(["как", "словно", "будто", "чем", "каждая", "каждой", "любая", "любой", "другая", "другой", "другую"])
+ONLY_ONE = frozenset(["школа", "больница", "поликлиника", "фап", "библиотека"])
 FAMILIES = {
     ("храм", "церковь"): "храм храма храме храму церковь церкви",
     ("парк", "парк/лес"): "парк парка парке парку",
-    ("школа",): "школа школы школе школу школой",
+    ("школа",): "школа школы школе школу школой школьного школьном школьному школьным",
     ("детский сад",): "сад садик садика садике садику сада саду детсад детсада детсаде детсаду",
-    ("больница",): "больница больницы больнице больницу",
+    ("больница",): "больница больницы больнице больницу больничка больнички больничке больничку",
     ("поликлиника", "амбулатория"): "поликлиника поликлиники поликлинике поликлинику амбулатория амбулатории амбулаторию",
     ("библиотека",): "библиотека библиотеки библиотеке библиотеку",
     ("музей",): "музей музея музее музею",
@@ -55,15 +60,37 @@ FAMILIES = {
 TYPES = {form: types for types, forms in FAMILIES.items() for form in forms.split()}
 
 
-def lone_mark(scene: Scene, gazetteer: Gazetteer, settlement_id: str) -> str | None:
-    """The id of the settlement's only landmark of a type that the text names, beside a preposition or the town's adjective."""
+def lone_mark(scene: Scene, gazetteer: Gazetteer, settlement_id: str, *, is_appeal: bool = False, has_address: bool = False) -> str | None:
+    """The id of the settlement's only landmark of a type that the text names, beside a preposition or the town's adjective.
+
+    An appeal that names the only school or clinic of a place speaks of it without a preposition too; beside a street only «у школы» counts.
+    """
     for k, token in enumerate(scene.tokens):
         types = TYPES.get(token.word)
-        if types and _is_open(scene, k) and _is_spot(scene, k):
+        if not types or not _is_open(scene, k) or _is_another(scene, k, settlement_id):
+            continue
+        if has_address and not _is_at_address(scene, k):
+            continue
+        if _is_spot(scene, k) or (is_appeal and types[0] in ONLY_ONE):
             ids = [id_ for each in types for id_ in gazetteer.by_type.get((each, settlement_id), ())]
             if len(ids) == 1:
                 return ids[0]
     return None
+
+
+def _is_another(scene: Scene, k: int, settlement_id: str) -> bool:
+    """«Как в церкви», «в школу в Редкино»."""
+    if {scene.word(k - 1), scene.word(k - 2)} & LIKE:
+        return True
+    beside = scene.taken[k + 2] if scene.word(k + 1) in {"в", "во"} and k + 2 < len(scene.tokens) else None
+    return beside is not None and beside.kind is PlaceKind.SETTLEMENT and settlement_id not in beside.ids
+
+
+def _is_at_address(scene: Scene, k: int) -> bool:
+    """«У школы», «наша школа», «в школу на Школьной»."""
+    street = scene.taken[k + 2] if scene.word(k + 1) in {"на", "по"} and k + 2 < len(scene.tokens) else None
+    is_on = street is not None and street.kind is PlaceKind.STREET
+    return is_on or scene.word(k - 1) in ASIDE or scene.word(k - 1).startswith(OUR)
 
 
 def _is_open(scene: Scene, k: int) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incidents.reading import MainPlace, PlaceKind
-from nlp.places.choose import main_area, main_house, main_settlement, main_street, pick, whole_district
+from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.gazetteer import Gazetteer
-from nlp.places.likelihood import landmark_allowed, landmark_score
-from nlp.places.lone_marks import lone_mark
+from nlp.places.likelihood import ASIDE, landmark_allowed, landmark_score, settlement_score
+from nlp.places.lone_marks import TYPES, lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
 from nlp.tables import District
@@ -69,21 +69,26 @@ def _in_district(
     named = settlement.ids[0] if settlement and settlement.ids else None
     area = main_area(scene, district) if named is None or (settlement and settlement.adjective) else None
     named = None if area else named
+    if settlement and home.settlement_ids and area is None and _gives_way(scene, district, home, settlement, street):
+        settlement, named = None, None
     outside = named is None and area is None and (settlement is not None or (home.is_far and street is not None))
     _give_ids(district, scene.found, [named] if named else gazetteer.inside(area.ids[0]) if area else [], home, is_outside=outside)
-    mark = _main_mark(scene, district, settlement if outside else None)
+    mark = _main_mark(scene, district, settlement if outside else None, streets=(street is not None) + (house is not None))
     street_id = street.place_id if street else None
     mark_id = mark.place_id if mark else None
     outside = outside and not street_id and not (mark_id and not _is_wide(district, mark_id))
     settlement_id = named
     if settlement_id is None and not outside:
         settlement_id = district.settlement_of(street_id) or district.settlement_of(mark_id) or (area.ids[0] if area else None)
-        if settlement_id is None and not (mark_id and _is_wide(district, mark_id)):
+        if settlement_id is None and (is_local or not (mark_id and _is_wide(district, mark_id))):
             settlement_id = _by_source(scene, district, home, is_local=is_local, is_vague=not (street or house or mark_id))
     if street and settlement_id and not street_id:  # the settlement came from the landmark or the source: its own street is meant
         _give_ids(district, [street], [settlement_id], home, is_outside=False)
         street_id = street.place_id
-    mark_id = mark_id or _lone_mark(scene, gazetteer, home, settlement_id, is_local=is_local)
+    if settlement_id is None and not outside and not mark_id and home.settlement_ids:  # «хор при храме ищет басов»
+        mark_id = lone_mark(scene, gazetteer, home.settlement_ids[0])
+        settlement_id = home.settlement_ids[0] if mark_id else None
+    mark_id = mark_id or _lone_mark(scene, gazetteer, home, settlement_id, is_local=is_local, has_address=street is not None)
     far = settlement.norm if settlement and outside and not settlement.far else None
     main = MainPlace(
         settlement=places[settlement_id].name if settlement_id else far,
@@ -100,6 +105,21 @@ def _in_district(
     return Resolved(main=main, outside=outside, lat=None, lon=None)
 
 
+def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, street: Found | None) -> bool:
+    """Whether the source's own settlement is meant and not the one that is named.
+
+    «Возят в Редкино»: where one goes. «Молодёжная, 5… Машина пока в Редкино»: the street comes first, ours has it and the other has not.
+    """
+    if settlement.typed:
+        return False
+    if settlement.ids and settlement_score(scene, settlement, known=True) < ENOUGH:
+        return not settlement.adjective
+    if street is None or street.i > settlement.i or not street.ids:
+        return False
+    owners = {district.settlement_of(id_) for id_ in street.ids}
+    return not owners & set(settlement.ids) and bool(owners & set(home.settlement_ids))
+
+
 def _give_ids(district: District, founds: Sequence[Found], named: Sequence[str], home: Home, *, is_outside: bool) -> None:
     """Of homonyms the right one, and a street's name as the row and the resident have it."""
     for found in founds:
@@ -109,11 +129,13 @@ def _give_ids(district: District, founds: Sequence[Found], named: Sequence[str],
                 found.norm = display_name(district.places[found.place_id], found.written)
 
 
-def _lone_mark(scene: Scene, gazetteer: Gazetteer, home: Home, settlement_id: str | None, *, is_local: bool) -> str | None:
+def _lone_mark(
+    scene: Scene, gazetteer: Gazetteer, home: Home, settlement_id: str | None, *, is_local: bool, has_address: bool
+) -> str | None:
     """«У храма» where the settlement has one church; else the estate that the source speaks for."""
     if settlement_id is None:
         return None
-    alone = lone_mark(scene, gazetteer, settlement_id)
+    alone = lone_mark(scene, gazetteer, settlement_id, is_appeal=is_local, has_address=has_address)
     is_estate = is_local and home.landmark_ids and settlement_id == gazetteer.district.settlement_of(home.landmark_ids[0])
     return alone or (home.landmark_ids[0] if is_estate else None)
 
@@ -126,12 +148,14 @@ def _by_source(scene: Scene, district: District, home: Home, *, is_local: bool, 
     return home.settlement_ids[0] if home.settlement_ids else None
 
 
-def _main_mark(scene: Scene, district: District, far: Found | None) -> Found | None:
-    """The likeliest landmark of ours; beside a far town only what stands apart from it may be ours."""
+def _main_mark(scene: Scene, district: District, far: Found | None, *, streets: int) -> Found | None:
+    """The likeliest landmark of ours; beside a far town only what stands apart from it may be ours. «Речка Лама»: the second is meant."""
+    named = {f.i for f in scene.found if f.place_id and _is_landmark(district, f) and not f.generic}
     marks = [
         f
         for f in scene.found
         if f.place_id
+        and not (f.generic and (f.j in named or (streets > (f.kind is not PlaceKind.ROUTE) and scene.word(f.i - 1) not in ASIDE)))
         and not (far and (_is_wide(district, f.place_id) or min(abs(f.i - far.j), abs(far.i - f.j)) <= BESIDE))
         and _is_landmark(district, f)
         and landmark_allowed(scene, district, f)
@@ -171,4 +195,9 @@ def _is_landmark(district: District, found: Found) -> bool:
 
 def speaks_locally(scene: Scene) -> bool:
     """Whether a text without places still speaks of something here: a yard, a clinic, «наш город»."""
-    return any(token.word in LOCAL_WORDS for token in scene.tokens)
+    return any(token.word in LOCAL_WORDS or token.word in TYPES or _is_our(scene, k) for k, token in enumerate(scene.tokens))
+
+
+def _is_our(scene: Scene, k: int) -> bool:
+    """«У нас», «в нашем»."""
+    return scene.word(k).startswith("наш") or (scene.word(k) == "нас" and scene.word(k - 1) == "у")

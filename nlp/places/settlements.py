@@ -24,6 +24,8 @@ NICKNAMES = {
 COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
 KNOWN_TO_ALL = 20  # thousands of people: a town so large is meant also where its name is an ordinary word
 INTO = frozenset({"в", "во", "из", "до", "под"})
+OFFICES = ("больниц", "поликлиник", "роддом", "окб", "гкб", "црб", "вокзал", "област", "реанимац", "власт", "суд", "гибдд", "администрац")
+ADJECTIVE = frozenset(["ий", "ая", "ое", "ие", "ой", "ую", "ого", "ому", "им", "ом", "их", "ими", "ою"])
 NO_TOWN = WORDS["no_town"]
 NOT_NAMES = WORDS["not_names"]
 
@@ -51,13 +53,20 @@ def find_settlements(scene: Scene) -> None:
 def find_known_towns(scene: Scene, abroad: Abroad) -> None:
     """Mark towns that the dictionary of geography or the list of far towns knows, where nothing else was found."""
     for i, token in enumerate(scene.tokens):
-        if not token.is_word or not scene.is_free(i):
+        if not token.is_word or not scene.is_free(i) or _is_title(scene, i):
             continue
         towns = abroad.towns.at(scene, i) if len(token.word) > 3 and (token.cap or scene.word(i - 1) in INTO) else (i, [])
         if towns[0] <= i + 1:  # else «Ростов-на-Дону» would be «Ростов»
             _known(scene, i)
         if towns[1] and scene.is_free(i):
             _far(scene, i, *towns, abroad)
+        elif scene.word(i + 1).startswith(OFFICES):
+            _office(scene, i, abroad)
+
+
+def _is_title(scene: Scene, i: int) -> bool:
+    """««Красный октябрь», пианино»: a name in quotes to which nobody goes."""
+    return scene.word(i - 1) in {"«", '"'} and scene.word(i - 2) not in INTO
 
 
 def _typed(scene: Scene, i: int) -> bool:
@@ -196,6 +205,19 @@ def _far(scene: Scene, i: int, j: int, towns: list[Town], abroad: Abroad) -> Non
     if abroad.is_ours(town.name) or not (j > i + 1 or _town_meant(scene, i, near=abroad.is_near(town), people=town.people)):
         return
     scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=town.name, name=town.name.lower().replace("ё", "е"), score=0.8))
+
+
+def _office(scene: Scene, i: int, abroad: Abroad) -> None:
+    """«Клинская больница», «в тверскую ОКБ»: an institution of a town nearby."""
+    stem, is_adjective, ending = scene.word(i).partition("ск")
+    if not is_adjective or ending not in ADJECTIVE:
+        return
+    for each in (stem, stem.removesuffix("ен"), stem.removesuffix("ов")):
+        near = [town for town in abroad.towns.of_stem(each) if abroad.is_near(town) and not abroad.is_ours(town.name)]
+        if near:
+            town = max(near, key=lambda one: one.people)
+            scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=i + 1, norm=town.name, name=town.name.lower().replace("ё", "е"), score=0.8))
+            return
 
 
 def _town_meant(scene: Scene, i: int, *, near: bool, people: int) -> bool:

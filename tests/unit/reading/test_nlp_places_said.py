@@ -1,0 +1,124 @@
+"""How people say where it is when they do not write an address: rivers, roads, buses by number, a house before its street."""
+
+from pathlib import Path
+
+import pytest
+
+from nlp.places.finder import PlaceFinder
+from nlp.places.resolve import Resolved, resolve
+from nlp.tables import load_district
+from nlp.text.morph import Morph
+
+DISTRICTS = Path(__file__).parents[3] / "districts"
+
+
+@pytest.fixture(scope="module")
+def finder() -> PlaceFinder:
+    return PlaceFinder(load_district(DISTRICTS / "konakovo"), Morph(), None)
+
+
+def at(finder: PlaceFinder, text: str, community: str | None = None, *, is_local: bool = True) -> Resolved:
+    home = finder.home(community, None)
+    return resolve(finder.scene(text, home), finder.gazetteer, home, is_local=is_local)
+
+
+@pytest.mark.parametrize(
+    ("text", "landmark_id"),
+    [
+        ("мостки через Дойбицу провалились", "w-doybica"),
+        ("Инюха разлилась, вода у сараев", "w-inyuha"),
+        ("Снова мазут, Лама вся в плёнке", "w-lama"),
+        ("речка Лама обмелела, дети ходят вброд", "w-lama"),
+        ("к Созь... то есть через Созь доски сгнили", "w-soz"),
+        ("на тёплом канале рыбаки вышли на кромку", "w-otvodnoy-kanal"),
+        ("квартира с видом на Ламу, отопления нет", None),
+        ("кафе «Лама» гремит до утра", None),
+    ],
+)
+def test_a_river_is_the_place_where_something_happens_at_it(finder: PlaceFinder, text: str, landmark_id: str | None) -> None:
+    assert at(finder, text).main.landmark_id == landmark_id
+
+
+@pytest.mark.parametrize(
+    ("text", "route_id"),
+    [
+        ("104-й утром опять не пришёл", "r-104"),
+        ("ждали 114-й, прошёл мимо", "r-114"),
+        ("104-й километр трассы весь в ямах", None),
+        ("104 человека подписали письмо", None),
+    ],
+)
+def test_a_bus_is_told_by_its_number_alone(finder: PlaceFinder, text: str, route_id: str | None) -> None:
+    assert at(finder, text).main.landmark_id == route_id
+
+
+@pytest.mark.parametrize(
+    ("text", "street_id", "house"),
+    [
+        ("у 27го по Садовой колонка не качает", "st-kozlovo-sadovaya", "27"),
+        ("сосед из 9 по Садовой жжёт покрышки", "st-kozlovo-sadovaya", "9"),
+        ("в 15 по Садовой проехал трактор", "st-kozlovo-sadovaya", None),  # an hour
+        ("Садовую опять не посыпали", "st-kozlovo-sadovaya", None),
+        ("Садовую скамейку украли", None, None),
+    ],
+)
+def test_a_house_before_its_street_and_a_street_that_opens(
+    finder: PlaceFinder, text: str, street_id: str | None, house: str | None
+) -> None:
+    main = at(finder, text, "Типичное Козлово").main
+    assert (main.street_id, main.house) == (street_id, house)
+
+
+def test_a_street_right_after_its_village_needs_no_word(finder: PlaceFinder) -> None:
+    main = at(finder, "козлово садовая, третий день без воды", "Весь Конаковский район").main
+    assert (main.settlement_id, main.street_id) == ("s-kozlovo", "st-kozlovo-sadovaya")
+
+
+def test_the_source_s_own_street_beats_a_town_named_later(finder: PlaceFinder) -> None:
+    main = at(finder, "Молодёжная 3, пахнет газом. Бригада пока в Козлово", "Ручьи, наше село").main
+    assert (main.settlement_id, main.street_id) == ("s-ruchi", "st-ruchi-molodyozhnaya")
+    main = at(finder, "Садовая 3, пахнет газом. Это в Козлово", "Ручьи, наше село").main
+    assert (main.settlement_id, main.street_id) == ("s-kozlovo", "st-kozlovo-sadovaya")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_outside"),
+    [
+        ("еду завтра в Москву от Мира 8, есть место", False),
+        ("вечерняя электричка с Москвы без света", False),
+        ("кто утром в Клин из Редкино, возьмите попутчика", False),
+        ("это не у нас, в Кимрах мост закрыли", True),
+        ("В Кимрах мост чинят, а у нас доски", False),
+        ("Возили бабушку в Клин. У них в приёмном ни одной каталки", True),
+        ("у мамы в Козлово, не нашем, а под Спирово, нет врача", True),
+        ("в той Городне, что под Брянском, свет по часам", True),
+        ("в Городне под Конаково свет по часам", False),
+        ("у санатория в Карачке мусор", False),  # nobody's name: a nickname of ours
+    ],
+)
+def test_outside_is_where_it_is_told_and_not_where_one_goes(finder: PlaceFinder, text: str, *, is_outside: bool) -> None:
+    assert at(finder, text, "Весь Конаковский район").outside is is_outside
+
+
+@pytest.mark.parametrize(
+    ("text", "landmark_id"),
+    [
+        ("шепчут, что школу в Ручьях закроют", "i-school-ruchi"),
+        ("у школьного забора в Ручьях яма", "i-school-ruchi"),
+        ("Холодно, а школа одна", "i-school-ruchi"),
+        ("темно как в школе на чердаке, фонарей нет", None),
+        ("возим детей в школу в Селихово, автобуса нет", "i-school-selihovo"),
+    ],
+)
+def test_the_only_school_of_a_village_needs_no_name(finder: PlaceFinder, text: str, landmark_id: str | None) -> None:
+    assert at(finder, text, "Ручьи, наше село").main.landmark_id == landmark_id
+
+
+def test_a_spot_of_the_village_says_where_even_in_small_talk(finder: PlaceFinder) -> None:
+    assert at(finder, "кто завтра у школы играет на баяне", "Ручьи, наше село", is_local=False).main.settlement_id == "s-ruchi"
+    assert at(finder, "кто завтра играет на баяне", "Ручьи, наше село", is_local=False).main.settlement_id is None
+
+
+def test_a_title_may_name_its_village_by_an_adjective(finder: PlaceFinder) -> None:
+    assert finder.home("Мокшинские новости", None).settlement_ids == ("s-mokshino",)
+    assert finder.home("Конаковские новости", None).settlement_ids in {(), ("s-konakovo",)}
