@@ -23,15 +23,23 @@ def main_settlement(scene: Scene, *, known: bool) -> Found | None:
         (score, -f.i, f)
         for f in scene.found
         if (f.kind is PlaceKind.SETTLEMENT or f.far)
-        and (score := settlement_score(scene, f, known=known)) > 0
-        and not (
-            known
-            and not f.ids
-            and ((score < ENOUGH and not f.far) or f.score < KNOWN or _is_compared(scene, f, contrasts) or _is_end_of_road(scene, f))
-        )
+        and ((score := settlement_score(scene, f, known=known)) > 0 or _is_namesake(f))
+        and not (known and not f.ids and _is_aside(scene, f, score, contrasts))
     ]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best else None
+
+
+def _is_namesake(far: Found) -> bool:
+    """«Ту Городню, что в Калужской области»: whoever says which one it is speaks of it."""
+    return far.far and far.kind is PlaceKind.SETTLEMENT
+
+
+def _is_aside(scene: Scene, far: Found, score: float, contrasts: list[int]) -> bool:
+    """Whether a far town is named and nothing is told of it."""
+    if _is_namesake(far):
+        return False
+    return score < ENOUGH or far.score < KNOWN or _is_compared(scene, far, contrasts) or _is_end_of_road(scene, far)
 
 
 def _is_compared(scene: Scene, far: Found, contrasts: list[int]) -> bool:

@@ -33,7 +33,7 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
             _metro(scene, found.i - 1, found.j, found.norm)
         elif found.ids[0] in home:
             continue
-        elif has_metro or _is_disowned(scene, found.j):
+        elif has_metro or _is_disowned(scene, found.j) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
         elif _stands_abroad(scene, found, abroad):
             found.ids = ()
@@ -61,10 +61,9 @@ def _metro(scene: Scene, i: int, j: int, name: str) -> None:
     scene.add(Found(kind=PlaceKind.LANDMARK, i=i, j=j, norm=f"метро {name}", name=f"метро {name.lower()}", typed=True, far=True))
 
 
-def _stands_abroad(scene: Scene, found: Found, abroad: Abroad) -> bool:
-    return any(
-        _is_foreign(scene, found, other, abroad) for other in scene.found if other is not found and _are_neighbours(scene, found, other)
-    )
+def _stands_abroad(scene: Scene, found: Found, abroad: Abroad, kind: PlaceKind | None = None) -> bool:
+    beside = (other for other in scene.found if other is not found and kind in {None, other.kind} and _are_neighbours(scene, found, other))
+    return any(_is_foreign(scene, found, other, abroad) for other in beside)
 
 
 def _is_disowned(scene: Scene, j: int) -> bool:

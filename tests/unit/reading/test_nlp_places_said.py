@@ -122,3 +122,64 @@ def test_a_spot_of_the_village_says_where_even_in_small_talk(finder: PlaceFinder
 def test_a_title_may_name_its_village_by_an_adjective(finder: PlaceFinder) -> None:
     assert finder.home("Мокшинские новости", None).settlement_ids == ("s-mokshino",)
     assert finder.home("Конаковские новости", None).settlement_ids in {(), ("s-konakovo",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "community", "is_outside", "settlement_id"),
+    [
+        ("Ездили в Городню, ту, что в Калужской области: мост сгнил", "Весь Конаковский район", True, None),
+        ("Тётка живёт в Юрьево, это под Торжком, не здешнее, света нет", "Весь Конаковский район", True, None),
+        ("Марьино, у метро эскалатор стоит", "Весь Конаковский район", True, None),
+        ("В Озерках десять метров трубы лежат поперёк", "Весь Конаковский район", False, "s-ozerki"),  # metres, no metro
+        ("Ехали через Клин: на вокзале нет ни одной скамейки", "Весь Конаковский район", True, None),
+        ("Низкий поклон врачам клинской больницы, а запись к ним — мука", "Весь Конаковский район", True, None),
+        ("Школьная 3: хозяин в Москве, в доме притон", "Мокшино. Соседи", False, "s-mokshino"),
+        ("нашего врача забирают в Тверь", "Подслушано Конаково", False, "s-konakovo"),
+        ("начальную школу возить будут в Редкино", "Озерки, посёлок", False, "s-ozerki"),
+        ("В Редкино опять прорвало трубу", "Озерки, посёлок", False, "s-redkino"),
+    ],
+)
+def test_where_one_goes_and_a_namesake_elsewhere(
+    finder: PlaceFinder, text: str, community: str, *, is_outside: bool, settlement_id: str | None
+) -> None:
+    found = at(finder, text, community)
+    assert (found.outside, found.main.settlement_id) == (is_outside, settlement_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id"),
+    [
+        ("«Редкино» вчера разделали всухую, кубок уплыл", None),
+        ("в аптеке «Озерки» ценник кусается", None),
+        ("«Красный Октябрь», пианино, строй держит", None),
+        ("на станции «Редкино» касса закрыта", "s-redkino"),
+    ],
+)
+def test_a_name_in_quotes_is_a_team_or_a_shop(finder: PlaceFinder, text: str, settlement_id: str | None) -> None:
+    found = at(finder, text, "Весь Конаковский район")
+    assert (found.outside, found.main.settlement_id) == (False, settlement_id)
+
+
+@pytest.mark.parametrize(
+    ("title", "settlement_ids"),
+    [
+        ("Редкинцы", ("s-redkino",)),
+        ("Новозавчане, двор на двор", ("s-novozavidovsky",)),
+        ("Станция и посёлок: новозавидовские разговоры", ("s-novozavidovsky",)),
+        ("Отцы и деды", ()),
+    ],
+)
+def test_people_of_a_place_are_at_home_there(finder: PlaceFinder, title: str, settlement_ids: tuple[str, ...]) -> None:
+    assert finder.home(title, None).settlement_ids == settlement_ids
+
+
+@pytest.mark.parametrize(
+    ("text", "landmark_id"),
+    [
+        ("Школьная 5, у школы открыт люк", "i-school-ruchi"),
+        ("Школьная 5, дети из школы идут мимо открытого люка", None),
+        ("несите вещи в школу на Школьной", "i-school-ruchi"),
+    ],
+)
+def test_beside_an_address_only_what_stands_at_it_is_named(finder: PlaceFinder, text: str, landmark_id: str | None) -> None:
+    assert at(finder, text, "Ручьи, наше село").main.landmark_id == landmark_id
