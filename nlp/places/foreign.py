@@ -15,6 +15,7 @@ WHICH = frozenset(
 )
 """«Та Городня, что под Черниговом», «в Питере у станции Ручьи»."""
 FAR_APART = 7  # tokens
+THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
 OURS = ("наш", "здешн", "местн")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
 AWAY = frozenset(["до", "из", "на", "через", "мимо", "от", "к", "ко", "-", "–", "—"])
@@ -33,7 +34,7 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
             _metro(scene, found.i - 1, found.j, found.norm)
         elif found.ids[0] in home:
             continue
-        elif has_metro or _is_disowned(scene, found.j) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
+        elif has_metro or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
         elif _stands_abroad(scene, found, abroad):
             found.ids = ()
@@ -66,8 +67,11 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad, kind: PlaceKind |
     return any(_is_foreign(scene, found, other, abroad) for other in beside)
 
 
-def _is_disowned(scene: Scene, j: int) -> bool:
-    """«Козлово, не нашего», «Юрьево, это под Торжком, не здешнее», «в Ручьях. Не в наших»."""
+def _is_disowned(scene: Scene, found: Found) -> bool:
+    """«Не то Козлово», «Козлово, не нашего», «Юрьево, это под Торжком, не здешнее», «в Ручьях. Не в наших»."""
+    j, before = found.j, scene.word(found.i - 1)
+    if before.startswith("друг") or (before in THAT and scene.word(found.i - 2) == "не"):
+        return True
     for k in range(j, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):

@@ -9,6 +9,7 @@ from nlp.places.streets import bare_street
 from nlp.text.morph import Is
 from nlp.text.vocabulary import HOUSES, MONTHS, STREETS, TITLES, UNITS
 
+BESIDE = frozenset(["у", "возле", "около", "против", "напротив"])
 BESIDE_HOUSE = frozenset(["у", "из", "возле", "около", "напротив", "за", "рядом", "с", "со", "от", "перед", "между", "мимо"])
 
 
@@ -52,12 +53,20 @@ def _after(scene: Scene, street: Found) -> None:
     k = street.j
     if scene.word(k) in {",", "(", ".", ":"}:
         k += 1
-    house = house_at(scene, k, strict=street.kind is PlaceKind.DISTRICT)
+    house = house_at(scene, k, strict=street.kind is PlaceKind.DISTRICT) or _beside(scene, k)
     if house is None:
         return
     house.owner = street
     if scene.add(house):
         _list(scene, house)
+
+
+def _beside(scene: Scene, k: int) -> Found | None:
+    """«На Юбилейной против 12-го», «по Крупской возле 21»: a house that the street is told by."""
+    ordinal = scene.ordinal(k + 1) if scene.word(k) in BESIDE and scene.is_number(k + 1) else None
+    if ordinal is None or len(ordinal[0]) > 3 or (ordinal[1] == k + 2 and not is_house_number(scene, k + 1)):
+        return None
+    return Found(kind=PlaceKind.HOUSE, i=k + 1, j=ordinal[1], norm=ordinal[0], name=ordinal[0], score=0.8)
 
 
 def _list(scene: Scene, first: Found) -> None:

@@ -12,7 +12,7 @@ PARTS = frozenset(["конце", "начале", "середине", "конца
 """«В конце Школьной»: parts that only something long has."""
 OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой"])
 """«По новой», «на полной»: sayings."""
-FROM = frozenset(["с", "со", "за"])
+FROM = frozenset(["с", "со", "за", "на"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
 
@@ -40,7 +40,7 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows or before == "#" or before in CROSSINGS or before in PARTS:
         return True
-    if related and before in FROM and _is_alone(scene, i, j) and scene.word(i) not in OFTEN_SAID:
+    if related and _is_alone(scene, i, j) and (before in FROM or (before == "," and flags & Is.ADJ_NOMN and scene.word(j) == ",")):
         return True
     if flags & Is.QUALITY and not scene.is_cap(i):
         return before in {"на", "по"} and j - i == 1 and (scene.word(i) not in OFTEN_SAID or scene.is_number(i - 2))

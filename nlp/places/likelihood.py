@@ -4,6 +4,7 @@
 from incidents.reading import PlaceKind
 from nlp.places.names import words_of
 from nlp.places.scene import Found, Scene
+from nlp.places.spots import ASIDE, TYPES
 from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is
 
@@ -30,6 +31,7 @@ MOTION = (
     "доех",
     "попасть",
     "направл",
+    "гоня",
     "забир",
     "забер",
     "забра",
@@ -57,10 +59,6 @@ OFFICES = frozenset({"служба", "управление", "администр
 OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "территории", "дворе", "крыльце", "входом", "здании"])
 
 
-ASIDE = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "за", "при"])
-"""«Ленина, 5, у вокзала», and not «ехали с вокзала на Ленина, 5»."""
-
-
 AT_WATER = frozenset(["у", "около", "возле", "к", "ко", "через", "вдоль", "за", "в", "во", "под", "над", "по"])
 
 
@@ -71,6 +69,12 @@ BEFORE_SUBJECT = frozenset([",", ":", "-", "–", "—", "и", "а", "наша",
 
 
 COMPANY = frozenset(["компания", "компании", "ооо", "ук", "оао", "зао", "жэу", "офис", "фирма"])
+
+
+def _is_in(found: Found, word: str) -> bool:
+    """«В Слободе», «в Твери» is where one is, «в Слободу» where one goes; «в Редкино» may be either."""
+    name = found.norm.lower()
+    return (word.endswith("е") and not name.endswith("е")) or (word.endswith("и") and name.endswith("ь"))
 
 
 def _is_from(scene: Scene, at: int, *, after: bool = False) -> bool:
@@ -129,7 +133,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     if any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and _is_beside(scene, found, f) for f in scene.found):
         score += 2.5
     if found.adjective:
-        return 0.4
+        return 1.6 if scene.word(found.j) in TYPES else 0.4  # «в козловской больнице»
     motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
     if before in {"в", "во"}:
         if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
@@ -139,7 +143,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
         elif motion and not found.ids and _is_told_there(scene, found):
             score += 1.5
         else:
-            score += -1.2 if motion and not found.typed else 1.5
+            score += -1.2 if motion and not found.typed and not _is_in(found, scene.word(found.j - 1)) else 1.5
     elif (before == "и" and scene.word(i - 3) in {"как", "чем"}) or (before == "и" and scene.word(i - 4) == "как"):
         return -1.0
     elif before in {"под", "около", "возле"} or scene.word(i - 1).startswith("жител"):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from incidents.reading import MainPlace, PlaceKind
 from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.gazetteer import Gazetteer
-from nlp.places.likelihood import ASIDE, landmark_allowed, landmark_score, settlement_score
-from nlp.places.lone_marks import TYPES, lone_mark
+from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_score
+from nlp.places.lone_marks import lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
+from nlp.places.spots import ASIDE, TYPES
 from nlp.tables import District
 from nlp.text.vocabulary import LOCAL_WORDS
 
@@ -69,7 +70,7 @@ def _in_district(
     named = settlement.ids[0] if settlement and settlement.ids else None
     area = main_area(scene, district) if named is None or (settlement and settlement.adjective) else None
     named = None if area else named
-    if settlement and home.settlement_ids and area is None and _gives_way(scene, district, home, settlement, street):
+    if settlement and area is None and _gives_way(scene, district, home, settlement, street):
         settlement, named = None, None
     outside = named is None and area is None and (settlement is not None or (home.is_far and street is not None))
     _give_ids(district, scene.found, [named] if named else gazetteer.inside(area.ids[0]) if area else [], home, is_outside=outside)
@@ -113,11 +114,17 @@ def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, 
     if settlement.typed:
         return False
     if settlement.ids and settlement_score(scene, settlement, known=True) < ENOUGH:
-        return not settlement.adjective
+        return not settlement.adjective and (bool(home.settlement_ids) or _is_elsewhere(scene, district, settlement))
     if street is None or street.i > settlement.i or not street.ids:
         return False
     owners = {district.settlement_of(id_) for id_ in street.ids}
     return not owners & set(settlement.ids) and bool(owners & set(home.settlement_ids))
+
+
+def _is_elsewhere(scene: Scene, district: District, settlement: Found) -> bool:
+    """Whether a spot of another settlement is named: «в козловской больнице…, гоняют в Конаково»."""
+    marks = (f.ids[0] for f in scene.found if f.kind is PlaceKind.LANDMARK and len(f.ids) == 1 and not f.generic and not f.weak)
+    return any(district.settlement_of(id_) not in {None, *settlement.ids} for id_ in marks)
 
 
 def _give_ids(district: District, founds: Sequence[Found], named: Sequence[str], home: Home, *, is_outside: bool) -> None:

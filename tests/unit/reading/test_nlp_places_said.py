@@ -183,3 +183,27 @@ def test_people_of_a_place_are_at_home_there(finder: PlaceFinder, title: str, se
 )
 def test_beside_an_address_only_what_stands_at_it_is_named(finder: PlaceFinder, text: str, landmark_id: str | None) -> None:
     assert at(finder, text, "Ручьи, наше село").main.landmark_id == landmark_id
+
+
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("На Школьной против 12-го провал", "12"),
+        ("по Школьной возле 21 парит тротуар", "21"),
+        ("На Школьной у 3 подъезда лёд", None),
+    ],
+)
+def test_a_house_by_which_the_street_is_told(finder: PlaceFinder, text: str, house: str | None) -> None:
+    assert at(finder, text, "Ручьи, наше село").main.house == house
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id"),
+    [
+        ("Рентген в козловской больнице сломан, гоняют в Конаково", "s-kozlovo"),
+        ("В Слободе автобус забирает не всех", "s-sloboda"),
+        ("Была в другом Редкино, которое под Бором", None),
+    ],
+)
+def test_where_one_is_beats_where_one_is_sent(finder: PlaceFinder, text: str, settlement_id: str | None) -> None:
+    assert at(finder, text, "Весь Конаковский район").main.settlement_id == settlement_id
