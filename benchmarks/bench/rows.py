@@ -155,7 +155,7 @@ def _catch_up(told: Told) -> Iterator[Cell]:
     yield from (Cell(f"    CPU of a post: {name}", spent, "ms") for name, spent in told.get("cpu_ms_a_post", {}).items())
 
 
-POSTS = "benchmarks/strangers_4.jsonl"
+POSTS = "benchmarks/strangers/round_4.jsonl"
 EVENTS = ("--every", "0.2", "--departments", "64")
 BURST = ("--every", "0", "--departments", "64")
 SQL = {"sqlite": ("--engine", "sqlite"), "postgres": ("--engine", "postgresql")}

@@ -2,9 +2,9 @@
 """How likely each place named is the place of the problem."""
 
 from incidents.reading import PlaceKind
+from nlp.places.lone_marks import ASIDE, TYPES
 from nlp.places.names import words_of
 from nlp.places.scene import Found, Scene
-from nlp.places.spots import ASIDE, TYPES
 from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is
 

@@ -7,10 +7,9 @@ from incidents.reading import MainPlace, PlaceKind
 from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_score
-from nlp.places.lone_marks import lone_mark
+from nlp.places.lone_marks import ASIDE, TYPES, lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
-from nlp.places.spots import ASIDE, TYPES
 from nlp.tables import District
 from nlp.text.vocabulary import LOCAL_WORDS
 
