@@ -41,9 +41,6 @@ MOTION = (
     "шел",
     "шла",
     "шли",
-    "идем",
-    "иду",
-    "ходи",
     "пешк",
     "повез",
     "увез",
@@ -134,7 +131,9 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
         score += 2.5
     if found.adjective:
         return 1.6 if scene.word(found.j) in TYPES else 0.4  # «в козловской больнице»
-    motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
+    # «возят в Редкино», and not «в Редкино возят воду»: of our own places only what one is on the way to
+    after = found.j if found.ids else min(len(scene.tokens), found.j + 4)
+    motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), after))
     if before in {"в", "во"}:
         if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
             return -1.0

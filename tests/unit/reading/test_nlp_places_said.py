@@ -207,3 +207,17 @@ def test_a_house_by_which_the_street_is_told(finder: PlaceFinder, text: str, hou
 )
 def test_where_one_is_beats_where_one_is_sent(finder: PlaceFinder, text: str, settlement_id: str | None) -> None:
     assert at(finder, text, "Весь Конаковский район").main.settlement_id == settlement_id
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id"),
+    [
+        ("В Козлово не ходит автобус", "s-kozlovo"),
+        ("в Редкино возят воду бочками третий день", "s-redkino"),
+        ("в Редкино идут работы, а света всё нет", "s-redkino"),
+        ("Из Козлово детей возят без сопровождения", "s-kozlovo"),
+        ("больных отправляют в Редкино, своего врача нет", "s-konakovo"),
+    ],
+)
+def test_the_wall_of_the_town_hears_the_villages(finder: PlaceFinder, text: str, settlement_id: str) -> None:
+    assert at(finder, text, "Администрация города Конаково").main.settlement_id == settlement_id
