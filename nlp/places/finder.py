@@ -25,6 +25,8 @@ from nlp.text.vocabulary import DISTRICTS
 UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
 PEOPLE = ("чане", "яне", "ане", "овцы", "цы", "чан", "цев")
 STEM = 5  # letters of a settlement's name in the name of its people
+HIS = frozenset(["й", "ый", "го", "ого", "му", "ому", "м", "ом", "им"])
+HOURS = frozenset(["утром", "днем", "вечером", "ночью", "сегодня", "вчера", "опять"])
 ROUTE_DIGITS = 3  # a shorter number orders days and children too
 NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
 
@@ -183,7 +185,10 @@ class PlaceFinder:
 
 
 def _is_counted(scene: Scene, i: int) -> bool:
-    return scene.has(i, Is.NOUN_NOMN | Is.NOUN_GEN | Is.LOCT) and not scene.has(i, Is.LITTLE)
+    """«104-й километр», «104-ю квартиру», «104-й в очереди»: a bus is a «he», and an hour is no noun that it counts."""
+    if scene.word(i - 1) not in HIS or scene.word(i + 1).startswith("очеред"):
+        return True
+    return scene.has(i, Is.NOUN) and not scene.has(i, Is.LITTLE) and scene.word(i) not in HOURS
 
 
 def _unexplained(scene: Scene) -> bool:

@@ -27,14 +27,13 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
 
     `home`: settlements of the source, which are always ours.
     """
-    has_metro = any(scene.word(k) == "метро" and scene.word(k - 1) not in {"«", '"'} for k in range(len(scene.tokens)))
     for found in [each for each in scene.found if each.kind is PlaceKind.SETTLEMENT and each.ids and not each.adjective]:
         if scene.word(found.i - 1).startswith(METRO) and scene.is_free(found.i - 1):
             scene.drop(found)
             _metro(scene, found.i - 1, found.j, found.norm)
         elif found.ids[0] in home:
             continue
-        elif has_metro or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
+        elif _is_by_metro(scene, found) or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
         elif _stands_abroad(scene, found, abroad):
             found.ids = ()
@@ -68,21 +67,31 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad, kind: PlaceKind |
 
 
 def _is_disowned(scene: Scene, found: Found) -> bool:
-    """«Не то Козлово», «Козлово, не нашего», «Юрьево, это под Торжком, не здешнее», «в Ручьях. Не в наших»."""
-    j, before = found.j, scene.word(found.i - 1)
-    if before.startswith("друг") or (before in THAT and scene.word(found.i - 2) == "не"):
-        return True
-    for k in range(j, min(j + FAR_APART, len(scene.tokens))):
+    """«Не то Козлово!», «Козлово, не нашего», «Юрьево, это под Торжком, не здешнее», «в Ручьях. Не в наших»."""
+    j = found.j
+    if scene.word(found.i - 1) in THAT and scene.word(found.i - 2) == "не":
+        return scene.word(j) in ENDS
+    for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
-            return True
-    return scene.is_word(j) is False and _is_another(scene, j + 1)
+            return not scene.is_word(k - 1) and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
+    return not scene.is_word(j) and _is_another(scene, j + 1)
 
 
 def _is_another(scene: Scene, k: int) -> bool:
     """«…, который под Спировом»."""
     is_which = scene.word(k) == "что" or scene.word(k).startswith("котор")
     return is_which and scene.word(k + 1) in BESIDE and scene.is_cap(k + 2) and scene.taken[k + 2] is None
+
+
+def _is_by_metro(scene: Scene, found: Found) -> bool:
+    """«Марьино, выход из метро», and not «от Редкино до метро»."""
+    if scene.word(found.i - 1) in {"от", "из", "до"}:
+        return False
+    for k in range(found.j + 1, min(found.j + FAR_APART - 2, len(scene.tokens))):
+        if scene.word(k) == "метро":
+            return scene.word(k - 1) in {"у", "из", "возле", "около", "станция", "станции"}
+    return False
 
 
 def _are_neighbours(scene: Scene, one: Found, other: Found) -> bool:
@@ -102,13 +111,15 @@ def _is_foreign(scene: Scene, found: Found, other: Found, abroad: Abroad) -> boo
         return not other.ids and any(scene.word(k) in DISTRICTS for k in range(other.i, other.j))
     if other.kind is not PlaceKind.SETTLEMENT or other.ids or other.adjective:
         return False
-    return _is_told_apart(scene, found, other) or _of_that_town(scene, found, other, abroad)
+    return _is_told_apart(scene, found, other, abroad) or _of_that_town(scene, found, other, abroad)
 
 
-def _is_told_apart(scene: Scene, found: Found, far: Found) -> bool:
-    """«Та Городня, что под Черниговом»: whoever says which one it is means another than ours."""
+def _is_told_apart(scene: Scene, found: Found, far: Found, abroad: Abroad) -> bool:
+    """«Та Городня, что под Черниговом»: whoever says which one it is means another than ours; «что под Тверью» is ours."""
     between = [scene.word(k) for k in range(found.j, far.i)]
-    return scene.word(far.i - 1) in BESIDE and any(word == "что" or word.startswith("котор") for word in between)
+    if scene.word(far.i - 1) not in BESIDE or not any(word == "что" or word.startswith("котор") for word in between):
+        return False
+    return all(abroad.km(town) > NEAR * 0.8 for town in abroad.towns.named(far.name))
 
 
 def _of_that_town(scene: Scene, found: Found, far: Found, abroad: Abroad) -> bool:

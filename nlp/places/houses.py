@@ -10,7 +10,7 @@ from nlp.text.morph import Is
 from nlp.text.vocabulary import HOUSES, MONTHS, STREETS, TITLES, UNITS
 
 BESIDE = frozenset(["у", "возле", "около", "против", "напротив"])
-BESIDE_HOUSE = frozenset(["у", "из", "возле", "около", "напротив", "за", "рядом", "с", "со", "от", "перед", "между", "мимо"])
+BESIDE_HOUSE = frozenset(["у", "из", "возле", "около", "напротив", "против", "за", "рядом", "перед"])
 
 
 def find_houses(scene: Scene) -> None:
@@ -38,6 +38,8 @@ def _before_street(scene: Scene, i: int) -> None:
     ordinal = scene.ordinal(i)
     if ordinal is None or len(ordinal[0]) > 3 or scene.word(ordinal[1]) != "по":
         return
+    if scene.word(i - 1) == "из" and not scene.word(i - 2).startswith(("сосед", "жил", "жиль")):
+        return  # «из 10 фонарей», «из 10 по улице горят 2»
     street = scene.taken[ordinal[1] + 1] if ordinal[1] + 1 < len(scene.tokens) else None
     if street is not None and street.kind is PlaceKind.STREET and not any(f.owner is street for f in scene.found):
         number, end = ordinal
@@ -66,6 +68,8 @@ def _beside(scene: Scene, k: int) -> Found | None:
     ordinal = scene.ordinal(k + 1) if scene.word(k) in BESIDE and scene.is_number(k + 1) else None
     if ordinal is None or len(ordinal[0]) > 3 or (ordinal[1] == k + 2 and not is_house_number(scene, k + 1)):
         return None
+    if scene.has(ordinal[1], Is.NOUN) and not scene.has(ordinal[1], Is.NOUN_NOMN | Is.LITTLE):
+        return None  # «возле 2 остановок», «у 3-го подъезда»
     return Found(kind=PlaceKind.HOUSE, i=k + 1, j=ordinal[1], norm=ordinal[0], name=ordinal[0], score=0.8)
 
 

@@ -16,6 +16,7 @@ IDIOMS = frozenset(
 )
 SETTLERS = WORDS["settlers"]
 WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "утоп", "тонет", "берег", "мостик", "паводк", "разлив", "проруб")
+SHOPS = ("аптек", "магазин", "кафе", "ресторан", "команд", "клуб", "фк", "колбас", "сметан", "фильм", "кино")
 GARDENS = ("снт", "днт", "дач", "садов", "товарищ", "участк")
 RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
 NEAR = frozenset(
@@ -161,9 +162,14 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
 
 
 def _is_title(scene: Scene, i: int, j: int) -> bool:
-    """««Редкино» проиграло», «аптека «Озерки»»: a team, a shop."""
+    """««Редкино» – «Темп» 2:1», «аптека «Озерки»»: a team, a shop."""
     is_quoted = scene.word(i - 1) in {"«", '"'} and scene.word(j) in {"»", '"'}
-    return is_quoted and scene.word(i - 2) not in SETTLEMENT_PREPOSITIONS | {"на", "по", "у"}
+    return is_quoted and (scene.word(i - 2).startswith(SHOPS) or any(_is_score(scene, k) for k in range(len(scene.tokens))))
+
+
+def _is_score(scene: Scene, k: int) -> bool:
+    """«2:1», and not «7:40»."""
+    return scene.word(k) == ":" and scene.is_number(k - 1) and scene.is_number(k + 1) and len(scene.word(k + 1)) == 1
 
 
 def _agrees(scene: Scene, j: int) -> bool:

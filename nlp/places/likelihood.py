@@ -8,6 +8,9 @@ from nlp.places.scene import Found, Scene
 from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is
 
+SIGNS = frozenset([",", ".", ":", ";", "!", "?"])
+
+
 APART = frozenset(["от", "из", "с", "со", "до"])
 
 
@@ -66,6 +69,11 @@ BEFORE_SUBJECT = frozenset([",", ":", "-", "–", "—", "и", "а", "наша",
 
 
 COMPANY = frozenset(["компания", "компании", "ооо", "ук", "оао", "зао", "жэу", "офис", "фирма"])
+
+
+def _since(scene: Scene, i: int) -> int:
+    """Four tokens before, and not beyond the sign before: «отправили жалобу, в Селихово нет тепла»."""
+    return next((k + 1 for k in range(i - 1, max(0, i - 4) - 1, -1) if scene.word(k) in SIGNS), max(0, i - 4))
 
 
 def _is_in(found: Found, word: str) -> bool:
@@ -133,7 +141,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
         return 1.6 if scene.word(found.j) in TYPES else 0.4  # «в козловской больнице»
     # «возят в Редкино», and not «в Редкино возят воду»: of our own places only what one is on the way to
     after = found.j if found.ids else min(len(scene.tokens), found.j + 4)
-    motion = any(scene.word(k).startswith(MOTION) for k in range(max(0, i - 4), after))
+    motion = any(scene.word(k).startswith(MOTION) for k in range(_since(scene, i), after))
     if before in {"в", "во"}:
         if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
             return -1.0

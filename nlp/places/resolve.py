@@ -106,14 +106,15 @@ def _in_district(
 
 
 def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, street: Found | None) -> bool:
-    """Whether the source's own settlement is meant and not the one that is named.
+    """Whether another settlement is meant than the one that is named.
 
-    «Возят в Редкино»: where one goes. «Молодёжная, 5… Машина пока в Редкино»: the street comes first, ours has it and the other has not.
+    «В козловской больнице…, гоняют в Конаково». «Молодёжная, 5… Машина пока в Редкино»: the street comes first, the source has it and the
+    other has not.
     """
     if settlement.typed:
         return False
     if settlement.ids and settlement_score(scene, settlement, known=True) < ENOUGH:
-        return not settlement.adjective and (bool(home.settlement_ids) or _is_elsewhere(scene, district, settlement))
+        return not settlement.adjective and _is_elsewhere(scene, district, settlement)
     if street is None or street.i > settlement.i or not street.ids:
         return False
     owners = {district.settlement_of(id_) for id_ in street.ids}

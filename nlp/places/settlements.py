@@ -24,7 +24,7 @@ NICKNAMES = {
 COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
 KNOWN_TO_ALL = 20  # thousands of people: a town so large is meant also where its name is an ordinary word
 INTO = frozenset({"в", "во", "из", "до", "под"})
-OFFICES = ("больниц", "поликлиник", "роддом", "окб", "гкб", "црб", "вокзал", "област", "реанимац", "власт", "суд", "гибдд", "администрац")
+CLINICS = ("больниц", "поликлиник", "роддом", "окб", "гкб", "црб", "вокзал", "реанимац")
 ADJECTIVE = frozenset(["ий", "ая", "ое", "ие", "ой", "ую", "ого", "ому", "им", "ом", "их", "ими", "ою"])
 NO_TOWN = WORDS["no_town"]
 NOT_NAMES = WORDS["not_names"]
@@ -60,8 +60,8 @@ def find_known_towns(scene: Scene, abroad: Abroad) -> None:
             _known(scene, i)
         if towns[1] and scene.is_free(i):
             _far(scene, i, *towns, abroad)
-        elif scene.word(i + 1).startswith(OFFICES):
-            _office(scene, i, abroad)
+        elif scene.word(i + 1).startswith(CLINICS):
+            _clinic(scene, i, abroad)
 
 
 def _is_title(scene: Scene, i: int) -> bool:
@@ -207,8 +207,8 @@ def _far(scene: Scene, i: int, j: int, towns: list[Town], abroad: Abroad) -> Non
     scene.add(Found(kind=PlaceKind.SETTLEMENT, i=i, j=j, norm=town.name, name=town.name.lower().replace("ё", "е"), score=0.8))
 
 
-def _office(scene: Scene, i: int, abroad: Abroad) -> None:
-    """«Клинская больница», «в тверскую ОКБ»: an institution of a town nearby."""
+def _clinic(scene: Scene, i: int, abroad: Abroad) -> None:
+    """«Клинская больница», «в тверскую ОКБ»: a clinic or a station of a town nearby."""
     stem, is_adjective, ending = scene.word(i).partition("ск")
     if not is_adjective or ending not in ADJECTIVE:
         return

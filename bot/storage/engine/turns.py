@@ -14,7 +14,7 @@ BETWEEN = 3
 """So many of the rest are at work at once while people press: all that begin between two presses delay the second."""
 
 LATELY = 0.5
-"""Real seconds. Whoever has pressed before that is no more waited for; each time so long has passed one of the rest begins in any case."""
+"""Real seconds. Whoever has pressed before that is no more waited for; where none of the rest has begun for so long one does."""
 
 _Queue = deque[asyncio.Future[None]]
 
@@ -28,6 +28,7 @@ class Turns:
     def __init__(self, at_once: int = 1) -> None:
         self._first, self._rest = _Queue(), _Queue()
         self._free, self._at_work, self._people = at_once, 0, 0
+        self._kept = min(1, at_once - 1)  # of several one is left to people: it is there when they come
         self._in_a_row, self._begun = 0, 0
         self._pressed_at = float("-inf")
         self._look: asyncio.TimerHandle | None = None
@@ -43,7 +44,7 @@ class Turns:
 
     async def take(self, *, first: bool) -> None:
         """Wait for the turn, and have it until it is passed on."""
-        if self._may_begin(first=first):
+        if not (self._first if first else self._rest) and self._may_begin(first=first):
             self._begin(first=first)
         else:
             await self._wait(first=first)
@@ -59,9 +60,11 @@ class Turns:
         self._let_in()
 
     def _may_begin(self, *, first: bool) -> bool:
-        if first or not self._free:
+        if first:
             return self._free > 0
-        if asyncio.get_running_loop().time() - self._pressed_at >= LATELY:
+        if self._free <= self._kept:
+            return False
+        if not self._people and asyncio.get_running_loop().time() - self._pressed_at >= LATELY:
             return True
         return self._at_work < BETWEEN and (not self._people or self._in_a_row >= IN_A_ROW)
 
@@ -79,7 +82,7 @@ class Turns:
     async def _wait(self, *, first: bool) -> None:
         mine = asyncio.get_running_loop().create_future()
         (self._first if first else self._rest).append(mine)
-        self._look_later()
+        self._let_in()
         try:
             await mine
         except asyncio.CancelledError:
@@ -93,13 +96,13 @@ class Turns:
         self._look_later()
 
     def _look_later(self) -> None:
-        if self._look is None and self._rest and self._free:
+        if self._look is None and self._rest and self._free > self._kept:
             self._look = asyncio.get_running_loop().call_later(LATELY, self._look_now, self._begun)
 
     def _look_now(self, begun: int) -> None:
         """People or the few of the rest who are at work may be stuck, waiting for somebody's lock."""
         self._look = None
-        if self._free and self._begun == begun:
+        if self._free > self._kept and self._begun == begun:
             self._let_one_in(first=False, is_due=True)
         self._let_in()
 

@@ -162,14 +162,14 @@ class Worker:
             return Context(tx=tx, policy=await self._policies.read(tx), now=now, official=official, toast=error.user_text)
 
     async def _failed(self, row: InboxRow, error: str) -> None:
-        async with self._storage.transaction() as tx:
+        async with self._storage.transaction(person_waits=True) as tx:
             tries = await tx.inbox.failed(row, error, now=self._clock.now())
             if tries >= tx.inbox.MAX_TRIES:
                 await alert_coordinators(tx, DeadLetter())
         self._nudge.inbox.set_in(2**row.tries / self._clock.rate)
 
     async def _set_aside(self, row: InboxRow, error: str) -> None:
-        async with self._storage.transaction() as tx:
+        async with self._storage.transaction(person_waits=True) as tx:
             await tx.inbox.set_aside(row, error)
 
 

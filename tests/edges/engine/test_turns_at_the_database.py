@@ -93,8 +93,46 @@ async def most_at_once(turns: Turns, cards: int) -> int:
     return most
 
 
-async def test_when_nobody_presses_the_rest_has_everything() -> None:
-    assert await most_at_once(Turns(8), 9) == 8
+async def test_when_nobody_presses_the_rest_has_all_but_one() -> None:
+    assert await most_at_once(Turns(8), 9) == 7
+
+
+async def test_the_rest_goes_in_its_order_also_when_somebody_comes_late() -> None:
+    turns, went = Turns(4), list[int]()
+
+    async def card(number: int) -> None:
+        async with turns:
+            went.append(number)
+
+    async with asyncio.TaskGroup() as group, turns.ahead:
+        for number in range(3):
+            group.create_task(card(number))
+        await asyncio.sleep(1.5 * LATELY)
+        await card(3)
+    assert went == sorted(went)
+    assert len(went) == 4
+
+
+async def test_a_press_that_lasts_lets_no_crowd_in() -> None:
+    turns, went = Turns(8), list[int]()
+
+    async def card(number: int) -> None:
+        async with turns:
+            went.append(number)
+            await asyncio.sleep(10 * LATELY)
+
+    tasks = [asyncio.ensure_future(card(number)) for number in range(6)] if await _pressed(turns) else []
+    await asyncio.sleep(1.5 * LATELY)
+    assert len(went) <= 2  # as each is due
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _pressed(turns: Turns) -> bool:
+    """Somebody's press is at work from now on."""
+    await turns.take(first=True)
+    return True
 
 
 async def test_of_several_at_once_the_rest_has_a_few_after_a_press() -> None:
@@ -159,15 +197,15 @@ async def test_a_few_cards_that_are_stuck_stop_neither_cards_nor_presses() -> No
 
 
 async def test_a_card_that_waited_for_room_behind_a_stuck_press_goes_too() -> None:
-    turns = Turns(2)
+    turns = Turns(3)
     async with turns.ahead, asyncio.timeout(20 * LATELY):
-        second = asyncio.ensure_future(turns.take(first=True))
-        await asyncio.sleep(0)
+        for _ in range(2):
+            await turns.take(first=True)
         waiting = asyncio.ensure_future(turns.take(first=False))
         await asyncio.sleep(0)
-        turns.end(first=True)
+        for _ in range(2):
+            turns.end(first=True)
         await waiting
-        assert second.done()
         turns.end(first=False)
 
 
