@@ -86,7 +86,7 @@ async def test_an_edit_is_seen_and_a_deletion_keeps_the_snapshot(town: Story) ->
     await town.control.post("vk/edit", **body, text="На улице Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста")
     edited = await town.message(executor, "заделайте")
     await town.control.post("vk/delete", **body)
-    deleted = await town.message(executor, "удалил")
+    deleted = await town.message(executor, "удалил", "заделайте")  # the card: a word about it comes beside it
     assert card["message_id"] == edited["message_id"] == deleted["message_id"]
     assert "заделайте" in deleted["text"]
 
