@@ -85,9 +85,6 @@ def _in_district(
     if street and settlement_id and not street_id:  # the settlement came from the landmark or the source: its own street is meant
         _give_ids(district, [street], [settlement_id], home, is_outside=False)
         street_id = street.place_id
-    if settlement_id is None and not outside and not mark_id and home.settlement_ids:  # «хор при храме ищет басов»
-        mark_id = lone_mark(scene, gazetteer, home.settlement_ids[0])
-        settlement_id = home.settlement_ids[0] if mark_id else None
     mark_id = mark_id or _lone_mark(scene, gazetteer, home, settlement_id, is_local=is_local, has_address=street is not None)
     far = settlement.norm if settlement and outside and not settlement.far else None
     main = MainPlace(

@@ -121,18 +121,13 @@ async def test_a_press_that_lasts_lets_no_crowd_in() -> None:
             went.append(number)
             await asyncio.sleep(10 * LATELY)
 
-    tasks = [asyncio.ensure_future(card(number)) for number in range(6)] if await _pressed(turns) else []
+    await turns.take(first=True)
+    tasks = [asyncio.ensure_future(card(number)) for number in range(6)]
     await asyncio.sleep(1.5 * LATELY)
     assert len(went) <= 2  # as each is due
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def _pressed(turns: Turns) -> bool:
-    """Somebody's press is at work from now on."""
-    await turns.take(first=True)
-    return True
 
 
 async def test_of_several_at_once_the_rest_has_a_few_after_a_press() -> None:

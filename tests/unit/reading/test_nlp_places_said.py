@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nlp.places.finder import PlaceFinder
-from nlp.places.resolve import Resolved, resolve
+from nlp.places.resolve import Resolved, resolve, speaks_locally
 from nlp.tables import load_district
 from nlp.text.morph import Morph
 
@@ -17,9 +17,17 @@ def finder() -> PlaceFinder:
     return PlaceFinder(load_district(DISTRICTS / "konakovo"), Morph(), None)
 
 
-def at(finder: PlaceFinder, text: str, community: str | None = None, *, is_local: bool = True) -> Resolved:
+def at(finder: PlaceFinder, text: str, community: str | None = None) -> Resolved:
+    """Where an appeal is put."""
     home = finder.home(community, None)
-    return resolve(finder.scene(text, home), finder.gazetteer, home, is_local=is_local)
+    return resolve(finder.scene(text, home), finder.gazetteer, home, is_local=True)
+
+
+def said(finder: PlaceFinder, text: str, community: str) -> Resolved:
+    """Where small talk is put."""
+    home = finder.home(community, None)
+    scene = finder.scene(text, home)
+    return resolve(scene, finder.gazetteer, home, is_local=speaks_locally(scene))
 
 
 @pytest.mark.parametrize(
@@ -117,8 +125,8 @@ def test_the_only_school_of_a_village_needs_no_name(finder: PlaceFinder, text: s
 
 
 def test_a_spot_of_the_village_says_where_even_in_small_talk(finder: PlaceFinder) -> None:
-    assert at(finder, "кто завтра у школы играет на баяне", "Ручьи, наше село", is_local=False).main.settlement_id == "s-ruchi"
-    assert at(finder, "кто завтра играет на баяне", "Ручьи, наше село", is_local=False).main.settlement_id is None
+    assert said(finder, "кто завтра у школы играет на баяне", "Ручьи, наше село").main.settlement_id == "s-ruchi"
+    assert said(finder, "кто завтра играет на баяне", "Ручьи, наше село").main.settlement_id is None
 
 
 def test_a_title_may_name_its_village_by_an_adjective(finder: PlaceFinder) -> None:
