@@ -129,7 +129,7 @@ def pick(district: District, found: Found, *, named: Sequence[str], homes: Seque
         return wide
     is_street = found.kind is PlaceKind.STREET
     if named or is_outside:
-        is_loose = is_street or found.generic or (rows and rows[0].kind == "institution")
+        is_loose = is_street or found.generic or (rows and rows[0].kind == "institution" and (bool(named) or found.typed or found.weak))
         return rows[0].id if len(rows) == 1 and not is_loose else None
     if homes:
         is_loose = found.generic or (is_street and not _is_distinct(district, found, rows, homes))
@@ -143,7 +143,7 @@ def _anywhere(district: District, rows: list[PlaceRow], *, is_street: bool) -> s
     sure = [row for row in rows if row.is_sure]
     if central and (central.is_sure or not sure):
         return central.id
-    if len(sure) == 1 and (central is None or not is_street):
+    if len(sure) == 1 and not (is_street and len(rows) > 1):
         return sure[0].id
     return rows[0].id if len(rows) == 1 and not is_street else None
 

@@ -70,7 +70,9 @@ class PlaceFinder:
         """«104-й опять не приехал»: a bus by its number alone, where it orders nothing."""
         for i, token in enumerate(scene.tokens):
             ordinal = scene.ordinal(i) if token.is_number and len(token.word) == ROUTE_DIGITS else None
-            if ordinal is None or ordinal[1] == i + 1 or not scene.is_free(i) or _is_counted(scene, ordinal[1]):
+            if ordinal is None or not scene.is_free(i):
+                continue
+            if not _leaves(scene, i) if ordinal[1] == i + 1 else _is_counted(scene, ordinal[1]):
                 continue
             ids = tuple(gazetteer.numbered.get(("маршрут", ordinal[0]), ()))
             if ids:
@@ -189,6 +191,11 @@ def _is_counted(scene: Scene, i: int) -> bool:
     if scene.word(i - 1) not in HIS or scene.word(i + 1).startswith("очеред"):
         return True
     return scene.has(i, Is.NOUN) and not scene.has(i, Is.LITTLE) and scene.word(i) not in HOURS
+
+
+def _leaves(scene: Scene, i: int) -> bool:
+    """«104 в 6:40 снова призрак»."""
+    return scene.tokens[i].first and scene.word(i + 1) == "в" and scene.is_number(i + 2) and scene.word(i + 3) in {":", "."}
 
 
 def _unexplained(scene: Scene) -> bool:

@@ -67,14 +67,16 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad, kind: PlaceKind |
 
 
 def _is_disowned(scene: Scene, found: Found) -> bool:
-    """«Не то Козлово!», «Козлово, не нашего», «Юрьево, это под Торжком, не здешнее», «в Ручьях. Не в наших»."""
+    """«Не то Козлово!», «не наше Козлово, а…», «Козлово, не нашего», «Козлово, только не наше», «в Ручьях. Не в наших»."""
     j = found.j
-    if scene.word(found.i - 1) in THAT and scene.word(found.i - 2) == "не":
+    if scene.word(found.i - 2) == "не" and (scene.word(found.i - 1) in THAT or scene.word(found.i - 1).startswith(OURS)):
         return scene.word(j) in ENDS
     for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
-            return not scene.is_word(k - 1) and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
+            return (not scene.is_word(k - 1) or scene.word(k - 1) == "только") and (
+                scene.word(of + 1) in ENDS or scene.word(of + 1) == "а"
+            )  # «не наша улица» is ours
     return not scene.is_word(j) and _is_another(scene, j + 1)
 
 
@@ -115,9 +117,10 @@ def _is_foreign(scene: Scene, found: Found, other: Found, abroad: Abroad) -> boo
 
 
 def _is_told_apart(scene: Scene, found: Found, far: Found, abroad: Abroad) -> bool:
-    """«Та Городня, что под Черниговом»: whoever says which one it is means another than ours; «что под Тверью» is ours."""
+    """«Та Городня, что под Черниговом», «есть ещё Городня, под…»: another than ours is meant; «что под Тверью» is ours."""
     between = [scene.word(k) for k in range(found.j, far.i)]
-    if scene.word(far.i - 1) not in BESIDE or not any(word == "что" or word.startswith("котор") for word in between):
+    is_which = scene.word(found.i - 1) == "еще" or any(word == "что" or word.startswith("котор") for word in between)
+    if scene.word(far.i - 1) not in BESIDE or not is_which:
         return False
     return all(abroad.km(town) > NEAR * 0.8 for town in abroad.towns.named(far.name))
 

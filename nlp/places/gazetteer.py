@@ -79,6 +79,8 @@ class Gazetteer:
                 continue  # «город Конаково», «ГП Редкино»: the town itself
             if len(words) > 1 and row.kind != "route":
                 kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} and not row.is_area else words
+                if row.kind == "settlement" and len(kept) == 1 and self._morph.is_(kept[0], Is.COMMON):
+                    self._put(row, words, alias)  # «Рабочий Посёлок»
                 words = kept or words
             if words and not all(w.isdigit() for w in words):
                 self._put(row, words, alias)

@@ -34,9 +34,9 @@ def find_houses(scene: Scene) -> None:
 
 
 def _before_street(scene: Scene, i: int) -> None:
-    """«колонка у 41го по Центральной», «сосед из 15 по Первомайскому»: a house by its number alone."""
+    """«колонка у 41го по Центральной», «у 12-го на Речной», «сосед из 15 по Первомайскому»: a house by its number alone."""
     ordinal = scene.ordinal(i)
-    if ordinal is None or len(ordinal[0]) > 3 or scene.word(ordinal[1]) != "по":
+    if ordinal is None or len(ordinal[0]) > 3 or scene.word(ordinal[1]) not in {"по", "на"}:
         return
     if scene.word(i - 1) == "из" and not scene.word(i - 2).startswith(("сосед", "жил", "жиль")):
         return  # «из 10 фонарей», «из 10 по улице горят 2»

@@ -69,7 +69,7 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     before = scene.word(i - 2) if scene.word(i - 1) == "." else scene.word(i - 1)
     if "street" in kinds and (before in STREETS or scene.word(j) in STREETS or house_follows(scene, j)):
         return PlaceKind.STREET, kinds["street"]
-    spot = _spot(scene, before, kinds)
+    spot = _spot(scene, before, kinds, j)
     if spot:
         return PlaceKind.LANDMARK, spot
     is_village = before in SETTLEMENTS and not (before == "с" and "street" in kinds and scene.word(i - 1) == "с")  # «с Первомайской»
@@ -96,9 +96,9 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
     return PlaceKind.LANDMARK, []
 
 
-def _spot(scene: Scene, before: str, kinds: dict[str, list[Entry]]) -> list[Entry]:
+def _spot(scene: Scene, before: str, kinds: dict[str, list[Entry]], j: int) -> list[Entry]:
     """The river or the platform of a village's name, where the words around speak of it."""
-    if "water" in kinds and _speaks_of_water(scene, before, kinds):
+    if "water" in kinds and (_speaks_of_water(scene, before, kinds) or scene.word(j) in {"ниже", "выше"}):
         return kinds["water"]
     return kinds.get("landmark", []) if before.startswith(RAILWAY) else []
 
@@ -128,11 +128,21 @@ def _absorb(scene: Scene, i: int, j: int, kind: PlaceKind) -> tuple[int, int, bo
     if scene.word(k) == "." and k > 0:
         k -= 1
     if scene.word(k) in table and scene.is_word(k) and scene.is_free(k):
-        if kind is not PlaceKind.SETTLEMENT or len(scene.word(k)) > 1 or scene.word(k + 1) == "." or scene.is_cap(i):
+        if (
+            kind is not PlaceKind.SETTLEMENT
+            or len(scene.word(k)) > 1
+            or scene.word(k + 1) == "."
+            or (scene.is_cap(i) and not _is_with(scene, i))
+        ):
             return k, j, True
     elif kind is PlaceKind.STREET and scene.word(j) in table and scene.is_word(j):
         return i, j + 1 + (scene.word(j + 1) == "." and len(scene.word(j)) < 5), True
     return i, j, False
+
+
+def _is_with(scene: Scene, i: int) -> bool:
+    """«С Девичьем», «с Городни»: no «село»."""
+    return scene.word(i - 1) == "с" and scene.word(i).endswith(("ем", "ом", "ой", "ым", "им", "ами", "и", "ы"))
 
 
 def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], *, weak: bool, related: bool, mended: bool) -> bool:
@@ -157,8 +167,18 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
         return related or before in NEAR or middle or any(e.row.parent_id and not e.row.is_area for e in entries)
     if scene.has(i, Is.ADJ_M | Is.ADJ_F):
         return before in NEAR and not _agrees(scene, j) and (related or middle)
-    opens = scene.is_cap(i) and scene.word(j) in {",", ":", "-", "–", "—", "."} and not scene.has(i, Is.PERSON)  # «Современник: темно»
-    return middle or scene.word(i - 1) in {"«", '"'} or (related and (before in NEAR or opens))
+    is_heading = _is_heading(scene, i, j)  # «Современник: темно», «МФЦ, крыльцо»
+    is_named = middle or scene.word(i - 1) in {"«", '"'} or (is_heading and _is_in_capitals(scene, i))
+    return is_named or (related and (before in NEAR or is_heading))
+
+
+def _is_heading(scene: Scene, i: int, j: int) -> bool:
+    return scene.is_cap(i) and scene.word(j) in {",", ":", "-", "–", "—", "."} and not scene.has(i, Is.PERSON)
+
+
+def _is_in_capitals(scene: Scene, i: int) -> bool:
+    token = scene.tokens[i]
+    return scene.text[token.start : token.end].isupper() and token.end - token.start > 2
 
 
 def _is_title(scene: Scene, i: int, j: int) -> bool:

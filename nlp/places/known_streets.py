@@ -12,12 +12,15 @@ PARTS = frozenset(["конце", "начале", "середине", "конца
 """«В конце Школьной»: parts that only something long has."""
 OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой"])
 """«По новой», «на полной»: sayings."""
-FROM = frozenset(["с", "со", "за", "на"])
+FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
 
 def house_follows(scene: Scene, j: int) -> bool:
-    """Whether a house stands at j, after a comma or not."""
+    """Whether a house stands at j, after a comma or not: also «Васильковского у 12-го»."""
+    if scene.word(j) == "у" and scene.is_number(j + 1):
+        ordinal = scene.ordinal(j + 1)
+        return ordinal is not None and ordinal[1] > j + 2 and not scene.has(ordinal[1], Is.NOUN_GEN)
     k = j + 1 if scene.word(j) in {",", "."} else j
     if scene.word(k) in HOUSES:
         return scene.is_number(scene.skip_dot(k + 1))
@@ -36,7 +39,7 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
         return False
     if flags & Is.ADJ_F and not flags & Is.NOUN and _owned(scene, j):
         return False
-    opens = scene.tokens[i].first and (scene.word(j) in AFTER_NAME or scene.is_number(j) or _is_subject(scene, i, j))
+    opens = scene.tokens[i].first and (scene.word(j) in AFTER_NAME or scene.is_number(j) or _is_subject(scene, i, j, related=related))
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows or before == "#" or before in CROSSINGS or before in PARTS:
         return True
@@ -52,16 +55,18 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
 
 
 def _is_alone(scene: Scene, i: int, j: int) -> bool:
-    """«с советской не вывозят»: a relative adjective without any noun after it."""
-    return j == i + 1 and scene.has(i, Is.ADJ_F) and not (scene.has(j, Is.NOUN) and not scene.has(j, Is.LITTLE | Is.VERB))
+    """«с советской не вывозят», «за молодёжной поле горит»: a relative adjective that no noun after it owns."""
+    return j == i + 1 and scene.has(i, Is.ADJ_F) and not (belongs(scene, i, j) and not scene.has(j, Is.LITTLE | Is.VERB))
 
 
-def _is_subject(scene: Scene, i: int, j: int) -> bool:
+def _is_subject(scene: Scene, i: int, j: int, *, related: bool) -> bool:
     """«Октябрьская вся в ямах», «Садовую не чистят»: a relative adjective that opens a sentence and belongs to no noun after it."""
     flags = scene.form(i).flags
     is_whole = flags & Is.ADJ_NOMN or scene.word(i).endswith("ую")
     if j != i + 1 or not flags & Is.ADJ_F or not is_whole or flags & Is.QUALITY or not scene.is_word(j):
         return False
+    if related and not scene.has(j, Is.NOUN | Is.ADJ_F | Is.ADJ_PL):
+        return True  # «Лесная теперь в фонарях»
     return scene.has(j, Is.VERB | Is.LITTLE) or scene.word(j) in {"вся", "опять", "снова", "уже"}
 
 

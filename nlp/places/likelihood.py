@@ -62,7 +62,7 @@ OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "
 AT_WATER = frozenset(["у", "около", "возле", "к", "ко", "через", "вдоль", "за", "в", "во", "под", "над", "по"])
 
 
-WATERS = ("рек", "реч", "озер", "пруд", "залив", "водохранилищ", "берег")
+WATERS = ("рек", "реч", "озер", "пруд", "залив", "водохранилищ", "берег", "середин", "посреди", "лед", "льд", "вод", "дно", "дне")
 
 
 BEFORE_SUBJECT = frozenset([",", ":", "-", "–", "—", "и", "а", "наша", "наш", "эта", "этот"])
@@ -137,6 +137,10 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     score = 1.0 + 0.5 * found.typed + (0.7 if found.ids else 0.0)
     if any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and _is_beside(scene, found, f) for f in scene.found):
         score += 2.5
+    if before in {"с", "со"} and scene.word(i - 2).startswith("пута"):
+        return -1.0  # «не путать с Девичьем»
+    if before == "это" and not found.ids:
+        return 0.0  # «говорят, что это Калуга»
     if found.adjective:
         return 1.6 if scene.word(found.j) in TYPES else 0.4  # «в козловской больнице»
     # «возят в Редкино», and not «в Редкино возят воду»: of our own places only what one is on the way to

@@ -97,9 +97,9 @@ def _is_at_address(scene: Scene, k: int) -> bool:
 
 
 def _is_open(scene: Scene, k: int) -> bool:
-    """Nothing is found there, or only a common word for a landmark that is not here."""
+    """Nothing is found there, or a common word for a landmark that is not here, or the saint of a church: «у храма Ильи»."""
     found = scene.taken[k]
-    return found is None or (found.generic and found.place_id is None)
+    return found is None or (found.place_id is None and (found.generic or (TYPES[scene.word(k)][0] == "храм" and not found.far)))
 
 
 def _is_spot(scene: Scene, k: int) -> bool:

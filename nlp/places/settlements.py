@@ -25,6 +25,7 @@ COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
 KNOWN_TO_ALL = 20  # thousands of people: a town so large is meant also where its name is an ordinary word
 INTO = frozenset({"в", "во", "из", "до", "под"})
 CLINICS = ("больниц", "поликлиник", "роддом", "окб", "гкб", "црб", "вокзал", "реанимац")
+BRIDGES = frozenset(["мост", "моста", "мосту", "мосте", "мостом", "переезд", "переезда", "переезде", "рынок", "рынка", "рынке"])
 ADJECTIVE = frozenset(["ий", "ая", "ое", "ие", "ой", "ую", "ого", "ому", "им", "ом", "их", "ими", "ою"])
 NO_TOWN = WORDS["no_town"]
 NOT_NAMES = WORDS["not_names"]
@@ -60,7 +61,7 @@ def find_known_towns(scene: Scene, abroad: Abroad) -> None:
             _known(scene, i)
         if towns[1] and scene.is_free(i):
             _far(scene, i, *towns, abroad)
-        elif scene.word(i + 1).startswith(CLINICS):
+        elif scene.word(i + 1).startswith(CLINICS) or scene.word(i + 1) in BRIDGES:
             _clinic(scene, i, abroad)
 
 
@@ -208,7 +209,7 @@ def _far(scene: Scene, i: int, j: int, towns: list[Town], abroad: Abroad) -> Non
 
 
 def _clinic(scene: Scene, i: int, abroad: Abroad) -> None:
-    """«Клинская больница», «в тверскую ОКБ»: a clinic or a station of a town nearby."""
+    """«Клинская больница», «в тверскую ОКБ», «кимрский мост»: what stands in a town nearby."""
     stem, is_adjective, ending = scene.word(i).partition("ск")
     if not is_adjective or ending not in ADJECTIVE:
         return

@@ -1,33 +1,16 @@
 """How people say where it is when they do not write an address: rivers, roads, buses by number, a house before its street."""
 
-from pathlib import Path
-
 import pytest
 
 from nlp.places.finder import PlaceFinder
-from nlp.places.resolve import Resolved, resolve, speaks_locally
 from nlp.tables import load_district
 from nlp.text.morph import Morph
-
-DISTRICTS = Path(__file__).parents[3] / "districts"
+from tests.kit.where import DISTRICTS, at, said
 
 
 @pytest.fixture(scope="module")
 def finder() -> PlaceFinder:
     return PlaceFinder(load_district(DISTRICTS / "konakovo"), Morph(), None)
-
-
-def at(finder: PlaceFinder, text: str, community: str | None = None) -> Resolved:
-    """Where an appeal is put."""
-    home = finder.home(community, None)
-    return resolve(finder.scene(text, home), finder.gazetteer, home, is_local=True)
-
-
-def said(finder: PlaceFinder, text: str, community: str) -> Resolved:
-    """Where small talk is put."""
-    home = finder.home(community, None)
-    scene = finder.scene(text, home)
-    return resolve(scene, finder.gazetteer, home, is_local=speaks_locally(scene))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""Names that stand near something which changes them: another place of the name, a house, a saint, the hour of a bus."""
+
+import pytest
+
+from nlp.places.finder import PlaceFinder
+from nlp.tables import load_district
+from nlp.text.morph import Morph
+from tests.kit.where import DISTRICTS, at
+
+WIDE = "Весь Конаковский район"
+
+
+@pytest.fixture(scope="module")
+def finder() -> PlaceFinder:
+    return PlaceFinder(load_district(DISTRICTS / "konakovo"), Morph(), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id", "outside"),
+    [
+        ("Козлово, только не наше: автобус отменили", None, True),
+        ("Не наше Козлово, а которое за Спировом: колонка сухая", None, True),
+        ("Есть ещё Городня, под Черниговом, там то же самое", None, True),
+        ("Не наше это дело, а в Козлово третий день нет воды", "s-kozlovo", False),
+        ("Юрьево, не путать с Девичьем: Речная, 3, вода во дворе", "s-yurevo", False),
+        ("Рабочий Посёлок. Фонари не горят", "s-rabochiy-posyolok", False),
+        ("рабочий посёлок строили всем миром, в Козлово нет света", "s-kozlovo", False),
+        ("кимрский мост опять в одну сторону", None, True),
+        ("козловский мост разъехался", "s-kozlovo", False),
+    ],
+)
+def test_a_namesake_is_told_apart(finder: PlaceFinder, text: str, settlement_id: str | None, outside: bool) -> None:
+    found = at(finder, text, WIDE)
+    assert (found.main.settlement_id, found.outside) == (settlement_id, outside)
+
+
+def test_a_far_town_that_somebody_only_mentions_moves_nothing(finder: PlaceFinder) -> None:
+    found = at(finder, "ФАП закрыт, по телефону отвечают, что это Калуга и они ни при чём", "Домкино чат")
+    assert (found.main.settlement_id, found.outside) == ("s-domkino", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "community", "landmark_id"),
+    [
+        ("Смену в МСЧ-57 сократили, все смотрят работу в Клину", WIDE, "i-msch57"),
+        ("МФЦ, вход. Пандуса нет", WIDE, "i-mfc"),
+        ("У храма Ильи упала ограда", "Селихово. Соседи", "l-hram-selihovo"),
+        ("104 в 6:50 не приехал", WIDE, "r-104"),
+        ("Созь ниже моста вся в пене", WIDE, "w-soz"),
+        ("104 в третий раз обещают", WIDE, None),
+        ("дети сидят на середине Волги, лёд серый", "Юрьево-Девичье", "w-volga"),
+    ],
+)
+def test_a_spot_is_known_by_what_stands_beside_it(finder: PlaceFinder, text: str, community: str, landmark_id: str | None) -> None:
+    assert at(finder, text, community).main.landmark_id == landmark_id
+
+
+@pytest.mark.parametrize(
+    ("text", "community", "street_id", "house"),
+    [
+        ("столб у 12-го на Речной наклонился", "Юрьево-Девичье", "st-yurevo-devichie-rechnaya", "12"),
+        ("Васильковского у 12-го парит из-под земли", "Подслушано Конаково", "st-konakovo-vasilkovskogo", "12"),
+        ("положили плиты поперёк Заводской", "Подслушано Редкино", "st-redkino-zavodskaya", None),
+        ("Лесная теперь без света", "Подслушано Конаково", "st-konakovo-lesnaya", None),
+        ("Лесная дорога заросла", "Подслушано Конаково", None, None),
+        ("На Фабричной яма на всю ширину", WIDE, None, None),
+    ],
+)
+def test_a_street_is_known_by_the_words_around_it(
+    finder: PlaceFinder,
+    text: str,
+    community: str,
+    street_id: str | None,
+    house: str | None,
+) -> None:
+    main = at(finder, text, community).main
+    assert (main.street_id, main.house) == (street_id, house)
