@@ -141,6 +141,8 @@ def _anywhere(district: District, rows: list[PlaceRow], *, is_street: bool) -> s
     """Without any hint: the centre's unless it is doubtful and another is not, else the only verified one."""
     central = next((row for row in rows if district.settlement_of(row.id) == district.centre_id), None)
     sure = [row for row in rows if row.is_sure]
+    if is_street and len(rows) > 1:
+        return None
     if central and (central.is_sure or not sure):
         return central.id
     if len(sure) == 1 and not (is_street and len(rows) > 1):

@@ -11,11 +11,31 @@ METRO = ("метро", "метрополитен")
 BETWEEN = frozenset([",", "(", ".", "в", "во", ")"])
 BESIDE = frozenset(["под", "близ", "около", "недалеко", "рядом"])
 WHICH = frozenset(
-    ["от", "что", "ту", "та", "тот", "той", "том", "это", "который", "которая", "которое", "которые", "у", "на", "станции", "станция"]
+    [
+        "от",
+        "что",
+        "ту",
+        "та",
+        "тот",
+        "той",
+        "том",
+        "это",
+        "который",
+        "которая",
+        "которое",
+        "которые",
+        "у",
+        "на",
+        "станции",
+        "станция",
+        "платформа",
+        "платформе",
+    ]
 )
 """«Та Городня, что под Черниговом», «в Питере у станции Ручьи»."""
 FAR_APART = 7  # tokens
 THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
+OTHER = frozenset(["другое", "другая", "другой", "другую", "другом"])
 OURS = ("наш", "здешн", "местн")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
 AWAY = frozenset(["до", "из", "на", "через", "мимо", "от", "к", "ко", "-", "–", "—"])
@@ -31,7 +51,7 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
         if scene.word(found.i - 1).startswith(METRO) and scene.is_free(found.i - 1):
             scene.drop(found)
             _metro(scene, found.i - 1, found.j, found.norm)
-        elif found.ids[0] in home:
+        elif found.ids[0] in home and scene.word(found.i - 1) not in THAT:
             continue
         elif _is_by_metro(scene, found) or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
@@ -67,8 +87,10 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad, kind: PlaceKind |
 
 
 def _is_disowned(scene: Scene, found: Found) -> bool:
-    """«Не то Козлово!», «не наше Козлово, а…», «Козлово, не нашего», «Козлово, только не наше», «в Ручьях. Не в наших»."""
+    """«Другое Редкино», «не то Козлово!», «не наше Козлово», «Козлово, не нашего», «Козлово, только не наше», «в Ручьях. Не в наших»."""
     j = found.j
+    if scene.word(found.i - 1) in OTHER:
+        return True
     if scene.word(found.i - 2) == "не" and (scene.word(found.i - 1) in THAT or scene.word(found.i - 1).startswith(OURS)):
         return scene.word(j) in ENDS
     for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):

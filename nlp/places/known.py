@@ -6,7 +6,7 @@ from nlp.places.gazetteer import Entry, Gazetteer, found_of
 from nlp.places.known_streets import AFTER_NAME, house_follows, street_meant
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
-from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, REGIONS, SETTLEMENTS, STREETS
+from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, MONTHS, REGIONS, SETTLEMENTS, STREETS
 from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
@@ -184,12 +184,15 @@ def _is_in_capitals(scene: Scene, i: int) -> bool:
 def _is_title(scene: Scene, i: int, j: int) -> bool:
     """««Редкино» – «Темп» 2:1», «аптека «Озерки»»: a team, a shop."""
     is_quoted = scene.word(i - 1) in {"«", '"'} and scene.word(j) in {"»", '"'}
-    return is_quoted and (scene.word(i - 2).startswith(SHOPS) or any(_is_score(scene, k) for k in range(len(scene.tokens))))
+    return is_quoted and (scene.word(i - 2).startswith(SHOPS) or has_score(scene))
 
 
-def _is_score(scene: Scene, k: int) -> bool:
-    """«2:1», and not «7:40»."""
-    return scene.word(k) == ":" and scene.is_number(k - 1) and scene.is_number(k + 1) and len(scene.word(k + 1)) == 1
+def has_score(scene: Scene) -> bool:
+    """Whether a match is told of: «2:1», and not «7:40»."""
+    return any(
+        scene.word(k) == ":" and scene.is_number(k - 1) and scene.is_number(k + 1) and len(scene.word(k + 1)) == 1
+        for k in range(1, len(scene.tokens))
+    )
 
 
 def _agrees(scene: Scene, j: int) -> bool:
@@ -207,6 +210,8 @@ def _agrees(scene: Scene, j: int) -> bool:
 
 def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bool) -> bool:
     before = scene.word(i - 1)
+    if scene.word(j - 1) in MONTHS and not scene.is_cap(j - 1):
+        return before in {"в", "во", "из", "до"}  # «с Первым мая!»
     if middle:
         return True
     if scene.is_cap(i):  # the capital of a sentence

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from incidents.reading import MainPlace, PlaceKind
 from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.gazetteer import Gazetteer
+from nlp.places.known import has_score
 from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_score
 from nlp.places.lone_marks import ASIDE, TYPES, lone_mark
 from nlp.places.names import display_name
@@ -69,6 +70,8 @@ def _in_district(
     named = settlement.ids[0] if settlement and settlement.ids else None
     area = main_area(scene, district) if named is None or (settlement and settlement.adjective) else None
     named = None if area else named
+    if settlement and not is_local and _is_thing(scene, settlement):
+        settlement, named = None, None
     if settlement and area is None and _gives_way(scene, district, home, settlement, street):
         settlement, named = None, None
     outside = named is None and area is None and (settlement is not None or (home.is_far and street is not None))
@@ -100,6 +103,13 @@ def _in_district(
         if place_id and places[place_id].lat is not None:
             return Resolved(main=main, outside=outside, lat=places[place_id].lat, lon=places[place_id].lon)
     return Resolved(main=main, outside=outside, lat=None, lon=None)
+
+
+def _is_thing(scene: Scene, settlement: Found) -> bool:
+    """«Ветчина дмитрогорская», «Изоплит — Радченко 4:2»: small talk of goods or a team and not of the village."""
+    if settlement.adjective:
+        return scene.word(settlement.j) not in TYPES
+    return has_score(scene) and scene.word(settlement.i - 1) not in {"в", "во"}
 
 
 def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, street: Found | None) -> bool:

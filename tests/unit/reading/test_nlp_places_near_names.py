@@ -5,7 +5,7 @@ import pytest
 from nlp.places.finder import PlaceFinder
 from nlp.tables import load_district
 from nlp.text.morph import Morph
-from tests.kit.where import DISTRICTS, at
+from tests.kit.where import DISTRICTS, at, said
 
 WIDE = "Весь Конаковский район"
 
@@ -25,6 +25,10 @@ def finder() -> PlaceFinder:
         ("Юрьево, не путать с Девичьем: Речная, 3, вода во дворе", "s-yurevo", False),
         ("Рабочий Посёлок. Фонари не горят", "s-rabochiy-posyolok", False),
         ("рабочий посёлок строили всем миром, в Козлово нет света", "s-kozlovo", False),
+        ("Ездила в другое Редкино, воды нет и там", None, True),
+        ("Снимаю угол в Москве, платформа Карачарово, батареи ледяные", None, True),
+        ("С Первым мая, соседи, а в Козлово нет света", "s-kozlovo", False),
+        ("в первом мая третий день нет света", "s-pervoe-maya", False),
         ("кимрский мост опять в одну сторону", None, True),
         ("козловский мост разъехался", "s-kozlovo", False),
     ],
@@ -32,6 +36,24 @@ def finder() -> PlaceFinder:
 def test_a_namesake_is_told_apart(finder: PlaceFinder, text: str, settlement_id: str | None, outside: bool) -> None:
     found = at(finder, text, WIDE)
     assert (found.main.settlement_id, found.outside) == (settlement_id, outside)
+
+
+def test_whoever_says_which_one_means_another_even_at_home(finder: PlaceFinder) -> None:
+    assert at(finder, "Служил в той Городне, что под Черниговом", "Городня-на-Волге | чат").outside
+    assert not at(finder, "В нашей Городне нет света", "Городня-на-Волге | чат").outside
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id"),
+    [
+        ("ветчина дмитрогорская подорожала", None),
+        ("Изоплит — Радченко 4:2!", None),
+        ("в козловском клубе ёлка", "s-kozlovo"),
+        ("Ездили в Козлово, проиграли 0:3", "s-kozlovo"),
+    ],
+)
+def test_small_talk_of_goods_and_teams_is_of_no_village(finder: PlaceFinder, text: str, settlement_id: str | None) -> None:
+    assert said(finder, text, WIDE).main.settlement_id == settlement_id
 
 
 def test_a_far_town_that_somebody_only_mentions_moves_nothing(finder: PlaceFinder) -> None:
