@@ -142,7 +142,7 @@ def _anywhere(district: District, rows: list[PlaceRow], *, is_street: bool) -> s
     central = next((row for row in rows if district.settlement_of(row.id) == district.centre_id), None)
     sure = [row for row in rows if row.is_sure]
     if is_street and len(rows) > 1:
-        return None
+        return central.id if central and sure == [central] else None
     if central and (central.is_sure or not sure):
         return central.id
     if len(sure) == 1 and not (is_street and len(rows) > 1):

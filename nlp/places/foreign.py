@@ -51,8 +51,9 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
         if scene.word(found.i - 1).startswith(METRO) and scene.is_free(found.i - 1):
             scene.drop(found)
             _metro(scene, found.i - 1, found.j, found.norm)
-        elif found.ids[0] in home and scene.word(found.i - 1) not in THAT:
-            continue
+        elif found.ids[0] in home:
+            if scene.word(found.i - 1) in THAT and _stands_abroad(scene, found, abroad):
+                found.ids = ()  # «в той Городне, что под Черниговом»
         elif _is_by_metro(scene, found) or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
         elif _stands_abroad(scene, found, abroad):
@@ -90,16 +91,24 @@ def _is_disowned(scene: Scene, found: Found) -> bool:
     """«Другое Редкино», «не то Козлово!», «не наше Козлово», «Козлово, не нашего», «Козлово, только не наше», «в Ручьях. Не в наших»."""
     j = found.j
     if scene.word(found.i - 1) in OTHER:
-        return True
+        return scene.word(j) not in DISTRICTS
     if scene.word(found.i - 2) == "не" and (scene.word(found.i - 1) in THAT or scene.word(found.i - 1).startswith(OURS)):
-        return scene.word(j) in ENDS
+        return scene.word(j) in ENDS and not _is_changed(scene, found)
     for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
-            return (not scene.is_word(k - 1) or scene.word(k - 1) == "только") and (
-                scene.word(of + 1) in ENDS or scene.word(of + 1) == "а"
-            )  # «не наша улица» is ours
+            is_of_place = not scene.is_word(k - 1) or (scene.word(k - 1) == "только" and scene.word(of)[-2:] not in {"им", "их"})
+            return is_of_place and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
     return not scene.is_word(j) and _is_another(scene, j + 1)
+
+
+def _is_changed(scene: Scene, found: Found) -> bool:
+    """«Уже не то Конаково», «не то Завидово, что раньше», «не то Радченко, не то Изоплит»."""
+    if scene.word(found.i - 3) in {"уже", "давно", "совсем", "стало"} or scene.word(found.j + 1) in {"где", "каким", "какое"}:
+        return True
+    if scene.word(found.j + 1) == "что" and not _is_another(scene, found.j + 1):
+        return True
+    return any(scene.word(k) == "не" and scene.word(k + 1) == "то" and k != found.i - 2 for k in range(len(scene.tokens)))
 
 
 def _is_another(scene: Scene, k: int) -> bool:

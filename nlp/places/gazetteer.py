@@ -79,7 +79,7 @@ class Gazetteer:
                 continue  # «город Конаково», «ГП Редкино»: the town itself
             if len(words) > 1 and row.kind != "route":
                 kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} and not row.is_area else words
-                if row.kind == "settlement" and len(kept) == 1 and self._morph.is_(kept[0], Is.COMMON):
+                if row.kind == "settlement" and words[1:] == ["поселок"] and self._morph.is_(words[0], Is.COMMON):
                     self._put(row, words, alias)  # «Рабочий Посёлок»
                 words = kept or words
             if words and not all(w.isdigit() for w in words):
@@ -115,6 +115,7 @@ class Gazetteer:
         weak = bool(single) and (bool(flags & Is.COMMON) or len(single) < 4) and not agrees
         weak = weak or (len(words) == 2 and words[0].isdigit() and words[1] in MONTHS)
         weak = weak or (bool(single) and row.kind == "settlement" and not row.is_sure and self._morph.knows(single))
+        weak = weak or (words[1:] == ["поселок"] and self._morph.is_(words[0], Is.COMMON))  # «рабочий посёлок Редкино»
         generic = bool(single) and bool(flags & Is.COMMON) and row.kind in {"landmark", "institution", "route", "water"}
         generic = generic and alias[:1].islower()  # «Надежда» and «Современник» are names
         name = row.name if words == words_of(row.name) else titled(words)

@@ -38,6 +38,8 @@ def _before_street(scene: Scene, i: int) -> None:
     ordinal = scene.ordinal(i)
     if ordinal is None or len(ordinal[0]) > 3 or scene.word(ordinal[1]) not in {"по", "на"}:
         return
+    if scene.word(ordinal[1]) == "на" and ordinal[1] == i + 1:
+        return  # «у 2 на Гагарина разбили стёкла»
     if scene.word(i - 1) == "из" and not scene.word(i - 2).startswith(("сосед", "жил", "жиль")):
         return  # «из 10 фонарей», «из 10 по улице горят 2»
     street = scene.taken[ordinal[1] + 1] if ordinal[1] + 1 < len(scene.tokens) else None

@@ -98,7 +98,7 @@ def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKi
 
 def _spot(scene: Scene, before: str, kinds: dict[str, list[Entry]], j: int) -> list[Entry]:
     """The river or the platform of a village's name, where the words around speak of it."""
-    if "water" in kinds and (_speaks_of_water(scene, before, kinds) or scene.word(j) in {"ниже", "выше"}):
+    if "water" in kinds and (_speaks_of_water(scene, before, kinds) or (scene.word(j) in {"ниже", "выше"} and "settlement" not in kinds)):
         return kinds["water"]
     return kinds.get("landmark", []) if before.startswith(RAILWAY) else []
 
@@ -177,8 +177,10 @@ def _is_heading(scene: Scene, i: int, j: int) -> bool:
 
 
 def _is_in_capitals(scene: Scene, i: int) -> bool:
+    """«МФЦ», «СОВРЕМЕННИК», and not «СКАЗКА, а не двор»."""
     token = scene.tokens[i]
-    return scene.text[token.start : token.end].isupper() and token.end - token.start > 2
+    size = token.end - token.start
+    return scene.text[token.start : token.end].isupper() and size > 2 and (size <= 4 or not scene.has(i, Is.COMMON))
 
 
 def _is_title(scene: Scene, i: int, j: int) -> bool:
@@ -188,9 +190,13 @@ def _is_title(scene: Scene, i: int, j: int) -> bool:
 
 
 def has_score(scene: Scene) -> bool:
-    """Whether a match is told of: «2:1», and not «7:40»."""
+    """Whether a match is told of: «2:1», and not «7:40», «с 8:0»."""
     return any(
-        scene.word(k) == ":" and scene.is_number(k - 1) and scene.is_number(k + 1) and len(scene.word(k + 1)) == 1
+        scene.word(k) == ":"
+        and scene.is_number(k - 1)
+        and scene.is_number(k + 1)
+        and len(scene.word(k + 1)) == 1
+        and scene.word(k - 2) not in {"с", "до", "в", "к"}
         for k in range(1, len(scene.tokens))
     )
 
@@ -210,8 +216,8 @@ def _agrees(scene: Scene, j: int) -> bool:
 
 def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bool) -> bool:
     before = scene.word(i - 1)
-    if scene.word(j - 1) in MONTHS and not scene.is_cap(j - 1):
-        return before in {"в", "во", "из", "до"}  # «с Первым мая!»
+    if scene.word(j - 1) in MONTHS and not scene.is_cap(j - 1) and not scene.is_number(i):
+        return before in {"в", "во", "из"}  # «с Первым мая!»
     if middle:
         return True
     if scene.is_cap(i):  # the capital of a sentence

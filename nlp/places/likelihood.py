@@ -139,7 +139,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
         score += 2.5
     if before in {"с", "со"} and scene.word(i - 2).startswith("пута"):
         return -1.0  # «не путать с Девичьем»
-    if before == "это" and not found.ids:
+    if before == "это" and scene.word(i - 2) == "что" and not found.ids:
         return 0.0  # «говорят, что это Калуга»
     if found.adjective:
         return 1.6 if scene.word(found.j) in TYPES else 0.4  # «в козловской больнице»

@@ -2,7 +2,9 @@
 
 from incidents.reading import PlaceKind
 from nlp.places.gazetteer import Gazetteer
+from nlp.places.names import words_of
 from nlp.places.scene import Scene
+from nlp.tables import PlaceRow
 
 ASIDE = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "за", "при"])
 """«Ленина, 5, у вокзала», and not «ехали с вокзала на Ленина, 5»."""
@@ -76,7 +78,7 @@ def lone_mark(scene: Scene, gazetteer: Gazetteer, settlement_id: str, *, is_appe
             continue
         if _is_spot(scene, k) or (is_appeal and types[0] in ONLY_ONE):
             ids = [id_ for each in types for id_ in gazetteer.by_type.get((each, settlement_id), ())]
-            if len(ids) == 1:
+            if len(ids) == 1 and _is_of_saint(scene, k, gazetteer.district.places[ids[0]]):
                 return ids[0]
     return None
 
@@ -100,6 +102,19 @@ def _is_open(scene: Scene, k: int) -> bool:
     """Nothing is found there, or a common word for a landmark that is not here, or the saint of a church: «у храма Ильи»."""
     found = scene.taken[k]
     return found is None or (found.place_id is None and (found.generic or (TYPES[scene.word(k)][0] == "храм" and not found.far)))
+
+
+def _is_of_saint(scene: Scene, k: int, row: PlaceRow) -> bool:
+    """Whether the church's name, if one is told, is that of the row: «у храма Ильи», and not «храм Христа Спасителя»."""
+    found = scene.taken[k]
+    if found is None or found.generic:
+        return True
+    stems = {_stem(word) for name in (row.name, *row.aliases) for word in words_of(name)}
+    return any(_stem(scene.word(n)) in stems for n in range(k + 1, found.j))
+
+
+def _stem(word: str) -> str:
+    return word.replace("ь", "и")[:3]
 
 
 def _is_spot(scene: Scene, k: int) -> bool:

@@ -12,6 +12,7 @@ from nlp.places.lone_marks import ASIDE, TYPES, lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
 from nlp.tables import District
+from nlp.text.morph import Is
 from nlp.text.vocabulary import LOCAL_WORDS
 
 BESIDE = 2  # tokens between two places that belong together
@@ -70,7 +71,7 @@ def _in_district(
     named = settlement.ids[0] if settlement and settlement.ids else None
     area = main_area(scene, district) if named is None or (settlement and settlement.adjective) else None
     named = None if area else named
-    if settlement and not is_local and _is_thing(scene, settlement):
+    if settlement and not is_local and not set(settlement.ids) & set(home.settlement_ids) and _is_thing(scene, settlement):
         settlement, named = None, None
     if settlement and area is None and _gives_way(scene, district, home, settlement, street):
         settlement, named = None, None
@@ -108,7 +109,8 @@ def _in_district(
 def _is_thing(scene: Scene, settlement: Found) -> bool:
     """«Ветчина дмитрогорская», «Изоплит — Радченко 4:2»: small talk of goods or a team and not of the village."""
     if settlement.adjective:
-        return scene.word(settlement.j) not in TYPES
+        before = settlement.i - 1
+        return scene.word(before) in {"«", '"'} or (scene.has(before, Is.NOUN) and not scene.has(before, Is.LITTLE | Is.VERB))
     return has_score(scene) and scene.word(settlement.i - 1) not in {"в", "во"}
 
 
