@@ -11,7 +11,7 @@ from nlp.places.foreign import give_away
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.houses import find_houses
 from nlp.places.known import find_known
-from nlp.places.landmarks import find_landmarks
+from nlp.places.landmarks import NUMBERED, find_landmarks
 from nlp.places.people import find_people, may_name
 from nlp.places.resolve import Home
 from nlp.places.scene import Found, Scene, titled
@@ -152,8 +152,9 @@ class PlaceFinder:
         """Ids for what the grammar found: «ул. Фадеева», «школа № 3», «маршрут 104»."""
         for found in scene.found:
             if found.ids:
-                continue
-            if found.kind is PlaceKind.STREET:
+                if all(scene.word(k) in NUMBERED or not scene.is_word(k) for k in range(found.i, found.j)):
+                    found.ids += gazetteer.of_number(found.ids)  # «10 садик», and not «редкинский садик 10»
+            elif found.kind is PlaceKind.STREET:
                 found.ids = tuple(dict.fromkeys(gazetteer.by_name.get(found.name, ())))
             elif found.kind in {PlaceKind.LANDMARK, PlaceKind.ROUTE}:
                 kind, _, number = found.name.rpartition(" ")

@@ -35,6 +35,7 @@ WHICH = frozenset(
 """«Та Городня, что под Черниговом», «в Питере у станции Ручьи»."""
 FAR_APART = 7  # tokens
 THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
+ABOUT = frozenset(["про", "о", "об", "в", "из", "за"])
 OTHER = frozenset(["другое", "другая", "другой", "другую", "другом"])
 OURS = ("наш", "здешн", "местн")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
@@ -90,9 +91,11 @@ def _stands_abroad(scene: Scene, found: Found, abroad: Abroad, kind: PlaceKind |
 def _is_disowned(scene: Scene, found: Found) -> bool:
     """«Другое Редкино», «не то Козлово!», «не наше Козлово», «Козлово, не нашего», «Козлово, только не наше», «в Ручьях. Не в наших»."""
     j = found.j
-    if scene.word(found.i - 1) in OTHER:
+    if scene.word(found.i - 1) in OTHER or scene.word(found.i - 1).startswith("подмосковн"):
         return scene.word(j) not in DISTRICTS
-    if scene.word(found.i - 2) == "не" and (scene.word(found.i - 1) in THAT or scene.word(found.i - 1).startswith(OURS)):
+    if "не" in {scene.word(found.i - 2), scene.word(found.i - 3) if scene.word(found.i - 2) in ABOUT else ""} and (
+        scene.word(found.i - 1) in THAT or scene.word(found.i - 1).startswith(OURS)
+    ):
         return scene.word(j) in ENDS and not _is_changed(scene, found)
     for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
@@ -123,7 +126,7 @@ def _is_by_metro(scene: Scene, found: Found) -> bool:
         return False
     for k in range(found.j + 1, min(found.j + FAR_APART - 2, len(scene.tokens))):
         if scene.word(k) == "метро":
-            return scene.word(k - 1) in {"у", "из", "возле", "около", "станция", "станции"}
+            return scene.word(k - 1) in {"у", "из", "от", "возле", "около", "станция", "станции"}
     return False
 
 

@@ -133,6 +133,14 @@ class Gazetteer:
             forms |= {word[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
         return forms
 
+    def of_number(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Institutions elsewhere of the same kind and number: «садик 10» is an alias of one of two."""
+        row = self.district.places[ids[0]]
+        digits = [word for word in words_of(row.name) if word.isdigit()]
+        if row.kind != "institution" or len(digits) != 1:
+            return ()
+        return tuple(id_ for id_ in self.numbered.get((numbered_kind(row.type_word) or "", digits[0]), ()) if id_ not in ids)
+
     def inside(self, area_id: str) -> list[str]:
         """Settlements of an area."""
         return [row.id for row in self.district.places.values() if row.parent_id == area_id and row.kind == "settlement"]

@@ -155,8 +155,8 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     before = scene.word(i - 1)
     if kind is PlaceKind.SETTLEMENT:
         return not _is_title(scene, i, j) and (not weak or _settlement_meant(scene, i, j, middle=middle, related=related))
-    if weak and not middle and scene.word(i - 2) in {"как", "словно", "будто"}:
-        return False  # «как в сказке»
+    if (weak and not middle and scene.word(i - 2) in {"как", "словно", "будто"}) or (scene.word(i - 1) in {"«", '"'} and has_score(scene)):
+        return False  # «как в сказке», ««Химик» – «Волга» 2:2»
     if any(e.generic for e in entries) and j == i + 1 and scene.word(i) in STREETS and scene.is_cap(j) and not scene.tokens[j].first:
         return False  # «набережная Фадеева» is a street of its own
     if not weak:

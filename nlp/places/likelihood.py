@@ -62,6 +62,7 @@ OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "
 AT_WATER = frozenset(["у", "около", "возле", "к", "ко", "через", "вдоль", "за", "в", "во", "под", "над", "по"])
 
 
+BY = frozenset(["у", "возле", "около"])
 WATERS = ("рек", "реч", "озер", "пруд", "залив", "водохранилищ", "берег", "середин", "посреди", "лед", "льд", "вод", "дно", "дне")
 
 
@@ -112,7 +113,7 @@ def landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
 def _is_at_water(scene: Scene, found: Found, row: PlaceRow) -> bool:
     """«на Ламе», «через Созь», «речка Шоша», «Инюха вышла», and not «вид на Волгу», «кафе «Волга»»."""
     before = scene.word(found.i - 1)
-    if before in AT_WATER or before.startswith(WATERS):
+    if before in AT_WATER or before.startswith(WATERS) or (scene.word(found.i - 2) in BY and scene.has(found.i - 1, Is.NOUN_GEN)):
         return True
     if before == "на":
         return any(scene.has(k, Is.LOCT) or scene.word(k).endswith(("ом", "ем")) for k in range(found.i, found.j))

@@ -120,6 +120,8 @@ def _stem(word: str) -> str:
 def _is_spot(scene: Scene, k: int) -> bool:
     if scene.word(k) == "культуры":
         return scene.word(k - 1).startswith(("дом", "двор"))
-    beside = scene.taken[k - 1] if k else None
+    beside, after = scene.taken[k - 1] if k else None, scene.taken[k + 1] if k + 1 < len(scene.tokens) else None
+    if after is not None and after.kind is PlaceKind.SETTLEMENT and scene.is_cap(k + 1):
+        return True  # «садик Радченко»
     before = scene.word(k - 1)
     return before in NEAR or scene.tokens[k].first or before.startswith(OUR) or (beside is not None and beside.adjective)

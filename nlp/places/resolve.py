@@ -111,7 +111,8 @@ def _is_thing(scene: Scene, settlement: Found) -> bool:
     if settlement.adjective:
         before = settlement.i - 1
         return scene.word(before) in {"«", '"'} or (scene.has(before, Is.NOUN) and not scene.has(before, Is.LITTLE | Is.VERB))
-    return has_score(scene) and scene.word(settlement.i - 1) not in {"в", "во"}
+    is_at = any(found.kind is PlaceKind.STREET for found in scene.found)
+    return has_score(scene) and not is_at and scene.word(settlement.i - 1) not in {"в", "во"}
 
 
 def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, street: Found | None) -> bool:
