@@ -161,8 +161,9 @@ class Reader:
         return place_keys(words, self._morph.knows)
 
     def resolved(self, look: Look, *, is_appeal: bool) -> Resolved:
-        """Where the problem is, as the base finds it."""
-        return resolve(look.near, self._finder.gazetteer, look.home, is_local=is_appeal or speaks_locally(look.near))
+        """Where the problem is, as the base finds it; thanks are for what was done here."""
+        is_local = is_appeal or kind_of(look.scores.speech, is_appeal=False) is Kind.THANKS or speaks_locally(look.near)
+        return resolve(look.near, self._finder.gazetteer, look.home, is_local=is_local)
 
     def _reading(self, text: str, look: Look, *, fast: bool = False) -> Reading:
         learned, danger, scene = self._learned, look.danger, look.scene

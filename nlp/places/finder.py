@@ -25,7 +25,7 @@ from nlp.text.vocabulary import DISTRICTS
 UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
 PEOPLE = ("чане", "яне", "ане", "овцы", "цы", "чан", "цев")
 STEM = 5  # letters of a settlement's name in the name of its people
-HIS = frozenset(["й", "ый", "го", "ого", "му", "ому", "м", "ом", "им"])
+HIS = frozenset(["й", "ый", "го", "ого", "му", "ому", "м", "ом", "им", "я", "ая"])
 HOURS = frozenset(["утром", "днем", "вечером", "ночью", "сегодня", "вчера", "опять"])
 CALLS = ("газ", "вызв", "вызыв", "звон", "запах")  # 104 is also the number of the gas service
 ROUTE_DIGITS = 3  # a shorter number orders days and children too

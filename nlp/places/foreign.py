@@ -100,7 +100,7 @@ def _is_disowned(scene: Scene, found: Found) -> bool:
     for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
-            is_of_place = not scene.is_word(k - 1) or (scene.word(k - 1) == "только" and scene.word(of)[-2:] not in {"им", "их"})
+            is_of_place = not scene.is_word(k - 1) or (scene.word(k - 1) in {"только", "но"} and scene.word(of)[-2:] not in {"им", "их"})
             return is_of_place and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
     return not scene.is_word(j) and _is_another(scene, j + 1)
 
@@ -124,9 +124,9 @@ def _is_by_metro(scene: Scene, found: Found) -> bool:
     """«Марьино, выход из метро», and not «от Редкино до метро»."""
     if scene.word(found.i - 1) in {"от", "из", "до"}:
         return False
-    for k in range(found.j + 1, min(found.j + FAR_APART - 2, len(scene.tokens))):
+    for k in range(found.j + 1, min(found.j + FAR_APART + 1, len(scene.tokens))):
         if scene.word(k) == "метро":
-            return scene.word(k - 1) in {"у", "из", "от", "возле", "около", "станция", "станции"}
+            return k == found.j + 1 or scene.word(k - 1) in {"у", "из", "от", "возле", "около", "станция", "станции"}
     return False
 
 

@@ -84,9 +84,16 @@ class Gazetteer:
                 words = kept or words
             if words and not all(w.isdigit() for w in words):
                 self._put(row, words, alias)
+                self._put_turned(row, words, alias)
                 if row.kind == "street":
                     self.by_name.setdefault(" ".join(words), []).append(row.id)
         self._put_by_type(row)
+
+    def _put_turned(self, row: PlaceRow, words: list[str], alias: str) -> None:
+        """«Горки едимоновские», «плёс Шошинский»."""
+        adjective = Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL
+        if len(words) == 2 and row.kind in {"settlement", "water"} and self._morph.is_(words[0], adjective):
+            self._put(row, words[::-1], alias)
 
     def _put_by_type(self, row: PlaceRow) -> None:
         settlement = self.district.settlement_of(row.id)

@@ -12,6 +12,8 @@ PARTS = frozenset(["конце", "начале", "середине", "конца
 """«В конце Школьной»: parts that only something long has."""
 OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой"])
 """«По новой», «на полной»: sayings."""
+STRETCHES = frozenset(["от", "до", "возле", "напротив", "около"])
+"""«Горького от почты и дальше»."""
 FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
@@ -39,7 +41,9 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
         return False
     if flags & Is.ADJ_F and not flags & Is.NOUN and _owned(scene, j):
         return False
-    opens = scene.tokens[i].first and (scene.word(j) in AFTER_NAME or scene.is_number(j) or _is_subject(scene, i, j, related=related))
+    is_stretch = related and scene.is_cap(i) and scene.word(j) in STRETCHES
+    is_open = scene.word(j) in AFTER_NAME or scene.is_number(j) or is_stretch or _is_subject(scene, i, j, related=related)
+    opens = scene.tokens[i].first and is_open
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows or before == "#" or before in CROSSINGS or before in PARTS:
         return True

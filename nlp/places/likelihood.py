@@ -113,6 +113,8 @@ def landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
 def _is_at_water(scene: Scene, found: Found, row: PlaceRow) -> bool:
     """«на Ламе», «через Созь», «речка Шоша», «Инюха вышла», and not «вид на Волгу», «кафе «Волга»»."""
     before = scene.word(found.i - 1)
+    if before in {"«", '"'} or scene.word(found.j) in {"»", '"'}:
+        return False  # «в клубе «Волга-Волга»»
     if before in AT_WATER or before.startswith(WATERS) or (scene.word(found.i - 2) in BY and scene.has(found.i - 1, Is.NOUN_GEN)):
         return True
     if before == "на":

@@ -77,6 +77,9 @@ def _in_district(
         settlement, named = None, None
     outside = named is None and area is None and (settlement is not None or (home.is_far and street is not None))
     _give_ids(district, scene.found, [named] if named else gazetteer.inside(area.ids[0]) if area else [], home, is_outside=outside)
+    own = district.settlement_of(street.place_id if street else None)
+    if named is None and own is not None:  # the street tells the town, and the town which «садик 3» of two
+        _give_ids(district, [f for f in scene.found if len(f.ids) > 1 and f.kind is PlaceKind.LANDMARK], [own], home, is_outside=outside)
     mark = _main_mark(scene, district, settlement if outside else None, streets=(street is not None) + (house is not None))
     street_id = street.place_id if street else None
     mark_id = mark.place_id if mark else None
