@@ -28,6 +28,7 @@ STEM = 5  # letters of a settlement's name in the name of its people
 HIS = frozenset(["й", "ый", "го", "ого", "му", "ому", "м", "ом", "им", "я", "ая"])
 HOURS = frozenset(["утром", "днем", "вечером", "ночью", "сегодня", "вчера", "опять"])
 CALLS = ("газ", "вызв", "вызыв", "звон", "запах")  # 104 is also the number of the gas service
+LATE = frozenset(["утренний", "вечерний", "дневной", "последний"])
 ROUTE_DIGITS = 3  # a shorter number orders days and children too
 NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
 
@@ -197,6 +198,8 @@ def _is_counted(scene: Scene, i: int) -> bool:
 
 def _leaves(scene: Scene, i: int) -> bool:
     """«104 в 6:40 снова призрак», and not «104 в 22:10 вызвали, пахло газом»."""
+    if scene.tokens[i].first and scene.word(i + 1) in LATE and not any(token.word.startswith(CALLS) for token in scene.tokens):
+        return True
     is_hour = scene.word(i + 1) == "в" and scene.is_number(i + 2) and scene.word(i + 3) in {":", "."} and len(scene.word(i + 4)) == 2
     return scene.tokens[i].first and is_hour and not any(token.word.startswith(CALLS) for token in scene.tokens)
 

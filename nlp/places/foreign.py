@@ -37,6 +37,7 @@ FAR_APART = 7  # tokens
 THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
 ABOUT = frozenset(["про", "о", "об", "в", "из", "за"])
 OTHER = frozenset(["другое", "другая", "другой", "другую", "другом"])
+REGIONAL = ("ский", "ская", "ское", "цкий", "цкая", "цкое")
 OURS = ("наш", "здешн", "местн")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
 AWAY = frozenset(["до", "из", "на", "через", "мимо", "от", "к", "ко", "-", "–", "—"])
@@ -53,8 +54,8 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
             scene.drop(found)
             _metro(scene, found.i - 1, found.j, found.norm)
         elif found.ids[0] in home:
-            if scene.word(found.i - 1) in THAT and _stands_abroad(scene, found, abroad):
-                found.ids = ()  # «в той Городне, что под Черниговом»
+            if _is_not_ours(scene, found) or (scene.word(found.i - 1) in THAT and _stands_abroad(scene, found, abroad)):
+                found.ids, found.far = (), True  # «в той Городне, что под Черниговом», «в Козлове, не в нашем»
         elif _is_by_metro(scene, found) or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
         elif _stands_abroad(scene, found, abroad):
@@ -97,12 +98,17 @@ def _is_disowned(scene: Scene, found: Found) -> bool:
         scene.word(found.i - 1) in THAT or scene.word(found.i - 1).startswith(OURS)
     ):
         return scene.word(j) in ENDS and not _is_changed(scene, found)
+    return _is_not_ours(scene, found) or (not scene.is_word(j) and _is_another(scene, j + 1))
+
+
+def _is_not_ours(scene: Scene, found: Found) -> bool:
+    j = found.j
     for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
             is_of_place = not scene.is_word(k - 1) or (scene.word(k - 1) in {"только", "но"} and scene.word(of)[-2:] not in {"им", "их"})
             return is_of_place and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
-    return not scene.is_word(j) and _is_another(scene, j + 1)
+    return False
 
 
 def _is_changed(scene: Scene, found: Found) -> bool:
@@ -115,7 +121,10 @@ def _is_changed(scene: Scene, found: Found) -> bool:
 
 
 def _is_another(scene: Scene, k: int) -> bool:
-    """«…, который под Спировом»."""
+    """«…, который под Спировом», «…, который нижегородский», «…, нижегородский который»."""
+    for which, told in ((k, k + 1), (k + 1, k)):
+        if scene.word(which).startswith("котор") and scene.word(told).endswith(REGIONAL) and not scene.word(told).startswith(OURS):
+            return True
     is_which = scene.word(k) == "что" or scene.word(k).startswith("котор")
     return is_which and scene.word(k + 1) in BESIDE and scene.is_cap(k + 2) and scene.taken[k + 2] is None
 

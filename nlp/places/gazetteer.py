@@ -27,6 +27,7 @@ GENERIC = WORDS["generic"]
 TOWN_AREA = GENERIC | {"гп", "городское", "поселение"}
 NONE: set[str] = set()
 CACHE = 100_000
+ENDINGS = "аеуомыи"
 TYPO_FROM = 7  # letters; a shorter name has too many neighbours
 
 
@@ -174,7 +175,7 @@ class Gazetteer:
 
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
-        if not (scene.is_number(i) or scene.word(i) in ORDINALS or self.bases(scene.word(i))):
+        if not (scene.is_number(i) or scene.word(i) in ORDINALS or self.bases(scene.word(i)) or self.bases(_in_capitals(scene, i))):
             return []  # most words
         out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]
@@ -193,7 +194,7 @@ class Gazetteer:
             if scene.is_number(k):
                 ordinal = scene.ordinal(k)
                 after = ordinal[1] if ordinal else after
-            options = {word} if scene.is_number(k) else self.bases(word)
+            options = {word} if scene.is_number(k) else self.bases(word) or self.bases(_in_capitals(scene, k))
             if word in ORDINALS:
                 options = options | {ORDINALS[word]}
             typo = word not in self._bases and not scene.is_number(k) and word not in ORDINALS
@@ -202,6 +203,13 @@ class Gazetteer:
                 steps.sort()  # sets come in another order in each process
             stack.extend((node.next[base], after, mended or typo) for base in steps)
         return [(at, out[at, mended], mended) for at, mended in sorted(out, key=lambda match: (-match[0], match[1]))]
+
+
+def _in_capitals(scene: Scene, i: int) -> str:
+    """The letters of an abbreviation that is declined: «на РОЗе» is РОЗ, «за ГРЭСом»; «» of any other word."""
+    text = scene.text[scene.tokens[i].start : scene.tokens[i].end]
+    stem = text.rstrip(ENDINGS)
+    return stem.lower() if stem != text and len(stem) > 2 and stem.isupper() else ""
 
 
 def _past_gaps(scene: Scene, at: int) -> int:

@@ -182,10 +182,16 @@ def _number_first(scene: Scene, i: int) -> None:
         return
     for k in range(max(0, i - 3), i):
         ordinal = scene.ordinal(k)
-        if not scene.is_number(k) or not ordinal or ordinal[1] != i or len(ordinal[0]) > 3 or not scene.is_free(k):
+        if (
+            not ordinal
+            or (not scene.is_number(k) and not scene.is_word(k))
+            or ordinal[1] != i
+            or len(ordinal[0]) > 3
+            or not scene.is_free(k)
+        ):
             continue
         streets = [f for f in scene.found if f.kind is PlaceKind.STREET and 0 <= k - f.j <= 2]
-        if streets or scene.word(k - 1) in {"у", "в", "около", "возле", "напротив", "за", "перед", "к", "от", "до", "во", "при"}:
+        if streets or scene.word(k - 1) in {"против", "у", "в", "около", "возле", "напротив", "за", "перед", "к", "от", "до", "во", "при"}:
             owner = streets[-1] if streets else None
             scene.add(Found(kind=PlaceKind.HOUSE, i=k, j=i + 1, norm=ordinal[0], name=ordinal[0], score=0.8, typed=True, owner=owner))
         return

@@ -14,7 +14,7 @@ OFTEN_SAID = frozenset(["новой", "новую", "полной", "зелен�
 """«По новой», «на полной»: sayings."""
 STRETCHES = frozenset(["от", "до", "возле", "напротив", "около"])
 """«Горького от почты и дальше»."""
-FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг"])
+FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг", "мимо", "нашей", "нашу"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
 
@@ -47,8 +47,10 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows or before == "#" or before in CROSSINGS or before in PARTS:
         return True
-    if related and _is_alone(scene, i, j) and (before in FROM or (before == "," and flags & Is.ADJ_NOMN and scene.word(j) == ",")):
+    if related and _is_alone(scene, i, j) and before in FROM:
         return True
+    if related and before == scene.word(j) == "," and (flags & Is.ADJ_NOMN or not weak):
+        return True  # «вышел с псом, баскакова, напротив 11»
     if flags & Is.QUALITY and not scene.is_cap(i):
         return before in {"на", "по"} and j - i == 1 and (scene.word(i) not in OFTEN_SAID or scene.is_number(i - 2))
     if before in KINDS_ON:

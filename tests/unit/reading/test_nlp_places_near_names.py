@@ -32,6 +32,7 @@ def finder() -> PlaceFinder:
         ("Родня в Козлово, но не в нашем: дорогу разбили", None, True),
         ("Выходите в Озерках, синяя ветка, сразу у метро кафе", None, True),
         ("плёс и горки едимоновские не чистят", "s-edimonovskie-gorki", False),
+        ("Переехали в Первомайск, который луганский, воды нет", None, True),
         ("Снимаю угол в Москве, платформа Карачарово, батареи ледяные", None, True),
         ("С Первым мая, соседи, а в Козлово нет света", "s-kozlovo", False),
         ("в первом мая третий день нет света", "s-pervoe-maya", False),
@@ -53,6 +54,7 @@ def test_a_namesake_is_told_apart(finder: PlaceFinder, text: str, settlement_id:
 
 def test_whoever_says_which_one_means_another_even_at_home(finder: PlaceFinder) -> None:
     assert at(finder, "Служил в той Городне, что под Черниговом", "Городня-на-Волге | чат").outside
+    assert at(finder, "Сестра в Козлове, не в нашем: света нет", "Козлово — посёлок").outside
     assert not at(finder, "В нашей Городне нет света", "Городня-на-Волге | чат").outside
 
 
@@ -94,6 +96,8 @@ def test_a_far_town_that_somebody_only_mentions_moves_nothing(finder: PlaceFinde
         ("Фадеева, за 3 садиком парит", WIDE, "i-sad-redkino3"),
         ("в клубе «Волга-Волга», печка новая", "Вахонино онлайн", None),
         ("гуляют под храмом, кирпичи падают", "Селихово. Соседи", "l-hram-selihovo"),
+        ("104 утренний опять растворился", WIDE, "r-104"),
+        ("гудок на РОЗе в пять утра", "Подслушано Редкино", "l-opytny-zavod"),
         ("104 в 22:10 вызвали, пахло газом", WIDE, None),
         ("СКАЗКА, а не двор", "Изоплит — наш посёлок", None),
         ("были в храме Христа Спасителя", "Селихово. Соседи", None),
@@ -112,6 +116,9 @@ def test_a_spot_is_known_by_what_stands_beside_it(finder: PlaceFinder, text: str
         ("Васильковского у 12-го парит из-под земли", "Подслушано Конаково", "st-konakovo-vasilkovskogo", "12"),
         ("положили плиты поперёк Заводской", "Подслушано Редкино", "st-redkino-zavodskaya", None),
         ("Горького от почты и дальше темно", "Новозавидовский LIVE", "st-novozavidovsky-gorkogo", None),
+        ("липа у 41 по Ленинградской ночами скрипит", "Село Завидово", "st-zavidovo-leningradskaya", "41"),
+        ("гулял с псом, баскакова, напротив 11, искрит", "Собачники Конаково", "st-konakovo-baskakova", "11"),
+        ("бак за шестым домом на Юбилейной горит", "Подслушано Конаково", "st-konakovo-yubileynaya", "6"),
         ("Лесная теперь без света", "Подслушано Конаково", "st-konakovo-lesnaya", None),
         ("Лесная дорога заросла", "Подслушано Конаково", None, None),
         ("у 2 на Васильковского разбили стёкла", "Подслушано Конаково", "st-konakovo-vasilkovskogo", None),
