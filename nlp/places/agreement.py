@@ -7,6 +7,7 @@ LOCATIVE = frozenset(["на", "по", "в", "во", "о", "об", "при"])
 """After these a noun of the same case ends in «е», or in «и» when it is like «площадь» or «станция»."""
 
 
+ROOMS = frozenset(["столовой", "мастерской", "проходной", "котельной"])
 MANY = ("ами", "ями")
 """«По Школьной ночами»."""
 
@@ -23,5 +24,5 @@ def belongs(scene: Scene, i: int, j: int) -> bool:
     if adjective.endswith(("ой", "ей")) and scene.word(i - 1) in LOCATIVE:
         return noun.endswith("е") or (noun.endswith("и") and not noun.endswith(MANY) and scene.morph.lemma(noun).endswith(("ь", "ия")))
     if adjective.endswith(("ой", "ей")):
-        return noun.endswith(("и", "ы", "ой", "ей", "ью")) and not noun.endswith(MANY) and not scene.has(j, Is.ADJ_F)
+        return noun.endswith(("и", "ы", "ой", "ей", "ью")) and not noun.endswith(MANY) and (noun in ROOMS or not scene.has(j, Is.ADJ_F))
     return True

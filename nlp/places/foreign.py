@@ -35,10 +35,10 @@ WHICH = frozenset(
 """«Та Городня, что под Черниговом», «в Питере у станции Ручьи»."""
 FAR_APART = 7  # tokens
 THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
-ABOUT = frozenset(["про", "о", "об", "в", "из", "за"])
+ABOUT = frozenset(["про", "о", "об", "из", "за"])
 OTHER = frozenset(["другое", "другая", "другой", "другую", "другом"])
 REGIONAL = ("ский", "ская", "ское", "цкий", "цкая", "цкое")
-OURS = ("наш", "здешн", "местн")
+OURS = ("наш", "здешн", "местн", "тверск")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
 AWAY = frozenset(["до", "из", "на", "через", "мимо", "от", "к", "ко", "-", "–", "—"])
 SAME_TOWN = 40.0  # kilometres: a part of that town
@@ -54,7 +54,7 @@ def give_away(scene: Scene, abroad: Abroad, home: Collection[str] = ()) -> None:
             scene.drop(found)
             _metro(scene, found.i - 1, found.j, found.norm)
         elif found.ids[0] in home:
-            if _is_not_ours(scene, found) or (scene.word(found.i - 1) in THAT and _stands_abroad(scene, found, abroad)):
+            if _is_not_ours(scene, found, within=2) or (scene.word(found.i - 1) in THAT and _stands_abroad(scene, found, abroad)):
                 found.ids, found.far = (), True  # «в той Городне, что под Черниговом», «в Козлове, не в нашем»
         elif _is_by_metro(scene, found) or _is_disowned(scene, found) or _stands_abroad(scene, found, abroad, PlaceKind.REGION):
             found.ids, found.far = (), True
@@ -101,12 +101,15 @@ def _is_disowned(scene: Scene, found: Found) -> bool:
     return _is_not_ours(scene, found) or (not scene.is_word(j) and _is_another(scene, j + 1))
 
 
-def _is_not_ours(scene: Scene, found: Found) -> bool:
+def _is_not_ours(scene: Scene, found: Found, within: int = FAR_APART) -> bool:
+    """«Козлово, не нашего», «в Козлово, но не в нашем», and not «в Козлово чистят дороги, но не нашу»."""
     j = found.j
-    for k in range(j + 1, min(j + FAR_APART, len(scene.tokens))):
+    for k in range(j + 1, min(j + within + 1, j + FAR_APART, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
-            is_of_place = not scene.is_word(k - 1) or (scene.word(k - 1) in {"только", "но"} and scene.word(of)[-2:] not in {"им", "их"})
+            is_of_place = not scene.is_word(k - 1) or (
+                scene.word(k - 1) in {"только", "но"} and k == j + 2 and scene.word(of)[-2:] not in {"им", "их"}
+            )
             return is_of_place and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
     return False
 
@@ -123,7 +126,9 @@ def _is_changed(scene: Scene, found: Found) -> bool:
 def _is_another(scene: Scene, k: int) -> bool:
     """«…, который под Спировом», «…, который нижегородский», «…, нижегородский который»."""
     for which, told in ((k, k + 1), (k + 1, k)):
-        if scene.word(which).startswith("котор") and scene.word(told).endswith(REGIONAL) and not scene.word(told).startswith(OURS):
+        if not scene.word(which).startswith("котор") or scene.is_word(max(which, told) + 1) or not told < len(scene.tokens):
+            continue
+        if scene.word(told).endswith(REGIONAL) and not scene.word(told).startswith(OURS) and scene.taken[told] is None:
             return True
     is_which = scene.word(k) == "что" or scene.word(k).startswith("котор")
     return is_which and scene.word(k + 1) in BESIDE and scene.is_cap(k + 2) and scene.taken[k + 2] is None
@@ -135,7 +140,9 @@ def _is_by_metro(scene: Scene, found: Found) -> bool:
         return False
     for k in range(found.j + 1, min(found.j + FAR_APART + 1, len(scene.tokens))):
         if scene.word(k) == "метро":
-            return k == found.j + 1 or scene.word(k - 1) in {"у", "из", "от", "возле", "около", "станция", "станции"}
+            if scene.word(k - 1) == "от":
+                return not scene.is_word(k - 2)  # «в Марьино, от метро десять минут», and not «автобус от метро»
+            return k == found.j + 1 or scene.word(k - 1) in {"у", "из", "возле", "около", "станция", "станции"}
     return False
 
 

@@ -92,8 +92,7 @@ class Gazetteer:
 
     def _put_turned(self, row: PlaceRow, words: list[str], alias: str) -> None:
         """«Горки едимоновские», «плёс Шошинский»."""
-        adjective = Is.ADJ_F | Is.ADJ_M | Is.ADJ_N | Is.ADJ_PL
-        if len(words) == 2 and row.kind in {"settlement", "water"} and self._morph.is_(words[0], adjective):
+        if len(words) == 2 and row.kind in {"settlement", "water"} and words[0].endswith(("ский", "ская", "ское", "ские")):
             self._put(row, words[::-1], alias)
 
     def _put_by_type(self, row: PlaceRow) -> None:

@@ -13,6 +13,10 @@ BESIDE = frozenset(["у", "возле", "около", "против", "напр�
 BESIDE_HOUSE = frozenset(["у", "из", "возле", "около", "напротив", "против", "за", "рядом", "перед"])
 
 
+NO_HOUSE = frozenset(["от", "до", "подряд", "культуры", "отдыха", "быта", "престарелых"])
+"""«В первом доме культуры», «во втором доме от угла»."""
+
+
 def find_houses(scene: Scene) -> None:
     """Mark the houses after streets, then houses of their own, then streets before a bare number."""
     for street in sorted((f for f in scene.found if f.kind in {PlaceKind.STREET, PlaceKind.DISTRICT}), key=lambda f: f.i):
@@ -184,7 +188,7 @@ def _number_first(scene: Scene, i: int) -> None:
         ordinal = scene.ordinal(k)
         if (
             not ordinal
-            or (not scene.is_number(k) and not scene.is_word(k))
+            or (not scene.is_number(k) and (scene.word(k - 1) == "против" or scene.word(i + 1) in NO_HOUSE))
             or ordinal[1] != i
             or len(ordinal[0]) > 3
             or not scene.is_free(k)

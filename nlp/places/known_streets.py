@@ -10,10 +10,13 @@ from nlp.text.vocabulary import CROSSINGS, HOUSES, KINDS_ON, STREETS
 AFTER_NAME = frozenset([",", ".", "-", "–", "—", ":", "", "/", "(", "!", "?"])
 PARTS = frozenset(["конце", "начале", "середине", "конца", "начала"])
 """«В конце Школьной»: parts that only something long has."""
-OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой"])
+OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой", "спортивную"])
 """«По новой», «на полной»: sayings."""
 STRETCHES = frozenset(["от", "до", "возле", "напротив", "около"])
 """«Горького от почты и дальше»."""
+ORDINARY = frozenset(["новая", "старая", "зеленая", "прямая", "полная", "светлая"])
+IDEAS = frozenset(["правды", "мира", "свободы"])
+"""«Правды от них не дождёшься»."""
 FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг", "мимо", "нашей", "нашу"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
@@ -41,16 +44,18 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
         return False
     if flags & Is.ADJ_F and not flags & Is.NOUN and _owned(scene, j):
         return False
-    is_stretch = related and scene.is_cap(i) and scene.word(j) in STRETCHES
+    is_name = scene.is_cap(i) and not flags & Is.ADJ_NOMN and scene.word(i) not in IDEAS
+    is_stretch = related and is_name and scene.word(j) in STRETCHES
     is_open = scene.word(j) in AFTER_NAME or scene.is_number(j) or is_stretch or _is_subject(scene, i, j, related=related)
     opens = scene.tokens[i].first and is_open
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
     if opens or follows or before == "#" or before in CROSSINGS or before in PARTS:
         return True
-    if related and _is_alone(scene, i, j) and before in FROM:
+    if related and _is_alone(scene, i, j) and before in FROM and not (before.startswith("наш") and scene.word(i) in OFTEN_SAID):
         return True
-    if related and before == scene.word(j) == "," and (flags & Is.ADJ_NOMN or not weak):
-        return True  # «вышел с псом, баскакова, напротив 11»
+    if related and before == scene.word(j) == ",":
+        is_placed = scene.is_number(j + 1) or scene.word(j + 1) in STRETCHES
+        return is_placed or bool(flags & Is.ADJ_NOMN and scene.word(i) not in ORDINARY)  # «вышел с псом, баскакова, напротив 11»
     if flags & Is.QUALITY and not scene.is_cap(i):
         return before in {"на", "по"} and j - i == 1 and (scene.word(i) not in OFTEN_SAID or scene.is_number(i - 2))
     if before in KINDS_ON:

@@ -115,7 +115,11 @@ def _is_at_water(scene: Scene, found: Found, row: PlaceRow) -> bool:
     before = scene.word(found.i - 1)
     if before in {"«", '"'} or scene.word(found.j) in {"»", '"'}:
         return False  # «в клубе «Волга-Волга»»
-    if before in AT_WATER or before.startswith(WATERS) or (scene.word(found.i - 2) in BY and scene.has(found.i - 1, Is.NOUN_GEN)):
+    if (
+        before in AT_WATER
+        or before.startswith(WATERS)
+        or (scene.word(found.i - 2) in BY and scene.has(found.i - 1, Is.NOUN_GEN) and scene.word(found.j - 1) not in words_of(row.name))
+    ):
         return True
     if before == "на":
         return any(scene.has(k, Is.LOCT) or scene.word(k).endswith(("ом", "ем")) for k in range(found.i, found.j))
