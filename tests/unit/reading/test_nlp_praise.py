@@ -24,7 +24,6 @@ def fate(text: str, read: Reading) -> str:
     return "thanks" if is_only_thanks(text, read) else "heard" if read.is_appeal or is_doubted(text, read) else "dropped"
 
 
-@pytest.mark.xfail(strict=True, reason="the present weights take two for thanks: model card, «Where it errs»")
 def test_of_ninety_sarcastic_sentences_one_is_taken_for_thanks_and_few_are_lost(reader: Reader) -> None:
     with (ROOT / "benchmarks" / "praise.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -115,7 +115,6 @@ def test_a_present_danger_is_an_appeal_and_goes_to_whom_it_concerns(reader: Read
     assert reading.group == group
 
 
-@pytest.mark.xfail(strict=True, reason="of a text without stops another stretch is told; see «Where it errs» of the model card")
 def test_the_words_of_danger_are_short_and_stand_in_the_text(reader: Reader) -> None:
     text = (
         "Здравствуйте, живём тут двадцать лет, всякое видели, а сегодня утром вышла с коляской и вижу что "
