@@ -138,14 +138,16 @@ def pick(district: District, found: Found, *, named: Sequence[str], homes: Seque
 
 
 def _anywhere(district: District, rows: list[PlaceRow], *, is_street: bool) -> str | None:
-    """Without any hint: the centre's unless it is doubtful and another is not, else the only verified one."""
+    """Without any hint: the centre's unless it is doubtful and another is not, else the only verified one; a street that others share is
+    the centre's if that alone is verified.
+    """
     central = next((row for row in rows if district.settlement_of(row.id) == district.centre_id), None)
     sure = [row for row in rows if row.is_sure]
     if is_street and len(rows) > 1:
         return central.id if central and sure == [central] else None
     if central and (central.is_sure or not sure):
         return central.id
-    if len(sure) == 1 and not (is_street and len(rows) > 1):
+    if len(sure) == 1:
         return sure[0].id
     return rows[0].id if len(rows) == 1 and not is_street else None
 

@@ -197,16 +197,11 @@ def _is_counted(scene: Scene, i: int) -> bool:
 
 
 def _leaves(scene: Scene, i: int) -> bool:
-    """«104 в 6:40 снова призрак», and not «104 в 22:10 вызвали, пахло газом»."""
-    if (
-        scene.tokens[i].first
-        and scene.word(i + 1) in LATE
-        and scene.word(i + 2) != "раз"
-        and not any(token.word.startswith(CALLS) for token in scene.tokens)
-    ):
-        return True
+    """«104 в 6:40 снова призрак», «104 утренний растворился», and not «104 в 22:10 вызвали, пахло газом»."""
+    if not scene.tokens[i].first or any(token.word.startswith(CALLS) for token in scene.tokens):
+        return False
     is_hour = scene.word(i + 1) == "в" and scene.is_number(i + 2) and scene.word(i + 3) in {":", "."} and len(scene.word(i + 4)) == 2
-    return scene.tokens[i].first and is_hour and not any(token.word.startswith(CALLS) for token in scene.tokens)
+    return is_hour or (scene.word(i + 1) in LATE and scene.word(i + 2) != "раз")
 
 
 def _unexplained(scene: Scene) -> bool:

@@ -101,10 +101,10 @@ def _is_disowned(scene: Scene, found: Found) -> bool:
     return _is_not_ours(scene, found) or (not scene.is_word(j) and _is_another(scene, j + 1))
 
 
-def _is_not_ours(scene: Scene, found: Found, within: int = FAR_APART) -> bool:
+def _is_not_ours(scene: Scene, found: Found, within: int = FAR_APART - 1) -> bool:
     """«Козлово, не нашего», «в Козлово, но не в нашем», and not «в Козлово чистят дороги, но не нашу»."""
     j = found.j
-    for k in range(j + 1, min(j + within + 1, j + FAR_APART, len(scene.tokens))):
+    for k in range(j + 1, min(j + within + 1, len(scene.tokens))):
         of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
             is_of_place = not scene.is_word(k - 1) or (

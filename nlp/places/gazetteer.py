@@ -206,6 +206,8 @@ class Gazetteer:
 
 def _in_capitals(scene: Scene, i: int) -> str:
     """The letters of an abbreviation that is declined: «на РОЗе» is РОЗ, «за ГРЭСом»; «» of any other word."""
+    if not scene.is_cap(i):
+        return ""  # most words
     text = scene.text[scene.tokens[i].start : scene.tokens[i].end]
     stem = text.rstrip(ENDINGS)
     return stem.lower() if stem != text and len(stem) > 2 and stem.isupper() else ""
