@@ -101,7 +101,9 @@ async def test_a_process_runs_only_the_parts_that_it_is_asked_for(sqlite_url: st
         try:
             async with asyncio.TaskGroup() as group:
                 task = group.create_task(app.run((ProgramPart.DELIVER, ProgramPart.READ, ProgramPart.COLLECT, ProgramPart.DESK)))
-                await asyncio.sleep(0.1)
+                async with asyncio.timeout(20):
+                    await telegram.reached.wait()
+                await asyncio.sleep(0.1)  # time for a call that should not be made
                 assert {method for method, _ in telegram.calls} == {"getMe"}  # whose links the coordinator will send
                 task.cancel()
             async with asyncio.TaskGroup() as group:
