@@ -174,7 +174,8 @@ class Gazetteer:
 
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
-        if not (scene.is_number(i) or scene.word(i) in ORDINALS or self.bases(scene.word(i)) or self.bases(_in_capitals(scene, i))):
+        token = scene.tokens[i]
+        if not (token.is_number or token.word in ORDINALS or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
             return []  # most words
         out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]

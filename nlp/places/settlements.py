@@ -24,6 +24,7 @@ NICKNAMES = {
 COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
 KNOWN_TO_ALL = 20  # thousands of people: a town so large is meant also where its name is an ordinary word
 INTO = frozenset({"в", "во", "из", "до", "под"})
+QUOTES = frozenset({"«", '"'})
 CLINICS = ("больниц", "поликлиник", "роддом", "окб", "гкб", "црб", "вокзал", "реанимац")
 BRIDGES = frozenset(["мост", "моста", "мосту", "мосте", "мостом", "переезд", "переезда", "переезде"])
 ADJECTIVE = frozenset(["ий", "ая", "ое", "ие", "ой", "ую", "ого", "ому", "им", "ом", "их", "ими", "ою"])
@@ -53,21 +54,18 @@ def find_settlements(scene: Scene) -> None:
 
 def find_known_towns(scene: Scene, abroad: Abroad) -> None:
     """Mark towns that the dictionary of geography or the list of far towns knows, where nothing else was found."""
+    words = ["", *(token.word for token in scene.tokens), ""]
     for i, token in enumerate(scene.tokens):
-        if not token.is_word or not scene.is_free(i) or _is_title(scene, i):
-            continue
-        towns = abroad.towns.at(scene, i) if len(token.word) > 3 and (token.cap or scene.word(i - 1) in INTO) else (i, [])
+        last, after = words[i], words[i + 2]
+        if not token.is_word or not scene.is_free(i) or (last in QUOTES and scene.word(i - 2) not in INTO):
+            continue  # ««Красный октябрь», пианино»: a name in quotes to which nobody goes
+        towns = abroad.towns.at(scene, i) if len(token.word) > 3 and (token.cap or last in INTO) else (i, [])
         if towns[0] <= i + 1:  # else «Ростов-на-Дону» would be «Ростов»
             _known(scene, i)
         if towns[1] and scene.is_free(i):
             _far(scene, i, *towns, abroad)
-        elif scene.word(i + 1).startswith(CLINICS) or scene.word(i + 1) in BRIDGES:
+        elif after.startswith(CLINICS) or after in BRIDGES:
             _clinic(scene, i, abroad)
-
-
-def _is_title(scene: Scene, i: int) -> bool:
-    """««Красный октябрь», пианино»: a name in quotes to which nobody goes."""
-    return scene.word(i - 1) in {"«", '"'} and scene.word(i - 2) not in INTO
 
 
 def _typed(scene: Scene, i: int) -> bool:
