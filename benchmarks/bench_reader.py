@@ -1,12 +1,12 @@
 # ruff: noqa: E402 - BLAS must be told of its threads before numpy comes
 """The reader on people it has never met: `make bench-reader DATA=FOLDER`, one table with 95 % intervals.
 
-    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only writers matters noise gold speed …]
+    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only strangers headlines writers matters noise speed …]
 
 `--data` holds kursk_train.csv, map_kursk.csv, real_posts.jsonl, noise_train.jsonl (they train), noise_dev.jsonl and gold files (they only
-measure). `writers`: the model is trained anew without a third of the corpus's writers, who are then read (each writer is a town of their
-own); `matters`: without a third of the groups of topics. `alone`: what length, community, punctuation and writer alone say of a danger.
-Each fold trains for some minutes.
+measure). `strangers`: posts that taught nothing; `headlines`: what their dangers are called. `writers`: the model is trained anew without a
+third of the corpus's writers, who are then read (each writer is a town of their own); `matters`: without a third of the groups of topics.
+`alone`: what length, community, punctuation and writer alone say of a danger. Each fold trains for some minutes.
 """
 
 import argparse
@@ -38,7 +38,9 @@ from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
 NOISE = "noise_train.jsonl"
-SECTIONS = ("writers", "matters", "noise", "real", "alone", "speed")
+SECTIONS = ("strangers", "headlines", "writers", "matters", "noise", "real", "alone", "speed")
+STRANGERS = ROOT / "benchmarks" / "strangers"
+HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
 
 
 def rows(file: Path) -> list[dict[str, Any]]:  # Any: JSON
@@ -129,10 +131,29 @@ class Bench:
             *of_noise("comments", [p for p in pairs if p[0]["id"][0] == "c"]),
         ])  # fmt: skip
 
+    def strangers(self) -> None:
+        district = Reader(load_district(ROOT / "districts" / "konakovo"), self.taxonomy)
+        towns = district.beside(None)
+        for file in sorted(STRANGERS.glob("*.jsonl")):
+            sure = [row for row in rows(file) if not {"is_appeal", "danger"} & set(row.get("doubt") or ())]
+            section(f"strangers, {file.stem}", of_posts(read(district if file.stem == "district" else towns, sure)))
+
+    def headlines(self, reader: Reader) -> None:
+        judged = [(row, cut) for row, b in read(reader, rows(HEADLINES)) if (cut := plain(b["danger_title"] or "")) or b["danger"]]
+        own = [(row, {"cut": cut}) for row, cut in judged]
+        section("headlines of strangers' dangers", [
+            share("in the resident's own words", own, lambda a, b: bool(b["cut"])),
+            share("of them good", own, lambda a, b: b["cut"] in map(plain, a["good"]), lambda a, b: bool(b["cut"])),
+        ])  # fmt: skip
+
     def real(self, reader: Reader) -> None:
         """Dangers seen in real appeals: the labelled ones of Perm, where there are labels, and the first thousand of each portal."""
         perm = read(reader, rows(self.data / "real_posts.jsonl"))
         section("real appeals (they trained the appeal, none has a label of danger there)", of_noise("Perm", perm))
+
+
+def plain(words: str) -> str:
+    return words.translate(dict.fromkeys(map(ord, '«»"'))).lower()
 
 
 def of_reactions(pairs: Sequence[Pair]) -> list[Measure]:
@@ -208,6 +229,10 @@ def main() -> None:
     if "speed" in options.only:  # first: its memory is the process's peak
         speed(bench)
     shipped = Reader(None, bench.taxonomy)
+    if "strangers" in options.only:
+        bench.strangers()
+    if "headlines" in options.only:
+        bench.headlines(shipped)
     if "noise" in options.only:
         bench.noise(shipped)
     if "real" in options.only:

@@ -60,7 +60,10 @@ def of_posts(pairs: Sequence[Pair]) -> list[Measure]:
         return bool(a["danger_grade"] == "now")
 
     def groups(a: Row) -> set[str]:
-        return {a["group"], a.get("alt_group")} - {None}
+        return {*(a.get("groups") or ()), a["group"], a.get("alt_group")} - {None}
+
+    def any_of(name: str) -> Callable[[Row, Row], bool]:
+        return lambda a, b: b[name] in {*(a.get(f"{name}s") or ()), a[name]}  # what either annotator said, where both are known
 
     def appeal(a: Row, b: Row) -> bool:
         return bool(a["is_appeal"])
@@ -77,8 +80,8 @@ def of_posts(pairs: Sequence[Pair]) -> list[Measure]:
         share("asked «Опасно?» among appeals", pairs, lambda a, b: bool(b["danger_asked"]), appeal),
         share("group, second choices count", pairs, lambda a, b: b["group"] in groups(a), appeal),
         share("group among three", pairs, lambda a, b: any(slug in groups(a) for slug, _ in b["groups"]), appeal),
-        share("kind", pairs, lambda a, b: b["kind"] == a["kind"], lambda a, b: a["kind"] is not None),
-        share("mood", pairs, lambda a, b: b["mood"] == a["mood"], lambda a, b: a["mood"] is not None),
+        share("kind", pairs, any_of("kind"), lambda a, b: a["kind"] is not None),
+        share("mood", pairs, any_of("mood"), lambda a, b: a["mood"] is not None),
     ]
 
 

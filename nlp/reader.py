@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from incidents.reading import Kind, Place, Reading
+from incidents.reading import Kind, Place, PlaceKind, Reading
 from incidents.text_likeness import is_agreement
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
@@ -14,19 +14,21 @@ from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally
 from nlp.places.scene import Scene
 from nlp.tables import District, Taxonomy
 from nlp.text.morph import Morph
-from nlp.text.prepared import Prepared, prepare
+from nlp.text.prepared import Floats, Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
 from nlp.text.speech import kind_of, mood_of, praise_of
 from nlp.text.tokens import Token
 from nlp.text.vectors import Vectors
+from nlp.topics import fingerprint, headline
 from nlp.topics.comments import hear_comment
-from nlp.topics.danger import Danger, as_piece, tell_danger
+from nlp.topics.danger import Danger, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
-from nlp.topics.fingerprint import FILE, Printer, load_common
+from nlp.topics.fingerprint import Printer, load_common
+from nlp.topics.headline import cuts_of, load_headlines, tells
+from nlp.topics.headline_cuts import Cut
 from nlp.topics.matters import Parting, leading
 from nlp.topics.model import Model, Scores, load_model
 from nlp.topics.ranking import Doubles, Ranking, first
-from nlp.topics.trouble import trouble
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
 HALF = 0.5  # the score of an appeal at the model's threshold
@@ -76,9 +78,11 @@ class Reader:
         self.taxonomy = taxonomy
         self._morph, self._entities = Morph(), Entities()
         self._finder = PlaceFinder(district, self._morph, self._entities)
-        self._model: Model = load_model(weights or BASE, taxonomy, Vectors(self._entities.embedding))
+        file = weights or BASE
+        self._model: Model = load_model(file, taxonomy, Vectors(self._entities.embedding))
         self._ranking = Ranking(taxonomy, self._model)
-        self._printer = Printer(tuple(taxonomy.topics), self._morph, load_common((weights or BASE).with_name(FILE)))
+        self._printer = Printer(tuple(taxonomy.topics), self._morph, load_common(file.with_name(fingerprint.FILE)))
+        self._headlines = load_headlines(file.with_name(headline.FILE))
         self._parting = Parting(taxonomy, self._model)
         self._learned = Layer()
 
@@ -200,7 +204,7 @@ class Reader:
             danger_grade=danger.grade,
             danger_words=text[danger.start : danger.end] if is_danger or danger.is_asked else None,
             danger_now=danger.now,
-            danger_title=self._trouble(text, danger, places) if is_danger or danger.is_asked else None,
+            danger_title=self._headline(text, look, places) if is_danger or danger.is_asked else None,
             danger_asked=danger.is_asked,
             mood=mood_of(look.scores.speech, kind),
             praise=praise_of(look.scores.speech, look.said, kind, is_appeal=is_appeal, score=score, is_meant=is_meant),
@@ -212,12 +216,14 @@ class Reader:
             fingerprint=self._printer.written(look.prepared, look.tokens, places, look.p, look.scores, appeal=look.score),
         )
 
-    def _trouble(self, text: str, danger: Danger, places: Sequence[Place]) -> str | None:
-        spans = [place.span for place in places]
-        return trouble(text, danger.start, danger.end, spans, self._morph, self._alarming)
+    def headline_cuts(self, text: str, look: Look, places: Sequence[Place]) -> tuple[list[Cut], Floats]:
+        """What of a danger's words may be its headline, and what tells of each."""
+        spans = [place.span for place in places if place.kind is not PlaceKind.LANDMARK]  # «у школы» is often the trouble's half
+        found = cuts_of(text, look.danger, spans, self._morph)
+        return found, tells(text, found, look.p, self._model)
 
-    def _alarming(self, words: Sequence[str]) -> Sequence[float]:
-        return [float(score) for score in self._model.dangers([as_piece(each) for each in words])]
+    def _headline(self, text: str, look: Look, places: Sequence[Place]) -> str | None:
+        return self._headlines.best(text, *self.headline_cuts(text, look, places)) if self._headlines else None
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""

@@ -100,6 +100,16 @@ def read_pairs(folder: Path, more: Sequence[Path] = ()) -> Iterator[Json]:
         yield row
 
 
+def read_headlines(folder: Path) -> Iterator[Json]:
+    """Rows of `headlines*.jsonl`: text, `good` and `bad` cuts of it as people judged them, writer. Raises BadTable."""
+    for file, number, row in _rows(folder, "headlines*.jsonl", ("text",)):
+        for name in ("good", "bad"):
+            cuts = row.get(name)
+            if not isinstance(cuts, list) or any(not isinstance(cut, str) or cut not in row["text"] for cut in cuts):
+                raise BadTable(file, number, f"«{name}» — это точные куски текста")
+        yield row
+
+
 def _wrong(row: Json, taxonomy: Taxonomy) -> str | None:
     """What is wrong with the labels of a post."""
     groups, topics = taxonomy.groups, taxonomy.topics

@@ -27,6 +27,7 @@ def train_weights(
     from tqdm import tqdm
 
     try:
+        from nlp.learning.headlines import learn_headlines
         from nlp.learning.one_problem import learn
         from nlp.learning.training import STEPS, train
     except ModuleNotFoundError as error:
@@ -34,7 +35,7 @@ def train_weights(
             raise NoTrainer from None
         raise
     shown = sys.stderr.isatty() if progress is None else progress
-    with tqdm(total=STEPS + 1, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
+    with tqdm(total=STEPS + 2, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
 
         def told(line: str) -> None:
             bar.clear()
@@ -46,3 +47,7 @@ def train_weights(
         bar.set_description("Учу узнавать одну беду")
         learn(out, corpus=corpus, taxonomy=topics, files=files, judged=pairs)
         bar.update()
+        bar.set_description("Учу заголовки опасностей")
+        seen = learn_headlines(out, corpus=corpus, taxonomy=topics)
+        if seen is not None:
+            told(f"Заголовки: у {seen.shown} из {seen.texts} отложенных сообщений, хороших {seen.good}")

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from incidents.reading import DangerGrade
 from nlp.text.prepared import Piece, Prepared
 from nlp.text.tokens import mend
+from nlp.topics.headline_cuts import DENIALS, LITTLE, PREPOSITIONS
 from nlp.topics.model import Model, Scores
-from nlp.topics.trouble import LITTLE, PREPOSITIONS
 
 LIKELY = 0.3  # a threat that may be there now: somebody is asked even where the text does not sound like an appeal
 MOST_WORDS = 60  # code points of the words that are shown
 MOST_WINDOWS = 30  # places of a longer stretch where those words are looked for
 WORD = re.compile(r"\S+")
+HANGS = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS | DENIALS))})\s+(?:\w+(?:ом|ем|ой|ей|ых|их|ым|им|ую|юю|ый|ий|ого|его)\s+)?$")
+"""«девятом этаже» says nothing without its «на»."""
+
 SIGNS = " ,.;:!?-–—…()\n\t"
 
 
@@ -81,6 +84,8 @@ def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Whole words that can be shown, from here and there."""
     words = [word.span() for word in WORD.finditer(text, start, end)]
     for n in range(0, len(words), 1 + len(words) // MOST_WINDOWS):
+        if n and (text[words[n][0]].isdigit() or HANGS.search(text[start : words[n][0]].lower())):
+            continue
         first = words[n][0]
         yield first, max((stop for _, stop in words[n:] if stop <= first + MOST_WORDS), default=first + MOST_WORDS)
 

@@ -50,7 +50,9 @@ def test_new_weights_know_what_the_rows_taught(trained: tuple[Path, list[str]]) 
     weights, said = trained
     reader = Reader(None, load_taxonomy(TAXONOMY), weights=weights)
     assert reader.read("Опять кырдык и дрын").topic == "improvement_trees"
-    assert said[-1].startswith(f"Веса записаны: {weights}")
+    assert said[-2].startswith(f"Веса записаны: {weights}")
+    assert said[-1].startswith("Заголовки: у ")
+    assert weights.with_name("headline.json").exists()
 
 
 def test_the_file_holds_no_words_and_no_pickles(trained: tuple[Path, list[str]]) -> None:
