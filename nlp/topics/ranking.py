@@ -49,13 +49,11 @@ class Ranking:
         return np.asarray(out / out.sum(), dtype=np.float64)
 
     def best(self, p: Doubles) -> tuple[Likeliest, Likeliest]:
-        """Groups and topics with probabilities, best first."""
+        """Groups and topics with probabilities, best first: the likeliest topic, its group, then the other groups by all their topics."""
         by_group = np.bincount(self._group_of, weights=p, minlength=len(self._groups))
-        groups = [(self._groups[n], float(by_group[n])) for n in by_group.argsort()[::-1][:BEST]]
-        mine = np.where(self._group_of == by_group.argmax(), p, -1.0)
-        order = [int(mine.argmax()), *(int(n) for n in p.argsort()[::-1][: BEST + 1])]
-        topics = [(self.slugs[n], float(p[n])) for n in dict.fromkeys(order)]
-        return groups, topics[:BEST]
+        topics = [int(n) for n in p.argsort()[::-1][:BEST]]
+        groups = dict.fromkeys((int(self._group_of[topics[0]]), *(int(n) for n in by_group.argsort()[::-1][:BEST])))
+        return [(self._groups[n], float(by_group[n])) for n in list(groups)[:BEST]], [(self.slugs[n], float(p[n])) for n in topics]
 
 
 def first(likeliest: Likeliest, slug: str, score: float) -> Likeliest:
