@@ -1,7 +1,7 @@
 # ruff: noqa: PLR2004 - a rule refuses as soon as it can; numbers here are tokens and scores
 """Of all places named: which settlement, area, street and house are meant, and which of homonyms is ours."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from incidents.reading import PlaceKind
 from nlp.places.likelihood import settlement_score, street_score
@@ -12,15 +12,16 @@ from nlp.tables import District, PlaceRow
 
 ENOUGH = 1.0  # the score of a far town that is named as a place and not as the end of a road
 KNOWN = 0.7  # the score of a find: what the tagger alone takes for a town is more often a nickname of ours
+HAS_STREET = 1.5  # «еду в Ручьи по Молодёжной…, родители в Конаково»: the score of the one that has that street
 AGAINST = frozenset(["а", "и", "но", "только", "когда", "почему", "чем", "не", "же"])
 WIDE_BEFORE = frozenset(["в", "во", "по", "на", "жители", "жителей", "жителям", "территории", "дороги", "дорог", "деревни", "деревень"])
 
 
-def main_settlement(scene: Scene, *, known: bool) -> Found | None:
-    """The settlement of the problem, ours or far; a station of the metro counts as a far one."""
+def main_settlement(scene: Scene, owners: Set[str | None], *, known: bool) -> Found | None:
+    """The settlement of the problem, ours or far; a station of the metro counts as a far one. `owners`: those that have the street."""
     contrasts = [k for k in range(len(scene.tokens)) if _contrasts(scene, k)] if known else []
     scored = [
-        (score, -f.i, f)
+        (score + HAS_STREET * (bool(owners & set(f.ids)) and _has_street_beside(scene, f)), -f.i, f)
         for f in scene.found
         if (f.kind is PlaceKind.SETTLEMENT or f.far)
         and ((score := settlement_score(scene, f, known=known)) > 0 or _is_namesake(f))
@@ -28,6 +29,10 @@ def main_settlement(scene: Scene, *, known: bool) -> Found | None:
     ]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best else None
+
+
+def _has_street_beside(scene: Scene, town: Found) -> bool:
+    return any(f.kind is PlaceKind.STREET and max(town.i, f.i) - min(town.j, f.j) <= 2 for f in scene.found)
 
 
 def _is_namesake(far: Found) -> bool:
@@ -43,7 +48,13 @@ def _is_aside(scene: Scene, far: Found, score: float, contrasts: list[int]) -> b
 
 
 def _is_compared(scene: Scene, far: Found, contrasts: list[int]) -> bool:
-    """«В Твери чистят, а у нас лёд»: a far town beside «а у нас», without a street of its own; after «не у нас» it is meant."""
+    """«В Твери чистят, а у нас лёд»: a far town beside «а у нас», without a street of its own; after «не у нас» it is meant.
+
+    «В Москве уже бы починили»: what would be done there.
+    """
+    would = far.j + (scene.word(far.j) in {"уже", "давно", "сразу"})
+    if scene.word(far.i - 1) in {"в", "во"} and scene.word(would) == "бы":
+        return True
     if far.typed or not any(not 0 < far.i - k <= 2 and not (k < far.i and scene.word(k - 2) == "не") for k in contrasts):
         return False
     return not any(f.kind in {PlaceKind.STREET, PlaceKind.HOUSE} and min(abs(f.i - far.j), abs(far.i - f.j)) <= 2 for f in scene.found)

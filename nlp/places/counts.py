@@ -5,9 +5,13 @@ from nlp.places.scene import ORDINAL_TAILS, Scene
 from nlp.text.morph import Is
 from nlp.text.vocabulary import HOUSES, MONTHS, UNITS
 
+YEAR = 4  # digits
 HOUSE_LETTERS = frozenset("абвгдежзик")
 INNER = frozenset(["кв", "квартира", "подъезд", "этаж", "офис"])
 """What is inside a house: a number after it belongs to it, the one before it is the house."""
+TIMES = {**dict.fromkeys(("раз", "день", "месяц", "год", "час", "класс", "этаж"), "й"), "неделю": "ю", "смену": "ю"}
+TIMES |= dict.fromkeys(("смена", "группа"), "я")
+"""What an ordinal of this ending counts: «второй раз», «вторую неделю»."""
 LACK = frozenset(["нет", "нету", "не", "без"])
 """«Лесная 12 фонарей нет»: what is missing is not counted."""
 
@@ -25,6 +29,29 @@ def counts(scene: Scene, i: int) -> bool:
     if after in INNER and scene.is_number(scene.skip_dot(i + 2)):
         return False
     return after in UNITS or _agrees(scene, i)
+
+
+def counts_times(ordinal: str, after: str) -> bool:
+    """«В садике второй раз», and not «у школы второй ямы»."""
+    return ordinal[-1] == TIMES.get(after)
+
+
+def has_score(scene: Scene) -> bool:
+    """Whether a match is told of: «2:1», and not «7:40», «с 8:0»."""
+    return any(
+        scene.word(k) == ":"
+        and scene.is_number(k - 1)
+        and scene.is_number(k + 1)
+        and len(scene.word(k + 1)) == 1
+        and scene.word(k - 2) not in {"с", "до", "в", "к"}
+        for k in range(1, len(scene.tokens))
+    )
+
+
+def belongs_to_name(scene: Scene, i: int) -> bool:
+    """Whether a hyphen and a number at i make another name of the one before: «Горки-10», and not «Ручьи-2012», «Ручьи-2 недели»."""
+    is_joined = scene.word(i) == "-" and scene.is_number(i + 1) and scene.tokens[i].glued and scene.tokens[i + 1].glued
+    return is_joined and len(scene.word(i + 1)) < YEAR and not counts(scene, i + 1) and scene.word(i + 2) != ":"
 
 
 def _tail(scene: Scene, i: int) -> bool:

@@ -13,6 +13,7 @@ from nlp.places.scene import Scene
 
 FILE = Path(__file__).parents[1] / "data" / "far_towns.csv"
 KM_IN_DEGREE = 111.2
+SHORT = 3  # letters
 _PARTS = re.compile(r"[ -]")
 _UNCHANGED = frozenset([""])
 _DECLENSIONS: tuple[tuple[tuple[str, ...], frozenset[str]], ...] = (
@@ -124,14 +125,15 @@ def _words(name: str) -> list[str]:
 
 
 def _stands(form: str, word: str) -> bool:
-    return any(form.startswith(stem) and form[len(stem) :] in endings for stem, endings in cases(word))
+    """A word of a name that is not its first: «Ола» changes, where a town of three letters alone would be taken for anything."""
+    return any(form.startswith(stem) and form[len(stem) :] in endings for stem, endings in cases(word, shortest=SHORT))
 
 
 @cache
-def cases(word: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def cases(word: str, shortest: int = SHORT + 1) -> tuple[tuple[str, frozenset[str]], ...]:
     """Stems of a name's word with the endings that they take: «торжок» is торжок-, and торжк- with «а», «у», «ом», «е»."""
     for last, endings in _DECLENSIONS:
-        if word.endswith(last) and len(word) > 3:
+        if word.endswith(last) and len(word) >= shortest:
             stem = word[: -len(last[0])]
             if word.endswith("ки") and word[-3] not in "аеиоуыэюя":  # «Химки», «из Химок»
                 return (stem, endings), (word[:-2] + "ок", _UNCHANGED), (word[:-2] + "ек", _UNCHANGED)

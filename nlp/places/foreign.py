@@ -37,6 +37,8 @@ FAR_APART = 7  # tokens
 THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
 ABOUT = frozenset(["про", "о", "об", "из", "за"])
 OTHER = frozenset(["другое", "другая", "другой", "другую", "другом"])
+LOCATIVE = ("е", "и", "ах", "ях")
+INSIDE = frozenset(["в", "во", "из", "на"])
 REGIONAL = ("ский", "ская", "ское", "цкий", "цкая", "цкое")
 OURS = ("наш", "здешн", "местн", "тверск")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
@@ -105,10 +107,12 @@ def _is_not_ours(scene: Scene, found: Found, within: int = FAR_APART - 1) -> boo
     """«Козлово, не нашего», «в Козлово, но не в нашем», and not «в Козлово чистят дороги, но не нашу»."""
     j = found.j
     for k in range(j + 1, min(j + within + 1, len(scene.tokens))):
-        of = k + 1 + (scene.word(k + 1) in {"в", "во", "из", "на"})
+        of = k + 1 + (scene.word(k + 1) in INSIDE)
         if scene.word(k) == "не" and scene.word(of).startswith(OURS):
+            if scene.word(k - 1) == "да" and scene.word(found.i - 1) in INSIDE and of == k + 1:
+                return False  # «дорогу сделали в Козлово, да не нашу»
             is_of_place = not scene.is_word(k - 1) or (
-                scene.word(k - 1) in {"только", "но"} and k == j + 2 and scene.word(of)[-2:] not in {"им", "их"}
+                scene.word(k - 1) in {"только", "но", "да"} and k == j + 2 and scene.word(of)[-2:] not in {"им", "их"}
             )
             return is_of_place and (scene.word(of + 1) in ENDS or scene.word(of + 1) == "а")  # «не наша улица» is ours
     return False
@@ -170,6 +174,8 @@ def _is_told_apart(scene: Scene, found: Found, far: Found, abroad: Abroad) -> bo
     """«Та Городня, что под Черниговом», «есть ещё Городня, под…»: another than ours is meant; «что под Тверью» is ours."""
     between = [scene.word(k) for k in range(found.j, far.i)]
     is_which = scene.word(found.i - 1) == "еще" or any(word == "что" or word.startswith("котор") for word in between)
+    if scene.word(far.i - 1) in {"в", "во"} and scene.word(far.i - 2).startswith("котор") and scene.word(far.j - 1).endswith(LOCATIVE):
+        return True  # «Карачарово, которое в Москве», and not «трасса у Городни, которая в Москву»
     if scene.word(far.i - 1) not in BESIDE or not is_which:
         return False
     return all(abroad.km(town) > NEAR * 0.8 for town in abroad.towns.named(far.name))

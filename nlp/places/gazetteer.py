@@ -4,7 +4,8 @@
 from dataclasses import dataclass
 
 from incidents.reading import PlaceKind
-from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, words_of
+from nlp.places.counts import counts_times
+from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, possessive, words_of
 from nlp.places.scene import ORDINALS, Found, Scene, titled
 from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is, Morph
@@ -114,7 +115,7 @@ class Gazetteer:
         agrees = row.kind == "settlement" and len(words) == 1 and alias[:1].islower() and words[0].endswith("ий")
         for word in words:
             base = f"{word}~" if agrees else word  # «редкинский» agrees with anything, «Новозавидовский» is masculine
-            for form in self._forms(word, row, every=agrees):
+            for form in self._forms(word, row, every=agrees) | (possessive(word) if word != words[-1] else NONE):
                 self._bases.setdefault(form, set()).add(base)
             node = node.next.setdefault(base, Node())
         single = words[0] if len(words) == 1 else ""
@@ -193,15 +194,15 @@ class Gazetteer:
             after = k + 1
             if scene.is_number(k):
                 ordinal = scene.ordinal(k)
-                after = ordinal[1] if ordinal else after
+                after = ordinal[1] if ordinal else k  # «14ми в очереди» is no school
             options = {word} if scene.is_number(k) else self.bases(word) or self.bases(_in_capitals(scene, k))
-            if word in ORDINALS:
+            if word in ORDINALS and (k == i or not counts_times(word, scene.word(k + 1))):
                 options = options | {ORDINALS[word]}
             typo = word not in self._bases and not scene.is_number(k) and word not in ORDINALS
             steps = [base for base in options if base in node.next]
             if len(steps) > 1:
                 steps.sort()  # sets come in another order in each process
-            stack.extend((node.next[base], after, mended or typo) for base in steps)
+            stack.extend((node.next[base], after, mended or typo) for base in steps if after > k)
         return [(at, out[at, mended], mended) for at, mended in sorted(out, key=lambda match: (-match[0], match[1]))]
 
 

@@ -2,8 +2,9 @@
 """The gazetteer's pass over a text: which of the district's names are really meant where they stand."""
 
 from incidents.reading import PlaceKind
+from nlp.places.counts import belongs_to_name, has_score
 from nlp.places.gazetteer import Entry, Gazetteer, found_of
-from nlp.places.known_streets import AFTER_NAME, house_follows, street_meant
+from nlp.places.known_streets import after_town, house_follows, street_meant
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
 from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, MONTHS, REGIONS, SETTLEMENTS, STREETS
@@ -19,6 +20,7 @@ WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "у�
 SHOPS = ("аптек", "магазин", "кафе", "ресторан", "команд", "клуб", "фк", "колбас", "сметан", "фильм", "кино")
 GARDENS = ("снт", "днт", "дач", "садов", "товарищ", "участк")
 RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
+SIGNS = frozenset([",", ":", "-", "–", "—", "(", "."])
 NEAR = frozenset(
     ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
 )
@@ -34,7 +36,7 @@ def find_known(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], *, trus
 def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, trusted: bool) -> int:
     for j, entries, mended in gazetteer.matches(scene, i):
         kind, rest = _choose(scene, i, j, entries)
-        if not rest:
+        if not rest or (kind is PlaceKind.SETTLEMENT and all(e.weak for e in rest) and belongs_to_name(scene, j)):
             continue
         start, end, typed = _absorb(scene, i, j, kind)
         weak = all(e.weak for e in rest) and not typed
@@ -44,7 +46,8 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
         if (
             not typed
             and not (trusted and kind in {PlaceKind.SETTLEMENT, PlaceKind.DISTRICT})
-            and not (kind is PlaceKind.STREET and is_of_town and scene.word(j) in AFTER_NAME)  # «козлово садовая.»
+            and not (kind is PlaceKind.STREET and is_of_town and after_town(scene, i, j))
+            and not (kind is PlaceKind.SETTLEMENT and not mended and _has_address(scene, gazetteer, i, j, rest))
             and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended)
         ):
             rest = [e for e in entries if e.adjective] if kind is PlaceKind.SETTLEMENT else []
@@ -59,6 +62,22 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
         if scene.add(found):
             return end
     return i + 1
+
+
+def _has_address(scene: Scene, gazetteer: Gazetteer, i: int, j: int, towns: list[Entry]) -> bool:
+    """«озерки, ул. комсомольская 6»: behind a village's name that may be an ordinary word stand its own street and a house.
+
+    «текут ручьи, школьная 12», «с 1 мая школьная 5»: the name must open the sentence or stand where one is.
+    """
+    if scene.is_number(i) or not (scene.tokens[i].first or scene.word(i - 1) in {"в", "во", "на"}):
+        return False
+    ids = {entry.row.id for entry in towns}
+    k = j + (scene.word(j) in SIGNS)
+    k = scene.skip_dot(k + 1) if scene.word(k) in STREETS else k
+    return any(
+        house_follows(scene, end) and any(e.row.kind == "street" and gazetteer.district.settlement_of(e.row.id) in ids for e in entries)
+        for end, entries, _ in (gazetteer.matches(scene, k) if k < len(scene.tokens) else ())
+    )
 
 
 def _choose(scene: Scene, i: int, j: int, entries: list[Entry]) -> tuple[PlaceKind, list[Entry]]:
@@ -168,7 +187,8 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     if scene.has(i, Is.ADJ_M | Is.ADJ_F):
         return before in NEAR and not _agrees(scene, j) and (related or middle)
     is_heading = _is_heading(scene, i, j)  # «Современник: темно», «МФЦ, крыльцо»
-    is_named = middle or scene.word(i - 1) in {"«", '"'} or (is_heading and _is_in_capitals(scene, i))
+    is_telling = is_heading or (related and not scene.has(i, Is.COMMON))  # «МСЧ в Редкино» means nothing else
+    is_named = middle or scene.word(i - 1) in {"«", '"'} or (is_telling and _is_in_capitals(scene, i))
     return is_named or (related and (before in NEAR or is_heading))
 
 
@@ -187,18 +207,6 @@ def _is_title(scene: Scene, i: int, j: int) -> bool:
     """««Редкино» – «Темп» 2:1», «аптека «Озерки»»: a team, a shop."""
     is_quoted = scene.word(i - 1) in {"«", '"'} and scene.word(j) in {"»", '"'}
     return is_quoted and (scene.word(i - 2).startswith(SHOPS) or has_score(scene))
-
-
-def has_score(scene: Scene) -> bool:
-    """Whether a match is told of: «2:1», and not «7:40», «с 8:0»."""
-    return any(
-        scene.word(k) == ":"
-        and scene.is_number(k - 1)
-        and scene.is_number(k + 1)
-        and len(scene.word(k + 1)) == 1
-        and scene.word(k - 2) not in {"с", "до", "в", "к"}
-        for k in range(1, len(scene.tokens))
-    )
 
 
 def _agrees(scene: Scene, j: int) -> bool:

@@ -18,11 +18,14 @@ ORDINARY = frozenset(["новая", "старая", "зеленая", "прям�
 IDEAS = frozenset(["правды", "мира", "свободы"])
 """«Правды от них не дождёшься»."""
 FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг", "мимо", "нашей", "нашу"])
+BY = frozenset(["у", "возле", "около", "напротив"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])
 
 
 def house_follows(scene: Scene, j: int) -> bool:
-    """Whether a house stands at j, after a comma or not: also «Васильковского у 12-го»."""
+    """Whether a house stands at j, after a comma or not: also «Васильковского у 12-го», «Фадеева у 7 дома»."""
+    if scene.word(j) in BY and scene.is_number(j + 1) and scene.word(j + 2) in HOUSES:
+        return True
     if scene.word(j) == "у" and scene.is_number(j + 1):
         ordinal = scene.ordinal(j + 1)
         return ordinal is not None and ordinal[1] > j + 2 and not scene.has(ordinal[1], Is.NOUN_GEN)
@@ -32,6 +35,19 @@ def house_follows(scene: Scene, j: int) -> bool:
     return scene.is_number(k) and len(scene.word(k)) <= 3 and not counts(scene, k)
 
 
+def after_town(scene: Scene, i: int, j: int) -> bool:
+    """Whether a street's name right after its own town is the street: «козлово садовая.», «юрьево девичье речная телефон не ловит»."""
+    if scene.word(j) in AFTER_NAME:
+        return True
+    if scene.word(i) in ORDINARY or (scene.has(j, Is.VERB | Is.ADJ_F | Is.LITTLE) and not scene.has(j, Is.NOUN) and scene.word(j) != "вся"):
+        return False  # «в конаково советская еще плитка лежит», «врач в редкино фадеева хамит»
+    return _is_alone(scene, i, j) or (j == i + 1 and _is_surname(scene, i) and not scene.has(j, Is.PERSON))
+
+
+def _is_surname(scene: Scene, i: int) -> bool:
+    return scene.has(i, Is.SURNAME_GEN) and not scene.has(i, Is.COMMON)
+
+
 def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = False) -> bool:
     """Whether the name at [i, j) is a street. `weak`: the same word means something else in ordinary speech.
 
@@ -39,13 +55,12 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
     """
     before, flags = scene.word(i - 1), scene.form(j - 1).flags if scene.is_word(j - 1) else 0
     if house_follows(scene, j):
-        return before not in {"школа", "школы", "школе"}
+        return before not in {"школа", "школы", "школе"} and not _tells_of_thing(scene, i, j)
     if (scene.is_cap(i + 1) and scene.has(i + 1, Is.PERSON) and j == i + 1) or scene.has(i - 1, Is.NAME_GEN):
         return False
     if flags & Is.ADJ_F and not flags & Is.NOUN and _owned(scene, j):
         return False
-    is_name = scene.is_cap(i) and not flags & Is.ADJ_NOMN and scene.word(i) not in IDEAS
-    is_stretch = related and is_name and scene.word(j) in STRETCHES
+    is_stretch = related and _is_stretch(scene, i, j)
     is_open = scene.word(j) in AFTER_NAME or scene.is_number(j) or is_stretch or _is_subject(scene, i, j, related=related)
     opens = scene.tokens[i].first and is_open
     follows = before in {",", "-", "–", "—", "/"} and i >= 2 and scene.taken[i - 2] is not None
@@ -65,6 +80,21 @@ def street_meant(scene: Scene, i: int, j: int, *, weak: bool, related: bool = Fa
     return j - i > 1
 
 
+def _is_stretch(scene: Scene, i: int, j: int) -> bool:
+    """«Горького от почты и дальше»; «калинина за гаражами», and not «Калинина за вас»."""
+    is_surname = _is_surname(scene, i)
+    if scene.has(j - 1, Is.ADJ_NOMN) or scene.word(i) in IDEAS or not (scene.is_cap(i) or (scene.is_small and is_surname)):
+        return False
+    is_spot = scene.has(j + 1, Is.NOUN) and not scene.has(j + 1, Is.PRONOUN | Is.LITTLE | Is.PERSON)
+    return scene.word(j) in STRETCHES or (is_surname and is_spot and scene.word(j) in {"за", "у"})
+
+
+def _tells_of_thing(scene: Scene, i: int, j: int) -> bool:
+    """«Площадка новая у 7 дома», «бригада энергетиков у 7 дома»: an ordinary word of the thing before it."""
+    is_thing = scene.has(i - 1, Is.NOUN | Is.VERB) and not scene.has(i - 1, Is.LITTLE) and scene.taken[i - 1] is None
+    return is_thing and scene.word(j) in BY and scene.has(i, Is.COMMON)
+
+
 def _is_alone(scene: Scene, i: int, j: int) -> bool:
     """«с советской не вывозят», «за молодёжной поле горит»: a relative adjective that no noun after it owns."""
     return j == i + 1 and scene.has(i, Is.ADJ_F) and not (belongs(scene, i, j) and not scene.has(j, Is.LITTLE | Is.VERB))
@@ -74,8 +104,11 @@ def _is_subject(scene: Scene, i: int, j: int, *, related: bool) -> bool:
     """«Октябрьская вся в ямах», «Садовую не чистят»: a relative adjective that opens a sentence and belongs to no noun after it."""
     flags = scene.form(i).flags
     is_whole = flags & Is.ADJ_NOMN or scene.word(i).endswith("ую")
-    if j != i + 1 or not flags & Is.ADJ_F or not is_whole or flags & Is.QUALITY or not scene.is_word(j):
+    is_telling = flags & Is.QUALITY and (scene.word(i) in ORDINARY | OFTEN_SAID or not related)
+    if j != i + 1 or not flags & Is.ADJ_F or not is_whole or is_telling or not scene.is_word(j):
         return False
+    if flags & Is.QUALITY and any(belongs(scene, i, k) for k in range(j, min(j + 4, len(scene.tokens)))):
+        return False  # «Школьная не работает столовая»
     if related and not scene.has(j, Is.NOUN | Is.ADJ_F | Is.ADJ_PL):
         return True  # «Лесная теперь в фонарях»
     return scene.has(j, Is.VERB | Is.LITTLE) or scene.word(j) in {"вся", "опять", "снова", "уже"}

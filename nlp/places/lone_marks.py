@@ -64,6 +64,7 @@ NEAR = frozenset(
         "при",
     ]
 )
+VERY = frozenset(["самой", "самого", "самом", "самым", "самому"])
 OUR = ("наш", "местн", "сельск", "поселков", "городск")
 LIKE = frozenset(["как", "словно", "будто", "чем", "каждая", "каждой", "любая", "любой", "другая", "другой", "другую"])
 ONLY_ONE = frozenset(["школа", "больница", "поликлиника", "фап", "библиотека"])
@@ -99,7 +100,12 @@ def _is_at_address(scene: Scene, k: int) -> bool:
     """«У школы», «наша школа», «в школу на Школьной»."""
     street = scene.taken[k + 2] if scene.word(k + 1) in {"на", "по"} and k + 2 < len(scene.tokens) else None
     is_on = street is not None and street.kind is PlaceKind.STREET
-    return is_on or scene.word(k - 1) in ASIDE or scene.word(k - 1).startswith(OUR)
+    return is_on or _before(scene, k) in ASIDE or _before(scene, k).startswith(OUR)
+
+
+def _before(scene: Scene, k: int) -> str:
+    """«У школы», «у самой школы», and not «с самого садика»."""
+    return scene.word(k - 1 - (scene.word(k - 1) in VERY and scene.word(k - 2) not in {"с", "со"}))
 
 
 def _is_open(scene: Scene, k: int) -> bool:
@@ -127,5 +133,5 @@ def _is_spot(scene: Scene, k: int) -> bool:
     beside, after = scene.taken[k - 1] if k else None, scene.taken[k + 1] if k + 1 < len(scene.tokens) else None
     if after is not None and after.kind is PlaceKind.SETTLEMENT and scene.is_cap(k + 1):
         return True  # «садик Радченко»
-    before = scene.word(k - 1)
+    before = _before(scene, k)
     return before in NEAR or scene.tokens[k].first or before.startswith(OUR) or (beside is not None and beside.adjective)

@@ -62,3 +62,8 @@ def bare_street_name(name: str, rows: list[PlaceRow]) -> str:
     types = {type_of(row) for row in rows}
     plain = types.pop() if len(types) == 1 and name.endswith(("ий", "ый", "ой", "ая", "яя")) else "улица"
     return f"{plain} {name}"
+
+
+def possessive(word: str) -> set[str]:
+    """Cases of whose it is, before a name: «в Дмитровой Горе», «Дмитрову Гору»."""
+    return {word[:-1] + ending for ending in ("ой", "у")} if word.endswith(("ова", "ева", "ина")) else set()

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from incidents.reading import MainPlace, PlaceKind
 from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
+from nlp.places.counts import has_score
 from nlp.places.gazetteer import Gazetteer
-from nlp.places.known import has_score
 from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_score
 from nlp.places.lone_marks import ASIDE, TYPES, lone_mark
 from nlp.places.names import display_name
@@ -15,6 +15,7 @@ from nlp.tables import District
 from nlp.text.morph import Is
 from nlp.text.vocabulary import LOCAL_WORDS
 
+AT = ASIDE | {"в", "во", "на", "по", "из", "до", "снт"}
 BESIDE = 2  # tokens between two places that belong together
 
 
@@ -46,11 +47,12 @@ class Resolved:
 
 def resolve(scene: Scene, gazetteer: Gazetteer | None, home: Home, *, is_local: bool) -> Resolved:
     """Choose the main place and give ids. `is_local`: the text speaks of something here even if it names no place."""
-    settlement = main_settlement(scene, known=gazetteer is not None)
     streets = [f for f in scene.found if f.kind is PlaceKind.STREET]
     houses = [f for f in scene.found if f.kind is PlaceKind.HOUSE]
     street = main_street(scene, streets, houses)
     house = main_house(street, houses)
+    owners = {gazetteer.district.settlement_of(id_) for id_ in street.ids} if gazetteer and street else set()
+    settlement = main_settlement(scene, owners, known=gazetteer is not None)
     if gazetteer is None:
         marks = [f for f in scene.found if f.kind is PlaceKind.LANDMARK]
         mark = max(marks, key=lambda f: landmark_score(scene, f, None), default=None)
@@ -110,10 +112,12 @@ def _in_district(
 
 
 def _is_thing(scene: Scene, settlement: Found) -> bool:
-    """«Ветчина дмитрогорская», «Изоплит — Радченко 4:2»: small talk of goods or a team and not of the village."""
+    """«Ветчина дмитрогорская», «чашка «Конаково»», «Изоплит — Радченко 4:2»: small talk of goods or a team and not of the village."""
     if settlement.adjective:
         before = settlement.i - 1
         return scene.word(before) in {"«", '"'} or (scene.has(before, Is.NOUN) and not scene.has(before, Is.LITTLE | Is.VERB))
+    if scene.word(settlement.i - 1) in {"«", '"'} and scene.word(settlement.j) in {"»", '"'}:
+        return not {scene.word(settlement.i - 2), scene.word(settlement.i - 3)} & AT  # «ДТП у стелы «Редкино»»
     is_at = any(found.kind is PlaceKind.STREET for found in scene.found)
     return has_score(scene) and not is_at and scene.word(settlement.i - 1) not in {"в", "во"}
 
@@ -126,9 +130,10 @@ def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, 
     """
     if settlement.typed:
         return False
-    if settlement.ids and settlement_score(scene, settlement, known=True) < ENOUGH:
-        return not settlement.adjective and _is_elsewhere(scene, district, settlement)
-    if street is None or street.i > settlement.i or not street.ids:
+    is_aside = settlement.ids and settlement_score(scene, settlement, known=True) < ENOUGH
+    if is_aside and not settlement.adjective and _is_elsewhere(scene, district, settlement):
+        return True
+    if street is None or street.i > settlement.i or not street.ids or (is_aside and settlement.adjective):
         return False
     owners = {district.settlement_of(id_) for id_ in street.ids}
     return not owners & set(settlement.ids) and bool(owners & set(home.settlement_ids))

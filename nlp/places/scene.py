@@ -24,6 +24,8 @@ ORDINALS = (
     | {"треть" + ending: "3" for ending in ("я", "ей", "ю", "его", "ему", "ем", "им", "е")}
     | {"третий": "3"}
 )
+CARDINAL_TAILS = frozenset(["ми", "ти", "мя"])
+"""«14ми в очереди», «5-ти дворов»."""
 ORDINAL_TAILS = frozenset(["й", "я", "е", "ая", "ый", "ой", "ое", "го", "ого", "ей", "ей", "му", "ю", "ую", "ом", "м", "х"])
 
 
@@ -62,6 +64,11 @@ class Scene:
 
     def __post_init__(self) -> None:
         self.taken = [None] * len(self.tokens)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether nobody can tell a name by its capital: the text has none."""
+        return not any(token.cap for token in self.tokens)
 
     def word(self, i: int) -> str:
         """The mended word, number or sign at i, «» outside."""
@@ -128,6 +135,9 @@ class Scene:
                 return self.word(i), j + 2
             if self.word(j) in ORDINAL_TAILS and self.tokens[j].glued:
                 return self.word(i), j + 1
+            tail = j + (self.word(j) == "-")
+            if self.word(tail) in CARDINAL_TAILS and self.tokens[tail].glued:
+                return None
             return self.word(i), j
         if self.word(i) in ORDINALS:
             return ORDINALS[self.word(i)], i + 1

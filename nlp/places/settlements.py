@@ -24,6 +24,7 @@ NICKNAMES = {
 COMPANIES = frozenset({"пао", "оао", "зао", "нао", "ооао"})
 KNOWN_TO_ALL = 20  # thousands of people: a town so large is meant also where its name is an ordinary word
 INTO = frozenset({"в", "во", "из", "до", "под"})
+SIGNS = frozenset([",", ".", ":"])
 QUOTES = frozenset({"«", '"'})
 CLINICS = ("больниц", "поликлиник", "роддом", "окб", "гкб", "црб", "вокзал", "реанимац")
 BRIDGES = frozenset(["мост", "моста", "мосту", "мосте", "мостом", "переезд", "переезда", "переезде"])
@@ -170,7 +171,7 @@ def _known(scene: Scene, i: int) -> None:
     if scene.text[token.start : token.end][-2:] == "АО" and len(word) in {3, 4, 5} and word not in COMPANIES:
         scene.add(Found(kind=PlaceKind.DISTRICT, i=i, j=i + 1, norm=scene.text[token.start : token.end], name=word, score=0.8))
         return
-    if len(word) < 4 or (not token.cap and scene.word(i - 1) not in INTO):
+    if len(word) < 4 or not (token.cap or scene.word(i - 1) in INTO or (token.first and scene.is_small and scene.word(i + 1) in SIGNS)):
         return
     if not scene.morph.knows(word):
         return  # the dictionary has its towns; guessing at others costs most of the reading time
