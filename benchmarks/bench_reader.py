@@ -136,7 +136,7 @@ class Bench:
         towns = district.beside(None)
         for file in sorted(STRANGERS.glob("*.jsonl")):
             sure = [row for row in rows(file) if not {"is_appeal", "danger"} & set(row.get("doubt") or ())]
-            section(f"strangers, {file.stem}", of_posts(read(district if file.stem == "district" else towns, sure)))
+            section(f"strangers, {file.stem}", of_posts(read(district if file.stem.startswith("district") else towns, sure)))
 
     def headlines(self, reader: Reader) -> None:
         judged = [(row, cut) for row, b in read(reader, rows(HEADLINES)) if (cut := plain(b["danger_title"] or "")) or b["danger"]]

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,15 +105,14 @@ def train(
 
 def _layers(rows: Rows, comments: Comments, view: View, examples: Sequence[Example], taxonomy: Taxonomy, blend: Blend) -> dict[str, Layer]:
     which = np.arange(len(examples))
-    topics = fit_topics(rows, view, examples, which, taxonomy)
-    speech = fit_speech(rows, view, examples, which)
-    return {
-        "topics": topics.topics,
-        "groups": topics.groups,
-        "speech": beside([speech, blended(fit_praise(rows, comments, view, examples, which, frozenset()), speech, blend)]),
-        "danger": fit_danger(rows, view, examples, which),
-        **fit_comments(comments, view),
-    }
+    with ThreadPoolExecutor(1) as other_core:  # only here does nothing share liblinear's dice: the bytes stay the same
+        learning = other_core.submit(fit_topics, rows, view, examples, which, taxonomy)
+        speech = fit_speech(rows, view, examples, which)
+        praise = blended(fit_praise(rows, comments, view, examples, which, frozenset()), speech, blend)
+        danger = fit_danger(rows, view, examples, which)
+        threads = fit_comments(comments, view)
+        topics = learning.result()
+    return {"topics": topics.topics, "groups": topics.groups, "speech": beside([speech, praise]), "danger": danger, **threads}
 
 
 def select(layers: dict[str, Layer], x: Matrix, count: int) -> Ids:

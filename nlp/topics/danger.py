@@ -55,15 +55,12 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
 
 
 def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:
-    """The stretch without signs around it; of one too long to be shown, the part that tells the danger and without which none is left."""
+    """The stretch without signs around it; of one too long to be shown, the part without which the least danger is left."""
     start, end = piece.start, piece.end
     if end - start > MOST_WORDS:
-        whole = text[start:end]
-
         windows = list(_windows(text, start, end))
-        cuts = [(a - piece.start, b - piece.start) for a, b in windows]
-        told = model.dangers([as_piece(whole[a:b]) for a, b in cuts]) - model.dangers([as_piece(whole[:a] + whole[b:]) for a, b in cuts])
-        start, end = windows[int(told.argmax())]
+        without = model.dangers([as_piece(text[start:a] + text[b:end]) for a, b in windows])
+        start, end = windows[int(without.argmin())]
         end = without_hanging(text, start, end) if end < piece.end else end
     while start < end and text[start] in SIGNS:
         start += 1
