@@ -144,7 +144,7 @@ def on_a_phone(page: Page) -> None:
 def in_the_dark(page: Page) -> None:
     """The same town at night settings: nine posts about water are one card."""
     page.get_by_role("button", name="Обычное время").click()
-    for title in ("Вода на улице", "Нарушенное обещание", "Список региона"):
+    for title in ("Вода во дворе", "Нарушенное обещание", "Список региона"):
         scene(page, title)
         page.get_by_role("button", name="Обычное время").click()
     page.get_by_label("Сотрудники отвечают сами").uncheck()  # the card is shown as it comes
