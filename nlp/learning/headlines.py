@@ -68,14 +68,10 @@ def _left_out(x: Floats, y: npt.NDArray[np.bool_], of: npt.NDArray[np.int64]) ->
         if not out.any() or not y[~out].any():
             continue
         made = _fit(x[~out], y[~out])
-        scores = x @ _weights(made) + made.bias
+        scores = made.scores(x)
         for number in np.unique(of[out]):
             own = np.flatnonzero(of == number)
             best = own[scores[own].argmax()]
             shown += bool(scores[best] >= made.sure)
             good += bool(scores[best] >= made.sure and y[best])
     return Seen(texts=len(np.unique(of)), shown=shown, good=good)
-
-
-def _weights(made: Headlines) -> Floats:
-    return np.array([made.weights[name] for name in TELLS], dtype=np.float32)

@@ -49,5 +49,7 @@ def train_weights(
         bar.update()
         bar.set_description("Учу заголовки опасностей")
         seen = learn_headlines(out, corpus=corpus, taxonomy=topics)
-        if seen is not None:
+        if seen is None:
+            bar.update()
+        else:
             told(f"Заголовки: у {seen.shown} из {seen.texts} отложенных сообщений, хороших {seen.good}")

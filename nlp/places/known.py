@@ -187,7 +187,7 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
     if scene.has(i, Is.ADJ_M | Is.ADJ_F):
         return before in NEAR and not _agrees(scene, j) and (related or middle)
     is_heading = _is_heading(scene, i, j)  # «Современник: темно», «МФЦ, крыльцо»
-    is_telling = is_heading or (related and not scene.has(i, Is.COMMON))  # «МСЧ в Редкино» means nothing else
+    is_telling = is_heading or (related and not scene.has(i, Is.COMMON))  # «МСЧ, рентген молчит» in its own town means nothing else
     is_named = middle or scene.word(i - 1) in {"«", '"'} or (is_telling and _is_in_capitals(scene, i))
     return is_named or (related and (before in NEAR or is_heading))
 

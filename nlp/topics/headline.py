@@ -31,11 +31,15 @@ class Headlines:
     bias: float
     sure: float
 
+    def scores(self, numbers: Floats) -> Floats:
+        """How good each cut is, a logit."""
+        return np.asarray(numbers @ np.array([self.weights[name] for name in TELLS], dtype=np.float32) + self.bias, dtype=np.float32)
+
     def best(self, text: str, found: Sequence[Cut], numbers: Floats) -> str | None:
         """The headline of a text: its cuts and their TELLS, a row a cut."""
         if not found:
             return None
-        scores = numbers @ np.array([self.weights[name] for name in TELLS], dtype=np.float32) + self.bias
+        scores = self.scores(numbers)
         best = int(scores.argmax())
         return shown(text, found[best]) if scores[best] >= self.sure else None
 
