@@ -55,6 +55,8 @@ class ChatChecks:
     async def _look(self, chat: SourceChat) -> None:
         lacks, now = await look(self._bot, chat), self._clock.now()
         async with self._storage.transaction() as tx:
+            if await tx.source_chats.in_chat(chat.chat_id) != chat:
+                return  # it changed meanwhile, so what was seen is older than what is known: it is due still
             await tx.source_chats.checked(chat.id, at=now)
             if await desk.looked_at(tx, chat.chat_id, lacks, now=now):
                 LOG.info("чат %s: %s", chat.title, ", ".join(lacks) or "права есть")

@@ -34,6 +34,7 @@ async def becomes_source(town: Story, title: str, by: int, label: str = "Чат 
     await town.message(by, "Спросили второго координатора")
     consent = await town.message(SECOND, title, button="Да, читать")
     assert "Читать начнём, когда оно там встанет" in str(await town.press(SECOND, consent, "Да, читать"))
+    await town.message(by, "Читаем:", title)  # the announcement is seen in the chat a moment before it is known to stand there
 
 
 async def writes(town: Story, chat: int, text: str, *, by: int = RESIDENT, **more: object) -> int:
