@@ -67,7 +67,7 @@ class Leases:
         finally:
             self._held.clear()
             with suppress(Exception):  # a database that is away: the leases end by themselves
-                async with self._storage.transaction() as tx:
+                async with self._storage.transaction(is_heartbeat=True) as tx:
                     await tx.leases.release(self._name)
 
     async def renew(self) -> None:
@@ -77,7 +77,7 @@ class Leases:
         if not self._asked:
             return
         try:
-            async with self._storage.transaction() as tx:
+            async with self._storage.transaction(is_heartbeat=True) as tx:
                 held = await tx.leases.take(self._asked, self._name)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
             LOG.warning("leases are not renewed: %s", type(error).__name__)

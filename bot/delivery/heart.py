@@ -21,7 +21,7 @@ class Heart:
 
     async def start(self) -> None:
         """The first beat: before it nothing may be claimed in this name."""
-        async with self._storage.transaction() as tx:
+        async with self._storage.transaction(is_heartbeat=True) as tx:
             await tx.couriers.forget_dead()
             await tx.couriers.beat(self.name)
 
@@ -30,7 +30,7 @@ class Heart:
         while True:
             await asyncio.sleep(BEAT)
             try:
-                async with self._storage.transaction() as tx:
+                async with self._storage.transaction(is_heartbeat=True) as tx:
                     await tx.couriers.beat(self.name)
             except Exception as error:  # noqa: BLE001 - whatever it is, no send may be cancelled for it
                 LOG.warning("no heartbeat: %s", type(error).__name__)

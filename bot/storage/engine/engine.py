@@ -21,7 +21,10 @@ PROGRAM = "otklik"
 """How its connections are named on a server."""
 
 CONNECTIONS = 15
-"""Of a process to a server at the most. They are kept: a new one costs a login and prepares every statement anew."""
+"""Of a process to a server. They are kept: a new one costs a login and prepares every statement anew."""
+
+FOR_HEARTBEATS = 2
+"""Opened beside them while all are at work: the heartbeat of what is sent, and the leases."""
 
 STATEMENTS = 300
 """Prepared on each of them: more than a process asks, else they push each other out."""
@@ -81,4 +84,5 @@ def _begin(connection: Connection) -> None:
 def _postgresql(url: URL) -> AsyncEngine:
     settings = {"timezone": "UTC", "application_name": PROGRAM, "idle_in_transaction_session_timeout": "120000"}
     arguments = {"server_settings": settings, "timeout": 10, "prepared_statement_cache_size": STATEMENTS}
-    return create_async_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, connect_args=arguments, hide_parameters=True)
+    pool = {"pool_size": CONNECTIONS, "max_overflow": FOR_HEARTBEATS, "pool_pre_ping": True}
+    return create_async_engine(url, connect_args=arguments, hide_parameters=True, **pool)

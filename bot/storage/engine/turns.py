@@ -16,6 +16,9 @@ BETWEEN = 3
 LATELY = 0.5
 """Real seconds. Whoever has pressed before that is no more waited for; where none of the rest has begun for so long one does."""
 
+STUCK = 3.0
+"""Real seconds. A press that is at work for so long waits for somebody itself, and nobody waits for it."""
+
 _Queue = deque[asyncio.Future[None]]
 
 
@@ -64,7 +67,7 @@ class Turns:
             return self._free > 0
         if self._free <= self._kept:
             return False
-        if not self._people and asyncio.get_running_loop().time() - self._pressed_at >= LATELY:
+        if asyncio.get_running_loop().time() - self._pressed_at >= (STUCK if self._people else LATELY):
             return True
         return self._at_work < BETWEEN and (not self._people or self._in_a_row >= IN_A_ROW)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.storage.engine.storage import Storage
-from bot.storage.engine.turns import BETWEEN, IN_A_ROW, LATELY, Turns
+from bot.storage.engine.turns import BETWEEN, IN_A_ROW, LATELY, STUCK, Turns
 
 
 async def order(turns: Turns, queue: Sequence[tuple[str, bool]]) -> list[str]:
@@ -128,6 +128,13 @@ async def test_a_press_that_lasts_lets_no_crowd_in() -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_nobody_waits_for_a_press_that_is_stuck() -> None:
+    turns = Turns(8)
+    async with turns.ahead:
+        await asyncio.sleep(STUCK)
+        assert await most_at_once(turns, 9) == 6
 
 
 async def test_of_several_at_once_the_rest_has_a_few_after_a_press() -> None:
