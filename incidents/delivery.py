@@ -61,6 +61,9 @@ class Chats(Protocol):
 class Outbox(Protocol):
     """What is to be said to chats."""
 
+    erases: bool
+    """Whether what is said from now on takes erased words away: it goes before cards, as it was asked for by law."""
+
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
         """Put a message into the outbox."""
         ...

@@ -29,6 +29,7 @@ async def card_stands(tx: Tx, row: OutboxRow, former: Copy | None, number: int, 
         await leave_chat(tx, row.chat_id, {id: number})
         return
     if await tx.erasures.last_id() > erasure:
+        tx.outbox.erases = True
         await tx.outbox.refresh_here(id, row.chat_id, row.topic_id)
     if former is None or not former.photos_sent:
         await photo_albums.follow(tx, row)

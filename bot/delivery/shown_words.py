@@ -38,6 +38,7 @@ async def stands(tx: Tx, row: OutboxRow, sent: Done, call: ChannelCall, shows: S
         return
     await tx.shown.keep(row.chat_id, place, shows.read, at=at)
     if await tx.erasures.last_id() > shows.erasure and await tx.shown.has_erased(shows.read):
+        tx.outbox.erases = True
         await tx.outbox.say(row.chat_id, WordsErased(), edit=place, topic_id=row.topic_id, sound=False)
 
 

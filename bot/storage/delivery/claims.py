@@ -13,8 +13,9 @@ from typing_extensions import override
 
 from bot.storage.delivery.chats import FARTHEST, chat, is_deaf
 from bot.storage.delivery.couriers import is_left
+from bot.storage.delivery.desk_outbox import Outbox
 from bot.storage.delivery.new_tries import is_time
-from bot.storage.delivery.outbox import ONE_PENDING, Outbox, OutboxKind, OutboxRow, outbox, outbox_row_of
+from bot.storage.delivery.outbox import ONE_PENDING, OutboxKind, OutboxRow, Turn, outbox, outbox_row_of
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.types import database_moment
 from incidents.ids import ChatId, IncidentId
@@ -25,7 +26,10 @@ FREE = {"lease_until": None, "claimed_by": None}
 
 
 MAY_FAIL = 3
-"""A danger goes before all else this often; then it takes turns like any row, so that one that never gets through silences nobody."""
+"""What goes before others does so this often; then it takes turns like any row, so that one that never gets through silences nobody."""
+
+RANK = case((outbox.c.attempt >= MAY_FAIL, 3), (outbox.c.turn < Turn.OTHERS, outbox.c.turn), (outbox.c.urgent, 2), else_=3)
+"""What answers a press, what erases, what is dangerous, the rest."""
 
 
 def is_free() -> ColumnElement[bool]:
@@ -35,11 +39,13 @@ def is_free() -> ColumnElement[bool]:
 
 
 def is_being_sent_there() -> ColumnElement[bool]:
-    """Somebody alive sends to the row's chat in its lane now. A danger waits for its own card only."""
+    """Somebody alive sends to the row's chat in its lane now. A danger waits for its own card only, an answer for answers too."""
     same_lane = (other.c.kind == OutboxKind.PHOTOS) == (outbox.c.kind == OutboxKind.PHOTOS)
     same_chat = (other.c.district_id == outbox.c.district_id, other.c.chat_id == outbox.c.chat_id, same_lane)
     lent = (other.c.state == "claimed", other.c.lease_until > database_moment(0.0), ~is_left(other))
-    in_its_way = or_(~outbox.c.urgent, other.c.incident_id == outbox.c.incident_id)
+    is_calm = and_(outbox.c.turn == Turn.OTHERS, ~outbox.c.urgent)
+    same_turn = and_(outbox.c.turn < Turn.OTHERS, other.c.turn == outbox.c.turn)
+    in_its_way = or_(is_calm, same_turn, other.c.incident_id == outbox.c.incident_id)
     return select(other.c.id).where(*same_chat, *lent, in_its_way).exists()
 
 
@@ -47,7 +53,7 @@ def is_being_sent_there() -> ColumnElement[bool]:
 def claim(
     *, district_id: str, now: datetime, far: datetime, lease: float, texts: int, uploads: int, by: str | None, busy: Collection[int]
 ) -> ReturningUpdate[Any]:  # Any: a row
-    """The first due row of each lane of each chat that is free, dangers first, lent for `lease` seconds of the database's clock.
+    """The first due row of each lane of each chat that is free, in its turn, lent for `lease` seconds of the database's clock.
 
     Uploads have a lane of their own: a slow one holds no text back. A row that failed goes behind its chat's others.
     """
@@ -60,8 +66,7 @@ def claim(
         outbox.c.id.not_in(busy),
     )
     is_upload = outbox.c.kind == OutboxKind.PHOTOS
-    first = case((and_(outbox.c.urgent, outbox.c.attempt < MAY_FAIL), 0), else_=1)
-    order = (first, outbox.c.retry_at.asc().nulls_first(), outbox.c.id)
+    order = (RANK, outbox.c.retry_at.asc().nulls_first(), outbox.c.id)
     place = func.row_number().over(partition_by=(outbox.c.chat_id, is_upload), order_by=order).label("place")
     queue = select(outbox.c.id, place).where(mine, is_free(), *due).cte("queue")
     turn = func.row_number().over(partition_by=is_upload, order_by=order).label("turn")
@@ -112,7 +117,7 @@ class Claims(Outbox):
             busy=list(busy),
         )
         found = await self._all(wanted)
-        return sorted(map(outbox_row_of, found), key=lambda row: (not row.urgent, row.id))
+        return sorted(map(outbox_row_of, found), key=lambda row: (row.turn, not row.urgent, row.id))
 
     async def next_moment(self, *, now: datetime) -> datetime | None:
         """When something may be due that is not now: a row that waits for its hour or its next try, a chat that was told to wait."""

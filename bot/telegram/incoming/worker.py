@@ -119,8 +119,8 @@ class Worker:
 
     async def _feed(self, tx: Tx, row: InboxRow) -> Context:
         check_numbers(row.raw)
-        user_id, chat_id = from_user(row.raw), chat_of(row.raw)
-        official = await tx.officials.by_user(user_id) if user_id is not None else None
+        chat_id = chat_of(row.raw)
+        official = await _who(tx, row)
         if not is_block(row.raw):
             if chat_id is not None:
                 await tx.chats.mark_alive(chat_id)
@@ -148,7 +148,7 @@ class Worker:
         now = self._clock.now()
         async with self._storage.transaction(person_waits=True) as tx:
             user_id = from_user(row.raw)
-            official = await tx.officials.by_user(user_id) if user_id is not None else None
+            official = await _who(tx, row)
             what, is_told = type(error).__name__.lower(), "callback_query" not in row.raw
             if official is None and user_id is not None:  # a wrong code, a former official: one sentence and one line a day
                 is_told = await first_today(tx, what, user_id=user_id, now=now) and is_told
@@ -171,6 +171,15 @@ class Worker:
     async def _set_aside(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction(person_waits=True) as tx:
             await tx.inbox.set_aside(row, error)
+
+
+async def _who(tx: Tx, row: InboxRow) -> Official | None:
+    """The official who presses or writes: what is said to them goes first. A stranger's flood goes before nothing."""
+    user_id = from_user(row.raw)
+    official = await tx.officials.by_user(user_id) if user_id is not None else None
+    if official is not None:
+        tx.outbox.answers({official.user_id, chat_of(row.raw) or official.user_id})
+    return official
 
 
 async def _back(tx: Tx, official: Official) -> Official:

@@ -29,6 +29,7 @@ async def erase_posts(
         raise AnswerLeaves
     places = await tx.personal_data.places(reach)
     await tx.personal_data.erase(reach, at=now, old=old)
+    tx.outbox.erases = not old  # what was kept long enough is much, and nobody waits for it
     for chat_id, message_id in places:
         await tx.outbox.say(chat_id, WordsErased(), edit=message_id, sound=False)
     for id in reach.incidents:
@@ -73,6 +74,7 @@ async def _erase_official(tx: Transaction, target: Target, *, ground: Ground, by
     if person.user_id < 0:
         raise NobodyToErase("Данные этого сотрудника уже стёрты")
     places = await tx.personal_data.erase_official(person.id, at=now)
+    tx.outbox.erases = ground is not Ground.TERM
     for chat_id, message_id in places:
         await tx.outbox.say(chat_id, WordsErased(), edit=message_id, sound=False)
     act = Erasure(

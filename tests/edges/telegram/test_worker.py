@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from bot.health import presses as presses_module
 from bot.health.presses import SLOW
+from bot.storage.delivery.desk_outbox import Outbox
 from bot.storage.delivery.fsm import fsm
 from bot.storage.delivery.inbox import Inbox
-from bot.storage.delivery.outbox import Outbox
 from bot.storage.engine.own_district import everywhere
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.worker import STALE_AFTER
