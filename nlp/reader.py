@@ -21,7 +21,7 @@ from nlp.text.tokens import Token
 from nlp.text.vectors import Vectors
 from nlp.topics import fingerprint, headline
 from nlp.topics.comments import hear_comment
-from nlp.topics.danger import Danger, tell_danger
+from nlp.topics.danger import Danger, asked, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
 from nlp.topics.fingerprint import Printer, load_common
 from nlp.topics.headline import cuts_of, load_headlines, tells
@@ -33,7 +33,6 @@ from nlp.topics.ranking import Doubles, Ranking, first
 BASE = Path(__file__).parent / "weights" / "base.npz"
 HALF = 0.5  # the score of an appeal at the model's threshold
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
-DOUBTED = 0.47  # the score of an appeal above which a danger that is only asked about is still asked: a hair below the half
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +134,9 @@ class Reader:
         danger = tell_danger(scene.text, prepared, scores, self._model)
         if danger.grade is None and own is not None and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
             danger = self._told_by_another(scene) or danger
+        p = self._ranking.topics(scores, tokens, danger)
+        if danger.grade is None and self._ranking.is_mortal(p):  # a cry of three words tells its topic and little else
+            danger = asked(scene.text, prepared, danger, self._model)
         appeal = self._model.lines["appeal"]
         return Look(
             scene=scene,
@@ -146,7 +148,7 @@ class Reader:
             scores=scores,
             words=[token.word for token in tokens if token.is_word],
             danger=danger,
-            p=self._ranking.topics(scores, tokens, danger),
+            p=p,
             score=_at_half(appeal.of(scores.speech["appeal"]), appeal.sure),
         )
 
@@ -176,7 +178,7 @@ class Reader:
         score = learned.appeals(look.score, look.words)
         if is_danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
-        elif danger.is_asked and score >= DOUBTED:  # nobody is asked about what is dropped
+        elif danger.is_asked:  # an emergency is never dropped: whoever looks says that it is none
             score = max(score, HALF)
         is_appeal = score >= HALF
         kind = kind_of(look.scores.speech, is_appeal=is_appeal)

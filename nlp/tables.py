@@ -59,7 +59,7 @@ class District:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic of the taxonomy with residents' words for it."""
+    """A topic of the taxonomy with residents' words for it. `is_mortal`: the trouble itself may kill, whatever the words."""
 
     slug: str
     group: str
@@ -68,6 +68,7 @@ class Topic:
     group_title: str
     examples: tuple[str, ...]
     danger: bool
+    is_mortal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +163,8 @@ def load_taxonomy(file: Path) -> Taxonomy:
                 raise BadTable(file, number, f"пустой столбец «{name}»")
         if cells["topic_slug"] in topics:
             raise BadTable(file, number, f"тема «{cells['topic_slug']}» уже была")
-        if cells["danger"] not in {"0", "1"}:
-            raise BadTable(file, number, f"«danger» бывает 0 или 1, а не «{cells['danger']}»")
+        if cells["danger"] not in {"0", "1", "2"}:
+            raise BadTable(file, number, f"«danger» бывает 0, 1 или 2, а не «{cells['danger']}»")
         topics[cells["topic_slug"]] = Topic(
             slug=cells["topic_slug"],
             group=cells["group_slug"],
@@ -171,7 +172,8 @@ def load_taxonomy(file: Path) -> Taxonomy:
             short=cells.get("short", "") or cells["topic_title"],
             group_title=cells["group_title"],
             examples=tuple(filter(None, map(str.strip, cells["examples"].split(";")))),
-            danger=cells["danger"] == "1",
+            danger=cells["danger"] != "0",
+            is_mortal=cells["danger"] == "2",
         )
     if not topics:
         raise BadTable(file, None, "нет ни одной темы")

@@ -200,7 +200,7 @@ def _topics(taxonomy: Taxonomy) -> dict[str, Topic]:
             group_title=topic.group_title,
             title=topic.title,
             short=_short(topic.short),
-            danger=topic.danger,
+            is_mortal=topic.is_mortal,
             words=topic.examples,
         )
         for slug, topic in taxonomy.topics.items()

@@ -17,6 +17,7 @@ from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.recipients import in_role
+from incidents.routing.taxonomy import Taxonomy
 
 WAIT = timedelta(minutes=15)
 """After so long without an answer it is a risk."""
@@ -27,15 +28,16 @@ STALE = timedelta(hours=4)
 WAKES = 0.3
 """At night the question rings where a danger that is there now is so probable at least."""
 
-TOPICS = frozenset(
-    {"safety_fire", "safety_water_ice", "improvement_manhole", "energy_wires", "energy_gas_leak", "animals_attack"}
-)  # fmt: skip
-"""Of these no card goes out as a plain one: the trouble itself may hurt somebody, whatever the words."""
+
+def is_mortal(reading: Reading, topics: Taxonomy) -> bool:
+    """Whether the trouble itself may kill, whatever the words; a topic that the taxonomy no longer has does not."""
+    topic = topics.get(reading.topic)
+    return topic is not None and topic.is_mortal
 
 
-def is_asked(reading: Reading) -> bool:
-    """Whether somebody must look: the reader is not sure, or the topic is one of danger and nothing tells of it."""
-    return not reading.danger and (reading.danger_asked or reading.topic in TOPICS)
+def is_asked(reading: Reading, topics: Taxonomy) -> bool:
+    """Whether somebody must look: the reader is not sure, or the topic is mortal and nothing tells of the danger."""
+    return not reading.danger and (reading.danger_asked or is_mortal(reading, topics))
 
 
 def as_found(post: StoredPost, reading: Reading, now: datetime) -> Reading:

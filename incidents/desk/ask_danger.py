@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.audience import audience
-from incidents.danger.doubts import WAKES, at_risk, is_day, is_over, is_stale, is_waiting, who_is_asked
+from incidents.danger.doubts import WAKES, at_risk, is_day, is_mortal, is_over, is_stale, is_waiting, who_is_asked
 from incidents.danger.messages import DangerAnswered
 from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
@@ -33,11 +33,15 @@ def held_back(draft: Incident, way: Route, *, now: datetime) -> Incident:
 
 
 async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime, quiet: bool = False) -> None:
-    """The question, outside the budget of sounds; at night it rings only where it is likely enough. `quiet`: it tells of days ago."""
+    """The question, outside the budget of sounds; at night it rings only where it is likely enough, or the topic is mortal.
+
+    `quiet`: it tells of days ago.
+    """
     by_day = is_day(policy.calendar, now)
+    wakes = reading.danger_now >= WAKES or is_mortal(reading, policy.topics)
     for official in who_is_asked(await tx.officials.all(), by_day=by_day):
         what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
-        await tx.outbox.say(official.user_id, what, under=incident.id, sound=not quiet and (by_day or reading.danger_now >= WAKES))
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=not quiet and (by_day or wakes))
 
 
 async def ask_here(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:
@@ -55,7 +59,7 @@ async def ask_again(tx: Transaction, policy: Policy, incident: Incident, *, by: 
     """The question that an undo brought back: silent for whoever took the answer back, with a sound for others as at first."""
     by_day = is_day(policy.calendar, now)
     said = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(incident.id)]
-    wakes = any(reading is not None and reading.danger_now >= WAKES for reading in said)
+    wakes = any(each is not None and (each.danger_now >= WAKES or is_mortal(each, policy.topics)) for each in said)
     for official in who_is_asked(await tx.officials.all(), by_day=by_day):
         what, rings = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED), official.id != by.id and (by_day or wakes)
         await tx.outbox.say(official.user_id, what, under=incident.id, sound=rings)

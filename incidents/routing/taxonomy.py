@@ -13,14 +13,17 @@ _TITLE, _EXAMPLE, _GROUP = 3, 2, 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic of `districts/taxonomy.csv`. `short` fits a button, `words` are residents' own words for it."""
+    """A topic of `districts/taxonomy.csv`. `short` fits a button, `words` are residents' own words for it.
+
+    `is_mortal`: the trouble itself may kill, whatever the words: of these no card goes out as a plain one.
+    """
 
     slug: str
     group: str
     group_title: str
     title: str
     short: str
-    danger: bool
+    is_mortal: bool = False
     words: tuple[str, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.reading import DangerGrade
 from nlp.text.prepared import Piece, Prepared
@@ -52,6 +52,14 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
         start=start,
         end=end,
     )
+
+
+def asked(text: str, prepared: Prepared, danger: Danger, model: Model) -> Danger:
+    """The danger with somebody asked about it, and the words that he is shown."""
+    if danger.is_asked:
+        return danger
+    start, end = _words(text, danger.stretch or prepared.whole, model)
+    return replace(danger, is_asked=True, start=start, end=end)
 
 
 def _words(text: str, piece: Piece, model: Model) -> tuple[int, int]:

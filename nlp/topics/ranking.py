@@ -18,6 +18,7 @@ DANGER_TOPIC = 0.4  # how far the words that tell a danger move the topic to the
 WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
 POLITE = 0.2  # thanks that are not the point say little of the topic
 THANKS = "other_thanks"
+MORTAL = 0.5  # the probability of a mortal topic from which on somebody is asked whatever else the text sounds like
 
 Doubles = npt.NDArray[np.float64]
 Likeliest = list[tuple[str, float]]
@@ -29,6 +30,7 @@ class Ranking:
     def __init__(self, taxonomy: Taxonomy, model: Model) -> None:
         self.slugs = tuple(taxonomy.topics)
         self._groups, self._model, self._words = taxonomy.groups, model, TopicWords(taxonomy)
+        self._mortal = [n for n, topic in enumerate(taxonomy.topics.values()) if topic.is_mortal]
         self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
 
     def topics(self, scores: Scores, tokens: list[Token], danger: Danger) -> Doubles:
@@ -40,6 +42,10 @@ class Ranking:
         if THANKS in self.slugs and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
             p[self.slugs.index(THANKS)] *= POLITE
         return np.asarray(p / p.sum(), dtype=np.float64)
+
+    def is_mortal(self, p: Doubles) -> bool:
+        """Whether a trouble that may kill by itself is likelier than every other one."""
+        return float(p[self._mortal].max(initial=0.0)) >= MORTAL
 
     def _helped(self, p: Doubles, tokens: list[Token]) -> Doubles:
         """Moved a little by the taxonomy's own words."""

@@ -107,7 +107,7 @@ async def _tried(call: Call, source: Source) -> source_wishes.Tried:
     dropped = [
         is_voice
         for post, is_voice, reading in read
-        if reading is not None and dropped_by(source, post, is_danger=reading.danger or is_asked(reading))
+        if reading is not None and dropped_by(source, post, is_danger=reading.danger or is_asked(reading, call.district.topics))
     ]
     return source_wishes.Tried(posts=len(newest), dropped=len(dropped), appeals=sum(dropped))
 

@@ -36,10 +36,10 @@ async def placed(
 ) -> Placed:
     """The card that the reading opens. `may_ask`: False where the question about danger has its answer."""
     way = await way_of(tx, reading, post=post)
-    if is_doubted(post.post.words, reading) and not is_asked(reading):
+    if is_doubted(post.post.words, reading) and not is_asked(reading, policy.topics):
         way = as_doubted(way)
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
-    asked = may_ask and is_asked(reading) and way.doubt is not Doubt.OUTSIDE
+    asked = may_ask and is_asked(reading, policy.topics) and way.doubt is not Doubt.OUTSIDE
     if asked:
         draft = held_back(draft, way, now=now)
     elif is_rumour(reading, way):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from incidents.danger.doubts import is_asked
 from incidents.desk.outcome import Outcome
+from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.recipients import coordinators
@@ -13,13 +14,14 @@ from incidents.works.announcements import is_announcement
 from incidents.works.messages import WorksAnnounced
 
 
-async def set_aside(tx: Transaction, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
+async def set_aside(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
     """What becomes of it; None: it goes on. The filters of its source judge appeals only: the rest is dropped anyway."""
     if post.parent_id is None and is_announcement(post.post.words, reading):
         return await _announce(tx, post)
     if not reading.is_appeal:
         return None
-    dropped = dropped_by(await tx.sources.seen(post.source_id), post, is_danger=reading.danger or is_asked(reading))
+    is_danger = reading.danger or is_asked(reading, policy.topics)
+    dropped = dropped_by(await tx.sources.seen(post.source_id), post, is_danger=is_danger)
     if dropped is None:
         return None
     await tx.filtered_posts.keep(post.id, dropped, at=now)

@@ -47,7 +47,7 @@ async def take_in(
         return await edited(tx, policy, known, post, reading, now=now)
     aside = None if is_unknown else await _known_before(tx, policy, post, reading, now=now)
     if aside is None and not is_sure:
-        aside = await set_aside(tx, post, reading, now=now)
+        aside = await set_aside(tx, policy, post, reading, now=now)
     if aside is not None:
         return aside
     found = await find(tx, policy, post, reading, now=now)

@@ -64,6 +64,13 @@ async def test_at_night_duty_is_asked_and_woken_only_where_it_is_likely(town: Ph
     assert await questions(town) == [("duty", rings, True)]
 
 
+async def test_of_a_mortal_topic_duty_is_woken_at_night_however_the_words_sound(town: Phones) -> None:
+    town.town.clock.moment = at(2)
+    incident = await town.town.open("Горим! Парковая 5", group="safety", topic="safety_fire", danger_asked=True, danger_now=0.01)
+    assert (incident.doubt, incident.department_id) == (Doubt.DANGER, None)
+    assert await questions(town) == [("duty", True, True)]
+
+
 async def test_nobody_answers_for_a_quarter_of_an_hour_and_the_department_gets_a_risk(town: Phones) -> None:
     incident = await opened(town)
     await later(town, minutes=14)
@@ -108,7 +115,11 @@ async def test_the_answer_sends_the_card_to_its_department_and_is_taken_back_lik
 
 
 @pytest.mark.parametrize(
-    "topic", ["energy_gas_leak", "improvement_manhole", "energy_wires", "animals_attack", "safety_fire", "safety_water_ice"]
+    "topic",
+    [
+        *("energy_gas_leak", "improvement_manhole", "energy_wires", "animals_attack", "safety_fire", "safety_water_ice"),
+        *("safety_missing", "housing_facade", "housing_emergency", "health_ambulance"),
+    ],
 )
 async def test_a_topic_of_danger_never_goes_out_as_a_plain_card(town: Phones, topic: str) -> None:
     group = topic.partition("_")[0]

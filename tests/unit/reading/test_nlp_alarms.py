@@ -1,0 +1,35 @@
+"""A cry of a few words: an emergency is asked about at least, whatever the text sounds like."""
+
+from pathlib import Path
+
+import pytest
+
+from nlp.reader import Reader
+from nlp.tables import load_district, load_taxonomy
+
+DISTRICTS = Path(__file__).parents[3] / "districts"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(load_district(DISTRICTS / "konakovo"), load_taxonomy(DISTRICTS / "taxonomy.csv"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Человек тонет в Волге у набережной!",
+        "Пожар на Баскакова 29, 3 этаж",
+        "Горим! Редкино, Парковая 5",
+        "Горим!!! Гаражи на Промышленном",
+        "Пропал ребенок, Мокшино",
+        "ДТП у вокзала, человек под машиной",
+        "у нас крыша течёт на пятом этаже прям на проводку",
+        "меня сейчас чуть не разорвали три собаки у Пятёрочки",
+    ],
+)
+def test_an_emergency_is_never_dropped(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading.is_appeal
+    assert reading.danger or reading.danger_asked
+    assert reading.danger_words
