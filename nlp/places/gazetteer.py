@@ -83,7 +83,7 @@ class Gazetteer:
                 kept = [w for w in words if w not in GENERIC] if row.kind in {"street", "settlement"} and not row.is_area else words
                 if row.kind == "settlement" and words[1:] == ["поселок"] and self._morph.is_(words[0], Is.COMMON):
                     self._put(row, words, alias)  # «Рабочий Посёлок»
-                words = kept or words
+                words = words if self._morph.is_(" ".join(kept), Is.QUALITY) else kept or words  # of «Село Новое» no «новое» is left
             if words and not all(w.isdigit() for w in words):
                 self._put(row, words, alias)
                 self._put_turned(row, words, alias)

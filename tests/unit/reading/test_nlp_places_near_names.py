@@ -4,7 +4,7 @@ import pytest
 
 from nlp.places.finder import PlaceFinder
 from nlp.tables import load_district
-from nlp.text.morph import Morph
+from nlp.text.morph import Is, Morph
 from tests.kit.where import DISTRICTS, at, said
 
 WIDE = "Весь Конаковский район"
@@ -143,3 +143,24 @@ def test_a_street_is_known_by_the_words_around_it(
 ) -> None:
     main = at(finder, text, community).main
     assert (main.street_id, main.house) == (street_id, house)
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id"),
+    [
+        ("с Нового года не горит фонарь на Гагарина", None),
+        ("с Нового года не горит фонарь на Гагарина, Редкино", "s-redkino"),
+        ("в Селе Новом на Центральной баки переполнены", "s-sverdlovo"),
+    ],
+)
+def test_the_new_year_is_no_village(finder: PlaceFinder, text: str, settlement_id: str | None) -> None:
+    assert at(finder, text).main.settlement_id == settlement_id
+
+
+@pytest.mark.parametrize("district", ["konakovo", "primer"])
+def test_no_alias_of_a_village_is_a_common_quality_by_itself(district: str) -> None:
+    morph = Morph()
+    villages = [row for row in load_district(DISTRICTS / district).places.values() if row.kind == "settlement"]
+    assert [
+        (row.id, alias) for row in villages for alias in row.aliases if morph.knows(alias.lower()) and morph.is_(alias.lower(), Is.QUALITY)
+    ] == []
