@@ -29,6 +29,9 @@ class Status(StrEnum):
 OPEN = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.OUTSIDE, Status.POSTPONED, Status.REOPENED})
 """Statuses in which a resident still waits for the first answer or for the deed."""
 
+IN_WORK = frozenset({Status.ACCEPTED, Status.ANSWERED, Status.OUTSIDE, Status.POSTPONED})
+"""«В работе» wherever people read it: accepted and not closed, answered or not."""
+
 FINAL = frozenset({Status.CLOSED, Status.REJECTED})
 UNFINISHED = frozenset(Status) - FINAL
 """All others, by name: a database finds «one of these» by an index, «none of those» by reading everything."""

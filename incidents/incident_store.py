@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
-from incidents.incident import Event, Incident, Voice
+from incidents.incident import OPEN, Event, Incident, Status, Voice
 from incidents.intake.matching import Candidate
 from incidents.intake.one_voice import KnownPlace
 from incidents.posts import Post, StoredPost
@@ -30,8 +30,10 @@ class Incidents(Protocol):
         """Update under its version (raises StaleVersion) and append the event to the chain; gives back the new version."""
         ...
 
-    async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
-        """Open incidents of an official or a department (of either, when both are named), earliest deadline first."""
+    async def held_by(
+        self, *, official: OfficialId | None, department: DepartmentId | None, statuses: Collection[Status] = OPEN
+    ) -> Sequence[Incident]:
+        """Incidents (open ones) of an official or a department (of either, when both are named), earliest deadline first."""
         ...
 
     async def unfinished(self) -> Sequence[Incident]:

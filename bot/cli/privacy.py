@@ -139,7 +139,7 @@ def _of_reach(reach: Extent) -> list[str]:
         f"наших сообщений в чатах {reach.messages}"
     ]
     if reach.open_numbers:
-        said.append(f"Ещё в работе: {_numbers(reach.open_numbers)}. Слов и адреса на карточках не останется")
+        said.append(f"Ещё не закрыты: {_numbers(reach.open_numbers)}. Слов и адреса на карточках не останется")
     if reach.shared_numbers:
         said.append(f"О том же пишут и другие: {_numbers(reach.shared_numbers)}. Их слова останутся, заметки там проверьте сами")
     if reach.waiting:

@@ -8,7 +8,7 @@ from enum import Enum
 
 from incidents.danger.danger_marks import DangerMarks
 from incidents.ids import IncidentId, OfficialId
-from incidents.incident import Incident, Status
+from incidents.incident import IN_WORK, Incident, Status
 
 
 class Fate(Enum):
@@ -16,6 +16,7 @@ class Fate(Enum):
 
     NOBODY = "nobody"  # nobody accepted it, nobody said that they know
     WORKING = "working"
+    KNOWN = "known"  # nobody accepted it, somebody said that they know and work
     CLOSED = "closed"
     SAFE = "safe"
     DENIED = "denied"
@@ -31,11 +32,6 @@ class DangerFate:
     hurt: bool | None = None  # of a confirmed one: whether people are hurt
 
 
-def is_taken(incident: Incident) -> bool:
-    """Whether somebody has it in hand: who accepted it before it came back has to accept it anew."""
-    return incident.accepted_at is not None and incident.status is not Status.REOPENED
-
-
 def fate_of(incident: Incident, said: DangerMarks) -> DangerFate:
     """The latest that is known of it. What was said before the danger came back says nothing of it now."""
     since = incident.danger_since
@@ -47,11 +43,11 @@ def fate_of(incident: Incident, said: DangerMarks) -> DangerFate:
         return DangerFate(fate=Fate.DENIED if denied else Fate.SAFE, at=over, by=incident.danger_over_by, hurt=hurt)
     if incident.status is Status.CLOSED:
         return DangerFate(fate=Fate.CLOSED, at=incident.closed_at, hurt=hurt)
-    if is_taken(incident):
-        return DangerFate(fate=Fate.WORKING, at=incident.accepted_at, by=incident.accepted_by, hurt=hurt)
+    if incident.status in IN_WORK:
+        return DangerFate(fate=Fate.WORKING, at=incident.accepted_at or incident.answered_at, by=incident.accepted_by, hurt=hurt)
     known = said.known if said.known is not None and (since is None or said.known.at >= since) else None
     if known is not None:
-        return DangerFate(fate=Fate.WORKING, at=known.at, by=known.by, hurt=hurt)
+        return DangerFate(fate=Fate.KNOWN, at=known.at, by=known.by, hurt=hurt)
     return DangerFate(fate=Fate.NOBODY, hurt=hurt)
 
 

@@ -91,7 +91,8 @@ class Summary:
     silent_sources: tuple[Source, ...]
     sources: int
     rising: tuple[Rise, ...] = ()  # what is written about more than on usual days
-    open_now: int = 0  # at work when the figures were read
+    in_work: int = 0  # when the figures were read
+    unaccepted: int = 0  # not closed then, and accepted by nobody
     promised_today: int = 0
     broken: int = 0  # promises whose day was over in the period
     joined: int = 0  # of `voices`, those about what was known before

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.incident import Incident, Status
+from incidents.incident import IN_WORK, Incident, Status
 
 
 class Lack(StrEnum):
@@ -20,25 +20,27 @@ class Lack(StrEnum):
 HINDERS = frozenset({Lack.GONE, Lack.POST})
 """Without these no card comes."""
 
-_AT_WORK = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED})
+_ACTIVE = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED})
+"""What somebody there has to do now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What a department's group hears twice a day: no names."""
 
-    at_work: int
+    in_work: int
     due_today: tuple[Incident, ...]  # earliest first, those past their time too
     nobodys: tuple[Incident, ...]  # not accepted yet
 
 
 def digest_of(incidents: Iterable[Incident], *, calendar: WorkCalendar, now: datetime) -> Digest | None:
-    """Of a department's open incidents; None where nothing is at work: then nothing is said."""
-    waiting = [each for each in incidents if each.status in _AT_WORK]
+    """Of a department's unfinished incidents; None where nobody has anything to do now: then nothing is said."""
+    held = list(incidents)
+    waiting = [each for each in held if each.status in _ACTIVE]
     if not waiting:
         return None
     today = now.astimezone(calendar.timezone).date()
     timed = [(each.due_by, each) for each in waiting if each.due_by is not None and each.answered_at is None]
     due = sorted(((by, each) for by, each in timed if by.astimezone(calendar.timezone).date() <= today), key=lambda pair: pair[0])
     nobodys = tuple(each for each in waiting if each.status is not Status.ACCEPTED)
-    return Digest(at_work=len(waiting), due_today=tuple(each for _, each in due), nobodys=nobodys)
+    return Digest(in_work=sum(each.status in IN_WORK for each in held), due_today=tuple(each for _, each in due), nobodys=nobodys)

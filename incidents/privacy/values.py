@@ -52,7 +52,7 @@ class Extent:
     posts: tuple[PostId, ...]
     alone: tuple[IncidentId, ...] = ()  # nobody else told of them
     shared: tuple[IncidentId, ...] = ()  # others wrote of them too: they stay, with the others' words
-    open_numbers: tuple[int, ...] = ()  # of incidents that are still worked on
+    open_numbers: tuple[int, ...] = ()  # of incidents that are not closed
     shared_numbers: tuple[int, ...] = ()
     photos: int = 0
     answers: int = 0  # to these posts, in any state

@@ -22,6 +22,7 @@ CREATE TEMP VIEW said AS SELECT incident_id, post_id, joined_at, region_number F
     UNION ALL SELECT incident_id, post_id, joined_at, NULL FROM voice_part;
 CREATE TEMP VIEW reply AS SELECT * FROM answer WHERE state = 'published' AND kind IN ('final', 'interim');
 CREATE TEMP VIEW waits AS SELECT * FROM q WHERE status IN ('new', 'assigned', 'accepted', 'outside', 'postponed', 'reopened');
+CREATE TEMP VIEW in_work AS SELECT * FROM q WHERE status IN ('accepted', 'answered', 'outside', 'postponed');
 """
 
 LATE = """
@@ -44,9 +45,10 @@ SELECT number, danger_peak, danger_since, CASE
         SELECT 1 FROM event WHERE event.incident_id = q.id AND event.act = 'denied' AND event.at = q.danger_over_at
     ) THEN 'не подтвердилось' ELSE 'уже безопасно' END
     WHEN status = 'closed' THEN 'закрыто'
-    WHEN (accepted_at IS NOT NULL AND status <> 'reopened') OR EXISTS (
+    WHEN number IN (SELECT number FROM in_work) THEN 'в работе'
+    WHEN EXISTS (
         SELECT 1 FROM event WHERE event.incident_id = q.id AND event.act = 'known' AND event.at >= q.danger_since
-    ) THEN 'в работе'
+    ) THEN 'знают'
     ELSE 'никто не принял' END AS fate
 FROM q WHERE danger_since >= :since AND danger_since < :until
 """
@@ -110,7 +112,8 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "repeats": one(f"SELECT count(*) FROM q WHERE {opened} AND repeat_of IS NOT NULL"),
         "reopened": one("SELECT count(DISTINCT incident_id) FROM event WHERE act = 'reopen' AND at >= :since AND at < :until"),
         "in region": one(f"SELECT count(DISTINCT post_id) {told} AND region_number IS NOT NULL"),
-        "open": one("SELECT count(*) FROM waits"),
+        "in work": one("SELECT count(*) FROM in_work"),
+        "unaccepted": one("SELECT count(*) FROM q WHERE status IN ('new', 'assigned', 'reopened')"),
         "promised": one("SELECT count(*) FROM promise WHERE state = 'open' AND due = :day"),
         "broken": one("SELECT count(*) FROM promise WHERE state = 'broken' AND broken_at >= :since AND broken_at < :until"),
         "thanked": one("SELECT count(*) FROM reaction WHERE tone = 'thanks' AND at >= :since AND at < :until"),

@@ -23,7 +23,7 @@ def menu_merge(*, incident: Incident, what: str, candidates: Sequence[tuple[Inci
     lines = [f"<b>С чем объединить № {incident.number}?</b>", _subject(what, incident.number), ""]
     lines += [f"№ {other.number}: {escape(what_where(short, other.place, full=True, limit=80))}" for other, short in candidates]
     if not candidates:
-        lines.append("Похожих в работе нет. Знаете номер? Нажмите «Другой номер»")
+        lines.append("Похожих нет. Знаете номер? Нажмите «Другой номер»")
     buttons = [choice(Menu.MERGE, f"№ {other.number}", incident.id, other.id) for other, _ in candidates]
     last = (choice(Menu.MERGE, "Другой номер", incident.id, ByWord()), goes_back(Menu.MERGE, incident.id))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))

@@ -9,14 +9,14 @@ from bot.screens.kit.labels import unanswered
 from bot.screens.kit.text import capital, count, escape, name, said, spoken, stamp
 from handlers.buttons import Press
 from incidents.danger.doubts import WAIT
-from incidents.head.danger_fates import is_taken
+from incidents.incident import IN_WORK
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
 
 
 def is_nobodys_danger(view: ReminderView) -> bool:
     """Whether it is dangerous now and nobody drives there: an answer in words helps nobody then."""
-    return view.incident.danger_grade is DangerGrade.NOW and not is_taken(view.incident)
+    return view.incident.danger_grade is DangerGrade.NOW and view.incident.status not in IN_WORK
 
 
 def danger_5(view: ReminderView) -> Message:

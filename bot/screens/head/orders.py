@@ -163,7 +163,7 @@ def controlled(*, watched: Sequence[Incident], settled: int) -> Message:
     lines = [f"📌 <b>На контроле {len(watched)}{may}</b>"]
     parts = [f"Закрыты и неделю молчат: {settled}"] if settled else []
     parts += [f"закрыты недавно: {closed - settled}"] if closed > settled else []
-    parts += [f"в работе: {len(watched) - closed}"] if len(watched) > closed else []
+    parts += [f"ещё не закрыты: {len(watched) - closed}"] if len(watched) > closed else []
     lines.append(capital(", ".join(parts)))
     first = (_control(ControlDo.DROP, f"Снять закрытые: {settled}"),) if settled else ()
     return Message(html="\n".join(lines), rows=rows(first, (_control(ControlDo.ALL, "Показать все"),)))

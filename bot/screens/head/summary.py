@@ -134,14 +134,21 @@ def _day(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, calm:
     if often:
         named = [f"{about(each.topic, each.settlement, topic_shorts)} ({each.messages})" for each in often[:_LISTED]]
         lines.append((_LEAST, f"<b>Чаще пишут:</b> {'; '.join(named)}"))
-    if summary.open_now and not nothing and not summary.is_past:
-        lines.append((_LEAST, f"<b>В работе сейчас:</b> {summary.open_now}"))
+    if _in_work(summary) and not nothing and not summary.is_past:
+        lines.append((_LEAST, f"<b>В работе сейчас:</b> {_in_work(summary)}"))
     if summary.promised_today and calm and not nothing and not summary.is_past:
         lines.append((_LESS, f"<b>Обещали на сегодня:</b> {summary.promised_today}"))
     if summary.thanks and summary.thanks_words:
         more = f" и ещё {summary.thanks - 1}" if summary.thanks > 1 else ""
         lines.append((_LESS, f"<b>Спасибо:</b> {said(summary.thanks_words, _THANKS, summary.thanks_people)}{more}"))
     return lines
+
+
+def _in_work(summary: Summary) -> str:
+    """«6, не приняли 2»; empty where everything is closed."""
+    if not summary.unaccepted:
+        return str(summary.in_work or "")
+    return f"{summary.in_work}, не приняли {summary.unaccepted}"
 
 
 def about(slug: str, settlement: str | None, topic_shorts: Mapping[str, str]) -> str:
@@ -163,7 +170,7 @@ def _nothing(summary: Summary, tz: tzinfo) -> list[str]:
         checked = f", последний раз проверили в {clock(summary.checked_at, tz)}" if summary.checked_at else ""
         first = f"Новых сообщений нет. Это не поломка: {they}{checked}"
     is_late = summary.late_total or summary.broken
-    work = [f"В работе {summary.open_now}" + ("" if is_late else ", сроки в порядке")] if summary.open_now else []
+    work = [f"В работе {_in_work(summary)}" + ("" if is_late else ", сроки в порядке")] if _in_work(summary) else []
     work += [f"Обещали на сегодня: {summary.promised_today}"] if summary.promised_today else []
     return [first, *([". ".join(work)] if work else [])]
 

@@ -7,7 +7,7 @@ from bot.screens.kit.place import what_where
 from bot.screens.kit.screen_budget import Line
 from bot.screens.kit.text import escape, name, on_day, stamp
 from incidents.danger.danger_marks import DangerMarks
-from incidents.head.danger_fates import DangerFate, Fate, counted, fate_of, is_taken
+from incidents.head.danger_fates import DangerFate, Fate, counted, fate_of
 from incidents.head.summary import Summary
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
@@ -16,6 +16,7 @@ _NAMED = 2  # each takes two lines of a phone
 _WHO = _TITLE = 40
 _COUNTS = {
     Fate.NOBODY: "никто не принял",
+    Fate.KNOWN: "знают",
     Fate.WORKING: "в работе",
     Fate.CLOSED: "закрыто",
     Fate.SAFE: "уже безопасно",
@@ -83,12 +84,13 @@ def _item(incident: Incident, fate: DangerFate, summary: Summary, shorts: Mappin
 
 def _state(incident: Incident, fate: DangerFate, now: datetime, tz: tzinfo) -> str:
     if fate.at is None:
-        return "закрыто" if fate.fate is Fate.CLOSED else "<b>пока никто не принял</b>"
+        return "<b>пока никто не принял</b>" if fate.fate is Fate.NOBODY else _COUNTS[fate.fate]
     if fate.fate is Fate.SAFE:
         return f"безопасно с {stamp(fate.at, tz, now)}"
     words = {
         Fate.DENIED: "не подтвердилось",
         Fate.CLOSED: "закрыто",
-        Fate.WORKING: "приняли" if is_taken(incident) else "знают, работают",
+        Fate.WORKING: "приняли",
+        Fate.KNOWN: "знают, работают",
     }
     return f"{words[fate.fate]} {on_day(fate.at, tz, now)}"

@@ -57,9 +57,11 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     said = {id: marks(logs.get(id, ())) for id in dangers}
     began, is_past = await tx.figures.began(), now - until > _PAST
     night_from, night_until = _night(since, until, calendar)
+    in_work, unaccepted = await tx.figures.count_in_work()
     return replace(
         figures,
-        open_now=await tx.figures.count_open(),
+        in_work=in_work,
+        unaccepted=unaccepted,
         promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
         broken=await tx.promises.count_broken(since, until),
         late=tuple(await by_holder(tx, late, clocks, calendar=calendar, since=since, until=until)),

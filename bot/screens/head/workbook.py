@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.importing.tables.typed_workbook import Cell, Link, TypedSheet, workbook_bytes
-from bot.screens.kit.labels import OUTCOMES, state_of
+from bot.screens.kit.labels import IN_WORK_WORD, OUTCOMES, state_of
 from bot.screens.kit.masking import mask
 from bot.screens.kit.place import place_text, topic, where
 from bot.screens.kit.text import is_web
@@ -43,7 +43,7 @@ COLUMNS = (
 CUTS = {"Отдел": "без отдела", "Населённый пункт": "место не названо", "Тема": "без темы"}
 """What the totals are cut by, and what stands where a question has none."""
 
-FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "Закрыли", "Опасных", "С риском")
+FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "В работе", "Закрыли", "Опасных", "С риском")
 
 DANGERS = {DangerGrade.NOW: "опасно", DangerGrade.RISK: "риск"}
 
@@ -96,6 +96,7 @@ def workbook(rows: Sequence[Sequence[Cell]]) -> bytes:
     under: dict[str, Cell] = {
         "№": "Всего",
         "Поступило": sums["Вопросов"],
+        "Состояние": f"{IN_WORK_WORD} {sums['В работе']}",
         "Сообщений": sums["Сообщений"],
         "Ответили": sums["Ответили"],
         "Вовремя": f"да {sums['Вовремя']}, нет {sums['Не успели']}",
@@ -127,6 +128,7 @@ def _sums(rows: Sequence[Sequence[Cell]]) -> Sequence[int]:
         sum(cell is not None for cell in _column(rows, "Ответили")),
         in_time.count("да"),
         in_time.count("нет"),
+        sum(str(cell).startswith(IN_WORK_WORD) for cell in _column(rows, "Состояние")),
         sum(cell is not None for cell in _column(rows, "Закрыто")),
         dangers.count(DANGERS[DangerGrade.NOW]),
         dangers.count(DANGERS[DangerGrade.RISK]),

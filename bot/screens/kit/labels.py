@@ -102,14 +102,17 @@ REASONS = {
     RejectReason.DUPLICATE: "Повтор",
 }
 
+IN_WORK_WORD = "в работе"
+"""How the states of `IN_WORK` begin, and no other: «в работе» adds up wherever it is read."""
+
 STATUSES = {
     Status.NEW: "ждёт решения координатора",
     Status.ASSIGNED: "ещё не приняли",
-    Status.ACCEPTED: "в работе",
-    Status.ANSWERED: "ответ дан",
+    Status.ACCEPTED: IN_WORK_WORD,
+    Status.ANSWERED: f"{IN_WORK_WORD}, ответ дан",
     Status.CLOSED: "закрыто",
-    Status.OUTSIDE: "ждём чужой ответ",
-    Status.POSTPONED: "отложено",
+    Status.OUTSIDE: f"{IN_WORK_WORD}, ждём чужой ответ",
+    Status.POSTPONED: f"{IN_WORK_WORD}, отложено",
     Status.REJECTED: "не обращение",
     Status.REOPENED: "вернули в работу",
 }

@@ -105,7 +105,7 @@ def digest(*, title: str, digest: Digest, tz: tzinfo, now: datetime) -> Message:
     if digest.nobodys:
         more = f" и ещё {len(digest.nobodys) - _LISTED}" if len(digest.nobodys) > _LISTED else ""
         parts.append("Никем не взято: " + ", ".join(f"№ {each.number}" for each in digest.nobodys[:_LISTED]) + more)
-    lines = [f"<b>{escape(capital(name(title, 60)))}: в работе {digest.at_work}{today}</b>"]
+    lines = [f"<b>{escape(capital(name(title, 60)))}: в работе {digest.in_work or 'ничего'}{today}</b>"]
     lines += [". ".join(part for part in parts if part)] if any(parts) else []
     lines.append("Подробности в личных сообщениях у тех, кто взял")
     return Message(html="\n".join(lines))

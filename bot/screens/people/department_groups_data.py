@@ -5,6 +5,7 @@ from bot.screens.kit.renders import renders
 from bot.screens.people import department_groups
 from incidents.errors import NotFound
 from incidents.ids import DepartmentId
+from incidents.incident import UNFINISHED
 from incidents.messenger import Message
 from incidents.official import Department
 from incidents.people.department_groups import digest_of
@@ -47,7 +48,7 @@ async def _checked(call: Call, said: GroupChecked) -> Message:
 async def _digest(call: Call, said: DepartmentDigest) -> Message:
     """As it stands at the moment of sending; not said where nothing is at work any more."""
     department = await _department(call, said.department)
-    held = await call.tx.incidents.held_by(official=None, department=department.id)
+    held = await call.tx.incidents.held_by(official=None, department=department.id, statuses=UNFINISHED)
     found = digest_of(held, calendar=call.district.calendar, now=call.now)
     if found is None:
         raise Unneeded

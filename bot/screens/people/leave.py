@@ -103,13 +103,13 @@ def began(*, official: Official, holds: int) -> Message:
 def stands_in(*, official: Official, holds: int) -> Message:
     """To the deputy, on the first day."""
     until = f" до {date_words(official.away_until)}" if official.away_until else ""
-    held = f"В работе {count(holds, 'вопрос', 'вопроса', 'вопросов')}, карточки уже у вас" if holds else "В работе сейчас ничего нет"
+    held = f"Было {count(holds, 'вопрос', 'вопроса', 'вопросов')}, карточки уже у вас" if holds else "Вопросов сейчас нет"
     return Message(html=f"<b>Вы замещаете{until}:</b> {escape(who(official))}\n{held}. Новое придёт сюда. Всё, что ждёт: /my")
 
 
 def over(*, holds: int) -> Message:
     """To the official, back at work."""
-    held = f"В работе {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "В работе сейчас ничего нет"
+    held = f"Ведёте {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "Вопросов сейчас нет"
     return Message(html=f"<b>Отпуск закончился.</b> Карточки и напоминания снова у вас. {held}. Всё, что ждёт: /my")
 
 

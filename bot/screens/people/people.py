@@ -84,7 +84,7 @@ def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | Non
         lines.append("Юрист: вопросы «Спросить юриста» приходят сюда")
     if official.phone:
         lines.append(f"Рабочий телефон: {escape(official.phone)}")
-    lines.append(f"В работе: {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "В работе сейчас ничего нет")
+    lines.append(f"Ведёт {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "Вопросов сейчас не ведёт")
     return Message(html="\n".join(lines), rows=button.rows(*_acts(official), (_list(),)))
 
 
@@ -138,8 +138,8 @@ def departments(*, do: PeopleDo, role: Role, official: Official | None, all_depa
 def ask_dismiss(*, official: Official, holds: int, heirs: Sequence[Official]) -> Message:
     """The question before a dismissal: to whom everything goes."""
     lines = [f"<b>Кому передать дела?</b> {escape(who(official))}"]
-    in_work = f"В работе {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "В работе ничего нет"
-    lines.append(f"{in_work}. После выбора доступ закроется сразу, вернуть можно новой ссылкой")
+    holding = f"Ведёт {count(holds, 'вопрос', 'вопроса', 'вопросов')}" if holds else "Вопросов не ведёт"
+    lines.append(f"{holding}. После выбора доступ закроется сразу, вернуть можно новой ссылкой")
     lines += [f"{n}. {escape(who(each))}" for n, each in enumerate(heirs, start=1)]
     buttons = [
         button.people(PeopleDo.DISMISS, f"{n}. {_first_word(each)}", official.id, Heir(each.id)) for n, each in enumerate(heirs, start=1)
@@ -174,7 +174,7 @@ def handed_over(
     """The report to the coordinator. `more`: shifts, empty (shifts that nobody has), orders, drafts, links (cancelled ones)."""
     to = f"новый ответственный {escape(who(heir))}" if heir else "снова в своих отделах"
     lines = [
-        f"<b>Передали {total}:</b> {_numbers(numbers, total)}" if total else "<b>Передавать было нечего.</b> В работе ничего не лежало"
+        f"<b>Передали {total}:</b> {_numbers(numbers, total)}" if total else "<b>Передавать было нечего.</b> Вопросов у этого человека нет"
     ]
     lines.append(f"Было: {escape(who(leaver))}" + (f", теперь {to}" if total else ""))
     if answers:

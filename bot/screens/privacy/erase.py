@@ -30,7 +30,7 @@ def offer(*, reach: Extent, whose: DataOf, id: int, others: int, sure: bool) -> 
     lines = [f"<b>Уйдут {WHOSE[whose]}</b>: {count(len(reach.posts), 'пост', 'поста', 'постов')}"]
     lines.append(f"Карточек {len(reach.incidents)}, наших сообщений в чатах {reach.messages}, фото {reach.photos}, ответов {reach.answers}")
     if reach.open_numbers:
-        lines.append(f"Ещё в работе: {_numbers(reach.open_numbers)}. Слов и адреса на карточках не останется")
+        lines.append(f"Ещё не закрыты: {_numbers(reach.open_numbers)}. Слов и адреса на карточках не останется")
     if reach.shared_numbers:
         lines.append(f"О том же пишут и другие: {_numbers(reach.shared_numbers)}. Их слова останутся, заметки там проверьте сами")
     if reach.waiting:

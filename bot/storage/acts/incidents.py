@@ -197,13 +197,15 @@ class Incidents(Rows, incident_store.Incidents):
         return replace(after, version=changed.version)
 
     @override
-    async def held_by(self, *, official: OfficialId | None, department: DepartmentId | None) -> Sequence[Incident]:
+    async def held_by(
+        self, *, official: OfficialId | None, department: DepartmentId | None, statuses: Collection[Status] = OPEN
+    ) -> Sequence[Incident]:
         held = []
         if official is not None:
             held.append(incident.c.holder_id == official)
         if department is not None:
             held.append(incident.c.department_id == department)
-        return await self._incidents(self._earliest().where(incident.c.status.in_(OPEN), or_(*held))) if held else []
+        return await self._incidents(self._earliest().where(incident.c.status.in_(statuses), or_(*held))) if held else []
 
     @override
     async def unfinished(self) -> Sequence[Incident]:

@@ -22,7 +22,7 @@ from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
 from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
 from incidents.ids import DistrictId, IncidentId, PostId
-from incidents.incident import OPEN, UNFINISHED, Act, Doubt, Incident, Status
+from incidents.incident import IN_WORK, UNFINISHED, Act, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 
 
@@ -90,10 +90,12 @@ class Figures(Rows):
         mine = select(func.count()).where(incident.c.district_id == self.district_id)
         return int(await self._scalar(mine.where(incident.c.opened_at >= since, incident.c.opened_at < until)))
 
-    async def count_open(self) -> int:
-        """How many incidents are at work now."""
-        mine = select(func.count()).where(incident.c.district_id == self.district_id, incident.c.status.in_(OPEN))
-        return int(await self._scalar(mine.where(*in_the_figures())))
+    async def count_in_work(self) -> tuple[int, int]:
+        """How many incidents are in work now, and how many nobody has accepted."""
+        mine = select(incident.c.status, func.count()).where(incident.c.district_id == self.district_id, incident.c.status.in_(UNFINISHED))
+        of_each = [tuple(row) for row in await self._all(mine.where(*in_the_figures()).group_by(incident.c.status))]
+        in_work = sum(number for status, number in of_each if status in IN_WORK)
+        return in_work, sum(number for _, number in of_each) - in_work
 
     async def overdue(self, until: datetime) -> Sequence[Incident]:
         """What is not closed and has a deadline before `until`, or a danger that is there now: of the rest no clock was missed."""

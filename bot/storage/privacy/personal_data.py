@@ -78,7 +78,7 @@ class PersonalRows(Rows, store.PersonalData):
             posts=tuple(sorted(posts)),
             alone=tuple(sorted(alone)),
             shared=tuple(sorted(others)),
-            open_numbers=tuple(sorted(row.number for row in numbers.values() if row.status not in {*OVER, Status.ANSWERED})),
+            open_numbers=tuple(sorted(row.number for row in numbers.values() if row.status not in OVER)),
             shared_numbers=tuple(sorted(numbers[id].number for id in others)),
             photos=await self._photos(posts),
             answers=len(about),

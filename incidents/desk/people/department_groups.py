@@ -7,6 +7,7 @@ from incidents.desk.refresh import refresh
 from incidents.desk.sources import chats
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import ChatId, DepartmentId
+from incidents.incident import UNFINISHED
 from incidents.official import Department, Official, Role
 from incidents.people.department_groups import digest_of
 from incidents.people.messages import DepartmentDigest, GroupGone
@@ -68,7 +69,7 @@ async def post_digests(tx: Transaction, calendar: WorkCalendar, *, day: date, jo
     posted = 0
     for department in groups:
         assert department.chat_id is not None
-        held = await tx.incidents.held_by(official=None, department=department.id)
+        held = await tx.incidents.held_by(official=None, department=department.id, statuses=UNFINISHED)
         if digest_of(held, calendar=calendar, now=now) is not None:
             digest = DepartmentDigest(department=department.id)
             await tx.outbox.say(department.chat_id, digest, topic_id=department.topic_id, sound=False)

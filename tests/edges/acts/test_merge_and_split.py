@@ -59,7 +59,7 @@ async def test_a_typed_number_a_question_and_one_card_folds_into_the_other(desk:
     first, second = await two(desk)
     await press(desk, Press.MERGE, second.id)
     ((code, text),) = await said(desk.town)
-    assert (code, "Похожих в работе нет" in text) == ("menu_merge", True)
+    assert (code, "Похожих нет" in text) == ("menu_merge", True)
     await choose(desk, Menu.MERGE, second.id, "?")
     await said(desk.town)
     await desk.type("coordinator", "номер семь")

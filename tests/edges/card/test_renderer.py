@@ -138,10 +138,10 @@ async def test_each_role_sees_in_its_list_what_is_its_own(shown: Shown) -> None:
     assert [await total(name) for name in ("ann", "olga", "coordinator", "duty", "head", "observer")] == [
         "<b>Ждёт вас: 2",
         "<b>Ждёт вас: 1",
-        "<b>В работе: 3, решить вам: /queue",
+        "<b>В работе: 0, не приняли 3, решить вам: /queue",
         "<b>Опасное: 1",
         "<b>Сейчас ничего не ждёт.",
-        "<b>В работе: 3",
+        "<b>В работе: 0, не приняли 3",
     ]
     tomorrow = shown.town.clock.now() + timedelta(days=1)
     await shown.town.act(danger.id, Act.CONTROL, "head")

@@ -102,7 +102,7 @@ async def test_two_weeks_are_loaded_within_a_second_and_the_head_may_compare(sql
         async with app.storage.transaction() as tx:
             day = await summary_figures(tx, konakovo().calendar, since=since, until=until, now=until)
             usual = await usual_figures(tx, since, until)
-            assert (len(usual), day.opened > 10, day.open_now) == (2, True, 0)
+            assert (len(usual), day.opened > 10, day.in_work) == (2, True, 0)
             assert day.voices >= day.opened
             assert all(20 <= each.opened <= 40 for each in usual)
             said = await tx.outbox.count_waiting()

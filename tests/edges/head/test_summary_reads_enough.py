@@ -13,7 +13,7 @@ from bot.storage.engine.transaction import Tx
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.head.summary import counts, summarise
 from incidents.ids import AnswerId, DepartmentId, OfficialId
-from incidents.incident import OPEN, Doubt, Incident, Status
+from incidents.incident import IN_WORK, Doubt, Incident, Status
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import konakovo
 from tests.kit.values.samples import at, place
@@ -94,13 +94,15 @@ def unordered(figures: Any) -> Any:  # Any: a Summary, whose lists here stand as
     )
 
 
-async def test_what_is_at_work_is_counted_as_the_figures_count(storage: Storage) -> None:
+async def test_what_is_in_work_is_counted_as_the_figures_count(storage: Storage) -> None:
     async with storage.transaction() as tx:
         every = await a_base(tx, random.Random(3), 60)
-        waiting = sum(each.status in OPEN and counts(each) for each in every)
-        assert 0 < waiting < sum(each.status in OPEN for each in every)
-        assert await tx.figures.count_open() == waiting
-        assert (await summary_figures(tx, konakovo().calendar, since=NOW - DAY, until=NOW, now=NOW)).open_now == waiting
+        in_work = sum(each.status in IN_WORK and counts(each) for each in every)
+        unaccepted = sum(each.status in {Status.NEW, Status.ASSIGNED, Status.REOPENED} and counts(each) for each in every)
+        assert 0 < in_work < sum(each.status in IN_WORK for each in every)
+        assert await tx.figures.count_in_work() == (in_work, unaccepted)
+        figures = await summary_figures(tx, konakovo().calendar, since=NOW - DAY, until=NOW, now=NOW)
+        assert (figures.in_work, figures.unaccepted) == (in_work, unaccepted)
 
 
 async def test_a_first_answer_counts_in_its_period_though_it_came_back_and_was_answered_again(storage: Storage) -> None:

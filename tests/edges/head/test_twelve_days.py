@@ -4,6 +4,7 @@ Each day also says in words what its summary must hold. The last tests show that
 of the text, a changed rule of the program, and a line that nobody checks.
 """
 
+import io
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy.engine import make_url
 
 from bot.screens.head.summary_data import summary_figures
@@ -89,6 +91,13 @@ class Day:
         async with self.town.storage.transaction() as tx:
             await tx.outbox.put(Say(chat_id=self.town.chat("head"), code=code, params=params or span))
         return parse((await shown(self.town, code)).html)
+
+    async def workbook(self) -> list[list[tuple[object, ...]]]:
+        """Its two sheets, row by row."""
+        await self.opened("head_excel")
+        attached = (await shown(self.town, "head_excel")).attached
+        assert attached is not None
+        return [list(sheet.values) for sheet in load_workbook(io.BytesIO(attached.content), read_only=True)]
 
     async def differences(self) -> list[str]:
         return differences(self.file, await self.text(), since=self.since, until=self.until)
@@ -290,6 +299,41 @@ async def test_every_line_of_the_summary_agrees_with_a_second_count(day: Day, ma
     assert await day.differences() == []
     for each in words:
         assert each in text
+
+
+async def everything_at_once(day: Day) -> None:
+    """A question in each state, risks among them: accepted, answered, passed outside, postponed, known; three that nobody accepted."""
+    day.to(9, 30)
+    plain = [await day.wrote(f"Улица {n}") for n in range(6)]
+    risks = [await day.wrote(f"Опасная {n}", danger=True, danger_grade=DangerGrade.RISK, danger_words="искрит") for n in range(3)]
+    day.to(10)
+    (_accepted, outside, later, back, *_left), (answered, _taken, known) = plain, risks
+    for each in (*plain[:4], *risks[:2]):
+        await day.did(each, Act.ACCEPT)
+    await day.answered(answered)
+    await day.did(outside, Act.SEND_OUTSIDE, until=at(15, day=27), organisation="Сетевая компания")
+    await day.did(later, Act.POSTPONE, until=at(15, day=27))
+    await day.did(known, Act.DANGER_KNOWN, "duty")
+    await day.did(back, Act.CLOSE, outcome=ClosingOutcome.EXPLAINED)
+    await day.did(back, Act.REOPEN, "coordinator")
+
+
+async def test_every_in_work_of_one_screen_adds_up_in_the_lists_and_in_the_workbook(day: Day) -> None:
+    await everything_at_once(day)
+    text = await day.text()
+    assert await day.differences() == []
+    assert "В работе сейчас: 5, не приняли 4" in text
+    assert "Есть риск: 3, из них знают 1, в работе 2" in text
+    assert "В работе: 5, не приняли 4" in await day.text("my", official=day.town.who("coordinator").id)
+    assert "в работе 5" in await day.text("R10", department="roads")
+    questions, sums = await day.workbook()
+    heads = questions[0]
+    in_work = [row for row in questions[1:-1] if str(row[heads.index("Состояние")]).startswith("в работе")]
+    assert (len(in_work), sum(bool(row[heads.index("Опасное")]) for row in in_work)) == (5, 2)
+    assert questions[-1][heads.index("Состояние")] == "в работе 5"
+    column = sums[0].index("В работе")
+    of_each = {cut: sum(int(str(row[column])) for row in sums if row[0] == cut) for cut in ("Отдел", "Населённый пункт", "Тема", "Всего")}
+    assert set(of_each.values()) == {5}
 
 
 async def test_a_past_day_still_tells_of_the_danger_that_stood_through_it(day: Day) -> None:

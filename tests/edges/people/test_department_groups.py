@@ -224,7 +224,7 @@ async def test_the_group_hears_at_five_past_nine_how_it_stands_once(town: Phones
     await digests(around)
     assert await desk.says("R10") == [("R10", GROUP)]
     lines = (await text(town, "R10")).split("\n")
-    assert lines[0].startswith("Отдел дорожного хозяйства: в работе 2, срок сегодня у двух")
+    assert lines[0].startswith("Отдел дорожного хозяйства: в работе 1, срок сегодня у двух")
     assert f"№ {first.number} до 10:14" in lines[1]
     assert f"Никем не взято: № {second.number}" in lines[1]
     assert lines[2] == "Подробности в личных сообщениях у тех, кто взял"

@@ -108,7 +108,7 @@ async def test_a_planned_leave_begins_and_ends_by_the_calendar_once(town: Phones
     await tick(town)
     await tick(town)
     assert await town.town.says() == [("leave_over", town.user("ann")), ("stood_in", town.user("peter"))]
-    assert "Отпуск закончился. Карточки и напоминания снова у вас. В работе 1 вопрос" in await text(town, "leave_over")
+    assert "Отпуск закончился. Карточки и напоминания снова у вас. Ведёте 1 вопрос" in await text(town, "leave_over")
     assert "Замещать больше не нужно" in await text(town, "stood_in")
 
 

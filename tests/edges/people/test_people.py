@@ -69,7 +69,7 @@ async def test_the_list_is_by_role_and_a_number_opens_a_card(town: Phones) -> No
     assert lines[1] == "1. Координатор 5"
     assert any("бот заблокирован" in line for line in lines)
     await town.press("coordinator", button(town, PeopleDo.SHOW, "ann"))
-    assert "В работе сейчас ничего нет" in await text(town, "person")
+    assert "Вопросов сейчас не ведёт" in await text(town, "person")
     assert labels(await said(town, "person")) == [
         *("Роль…", "Отдел…", "Отпуск…", "Телефон…", "Это юрист", "Передать дела", "Закрыть доступ", "Все сотрудники"),
     ]
@@ -142,7 +142,7 @@ async def test_dismissal_asks_to_whom_and_hands_over_incidents_and_drafts(town: 
     draft = await town.town.draft(held.id, "ann")
     await town.press("coordinator", button(town, PeopleDo.DISMISS, "ann"))
     question = await said(town, "people_dismiss")
-    assert "В работе 1 вопрос" in parse(question.html)
+    assert "Ведёт 1 вопрос" in parse(question.html)
     assert "Вернуть в отдел" in labels(question)
     peter = town.town.who("peter").id
     await town.press("coordinator", button(town, PeopleDo.DISMISS, "ann", f"to{peter}"))

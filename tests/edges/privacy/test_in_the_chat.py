@@ -46,7 +46,7 @@ async def test_nothing_goes_before_the_second_press(desk: Phones) -> None:
     assert [code for code, _ in await desk.town.says()] == ["erase_offer"]
     shown = (await messages(desk.town))[0][1]
     assert "Уйдут все сообщения одного автора</b>: 1 пост" in shown.html
-    assert "Ещё в работе: № 1" in shown.html
+    assert "Ещё не закрыты: № 1" in shown.html
     assert "Жаворонков" not in shown.html
     await desk.town.sweep_outbox()
     await desk.press("coordinator", button(EraseDo.SURE, 1))

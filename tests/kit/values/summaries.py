@@ -68,7 +68,7 @@ def rich(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "dangers": dangers,
         "repeats": 5,
         "reopened": 2,
-        "open_now": 61,
+        "in_work": 61,
         "growing": tuple(
             Written(topic=topic, settlement="Конаково", messages=number) for topic, number in (("heating", 20), ("roads", 14), ("waste", 9))
         ),

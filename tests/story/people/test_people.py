@@ -63,7 +63,7 @@ async def test_a_coordinator_lets_somebody_go_and_invites_them_again(town: Story
     await town.control.type(coordinator, "/people")
     menu = await town.message(coordinator, "Сотрудников:", button="Пригласить")
     await town.press_data(coordinator, menu, f"p1:fire:{person.id}:")
-    await town.message(coordinator, "Кому передать дела?", "В работе 1 вопрос", button="Вернуть в отдел")
+    await town.message(coordinator, "Кому передать дела?", "Ведёт 1 вопрос", button="Вернуть в отдел")
     await town.press_data(coordinator, menu, f"p1:fire:{person.id}:to{heir.id}")
     await town.message(coordinator, "Передали 1: № ")
     await town.message(chief, "Вам передали 1: № ")

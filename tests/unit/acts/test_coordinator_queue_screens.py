@@ -36,7 +36,7 @@ def test_the_queue_counts_by_kind_and_each_kind_opens() -> None:
 
 def test_an_empty_queue_says_what_to_do() -> None:
     message = coordinator_queue.kinds(waiting={})
-    assert seen(message) == ["Решать сейчас нечего. Неясное придёт сюда само. Всё, что в работе: /my"]
+    assert seen(message) == ["Решать сейчас нечего. Неясное придёт сюда само. Всё, что не закрыто: /my"]
     assert message.rows == ()
 
 

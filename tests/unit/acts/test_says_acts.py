@@ -86,7 +86,7 @@ MADE: list[tuple[Message, str]] = [
     (orders.due(about(ORDER)), "Ждали до 16:00"),
     (orders.silent(about(ORDER)), "Доклада пока нет"),
     (orders.controlled(watched=(), settled=0), "На контроле ничего нет"),
-    (orders.controlled(watched=[incident(), accepted(closed_at=NOW)], settled=0), "Закрыты недавно: 1, в работе: 1"),
+    (orders.controlled(watched=[incident(), accepted(closed_at=NOW)], settled=0), "Закрыты недавно: 1, ещё не закрыты: 1"),
     (orders.controlled_all(items=[(incident(controlled_since=NOW), WHERE)] * 7, page=1, **MOMENT), "На контроле: 7 вопросов"),
 ]
 

@@ -226,8 +226,8 @@ def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
     ("item", "line"),
     [
         (accepted(answer_by=at(9)), "Срок вышел вт 24 ноября, 9:00, в работе · № 1487"),
-        (accepted(status=Status.ANSWERED, answered_at=at(9)), "Ответ дан · № 1487"),
-        (accepted(status=Status.POSTPONED), "Отложено · № 1487"),
+        (accepted(status=Status.ANSWERED, answered_at=at(9)), "В работе, ответ дан · № 1487"),
+        (accepted(status=Status.POSTPONED), "В работе, отложено · № 1487"),
     ],
 )
 def test_a_line_of_the_list_says_how_it_stands(item: Any, line: str) -> None:
@@ -319,10 +319,10 @@ def test_a_danger_is_no_word_of_the_list_for_a_risk() -> None:
     assert "Опасно" not in incident_lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW).html
 
 
-def test_what_is_answered_and_not_closed_is_counted_apart_as_in_the_summary() -> None:
+def test_what_nobody_accepted_is_counted_apart_as_in_the_summary() -> None:
     item = incident_lists.ListItem(incident=incident(), topic_short="Вода")
-    made = incident_lists.my_list(role=Role.COORDINATOR, items=[item], page=0, pages=12, total=68, answered=2, tz=MOSCOW, now=NOW)
-    assert seen(made)[0] == "В работе: 66, ещё 2 с ответом, не закрыты, решить вам: /queue · страница 1 из 12"
+    made = incident_lists.my_list(role=Role.COORDINATOR, items=[item], page=0, pages=12, total=68, unaccepted=2, tz=MOSCOW, now=NOW)
+    assert seen(made)[0] == "В работе: 66, не приняли 2, решить вам: /queue · страница 1 из 12"
 
 
 def test_a_rumour_waits_for_no_coordinator() -> None:

@@ -63,7 +63,7 @@ def figures(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "median_answer": timedelta(hours=2, minutes=10),
         "dangers": (ice(status=Status.CLOSED, closed_at=at(2, 15)),),
         "repeats": 2,
-        "open_now": 12,
+        "in_work": 12,
         "growing": (Written(topic="heating", settlement="Конаково", messages=9), Written(topic="roads_water", settlement=None, messages=4)),
         "settlements": (("Конаково", 14), ("Редкино", 6)),
         "silent_sources": (),

@@ -173,7 +173,7 @@ def test_messages_of_a_promise_parse() -> None:
 def test_the_head_reads_of_promises_broken_and_due() -> None:
     figures = Summary(
         since=at(7, 30, day=23), until=at(7, 30), voices=3, opened=3, answered=3, solved=1, closed=1, late=(), late_total=0, due_total=3,
-        median_answer=None, dangers=(), repeats=0, open_now=1, growing=(), settlements=(), silent_sources=(), sources=4,
+        median_answer=None, dangers=(), repeats=0, in_work=1, growing=(), settlements=(), silent_sources=(), sources=4,
         promised_today=3, broken=1,
     )  # fmt: skip
     html = daily(summary=figures, department_titles={}, topic_shorts={}, now=at(7, 30), tz=MOSCOW).html

@@ -28,7 +28,7 @@ KINDS = {
 def kinds(*, waiting: Mapping[Waiting, int]) -> Message:
     """How much waits by kind; a button opens the kind."""
     if not waiting:
-        return Message(html="<b>Решать сейчас нечего.</b> Неясное придёт сюда само. Всё, что в работе: /my")
+        return Message(html="<b>Решать сейчас нечего.</b> Неясное придёт сюда само. Всё, что не закрыто: /my")
     lines = [f"<b>Ждёт вашего решения: {sum(waiting.values())}</b>", *(f"{KINDS[kind][0]}: {n}" for kind, n in waiting.items())]
     buttons = [button.turn(Listed.QUEUE, f"{KINDS[kind][1]}: {n}", kind) for kind, n in waiting.items()]
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons)))

@@ -35,7 +35,7 @@ _MINE = {
     Role.HEAD: "На контроле и в поручениях: {}",
     Role.OBSERVER: "В работе: {}{}",
 }
-"""What /my counts; for whom none is named it is their department's work. The second number: what is answered and not closed."""
+"""What /my counts; for whom none is named it is their department's work. The second number: what nobody has accepted."""
 
 
 def my_list(
@@ -48,21 +48,21 @@ def my_list(
     tz: tzinfo,
     now: datetime,
     promise: tuple[date, str] | None = None,
-    answered: int = 0,
+    unaccepted: int = 0,
 ) -> Message:
     """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
     if not items:
         return my_empty(promise)
-    title = _title(role, total, answered)
+    title = _title(role, total, unaccepted)
     return paged(title=title, items=items, page=page, pages=pages, turn=button.page, tz=tz, now=now)
 
 
-def _title(role: Role, total: int, answered: int) -> str:
-    """The whole district's work is counted as the summary counts it: what is answered stands apart."""
+def _title(role: Role, total: int, unaccepted: int) -> str:
+    """The whole district's work is counted as the summary counts it."""
     made = _MINE.get(role, "Ждёт вас: {}")
     if made.count("{}") == 1:
         return made.format(total)
-    return made.format(total - answered, f", ещё {answered} с ответом, не закрыты" if answered else "")
+    return made.format(total - unaccepted, f", не приняли {unaccepted}" if unaccepted else "")
 
 
 def paged(

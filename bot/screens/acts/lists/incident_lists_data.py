@@ -14,7 +14,7 @@ from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
 from incidents.answers.thanks import is_thanks
 from incidents.card_rights import CARD_RIGHTS, Reach
-from incidents.incident import FINAL, OPEN, Incident
+from incidents.incident import FINAL, IN_WORK, OPEN, Incident
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import find_query
@@ -97,7 +97,7 @@ async def _my(call: Call, said: MyList) -> Message:
         tz=call.tz,
         now=call.now,
         promise=promise,
-        answered=sum(i.status not in OPEN for i in waiting),
+        unaccepted=sum(i.status not in IN_WORK for i in waiting),
     )
 
 
