@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy.engine import make_url
 
 from bot.screens.head.summary_data import summary_figures
@@ -97,7 +97,7 @@ class Day:
         await self.opened("head_excel")
         attached = (await shown(self.town, "head_excel")).attached
         assert attached is not None
-        return [list(sheet.values) for sheet in load_workbook(io.BytesIO(attached.content), read_only=True)]
+        return [list(sheet.values) for sheet in openpyxl.load_workbook(io.BytesIO(attached.content), read_only=True)]
 
     async def differences(self) -> list[str]:
         return differences(self.file, await self.text(), since=self.since, until=self.until)
