@@ -35,6 +35,8 @@ async def tell(url: str, district: DistrictId, profile: Path, *, now: datetime, 
             if id is None:
                 return ["Округ ещё ничего не выучил: читатель работает на общих весах"]
             layer = await tx.layers.get(id)
+        if layer.base is not None and not layer.lessons:
+            return ["Бот учится заново: общие веса обновились, исправления округа он выучит ближайшей ночью"]
     finally:
         await storage.close()
     lines = [

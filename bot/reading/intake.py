@@ -12,6 +12,7 @@ from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
+from bot.reading.base_weights import hash_of_base
 from bot.reading.hand import Hand, Text, text_of
 from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
 from bot.storage.engine.storage import Storage
@@ -28,6 +29,7 @@ from incidents.messages import PostUnread
 from incidents.policy import Policy
 from incidents.posts import LONG_PAST, Network, StoredPost
 from incidents.reading import Reading
+from incidents.routing.messages import LearnsAnew
 
 LOG = logging.getLogger(__name__)
 
@@ -148,9 +150,15 @@ class Intake:
     async def _teach(self, tx: Tx) -> None:
         """The reader gets what was learned last night, or forgets what was to be forgotten."""
         id = await tx.layers.id_in_use()
-        if id != self._layer_id:
-            self._reader.teach((await tx.layers.get(id)).body if id is not None else None)
-            self._layer_id, self._known = id, {}
+        if id == self._layer_id:
+            return
+        layer = await tx.layers.get(id) if id is not None else None
+        if layer is not None and layer.body is not None and layer.base != hash_of_base():  # it corrects other weights
+            id = await tx.layers.add(lessons=0, report={}, body=None, base=hash_of_base(), at=self._clock.now())
+            layer = await tx.layers.get(id)
+            await alert_coordinators(tx, LearnsAnew())
+        self._reader.teach(layer.body if layer is not None else None)
+        self._layer_id, self._known = id, {}
 
     async def _read(self, posts: Sequence[StoredPost], answered: Container[PostId], *, fast: bool) -> Sequence[Read]:
         """What is read in the first of them, or why nothing is. `answered`: we wrote in the threads of these."""

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.reading.base_weights import hash_of_base
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.routing.lessons import Lesson
@@ -45,7 +46,7 @@ async def learn(storage: Storage, profile: Path, *, now: datetime, command: Sequ
     except (KeyError, TypeError, ValueError) as error:
         raise NotLearned(type(error).__name__) from None
     async with storage.transaction() as tx:
-        await tx.layers.add(lessons=count, report=report, body=body, at=now)
+        await tx.layers.add(lessons=count, report=report, body=body, base=hash_of_base(), at=now)
     return count
 
 

@@ -54,6 +54,10 @@ class PlaceWanted(OutboxMessage, code="place_wanted"):
     """The answer to `AskPlace` was neither words nor a point."""
 
 
+class LearnsAnew(OutboxMessage, code="learns_anew"):
+    """What the district taught was taught to other weights: until the night the reader reads without it."""
+
+
 class Corrected(AboutIncident, code="corrected"):
     """The typed place is remembered."""
 

@@ -98,6 +98,14 @@ def ask_place(*, incident: Incident, what_where: str) -> Message:
     return Message(html=html, rows=rows((choice(Menu.TOWNS, "Список посёлков", incident.id, Turn(0)),)))
 
 
+def learns_anew() -> Message:
+    """New weights came with an upgrade."""
+    html = (
+        "<b>Бот учится заново, до утра без поправок округа</b>\nОбновился общий читатель. Исправления не пропали: ночью он выучит их снова"
+    )
+    return Message(html=html)
+
+
 def place_wanted() -> Message:
     """A sticker where a place is wanted."""
     html = f"<b>Нужно место:</b> словами («Редкино, школа 3») или точкой на карте\n{_cancel()}"

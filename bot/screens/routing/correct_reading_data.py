@@ -11,6 +11,7 @@ from incidents.routing.messages import (
     CorrectMenu,
     FoundTopicsMenu,
     GroupsMenu,
+    LearnsAnew,
     PlaceWanted,
     SpotsMenu,
     TopicsMenu,
@@ -80,3 +81,4 @@ async def _corrected(call: Call, said: Corrected) -> Message:
 
 
 renders(PlaceWanted)(fixed(correct_reading.place_wanted))
+renders(LearnsAnew)(fixed(correct_reading.learns_anew))

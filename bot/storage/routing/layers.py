@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Integer, LargeBinary, Table, func, select, update
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.engine.schema import district, key, metadata
@@ -24,6 +24,7 @@ layer = Table(
     Column("report", Json, nullable=False),  # part → scores of the base and of the layer on the held-back fifth
     Column("body", LargeBinary),  # an .npz; None: nothing was better than the base
     Column("dropped_at", Moment),  # when somebody had it forgotten
+    Column("base", String(64)),  # SHA-256 of the weights that it corrects; None: learned before it was written down
     sqlite_autoincrement=True,
 )
 
@@ -37,14 +38,15 @@ class Layer:
     lessons: int
     report: dict[str, Any]  # Any: JSON
     body: bytes | None
+    base: str | None
 
 
 class Layers(Rows):
     """What was learned, and its forgetting."""
 
-    async def add(self, *, lessons: int, report: dict[str, Any], body: bytes | None, at: datetime) -> int:  # Any: JSON
-        """Keep a night's learning; it replaces the one before it."""
-        new = insert(layer).values(district_id=self.district_id, made_at=at, lessons=lessons, report=report, body=body)
+    async def add(self, *, lessons: int, report: dict[str, Any], body: bytes | None, base: str, at: datetime) -> int:  # Any: JSON
+        """Keep a night's learning on these weights (64 hexadecimal digits); it replaces the one before it."""
+        new = insert(layer).values(district_id=self.district_id, made_at=at, lessons=lessons, report=report, body=body, base=base)
         return int(await self._scalar(new.returning(layer.c.id)))
 
     async def id_in_use(self) -> int | None:
@@ -57,7 +59,7 @@ class Layers(Rows):
         """One of them. Its row is there: nothing is deleted."""
         row = await self._first(select(layer).where(layer.c.district_id == self.district_id, layer.c.id == id))
         assert row is not None
-        return Layer(id=row.id, made_at=row.made_at, lessons=row.lessons, report=row.report, body=row.body)
+        return Layer(id=row.id, made_at=row.made_at, lessons=row.lessons, report=row.report, body=row.body, base=row.base)
 
     async def drop_all(self, at: datetime) -> int:
         """Back to the base: nothing that was corrected until now is learned again. Gives back how many layers went."""

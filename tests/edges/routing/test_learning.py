@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.learn import tell
+from bot.reading.base_weights import hash_of_base
 from bot.reading.intake import Intake
 from bot.reading.learning import NotLearned, learn
 from bot.reading.post_reader import PostReader
@@ -120,13 +121,26 @@ async def test_intake_gives_the_reader_each_layer_once_and_takes_a_forgotten_one
 
     await comes("раз")
     async with town.storage.transaction() as tx:
-        await tx.layers.add(lessons=1, report={}, body=b"one", at=town.clock.now())
+        await tx.layers.add(lessons=1, report={}, body=b"one", base=hash_of_base(), at=town.clock.now())
     await comes("два")
     await comes("три")
     told = await tell(sqlite_url, DISTRICT, konakovo().folder, now=town.clock.now(), learn_now=False, forget=True)
     await comes("четыре")
     assert pupil.lessons == [b"one", None]
     assert told == ["Выученное забыто: читатель снова работает на общих весах. Прежние исправления больше не учат, новые учат"]
+
+
+async def test_what_was_learned_on_other_weights_is_left_out_and_the_coordinator_hears_it_once(town: DeskTown, sqlite_url: str) -> None:
+    async with town.storage.transaction() as tx:
+        await tx.layers.add(lessons=50, report={}, body=b"of old", base="0" * 64, at=town.clock.now())
+    pupils = [Pupil(), Pupil()]
+    for pupil in pupils:  # the second one is a restart
+        await town.write("раз")
+        await Intake(town.storage, town.clock, pupil, town.policy, Nudge(poll=0.01)).step()
+    assert [pupil.lessons for pupil in pupils] == [[None], [None]]
+    assert [row.code for row in await town.rows() if row.code == "learns_anew"] == ["learns_anew"]
+    told = await tell(sqlite_url, DISTRICT, konakovo().folder, now=town.clock.now(), learn_now=False, forget=False)
+    assert told == ["Бот учится заново: общие веса обновились, исправления округа он выучит ближайшей ночью"]
 
 
 def child(tmp_path: Path, body: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.reading.base_weights import hash_of_base
 from bot.storage.engine.storage import Storage
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 from tests.kit.event_log import latest
@@ -37,8 +38,8 @@ async def test_the_latest_correction_of_a_post_and_kind_holds(storage: Storage) 
 async def test_the_last_layer_holds_until_it_is_forgotten(storage: Storage) -> None:
     async with storage.transaction() as tx:
         assert (await tx.layers.id_in_use(), await tx.layers.learned_from()) == (None, None)
-        await tx.layers.add(lessons=1, report={}, body=b"one", at=NOW)
-        last = await tx.layers.add(lessons=2, report={"topic": {"base": 0.5}}, body=None, at=NOW + MINUTE)
+        await tx.layers.add(lessons=1, report={}, body=b"one", base=hash_of_base(), at=NOW)
+        last = await tx.layers.add(lessons=2, report={"topic": {"base": 0.5}}, body=None, base=hash_of_base(), at=NOW + MINUTE)
         assert await tx.layers.id_in_use() == last
         kept = await tx.layers.get(last)
         assert (kept.lessons, kept.report, kept.body, kept.made_at) == (2, {"topic": {"base": 0.5}}, None, NOW + MINUTE)
