@@ -11,6 +11,7 @@ from bot.cli import commands
 from bot.cli.arguments_of_backups import add_backups
 from bot.cli.arguments_of_privacy import add_privacy
 from bot.cli.arguments_of_setup import add_setup
+from bot.cli.arguments_of_streams import add_streams
 from bot.cli.arguments_of_tables import add_tables
 from incidents.official import ROLE_TITLES
 
@@ -138,12 +139,7 @@ def parser() -> argparse.ArgumentParser:
     invite.options.add_argument("--role", required=True, choices=[role.value for role in ROLE_TITLES], metavar="РОЛЬ", help=roles)
     invite.options.add_argument("--department", metavar="ОТДЕЛ", help="для исполнителя и руководителя: id из departments.csv")
 
-    read = add("read", commands.read, "прочитать посты (JSON по строке) и напечатать, что в них понято")
-    replay = add("replay", commands.replay, "весь путь решения всухую: куда попал бы каждый пост; ничего не отправляется")
-    for command in (read, replay):
-        command.options.add_argument("--district", metavar="ПАПКА", help="папка округа или none; обычно DISTRICT__PROFILE")
-    read.options.add_argument("--weights", type=Path, metavar="ФАЙЛ", help="другие веса")
-
+    add_streams(add)
     add_tables(add, _Parser)
     add_privacy(add)
 

@@ -73,6 +73,13 @@ def test_each_command_explains_itself_in_russian(command: str, capsys: Said) -> 
     assert "usage" not in said.lower()
 
 
+@pytest.mark.parametrize(("command", "line"), [("read", '  {"id": 1, "text": "'), ("replay", '  {"close": [1, 2], "at": "')])
+def test_the_help_of_a_stream_shows_its_lines(command: str, line: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert line in capsys.readouterr().out
+
+
 def test_the_help_names_every_command_and_gives_examples(capsys: Said) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])

@@ -1,4 +1,4 @@
-"""The decision path dry: a line in, a line out, in order; a bad line is answered and the run goes on."""
+"""The decision path dry: a line in, a line out, in order, on the clock of the lines; a bad line is answered and the run goes on."""
 
 import io
 import json
@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.cli.arguments_of_streams import READ_LINES, REPLAY_LINES
 from bot.cli.replay import replay_stream
 from bot.config.district import find_taxonomy
+from nlp.requests import parse
 from tests.kit.desk_town import konakovo
 
 FIELDS = {
@@ -84,6 +86,7 @@ def test_a_post_that_was_there_and_one_that_is_no_appeal_open_nothing(day: list[
 def oddities() -> Iterator[tuple[list[Json], int]]:
     """One run of lines that are wrong and of texts that are strange."""
     bad: list[object] = ["{", "[1]", {"text": "без id"}, {"id": 3}, {"id": 4, "text": 7}, {"id": 5, "text": "x", "at": "noon"}, "", "  "]
+    bad += [{"close": []}, {"close": 5}, {"close": [1], "at": "noon"}, {"id": 5, "text": "x", "at": 7}]
     beyond = [{"id": 6, "text": HEATING, "at": "0001-01-01T00:00:00"}, {"id": 7, "text": HEATING, "at": "9999-12-31T23:59:59-12:00"}]
     strange = ["", "\x00", "🚑" * 1000, "яма \ud83d", "<b>яма</b>\u2028на Лесной"]
     rows = [json.dumps({"id": n, "text": text}) for n, text in enumerate(strange, start=8)]
@@ -93,19 +96,23 @@ def oddities() -> Iterator[tuple[list[Json], int]]:
 
 def test_a_bad_line_is_answered_and_the_run_goes_on(oddities: tuple[list[Json], int]) -> None:
     answers, failed = oddities
-    assert failed == 8
-    assert [answer.get("id") for answer in answers] == [None, None, None, *range(3, 14)]
-    assert {answer.get("error") for answer in answers[:8]} == {"нужен объект JSON с полями id и text"}
+    assert failed == 12
+    assert [answer.get("id") for answer in answers] == [None, None, None, 3, 4, 5, None, None, None, 5, *range(6, 14)]
+    told = [answer.get("error") for answer in answers[:12]]
+    fields = "нужен объект JSON с полями id и text, или close со списком id прочитанных постов"
+    moment = "at: нужны день и время от 2000 до 2099 года, пример: 2026-11-24T09:20"
+    assert told == [fields] * 5 + [moment] + [fields] * 2 + [moment] * 4
 
 
 def test_strange_texts_are_answered_line_by_line(oddities: tuple[list[Json], int]) -> None:
-    assert not [answer for answer in oddities[0][8:] if "error" in answer]
+    assert not [answer for answer in oddities[0][12:] if "error" in answer]
 
 
 def test_a_post_older_than_the_one_before_is_taken_in_and_no_wrong_moment_moved_the_clock(oddities: tuple[list[Json], int]) -> None:
     last = oddities[0][-1]
     assert last["new"]
     assert last["due_at"].startswith("2026-11-2")
+    assert last["warning"] == "время раньше, чем у строки выше: решено по часам 2026-11-24T09:04+03:00"
 
 
 def test_the_heading_of_a_post_is_read_with_it() -> None:
@@ -121,3 +128,63 @@ def test_the_questions_of_one_post_are_told_and_wait_for_the_coordinator() -> No
     assert told["parts"] == ["roads_potholes", "housing_no_heating"] and "parts" not in plain
     assert (told["status"], told["route"]["official"]) == ("new", "coordinator")
     assert told["route"]["because"] == "несколько вопросов в одном сообщении"
+
+
+def post(id: int, at: str, text: str = POTHOLE) -> Json:
+    return {"id": id, "text": text, "community": "Подслушано", "at": at}
+
+
+def test_the_clock_starts_at_the_first_line_of_whatever_year() -> None:
+    (first, second), failed = replayed(post(1, "2025-07-14T09:00"), post(2, "2025-07-14T11:30"))
+    assert failed == 0 and not {"warning", "repeat"} & {*first, *second}
+    assert first["due_at"].startswith("2025-07-15")
+    assert second["matched_because"].endswith(", 2 ч назад")
+
+
+def test_a_voice_that_comes_after_the_end_is_a_repeat() -> None:
+    rows = [
+        post(1, "2025-07-14T09:00"),
+        {"close": [1], "at": "2025-07-15T09:00"},
+        post(2, "2025-07-16T09:00"),
+        post(3, "2025-07-16T09:30"),
+        {"close": [1, 3], "at": "2025-07-17T09:00"},
+        post(4, "2025-07-27T09:00"),
+        post(5, "2025-07-27T10:00"),
+    ]
+    (first, ended, again, more, ended_again, later, latest), failed = replayed(*rows)
+    number = first["incident"]
+    assert failed == 0 and "repeat" not in first
+    assert ended == {"close": [1], "closed": [number]} and ended_again == {"close": [1, 3], "closed": [number]}
+    assert [(each["incident"], each["status"], each["new"]) for each in (again, more)] == [(number, "reopened", False)] * 2
+    assert {each["repeat"]["because"] for each in (again, more)} == {f"повтор № {number}: снова в работе"}
+    assert later["new"] and later["incident"] != number
+    assert latest["incident"] == later["incident"]
+    assert later["repeat"] == latest["repeat"] == {"of": number, "because": f"повтор № {number}: новая карточка"}
+
+
+def test_what_cannot_be_closed_is_named_and_what_can_is_closed() -> None:
+    rows = [
+        post(1, "2025-07-14T09:00"),
+        post(2, "2025-07-14T09:10", "Продам гараж, недорого, торг"),
+        {"close": ["нет", 1, 2], "at": "2025-07-14T08:00"},
+        {"close": [1]},
+    ]
+    (first, _, ended, ended_twice), failed = replayed(*rows)
+    assert failed == 1
+    assert (ended["closed"], ended["without_card"]) == ([first["incident"]], [2])
+    assert ended["error"] == "close: таких постов выше не было: нет"
+    assert ended["warning"] == "время раньше, чем у строки выше: решено по часам 2025-07-14T09:10+03:00"
+    assert ended_twice == {"close": [1], "closed": [first["incident"]]}
+
+
+def test_lines_out_of_order_are_counted_aloud(capsys: pytest.CaptureFixture[str]) -> None:
+    replayed(post(1, "2025-07-14T09:00"), post(2, "2025-07-13T09:00"))
+    assert "Строк со временем раньше, чем у строки выше: 1." in capsys.readouterr().err
+
+
+def test_the_sample_lines_of_the_help_are_lines_that_it_takes() -> None:
+    lines = [line.strip() for line in REPLAY_LINES.splitlines() if line.startswith("  {")]
+    (_, comment, ended), failed = replayed(*lines)
+    assert failed == 0
+    assert comment["incident"] is not None and ended["closed"] and "without_card" not in ended
+    assert [parse(line.strip())[0] for line in READ_LINES.splitlines() if line.startswith("  {")] == [1, 2]
