@@ -1,4 +1,4 @@
-"""Which weights the reader reads with: a district's layer corrects these and no others."""
+"""The hash of the weights that a district's layer corrects."""
 
 import hashlib
 from functools import cache

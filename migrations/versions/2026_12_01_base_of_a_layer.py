@@ -1,4 +1,7 @@
-"""On which weights a district's layer was learned. Of a layer of before nobody knows: the reader learns anew the next night."""
+"""The weights that a district's layer corrects.
+
+Of a layer of before nobody knows: the reader learns anew the next night.
+"""
 
 import sqlalchemy as sa
 from alembic import op
