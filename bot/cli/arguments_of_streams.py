@@ -1,4 +1,4 @@
-"""What can be typed after `otklik read` and `otklik replay`, with a sample line of each kind."""
+"""The arguments of `otklik read` and `otklik replay`, with sample lines."""
 
 import argparse
 from collections.abc import Callable

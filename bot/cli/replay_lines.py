@@ -1,4 +1,4 @@
-"""Lines of a stream for `otklik replay`: a post, or posts whose trouble is over.
+"""Lines for `otklik replay`: a post, or posts that are closed.
 
 A line that cannot be used is answered in Russian and changes nothing, the clock neither.
 """

@@ -1,4 +1,4 @@
-"""The outbox as the desk sees it: what it wants said to chats."""
+"""The outbox as the desk writes it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

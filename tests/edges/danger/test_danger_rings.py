@@ -53,7 +53,8 @@ async def test_every_round_is_a_new_message_with_a_sound_of_its_own_and_takes_th
         for message_id in (71, 72):
             row = OutboxRow(
                 id=message_id, kind=OutboxKind.SAY, chat_id=town.chat("duty"), topic_id=None, incident_id=incident.id, post_id=None,
-                code="R9", params={}, sound=True, urgent=True, turn=Turn.OTHERS, not_before=None, attempt=1, tries=0, fence=1, created_at=at(3),
+                code="R9", params={}, sound=True, urgent=True, turn=Turn.OTHERS, not_before=None, attempt=1, tries=0, fence=1,
+                created_at=at(3),
             )  # fmt: skip
             assert await sound_budget.rings(tx, row, now=town.clock.now(), calendar=town.policy.calendar, budget=0)
             await reminder_messages.stands(tx, row, Done(message_id=message_id), now=town.clock.now())
