@@ -1,5 +1,7 @@
 """Templates: which suit, which tells a fact, what is refused."""
 
+import re
+
 import pytest
 
 from bot.screens.answers import facts
@@ -9,6 +11,8 @@ from handlers.buttons import Menu, MenuButton
 from incidents.answers.facts import NO_MEASURE, Fact, FactKind, Measure, measure_of
 from incidents.answers.template_filling import fill, lacking
 from incidents.answers.templates import LONGEST, Template, checked, for_fact, suitable
+from incidents.desk.answers.ask_author import GENERAL as TO_ALL
+from incidents.desk.answers.ask_author import WHERE
 from incidents.errors import DomainError
 from incidents.ids import IncidentId, OfficialId
 from incidents.messenger import Message
@@ -144,3 +148,8 @@ def test_a_fact_in_words_for_whoever_approves(kind: FactKind, words: str) -> Non
 def test_the_questions_say_how_a_day_may_be_written() -> None:
     assert "в пятницу" in parse(facts.ask_fact_day(what_where="вода", fact=FactKind.CHECK).html)
     assert "отмена" in parse(facts.ask_template_day(what_where="вода").html)
+
+
+def test_no_ready_words_promise_a_resident_a_number_of_days() -> None:
+    ready = [*(each.text for each in konakovo().templates), WHERE, TO_ALL]
+    assert [text for text in ready if re.search(r"\d+\s+(рабоч|календар)?\S*\s?(дн|ден|сут)", text)] == []
