@@ -5,6 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Tests wait for a town's clock more than they compute: two workers a core (`auto`) end a third sooner than one.
+WORKERS ?= auto
+export PYTEST_XDIST_AUTO_NUM_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test coverage long chaos check house bench bench-reader screenshots clean
 
@@ -16,7 +20,7 @@ demo: $(READY) ## город в коробке и бот в нём: без то�
 
 # Files in the order of the tree, not the fullest first: a file of the page's or of a story has few tests and takes minutes.
 test: $(READY) ## все тесты
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 # What must not be lost, and who may do what: every branch of it.
 WHOLE := bot/storage/delivery/*,bot/telegram/incoming/*,bot/delivery/card_in_chat.py,bot/delivery/channel.py,bot/delivery/courier.py
@@ -27,13 +31,13 @@ WHOLE := $(WHOLE),incidents/lifecycle.py,incidents/rights.py,incidents/card_righ
 WHOLE := $(WHOLE),incidents/recipients.py,incidents/desk/act.py,incidents/acts/readers.py,handlers/reading_gate.py
 
 coverage: $(READY) ## пороги покрытия: всё ≥ 90 %, incidents ≥ 98 %, очереди, права и жизнь инцидента 100 % ветвей; истории и страница не в счёт
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 tests/unit tests/edges
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=90 tests/unit tests/edges
 	$(BIN)/coverage report --include='incidents/*' --fail-under=98 --format=total
 	$(BIN)/coverage report --include='$(WHOLE)' --fail-under=100 --show-missing --skip-covered
 
 long: $(READY) ## то, что в make test не помещается: сутки всех сетей со сбоями, десять тысяч нажатий, весь день города
 	$(BIN)/python -m pytest -m long tests/long
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m long --ignore tests/long
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m long --ignore tests/long
 
 KILLS ?= 25
 LAYOUT ?= sqlite
@@ -42,12 +46,11 @@ SEED ?= 1
 chaos: $(READY) ## убивать бота на ходу и сверить, что ничего не потеряно: make chaos KILLS=25 LAYOUT=sqlite|postgres|postgres-parts|postgres-twice
 	@$(BIN)/python -m tests.chaos --kills $(KILLS) --layout $(LAYOUT) --seed $(SEED) $(ARGS)
 
-check: $(READY) ## форматирование, правила, типы, границы пакетов, тесты
+check: $(READY) ## форматирование, правила, типы, границы пакетов; тесты отдельно: make test
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 house: $(READY) ## порядок в дереве: меры, их пределы и цель
 	@$(BIN)/python -m tests.kit.house

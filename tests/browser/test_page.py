@@ -36,8 +36,10 @@ async def test_the_tour_is_the_one_main_button_above_the_town(visit: Open) -> No
     await expect(tour).to_be_in_viewport(ratio=1)
     await expect(page.locator("header.top button")).to_have_count(1)
     accent, plain = page.locator("#speeds [aria-pressed=true]").first, page.locator("#speeds [aria-pressed=false]").first
+    await expect(accent).to_be_visible()  # the page learns the speed from the town, a colour comes by a transition
     colour = "(node) => getComputedStyle(node).backgroundColor"
-    assert await tour.evaluate(colour) == await accent.evaluate(colour) != await plain.evaluate(colour)
+    await expect(tour).to_have_css("background-color", str(await accent.evaluate(colour)))
+    await expect(plain).not_to_have_css("background-color", str(await tour.evaluate(colour)))
     assert await contrast(tour) >= READABLE
 
 

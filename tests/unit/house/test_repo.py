@@ -83,8 +83,11 @@ def test_both_readmes_give_the_same_commands(command: str) -> None:
     assert all(command in text_of(readme) for readme in READMES)
 
 
-def test_what_checks_a_commit_runs_the_test_command_of_the_readme() -> None:
-    assert "make test" in text_of(".ci/run")
+def test_what_checks_a_commit_runs_the_gate_and_then_the_test_command_of_the_readme() -> None:
+    run = [line.split()[1] for line in text_of(".ci/run").splitlines() if line.startswith("make ")]
+    assert run == ["check", "test"]
+    gate = text_of("Makefile").partition("\ncheck:")[2].partition("\n\n")[0]
+    assert [line.split("/")[1].split()[0] for line in gate.splitlines()[1:]] == ["ruff", "ruff", "mypy", "lint-imports"]
 
 
 LAST_NUMBERED = 36  # decisions and migrations that came before names by date
