@@ -83,6 +83,17 @@ def test_both_readmes_give_the_same_commands(command: str) -> None:
     assert all(command in text_of(readme) for readme in READMES)
 
 
+def test_both_readmes_name_the_same_commands_keys_files_and_pages() -> None:
+    english, russian = map(text_of, READMES)
+    named = re.compile(r"`([^`\n]+)`")
+    assert set(named.findall(english.replace(" FILE`", " ФАЙЛ`"))) == set(named.findall(russian))
+    page = re.compile(r"\]\(([^)]+)\)")
+    assert set(page.findall(english)) - {"README.ru.md", "docs/new-district.md"} == set(page.findall(russian)) - {
+        "README.md",
+        "docs/ru/novyy-okrug.md",
+    }
+
+
 def test_what_checks_a_commit_runs_the_gate_and_then_the_test_command_of_the_readme() -> None:
     run = [line.split()[1] for line in text_of(".ci/run").splitlines() if line.startswith("make ")]
     assert run == ["check", "test"]
