@@ -33,7 +33,7 @@ def _moments(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: d
         return
     if incident.danger_grade is DangerGrade.NOW:
         yield from _steps(tuple(answer_ladder(incident, None)), incident, now)
-        yield from _dangers(incident, norms, now)
+        yield from _dangers(incident, norms, calendar, now)
         return
     ladders = (tuple(answer_ladder(incident, calendar)), tuple(accept_ladder(incident, norms, calendar)))
     for at in (each for ladder in ladders for each in _steps(ladder, incident, now)):
@@ -48,9 +48,9 @@ def _steps(ladder: Sequence[Due], incident: Incident, now: datetime) -> Iterator
     yield from (each.since for each in ladder if each.since > now and each.code not in incident.reminded)
 
 
-def _dangers(incident: Incident, norms: Norms, now: datetime) -> Iterator[datetime]:
+def _dangers(incident: Incident, norms: Norms, calendar: WorkCalendar, now: datetime) -> Iterator[datetime]:
     if incident.status not in UNACCEPTED:
         return
     yield from _steps(tuple(danger_ladder(incident, norms)), incident, now)
     if Reminder.DANGER_10 in incident.reminded and not is_spared(incident):
-        yield next_round(incident, norms)
+        yield next_round(incident, norms, calendar.timezone)

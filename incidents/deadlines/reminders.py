@@ -5,7 +5,7 @@ A pure question.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from incidents.deadlines.values import Norms
@@ -55,6 +55,10 @@ QUIETER_AFTER = timedelta(hours=1)
 QUIETER = timedelta(minutes=15)
 """After an hour of ringing the rounds are so far apart at least: whoever slept through a dozen is not woken by more."""
 
+HOURLY_AFTER = timedelta(hours=4)
+DAY, NIGHT = time(8), time(22)
+"""After four hours it rings on the hour from eight to ten in the evening, then for the night duty alone: whoever is woken mutes the bot."""
+
 OF_THE_ANSWER = frozenset({Reminder.ANSWER_SOON, Reminder.OVERDUE, Reminder.OVERDUE_CHIEF, Reminder.OVERDUE_COORDINATOR})
 """What the answer's clock rings: forgotten when an interim answer sets it anew."""
 
@@ -79,7 +83,11 @@ def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: dateti
     if not is_now and not calendar.is_working(now):
         return ()
     answer = _highest(answer_ladder(incident, None if is_now else calendar), incident, now)
-    accept = _danger_due(incident, norms, now) if is_now else _highest(accept_ladder(incident, norms, calendar), incident, now)
+    accept = (
+        _danger_due(incident, norms, calendar.timezone, now)
+        if is_now
+        else _highest(accept_ladder(incident, norms, calendar), incident, now)
+    )
     return tuple(each for each in (accept, answer) if each is not None)
 
 
@@ -112,30 +120,59 @@ def _highest(ladder: Iterator[Due], incident: Incident, now: datetime) -> Due | 
     return come[-1] if come and come[-1].code not in incident.reminded else None
 
 
-def _danger_due(incident: Incident, norms: Norms, now: datetime) -> Due | None:
+def _danger_due(incident: Incident, norms: Norms, zone: tzinfo, now: datetime) -> Due | None:
     """R8, R9, and R9 in rounds while nobody has it."""
     if incident.status not in UNACCEPTED:
         return None
     step = _highest(danger_ladder(incident, norms), incident, now)
     if step is not None or Reminder.DANGER_10 not in incident.reminded or is_spared(incident):
         return step
-    since = next_round(incident, norms)
+    since = next_round(incident, norms, zone)
     return Due(code=Reminder.DANGER_10, since=since) if since <= now else None
+
+
+def called_since(incident: Incident) -> datetime:
+    """From when on a danger calls: it came, or it was given to a department."""
+    return incident.assigned_at or incident.opened_at
 
 
 def danger_ladder(incident: Incident, norms: Norms) -> Iterator[Due]:
     """Nobody has a danger that is there now: whom to wake, and then whom else."""
-    start = incident.assigned_at or incident.opened_at
+    start = called_since(incident)
     yield Due(code=Reminder.DANGER_5, since=start + norms.now_accept)
     yield Due(code=Reminder.DANGER_10, since=start + norms.now_climb)
 
 
-def next_round(incident: Incident, norms: Norms) -> datetime:
-    """When R9 rings all anew, by the clock of the first one: a late tick moves no later round.
+def next_round(incident: Incident, norms: Norms, zone: tzinfo) -> datetime:
+    """When R9 rings all anew: by the clock of the first one, so a late tick moves no later round; after four hours by the local clock.
 
     Half a step at least lies between two: the round that a restart made late is not followed by another at once.
     """
-    start = incident.assigned_at or incident.opened_at
+    start = called_since(incident)
+    at = _early_round(incident, start, norms)
+    if incident.rung_at is None or at <= start + HOURLY_AFTER:
+        return at
+    local = max(incident.rung_at + timedelta(minutes=30), start + HOURLY_AFTER).astimezone(zone)
+    hour = local.replace(minute=0, second=0, microsecond=0)
+    hour += timedelta(hours=hour < local)
+    if hour.time() > NIGHT:
+        hour += timedelta(days=1)
+    return hour if DAY <= hour.time() <= NIGHT else datetime.combine(hour.date(), DAY, zone)
+
+
+def is_for_the_night(incident: Incident, zone: tzinfo, now: datetime) -> bool:
+    """Whether a round now is for the night duty alone: it has rung for four hours, and people sleep."""
+    return now - called_since(incident) > HOURLY_AFTER and not DAY <= now.astimezone(zone).time() < NIGHT
+
+
+def rings_on(incident: Incident) -> bool:
+    """Whether nobody has a danger that is there now, though all were called."""
+    is_open = incident.status in UNACCEPTED and incident.doubt is not Doubt.TRIAL
+    is_called = Reminder.DANGER_10 in incident.reminded and incident.rung_at is not None
+    return is_open and is_called and incident.danger_grade is DangerGrade.NOW
+
+
+def _early_round(incident: Incident, start: datetime, norms: Norms) -> datetime:
     first, hour = start + norms.now_climb, start + QUIETER_AFTER
     step, later = norms.now_again, max(norms.now_again, QUIETER)
     if incident.rung_at is None:

@@ -75,6 +75,10 @@ class Reminders(Protocol):
         """It stands there no more."""
         ...
 
+    async def ringing(self) -> Sequence[Incident]:
+        """Dangers that nobody took though all were called, the oldest first."""
+        ...
+
 
 class Nights(Protocol):
     """Cards that wait for the morning."""

@@ -63,7 +63,7 @@ class Norms:
     now_warn: timedelta = timedelta(minutes=15)  # wall clock: residents are warned
     now_accept: timedelta = timedelta(minutes=5)  # wall clock: then the second on duty (R8)
     now_climb: timedelta = timedelta(minutes=10)  # wall clock: then coordinator and chief (R9)
-    now_again: timedelta = timedelta(minutes=5)  # wall clock: then all of them again, as often; after an hour every 15 min at most
+    now_again: timedelta = timedelta(minutes=5)  # wall clock: then all again; after an hour every 15 min at most, after four hourly
     now_answer: timedelta = timedelta(hours=4)  # wall clock
     sounds: int = BUDGET  # a day and an official; what is dangerous now is outside it
     mass: MassNorm = field(default_factory=MassNorm)  # when many voices are one event

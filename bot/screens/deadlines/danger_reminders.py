@@ -3,12 +3,15 @@
 docs/voice.md, «Clocks».
 """
 
+from datetime import timedelta
+
 from bot.screens.deadlines.reminder_view import ReminderView
 from bot.screens.kit import button
 from bot.screens.kit.labels import unanswered
-from bot.screens.kit.text import capital, count, escape, name, said, spoken, stamp
+from bot.screens.kit.text import capital, escape, how_long, name, said, spoken, stamp
 from handlers.buttons import Press
 from incidents.danger.doubts import WAIT
+from incidents.deadlines.reminders import called_since
 from incidents.incident import IN_WORK
 from incidents.messenger import Message
 from incidents.reading import DangerGrade
@@ -21,7 +24,7 @@ def is_nobodys_danger(view: ReminderView) -> bool:
 
 def danger_5(view: ReminderView) -> Message:
     """R8, to the second on duty."""
-    html = f"⚠️ <b>Опасно, {_minutes(view, 5)} никто не принял:</b> {view.near}\nВозьмите на себя.{_told(view)}"
+    html = f"⚠️ <b>Опасно, {_since(view, 5)} никто не принял:</b> {view.near}\nВозьмите на себя.{_told(view)}"
     accept = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
     return Message(html=html, rows=button.rows((accept,), button.opens("Открыть пост", view.post_url)))
 
@@ -32,7 +35,7 @@ def danger_10(view: ReminderView) -> Message:
     numbers = "".join(f"\n{escape(each)}" for each in view.phones)
     html = (
         f"⚠️ <b>Позвоните голосом:</b> {view.near}\n"
-        f"{capital(_minutes(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС{numbers}\n"
+        f"{capital(_since(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС{numbers}\n"
         "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать"
     )
     reached = button.card(Press.REACHED, "Есть ответ", view.incident.id, primary=True)
@@ -64,9 +67,8 @@ def danger_again(view: ReminderView) -> Message:
     return Message(html="\n".join(lines), rows=button.rows((accept,), (call, *button.opens("Открыть пост", view.post_url))))
 
 
-def _minutes(view: ReminderView, least: int) -> str:
-    start = view.incident.assigned_at or view.incident.opened_at
-    return count(max(least, int((view.now - start).total_seconds() // 60)), "минуту", "минуты", "минут")
+def _since(view: ReminderView, least: int) -> str:
+    return how_long(max(timedelta(minutes=least), view.now - called_since(view.incident)))
 
 
 def _told(view: ReminderView) -> str:

@@ -9,6 +9,7 @@ from bot.screens.kit import button
 from bot.screens.kit.place import what_where
 from bot.screens.kit.russian_time import plural
 from bot.screens.kit.text import capital, clock, count, cut, day, escape, has_words, quoted, said, stamp
+from bot.screens.kit.untaken_dangers import Untaken, nobody_took
 from handlers.deadlines.buttons import NightButton, NightDo
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
@@ -42,6 +43,7 @@ class NightView:
     timezone: tzinfo
     now: datetime
     filtered: int = 0  # appeals that filters of sources dropped
+    dangers: Sequence[Untaken] = ()  # that nobody took though all were called
     region: RegionList | None = None  # a list of the region's that came since the digest before
 
 
@@ -50,6 +52,8 @@ def night_digest(view: NightView) -> Message:
     decide = len(view.decide)
     new = f"{view.came} {plural(view.came, 'новое', 'новых', 'новых')}" if view.came else "ничего нового"
     lines = [f"<b>{_period(view)}: {new}{f', решить вам {decide}' if decide else ''}</b>"]
+    danger, numbers = nobody_took(view.dangers, view.now)
+    lines += [danger] if danger else []
     if view.sorted_out:
         lines.append(_sorted_out(view))
     if view.decide:
@@ -59,7 +63,7 @@ def night_digest(view: NightView) -> Message:
     facts = [_dropped(view)] if view.dropped or view.filtered else []
     facts += [_region(view.region)] if view.region is not None else []
     lines += ["", *facts] if facts else []
-    return Message(html="\n".join(lines), rows=_rows(view))
+    return Message(html="\n".join(lines), rows=button.rows(numbers, *_rows(view)))
 
 
 def _period(view: NightView) -> str:

@@ -39,6 +39,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
             doubtful=sum(each.verdict is None for each in doubtful(dropped)),
             timezone=call.tz,
             now=call.now,
+            dangers=[(each, call.short(each.topic)) for each in await call.tx.reminders.ringing()],
             region=await call.tx.region.newest_list(since=dropped_since),
         )
     )

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
 from bot.screens.kit.text import escape, weekday_moment
+from bot.screens.kit.untaken_dangers import Untaken, nobody_took
 from bot.screens.people.people import who
 from handlers.duty.buttons import DutyDo
 from incidents.duty.values import Shift
@@ -43,10 +44,12 @@ def ask_shifts() -> Message:
     return Message(html=html)
 
 
-def began(*, until: datetime | None, tz: tzinfo, now: datetime) -> Message:
-    """To whoever is on duty now."""
+def began(*, until: datetime | None, dangers: Sequence[Untaken] = (), tz: tzinfo, now: datetime) -> Message:
+    """To whoever is on duty now. `dangers`: nobody took them though all were called."""
     end = f" до {weekday_moment(until, tz, now)}" if until else ""
-    return Message(html=f"<b>Вы на дежурстве{end}.</b> Опасное придёт сюда в любой час. Взяли? Нажмите «Принято, выезжаем»")
+    html = f"<b>Вы на дежурстве{end}.</b> Опасное придёт сюда в любой час. Взяли? Нажмите «Принято, выезжаем»"
+    line, numbers = nobody_took(dangers, now)
+    return Message(html=f"{html}\n{line}".rstrip(), rows=button.rows(numbers))
 
 
 def over() -> Message:

@@ -26,6 +26,7 @@ from incidents.duty.values import REMEMBERED
 from incidents.errors import NotFound
 from incidents.messenger import Attached, Message
 from incidents.official import Official, Role
+from incidents.rights import may_read
 from incidents.role_rights import Right, has_right
 
 _MOST_WEEKS = 52
@@ -124,7 +125,9 @@ async def _began(call: Call, said: ShiftBegan) -> Message:
     ends = [
         each.ends_at for each in await call.tx.shifts.after(call.now) if each.official_id == said.official and each.starts_at <= call.now
     ]
-    return duty.began(until=max(ends, default=None), tz=call.tz, now=call.now)
+    reader = await call.tx.officials.get(said.official)
+    dangers = [(each, call.short(each.topic)) for each in await call.tx.reminders.ringing() if may_read(reader, each)]
+    return duty.began(until=max(ends, default=None), dangers=dangers, tz=call.tz, now=call.now)
 
 
 renders(AskShifts)(fixed(duty.ask_shifts))

@@ -37,6 +37,17 @@ def duration(span: timedelta) -> str:
     return " ".join([f"{hours} ч"] * bool(hours) + [f"{minutes} мин"] * bool(minutes))
 
 
+def how_long(span: timedelta) -> str:
+    """«21 минуту», from two hours on «3 часа», from two days on «9 дней»: as people say how long something lasts."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 2 * 60:
+        return count(minutes, "минуту", "минуты", "минут")
+    hours = minutes // 60
+    if hours < _HOURS_UNTIL_DAYS:
+        return count(hours, "час", "часа", "часов")
+    return count(hours // 24, "день", "дня", "дней")
+
+
 def took(span: timedelta) -> str:
     """«за 2 ч 28 мин», «меньше чем за минуту»."""
     return "меньше чем за минуту" if span < timedelta(minutes=1) else f"за {duration(span)}"

@@ -11,12 +11,13 @@ from collections.abc import Collection
 from html import unescape
 
 from bot.screens.kit.masking import mask, mask_numbers
-from bot.screens.kit.russian_time import clock, count, day, duration, moment, on_day, plural, stamp, took, weekday_moment
+from bot.screens.kit.russian_time import clock, count, day, duration, how_long, moment, on_day, plural, stamp, took, weekday_moment
 from incidents.posts import READ
 
 __all__ = [
-    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "is_web", "link", "map_link", "mask", "moment",
-    "name", "on_day", "ours", "plain", "plural", "quoted", "said", "seen", "small", "spoken", "stamp", "took", "visible", "weekday_moment",
+    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "how_long", "is_web", "link", "map_link",
+    "mask", "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "seen", "small", "spoken", "stamp", "took",
+    "visible", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"

@@ -10,14 +10,17 @@ from sqlalchemy import BigInteger, Column, ColumnElement, Select, String, Table,
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
+from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY
 from incidents.deadlines import store
-from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.reminders import UNACCEPTED, Reminder, rings_on
 from incidents.deadlines.store import Reminded
 from incidents.ids import ChatId, IncidentId
+from incidents.incident import Incident
+from incidents.reading import DangerGrade
 
 reminder = Table(
     "reminder",
@@ -56,6 +59,12 @@ class Reminders(Rows, store.Reminders):
     @override
     async def forget(self, id: IncidentId | None, chat_id: ChatId) -> None:
         await self._run(delete(reminder).where(*self._about(id), reminder.c.chat_id == chat_id))
+
+    @override
+    async def ringing(self) -> Sequence[Incident]:
+        mine = (incident.c.district_id == self.district_id, incident.c.status.in_(UNACCEPTED), incident.c.danger_grade == DangerGrade.NOW)
+        rows = await self._all(select(incident).where(*mine, incident.c.rung_at.is_not(None)).order_by(incident.c.opened_at, incident.c.id))
+        return [found for found in map(incident_of, rows) if rings_on(found)]
 
     def _about(self, id: IncidentId | None) -> tuple[ColumnElement[bool], ...]:
         return reminder.c.district_id == self.district_id, reminder.c.incident_id == (id or 0)

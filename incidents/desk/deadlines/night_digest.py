@@ -26,7 +26,7 @@ _REASONS = {Kind.AD: RejectReason.AD, Kind.THANKS: RejectReason.THANKS, Kind.RUM
 
 
 async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped_since: datetime, now: datetime) -> bool:
-    """C11, to every coordinator, once before a working day, if anything came: True for the one run that did it."""
+    """C11, to every coordinator, once before a working day, if anything came or a danger rings on: True for the one run that did it."""
     zone = policy.calendar.timezone
     if work_begins(policy.calendar, due) is None:
         return False
@@ -37,7 +37,7 @@ async def post_digest(tx: Transaction, policy: Policy, *, due: datetime, dropped
         if since <= each.opened_at < due and not is_thanks(each) and not is_old(each)
     ]
     people = coordinators(await tx.officials.all())
-    if not people or not (came or await tx.dropped_posts.between(dropped_since, due)):
+    if not people or not (came or await tx.dropped_posts.between(dropped_since, due) or await tx.reminders.ringing()):
         return False
     if not await tx.slots.take(NIGHT_JOB, due.astimezone(zone).date(), at=now):
         return False

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.audience import came_late, checkers, duty_second
+from incidents.audience import came_late, checkers, duty_first, duty_second
 from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.messages import OverdueList, Remind
-from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, due
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, due, is_for_the_night
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
@@ -36,11 +36,12 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
         return Outcome(incident=incident, because="ничего не подошло")
     officials = await tx.officials.all()
     called: tuple[Official, ...] = ()
+    at_night = is_for_the_night(incident, policy.calendar.timezone, now)
     for code in codes:
         if code is Reminder.OVERDUE_COORDINATOR:
             await _list_overdue(tx, policy, who_hears(code, incident, officials), now=now)
             continue
-        heard = () if code is Reminder.HALF else who_hears(code, incident, officials)
+        heard = () if code is Reminder.HALF else who_hears(code, incident, officials, at_night=at_night)
         for official in heard:
             await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=_rings(code, incident))
         called = heard if code in OF_THE_DANGER else called
@@ -76,10 +77,11 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
             return
 
 
-def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official]) -> tuple[Official, ...]:
+def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official], *, at_night: bool = False) -> tuple[Official, ...]:
     """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
 
-    What is of one on leave, the deputy hears. R9 that rings again calls everybody who may drive out or telephone.
+    What is of one on leave, the deputy hears. R9 that rings again calls everybody who may drive out or telephone;
+    `at_night` whoever is on duty.
     """
     officials = tuple(officials)
     seat = seats(officials)
@@ -91,7 +93,8 @@ def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official])
     on_duty = [o for o in own if o.watch is Watch.NOW]
     holder = [o for o in people if o.id == incident.holder_id]
     all_duty = [*duty_second(people), *in_role(people, Role.DUTY)]
-    again = Reminder.DANGER_10 in incident.reminded
+    everybody = [*all_duty, *(chiefs or executors), *coordinators]
+    again = duty_first(people) if at_night else everybody
     choices: dict[Reminder, tuple[list[Official], ...]] = {
         Reminder.NOT_ROUTED: (checkers(incident, people), coordinators),
         Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
@@ -101,7 +104,7 @@ def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official])
         Reminder.OVERDUE_CHIEF: (chiefs,),
         Reminder.OVERDUE_COORDINATOR: (coordinators,),
         Reminder.DANGER_5: (duty_second(people), chiefs),
-        Reminder.DANGER_10: ([*all_duty, *(chiefs or executors), *coordinators] if again else [*chiefs, *coordinators],),
+        Reminder.DANGER_10: (again if Reminder.DANGER_10 in incident.reminded else [*chiefs, *coordinators],),
     }
     heard = next((group for group in choices[code] if group), coordinators)
     return tuple(dict.fromkeys(seat[o.id] for o in heard))

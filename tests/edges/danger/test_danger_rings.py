@@ -1,6 +1,7 @@
 """A danger that nobody took rings on: who, when, and until what."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,8 @@ from bot.delivery import reminder_messages, sound_budget
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, Turn
 from incidents.deadlines.reminders import Reminder, holds
 from incidents.desk.acts.undo import undo
+from incidents.desk.deadlines.night_digest import post_digest
+from incidents.duty.messages import ShiftBegan
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome
@@ -15,6 +18,7 @@ from incidents.messenger import Done
 from incidents.official import Role, Watch
 from tests.kit.danger import NOW, rung, standing, watched
 from tests.kit.desk_town import HOUSING, DeskTown, desk_town
+from tests.kit.said import messages
 from tests.kit.screens import card_text
 from tests.kit.values.samples import at, place
 
@@ -37,14 +41,69 @@ async def test_a_danger_at_three_in_the_night_rings_until_somebody_comes(town: D
     assert heard.pop("03:05:00") == {"R8": {"second"}}
     assert heard.pop("03:10:00") == {"R9": {"chief", "coordinator", "vera"}}
     first_hour = [f"03:{minute}:00" for minute in range(15, 60, 5)]
-    later = [f"{hour:02}:{minute:02}:00" for hour in range(4, 9) for minute in (0, 15, 30, 45) if (hour, minute) <= (8, 30)]
+    later = [f"{hour:02}:{minute:02}:00" for hour in range(4, 7) for minute in (0, 15, 30, 45)] + ["07:00:00", "08:00:00"]
     assert list(heard) == first_hour + later
     assert all(codes == {"R9": {"duty", "second", "chief", "coordinator", "vera"}} for codes in heard.values())
     async with town.storage.transaction() as tx:
         rounds = [event for event in await tx.log.of(incident.id) if event.act is Act.ESCALATE and "R9" in event.because]
     assert len(rounds) == 1 + len(heard)
     assert str(town.who("vera").id) in str(rounds[-1].data["called"]).split()
-    assert "Приняли: пока никто. Позвали в 8:30 координаторов, руководителя отдела и дежурных" in await card_text(town, incident, "duty")
+    assert "Приняли: пока никто. Позвали в 8:00 координаторов, руководителя отдела и дежурных" in await card_text(town, incident, "duty")
+
+
+async def test_after_four_hours_it_rings_by_the_hour_and_wakes_nobody_but_the_night_duty(town: DeskTown) -> None:
+    await town.enrol("second", Role.DUTY)
+    async with town.storage.transaction() as tx:
+        await tx.officials.set_watch(town.who("duty").id, Watch.NOW)
+        await tx.officials.set_watch(town.who("second").id, Watch.NEXT)
+    town.clock.moment = at(15, 20)
+    incident = await town.open("Провод искрит над дорогой", **NOW)
+    heard = await watched(town, at(9, 30, day=25))
+    everybody = {"R9": {"duty", "second", "chief", "coordinator"}}
+    loud = [moment for moment in heard if "15:20:00" < moment <= "19:20:00"]
+    assert [moment for moment in loud if moment > "18:30"] == ["18:35:00", "18:50:00", "19:05:00", "19:20:00"]
+    rest = [moment for moment in heard if moment not in loud]
+    assert rest == ["20:00:00", "21:00:00", "22:00:00", *(f"{hour:02}:00:00" for hour in range(8, 10))]
+    assert [heard[moment] for moment in ("21:00:00", "22:00:00", "08:00:00")] == [everybody, {"R9": {"duty"}}, everybody]
+    async with town.storage.transaction() as tx:
+        rounds = [event for event in await tx.log.of(incident.id) if event.act is Act.ESCALATE and "R9" in event.because]
+    assert len(rounds) < 60
+
+
+async def test_a_bot_that_was_off_at_ten_in_the_evening_calls_the_night_duty_alone(town: DeskTown) -> None:
+    town.clock.moment = at(12)
+    await town.open(**NOW)
+    await watched(town, at(17))
+    town.clock.moment = at(23, 40)
+    assert await rung(town) == {"R9": {"duty"}}
+    assert list(await watched(town, at(8, 0, day=25))) == ["08:00:00"]
+
+
+async def test_a_night_duty_that_does_not_exist_is_the_coordinators(town: DeskTown) -> None:
+    async with town.storage.transaction() as tx:
+        await tx.officials.save(replace(town.who("duty"), active=False))
+    town.clock.moment = at(12)
+    await town.open(**NOW)
+    await watched(town, at(21, 59))
+    assert await watched(town, at(22)) == {"22:00:00": {"R9": {"coordinator"}}}
+
+
+async def test_the_morning_list_and_a_new_shift_name_what_nobody_took(town: DeskTown) -> None:
+    town.clock.moment = at(12)
+    incident = await town.open(**NOW)
+    await watched(town, at(12, 20))
+    town.clock.moment = at(8, 30, day=26)
+    await town.sweep_outbox()
+    async with town.storage.transaction() as tx:
+        assert await post_digest(tx, town.policy, due=at(8, 30, day=26), dropped_since=at(8, 30, day=25), now=town.clock.now())
+        await tx.outbox.say(town.chat("duty"), ShiftBegan(official=town.who("duty").id))
+    line = "⚠️ <b>Опасное никто не принял: 1.</b> Вода на дороге, Конаково, Белавинская (44 часа). Позвоните голосом"
+    for code, message in await messages(town):
+        assert line in message.html, code
+        assert [button.label for button in message.rows[0]] == ["№ 1"]
+    await town.act(incident.id, Act.ACCEPT, "duty")
+    async with town.storage.transaction() as tx:
+        assert await tx.reminders.ringing() == []
 
 
 async def test_every_round_is_a_new_message_with_a_sound_of_its_own_and_takes_the_former_away(town: DeskTown) -> None:
