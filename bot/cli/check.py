@@ -15,6 +15,7 @@ from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
+from bot.config.profile.phones import FILE
 from bot.config.settings import TELEGRAM_API, HttpSettings, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
@@ -41,7 +42,7 @@ NOT_KNOWN = "Telegram: токен не подходит; возьмите его
 NOT_APART = "База: роль PostgreSQL видит строки всех округов (она суперпользователь или BYPASSRLS), возьмите обычную: docs/operations.md"
 NO_COORDINATOR = "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-NAMED = 4  # so many departments are named, the others are counted
+NAMED = 4  # so many departments or telephones are named, the others are counted
 
 
 async def check_all(settings: Settings, copied_by: str | None = None) -> Sequence[Line]:
@@ -96,7 +97,15 @@ def _about_district(district: District, now: datetime) -> list[Line]:
     lines: list[Line] = [(True, title)]
     if warning := district.decrees.warning(now.astimezone(district.timezone)):
         lines.append((None, f"Календарь: {warning}"))
+    if examples := [each.title for each in district.phones if each.is_example]:
+        why = f"под «Позвонить» стоят примеры, по ним никто не ответит ({_some(examples)})"
+        lines.append((False, f"Телефоны: {why}; впишите настоящие: {district.folder / FILE}"))
     return lines
+
+
+def _some(titles: Sequence[str]) -> str:
+    more = f" и ещё {len(titles) - NAMED}" if len(titles) > NAMED else ""
+    return ", ".join(titles[:NAMED]) + more
 
 
 async def _database(url: str, district: District, connected: list[Department], added: list[Source], chats: list[SourceChat]) -> list[Line]:
@@ -132,10 +141,9 @@ def about_people(officials: Sequence[Official], departments: Sequence[Department
         lines.append((True, f"Люди: координаторов {len(coordinators)}, всего сотрудников {len(officials)}"))
     staffed = {each.department_id for each in officials if each.role in IN_DEPARTMENT}
     if empty := [each for each in departments if each.id not in staffed]:
-        more = f" и ещё {len(empty) - NAMED}" if len(empty) > NAMED else ""
-        names = ", ".join(each.title for each in empty[:NAMED])
+        names = _some([each.title for each in empty])
         way = f"otklik invite --role executor --department {empty[0].id}"
-        lines.append((None, f"Люди: нет исполнителей ({names}{more}), их карточки пойдут координатору: {way}"))
+        lines.append((None, f"Люди: нет исполнителей ({names}), их карточки пойдут координатору: {way}"))
     roles = {each.role for each in officials}
     if Role.DUTY not in roles:
         lines.append((None, "Люди: дежурного нет, об опасности ночью узнает координатор: otklik invite --role duty"))

@@ -3,6 +3,7 @@
 The file may be missing: then nobody is named.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from nlp.errors import BadTable
 from nlp.tables import rows_of
 
 FILE = "phones.csv"
+EXAMPLE = re.compile(r"[+]?[78]000\d{7}")  # no telephone of Russia has such a code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,11 @@ class Phone:
     title: str
     number: str
     department_id: DepartmentId | None = None
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody can answer: a number of the file as it comes with the program."""
+        return EXAMPLE.fullmatch(re.sub(r"[\s()-]", "", self.number)) is not None
 
 
 def read_phones(folder: Path, departments: Collection[DepartmentId]) -> tuple[Phone, ...]:

@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -123,9 +125,32 @@ async def people(url: str, *roles: Role) -> None:
         await storage.close()
 
 
-async def test_a_district_that_is_ready_has_no_failure(town: TownClient, database_url: str) -> None:
+@pytest.fixture
+def reachable(tmp_path: Path) -> dict[str, Any]:
+    """Settings of the district with telephones that are no examples."""
+    folder = copytree("districts/konakovo", tmp_path / "konakovo")
+    phones = folder / "phones.csv"
+    phones.write_text(phones.read_text(encoding="utf-8").replace("+7 000 000", "+7 48242 4"), encoding="utf-8")
+    return {"profile": folder}
+
+
+async def test_example_phones_are_a_failure_that_names_them_and_their_file(
+    town: TownClient, sqlite_url: str, reachable: dict[str, Any]
+) -> None:
+    said = [(ok, line) for ok, line in await check_all(live(town.base, sqlite_url)) if line.startswith("Телефоны")]
+    assert said == [
+        (
+            False,
+            "Телефоны: под «Позвонить» стоят примеры, по ним никто не ответит (ЕДДС округа, дежурный по ЖКХ, диспетчер электросетей, "
+            "дежурный дорожной службы и ещё 1); впишите настоящие: districts/konakovo/phones.csv",
+        )
+    ]
+    assert "Телефоны" not in text(await check_all(live(town.base, sqlite_url, district=reachable)))
+
+
+async def test_a_district_that_is_ready_has_no_failure(town: TownClient, database_url: str, reachable: dict[str, Any]) -> None:
     await people(database_url, Role.COORDINATOR, Role.EXECUTOR)
-    lines = await check_all(live(town.base, database_url))
+    lines = await check_all(live(town.base, database_url, district=reachable))
     assert [line for ok, line in lines if ok is False] == []
     assert (True, "Люди: координаторов 1, всего сотрудников 2") in lines
     assert "Люди: нет исполнителей (отдел дорожного хозяйства," in text(lines)
