@@ -80,8 +80,9 @@ async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context)
     """«Почему мне?»: the reason of the route, in a window."""
     incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     reasons = [f"Почему вам: {incident.route_because}"]
-    if incident.danger_words:
-        reasons.append(f"Почему опасно: «{ctx.masked(incident.danger_words)}»")
+    alarming = [each for each in (incident.danger_words, incident.danger_title) if each and "‹" not in ctx.masked(each)]
+    if alarming:
+        reasons.append(f"Почему опасно: «{alarming[0]}»")
     if incident.matched_because:
         reasons.append(f"Почему вместе: {incident.matched_because}")
     ctx.toast, ctx.alert = "\n".join(reasons)[:200], True

@@ -6,7 +6,7 @@ from bot.screens.answers.answer_line import at
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import unanswered
-from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, said, small, stamp, weekday_moment
+from bot.screens.kit.text import capital, clock, count, escape, name, on_day, ours, small, stamp, unmasked, weekday_moment
 from bot.screens.kit.voices import has_known_author, named
 from bot.screens.routing import modes
 from incidents.danger.doubts import WAIT
@@ -158,12 +158,19 @@ def because(view: CardView) -> str:
     """Why it came here, or why it is called a danger."""
     incident = view.incident
     if is_urgent(view):
-        return f"<i>Почему опасно: {said(incident.danger_words, 80, named(view))}</i>" if incident.danger_words else ""
+        words = _alarming(view)
+        return f"<i>Почему опасно: {words}</i>" if words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
     if not incident.route_because or unrouted(view) is not None or incident.rumour:
         return ""
     return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
+
+
+def _alarming(view: CardView) -> str:
+    """Words that sound dangerous; fewer of them, or none, where a part has to be hidden."""
+    incident, people = view.incident, named(view)
+    return unmasked(incident.danger_words, 80, people) or unmasked(incident.danger_title, 80, people)
 
 
 def silenced(view: CardView) -> str:
@@ -213,9 +220,10 @@ def _danger_in_doubt(view: CardView) -> str:
     incident = view.incident
     if incident.danger_asked_at is None:
         return ""
-    words = f"Насторожило: {said(incident.danger_words, 80, named(view))}. " if incident.danger_words else ""
+    words = _alarming(view)
+    alarming = f"Насторожило: {words}. " if words else ""
     until = stamp(incident.danger_asked_at + WAIT, view.timezone, view.now)
-    return f"{words}Бот не уверен, опасно ли это. {unanswered(until, goes_on=view.danger.goes_on)}"
+    return f"{alarming}Бот не уверен, опасно ли это. {unanswered(until, goes_on=view.danger.goes_on)}"
 
 
 def _by_mode(view: CardView, doubt: Doubt | None) -> str:

@@ -7,8 +7,9 @@ from bot.screens.acts.together.several_questions import counted
 from bot.screens.card.earlier_incidents import is_repeat
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import OUTCOMES
-from bot.screens.kit.place import UNKNOWN, place_html, topic, where
-from bot.screens.kit.text import escape, name, small, visible
+from bot.screens.kit.place import UNKNOWN, place_html, topic, trouble, where
+from bot.screens.kit.text import escape, small, visible
+from bot.screens.kit.voices import named
 from incidents.incident import FINAL, Doubt, RejectReason, Status
 from incidents.reading import DangerGrade
 
@@ -64,8 +65,7 @@ def whole_place(view: CardView) -> str:
 
 def _trouble(view: CardView) -> str:
     """The resident's own trouble in a few words; where they have no such cut, the topic."""
-    words = name(view.incident.danger_title or "", _TITLE)
-    return escape(small(words or topic(view.topic_short)))
+    return escape(small(topic(trouble(view.incident, view.topic_short, named(view)), _TITLE)))
 
 
 def _ordinary(view: CardView, what: str) -> str:

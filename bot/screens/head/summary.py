@@ -13,7 +13,7 @@ from bot.screens.head.summary_report import report
 from bot.screens.kit.button import Row
 from bot.screens.kit.place import topic
 from bot.screens.kit.screen_budget import Line, on_one_screen
-from bot.screens.kit.text import capital, clock, count, duration, escape, name, ours, quoted, said, small, stamp, took
+from bot.screens.kit.text import capital, clock, count, duration, escape, name, ours, quoted, small, stamp, took, unmasked
 from incidents.acts.holder_time import Holder
 from incidents.head.summary import Late, Summary
 from incidents.ids import DepartmentId
@@ -140,7 +140,8 @@ def _day(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, calm:
         lines.append((_LESS, f"<b>Обещали на сегодня:</b> {summary.promised_today}"))
     if summary.thanks and summary.thanks_words:
         more = f" и ещё {summary.thanks - 1}" if summary.thanks > 1 else ""
-        lines.append((_LESS, f"<b>Спасибо:</b> {said(summary.thanks_words, _THANKS, summary.thanks_people)}{more}"))
+        words = unmasked(summary.thanks_words, _THANKS, summary.thanks_people)
+        lines.append((_LESS, f"<b>Спасибо:</b> {words}{more}" if words else f"<b>Спасибо:</b> {summary.thanks}"))
     return lines
 
 

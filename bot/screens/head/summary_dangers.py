@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from bot.screens.kit.place import what_where
+from bot.screens.kit.place import trouble, what_where
 from bot.screens.kit.screen_budget import Line
 from bot.screens.kit.text import escape, name, on_day, stamp
 from incidents.danger.danger_marks import DangerMarks
@@ -13,7 +13,7 @@ from incidents.incident import Incident
 from incidents.reading import DangerGrade
 
 _NAMED = 2  # each takes two lines of a phone
-_WHO = _TITLE = 40
+_WHO = 40
 _COUNTS = {
     Fate.NOBODY: "никто не принял",
     Fate.KNOWN: "знают",
@@ -74,8 +74,7 @@ def _group(
 
 
 def _item(incident: Incident, fate: DangerFate, summary: Summary, shorts: Mapping[str, str], now: datetime, tz: tzinfo) -> str:
-    trouble = name(incident.danger_title or "", _TITLE) or shorts.get(incident.topic, "")
-    what = escape(what_where(trouble, incident.place, full=True))
+    what = escape(what_where(trouble(incident, shorts.get(incident.topic, "")), incident.place, full=True))
     who = summary.who.get(fate.by) if fate.by is not None else None
     by = f", {escape(name(who, _WHO))}" if who else ""
     people = "" if fate.hurt is None else ", <b>есть пострадавшие</b>" if fate.hurt else ", пострадавших нет"

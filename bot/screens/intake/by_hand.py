@@ -7,7 +7,7 @@ from bot.screens.kit import button as press
 from bot.screens.kit.attached import attached, wordless
 from bot.screens.kit.labels import BACK, NETWORK_SHORT
 from bot.screens.kit.place import place_text, topic
-from bot.screens.kit.text import escape, link, name, ours, said, spoken
+from bot.screens.kit.text import escape, link, name, ours, spoken, unmasked
 from handlers.buttons import Press
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from incidents.incident import Incident
@@ -87,7 +87,8 @@ def _facts(view: DraftView) -> list[str]:
     post = view.post.post
     facts = [f"Предложили: {escape(name(view.proposed_by, 60))}"] if view.proposed_by else []
     if view.reading.danger_words:
-        facts.append(f"⚠️ Похоже на опасность: {said(view.reading.danger_words, 80, view.post.people)}")
+        words = unmasked(view.reading.danger_words, 80, view.post.people)
+        facts.append(f"⚠️ Похоже на опасность{f': {words}' if words else ''}")
     facts.append(f"Куда: {ours(view.route, 120)}")
     if post.url:
         facts.append(f"Ответ: {link(post.url, f'под постом, {NETWORK_SHORT[post.network]}')}")

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.screens.acts.lists.incident_lists import PAGE_SIZE, ListItem, paged
 from bot.screens.kit import button
-from bot.screens.kit.place import what_where
+from bot.screens.kit.place import trouble, what_where
 from bot.screens.kit.text import capital, count, day, escape, stamp
 from handlers.buttons import Listed, Press
 from incidents.ids import IncidentId
@@ -60,7 +60,7 @@ def _dangers(view: CatchUpView, dangers: Sequence[ListItem]) -> list[str]:
 
 
 def _named(incident: Incident, topic_short: str, view: CatchUpView) -> str:
-    what = incident.danger_title or topic_short
+    what = trouble(incident, topic_short)
     where = escape(capital(what_where(what, incident.place, full=True, limit=60)))
     return f"{where} ({stamp(incident.published_at, view.timezone, view.now)})"
 

@@ -2,6 +2,7 @@
 
 from bot.screens.intake import new_text
 from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.place import trouble
 from bot.screens.kit.renders import renders
 from incidents.incident import OPEN
 from incidents.intake.lookups import in_changed_text
@@ -16,10 +17,9 @@ async def _moved(call: Call, said: PlaceInNewText) -> Message:
         raise Unneeded
     offered = await in_changed_text(call.tx, incident)
     voices = await call.tx.voices.of(incident.id)
-    what = incident.danger_title or call.short(incident.topic)
     return new_text.place_moved(
         id=incident.id,
-        what=what,
+        what=trouble(incident, call.short(incident.topic)),
         place=incident.place if offered is None else offered.place,
         waits=offered is not None,
         url=(await call.tx.posts.get(voices[0].post_id)).post.url if voices else "",

@@ -4,9 +4,10 @@ Settlements stay uninflected.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.screens.kit.text import capital, cut, escape, link, map_link, name, small
+from bot.screens.kit.text import capital, cut, escape, link, map_link, name, small, unmasked
 from incidents.incident import Incident
 from incidents.reading import MainPlace
 
@@ -126,6 +127,12 @@ def place_html(incident: Incident, limit: int, *, in_full_below: bool = False) -
 def topic(topic_short: str, limit: int = _TOPIC) -> str:
     """The topic for a first line: «Вода на дороге». Plain text."""
     return capital(name(topic_short, limit)) or "Сообщение"
+
+
+def trouble(incident: Incident, topic_short: str, people: Collection[str] = ()) -> str:
+    """A danger in the resident's own few words; the topic where they have none or one of them has to be hidden. Not escaped."""
+    words = incident.danger_title or ""
+    return words if unmasked(words, len(words), people) else topic_short
 
 
 def what_where(topic_short: str, place: MainPlace, *, full: bool = False, limit: int = 60) -> str:

@@ -17,7 +17,7 @@ from incidents.posts import READ
 __all__ = [
     "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "how_long", "is_web", "link", "map_link",
     "mask", "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "seen", "small", "spoken", "stamp", "took",
-    "visible", "weekday_moment",
+    "unmasked", "visible", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"
@@ -103,6 +103,12 @@ def ours(text: str, limit: int) -> str:
 def said(text: str, limit: int, people: Collection[str] = ()) -> str:
     """A resident's words inside a line of ours: «…», with inner quotes told apart. `people`: whom the reader saw in them."""
     return f"«{escape(cut(_masked(text, limit, people).translate(_INNER), limit))}»"
+
+
+def unmasked(text: str | None, limit: int, people: Collection[str] = ()) -> str:
+    """`said`, or nothing where a part of it has to be hidden: no reason and no headline stands on a hole."""
+    words = said(text or "", limit, people)
+    return words if has_words(text or "") and "‹" not in words else ""
 
 
 def name(text: str, limit: int) -> str:

@@ -143,10 +143,14 @@ async def test_why_me_is_told_with_every_reason_in_a_window(town: Phones) -> Non
 
 
 async def test_words_of_residents_are_masked_in_the_window_too(town: Phones) -> None:
-    incident = await town.town.open(danger=True, danger_grade=DangerGrade.RISK, danger_words="газом пахнет, звоните 8 915 123-45-67")
+    words = {"danger_words": "газом пахнет, звоните 8 915 123-45-67", "danger_title": "газом пахнет"}
+    incident = await town.town.open(danger=True, danger_grade=DangerGrade.RISK, **words)
     toast = await town.press("ann", card(incident, Press.WHY))
     assert toast is not None
-    assert "Почему опасно: «газом пахнет, звоните ‹телефон›»" in toast
+    assert "Почему опасно: «газом пахнет»" in toast
+    torn = {"danger_words": words["danger_words"], "topic": "roads_lighting"}
+    hidden = await town.town.open("Фонарь", danger=True, danger_grade=DangerGrade.RISK, **torn)
+    assert "опасно" not in str(await town.press("ann", card(hidden, Press.WHY)))
 
 
 async def test_a_very_long_reason_still_fits_telegrams_window(town: Phones) -> None:

@@ -134,6 +134,26 @@ def test_a_danger_is_named_by_the_residents_own_words_else_by_its_topic(title: s
     assert lines[0].startswith(first) and lines[0].endswith("17") and len(lines[0]) <= 64
 
 
+@pytest.mark.parametrize("title", ["звоните 8 915 123-45-67", "сидоров в кв 12 рубит трубу", "упала Мария Ивановна Сидорова"])
+def test_a_danger_with_something_to_hide_is_named_by_its_topic_and_gives_no_torn_reason(title: str) -> None:
+    shown = "\n".join(seen(icy(incident=danger(danger_title=title, danger_words=f"наледь, {title}"))))
+    assert shown.startswith("⚠️ ОПАСНО: лёд падает с крыши · ") and "‹" not in shown and "Почему опасно" not in shown
+    asked = {"danger_grade": None, "doubt": Doubt.DANGER, "department_id": None, "status": Status.NEW, "danger_asked_at": at(8, 6)}
+    words = "\n".join(seen(icy(incident=danger(**asked, danger_title=title, danger_words=f"наледь, {title}"))))
+    assert "‹" not in words and "Насторожило" not in words and "Бот не уверен" in words
+
+
+def test_where_the_whole_clause_hides_something_the_few_words_are_the_reason() -> None:
+    torn = danger(danger_title="пахнет газом", danger_words="пахнет газом, звоните 8 915 123-45-67")
+    assert "Почему опасно: «пахнет газом»" in seen(icy(incident=torn))
+
+
+def test_degrees_stand_in_the_headline_and_in_the_reason() -> None:
+    cold = "в кв 16 градусов"
+    lines = seen(icy(incident=danger(danger_title=cold, danger_words=f"{cold}, грудной ребёнок")))
+    assert lines[0].startswith(f"⚠️ ОПАСНО: {cold}") and f"Почему опасно: «{cold}, грудной ребёнок»" in lines
+
+
 def test_a_danger_that_came_back_says_so_in_the_first_line() -> None:
     shown = icy()
     assert seen(replace(shown, danger=replace(shown.danger, is_again=True)))[0].startswith("⚠️ СНОВА ОПАСНО: лёд падает с крыши")

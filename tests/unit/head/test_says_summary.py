@@ -302,3 +302,10 @@ def test_a_period_of_another_year_carries_it() -> None:
 def test_a_period_that_began_before_otklik_says_so() -> None:
     lines = seen(figures(began=at(9, day=23), since=at(0, day=1), until=at(0, day=24)), now=at(9), asked=False)
     assert lines[1] == "Отклик работает с 23 ноября: раньше этого дня цифр нет"
+
+
+def test_no_line_of_the_summary_stands_on_a_hole() -> None:
+    words = "Спасибо Марии Ивановне Сидоровой за двор"
+    lines = seen(figures(dangers=(ice(danger_title="звоните 8 915 123-45-67"),), thanks=2, thanks_words=words))
+    assert "Спасибо: 2" in lines and "‹" not in "\n".join(lines)
+    assert any(line.startswith("Опасно: лёд") for line in lines)

@@ -116,3 +116,10 @@ def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
     )
     assert "передайте жителю тем же путём" in html(refused)
     assert labels(refused) == [["Скопировать"], ["Опубликовано"]]
+
+
+def test_a_danger_is_told_by_its_words_unless_they_hide_somebody() -> None:
+    told = html(by_hand.draft(view(reading=reading(danger_words="провод искрит, 15 градусов в кв 15 градусов"))))
+    assert "Похоже на опасность: «провод искрит, 15 градусов в кв 15 градусов»" in told
+    torn = html(by_hand.draft(view(reading=reading(danger_words="провод искрит, звоните 89001234567"))))
+    assert "⚠️ Похоже на опасность\n" in torn
