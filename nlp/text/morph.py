@@ -9,8 +9,6 @@ from typing import Any
 import pymorphy3
 from pymorphy3 import shapes
 
-from nlp.text.automaton import Automaton
-
 # natasha and yargy import pymorphy2, which is dead and needs pkg_resources.
 for _name, _module in list(sys.modules.items()):
     if _name == "pymorphy3" or _name.startswith("pymorphy3."):
@@ -114,9 +112,6 @@ class Morph:
 
     def __init__(self) -> None:
         self._analyzer = pymorphy3.MorphAnalyzer(result_type=None)
-        self._dictionary = self._analyzer.dictionary
-        self._words = Automaton(self._dictionary.words)
-        self._by_end: dict[int, int] = {}  # what the words of one end of the automaton may be
         self._by_tag: dict[Any, int] = {}  # Any: a tag of pymorphy3
         self._forms: dict[str, Form] = {}
         self._standing: dict[str, bool] = {}  # words asked for alone: does the dictionary have them
@@ -141,7 +136,7 @@ class Morph:
         if found is None:
             if len(self._standing) > CACHE:
                 self._standing.clear()
-            found = self._standing[word] = bool(self._words.ends(word.lower()))
+            found = self._standing[word] = self._analyzer.word_is_known(word)
         return found
 
     def lemma(self, word: str) -> str:
@@ -150,25 +145,17 @@ class Morph:
         return str(parses[0][NORMAL] if parses else word).replace("ё", "е")
 
     def _analyse(self, word: str) -> Form:
-        """What the dictionary says: neither probabilities nor basic forms, which cost ten times more; else a guess."""
+        """Of a word of the dictionary the tags alone are asked for: basic forms cost more than all the rest; else a guess."""
         if len(word) > LONGEST:
             return Form(0, None)
-        ends = self._words.ends(word.lower())
+        stands = self.knows(word)
         flags = 0
-        for end in ends:
-            if end not in self._by_end:
-                self._by_end[end] = self._flags_of(end)
-            flags |= self._by_end[end]
-        if ends and not flags & Is.GEO and len(word) > 1:  # a single capital is an initial too
+        if stands:
+            for tag in self._analyzer.tag(word):
+                flags |= self._of_tag(tag)
+        if stands and not flags & Is.GEO:
             return Form(flags, None)
-        return self._guess(word, stands=bool(ends))
-
-    def _flags_of(self, end: int) -> int:
-        flags = 0
-        for number, form in self._words.paradigms(end):
-            paradigm = self._dictionary.paradigms[number]
-            flags |= self._of_tag(self._dictionary.gramtab[paradigm[len(paradigm) // 3 + form]])
-        return flags
+        return self._guess(word, stands=stands)
 
     def _of_tag(self, tag: Any) -> int:  # Any: pymorphy3 has no types
         found = self._by_tag.get(tag)
@@ -178,13 +165,10 @@ class Morph:
 
     def _guess(self, word: str, *, stands: bool) -> Form:
         """Every analysis in the order of their probabilities: of geographic names, and of words that the dictionary has not."""
-        known: dict[str, bool] = {}
         flags, geo = 0, None
         for number, parse in enumerate(self._analyzer.parse(word)):
-            written, tag = parse[WRITTEN], parse[TAG]
-            if written not in known:
-                known[written] = stands or bool(self._words.ends(written))
-            more = self._of_tag(tag) if known[written] else self._of_tag(tag) & ~IN_DICTIONARY
+            tag = parse[TAG]
+            more = self._of_tag(tag) if stands else self._of_tag(tag) & ~IN_DICTIONARY
             flags |= more | (Is.GEO_TOP if number == 0 and more & Is.GEO else 0)
             if geo is None and "Geox" in tag.grammemes:
                 geo = parse[NORMAL].replace("ё", "е")

@@ -1,4 +1,8 @@
-"""Morphology that is read from the dictionary's automaton says what pymorphy3's own analyses say."""
+"""Morphology that asks for tags alone says what pymorphy3's whole analyses say, its dictionary in C or in Python."""
+
+import json
+import subprocess
+import sys
 
 import pymorphy3
 import pytest
@@ -23,6 +27,27 @@ def test_parts_of_speech_are_those_of_the_library(word: str) -> None:
     assert MORPH.is_(word, Is.NOUN) == any(parse.tag.POS == "NOUN" for parse in parses)
     assert MORPH.is_(word, Is.KNOWN) == any(parse.is_known for parse in parses)
     assert MORPH.lemma(word) == parses[0].normal_form.replace("ё", "е")
+
+
+FORMS = """
+import json, sys
+if sys.argv[1] == "plain":
+    sys.modules["dawg"] = None  # as where the extra pymorphy3[fast] is not installed
+from nlp.text.morph import Morph
+morph = Morph()
+forms = {word: (morph.knows(word), morph.form(word).flags, morph.form(word).geo, morph.lemma(word)) for word in sys.argv[2:]}
+print(json.dumps(forms))
+"""
+
+
+def test_the_dictionary_in_c_and_in_python_say_the_same() -> None:
+    """The first one is the extra `pymorphy3[fast]`: declared where a wheel exists, never needed."""
+    words = ["твери", "орел", "елка", "ещё", "баскакова", "сосулищами", "кто-то", "и", "л", "yota", "XIX", "сбербанковский", ""]
+    said = [
+        subprocess.run([sys.executable, "-c", FORMS, how, *words], capture_output=True, text=True, check=True).stdout
+        for how in ("fast", "plain")
+    ]
+    assert said[0] == said[1] and len(json.loads(said[0])) == len(words)
 
 
 def test_the_likeliest_analysis_decides_whether_a_word_is_a_town_first_of_all() -> None:
