@@ -1,4 +1,4 @@
-"""The arguments of `otklik read` and `otklik replay`, with sample lines."""
+"""What can be typed after `otklik read` and `otklik replay`."""
 
 import argparse
 from collections.abc import Callable

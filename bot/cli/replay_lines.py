@@ -1,4 +1,4 @@
-"""Lines for `otklik replay`: a post, or posts that are closed.
+"""Lines of a stream for `otklik replay`: posts and endings.
 
 A line that cannot be used is answered in Russian and changes nothing, the clock neither.
 """

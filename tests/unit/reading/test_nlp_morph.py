@@ -1,4 +1,4 @@
-"""Morphology that asks for tags alone says what pymorphy3's whole analyses say, its dictionary in C or in Python."""
+"""Tags alone say what whole analyses say, the dictionary in C or Python."""
 
 import json
 import subprocess
