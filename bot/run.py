@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from bot.app import App
 from bot.config.district import District
+from bot.config.missing import missing
 from bot.config.program_parts import ProgramPart
 from bot.config.settings import Settings
 from bot.health.watch import GONE
@@ -17,9 +18,17 @@ async def run_bot(settings: Settings, district: District, only: Collection[str] 
     """Until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
     parts = tuple(ProgramPart(name) for name in only) or tuple(ProgramPart)
     app = await App.build(settings, district)
-    LOG.info("Отклик запущен: %s, источников %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
+    LOG.info("Отклик запущен: %s, источников в настройках %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
     try:
+        await warn_of_missing(app, settings)
         await until_signal(app.run(parts))
     finally:
         await app.close()
     return GONE if app.health.is_over else 0
+
+
+async def warn_of_missing(app: App, settings: Settings) -> None:
+    """In the log, once at the start. Walls that VK has not named yet and messages to the bot itself are sources too."""
+    is_reading = settings.telegram.private_appeals or bool(app.networks.vk.unknown) or await app.collecting.has_sources()
+    for line in await missing(app.storage, is_reading=is_reading):
+        LOG.warning(line)

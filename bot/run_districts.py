@@ -15,6 +15,7 @@ from bot.health.districts_page import DistrictsPage
 from bot.health.one_voice import OneVoice
 from bot.health.watch import GONE
 from bot.reading.shared_reader import SharedReader
+from bot.run import warn_of_missing
 from bot.shared import Shared, poll_of
 from bot.signals import until_signal
 from bot.storage.engine.errors import StorageError
@@ -108,6 +109,7 @@ class Districts:
         self._ran_at[member.district.id] = asyncio.get_running_loop().time()
         try:
             LOG.info("Отклик запущен: %s", member.district.title)
+            await warn_of_missing(app, member.settings)
             with self.page.of(member.district.id, app.page):
                 await self._until_it_stands(app)
         finally:

@@ -15,6 +15,7 @@ from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
+from bot.config.missing import NO_COORDINATOR
 from bot.config.profile.phones import FILE
 from bot.config.settings import TELEGRAM_API, HttpSettings, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
@@ -40,7 +41,6 @@ PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
 NOT_KNOWN = "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN"
 NOT_APART = "База: роль PostgreSQL видит строки всех округов (она суперпользователь или BYPASSRLS), возьмите обычную: docs/operations.md"
-NO_COORDINATOR = "Люди: координатора ещё нет, карточки некому разбирать: otklik invite --role coordinator"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments or telephones are named, the others are counted
 

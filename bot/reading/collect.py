@@ -142,13 +142,21 @@ class Collecting:
         pace = self._clock.pace()
         return min((at - pace for id, at in self._next.items() if id not in self._under_way), default=NEWS)
 
+    async def has_sources(self) -> bool:
+        """Whether this process or one beside it reads anything."""
+        async with self._storage.transaction() as tx:
+            return any(each.paused_at is None and self._has_collector(each) for each in await tx.sources.all())
+
     def _is_read(self, source: Source) -> bool:
-        """Whether we read it: by the settings, or since it was added in the chat; anew when its settlement is given there."""
+        return self._has_collector(source) and self._reads(source.network)
+
+    def _has_collector(self, source: Source) -> bool:
+        """Whether it is read: by the settings, or since it was added in the chat; anew when its settlement is given there."""
         is_known = source.id in self._collectors and self._towns[source.id] == source.settlement_id
         collector = None if is_known or source.added_by is None else self._collector_of(source)
         if collector is not None:
             self._made(source, collector)
-        return source.id in self._collectors and self._reads(source.network)
+        return source.id in self._collectors
 
     def _made(self, source: Source, collector: Collector) -> None:
         self._collectors[source.id], self._towns[source.id] = collector, source.settlement_id

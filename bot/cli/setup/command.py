@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import bot.late_models  # noqa: F401 - before aiogram
-from bot.cli.check import NO_COORDINATOR, check_all
+from bot.cli.check import check_all
 from bot.cli.commands import FAILED, MARKS, OK, complain, say
 from bot.cli.invite import make_invite
 from bot.cli.setup.askers import Asker, File, Terminal, is_terminal
@@ -16,6 +16,7 @@ from bot.cli.setup.gathered import Gathered
 from bot.cli.setup.interview import drop_mistakes, interview
 from bot.config.district import District, load_district
 from bot.config.logs import set_up_logs
+from bot.config.missing import NO_COORDINATOR
 from bot.config.settings import Settings, SettingsError, load_settings
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import open_storage

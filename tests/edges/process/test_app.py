@@ -8,17 +8,19 @@ import pytest
 from bot import app as app_module
 from bot import signals as signals_module
 from bot.app import App
+from bot.config.missing import NO_COORDINATOR, NO_SOURCE
 from bot.config.program_parts import NotReady, ProgramPart
 from bot.config.seed import seed
 from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
-from bot.config.settings_networks import VkSettings
+from bot.config.settings_networks import FeedsSettings, VkSettings
 from bot.run import run_bot
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.storage import open_storage
 from collectors.vk.client import VkClient
-from incidents.official import Department
+from incidents.official import Department, Role
 from tests.kit.desk_town import DISTRICT, ROADS, konakovo
 from tests.kit.phones import TOKEN, fake_telegram
+from tests.kit.values.stored import an_official
 
 
 def settings(url: str, base: str = "http://127.0.0.1:9", token: str | None = TOKEN) -> Settings:
@@ -130,6 +132,27 @@ async def test_a_menu_that_telegram_does_not_take_stops_nothing(sqlite_url: str)
                 task.cancel()
         finally:
             await app.close()
+
+
+@pytest.mark.parametrize("is_ready", [False, True])
+async def test_a_start_warns_of_what_it_cannot_work_without(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, is_ready: bool
+) -> None:
+    async def ends(_app: App, _parts: object) -> None:
+        pass
+
+    monkeypatch.setattr(App, "run", ends)
+    wanted = settings(sqlite_url)
+    if is_ready:
+        wanted = wanted.model_copy(update={"feeds": FeedsSettings.model_validate({"urls": "http://127.0.0.1:9/feed"})})
+        storage = await open_storage(sqlite_url, DISTRICT)
+        async with storage.transaction() as tx:
+            await tx.officials.enrol(an_official(role=Role.COORDINATOR, department_id=None))
+        await storage.close()
+    with caplog.at_level("WARNING", "bot.run"):
+        await run_bot(wanted, konakovo(), only=("desk",))
+    warned = [each.getMessage() for each in caplog.records if each.name == "bot.run"]
+    assert warned == ([] if is_ready else [NO_SOURCE, NO_COORDINATOR])
 
 
 async def test_the_command_runs_until_it_is_told_to_stop_and_closes_all(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
