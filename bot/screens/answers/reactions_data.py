@@ -62,6 +62,8 @@ async def _closing(call: Call, said: ClosingOffered) -> Message:
 @renders(PostDeleted)
 async def _post_deleted(call: Call, said: PostDeleted) -> Message:
     post = await call.tx.posts.get(said.post)
+    if post.post.is_erased:  # no copy is kept of it
+        raise Unneeded
     return reactions.post_deleted(
         at=post.deleted_at or call.now, near=await _near(call, said.incident), stopped=said.stopped, tz=call.tz, now=call.now
     )

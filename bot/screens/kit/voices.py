@@ -156,7 +156,7 @@ def _others(view: CardView, main: VoiceView) -> str:
 
 
 def _deleted(view: CardView) -> str:
-    gone = [voice.post for voice in view.voices if voice.post.deleted_at is not None]
+    gone = [voice.post for voice in view.voices if voice.post.deleted_at is not None and not voice.post.post.is_erased]
     if not gone:
         return ""
     if len(gone) < len(view.voices):

@@ -7,6 +7,7 @@ import pytest
 
 from bot.storage.engine.noticed import INCIDENT, POST
 from incidents.acts.messages import FoundList
+from incidents.answers.messages import PostDeleted
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
 from incidents.ids import ChatId, PostId
@@ -120,6 +121,17 @@ async def test_cards_and_lists_lose_the_words_in_place(post: Post) -> None:
     assert [html for html in after.values() if WORD in html] == []
     erased = [place for place, html in after.items() if "Слова жителя стёрли" in html or "Их стёрли по закону" in html]
     assert {chat for chat, _ in erased} >= {post.town.chat("ann"), post.town.chat("peter"), coordinator.user_id}
+
+
+async def test_no_word_of_a_deleted_post_goes_out_once_it_is_erased(post: Post) -> None:
+    incident = await post.town.open(WORDS)
+    await post.deliver()
+    async with post.town.storage.transaction() as tx:
+        await tx.outbox.say(post.town.chat("ann"), PostDeleted(incident=incident.id, post=PostId(1), stopped=False))
+    await _erased(post)
+    await post.deliver()
+    assert [html for html in standing(post).values() if "Слова жителя стёрли" in html]
+    assert [html for html in standing(post).values() if "Автор удалил" in html or "Снимок" in html] == []
 
 
 async def test_where_the_message_is_gone_nothing_is_sent_in_its_place(post: Post) -> None:

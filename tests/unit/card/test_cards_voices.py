@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.screens.card.card import render_card
 from bot.screens.kit.card_view import CardView
-from incidents.posts import Attachment, AttachmentKind, Network
+from incidents.posts import Attachment, AttachmentKind, Network, sealed
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import PUDDLE, at, danger, post, view, voice
 
@@ -78,6 +78,14 @@ def test_a_deleted_post_stays_readable_and_has_no_button() -> None:
     assert "Автор удалил пост в 13:20. Снимок сохранён. Если дело важное, решаем всё равно" in seen(shown)
     assert PUDDLE in seen(shown)
     assert not any(button.url for row in render_card(shown).rows for button in row)
+
+
+def test_what_was_erased_by_law_was_not_deleted_by_its_author_and_is_kept_nowhere() -> None:
+    erased = post("", external_id=sealed(Network.OK, "topic/1"), deleted_at=at(13, 20))
+    alone = "\n".join(seen(view(voices=(voice(erased),), now=at(14))))
+    assert "Слова жителя стёрли по закону" in alone and "удали" not in alone and "Снимок" not in alone
+    both = (voice(erased), voice(post("было", id=2, deleted_at=at(13, 20))), voice(post("есть", id=3)))
+    assert "Удалены авторами: 1 из 3" in seen(view(voices=both, now=at(14)))
 
 
 def test_a_deleted_comment_is_called_a_comment() -> None:
