@@ -59,6 +59,7 @@ class ChatDo(StrEnum):
     SHOW = "show"  # how far it is
     WITHDRAW = "withdraw"
     REPEAT = "repeat"  # the announcement that did not get through
+    ANEW = "anew"  # the announcement of a chat that is read
 
 
 class ChatButton(CallbackData, prefix="sc1"):

@@ -54,3 +54,6 @@ async def on_press(query: CallbackQuery, callback_data: ChatButton, ctx: Context
         case ChatDo.REPEAT:
             await announcements.repeat(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Пишем объявление ещё раз"
+        case ChatDo.ANEW:
+            await announcements.say_anew(ctx.tx, id, by=ctx.who)
+            ctx.toast = "Пишем объявление. Закрепите новое, прежнее снимите"

@@ -10,6 +10,7 @@ from incidents.dates.russian import WEEKDAYS_SHORT, date_words
 _TEENS = range(11, 15)
 _FEW = range(2, 5)
 _HOURS_UNTIL_DAYS = 48
+_YEAR = 365.25  # days
 _YEAR_MATTERS = timedelta(days=180)
 
 
@@ -46,6 +47,14 @@ def how_long(span: timedelta) -> str:
     if hours < _HOURS_UNTIL_DAYS:
         return count(hours, "час", "часа", "часов")
     return count(hours // 24, "день", "дня", "дней")
+
+
+def kept_for(span: timedelta) -> str:
+    """«год», «5 лет», «30 дней»: for how long something is kept."""
+    years = round(span.days / _YEAR)
+    if years and abs(span.days - years * _YEAR) < 1:
+        return "год" if years == 1 else count(years, "год", "года", "лет")
+    return count(span.days, "день", "дня", "дней")
 
 
 def took(span: timedelta) -> str:

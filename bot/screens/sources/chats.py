@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.screens.kit import button
+from bot.screens.kit.russian_time import kept_for
 from bot.screens.kit.text import capital, cut, ours, quoted
 from handlers.buttons import Listed
 from handlers.sources.buttons import ChatButton, ChatDo, SourceButton, SourceDo
 from incidents.messenger import Button, Message
+from incidents.privacy.values import Keep
 from incidents.sources.chat_messages import WhyEnded
 from incidents.sources.chats import ANNOUNCED_CHANNEL, ANNOUNCED_CHAT, NO_MORE, ChatKind, ChatLack, ChatState, SourceChat
 
@@ -36,7 +38,7 @@ def which(*, chat: SourceChat) -> Message:
     html = (
         f"<b>Что это за {'канал' if chat.is_channel else 'чат'}?</b> {quoted(chat.title, 60)}\n"
         "Группа отдела: сюда пойдут карточки, разговоры не записываем\n"
-        "Чат жителей: бот станет читать всё, что там пишут, и заводить карточки. Нужно «Да» второго координатора"
+        "Чат жителей: бот станет читать и хранить всё, что там пишут, и заводить карточки. Нужно «Да» второго координатора"
     )
     if chat.is_channel:
         html = (
@@ -68,12 +70,13 @@ def proposed(*, chat: SourceChat) -> Message:
     return Message(html=html)
 
 
-def consent(*, chat: SourceChat, by: str | None) -> Message:
-    """To the others."""
+def consent(*, chat: SourceChat, by: str | None, keep: Keep) -> Message:
+    """To the others. `keep`: how long words are kept."""
     who = f" Предлагает {ours(by, 60)}" if by else ""
     html = (
         f"<b>Читать {KIND[chat.kind]} {quoted(chat.title, 60)}?</b>{who}\n"
-        "Бот станет читать всё, что там пишут, и заводить карточки. Имён не храним, слова сообщений храним\n"
+        "Бот станет читать всё, что там пишут, и заводить карточки. Хранить будем все сообщения, не только жалобы, без имён авторов\n"
+        f"{_how_long(keep)}\n"
         "После «Да» он сам напишет об этом в чате, это сообщение нужно закрепить"
     )
     return Message(html=html, rows=button.rows((_button(ChatDo.AGREE, "Да, читать", chat), _button(ChatDo.REFUSE, "Нет", chat))))
@@ -95,7 +98,7 @@ def decided(*, chat: SourceChat, by: str | None, is_read: bool) -> Message:
     return Message(html=html, rows=button.rows(shown))
 
 
-def awaited(*, chat: SourceChat, by: str | None, is_mine: bool) -> Message:
+def awaited(*, chat: SourceChat, by: str | None, is_mine: bool, keep: Keep) -> Message:
     """A proposal before the answer: to whoever made it, to another coordinator, and where its author has left (`by` is None)."""
     title = quoted(chat.title, 60)
     if is_mine:
@@ -103,7 +106,7 @@ def awaited(*, chat: SourceChat, by: str | None, is_mine: bool) -> Message:
         again = _button(ChatDo.SOURCE, "Спросить снова", chat)
         return Message(html=html, rows=button.rows((again, _button(ChatDo.WITHDRAW, "Отозвать", chat))))
     if by is not None:
-        return consent(chat=chat, by=by)
+        return consent(chat=chat, by=by, keep=keep)
     html = f"<b>Читать {KIND[chat.kind]} {title}?</b>\nКто предлагал, больше не работает. Предложите сами, «Да» скажет другой координатор"
     return Message(html=html, rows=button.rows((_button(ChatDo.SOURCE, "Предложить", chat), _button(ChatDo.REFUSE, "Нет", chat))))
 
@@ -126,17 +129,27 @@ def with_chats(shown: Message, waiting: Sequence[tuple[SourceChat, str | None]])
     return replace(shown, html=html, rows=(*shown.rows, *button.rows(*opens)))
 
 
-def announced(*, is_channel: bool) -> Message:
-    """In the chat itself."""
+def announced(*, is_channel: bool, keep: Keep) -> Message:
+    """In the chat itself: who reads, what is kept and for how long."""
     head = ANNOUNCED_CHANNEL if is_channel else ANNOUNCED_CHAT
+    kept = "слова и ссылки на фото" if is_channel else "слова, ссылки на фото, номер автора в Telegram. Имён авторов не записываем"
     html = (
         f"<b>{head}, бот администрации округа</b>\n"
         "Он ищет здесь жалобы и просьбы, передаёт их отделам, и они отвечают\n"
-        "Имена не записываем. Слова таких сообщений, фото и номер автора в Telegram храним\n"
-        "Удалили сообщение? Бот об этом не узнает, его копия останется\n"
+        f"<b>Храним все сообщения, не только жалобы:</b> {kept}\n"
+        f"{_how_long(keep)}\n"
+        "Удалили сообщение? Бот об этом не узнает, его копия останется. Исправили? Прежние слова останутся тоже\n"
+        "Нужно стереть своё? Обратитесь в администрацию\n"
         "Нужен официальный ответ? Подайте обращение через Госуслуги, «Решаем вместе». Опасно прямо сейчас? 112"
     )
     return Message(html=html)
+
+
+def _how_long(keep: Keep) -> str:
+    return (
+        f"Разговоры лежат {kept_for(keep.idle)}, жалобы и просьбы {kept_for(keep.words)} после закрытия, "
+        f"в резервных копиях на {kept_for(keep.backups)} дольше"
+    )
 
 
 def not_announced(*, chat: SourceChat) -> Message:
@@ -166,6 +179,11 @@ def of_source(chat: SourceChat, *, agreed: str | None) -> Sequence[str]:
     """What stands of it in /sources."""
     lines = [f"Второе «Да»: {ours(agreed, 60)}"] if agreed else []
     return [*lines, *(capital(line) for line in lacking(chat)), DELETED]
+
+
+def with_announcing(shown: Message, chat: SourceChat) -> Message:
+    """A chat that is read, with a button that says in it anew what is kept."""
+    return replace(shown, rows=(*shown.rows, *button.rows((_button(ChatDo.ANEW, "Объявить заново", chat),))))
 
 
 def lacking(chat: SourceChat) -> Sequence[str]:

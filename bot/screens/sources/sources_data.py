@@ -55,7 +55,8 @@ async def _one(call: Call, said: OneSource) -> Message:
     chat = await call.tx.source_chats.of_source(source.id)
     agreed = (await call.tx.officials.get(chat.decided_by)).title if chat is not None and chat.decided_by is not None else None
     told = chats.of_source(chat, agreed=agreed) if chat is not None else ()
-    return sources.one(source=source, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health, told=told)
+    shown = sources.one(source=source, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health, told=told)
+    return shown if chat is None or source.removed_at is not None else chats.with_announcing(shown, chat)
 
 
 @renders(RemoveSourceMenu)

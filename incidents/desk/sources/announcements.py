@@ -75,6 +75,15 @@ async def repeat(tx: Transaction, id: int, *, by: Official, now: datetime) -> No
     await announce(tx, chat, now=now)
 
 
+async def say_anew(tx: Transaction, id: int, *, by: Official) -> None:
+    """«Объявить заново»: what stands there is old or gone. Raises Unchanged where it is on its way, or the chat is not read."""
+    check_right(by, Right.KEEP_SOURCES)
+    chat = await tx.source_chats.get(id)
+    if not await is_read(tx, chat) or await tx.outbox.is_on_its_way(chat.chat_id, ChatAnnounced):
+        raise Unchanged
+    await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
+
+
 async def looked_at(tx: Transaction, chat_id: ChatId, lacks: tuple[ChatLack, ...], *, now: datetime) -> bool:
     """How the bot stands in a chat; the coordinators are told of what is new. False: nothing is.
 

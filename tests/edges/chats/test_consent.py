@@ -17,6 +17,7 @@ from tests.kit.desk_town import ROADS
 from tests.kit.memberships import membership
 from tests.kit.phones import GROUP, Phones, phones
 from tests.kit.said import messages, said
+from tests.kit.values.cards_made import labels
 
 
 @pytest.fixture
@@ -97,6 +98,10 @@ async def test_a_second_coordinator_says_yes_then_the_chat_is_told_and_read(town
     told = texts["chat_announced"]
     assert told.startswith("Этот чат читает Отклик, бот администрации округа")
     assert "Удалили сообщение? Бот об этом не узнает" in told
+    assert "Храним все сообщения, не только жалобы: слова, ссылки на фото, номер автора в Telegram" in told
+    kept = "Разговоры лежат год, жалобы и просьбы 5 лет после закрытия, в резервных копиях на 30 дней дольше"
+    assert kept in told and kept in texts["chat_consent"]  # the second coordinator says yes to the same
+    assert "Хранить будем все сообщения, не только жалобы, без имён авторов" in texts["chat_consent"]
     assert "Закрепите там это сообщение" in texts["chat_decided"]
     assert (await chat_row(town)).decided_by == town.town.who("second").id
     assert await town.press("second", button(ChatDo.AGREE)) == "Так уже и есть"
@@ -181,6 +186,27 @@ async def test_a_chat_that_is_removed_is_told_and_comes_back_by_two(town: Phones
     await town.press("second", button(ChatDo.AGREE))
     await announced(town)
     assert [each.id for each in await sources(town)] == [source.id]
+
+
+async def test_an_old_announcement_is_said_anew_with_what_is_true_now(town: Phones) -> None:
+    await read_by_two(town)
+    (source,) = await sources(town)
+    await town.town.sweep_outbox()
+    await town.press("second", SourceButton(do=SourceDo.SHOW, source=source.id))
+    (shown,) = [message for code, message in await messages(town.town) if code == "source_one"]
+    assert labels(shown)[-1] == ["Объявить заново"]
+    assert "другой координатор" not in str(await town.press("ann", button(ChatDo.ANEW)))
+    assert await in_chat(town) == []
+    assert await town.press("second", button(ChatDo.ANEW)) == "Пишем объявление. Закрепите новое, прежнее снимите"
+    assert await in_chat(town) == ["chat_announced"]
+    assert await town.press("coordinator", button(ChatDo.ANEW)) == "Так уже и есть"
+    await announced(town)
+    assert await in_chat(town) == ["chat_announced"]
+    assert [each.id for each in await sources(town)] == [source.id]
+    await town.press("coordinator", SourceButton(do=SourceDo.REMOVE, source=source.id))
+    await town.town.sweep_outbox()
+    assert await town.press("second", button(ChatDo.ANEW)) == "Так уже и есть"
+    assert await in_chat(town) == []
 
 
 async def test_a_bot_that_is_thrown_out_is_said_and_stands_in_words_in_sources(town: Phones) -> None:

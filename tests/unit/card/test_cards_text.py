@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.screens.kit.russian_time import kept_for
 from bot.screens.kit.text import (
     capital,
     clean,
@@ -276,3 +277,11 @@ def test_the_first_letter_knows_abbreviations() -> None:
     assert small("ЖКХ и тепло") == "ЖКХ и тепло"
     assert capital("вода") == "Вода"
     assert (small(""), capital("")) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(365, "год"), (1826, "5 лет"), (731, "2 года"), (30, "30 дней"), (1, "1 день"), (180, "180 дней"), (400, "400 дней")],
+)
+def test_a_term_of_keeping_is_said_in_years_where_it_is_whole_years(days: int, words: str) -> None:
+    assert kept_for(timedelta(days=days)) == words
