@@ -22,13 +22,14 @@ from tqdm import tqdm
 from bot.app import App
 from bot.clock import ScenarioClock
 from bot.config.district import PACKAGE_DATA, District, find_profile, load_district
+from bot.config.settings import ScheduleSettings
 from bot.config.settings_values import DemoClock
 from bot.demo import ok_group
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.day.days_before import PastCase, load_history, play_history
 from bot.demo.day.director import ANEW, Director
 from bot.demo.day.region_list import DemoRegionList, load_lists, send_lists
-from bot.demo.day.scenes import scene_of
+from bot.demo.day.scenes import scene_of, with_mornings
 from bot.demo.day.two_weeks import put_two_weeks
 from bot.demo.play import BadPosts, PlannedPost, Player, Scene, load_posts, load_scenes
 from bot.demo.robots.enrolment import enrol_all, want_approval
@@ -61,7 +62,9 @@ def run_demo(args: argparse.Namespace, progress: Progress | None = None) -> int:
     try:
         day = args.posts or DAY
         posts = load_posts(day, day=origin, zone=district.timezone)
-        scenes = load_scenes(day, day=origin, zone=district.timezone)
+        scenes = with_mornings(
+            load_scenes(day, day=origin, zone=district.timezone), posts, start=origin, summary_at=ScheduleSettings().summary_at
+        )
         past = load_history(day, day=origin, zone=district.timezone)
         lists = load_lists(day, day=origin, zone=district.timezone)
     except BadPosts as error:

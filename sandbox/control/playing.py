@@ -4,6 +4,8 @@ Orders for whoever plays the day: a scene, the next morning, the day anew.
 """
 
 import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sandbox.control.wish import Wish
 from sandbox.errors import Json, no
@@ -66,9 +68,18 @@ def order(town: Town, wish: Wish) -> Json:
     scene = wish.maybe_number("scene")
     if act == "scene" and (scene is None or not 0 <= scene < len(town.day.scenes)):
         no(f"сцены {scene} в этом дне нет")
+    if act == "morning" and not _has_morning(town):
+        no("утра впереди нет: сцены следующих дней уже были")
     town.day.ordered += 1
     town.day.orders.append({"n": town.day.ordered, "act": act, "scene": scene})
     return {"n": town.day.ordered}
+
+
+def _has_morning(town: Town) -> bool:
+    """Whether a scene of a later day is ahead."""
+    zone = ZoneInfo(town.day.timezone)
+    today = datetime.fromtimestamp(town.now(), zone).date()
+    return any(datetime.fromisoformat(scene["at"]).astimezone(zone).date() > today for scene in town.day.scenes)
 
 
 def take_orders(town: Town) -> Json:

@@ -2,6 +2,7 @@
 
 import { look, say, wish } from "./api.js";
 import { listen } from "./stream.js";
+import { day, now } from "./time.js";
 
 const cover = document.getElementById("busy");
 const people = document.getElementById("played");
@@ -15,16 +16,16 @@ listen(async (news) => {
   if (news.town || news.day) hear(await look("day"));
 });
 
-function hear(day) {
-  shown = day;
-  cover.hidden = !day.busy;
-  if (day.busy) cover.querySelector("span").textContent = day.busy;
-  people.closest("label").hidden = !day.directed;
-  more.hidden = !day.directed;
-  people.checked = switched ?? day.played;
-  const arrived = was !== null && !day.busy && awaited !== null && day.scene === awaited;
-  was = day.busy;
-  document.dispatchEvent(new CustomEvent("day", { detail: day }));
+function hear(told) {
+  shown = told;
+  cover.hidden = !told.busy;
+  if (told.busy) cover.querySelector("span").textContent = told.busy;
+  people.closest("label").hidden = !told.directed;
+  more.hidden = !told.directed;
+  people.checked = switched ?? told.played;
+  const arrived = was !== null && !told.busy && awaited !== null && told.scene === awaited;
+  was = told.busy;
+  document.dispatchEvent(new CustomEvent("day", { detail: told }));
   if (arrived) arrive();
 }
 
@@ -69,9 +70,21 @@ document.getElementById("restart").onclick = async () => {
   cover.hidden = false;
 };
 
-document.getElementById("morning").onclick = async () => {
+const morning = document.getElementById("morning");
+
+// The first scene of a later day, -1 where none is ahead.
+function nextMorning() {
+  return shown.scenes.findIndex((scene) => Date.parse(scene.at) > now() && day(Date.parse(scene.at)) !== day(now()));
+}
+
+more.ontoggle = () => {
+  morning.disabled = nextMorning() < 0;
+  morning.textContent = morning.disabled ? "Утро уже было" : "Утро следующего дня";
+};
+
+morning.onclick = async () => {
   more.removeAttribute("open");
-  await goTo(shown.scenes.length - 1);
+  if (nextMorning() >= 0) await goTo(nextMorning());
 };
 
 // A menu of the strip closes as people expect: by Esc and by a press elsewhere.

@@ -27,6 +27,7 @@ QUIET = 3.0  # real seconds to wait for the bot in a step: a slow machine is sho
 LOOK = 0.1  # real seconds between two looks at the bot's queues
 STILL = 0.4  # real seconds: cards that do not go meanwhile wait for an hour of their own
 ANEW = "Начинаем день заново: город забывает всё, что было"
+NO_SCENE = "такой сцены впереди нет"
 AGAIN = 1.0  # real seconds before a lost stream is opened again
 
 
@@ -70,13 +71,23 @@ class Director:
             await self._control.post("busy", busy=ANEW)
             self.restart.set()
             return
-        number = len(self._scenes) - 1 if number is None else number
+        number = self._next_morning() if act == "morning" else number
+        if number is None or not 0 <= number < len(self._scenes):
+            LOG.warning("%s: %s", act, NO_SCENE)
+            await self._control.post("busy", busy="")
+            return
         scene = self._scenes[number]
         try:
             await self._go_to(scene)
         finally:
             if not self._is_called_off():
                 await self._control.post("busy", busy="", scene=number)
+
+    def _next_morning(self) -> int | None:
+        """The number of the first scene of a later day."""
+        zone = self._app.around.timezone
+        today = self._clock.now().astimezone(zone).date()
+        return next((number for number, scene in enumerate(self._scenes) if scene.at.astimezone(zone).date() > today), None)
 
     async def _go_to(self, scene: Scene) -> None:
         """To the moment before it; what has passed already is only shown. A day that is wanted anew waits for no scene."""

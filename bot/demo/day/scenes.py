@@ -1,10 +1,36 @@
-"""A scene of the day as the page is told of it."""
+"""Scenes as the page is told of them, and next mornings."""
 
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.demo.play import Scene
+from bot.demo.play import PlannedPost, Scene
 from bot.demo.town import Town
+from incidents.dates.russian import dated
 from incidents.official import Role
+
+MORNING = "Утро следующего дня"
+
+
+def with_mornings(scenes: Sequence[Scene], posts: Sequence[PlannedPost], *, start: datetime, summary_at: time) -> Sequence[Scene]:
+    """The scenes, and the head's summary after each day that has posts, where the file has no scene of that next day.
+
+    A day of one's own is brought to see what the head will read of it.
+    """
+    zone = start.tzinfo
+    days = {start.date(), *(post.at.astimezone(zone).date() for post in posts if post.at is not None and post.at > start)}
+    known = {scene.at.astimezone(zone).date() for scene in scenes}
+    mornings = [
+        Scene(
+            title=MORNING,
+            about="Сводка главе: что было, что опасно, что решить. С картинкой и Excel.",
+            at=datetime.combine(day, summary_at, zone),
+            phones=(Role.HEAD.value,),
+            shows=f"{dated(day, start.date())} · за",
+        )
+        for day in {each + timedelta(days=1) for each in days} - known
+    ]
+    return sorted([*scenes, *mornings], key=lambda scene: scene.at)
 
 
 def scene_of(scene: Scene, town: Town) -> dict[str, Any]:  # Any: JSON

@@ -26,15 +26,21 @@ class Errors(logging.Handler):
 
 
 async def report(app: App, control: Control, *, presses: int, errors: int) -> None:
-    """Write the line; refusals that are no harmless ones are errors too."""
+    """Write the line; refusals that are no harmless ones are errors too, and each error is said in the log."""
     async with app.storage.transaction() as tx:
         counts = await tx.counters.all()
-        dead = await tx.outbox.count_given_up() + len(await tx.inbox.dead_letters())
+        unsent, unheard = await tx.not_sent.given_up(), await tx.inbox.dead_letters()
     stats = await control.get("stats")
     refused = stats["telegram"]["refused"]
     wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}
     for what, count in wrong.items():
         LOG.warning("мессенджер отказал, раз: %d: %s", count, what)
+    for row, error in unsent:
+        LOG.warning("не отправлено, чат %s: %s: %s", row.chat_id, row.code or row.kind, error)
+    for letter in unheard:
+        LOG.warning(
+            "не обработано обновление %s: %s: %s", letter.update_id, next(iter(letter.raw.keys() - {"update_id"}), "?"), letter.error
+        )
     for api, name in (("telegram", "Telegram"), ("vk", "ВКонтакте")):
         for code, count in sorted(stats[api]["limits"].items()):
             LOG.info("предел %s, ошибка %s, раз: %d", name, code, count)
@@ -46,7 +52,7 @@ async def report(app: App, control: Control, *, presses: int, errors: int) -> No
         "presses": presses,
         "answers": counts["answers"],
         "limits": {api: sum(stats[api]["limits"].values()) for api in ("telegram", "vk")},
-        "errors": errors + dead + sum(wrong.values()),
+        "errors": errors + len(unsent) + len(unheard) + sum(wrong.values()),
     }
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()

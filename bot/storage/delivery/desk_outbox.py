@@ -134,10 +134,6 @@ class Outbox(Rows, delivery.Outbox):
         """How many rows wait or are being sent, in chats that take anything."""
         return await self._outbox_count(outbox.c.state.in_(("pending", "claimed")), ~is_dead(outbox.c.district_id, outbox.c.chat_id))
 
-    async def count_given_up(self) -> int:
-        """How many rows were given up."""
-        return await self._outbox_count(outbox.c.state == "dead")
-
     async def _outbox_count(self, *where: ColumnElement[bool]) -> int:
         counted = select(func.count()).select_from(outbox).where(outbox.c.district_id == self.district_id, *where)
         return int(await self._scalar(counted))

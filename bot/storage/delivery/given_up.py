@@ -53,6 +53,11 @@ class GivenUp(Rows):
         found = [await self._first(self._named(name)) for name in rows.split()]
         return [_not_sent_of(row) for row in found if row is not None and (row.state == "dead" or _is_tried(row))]
 
+    async def given_up(self) -> Sequence[tuple[OutboxRow, str | None]]:
+        """All rows that were given up, the oldest first, each with what the messenger said last."""
+        dead = select(outbox).where(outbox.c.district_id == self.district_id, outbox.c.state == "dead").order_by(outbox.c.id)
+        return [(outbox_row_of(row), row.error) for row in await self._all(dead)]
+
     def _named(self, name: str) -> Select[tuple[object, ...]]:
         incident, at, chat = name.partition("@")
         which = (outbox.c.incident_id == int(incident), outbox.c.chat_id == int(chat)) if at else (outbox.c.id == int(name),)

@@ -82,11 +82,12 @@ class InboxRow:
     raw: dict[str, Any]  # Any: the messenger's JSON, of any shape
     received_at: datetime
     tries: int
+    error: str | None = None  # of the last failure
 
 
 def inbox_row_of(row: type_row) -> InboxRow:
     """A row as a value."""
-    return InboxRow(bot_id=row.bot_id, update_id=row.update_id, raw=row.raw, received_at=row.received_at, tries=row.tries)
+    return InboxRow(bot_id=row.bot_id, update_id=row.update_id, raw=row.raw, received_at=row.received_at, tries=row.tries, error=row.error)
 
 
 def is_time(now: datetime, far: datetime) -> ColumnElement[bool]:

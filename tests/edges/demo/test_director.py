@@ -1,6 +1,6 @@
 """The page's orders: time goes to a scene in steps, residents write and people work on the way, a day begins anew."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -60,11 +60,11 @@ class _Quiet(Director):
         return None
 
 
-def playing() -> tuple[_Quiet, _Town, _Crew]:
+def playing(scenes: Sequence[Scene] = SCENES) -> tuple[_Quiet, _Town, _Crew]:
     clock = StillClock()
     town, crew = _Town(clock), _Crew(clock)
     app = SimpleNamespace(around=SimpleNamespace(timezone=MOSCOW))
-    return _Quiet(app, town, clock, crew, crew, SCENES), town, crew  # type: ignore[arg-type]  # as much as it asks of them
+    return _Quiet(app, town, clock, crew, crew, scenes), town, crew  # type: ignore[arg-type]  # as much as it asks of them
 
 
 def moves(town: _Town) -> list[datetime]:
@@ -94,6 +94,16 @@ async def test_the_night_is_short_and_the_next_morning_is_the_last_scene() -> No
     assert made[-1] == SCENES[2].at - BEFORE
     assert max(later - sooner for sooner, later in pairwise(made)) == NIGHT_STEP
     assert town.told[-1] == ("busy", {"busy": "", "scene": 2})
+
+
+@pytest.mark.parametrize("order", [{"act": "morning", "scene": None}, {"act": "scene", "scene": 7}])
+async def test_an_order_that_leads_nowhere_ends_nothing(order: Json, caplog: pytest.LogCaptureFixture) -> None:
+    director, town, crew = playing(())
+    town.ordered = [order]
+    await director._carry_out()
+    assert (moves(town), crew.did) == ([], [])
+    assert town.told == [("busy", {"busy": ""})]
+    assert "такой сцены впереди нет" in caplog.text
 
 
 async def test_a_scene_that_has_passed_is_only_shown() -> None:

@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 
+from bot.config.settings import ScheduleSettings
 from bot.demo import play as play_module
 from bot.demo.control import Control, Sandbox, SandboxError
-from bot.demo.day.scenes import scene_of
+from bot.demo.day.scenes import MORNING, scene_of, with_mornings
 from bot.demo.play import MAX_TEXT, BadPosts, PlannedPost, Player, load_posts, load_scenes
 from bot.demo.run import DAY
 from bot.demo.town import MORE_WALLS, Town, make_town
 from incidents.official import Role
 from tests.kit.desk_town import START, StillClock, konakovo
 from tests.kit.values.samples import MOSCOW, at
+
+SUMMARY_AT = ScheduleSettings().summary_at
 
 
 def loaded(tmp_path: Path, *rows: object) -> list[PlannedPost]:
@@ -55,6 +58,20 @@ def test_a_broken_row_is_one_line_with_its_number(tmp_path: Path, row: object) -
     with pytest.raises(BadPosts, match="строка 2: нужен объект JSON") as caught:
         loaded(tmp_path, {"text": "ok"}, row)
     assert "\n" not in caught.value.user_text
+
+
+def test_a_day_of_ones_own_has_its_mornings_and_the_built_in_one_its_own() -> None:
+    own = [PlannedPost(text="x"), PlannedPost(text="x", at=at(10)), PlannedPost(text="x", at=at(10, day=28))]
+    mornings = with_mornings([], own, start=START.astimezone(MOSCOW), summary_at=SUMMARY_AT)
+    assert [(each.title, each.at, each.phones) for each in mornings] == [
+        (MORNING, at(7, 30, day=25), ("head",)),
+        (MORNING, at(7, 30, day=29), ("head",)),
+    ]
+    assert mornings[0].shows == "25 ноября · за"
+    known = load_scenes(DAY, day=START, zone=MOSCOW)
+    assert list(
+        with_mornings(known, load_posts(DAY, day=START, zone=MOSCOW), start=START.astimezone(MOSCOW), summary_at=SUMMARY_AT)
+    ) == list(known)
 
 
 @pytest.mark.parametrize(("content", "words"), [(b"\xff\xfe", "не в UTF-8"), (b"\n\n", "ни одного поста"), (None, "не читается")])

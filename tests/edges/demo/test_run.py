@@ -9,18 +9,21 @@ import signal
 import socket
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from bot.demo.control import SandboxError
+from bot.demo.control import Control, SandboxError
 from bot.demo.robots import enrolment
 from bot.demo.run import run_demo
-from bot.demo.terminal.closing_line import Errors
+from bot.demo.terminal.closing_line import Errors, report
 from bot.demo.terminal.progress import STEPS
 from bot.demo.town import make_town
 from bot.signals import until_signal
+from incidents.delivery import Say
 from tests.kit.desk_town import StillClock, desk_town, konakovo
 
 ROOT = Path(__file__).parents[3]
@@ -83,6 +86,35 @@ def test_errors_are_counted_and_warnings_are_not() -> None:
     finally:
         log.removeHandler(errors)
     assert errors.count == 1
+
+
+async def test_each_error_of_the_last_line_is_said(
+    sqlite_url: str, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Town(Control):
+        def __init__(self) -> None:
+            pass
+
+        async def get(self, path: str, **params: str | int) -> dict[str, Any]:  # Any: JSON
+            nothing: dict[str, Any] = {"refused": {}, "limits": {}}
+            return {"telegram": {**nothing, "refused": {"chat not found": 2}}, "vk": nothing}
+
+    async with desk_town(sqlite_url) as town:
+        async with town.storage.transaction() as tx:
+            await tx.outbox.put(Say(chat_id=town.chat("ann"), code="help"))
+            (row,) = await tx.outbox.claim(now=town.clock.now(), lease=timedelta(minutes=1), limit=1)
+            await tx.outbox.give_up(row, "Forbidden: bot was blocked")
+            await tx.inbox.add(
+                1, [{"update_id": 7, "message": {"from": {"id": 1}, "chat": {"id": 1, "type": "private"}}}], at=town.clock.now()
+            )
+            letter = await tx.inbox.next(now=town.clock.now())
+            assert letter is not None
+            await tx.inbox.set_aside(letter, "KeyError: text")
+        await report(SimpleNamespace(storage=town.storage), Town(), presses=0, errors=1)  # type: ignore[arg-type]
+    assert json.loads(capsys.readouterr().out)["errors"] == 5
+    assert "мессенджер отказал, раз: 2: chat not found" in caplog.text
+    assert f"не отправлено, чат {town.chat('ann')}: help: Forbidden: bot was blocked" in caplog.text
+    assert "не обработано обновление 7: message: KeyError: text" in caplog.text
 
 
 def children_of(pid: int) -> list[int]:

@@ -65,6 +65,9 @@ async def test_orders_wait_for_whoever_plays_the_day_and_are_taken_once(town: To
         await town.post("order", act="restart")
     scene = {"title": "Лёд", "at": "2026-06-01T09:20:00+03:00", "phones": [101], "text": "С крыши упала глыба"}
     await town.post("town", directed=True, scenes=[scene])
+    with pytest.raises(ControlError, match="утра впереди нет"):
+        await town.post("order", act="morning")
+    await town.post("town", scenes=[scene, {"title": "Утро", "at": "2026-06-02T07:30:00+03:00"}])
     await town.post("order", act="scene", scene=0)
     await town.post("order", act="morning")
     for wrong in ({"act": "scene", "scene": 7}, {"act": "scene"}, {"act": "dance"}):
