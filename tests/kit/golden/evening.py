@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 from aiogram.dispatcher.event.handler import HandlerObject
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.app import FSM
 from bot.delivery.invitation_codes import rendered
@@ -67,6 +67,7 @@ class Evening:
     worker: Worker
     clock: StillClock
     renderer: Renderer
+    bot_id: int = BOT_ID
     sent: int = 0
 
     def ask(self, sql: str, *values: object) -> list[Any]:  # Any: SQL's own
@@ -100,7 +101,7 @@ class Evening:
         texts: list[str] = []
         with _watched(call=True) as names, suppress(_TakenBack):
             async with self.storage.transaction() as tx:
-                last = self.ask("SELECT max(id) FROM outbox")[0]
+                last = await tx._scalar(everywhere(select(func.coalesce(func.max(outbox.c.id), 0))))
                 if fsm is not None:
                     await tx.dialogues.set_state(fsm["key"], fsm["state"])
                     await tx.dialogues.set_data(fsm["key"], fsm["data"])
@@ -126,11 +127,11 @@ class Evening:
                 found.append(names[-1] if names else "nobody")
         return found
 
-    def press(self, chat: int, data: str) -> Json:
-        """A press in private, as Telegram tells it."""
+    def press(self, chat: int, data: str, *, message: int = 50, by: int | None = None) -> Json:
+        """A press, as Telegram tells it; `by` somebody in a group."""
         self.sent += 1
-        under = {**_message(chat, 50, "карточка"), "from": {"id": BOT_ID, "is_bot": True, "first_name": "Отклик"}}
-        query = {"id": str(self.sent), "from": _person(chat), "chat_instance": "1", "data": data, "message": under}
+        under = {**_message(chat, message, "карточка"), "from": {"id": self.bot_id, "is_bot": True, "first_name": "Отклик"}}
+        query = {"id": str(self.sent), "from": _person(by or chat), "chat_instance": "1", "data": data, "message": under}
         return {"update_id": self.sent, "callback_query": query}
 
     def type(self, chat: int, text: str, **more: Any) -> Json:  # Any: fields of a message
@@ -149,7 +150,7 @@ class Evening:
             return f"({type(error).__name__})"
 
     def _row(self, update: Json) -> InboxRow:
-        return InboxRow(bot_id=BOT_ID, update_id=update["update_id"], raw=update, received_at=self.clock.now(), tries=0)
+        return InboxRow(bot_id=self.bot_id, update_id=update["update_id"], raw=update, received_at=self.clock.now(), tries=0)
 
     @asynccontextmanager
     async def _passing(self) -> AsyncIterator[Tx]:
@@ -161,17 +162,17 @@ class Evening:
 
 
 @asynccontextmanager
-async def evening_in(file: Path, now: datetime) -> AsyncIterator[Evening]:
-    """The database of this file at this moment."""
-    url = f"sqlite+aiosqlite:///{file}"
+async def evening_in(file: Path, now: datetime, *, url: str | None = None, bot_id: int = BOT_ID) -> AsyncIterator[Evening]:
+    """The database of this file (or of this address) at this moment."""
+    url = url or f"sqlite+aiosqlite:///{file}"
     storage, clock = await open_storage(url, DISTRICT), StillClock(now)
-    bot = make_bot(f"{BOT_ID}:golden", api_base="http://127.0.0.1:9", proxy=None)
+    bot = make_bot(f"{bot_id}:golden", api_base="http://127.0.0.1:9", proxy=None)
     worker = Worker(storage, clock, dispatcher(FSM), bot, konakovo().policy, Nudge(), Presses(bot))
     aiogram = logging.getLogger("aiogram")  # it tells of every refusal, and refusals are a part of the evening
     level = aiogram.level
     aiogram.setLevel(logging.CRITICAL)
     try:
-        yield Evening(file, storage, worker, clock, Renderer(konakovo(), BotName("otklik_demo_bot")))
+        yield Evening(file, storage, worker, clock, Renderer(konakovo(), BotName("otklik_demo_bot")), bot_id)
     finally:
         aiogram.setLevel(level)
         await storage.close()
@@ -219,7 +220,13 @@ def _person(chat: int) -> Json:
 
 
 def _message(chat: int, id: int, text: str) -> Json:
-    return {"message_id": id, "date": 1_700_000_000, "chat": {"id": chat, "type": "private"}, "from": _person(chat), "text": text}
+    return {
+        "message_id": id,
+        "date": 1_700_000_000,
+        "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup"},
+        "from": _person(chat),
+        "text": text,
+    }
 
 
 @contextmanager

@@ -1,0 +1,75 @@
+"""Bases of former versions climb to today's: nothing is lost, every old button and every open question is answered."""
+
+import pytest
+
+from bot.storage.engine.migrate import migrate
+from tests.conftest import fresh_postgres, wait_for
+from tests.kit.golden.evening import Heard
+from tests.kit.upgrade.climbed import BASES, Base, Climbed, counted, load
+
+UNKNOWN = frozenset({"on_old_button", "nobody"})
+"""Who answers a button that no router knows; «nobody»: it was refused before any handler."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(base, engine) for base in BASES for engine in ("sqlite", "postgresql")],
+    ids=lambda each: f"{each[0].name}-{each[1]}",
+)
+def climbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Climbed:
+    """A base on an engine, loaded and brought up to the head."""
+    base: Base
+    base, engine = request.param
+    if engine == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('upgrade') / 'base.db'}"
+    else:
+        url = fresh_postgres(request.getfixturevalue("postgres_server"), "otklik_upgrade")
+    wait_for(load(base, url))
+    before = wait_for(counted(url))
+    migrate(url)
+    return Climbed(base, url, before)
+
+
+async def test_the_climb_loses_nothing(climbed: Climbed) -> None:
+    after = await counted(climbed.url, {table for table, _ in climbed.before})
+    assert after == climbed.before
+
+
+async def test_every_old_button_is_answered(climbed: Climbed) -> None:
+    complaints = []
+    async with climbed.open() as evening:
+        for button in climbed.base.buttons:
+            update = evening.press(button.chat, button.data, message=button.message, by=climbed.base.people[button.name])
+            try:
+                why = _complaint(button.handler, button.toast, await evening.hear(update))
+            except Exception as error:  # noqa: BLE001 - all are told together
+                why = f"raised {error!r}"
+            if why is not None:
+                complaints.append(f"{button.how} {button.data} pressed by {button.name} in {button.chat}: {why}")
+    assert complaints == []
+
+
+async def test_every_open_question_takes_its_answer(climbed: Climbed) -> None:
+    complaints = []
+    async with climbed.open() as evening:
+        for question in climbed.base.dialogues:
+            handler, _, toast = question["then"].partition("\t")
+            update = evening.type(climbed.base.people[question["name"]], question["text"])
+            try:
+                why = _complaint(handler, toast, await evening.hear(update, fsm=question))
+            except Exception as error:  # noqa: BLE001 - all are told together
+                why = f"raised {error!r}"
+            if why is not None:
+                complaints.append(f"{question['how']} {question['state']} {question['data']} answered by {question['name']}: {why}")
+    assert complaints == []
+
+
+def _complaint(handler: str, toast: str, heard: Heard) -> str | None:
+    """What is wrong with what is said now, where the old program said so; None: nothing."""
+    if heard.handler in UNKNOWN and handler not in UNKNOWN:
+        return f"nobody knows it now, {handler} did ({heard.told})"
+    if heard.refused and not toast.startswith("!"):
+        return f"it is refused now: {heard.told}"
+    if toast and not heard.told and not heard.rows:
+        return f"nothing is said now, then it was {toast!r}"
+    return None
