@@ -90,6 +90,15 @@ class ClosingOutcome(StrEnum):
     REFUSED = "refused"
 
 
+class Untold(StrEnum):
+    """Why nobody writes to the resident that it is done. Codes stand in buttons for years: add, never rename."""
+
+    GONE = "gone"  # the post is deleted
+    SPOKEN = "spoken"  # told in person or by phone, where others cannot read it
+    NOWHERE = "nowhere"  # nobody may write there
+    OTHER = "other"
+
+
 class RejectReason(StrEnum):
     """Why a post is no appeal."""
 
@@ -153,6 +162,7 @@ class Incident:
     answered_at: datetime | None = None  # of the first public answer
     closed_at: datetime | None = None
     outcome: ClosingOutcome | None = None
+    untold: Untold | None = None  # closed as done, and the resident was not told; None: they were
     reject_reason: RejectReason | None = None
     repeat_of: IncidentId | None = None
     merged_into: IncidentId | None = None

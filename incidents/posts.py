@@ -47,6 +47,9 @@ class Network(StrEnum):
     FEED = "feed"  # RSS or Atom: news in a medium's own name, comments under them
 
 
+COPIED = frozenset({Network.OK, Network.HAND, Network.FEED})
+"""Where the bot writes nothing: officials take our answers there by hand (`NetworkKind.answers`)."""
+
 DIALOGUES = frozenset({Network.VK_MESSAGES})
 """Where a resident's messages have no post above them: what a person wrote lately is one talk."""
 

@@ -11,6 +11,7 @@ from handlers.choices.buttons import bad_choice
 from handlers.context import Context
 from handlers.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day
+from handlers.promises.promises import asks_word
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu
 from incidents.acts.readers import group_keeps_copy
 from incidents.desk.act import act
@@ -64,9 +65,11 @@ async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context)
 
 @router.callback_query(MenuButton.filter())
 async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
-    """A choice in a menu: the act is done and the menu goes; a plan asks for its day first."""
+    """A choice in a menu: the act is done and the menu goes; a plan asks for its day first, a deed for the resident's word."""
     chosen = _choice(callback_data)
     if chosen == Close(outcome=ClosingOutcome.PLANNED) and await asks_day(query, callback_data, ctx):
+        return
+    if chosen == Close(outcome=ClosingOutcome.DONE) and await asks_word(query, callback_data, ctx):
         return
     checked = chosen == Reject(reason=RejectReason.RUMOUR) and await _is_checked(ctx, callback_data)
     what, choice = (Act.RUMOUR, None) if checked else (chosen.of, chosen)

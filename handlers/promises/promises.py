@@ -11,60 +11,109 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import day_choice, menus
 from handlers.answers.answer_dialogue import show, write
+from handlers.answers.drafting import Drafting, pressed
 from handlers.buttons import CardButton, Day, Menu, MenuButton, Press, chosen
 from handlers.context import Context
 from handlers.menus import UNDO_HINT
-from handlers.promises.buttons import DoneHow
+from handlers.promises.buttons import DoneHow, done_how
 from handlers.question_dialogue import Data, Question, ask, asked, private
+from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer
+from incidents.deadlines.working_days import today
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers.promise_words import tell_done, tell_moved
-from incidents.desk.promises.promises import keep, standing
+from incidents.desk.promises.promises import end_as_done, standing
+from incidents.desk.promises.told import owes_word
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.promises.messages import AskPromiseDate, PromiseDateMenu, PromiseDoneMenu
-from incidents.promises.values import waits_for_its_day
+from incidents.promises.values import first_standing, waits_for_its_day
 from incidents.rights import check
 
 router = Router(name="promises")
 
 
-@router.callback_query(CardButton.filter(F.press.in_({Press.PROMISE_DONE, Press.PROMISE_DATE})))
-async def on_press(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
-    """Open the menu, if there is a promise to speak of."""
-    is_done = callback_data.press is Press.PROMISE_DONE
-    incident = await _speaking(ctx, callback_data.incident, Act.CLOSE if is_done else Act.INTERIM)
-    await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id) if is_done else PromiseDateMenu(incident=incident.id))
+@router.callback_query(CardButton.filter(F.press == Press.PROMISE_DONE))
+async def on_press_done(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Сделано» of a card: ask what the resident hears of it, where they have not heard it yet."""
+    incident = await _speaking(ctx, callback_data.incident, Act.CLOSE)
+    if waits_for_its_day(incident) or await owes_word(ctx.tx, ctx.policy, incident):
+        await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id))
+    else:
+        await _close(ctx, incident, None)
+
+
+@router.callback_query(CardButton.filter(F.press == Press.PROMISE_DATE))
+async def on_press_date(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+    """«Новый срок»: the menu of days, if there is a promise to speak of."""
+    incident = await _speaking(ctx, callback_data.incident, Act.INTERIM)
+    await menus.show(query, ctx, PromiseDateMenu(incident=incident.id))
 
 
 async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
-    """The incident whose promise is spoken of, also when it is closed «в плане с датой»."""
-    incident = await ctx.tx.incidents.get(IncidentId(id))
-    if waits_for_its_day(incident):
-        check(ctx.who, act, incident)
-    else:
-        await menus.allowed(ctx, id, act)
+    """The incident whose promise is spoken of, also when it is closed and the promise waits for its day."""
+    incident = await _waiting(ctx, id, act)
     await standing(ctx.tx, incident.id)
     return incident
 
 
+async def _waiting(ctx: Context, id: int, act: Act) -> Incident:
+    incident = await ctx.tx.incidents.get(IncidentId(id))
+    if not waits_for_its_day(incident):
+        return await menus.allowed(ctx, id, act)
+    check(ctx.who, act, incident)
+    return incident
+
+
+async def asks_word(query: CallbackQuery, choice: MenuButton, ctx: Context) -> bool:
+    """Turn the menu of outcomes into «Написать об этом жителю?»; False where the resident knows it already."""
+    incident = await menus.allowed(ctx, choice.incident, Act.CLOSE)
+    if not await owes_word(ctx.tx, ctx.policy, incident):
+        return False
+    await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id))
+    return True
+
+
 @router.callback_query(MenuButton.filter(chosen(Menu.PROMISE_DONE)))
 async def on_done(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
-    """The deed is done: with a word to the resident, or closed at once."""
-    id = IncidentId(callback_data.incident)
-    match callback_data.read(DoneHow):
+    """The deed is done: with a word to the resident, said already, or not to be said, and why."""
+    how = callback_data.read(done_how)
+    incident = await _waiting(ctx, callback_data.incident, Act.CLOSE)
+    match how:
         case DoneHow.WRITE:
-            answer = await tell_done(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-            await _preview(query, ctx, state, answer)
+            await _write(query, ctx, state, incident)
+            return
         case DoneHow.CLOSE:
-            is_closed = (await _speaking(ctx, id, Act.CLOSE)).status is Status.CLOSED
-            await keep(ctx.tx, id, by=ctx.who, now=ctx.now)
-            ctx.toast = "Отметили: сделано"
-            if not is_closed:
-                await act(ctx.tx, ctx.policy, id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=Close(outcome=ClosingOutcome.DONE))
-                ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
+            ctx.toast = "Почему не напишем? Выберите причину"
+            await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id))
+            return
+        case DoneHow.SAID:
+            await _close(ctx, incident, None)
+        case _:
+            await _close(ctx, incident, how)
     await menus.close(query, ctx)
+
+
+async def _write(query: CallbackQuery, ctx: Context, state: FSMContext, incident: Incident) -> None:
+    """In our own former words, if there is a promise; else by the fact «Сделано»."""
+    if first_standing(await ctx.tx.promises.of(incident.id)) is not None:
+        answer = await tell_done(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+        await _preview(query, ctx, state, answer)
+        await menus.close(query, ctx)
+    else:
+        day = today(ctx.policy, ctx.now)
+        await pressed(query, ctx, state, Drafting(incident=incident.id, fact=FactKind.DONE, day=day))
+
+
+async def _close(ctx: Context, incident: Incident, untold: Untold | None) -> None:
+    if waits_for_its_day(incident):
+        await end_as_done(ctx.tx, ctx.policy, incident.id, untold=untold, by=ctx.who, now=ctx.now)
+        ctx.toast = "Отметили: сделано"
+        return
+    choice = Close(outcome=ClosingOutcome.DONE, untold=untold, by_hand=untold is None)
+    await act(ctx.tx, ctx.policy, incident.id, Act.CLOSE, by=ctx.who, now=ctx.now, choice=choice)
+    ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
 
 
 @router.callback_query(MenuButton.filter(chosen(Menu.PROMISE_DATE)))

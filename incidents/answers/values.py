@@ -129,6 +129,9 @@ ACTS = {
 }
 """The act that the publication of such an answer is: its step and its line in the log. A correction may come after the end."""
 
+OF_DEEDS = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
+"""Kinds that may promise a deed or tell that it is done."""
+
 ANSWERING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM})
 """Kinds that answer the resident in their own thread. A warning and a question answer nothing yet, a post answers nobody by itself."""
 

@@ -42,7 +42,7 @@ def _taken_from_hands(incident: Incident) -> Incident:
     if status is Status.ASSIGNED and incident.department_id is None:
         status = Status.NEW
     free = replace(incident, status=status, holder_id=None, accepted_at=None, postponed_until=None)
-    return replace(free, closed_at=None, outcome=None, reject_reason=None)
+    return replace(free, closed_at=None, outcome=None, untold=None, reject_reason=None)
 
 
 async def rung(

@@ -90,6 +90,7 @@ class Summary:
     settlements: tuple[tuple[str, int], ...]  # names with messages, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
+    untold: int = 0  # of `solved`, those whose resident nobody told
     rising: tuple[Rise, ...] = ()  # what is written about more than on usual days
     in_work: int = 0  # when the figures were read
     unaccepted: int = 0  # not closed then, and accepted by nobody
@@ -149,6 +150,7 @@ def summarise(
         answered=len(new & done),
         solved=sum(each.outcome is ClosingOutcome.DONE for each in closed),
         closed=len(closed),
+        untold=sum(each.untold is not None for each in closed),
         late=_by_department(late),
         late_total=len(late),
         due_total=len({*new, *(each.id for each in late)}),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from incidents.incident import Incident
+from incidents.posts import COPIED
 from incidents.promises.values import Promise, is_broken
 from incidents.transaction import Transaction
 
@@ -17,3 +18,8 @@ async def broken_here(tx: Transaction, incident: Incident, today: date) -> Promi
     """The latest promise that was let pass, of this incident, else at the same place about the same topic."""
     own = [each for each in await tx.promises.of(incident.id) if is_broken(each, today)]
     return max(own, key=lambda each: each.due) if own else await tx.promises.broken_at(incident.place, incident.topic)
+
+
+async def is_copied(tx: Transaction, incident: Incident) -> bool:
+    """Whether people take our answers to every resident here by hand."""
+    return all([(await tx.posts.get(each.post_id)).post.network in COPIED for each in await tx.voices.of(incident.id)])

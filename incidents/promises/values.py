@@ -4,6 +4,7 @@ Shown, reminded, kept, moved by another answer, or broken.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -134,6 +135,11 @@ def is_broken(promise: Promise, today: date) -> bool:
     return promise.state is PromiseState.BROKEN or (promise.state is PromiseState.OPEN and promise.due < today)
 
 
+def first_standing(promises: Iterable[Promise]) -> Promise | None:
+    """The one that «Сделано» and «Новый срок» speak of: it is due first."""
+    return min((each for each in promises if each.state in STANDING), key=lambda each: (each.due, each.id), default=None)
+
+
 def done_text(promise: Promise, *, given: date, department: str | None) -> str:
     """To the resident when it is done: our own words come back, so nothing needs another form."""
     who = f" Отвечает {department}." if department else ""
@@ -155,5 +161,5 @@ def moved_text(promise: Promise, *, new: date, today: date, reason: str | None, 
 
 
 def waits_for_its_day(incident: Incident) -> bool:
-    """Whether a promise outlives the end of the incident."""
-    return incident.status is Status.CLOSED and incident.outcome is ClosingOutcome.PLANNED
+    """Whether a promise outlives the end of the incident: it is planned, or done and nobody told the resident."""
+    return incident.status is Status.CLOSED and incident.outcome in {ClosingOutcome.PLANNED, ClosingOutcome.DONE}

@@ -105,6 +105,7 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "unanswered": one(f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND closed_at < :until"),
         "closed": one(f"SELECT count(*) FROM q WHERE closed_at {inside.format('closed_at')}"),
         "solved": one(f"SELECT count(*) FROM q WHERE outcome = 'done' AND closed_at {inside.format('closed_at')}"),
+        "untold": one(f"SELECT count(*) FROM q WHERE untold IS NOT NULL AND closed_at {inside.format('closed_at')}"),
         "late": len(late),
         "late lines": len(late),
         "due": len(late | new),

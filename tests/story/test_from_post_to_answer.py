@@ -37,10 +37,14 @@ async def test_a_post_becomes_a_card_an_answer_under_the_post_and_a_figure_in_th
     assert comments[0]["from_id"] == -town.own_wall
 
     await town.press(executor, answered, "Сделано")
-    menu = await town.message(executor, "Написать об этом жителю?", button="Закрыть молча")
-    await town.press(executor, menu, "Закрыть молча")
-    await town.message(executor, "✅ Сделано:", "ул. Энергетиков, 29")
+    menu = await town.message(executor, "Написать об этом жителю?", button="Написать жителю")
+    await town.press(executor, menu, "Написать жителю")
     await town.gone(executor, "Написать об этом жителю")
+    await town.press(executor, await town.message(executor, "Сделали. Отвечает", button="Отправить"), "Отправить")
+    offered = await town.message(executor, "Ответ «сделано» вышел", button="Закрыть: сделано")
+    await town.press(executor, offered, "Закрыть: сделано")
+    await town.message(executor, "✅ Сделано:", "ул. Энергетиков, 29")
+    assert len(await town.comments(post)) == 2
     assert not [m for m in await town.texts(coordinator) if "Энергетиков" in m]
 
     await town.jump_to(datetime(2026, 11, 25, 7, 29, tzinfo=town.district.timezone))

@@ -20,6 +20,7 @@ from incidents.desk.answers import answer_sending
 from incidents.desk.answers.answer_outcome import published, start_publishing
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.promises.promises import watch
+from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome
 from incidents.official import Official, Role
 from incidents.posts import Network, Post
@@ -110,7 +111,10 @@ async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Pos
         await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
         for promise in await tx.promises.of(id):  # a day that passed meanwhile is a broken word
             await watch(tx, policy, promise, now=case.closed_at)
-        await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Close(outcome=case.outcome))
+        try:
+            await act(tx, policy, id, Act.CLOSE, by=who, now=case.closed_at, choice=Close(outcome=case.outcome))
+        except WrongStep:
+            raise SandboxError(f"пост из прошлого дня закрыт как сделанный, а жителю этого не сказали: {case.text[:60]}") from None
         await tx.outbox.forget(id)
 
 

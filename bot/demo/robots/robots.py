@@ -30,8 +30,8 @@ CHANCE = {
     "Опубликовать": 0.9,
     "Сделано": 1.0,
     "Сегодня": 1.0,
-    "Закрыть молча": 1.0,
-    "Отметить молча": 1.0,
+    "Написать жителю": 1.0,
+    "Закрыть: сделано": 1.0,
     "Не знаю чьё": 1.0,
     "Принять": 0.5,
     "Знаем, работаем": 0.9,
@@ -46,8 +46,10 @@ CHANCE = {
 AGAIN = frozenset({"Опубликовать", "Принять", "Принято, выезжаем", "Уже безопасно"})
 """Thought over at every look until pressed; the others once."""
 
-WRITES, OVER = "Ответить", "Уже безопасно"
-SOONEST = 1500.0  # scenario seconds: people drive there, make it safe and look again
+WRITES, TELLS = "Ответить", "Написать жителю"
+DONE_IN = 7200.0
+SOONEST = {"Уже безопасно": 1500.0, "Закрыть": DONE_IN}
+"""Scenario seconds after the card: people drive there, do it and look again."""
 THIRD = "Третий раз"  # such a house waits for the head's word: nobody dares to answer once more
 LEFT_BY = {
     Role.DUTY: {WRITES, "Принято, выезжаем"},
@@ -120,7 +122,7 @@ class Robots:
             if label is None:
                 continue
             done += 1
-            if label == WRITES:
+            if label in {WRITES, TELLS}:
                 self._writing[who] = _Writing(messages[-1]["message_id"], message["text"])
                 self._patience[who] = PATIENCE
             await self._press(who, message, label)
@@ -170,19 +172,19 @@ class Robots:
         for label, chance in CHANCE.items():
             if label not in buttons or (label == "Закрыть" and "Ответ опубликован" not in message["text"]):
                 continue
-            if self._is_soon(message, label) or label in LEFT_BY.get(official.role, ()):
+            is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
+            if self._is_soon(message, DONE_IN if is_promise else SOONEST.get(label, 0.0)) or label in LEFT_BY.get(official.role, ()):
                 continue
             if label == WRITES and self._is_for_head(who, message):
                 continue
-            is_promise = label == "Сделано" and "Новый срок" in buttons  # on a card, no outcome in a menu
             weight = CHANCE["Закрыть"] if is_promise else 1.0 if label == WRITES and DANGER_SIGN in message["text"] else chance
             if self._may_think(who, message, label) and self._random.random() < weight:
                 return label
         return None
 
-    def _is_soon(self, message: Json, label: str) -> bool:
-        """No danger is over a minute after the card."""
-        return label == OVER and self._clock.now().timestamp() - message.get("date", 0) < SOONEST
+    def _is_soon(self, message: Json, wait: float) -> bool:
+        """No danger is over and nothing is done a minute after the card."""
+        return bool(self._clock.now().timestamp() - message.get("date", 0) < wait)
 
     def _is_for_head(self, who: int, message: Json) -> bool:
         """Such a card, or a reminder that hangs on one."""

@@ -16,7 +16,7 @@ from bot.screens.danger import danger
 from bot.screens.intake import new_text, rumours
 from bot.screens.intake.mass import mass_line
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import REASONS
+from bot.screens.kit.labels import REASONS, UNTOLD
 from bot.screens.kit.text import clock, count, day, has_words, link, said, small, took, visible
 from bot.screens.kit.text_budget import CARD, TextBudget
 from bot.screens.kit.voices import add_voices, main_voice, people
@@ -131,9 +131,10 @@ def _closed(view: CardView) -> str:
         last.append(f"первый ответ {took(incident.answered_at - incident.clock_from)}")
     if people(view) > 1:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
+    untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
     after = reactions.line(view)
     waits = promises.line(view) if waits_for_its_day(incident) else ""
-    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (waits, after) if each), " · ".join(last)))
+    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after) if each), " · ".join(last)))
 
 
 def _rejected(view: CardView) -> str:

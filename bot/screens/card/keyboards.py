@@ -21,7 +21,7 @@ from bot.screens.kit.voices import has_known_author
 from handlers.buttons import Press
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerKind, AnswerState
-from incidents.incident import FINAL, Act, Doubt, Incident, Status
+from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.lifecycle import can
 from incidents.official import Role
 from incidents.promises.values import waits_for_its_day
@@ -174,6 +174,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.POSTPONE: view.incident.danger_grade is DangerGrade.NOW,
         Press.SAFE: view.incident.danger_grade is None,
         Press.DELAY: _was_in_time(view.incident),  # nobody asks for a reason
+        Press.PROMISE_DATE: view.incident.outcome is ClosingOutcome.DONE,
         Press.TO_HEAD: status in FINAL or view.incident.doubt in {Doubt.OUTSIDE, Doubt.TRIAL},
     }
     return frozenset(what for what, is_useless in useless.items() if is_useless)

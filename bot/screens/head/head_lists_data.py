@@ -34,7 +34,7 @@ from incidents.head.summary import Late, counts, summarise
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, Incident
 from incidents.messenger import Attached, Message
-from incidents.promises.values import is_broken
+from incidents.promises.values import is_broken, waits_for_its_day
 
 _HOLDERS = {Holder.APPROVAL: "согласование", Holder.ROUTE: "без отдела"}
 _SPENT = {Holder.APPROVAL: "согласование", Holder.ROUTE: "выбор отдела", Holder.DEPARTMENT: "отдел", Holder.OFFICIAL: "дежурный"}
@@ -102,7 +102,8 @@ async def _promises(call: Call, said: HeadPromises) -> Message:
     today = call.now.astimezone(call.tz).date()
     every = [*await call.tx.promises.broken(), *await call.tx.promises.still_open()]
     known = [(each, await call.tx.incidents.get(each.incident_id)) for each in every]
-    told = [(each, incident, call.short(incident.topic)) for each, incident in known if incident.status not in FINAL]
+    waits = [(each, incident) for each, incident in known if incident.status not in FINAL or waits_for_its_day(incident)]
+    told = [(each, incident, call.short(incident.topic)) for each, incident in waits]
     return head_lists.promises(
         broken=[each for each in told if is_broken(each[0], today)],
         coming=[each for each in told if not is_broken(each[0], today)],

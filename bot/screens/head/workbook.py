@@ -82,7 +82,7 @@ def cells(row: WorkbookRow, *, since: datetime, until: datetime, tz: tzinfo) -> 
         mask(row.reason) if row.reason else "",
         row.promised,
         _moment(incident.closed_at, tz),
-        OUTCOMES[incident.outcome] if incident.outcome else "",
+        _ended(incident),
         "да" if incident.repeat_of is not None else "",
         DANGERS[incident.danger_peak] if incident.danger_peak is not None else "",
         _moment(incident.danger_over_at, tz),
@@ -148,6 +148,12 @@ def _in_time(row: WorkbookRow, since: datetime, until: datetime) -> str:
     if in_time is None:
         return "срок идёт" if incident.answer_by is not None or clocks.asked else ""
     return "да" if in_time else "нет, до периода"
+
+
+def _ended(incident: Incident) -> str:
+    if incident.outcome is None:
+        return ""
+    return OUTCOMES[incident.outcome] + (", жителю не написали" if incident.untold else "")
 
 
 def _moment(moment: datetime | None, tz: tzinfo) -> datetime | None:

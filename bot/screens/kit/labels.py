@@ -3,7 +3,7 @@
 from bot.screens.kit.text import capital, escape, name
 from collectors.networks import NETWORKS
 from incidents.answers.values import AnswerKind
-from incidents.incident import ClosingOutcome, Incident, RejectReason, Status
+from incidents.incident import ClosingOutcome, Incident, RejectReason, Status, Untold
 from incidents.posts import Network
 
 NETWORK_SHORT = {
@@ -91,6 +91,14 @@ OUTCOMES = {
     ClosingOutcome.REFUSED: "Отказ, объяснили",
 }
 """Labels of the menu and the first words of a folded card."""
+
+UNTOLD = {
+    Untold.GONE: "Пост удалили",
+    Untold.SPOKEN: "Сказали лично",
+    Untold.NOWHERE: "Писать некуда",
+    Untold.OTHER: "Другая причина",
+}
+"""Why nobody writes to the resident that it is done."""
 
 REASONS = {
     RejectReason.AD: "Реклама",

@@ -6,12 +6,13 @@ from datetime import date
 from bot.screens.kit import button
 from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import subject
+from bot.screens.kit.labels import UNTOLD, subject
 from bot.screens.kit.text import ours, small
 from handlers.buttons import Day, Menu, Press
 from handlers.promises.buttons import DoneHow
 from incidents.ids import IncidentId
-from incidents.messenger import Message
+from incidents.incident import Untold
+from incidents.messenger import Button, Message
 from incidents.promises.values import Promise, is_broken
 
 _WORDS = 120
@@ -43,29 +44,36 @@ def _what(promise: Promise) -> str:
     return f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
 
 
-def today(*, promise: Promise, incident_id: IncidentId, near: str) -> Message:
-    """R11, to the author of the answer; `near` is escaped."""
+def today(*, promise: Promise, incident_id: IncidentId, near: str, is_done: bool = False) -> Message:
+    """R11, to the author of the answer; `near` is escaped. `is_done`: closed so, and nobody told the resident."""
     what = f"{small(ours(promise.words, _WORDS))} · " if promise.words else ""
     by = f" до {promise.hour.hour}:{promise.hour.minute:02}" if promise.hour else ""
-    html = (
-        f"<b>Сегодня{by} обещали:</b> {what}{near}\n"
-        "Сделано? Нажмите, ответ жителю допишем сами. Не успеваете? Лучше сказать сегодня, чем промолчать"
+    ask = (
+        "Закрыли как сделанное, а житель об этом не знает. Нажмите «Сделано» и «Написать жителю», иначе завтра обещание нарушено"
+        if is_done
+        else "Сделано? Нажмите, ответ жителю допишем сами. Не успеваете? Лучше сказать сегодня, чем промолчать"
     )
     done = button.card(Press.PROMISE_DONE, "Сделано", incident_id, primary=True)
-    return Message(html=html, rows=rows((done, button.card(Press.PROMISE_DATE, "Новый срок", incident_id))))
+    later = () if is_done else (button.card(Press.PROMISE_DATE, "Новый срок", incident_id),)
+    return Message(html=f"<b>Сегодня{by} обещали:</b> {what}{near}\n{ask}", rows=rows((done, *later)))
 
 
-def menu_done(*, incident_id: IncidentId, number: int, what_where: str, is_closed: bool = False) -> Message:
-    """«Сделано»: tell the resident, or close without a word."""
-    buttons = (
-        choice(Menu.PROMISE_DONE, "Написать жителю", incident_id, DoneHow.WRITE),
-        choice(Menu.PROMISE_DONE, "Отметить молча" if is_closed else "Закрыть молча", incident_id, DoneHow.CLOSE),
-    )
+def menu_done(*, incident_id: IncidentId, number: int, what_where: str, promise: Promise | None, is_copied: bool) -> Message:
+    """«Сделано»: tell the resident, or say why not. `is_copied`: people take our answers there by hand, so they may have told it."""
+
+    def how(code: DoneHow | Untold, label: str) -> Button:
+        return choice(Menu.PROMISE_DONE, label, incident_id, code)
+
+    write = how(DoneHow.WRITE, "Написать жителю")
+    spoken = how(DoneHow.SAID, "Сказали сами") if is_copied else how(Untold.SPOKEN, UNTOLD[Untold.SPOKEN])
+    why = [spoken, *(how(each, UNTOLD[each]) for each in Untold if each is not Untold.SPOKEN)]
+    waits = f" Обещание до {promise.until} останется за вами" if promise is not None else ""
     html = (
         f"<b>Сделано. Написать об этом жителю?</b>\n{subject(what_where, number)}\n"
-        "Текст допишем сами, покажем перед отправкой. Есть фото? Пришлите его следом"
+        "Текст допишем сами, покажем перед отправкой. Есть фото? Пришлите его следом\n"
+        f"Не напишете? Выберите почему.{waits}"
     )
-    return Message(html=html, rows=rows(buttons, (goes_back(Menu.PROMISE_DONE, incident_id),)))
+    return Message(html=html, rows=rows((write,), *pairs(why), (goes_back(Menu.PROMISE_DONE, incident_id),)))
 
 
 def menu_date(*, incident_id: IncidentId, number: int, what_where: str) -> Message:

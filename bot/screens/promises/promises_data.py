@@ -6,10 +6,11 @@ from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape
 from bot.screens.promises import promises
 from incidents.errors import NotFound
-from incidents.incident import Status
+from incidents.incident import ClosingOutcome
 from incidents.messenger import Message
+from incidents.promises.lookups import is_copied
 from incidents.promises.messages import AskPromiseDate, PromiseDateMenu, PromiseDoneMenu, PromiseToday
-from incidents.promises.values import PromiseState
+from incidents.promises.values import PromiseState, first_standing
 
 
 @renders(PromiseToday)
@@ -19,14 +20,14 @@ async def _today(call: Call, said: PromiseToday) -> Message:
     if promise is None or promise.state is not PromiseState.OPEN:
         raise NotFound
     near = escape(what_where(call.short(incident.topic), incident.place))
-    return promises.today(promise=promise, incident_id=incident.id, near=near)
+    return promises.today(promise=promise, incident_id=incident.id, near=near, is_done=incident.outcome is ClosingOutcome.DONE)
 
 
 @renders(PromiseDoneMenu)
 async def _done(call: Call, said: PromiseDoneMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    is_closed = incident.status is Status.CLOSED
-    return promises.menu_done(incident_id=incident.id, number=incident.number, what_where=where, is_closed=is_closed)
+    promise, copied = first_standing(await call.tx.promises.of(incident.id)), await is_copied(call.tx, incident)
+    return promises.menu_done(incident_id=incident.id, number=incident.number, what_where=where, promise=promise, is_copied=copied)
 
 
 renders(PromiseDateMenu)(with_buttons(promises.menu_date))

@@ -25,7 +25,7 @@ from incidents import incident_store
 from incidents.danger.danger_record import remembered
 from incidents.errors import NotFound, StaleVersion
 from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId
-from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
+from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status, Untold
 from incidents.places.find_text import folded_place
 from incidents.reading import DangerGrade
 
@@ -68,6 +68,7 @@ incident = Table(
     Column("answered_at", Moment),
     Column("closed_at", Moment),
     Column("outcome", String),
+    Column("untold", String),
     Column("reject_reason", String),
     Column("repeat_of", KEY, ForeignKey("incident.id")),
     Column("merged_into", KEY, ForeignKey("incident.id")),
@@ -109,7 +110,8 @@ _FIXED = {"id", "district_id", "number", "region_by", "version"}
 """Fields that no change touches by itself."""
 
 _CODES: Mapping[str, Callable[[str], StrEnum]] = {  # of columns that may be empty
-    "danger_grade": DangerGrade, "danger_peak": DangerGrade, "doubt": Doubt, "outcome": ClosingOutcome, "reject_reason": RejectReason,
+    "danger_grade": DangerGrade, "danger_peak": DangerGrade, "doubt": Doubt, "outcome": ClosingOutcome,
+    "reject_reason": RejectReason, "untold": Untold,
 }  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from incidents.acts.undo import Undo
 from incidents.deadlines.working_days import today
 from incidents.desk.effect import ActCall, Change, Choice, Data, Effect, UndoEffect
 from incidents.desk.promises.promise_end import plan, settle
+from incidents.desk.promises.told import check_told
 from incidents.errors import WrongStep
-from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Untold
 from incidents.policy import timed
 from incidents.promises.values import Promise, PromiseState
 from incidents.transaction import Transaction
@@ -33,6 +34,17 @@ REASON_WORDS = {
     RejectReason.NOT_OUR_DISTRICT: "не наш округ",
     RejectReason.DUPLICATE: "повтор",
 }
+UNTOLD_WORDS = {
+    Untold.GONE: "пост удалили",
+    Untold.SPOKEN: "сказали лично",
+    Untold.NOWHERE: "писать некуда",
+    Untold.OTHER: "другая причина",
+}
+
+
+def done_words(outcome: ClosingOutcome, untold: Untold | None) -> str:
+    """How it ended, and why the resident does not read that it is done."""
+    return OUTCOME_WORDS[outcome] + (f", жителю не написали ({UNTOLD_WORDS[untold]})" if untold else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,8 @@ class Close(Choice):
     nothing: ClassVar[str | None] = "Выберите, чем закончилось"
     outcome: ClosingOutcome
     day: date | None = None  # of the plan
+    untold: Untold | None = None  # «сделано», and nobody writes of it
+    by_hand: bool = False  # «сделано», and an official told the resident where the bot cannot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +71,16 @@ class Reject(Choice):
 async def _close(call: ActCall) -> Change:
     chosen = call.chosen(Close)
     outcome = chosen.outcome
-    after = replace(call.after, closed_at=call.now, outcome=outcome, doubt=None)
+    is_done = outcome is ClosingOutcome.DONE
+    told = is_done and await check_told(call.tx, call.policy, call.before, untold=chosen.untold, by_hand=chosen.by_hand)
+    untold = chosen.untold if is_done and not told else None
+    after = replace(call.after, closed_at=call.now, outcome=outcome, untold=untold, doubt=None)
     promised = await call.tx.promises.of(after.id)
     if outcome is ClosingOutcome.PLANNED:
         await plan(call.tx, call.before, chosen.day, by=call.by, today=today(call.policy, call.now), now=call.now)
-    await settle(call.tx, after.id, outcome, now=call.now)
-    data = _settled(promised, await call.tx.promises.of(after.id))
-    return Change(incident=after, because=f"закрыто: {OUTCOME_WORDS[outcome]}", data=data)
+    await settle(call.tx, after.id, outcome, told=told, now=call.now)
+    data = {**_settled(promised, await call.tx.promises.of(after.id)), **({"untold": untold} if untold else {})}
+    return Change(incident=after, because=f"закрыто: {done_words(outcome, untold)}", data=data)
 
 
 def _settled(before: Sequence[Promise], after: Sequence[Promise]) -> Data:
@@ -100,6 +117,7 @@ async def _reopen(call: ActCall) -> Change:
         call.after,
         closed_at=None,
         outcome=None,
+        untold=None,
         reject_reason=None,
         holder_id=None,
         accepted_at=None,

@@ -10,12 +10,13 @@ from incidents.answers.values import ACTS, ANSWERING, Answer, AnswerKind, Answer
 from incidents.deadlines.reminders import OF_THE_ANSWER
 from incidents.desk.answers.answer_places import echoed, is_echo
 from incidents.desk.answers.closing_offer import offer_closing
-from incidents.desk.promises.promises import read_promise
+from incidents.desk.promises.promises import is_done, read_promise
 from incidents.desk.refresh import refresh
-from incidents.incident import OPEN, Act, Event, Incident
+from incidents.incident import OPEN, Act, ClosingOutcome, Event, Incident
 from incidents.lifecycle import can, step
 from incidents.official import Official
 from incidents.policy import Policy
+from incidents.promises.values import waits_for_its_day
 from incidents.transaction import Transaction
 
 _BECAUSE = {
@@ -49,6 +50,8 @@ async def answered(tx: Transaction, policy: Policy, answer: Answer, *, by: Offic
         after = replace(after, answered_at=before.answered_at or now, doubt=None)
         if act is Act.INTERIM and is_open:
             after = await _until_the_final(tx, policy, after, answer, now)
+    if waits_for_its_day(before) and await is_done(tx, policy, answer):
+        after = replace(after, outcome=ClosingOutcome.DONE, untold=None)
     because = _BECAUSE[answer.kind] + (f" вручную: {by.title}" if by else "")
     event = Event(
         act=act,

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from incidents.acts.delays import DELAY_WORDS, Delay, DelayReason
+from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import Answer, AnswerKind
 from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_sending import draft
-from incidents.desk.promises.promises import keep, standing
+from incidents.desk.promises.promises import standing
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident, Status
 from incidents.official import Official
@@ -17,10 +18,13 @@ from incidents.transaction import Transaction
 
 
 async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
-    """«Сделано» with a word to the resident: a draft of it, in our own former words."""
-    kept = await keep(tx, id, by=by, now=now)
-    incident, first = await tx.incidents.get(id), await tx.answers.get(kept.answer_id)
-    text = done_text(kept, given=today(policy, first.published_at or kept.made_at), department=await _title(tx, incident))
+    """«Сделано» with a word to the resident: a draft of it, in our own former words. The promise is kept when it stands under the post."""
+    incident = await tx.incidents.get(id)
+    check(by, Act.CLOSE, incident)
+    promise = await standing(tx, id)
+    first = await tx.answers.get(promise.answer_id)
+    await tx.facts.add(Fact(id=0, incident_id=id, by=by.id, at=now, kind=FactKind.DONE, day=today(policy, now)))
+    text = done_text(promise, given=today(policy, first.published_at or promise.made_at), department=await _title(tx, incident))
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
 
 

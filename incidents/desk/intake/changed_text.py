@@ -126,7 +126,7 @@ async def _says_more_since(tx: Transaction, rejected: Incident, post: StoredPost
 
 async def _begins_anew(tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, *, now: datetime) -> Incident:
     """What was no appeal is one now: nobody holds it, and its clock begins with the text that asks."""
-    fresh = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None, outcome=None)
+    fresh = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None, outcome=None, untold=None)
     fresh = replace(fresh, holder_id=None, accepted_at=None, assigned_at=None, danger_asked_at=None, doubt=None)
     after = await _follows(tx, policy, fresh, post, reading, in_new_text(before, reading), now=now)
     return timed(policy, replace(after, reminded=()), now=now, clock_from=now)

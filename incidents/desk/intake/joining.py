@@ -73,7 +73,7 @@ async def joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Read
         if found.kind is MatchKind.REOPENS:
             after = replace(after, holder_id=None, accepted_at=None)
         doubt = Doubt.ROUTE if after.doubt is Doubt.DANGER else after.doubt
-        after = replace(after, closed_at=None, outcome=None, danger_asked_at=None, doubt=doubt)
+        after = replace(after, closed_at=None, outcome=None, untold=None, danger_asked_at=None, doubt=doubt)
     is_new_clock = act is Act.REOPEN or before.awaits_final
     if is_new_clock:
         after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)

@@ -1,4 +1,4 @@
-"""What closing an incident does to its promises (PLANNED keeps them)."""
+"""What the end of an incident does to its promises."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -12,16 +12,24 @@ from incidents.promises.values import STANDING, Promise, PromiseState
 from incidents.transaction import Transaction
 
 
-async def settle(tx: Transaction, id: IncidentId, outcome: ClosingOutcome | None, *, now: datetime) -> None:
-    """Closed as done: kept, late or in time. Closed «в плане с датой»: what is open waits for its day on the closed card.
+async def settle(tx: Transaction, id: IncidentId, outcome: ClosingOutcome | None, *, told: bool = False, now: datetime) -> None:
+    """Closed as done and told: kept, late or in time. Done and not told, or «в плане с датой»: what is open waits for its day.
 
     Closed otherwise: nobody waits for what was open; what was broken stays broken.
     """
+    if told:
+        await keep_all(tx, id, now=now)
     for each in await tx.promises.of(id):
-        if each.state in STANDING and outcome is ClosingOutcome.DONE:
-            await tx.promises.save(replace(each, state=PromiseState.KEPT, settled_at=now))
-        elif each.state is PromiseState.OPEN and outcome is not ClosingOutcome.PLANNED:
+        if each.state is PromiseState.OPEN and outcome not in {ClosingOutcome.PLANNED, ClosingOutcome.DONE}:
             await tx.promises.save(replace(each, state=PromiseState.DROPPED, settled_at=now))
+
+
+async def keep_all(tx: Transaction, id: IncidentId, *, before: datetime | None = None, now: datetime) -> bool:
+    """The resident was told that it is done. `before`: only what was promised earlier. True if anything was promised."""
+    kept = [each for each in await tx.promises.of(id) if each.state in STANDING and (before is None or each.made_at < before)]
+    for each in kept:
+        await tx.promises.save(replace(each, state=PromiseState.KEPT, settled_at=now))
+    return bool(kept)
 
 
 async def needs_day(tx: Transaction, id: IncidentId) -> bool:

@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from incidents.acts.readers import keeps_copy
-from incidents.answers.facts import FactKind
-from incidents.answers.values import Answer, AnswerKind
+from incidents.answers.values import OF_DEEDS, Answer, AnswerKind
 from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
-from incidents.desk.promises.promise_end import settle
+from incidents.desk.promises.promise_end import keep_all, settle
+from incidents.desk.promises.told import by_fact, check_told
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Act, ClosingOutcome, Incident
+from incidents.incident import FINAL, Act, ClosingOutcome, Incident, Untold
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.promises.messages import PromiseToday
-from incidents.promises.values import STANDING, Promise, Promised, PromiseState, promised, waits_for_its_day
+from incidents.promises.values import STANDING, Promise, Promised, PromiseState, first_standing, promised, waits_for_its_day
 from incidents.recipients import coordinators
 from incidents.rights import check
 from incidents.transaction import Transaction
@@ -29,14 +29,13 @@ SAME_DAY_AT = time(16)
 """What was promised for the very day has no morning left."""
 
 _MOVED = "Новый срок"
-_PROMISING = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.CORRECTION, AnswerKind.AFTER, AnswerKind.POST})
 
 
 async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> None:
     """The answer stands under the post: what it promises is remembered, and what was promised before is moved by it."""
-    if answer.kind not in _PROMISING:
+    if answer.kind not in OF_DEEDS:
         return
-    if await _is_done(tx, answer, incident, now=now):
+    if await is_done(tx, policy, answer) and await keep_all(tx, incident.id, before=answer.created_at, now=now):
         return
     found = promised(answer.text, today=today(policy, now))
     standing = [each for each in await tx.promises.of(incident.id) if each.state in STANDING]
@@ -84,35 +83,32 @@ def _first(standing: Sequence[Promise]) -> Promise:
     return min(standing, key=lambda each: (each.due, each.id))
 
 
-async def _is_done(tx: Transaction, answer: Answer, incident: Incident, *, now: datetime) -> bool:
-    """A final answer by the fact «Сделано», given after the promise: the promise is kept, and the answer makes no other one."""
-    facts = await tx.facts.of(incident.id)
-    if answer.kind is not AnswerKind.FINAL or not facts or facts[-1].kind is not FactKind.DONE:
+async def is_done(tx: Transaction, policy: Policy, answer: Answer) -> bool:
+    """Whether the published answer is the word that was owed: by the fact «Сделано». What it promises beside is no new promise then."""
+    if answer.kind not in {AnswerKind.FINAL, AnswerKind.AFTER}:
         return False
-    kept = [each for each in await tx.promises.of(incident.id) if each.state in STANDING and each.made_at < facts[-1].at]
-    for each in kept:
-        await tx.promises.save(replace(each, state=PromiseState.KEPT, settled_at=now))
-    return bool(kept)
+    return by_fact(answer, await tx.facts.of(answer.incident_id), policy.words)
 
 
 async def standing(tx: Transaction, id: IncidentId) -> Promise:
     """The promise that «Сделано» and «Новый срок» speak of. Raises NotFound."""
-    found = [each for each in await tx.promises.of(id) if each.state in STANDING]
-    if not found:
+    found = first_standing(await tx.promises.of(id))
+    if found is None:
         raise NotFound("Открытого обещания здесь уже нет")
-    return _first(found)
+    return found
 
 
-async def keep(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> Promise:
-    """«Сделано»: the deed is done, late or in time."""
+async def end_as_done(tx: Transaction, policy: Policy, id: IncidentId, *, untold: Untold | None, by: Official, now: datetime) -> None:
+    """«Сделано» on a card that is closed, and whose promise waits for its day. `untold` is None where an official told the resident."""
     incident = await tx.incidents.get(id)
     check(by, Act.CLOSE, incident)
-    kept = replace(await standing(tx, id), state=PromiseState.KEPT, settled_at=now)
-    await tx.promises.save(kept)
-    if waits_for_its_day(incident):
-        incident = replace(incident, outcome=ClosingOutcome.DONE)
-    await _log(tx, incident, by, now, f"обещание выполнено: {by.title}", kept)
-    return kept
+    promise = await standing(tx, id)
+    told = await check_told(tx, policy, incident, untold=untold, by_hand=untold is None)
+    if told:
+        await keep_all(tx, id, now=now)
+    after = replace(incident, outcome=ClosingOutcome.DONE, untold=None if told else untold)
+    because = "обещание выполнено" if told else "обещание выполнено, жителю не написали"
+    await _log(tx, after, by, now, f"{because}: {by.title}", promise)
 
 
 async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datetime) -> bool:

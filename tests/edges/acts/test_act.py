@@ -8,7 +8,7 @@ from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Reject
 from incidents.errors import DomainError, Forbidden, NotFound, TakenByAnother, Unchanged, WrongStep
 from incidents.ids import DepartmentId, IncidentId
-from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status, Untold
 from incidents.official import Role
 from incidents.reading import DangerGrade
 from incidents.routing.reading_corrections import OUTSIDE, CorrectionKind
@@ -139,17 +139,17 @@ async def test_rejecting_asks_for_its_reason_and_keeps_it(town: DeskTown) -> Non
 
 async def test_what_was_closed_meanwhile_says_when(town: DeskTown) -> None:
     incident = await town.open()
-    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     town.clock.move(hours=1)
     for what in (Act.ACCEPT, Act.RETURN):
         assert await refused(town, WrongStep, incident.id, what, "peter") == "Закрыто в 9:14, отвечать больше не нужно"
-    await refused(town, Unchanged, incident.id, Act.CLOSE, "peter", outcome=ClosingOutcome.DONE)
+    await refused(town, Unchanged, incident.id, Act.CLOSE, "peter", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await refused(town, WrongStep, incident.id, Act.REJECT, "coordinator", reason=RejectReason.AD)
 
 
 async def test_reopening_starts_anew_with_the_department_or_asks_for_one(town: DeskTown) -> None:
     ours, nobodys = await town.open(), await town.open("Фонари", topic="roads_lighting", outside=True)
-    await town.act(ours.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(ours.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await town.act(nobodys.id, Act.REJECT, "coordinator", reason=RejectReason.NOT_OUR_DISTRICT)
     town.clock.move(hours=1)
     await town.act(ours.id, Act.REOPEN, "ann")
@@ -176,7 +176,7 @@ async def test_the_log_of_a_whole_life_is_one_intact_chain(town: DeskTown) -> No
     await town.act(incident.id, Act.ACCEPT, "ann")
     await town.act(incident.id, Act.RETURN, "ann")
     await town.act(incident.id, Act.ASSIGN, "coordinator", department_id=HOUSING)
-    await town.act(incident.id, Act.CLOSE, "olga", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "olga", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await town.act(incident.id, Act.REOPEN, "olga")
     async with town.storage.transaction() as tx:
         assert is_intact(incident.id, await tx.log.chain(incident.id))

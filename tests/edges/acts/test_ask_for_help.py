@@ -6,7 +6,7 @@ import pytest
 
 from handlers.buttons import Menu, Press
 from incidents.acts.ask_for_help import HelpKind
-from incidents.incident import Act, ClosingOutcome
+from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.official import Role
 from tests.kit.desk_town import HOUSING
 from tests.kit.phones import Phones, phones
@@ -100,7 +100,7 @@ async def test_nobody_is_reminded_of_what_is_over_or_held_by_the_coordinator(tow
     await town.town.act(incident.id, Act.ACCEPT, "coordinator")
     toast = await town.press("coordinator", card(incident, Press.NUDGE))
     assert toast is not None and toast.startswith("Напоминать некому")
-    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     toast = await town.press("coordinator", card(incident, Press.NUDGE))
     assert toast is not None and toast.startswith("Эта карточка уже никого не ждёт")
     assert await town.town.says("nudged") == []

@@ -8,7 +8,7 @@ from bot.storage.delivery.copies import Copy
 from handlers.acts.buttons import MyPage
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import ChatId
-from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status, Untold
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.phones import GROUP, STICKER, Phones, phones
@@ -50,7 +50,7 @@ async def test_accepting_says_until_when_to_answer(town: Phones) -> None:
 
 async def test_reopening_says_what_comes_next(town: Phones) -> None:
     other = await town.town.open("Яма", topic="roads_potholes")
-    await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert await town.press("ann", card(other, Press.REOPEN)) == "Вернули в работу"
     assert await status(town, other) is Status.REOPENED
 
@@ -93,7 +93,7 @@ async def test_a_menu_that_is_not_ones_own_does_not_open(town: Phones) -> None:
 @pytest.mark.parametrize(
     ("which", "choice", "by", "after", "toast"),
     [
-        (Menu.CLOSE, ClosingOutcome.DONE, "ann", Status.CLOSED, "Закрыто. Передумали?"),
+        (Menu.CLOSE, ClosingOutcome.EXPLAINED, "ann", Status.CLOSED, "Закрыто. Передумали?"),
         (Menu.REJECT, RejectReason.AD, "coordinator", Status.REJECTED, "Убрали из работы. Передумали?"),
         (Menu.ASSIGN, HOUSING, "coordinator", Status.ASSIGNED, "Передали: "),
     ],

@@ -10,7 +10,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.acts.coexecutors import CoExecutor
 from incidents.errors import NotFound
 from incidents.ids import DepartmentId, IncidentId
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from tests.kit.desk_town import HOUSING, ROADS, konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.said import card, messages, said
@@ -129,7 +129,7 @@ async def test_facts_are_held_to_a_size_and_the_question_stays_open(desk: Phones
 async def test_a_closed_card_asks_nobody_for_facts(desk: Phones) -> None:
     incident = await open_one(desk)
     await choose(desk, incident.id, f"ok{MARK}")
-    await desk.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await desk.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     text, buttons = await card(desk.town, incident.id, "olga")
     assert "Нужны ваши факты" not in text and "Дать факты" not in buttons
     assert await press(desk, Press.CO_FACTS, incident.id, by="olga") is not None

@@ -34,7 +34,7 @@ from incidents.desk.effects import EFFECTS
 from incidents.desk.intake.take_in import gone
 from incidents.errors import DomainError, StaleVersion
 from incidents.ids import AnswerId, DepartmentId, IncidentId, OfficialId, PostId
-from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Event, Incident, RejectReason, Status
+from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Event, Incident, RejectReason, Status, Untold
 from incidents.posts import StoredPost
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
@@ -75,7 +75,11 @@ def choices(what: Act, others: Sequence[IncidentId], now: datetime, number: int)
         Act.ASSIGN: ({"department_id": ROADS}, {"department_id": HOUSING}, {"department_id": DepartmentId("nowhere")}),
         Act.RETURN: ({"department_id": HOUSING}, {"department_id": ROADS}),
         Act.ENTRUST: tuple({"colleague": OfficialId(each)} for each in (1, 2, 3, 404)),
-        Act.CLOSE: tuple({"outcome": each, "day": until.date()} for each in ClosingOutcome),
+        Act.CLOSE: (
+            *({"outcome": each, "day": until.date()} for each in ClosingOutcome),
+            {"outcome": ClosingOutcome.DONE, "untold": Untold.OTHER},
+            {"outcome": ClosingOutcome.DONE, "by_hand": True},
+        ),
         Act.ORDER: ({"until": until, "words": "Доложить"}, {"until": now}),
         Act.REJECT: tuple({"reason": each} for each in RejectReason),
         Act.CORRECT_TOPIC: ({"topic": "roads_potholes"}, {"topic": "housing_no_heating"}, {"topic": "no_such"}),
@@ -333,6 +337,7 @@ def _is_sane(incident: Incident) -> None:
     assert (incident.status in FINAL) == (incident.closed_at is not None)
     assert (incident.status is Status.REJECTED) == (incident.reject_reason is not None)
     assert incident.status is not Status.CLOSED or incident.outcome is not None or incident.merged_into is not None
+    assert incident.untold is None or (incident.status, incident.outcome) == (Status.CLOSED, ClosingOutcome.DONE)
     assert incident.status not in OPEN or (incident.answer_by is not None and incident.accept_by is not None)
     assert len(incident.reminded) == len(set(incident.reminded))
     assert 0 <= incident.returns <= 2

@@ -8,7 +8,7 @@ from bot.screens.renderer import Renderer
 from bot.telegram.command_menus import NOTHING, Menus, wanted
 from handlers.buttons import ListButton, Listed
 from incidents.delivery import Say
-from incidents.incident import Act, ClosingOutcome
+from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.official import Role
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import GROUP, Phones, phones
@@ -107,7 +107,7 @@ async def test_the_lists_are_made_from_what_stands_in_the_database(town: Phones)
     assert "Никому не назначено: 1" in await shown(town, "queue", key="", page=0)
     assert (await shown(town, "queue", key="route", page=3)).startswith("Никому не назначено: 1\n1. ")
     assert "Ждёт вашего решения: 1" in await shown(town, "queue", key="forged", page=0)
-    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert "Сделано за неделю: 1" in await shown(town, "done", page=7)
     assert "с 18 ноября" in await shown(town, "summary_for", key="week")
     assert "Вторник, 24 ноября" in await shown(town, "summary_for", key="forged")

@@ -9,7 +9,7 @@ from handlers.acts.buttons import OLD
 from handlers.acts.merge_and_split import NO_NUMBER
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import IncidentId, PostId
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.event_log import is_intact
@@ -142,7 +142,7 @@ async def test_what_may_not_be_merged_is_refused_with_a_sentence_and_nothing_cha
     assert await choose(desk, Menu.MERGE_SURE, first.id, "tomorrow") is not None
     await desk.town.sent(first.id, "ann")
     assert "вот-вот выйдет" in (await choose(desk, Menu.MERGE_SURE, first.id, second.id) or "")
-    await desk.town.act(second.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await desk.town.act(second.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert "№ 2 закрыто" in (await choose(desk, Menu.MERGE_SURE, first.id, second.id) or "")
     assert "закрыта" in (await press(desk, Press.MERGE, second.id) or "")
     assert len(await voices(desk, first.id)) == len(await voices(desk, second.id)) == 1

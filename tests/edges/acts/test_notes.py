@@ -6,7 +6,7 @@ import pytest
 
 from handlers.buttons import Menu, Press
 from incidents.acts.delays import DelayReason
-from incidents.incident import Act, ClosingOutcome
+from incidents.incident import Act, ClosingOutcome, Untold
 from tests.kit.phones import GROUP, STICKER, Phones, phones
 from tests.kit.screens import card, card_text, labels, menu, shown
 from tests.kit.tdlib import parse
@@ -38,7 +38,7 @@ async def test_a_note_stands_on_the_card_and_in_the_log_and_its_words_are_in_no_
 
 async def test_the_coordinators_note_bears_their_title_and_a_closed_card_takes_a_note_too(town: Phones) -> None:
     incident = await town.town.open()
-    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await town.press("coordinator", card(incident, Press.NOTE))
     await town.type("coordinator", "Проверить весной")
     await town.town.act(incident.id, Act.REOPEN, "ann")

@@ -8,7 +8,7 @@ from bot.screens.kit.text import visible
 from handlers.buttons import Menu, Press
 from handlers.routing.buttons import UNKNOWN
 from incidents.ids import DepartmentId
-from incidents.incident import Act, ClosingOutcome, Doubt, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Status, Untold
 from incidents.messenger import Message
 from incidents.official import Role
 from incidents.routing.likely_departments import likely
@@ -147,12 +147,12 @@ async def test_the_button_of_taking_back_stands_ten_minutes(town: Phones) -> Non
 
 async def test_a_closed_card_offers_one_way_back_at_a_time(town: Phones) -> None:
     incident = await town.town.open()
-    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert labels(await card_of(town.town, incident, "ann")) == ["Открыть пост", "История", "Вернуть в работу"]
     closed = await town.town.incident(incident.id)
     assert await town.press("ann", card(incident, Press.UNDO)) == "Вернули, как было"
     assert (await town.town.incident(incident.id)).status is not closed.status
-    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     town.town.clock.move(minutes=11)
     assert labels(await card_of(town.town, incident, "ann")) == ["Открыть пост", "История", "Вернуть в работу"]
 

@@ -13,7 +13,7 @@ from incidents.desk.acts.undo import undo
 from incidents.desk.intake.same_problem_offers import keep_offers
 from incidents.desk.outcome import Outcome
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.intake.one_problem import Offer
 from incidents.intake.similar_pairs import PairVerdict, SimilarPair
 from incidents.messenger import Message
@@ -109,7 +109,7 @@ async def test_what_is_over_merged_or_the_card_itself_is_never_offered(town: Pho
     assert f"Похоже на № {third.number}:" in (await card(town, mine, "coordinator")).html
     await town.town.act(third.id, Act.MERGE, "coordinator", into=known.id)
     assert f"Похоже на № {known.number}:" in (await card(town, mine, "coordinator")).html
-    await town.town.act(known.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.town.act(known.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     shown = await card(town, mine, "coordinator")
     assert "Похоже на" not in shown.html and ["Объединить", "Не то"] not in labels(shown)
     late = await town.press("coordinator", button(SimilarDo.MERGE, mine, known))

@@ -13,7 +13,7 @@ from incidents.desk.acts.undo import CHANGED, GONE, LATE, NOT_YOURS, undo, undo_
 from incidents.desk.outcome import Outcome
 from incidents.errors import DomainError, Forbidden, WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Event, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Event, RejectReason, Status, Untold
 from incidents.routing.reading_corrections import CorrectionKind
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town
 from tests.kit.event_log import is_intact, latest
@@ -44,7 +44,7 @@ ACTS: list[tuple[tuple[Act, ...], Act, str, dict[str, Any]]] = [
     ((), Act.RETURN, "ann", {}),
     ((Act.ACCEPT,), Act.RETURN, "ann", {"department_id": HOUSING}),
     ((), Act.ASSIGN, "coordinator", {"department_id": HOUSING}),
-    ((Act.ACCEPT,), Act.CLOSE, "ann", {"outcome": ClosingOutcome.DONE}),
+    ((Act.ACCEPT,), Act.CLOSE, "ann", {"outcome": ClosingOutcome.DONE, "untold": Untold.OTHER}),
     ((), Act.REJECT, "coordinator", {"reason": RejectReason.AD}),
     ((Act.ACCEPT, Act.CLOSE), Act.REOPEN, "ann", {}),
 ]
@@ -56,7 +56,7 @@ async def test_an_act_taken_back_leaves_the_very_state_before(
 ) -> None:
     incident = await town.open()
     for each in first:
-        await town.act(incident.id, each, "ann", **({"outcome": ClosingOutcome.DONE} if each is Act.CLOSE else {}))
+        await town.act(incident.id, each, "ann", **({"outcome": ClosingOutcome.DONE, "untold": Untold.OTHER} if each is Act.CLOSE else {}))
     before = await town.incident(incident.id)
     town.clock.move(minutes=1)
     await town.act(incident.id, what, by, **choice)
@@ -118,7 +118,7 @@ async def taken_back_to(town: DeskTown) -> dict[str, bool]:
 async def test_whoever_held_it_hears_that_it_is_theirs_again(town: DeskTown) -> None:
     incident = await town.open()
     await town.act(incident.id, Act.ACCEPT, "ann")
-    await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await take_back(town, incident.id, "coordinator")
     assert await taken_back_to(town) == {"ann": True}
 

@@ -99,7 +99,8 @@ async def test_what_was_there_before_is_found_after_the_migration(empty_url: str
         source_id = (await connection.execute(insert(source).values(wall).returning(source.c.id))).scalar_one()
         for number, words in ((1, f"Яма у школы {'ы' * KEPT}"), (2, "Фонарь")):
             own = {"district_id": DISTRICT, "number": number, "version": 1, "last_voice_at": NOW}
-            await connection.execute(insert(incident).values({**values_of(an_incident()), **own}))
+            known = {name: value for name, value in values_of(an_incident()).items() if value is not None}  # what is newer is empty
+            await connection.execute(insert(incident).values({**known, **own}))
             await connection.execute(insert(post).values(_post_row(number, source_id, words)))
             heard = {"district_id": DISTRICT, "post_id": number, "incident_id": number, "joined_at": NOW, "because": ""}
             await connection.execute(insert(voice).values(heard))

@@ -9,7 +9,7 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import answer_outcome
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.publisher import Published
 from tests.kit.phones import GROUP, STICKER, Phones, phones
 from tests.kit.previews import sends, under
@@ -198,7 +198,7 @@ async def test_the_second_persons_draft_is_told_that_an_answer_is_on_its_way(tow
 async def test_an_answer_begun_before_the_end_is_refused_after_it(town: Phones) -> None:
     incident = await town.town.open()
     await begin(town, incident)
-    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await town.type("ann", WORDS)
     assert (await said(town))[-1] == "refusal"
     assert await begin(town, incident) == "Закрыто в 9:14, отвечать больше не нужно"

@@ -10,7 +10,7 @@ from incidents.desk.answers import answer_outcome
 from incidents.desk.answers import answer_sending as desk
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.published_answers import COMMENT, publish
 
@@ -68,7 +68,7 @@ async def test_an_answer_cannot_be_begun_without_right_or_after_the_end(town: De
     incident = await town.open()
     with pytest.raises(Forbidden):
         await begin(town, incident, "olga")
-    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     with pytest.raises(WrongStep, match="Закрыто в 9:14, отвечать больше не нужно"):
         await begin(town, incident, "ann")
     with pytest.raises(WrongStep):

@@ -12,7 +12,7 @@ from incidents.approval.values import ApprovalMode
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.people.staff import change_role
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status, Untold
 from incidents.official import Role
 from incidents.posts import StoredPost
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, put_post
@@ -138,7 +138,7 @@ async def test_a_reply_after_the_end_is_no_reply_and_a_danger_never_is_only_one(
     async with desk.town.storage.transaction() as tx:
         assert await tx.voices.incident_of(post.id) == incident.id
         assert all("clarifies" not in event.data for event in await tx.log.of(incident.id))
-    await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await reply(desk, post, "Это на Белавинской", main=place("Конаково", "Белавинская"), is_appeal=False)
     assert (await desk.town.incident(incident.id)).place == incident.place
 
@@ -171,7 +171,7 @@ async def test_who_may_not_ask_and_what_is_closed(desk: Phones) -> None:
     incident, _ = await lost(desk)
     assert "у координатора" in (await press(desk, Press.ASK_AUTHOR, incident.id, by="ann") or "")
     assert "наблюдатель" in (await press(desk, Press.GENERAL, incident.id, by="observer") or "")
-    await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert await press(desk, Press.ASK_AUTHOR, incident.id) is not None
     async with desk.town.storage.transaction() as tx:
         assert await tx.answers.of(incident.id) == []

@@ -10,7 +10,7 @@ from bot.delivery.publishing import Publishing
 from bot.wakeups import Nudge
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import HOLD
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.posts import Network, StoredPost
 from incidents.wording import added, is_more
 from tests.kit.desk_town import DeskTown
@@ -102,7 +102,7 @@ async def test_a_slip_of_the_pen_says_nothing(hands: Phones, text: str) -> None:
 async def test_what_is_closed_may_be_taken_back_into_work(hands: Phones) -> None:
     town = hands.town
     post, incident = await answered(town)
-    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await edits(town, post, **MORE)
     assert labels(await shown(town, "text_grew")) == ["Вернуть в работу", "Оставить"]
 

@@ -11,7 +11,7 @@ from handlers.answers.buttons import AllButton, AllDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.desk.answers.answer_outcome import published, start_publishing
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.publisher import Published
 from tests.kit.desk_town import TEXT, konakovo
 from tests.kit.phones import Phones, phones
@@ -97,6 +97,6 @@ async def test_on_a_closed_card_and_where_all_have_an_answer_it_says_so(town: Ph
         for voice in await tx.voices.of(incident.id):
             await tx.voices.save(replace(voice, answered_at=town.town.clock.now()))
     assert await town.press("ann", CardButton(press=Press.ANSWER_ALL, incident=incident.id)) == "Все, кто писал, уже получили ответ"
-    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert "уже изменилась" in str(await town.press("ann", AllButton(do=AllDo.SEND, incident=incident.id)))
     assert len(await answers(town, incident)) == 1

@@ -13,7 +13,7 @@ from incidents.answers.facts import FactKind
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.desk.answers import answer_outcome
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.publisher import Published
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import GROUP, Phones, phones
@@ -162,7 +162,7 @@ async def test_strangers_to_the_card_and_closed_cards_get_no_facts(town: Phones)
     incident = await opened(town)
     assert "другого отдела" in str(await town.press("olga", CardButton(press=Press.FACTS, incident=incident.id)))
     assert await pick(town, incident, Menu.FACT_DAY, f"{FactKind.DONE}~{FactDay.TODAY}", by="olga") is not None
-    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert await town.press("ann", CardButton(press=Press.FACTS, incident=incident.id)) is not None
     assert await pick(town, incident, Menu.FACT_DAY, f"{FactKind.DONE}~{FactDay.TODAY}") is not None
     assert await answers(town, incident) == []

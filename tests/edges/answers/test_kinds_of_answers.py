@@ -10,7 +10,7 @@ from incidents.deadlines.reminders import Reminder, due
 from incidents.desk.answers import answer_correction, answer_outcome
 from incidents.desk.answers import answer_sending as desk
 from incidents.errors import DomainError, Forbidden, WrongStep
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.official import Role
 from incidents.publisher import Published
 from tests.kit.desk_town import HOUSING, DeskTown, desk_town
@@ -132,7 +132,7 @@ async def test_an_interim_answer_to_what_was_closed_meanwhile_keeps_it_closed(to
     async with town.storage.transaction() as tx:
         draft = await desk.draft(tx, incident.id, TEXT, by=town.who("ann"), guid="g", now=town.clock.now(), kind=AnswerKind.INTERIM)
         sent = await desk.send(tx, town.policy, draft.id, by=town.who("ann"), now=town.clock.now())
-    await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     async with town.storage.transaction() as tx:
         await published(tx, town, sent)
     after = await town.incident(incident.id)
@@ -200,7 +200,7 @@ async def test_a_correction_may_come_after_the_end_and_from_the_approver(town: D
     await town.enrol("press", Role.APPROVER)
     incident = await begun(town)
     answer = await out(town, incident, AnswerKind.FINAL)
-    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     draft = await amend(town, answer, "Сегодня", "завтра", by="press")
     assert (await town.send(draft.id, "press")).state is AnswerState.SCHEDULED
     assert (await town.incident(incident.id)).status is Status.CLOSED

@@ -22,7 +22,7 @@ from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode
 from incidents.desk.answers.everyone.post_to_all import spread
 from incidents.desk.intake.take_in import gone
-from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status, Untold
 from incidents.intake.burst import Mass
 from incidents.messenger import Message
 from incidents.official import Role
@@ -563,7 +563,7 @@ async def test_who_writes_after_the_closing_says_something_new(town: Town) -> No
     await town.written()
     await town.send()
     await town.over()
-    await town.phones.town.act(town.incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.phones.town.act(town.incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await threads(town.phones.town.around())
     later = await town.phones.town.take(await town.phones.town.write(TEXT, author_id="d"))
     assert later.incident is not None

@@ -11,7 +11,7 @@ from handlers.buttons import CardButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.reactions import Tone
 from incidents.desk.intake import take_in as desk
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.posts import Network, Post, StoredPost
 from incidents.reading import DangerGrade, Kind, Mood, ReactionKind
 from tests.kit.approvals import labels, read
@@ -77,7 +77,7 @@ async def test_thanks_suggest_closing_and_stand_on_the_closed_card(town: Phones)
     asked = await read(town, "reaction", "ann")
     assert asked.html.startswith("<b>Автор благодарит:</b> вода на дороге")
     assert labels(asked) == [["Закрыть", "Оставить"]]
-    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert "Автор отозвался: «Спасибо, дошли посуху»" in await card(town, incident)
 
 

@@ -19,7 +19,7 @@ from incidents.desk.answers import answer_sending as desk
 from incidents.errors import NotFound
 from incidents.head.orders import OrderKind
 from incidents.ids import ChatId, IncidentId
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.messenger import Message
 from incidents.posts import Network
 from incidents.publisher import Published
@@ -251,7 +251,7 @@ async def test_a_card_tells_what_was_there_before(shown: Shown) -> None:
     async with shown.town.storage.transaction() as tx:
         answer = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
         await answer_outcome.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=True)
-    await shown.town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await shown.town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     shown.town.clock.move(days=10)
     again = await shown.town.open()
     assert again.repeat_of == first.id

@@ -13,7 +13,7 @@ from incidents.desk.deadlines.night_digest import post_digest
 from incidents.duty.messages import ShiftBegan
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome
+from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.messenger import Done
 from incidents.official import Role, Watch
 from tests.kit.danger import NOW, rung, standing, watched
@@ -133,7 +133,7 @@ async def test_the_rounds_end_where_somebody_does_something(town: DeskTown) -> N
         await town.act(id, Act.DANGER_DENIED, "duty")
 
     async def closed(id: IncidentId) -> None:
-        await town.act(id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+        await town.act(id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
 
     async def merged(id: IncidentId) -> None:
         other = await town.open("Совсем другое: провод искрит у школы", main=place("Редкино", "Гагарина"), **NOW)

@@ -8,7 +8,7 @@ from incidents.deadlines.reminders import Reminder
 from incidents.desk.deadlines.remind import SILENT, escalate, who_hears
 from incidents.desk.outcome import Outcome
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome
+from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.official import Role
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import ROADS, DeskTown, desk_town
@@ -39,7 +39,7 @@ async def heard(town: DeskTown, id: IncidentId) -> dict[str, set[str]]:
 async def test_nothing_is_due_in_the_first_minutes_and_after_the_end(town: DeskTown) -> None:
     incident = await town.open()
     assert (await tick(town, incident.id)).because == "ничего не подошло"
-    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     town.clock.move(hours=2)
     await tick(town, incident.id)
     assert await town.says() == []

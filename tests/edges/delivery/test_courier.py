@@ -17,7 +17,7 @@ from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.own_district import everywhere
 from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.messenger import Dead, Delivery, Done, Gone, Later, Message, Moved, Refused
 from incidents.reading import DangerGrade
 from tests.kit.desk_town import HOUSING, ROADS
@@ -368,7 +368,7 @@ async def test_the_courier_runs_until_cancelled(post: Post) -> None:
 async def test_a_closed_incident_folds_in_every_chat(post: Post) -> None:
     incident = await post.town.open()
     await post.deliver()
-    await post.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await post.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await post.deliver()
     last = {chat: what for method, chat, what in post.messenger.calls if method == "edit"}
     assert set(last) == {post.town.chat("ann"), post.town.chat("peter")}

@@ -296,3 +296,22 @@ async def test_no_danger_is_over_a_minute_after_the_card() -> None:
     clock.moment += timedelta(minutes=30)
     await looks(robots, clock)
     assert phone.did == [("press", 1, "Уже безопасно")]
+
+
+async def test_what_was_promised_is_done_hours_later_and_the_resident_is_told() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone)
+    card = phone.show("✅ Ответ опубликован\nОбещано до 25 ноября", "Сделано", "Новый срок", "Открыть ответ")
+    card["date"] = clock.moment.timestamp()
+    await looks(robots, clock)
+    assert phone.did == []
+    clock.moment += timedelta(hours=3)
+    await looks(robots, clock)
+    menu = phone.show("Сделано. Написать об этом жителю?", "Написать жителю", "Сказали лично", "Пост удалили", "Назад")
+    await looks(robots, clock)
+    preview = phone.show("Так увидит житель", "Отправить", "Поправить")
+    await looks(robots, clock)
+    offer = phone.show("Ответ «сделано» вышел", "Закрыть: сделано", "Оставить")
+    await looks(robots, clock)
+    pressed = [(1, "Сделано"), (menu["message_id"], "Написать жителю"), (preview["message_id"], "Отправить")]
+    assert phone.did == [("press", *each) for each in (*pressed, (offer["message_id"], "Закрыть: сделано"))]

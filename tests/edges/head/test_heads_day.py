@@ -23,7 +23,7 @@ from bot.wakeups import Nudge
 from handlers.buttons import Press
 from handlers.head.buttons import AgendaButton, AgendaDo, HeadButton, HeadDo
 from incidents.delivery import Say
-from incidents.incident import Act, ClosingOutcome, Event, Incident
+from incidents.incident import Act, ClosingOutcome, Event, Incident, Untold
 from incidents.messenger import Done, Message
 from incidents.promises.values import Promise, PromiseState
 from tests.kit.desk_town import konakovo
@@ -203,7 +203,7 @@ async def test_whose_the_evening_is_not_is_refused_and_nothing_changes(town: Pho
     async with town.town.storage.transaction() as tx:
         assert await tx.agenda.marks() == []
     closed = await town.town.open("Яма", topic="roads_potholes", main=place("Редкино", "улица Гагарина"))
-    await town.town.act(closed.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(closed.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert await town.press("coordinator", item(AgendaDo.TAKE, closed)) == "Карточка закрыта, решать по ней нечего"
 
 
@@ -353,7 +353,7 @@ async def test_what_to_say_is_facts_with_numbers_and_what_is_not_to_be_named(tow
     broken = await disputed(town, "улица Баскакова")
     await promise_of(town, broken, date(2026, 11, 20), PromiseState.BROKEN)
     done = await town.town.open("Яма", topic="roads_potholes", main=place("Редкино", "улица Гагарина"))
-    await town.town.act(done.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(done.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     town.town.clock.move(minutes=1)
     await town.press("head", HeadButton(do=HeadDo.SAY, **{**SPAN, "until": int(town.town.clock.now().timestamp())}))
     text = parse((await shown(town.town, "brief")).html)

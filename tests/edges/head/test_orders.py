@@ -10,7 +10,7 @@ from bot.ticks.undo_and_postponed import orders as tick
 from handlers.buttons import Menu, Press
 from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil, OrderWords
 from incidents.head.lookups import settled
-from incidents.incident import Act, ClosingOutcome, Incident
+from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from tests.kit.desk_town import HOUSING
 from tests.kit.phones import BOT_ID, Json, Phones, phones
 from tests.kit.screens import card, card_of, card_text, labels, menu, shown
@@ -204,13 +204,13 @@ async def test_a_head_hears_when_somebody_else_takes_the_control_off_and_puts_it
 async def test_on_monday_the_head_reads_what_is_watched_and_lets_the_settled_go(town: Phones) -> None:
     old = await town.town.open()
     await town.town.act(old.id, Act.CONTROL, "head")
-    await town.town.act(old.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(old.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     new = await town.town.open("Яма", topic="roads_potholes", main=place("Редкино", "Гагарина"))
     await town.town.act(new.id, Act.CONTROL, "head")
     await tick_at(town, at(7, 59, day=30))
     assert await town.town.says("controlled") == []
     town.town.clock.moment = at(9, 14, day=30)
-    await town.town.act(new.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(new.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     await town.town.sweep_outbox()
     for _ in range(2):
         await tick_at(town, datetime.fromisoformat("2026-12-07T08:00:00+03:00"))

@@ -22,7 +22,7 @@ from incidents.delivery import Say
 from incidents.desk.answers import answer_outcome, answer_sending
 from incidents.desk.region import region
 from incidents.head import summary as figures
-from incidents.incident import Act, ClosingOutcome, Incident, RejectReason
+from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Untold
 from incidents.posts import StoredPost
 from incidents.publisher import Published
 from incidents.reading import DangerGrade, Kind, Mood
@@ -122,7 +122,7 @@ async def calm(day: Day) -> tuple[str, ...]:
         incident = await day.wrote(street)
         day.to(11)
         await day.did(incident, Act.ACCEPT)
-        await day.answered(incident)
+        await day.answered(incident, "Воду откачали, трубу починили")
         day.to(15)
         await day.did(incident, Act.CLOSE, outcome=DONE)
     return (
@@ -147,10 +147,11 @@ async def dangers(day: Day) -> tuple[str, ...]:
     await day.did(found[5], Act.SAFE)
     for each in found:
         await day.answered(each)
-    await day.did(found[3], Act.CLOSE, "coordinator", outcome=DONE)
+    await day.did(found[3], Act.CLOSE, "coordinator", outcome=DONE, untold=Untold.SPOKEN)
     return (
         "Опасно: 5, из них в работе 2, закрыто 1, уже безопасно 1, не подтвердилось 1",
         "Есть риск: 2, из них в работе 1, уже безопасно 1",
+        "Закрыли 1, из них сделано 1, жителю не написали 1",
     )
 
 
@@ -278,7 +279,7 @@ async def over_midnight(day: Day) -> tuple[str, ...]:
     day.to(11)
     await day.did(incident, Act.SAFE, "duty")
     await day.answered(incident)
-    await day.did(incident, Act.CLOSE, "coordinator", outcome=DONE)
+    await day.did(incident, Act.CLOSE, "coordinator", outcome=DONE, untold=Untold.SPOKEN)
     return ("Опасно с прошлых дней: вода на дороге, Конаково, Ночная: безопасно с 24 ноября, 11:00, ЕДДС",)
 
 
@@ -342,7 +343,7 @@ async def test_a_past_day_still_tells_of_the_danger_that_stood_through_it(day: D
     for closed in (False, True):
         if closed:
             day.to(9, day=26)
-            await day.did(incident, Act.CLOSE, "coordinator", outcome=DONE)
+            await day.did(incident, Act.CLOSE, "coordinator", outcome=DONE, untold=Untold.SPOKEN)
         async with day.town.storage.transaction() as tx:
             span = {"since": at(0, day=25), "until": at(0, day=26)}
             found = await summary_figures(tx, day.town.policy.calendar, **span, now=at(12, day=26))

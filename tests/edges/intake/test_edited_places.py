@@ -8,7 +8,7 @@ import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
 from incidents.desk.acts.undo import undo
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.reading import DangerGrade, Kind
 from tests.kit.danger import NOW, ringing, standing
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, desk_town
@@ -188,7 +188,7 @@ async def test_a_slip_of_the_pen_put_right_parts_nothing(town: DeskTown, which: 
 async def test_a_word_more_on_a_card_closed_long_ago_opens_no_other(town: DeskTown) -> None:
     posts, first = await everywhere(town, text=HOLE, main=SEVEN)
     await town.act(first.id, Act.ACCEPT, "ann")
-    await town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     town.clock.move(days=10)
     await town.sweep_outbox()
     after = (await edits(town, posts[1], f"{HOLE}, срочно", main=SEVEN)).incident

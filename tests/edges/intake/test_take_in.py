@@ -12,7 +12,7 @@ from bot.storage.delivery.outbox import OutboxKind
 from incidents.deadlines.values import StartEvent
 from incidents.desk.intake import joining
 from incidents.desk.intake import take_in as desk
-from incidents.incident import Act, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status, Untold
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Kind, Mood
@@ -35,7 +35,7 @@ async def voices_of(town: DeskTown, incident: Incident) -> list[int]:
 
 async def closed(town: DeskTown) -> Incident:
     incident = await town.open()
-    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     return incident
 
 

@@ -9,7 +9,7 @@ from bot.screens.renderer import Renderer
 from handlers.buttons import Day, Menu, Press
 from handlers.promises.buttons import DoneHow
 from incidents.answers.values import AnswerKind, AnswerState
-from incidents.incident import Act, ClosingOutcome, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Event, Incident, Status, Untold
 from incidents.promises.values import PromiseState
 from tests.kit.approvals import labels, read
 from tests.kit.desk_town import konakovo
@@ -28,6 +28,11 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 async def now_is(town: Phones, incident: Incident) -> Incident:
     return await town.town.incident(incident.id)
+
+
+async def events(town: Phones, incident: Incident) -> list[Event]:
+    async with town.town.storage.transaction() as tx:
+        return list(await tx.log.of(incident.id))
 
 
 async def planned(town: Phones, choice: str = Day.WEEK) -> Incident:
@@ -92,7 +97,7 @@ async def test_its_morning_reminds_and_done_is_told_from_the_closed_card(town: P
     await later(town, days=7)
     assert await town.town.says("promise_today") == [("promise_today", town.user("ann"))]
     await press(town, Press.PROMISE_DONE, incident)
-    assert labels(await read(town, "menu_pdone"))[0] == ["Написать жителю", "Отметить молча"]
+    assert labels(await read(town, "menu_pdone"))[0] == ["Написать жителю"]
     await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE)
     said = await latest(town, incident)
     assert (said.kind, said.state) == (AnswerKind.AFTER, AnswerState.DRAFT)
@@ -107,9 +112,11 @@ async def test_its_morning_reminds_and_done_is_told_from_the_closed_card(town: P
 async def test_done_without_a_word_keeps_the_card_closed(town: Phones) -> None:
     incident = await planned(town)
     await press(town, Press.PROMISE_DONE, incident)
-    assert await choose(town, Menu.PROMISE_DONE, incident, DoneHow.CLOSE) == "Отметили: сделано"
-    assert (await now_is(town, incident)).outcome is ClosingOutcome.DONE
-    assert await choose(town, Menu.PROMISE_DONE, incident, DoneHow.CLOSE) == "Сейчас это сделать нельзя: карточка уже изменилась"
+    assert await choose(town, Menu.PROMISE_DONE, incident, Untold.NOWHERE) == "Отметили: сделано"
+    after = await now_is(town, incident)
+    assert (after.status, after.outcome, after.untold) == (Status.CLOSED, ClosingOutcome.DONE, Untold.NOWHERE)
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.OPEN]
+    assert "жителю не написали" in (await events(town, incident))[-1].because
 
 
 async def test_a_new_day_moves_the_plan_when_it_stands_under_the_post(town: Phones) -> None:
@@ -171,7 +178,7 @@ async def test_closing_taken_back_puts_the_promises_back_too(town: Phones) -> No
     assert (await now_is(town, incident)).status is Status.ANSWERED
     assert [each.state for each in await all_of(town, incident)] == [PromiseState.DROPPED]
     other = await promising(town)
-    await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+    await town.town.act(other.id, Act.CLOSE, "ann", outcome=ClosingOutcome.EXPLAINED)
     await press(town, Press.UNDO, other)
     assert [(each.state, each.settled_at) for each in await all_of(town, other)][-1] == (PromiseState.OPEN, None)
 

@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
+from bot.config.seed import seed
 from bot.ticks.schedule import TICKS
+from collectors.networks import NETWORKS
 from handlers.buttons import Day, Menu, Press
+from handlers.promises.buttons import DoneHow
 from incidents.acts.delays import Delay, DelayReason
 from incidents.advice.check_draft import advice_on
 from incidents.answers.facts import Fact, FactKind
@@ -15,16 +19,19 @@ from incidents.answers.values import AnswerKind, AnswerState
 from incidents.desk.answers import answer_sending as desk
 from incidents.desk.answers.promise_words import tell_moved
 from incidents.desk.people.staff import change_role
+from incidents.errors import DomainError, WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Event, Incident, Status, Untold
 from incidents.official import Role
+from incidents.posts import COPIED, Network
 from incidents.promises.lookups import broken_before
 from incidents.promises.values import PromiseState
+from incidents.sources.networks import Answers
 from tests.kit.approvals import labels, read
-from tests.kit.desk_town import HOUSING
+from tests.kit.desk_town import HOUSING, konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.promises import WORDS, all_of, card, choose, later, latest, press, promising, published
-from tests.kit.values.samples import place
+from tests.kit.values.samples import place, reading
 
 
 @pytest.fixture
@@ -104,33 +111,156 @@ async def _events(town: Phones, incident: Incident) -> list[Event]:
         return list(await tx.log.of(incident.id))
 
 
-async def test_done_writes_to_the_resident_in_our_own_words(town: Phones) -> None:
+async def test_done_writes_to_the_resident_in_our_own_words_and_is_kept_when_they_stand_there(town: Phones) -> None:
     incident = await promising(town)
+    town.town.clock.move(minutes=5)
     await press(town, Press.PROMISE_DONE, incident)
-    assert labels(await read(town, "menu_pdone")) == [["Написать жителю", "Закрыть молча"], ["Назад"]]
-    await choose(town, Menu.PROMISE_DONE, incident, "write")
-    assert (await all_of(town, incident))[0].state is PromiseState.KEPT
+    assert labels(await read(town, "menu_pdone"))[0] == ["Написать жителю"]
+    await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE)
+    assert (await all_of(town, incident))[0].state is PromiseState.OPEN
     draft = await latest(town, incident)
     assert (draft.state, draft.kind) == (AnswerState.DRAFT, AnswerKind.FINAL)
     assert "24 ноября мы обещали: «откачаем воду и прочистим трубу». Сделали. Отвечает отдел дорожного хозяйства." in draft.text
     assert labels(await read(town, "answer", "ann"))[0][0] == "Отправить"
     await town.type("ann", "Здравствуйте! Прочистили.")
     assert (await latest(town, incident)).text == "Здравствуйте! Прочистили."
+    await published(town, await town.town.send(draft.id, "ann"))
+    assert (await all_of(town, incident))[0].state is PromiseState.KEPT
+    assert await town.town.says("closing_offered") == [("closing_offered", town.user("ann"))]
+    assert (await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE) or "").startswith("Закрыто")
+    assert (await town.town.incident(incident.id)).untold is None
     assert await press(town, Press.PROMISE_DONE, incident) == "Открытого обещания здесь уже нет"
 
 
-async def test_done_without_a_word_closes_as_done(town: Phones) -> None:
+async def test_a_word_that_was_begun_and_thrown_away_keeps_nothing(town: Phones) -> None:
     incident = await promising(town)
-    assert (await choose(town, Menu.PROMISE_DONE, incident, "close") or "").startswith("Закрыто: сделано")
+    town.town.clock.move(minutes=5)
+    await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE)
+    town.town.clock.move(minutes=5)
+    later_words = "Здравствуйте! Работу перенесли, до 27 ноября откачаем воду. Отвечает отдел дорожного хозяйства."
+    await published(town, await town.town.sent(incident.id, "ann", later_words))
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.MOVED, PromiseState.OPEN]
+
+
+async def test_an_older_menu_asks_why_nobody_writes(town: Phones) -> None:
+    incident = await promising(town)
+    assert await choose(town, Menu.PROMISE_DONE, incident, DoneHow.CLOSE) == "Почему не напишем? Выберите причину"
+    assert (await town.town.incident(incident.id)).status is Status.ANSWERED
+    assert labels(await read(town, "menu_pdone"))[1:3] == [["Сказали лично", "Пост удалили"], ["Писать некуда", "Другая причина"]]
+
+
+async def test_done_and_not_told_closes_and_the_promise_waits_for_its_day_and_breaks(town: Phones) -> None:
+    incident = await promising(town)
+    assert (await choose(town, Menu.PROMISE_DONE, incident, Untold.SPOKEN) or "").startswith("Закрыто: сделано")
     after = await town.town.incident(incident.id)
-    assert (after.status, after.outcome) == (Status.CLOSED, ClosingOutcome.DONE)
+    assert (after.status, after.outcome, after.untold) == (Status.CLOSED, ClosingOutcome.DONE, Untold.SPOKEN)
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.OPEN]
+    shown = await card(town, incident)
+    assert "О сделанном жителю не написали: сказали лично" in shown and "Обещано до <b>25 ноября</b>" in shown
+    since = town.town.clock.now()
+    await later(town, hours=24)
+    r11 = await read(town, "promise_today")
+    assert "Нажмите «Сделано» и «Написать жителю»" in r11.html and labels(r11) == [["Сделано"]]
+    await later(town, hours=15)
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.BROKEN]
+    async with town.town.storage.transaction() as tx:
+        assert await tx.promises.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
+    await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE)
+    said = await latest(town, incident)
+    assert said.kind is AnswerKind.AFTER
+    await published(town, await town.town.send(said.id, "ann"))
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.KEPT]
+    assert (await town.town.incident(incident.id)).untold is None
 
 
-@pytest.mark.parametrize(("outcome", "state"), [(ClosingOutcome.DONE, PromiseState.KEPT), (ClosingOutcome.EXPLAINED, PromiseState.DROPPED)])
-async def test_closing_ends_the_promise(town: Phones, outcome: ClosingOutcome, state: PromiseState) -> None:
+@pytest.mark.parametrize("text", [WORDS, "Здравствуйте! Передали бригаде, спасибо. Отвечает отдел дорожного хозяйства."])
+async def test_the_desk_closes_nothing_as_done_while_nobody_told_the_resident(town: Phones, text: str) -> None:
+    incident = await promising(town, text)
+    for who in ("ann", "coordinator"):
+        with pytest.raises(WrongStep, match="Жителю ещё не сказали, что сделано"):
+            await town.town.act(incident.id, Act.CLOSE, who, outcome=ClosingOutcome.DONE)
+    with pytest.raises(DomainError, match="Сюда ответ пишет бот"):
+        await town.town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, by_hand=True)
+    assert (await town.town.incident(incident.id)).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("who", ["ann", "coordinator"])
+async def test_each_door_asks_the_same_question(town: Phones, who: str) -> None:
+    """«Закрыть» on the card, in «Ещё…», under the author's words: all open the menu of outcomes; the offer's own button chooses there."""
     incident = await promising(town)
-    await town.town.act(incident.id, Act.CLOSE, "ann", outcome=outcome)
+    await press(town, Press.CLOSE, incident, who)
+    assert any("Сделано" in row for row in labels(await read(town, "menu_close", who)))
+    assert await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE, who) is None
+    assert labels(await read(town, "menu_pdone", who))[0] == ["Написать жителю"]
+    assert (await town.town.incident(incident.id)).status is Status.ANSWERED
+    assert (await choose(town, Menu.PROMISE_DONE, incident, Untold.GONE, who) or "").startswith("Закрыто: сделано")
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.OPEN]
+
+
+async def test_where_nothing_was_promised_the_word_is_written_by_the_fact(town: Phones) -> None:
+    await seed(town.town.storage, konakovo())
+    incident = await promising(town, "Здравствуйте! Передали бригаде, спасибо. Отвечает отдел дорожного хозяйства.")
+    town.town.clock.move(minutes=5)
+    await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE, "coordinator")
+    await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE, "coordinator")
+    draft = await latest(town, incident)
+    assert (draft.state, "сделали 24 ноября. Воду откачали" in draft.text) == (AnswerState.DRAFT, True)
+    await published(town, await town.town.send(draft.id, "coordinator"))
+    assert (await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE, "coordinator") or "").startswith("Закрыто")
+
+
+async def test_where_people_take_answers_by_hand_they_say_that_they_told_it(town: Phones) -> None:
+    desk = town.town
+    taken = await desk.take(await desk.write("Звонили: на Белавинской вода", network=Network.HAND, url=""), reading())
+    assert taken.incident is not None
+    incident = taken.incident
+    await desk.act(incident.id, Act.ACCEPT, "ann")
+    await published(town, await desk.sent(incident.id, "ann", WORDS))
+    await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE)
+    assert labels(await read(town, "menu_pdone"))[1][0] == "Сказали сами"
+    assert (await choose(town, Menu.PROMISE_DONE, incident, DoneHow.SAID) or "").startswith("Закрыто: сделано")
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.KEPT]
+    await press(town, Press.UNDO, incident)
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.OPEN]
+
+
+def test_the_bot_writes_nothing_where_answers_are_copied() -> None:
+    assert {each.network for each in NETWORKS if each.answers is Answers.COPIED} | {Network.HAND} == COPIED
+
+
+async def test_an_answer_in_own_words_that_tells_the_deed_needs_no_other_word(town: Phones) -> None:
+    incident = await promising(town)
+    town.town.clock.move(hours=1)
+    await published(town, await town.town.sent(incident.id, "ann", "Здравствуйте! Воду откачали, трубу прочистили. Отвечает отдел."))
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.OPEN]
+    assert (await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE, "coordinator") or "").startswith("Закрыто")
+    assert [each.state for each in await all_of(town, incident)] == [PromiseState.KEPT]
+
+
+async def test_what_was_told_before_it_came_back_is_told_anew(town: Phones) -> None:
+    incident = await promising(town, "Здравствуйте! Воду откачали, трубу прочистили. Отвечает отдел.")
+    assert (await choose(town, Menu.CLOSE, incident, ClosingOutcome.DONE) or "").startswith("Закрыто")
+    town.town.clock.move(days=1)
+    await town.town.act(incident.id, Act.REOPEN, "coordinator")
+    with pytest.raises(WrongStep, match="Жителю ещё не сказали"):
+        await town.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+
+
+@pytest.mark.parametrize(
+    ("closed", "state"),
+    [
+        ({"outcome": ClosingOutcome.DONE, "untold": Untold.OTHER}, PromiseState.OPEN),
+        ({"outcome": ClosingOutcome.EXPLAINED}, PromiseState.DROPPED),
+    ],
+)
+async def test_closing_and_the_promise(town: Phones, closed: dict[str, Any], state: PromiseState) -> None:
+    incident = await promising(town)
+    await town.town.act(incident.id, Act.CLOSE, "ann", **closed)
     assert (await all_of(town, incident))[0].state is state
+    await press(town, Press.UNDO, incident)
+    after = await town.town.incident(incident.id)
+    assert (after.status, after.untold) == (Status.ANSWERED, None)
+    assert [(each.state, each.settled_at) for each in await all_of(town, incident)] == [(PromiseState.OPEN, None)]
 
 
 async def test_another_day_is_told_to_the_resident_and_moves_it_when_it_is_out(town: Phones) -> None:

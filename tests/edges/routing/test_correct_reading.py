@@ -9,7 +9,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from handlers.routing.buttons import TopicButton
 from handlers.routing.correct_reading import NO_PLACE, NO_POINT, NO_TOPIC, OLD
 from incidents.ids import IncidentId
-from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status, Untold
 from incidents.routing.reading_corrections import CorrectionKind
 from tests.kit.desk_town import HOUSING, ROADS
 from tests.kit.phones import STICKER, Phones, phones
@@ -214,7 +214,7 @@ async def test_who_may_not_and_what_is_closed(desk: Phones) -> None:
         await desk.press("coordinator", TopicButton(incident=incident.id, topic="no_such"))
         == "Такой темы у нас больше нет. Выберите другую"
     )
-    await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE)
+    await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     assert "Закрыто в" in (await desk.press("coordinator", press) or "")
     assert (await desk.town.incident(incident.id)).topic == incident.topic
 

@@ -18,7 +18,7 @@ from bot.reading.post_reader import PostReader
 from bot.reading.reader import ReaderProcess
 from bot.ticks.learning import learning
 from bot.wakeups import Nudge
-from incidents.incident import Act, ClosingOutcome, RejectReason
+from incidents.incident import Act, ClosingOutcome, RejectReason, Untold
 from incidents.routing.reading_corrections import Correction, CorrectionKind
 from tests.kit.desk_town import DISTRICT, DeskTown, desk_town, konakovo
 from tests.kit.values.samples import post, reading
@@ -48,7 +48,7 @@ async def live(town: DeskTown, *, odd: int = 30, plain: int = 20) -> None:
                     post_id=voice.post_id, kind=kind, before=incident.topic, after="improvement_trees", by=by, at=town.clock.now()
                 )
                 await tx.corrections.add(made)
-        await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE)
+        await town.act(incident.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
 
 
 async def test_lessons_are_what_was_corrected_and_what_was_closed(town: DeskTown) -> None:

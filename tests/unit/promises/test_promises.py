@@ -160,7 +160,8 @@ def test_a_repeat_says_that_the_former_promise_was_broken() -> None:
 def test_messages_of_a_promise_parse() -> None:
     made = [
         cards.today(promise=promise(), incident_id=IncidentId(7), near="вода, ул. Белавинская"),
-        cards.menu_done(incident_id=IncidentId(7), number=1, what_where="Вода"),
+        cards.menu_done(incident_id=IncidentId(7), number=1, what_where="Вода", promise=promise(), is_copied=False),
+        cards.menu_done(incident_id=IncidentId(7), number=1, what_where="Вода", promise=None, is_copied=True),
         cards.menu_date(incident_id=IncidentId(7), number=1, what_where="Вода"),
         cards.ask_date(number=1, what_where="Вода"),
     ]
@@ -168,6 +169,15 @@ def test_messages_of_a_promise_parse() -> None:
         parse(message.html)
     assert made[0].html.startswith("<b>Сегодня обещали:</b> откачаем воду, прочистим трубу · вода, ул. Белавинская")
     assert labels(made[0]) == [["Сделано", "Новый срок"]]
+    assert labels(made[1])[1:] == [["Сказали лично", "Пост удалили"], ["Писать некуда", "Другая причина"], ["Назад"]]
+    assert "Обещание до 25 ноября останется за вами" in made[1].html and "останется" not in made[2].html
+    assert labels(made[2])[1][0] == "Сказали сами"
+
+
+def test_the_morning_of_a_promise_on_a_card_that_is_closed_as_done_says_what_to_press() -> None:
+    shown = cards.today(promise=promise(), incident_id=IncidentId(7), near="вода", is_done=True)
+    assert "Нажмите «Сделано» и «Написать жителю», иначе завтра обещание нарушено" in parse(shown.html)
+    assert labels(shown) == [["Сделано"]]
 
 
 def test_the_head_reads_of_promises_broken_and_due() -> None:

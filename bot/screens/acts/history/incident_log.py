@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.screens.kit.button import choice, goes_back, rows
-from bot.screens.kit.labels import OUTCOMES, REASONS, subject
+from bot.screens.kit.labels import OUTCOMES, REASONS, UNTOLD, subject
 from bot.screens.kit.text import capital, count, escape, name, ours, small, stamp
 from handlers.acts.buttons import LOOKS
 from handlers.buttons import Menu
@@ -17,7 +17,7 @@ from handlers.choices.buttons import Turn
 from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.reminders import Reminder
 from incidents.ids import IncidentId, OfficialId
-from incidents.incident import Act, ClosingOutcome, Event, RejectReason
+from incidents.incident import Act, ClosingOutcome, Event, RejectReason, Untold
 from incidents.messenger import Message
 
 PAGE = 8
@@ -129,7 +129,9 @@ def _returned(view: LogView, event: Event) -> str:
 
 def _closed(_view: LogView, event: Event) -> str:
     outcome = event.data.get("outcome")
-    return f"закрыли: {small(OUTCOMES[ClosingOutcome(str(outcome))])}" if outcome in list(ClosingOutcome) else ""
+    untold = event.data.get("untold")
+    silent = f", жителю не написали: {small(UNTOLD[Untold(str(untold))])}" if untold in list(Untold) else ""
+    return f"закрыли: {small(OUTCOMES[ClosingOutcome(str(outcome))])}{silent}" if outcome in list(ClosingOutcome) else ""
 
 
 def _rejected(_view: LogView, event: Event) -> str:
