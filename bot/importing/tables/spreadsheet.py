@@ -5,6 +5,7 @@ Whatever the delimiter, the encoding or the cell's type.
 
 import codecs
 import contextlib
+import copy
 import csv
 import importlib
 import io
@@ -25,6 +26,7 @@ MAX_ROWS = 500_000
 MAX_BYTES = 200_000_000
 MAX_COLUMNS = 200
 _SAMPLE, _FIRST_LINES = 65_536, 20
+_BY_PIECES, _PIECE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED), 262_144
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UNCOUNTED = re.compile(rb"<c r=\"([A-Z]{1,3}\d{1,7})\"[^<>]*><f>[^<]*</f>(?:<v\s*/>|<v></v>)?</c>")
 NO_OPENPYXL = "чтобы читать и писать XLSX, установите openpyxl: pip install 'otklik[import]'; или сохраните таблицу как CSV"
@@ -86,15 +88,13 @@ def _xlsx(file: Path, most: int) -> Iterator[Line]:
     openpyxl = openpyxl_for(file)
     try:
         with zipfile.ZipFile(file) as archive:
-            if sum(info.file_size for info in archive.infolist()) > most:
-                raise ImportFailed(f"{file}: распаковывается больше чем в {most // 1_000_000} МБ, разделите таблицу")
-            _check_formulas(file, archive)
-            for info in archive.infolist():
-                if info.filename.endswith((".xml", ".rels")) and has_doctype(archive.open(info)):
-                    raise ImportFailed(f"{file}: в {info.filename} есть DOCTYPE, файл не читаем")
-        with warnings.catch_warnings(), file.open("rb") as content:  # by content: its name may end wrongly
+            for name, content in _unpacked(file, archive, most):
+                _check_formulas(file, name, content)
+                if name.endswith((".xml", ".rels")) and has_doctype(io.BytesIO(content)):
+                    raise ImportFailed(f"{file}: в {name} есть DOCTYPE, файл не читаем")
+        with warnings.catch_warnings(), file.open("rb") as opened:  # by content: its name may end wrongly
             warnings.simplefilter("ignore")  # of styles and extensions that we do not need
-            book = openpyxl.load_workbook(content, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
             try:
                 yield from _filled(book)
             finally:
@@ -103,15 +103,33 @@ def _xlsx(file: Path, most: int) -> Iterator[Line]:
         raise ImportFailed(f"{file}: не похоже на таблицу XLSX или файл повреждён") from error
 
 
-def _check_formulas(file: Path, archive: zipfile.ZipFile) -> None:
-    """A formula that was never counted has no value: a number of a person that seems empty would be an invitation. Raises ImportFailed."""
+def _unpacked(file: Path, archive: zipfile.ZipFile, most: int) -> Iterator[tuple[str, bytes]]:
+    """Members with their content, `most` bytes in all. Raises ImportFailed, BadZipFile.
+
+    Bytes are counted as they come: the sizes in the directory are the sender's word. Only what inflates by pieces is inflated.
+    """
+    left = most
     for info in archive.infolist():
-        if not info.filename.startswith("xl/worksheets/sheet"):
-            continue
-        found = _UNCOUNTED.search(archive.read(info))
-        if found is not None:
-            cell = found[1].decode("ascii", "replace")
-            raise ImportFailed(f"{file}: в клетке {cell} формула без значения. Откройте файл в Excel, сохраните и пришлите снова")
+        if info.compress_type not in _BY_PIECES:
+            raise zipfile.BadZipFile
+        whole = copy.copy(info)
+        whole.file_size = most + 1  # else reading ends where the directory says
+        pieces: list[bytes] = []
+        with archive.open(whole) as member:
+            while piece := member.read(min(_PIECE, left + 1)):
+                pieces.append(piece)
+                left -= len(piece)
+                if left < 0:
+                    raise ImportFailed(f"{file}: распаковывается больше чем в {most // 1_000_000} МБ, разделите таблицу")
+        yield info.filename, b"".join(pieces)
+
+
+def _check_formulas(file: Path, name: str, content: bytes) -> None:
+    """A formula that was never counted has no value: a number of a person that seems empty would be an invitation. Raises ImportFailed."""
+    found = _UNCOUNTED.search(content) if name.startswith("xl/worksheets/sheet") else None
+    if found is not None:
+        cell = found[1].decode("ascii", "replace")
+        raise ImportFailed(f"{file}: в клетке {cell} формула без значения. Откройте файл в Excel, сохраните и пришлите снова")
 
 
 def _filled(book: Any) -> Iterator[Line]:  # Any: openpyxl has no types

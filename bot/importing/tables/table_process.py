@@ -23,6 +23,9 @@ SECONDS = 60
 BYTES = 10_000_000
 """Of a table from the chat, unpacked."""
 
+MEMORY = 768 * 1024 * 1024
+"""Bytes for the process that reads it: whoever sends a table may send a bomb. A file of this machine has no such limit."""
+
 SHOWN = 150  # characters of what the reader of tables says
 _ANSWER = 128 * 1024 * 1024  # bytes
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of our environment: it has tokens too
@@ -36,7 +39,7 @@ async def read_table(name: str, content: bytes) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
         file = Path(folder) / f"table{Path(name).suffix.lower()}"
         await asyncio.to_thread(file.write_bytes, content)
-        answer = await _ask({"file": str(file), "rows": MAX_ROWS, "bytes": BYTES, "seconds": SECONDS, "json": False})
+        answer = await _ask({"file": str(file), "rows": MAX_ROWS, "bytes": BYTES, "seconds": SECONDS, "memory": MEMORY, "json": False})
     if "error" in answer:
         raise ImportFailed(str(answer["error"]).replace(str(file), f"«{Path(name).name}»")[:SHOWN])
     return [(number, cells) for number, cells in answer["lines"]]

@@ -4,12 +4,16 @@ import asyncio
 import io
 import os
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
+from bot.importing.found import ImportFailed
+from bot.importing.tables.spreadsheet import read_lines
 from bot.reading.incoming_files import LEASE
 from incidents.tables.incoming_files import FileState
 from tests.kit.phones import Phones, phones
@@ -25,13 +29,21 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
         yield town
 
 
-def sheet(content: bytes) -> bytes:
+def sheet(content: bytes, by: int = zipfile.ZIP_DEFLATED) -> bytes:
     """An XLSX whose sheet is this."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx(GOOD))) as good, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bad:
         for info in good.infolist():
-            bad.writestr(info, content if "sheet1" in info.filename else good.read(info))
+            bad.writestr(info, content if "sheet1" in info.filename else good.read(info), compress_type=by)
     return packed.getvalue()
+
+
+def lying(content: bytes, by: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The same, but its directory says that the sheet is as long and sums up as its first hundred bytes."""
+    packed = sheet(content, by)
+    for real, told in ((len(content), 100), (crc32(content), crc32(content[:100]))):
+        packed = packed.replace(real.to_bytes(4, "little"), told.to_bytes(4, "little"))
+    return packed
 
 
 async def test_our_own_process_reads_no_table(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +63,35 @@ async def test_more_than_ten_megabytes_unpacked_are_not_read(town: Phones, name:
     (text,) = await read(town, name, content)
     assert "10 МБ, разделите таблицу" in text
     assert [job.state for job in await jobs(town)] == [FileState.FAILED]
+
+
+@pytest.mark.parametrize("by", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+def test_a_sheet_that_lies_of_its_size_is_not_inflated_past_the_limit(tmp_path: Path, by: int) -> None:
+    file = tmp_path / "а.xlsx"
+    file.write_bytes(lying(b" " * 100_000_000, by))
+    tracemalloc.start()
+    try:
+        with pytest.raises(ImportFailed, match="10 МБ, разделите таблицу" if by == zipfile.ZIP_DEFLATED else "не похоже на таблицу XLSX"):
+            read_lines(file, most=10_000_000)
+        assert tracemalloc.get_traced_memory()[1] < 25_000_000
+    finally:
+        tracemalloc.stop()
+
+
+async def test_a_small_lie_is_a_damaged_file(town: Phones) -> None:
+    (text,) = await read(town, "а.xlsx", lying(b"<worksheet>" + b" " * 100_000))
+    assert "файл повреждён" in text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of a process's memory")
+async def test_a_table_that_wants_more_memory_than_its_process_has_is_told(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.importing.tables.table_process.MEMORY", 300 * 1024 * 1024)
+    (text,) = await read(town, "регион.csv", csv([HEADER]) + b"12;" * 3_000_000)
+    assert text.startswith("Таблице не хватило памяти. Оставьте в ней нужные строки")
+    assert [job.state for job in await jobs(town)] == [FileState.FAILED]
+    monkeypatch.undo()
+    (text,) = await read(town, "регион.csv", csv(GOOD))
+    assert "памяти" not in text
 
 
 async def test_a_formula_without_its_end_twenty_thousand_times_is_read_at_once(town: Phones) -> None:

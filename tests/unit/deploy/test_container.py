@@ -66,6 +66,6 @@ def test_the_password_of_the_base_stands_in_a_file_that_git_leaves_out() -> None
 
 def test_the_bot_of_compose_can_change_nothing_but_its_volume() -> None:
     bot = COMPOSE[COMPOSE.index("\n  bot:") : COMPOSE.index("\nvolumes:")]
-    for line in ("read_only: true", "cap_drop: [ALL]", 'security_opt: ["no-new-privileges:true"]', "- data:/data"):
+    for line in ("read_only: true", "mem_limit: 1500m", "cap_drop: [ALL]", 'security_opt: ["no-new-privileges:true"]', "- data:/data"):
         assert line in bot
     assert "ports:" not in COMPOSE, "nothing is open to the outside"

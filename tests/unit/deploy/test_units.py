@@ -48,6 +48,7 @@ def test_a_service_runs_as_nobody_special_in_a_system_it_cannot_change(unit: Pat
     assert (service["User"], service["WorkingDirectory"], service["UMask"]) == ("otklik", "/var/lib/otklik", "0077")
     assert (service["ProtectSystem"], service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == ("strict", "yes", "")
     assert service["LimitCORE"] == "0", "a dump of memory holds residents' words"
+    assert service["MemoryMax"] == "1500M", "of the 2 GB that a server has"
 
 
 def test_systemd_finds_no_mistake_in_the_units(tmp_path: Path) -> None:
