@@ -98,8 +98,6 @@ def _corpus(folder: Path, taxonomy: Taxonomy) -> Iterator[Example]:
             clause=row.clause,
             writer=row.writer,
             is_mix=row.is_mix,
-            appeal_weight=row.weight,
-            danger_weight=row.weight,
         )
 
 

@@ -93,6 +93,9 @@ class Climbed:
     url: str
     before: Counter[tuple[str, ...]]
 
+    def __str__(self) -> str:
+        return f"{self.base.name} on {'SQLite' if is_sqlite(make_url(self.url)) else 'PostgreSQL'}"
+
     @property
     def file(self) -> Path:
         """SQLite's."""
