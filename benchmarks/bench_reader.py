@@ -1,11 +1,12 @@
 # ruff: noqa: E402 - BLAS must be told of its threads before numpy comes
 """The reader on people it has never met: `make bench-reader DATA=FOLDER`, one table with 95 % intervals.
 
-    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only strangers headlines writers matters noise speed …]
+    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only strangers alarms headlines writers matters noise speed …]
 
 `--data` holds kursk_train.csv, map_kursk.csv, real_posts.jsonl, noise_train.jsonl (they train), noise_dev.jsonl and gold files (they only
-measure). `strangers`: posts that taught nothing; `headlines`: what their dangers are called. `writers`: the model is trained anew without a
-third of the corpus's writers, who are then read (each writer is a town of their own); `matters`: without a third of the groups of topics.
+measure). `strangers`: posts that taught nothing; `alarms`: shouts of a few words beside calm texts that look alike; `headlines`: what
+dangers are called. `writers`: the model is trained anew without a third of the corpus's writers, who are then read (each writer is a town
+of their own); `matters`: without a third of the groups of topics.
 `alone`: what length, community, punctuation and writer alone say of a danger. Each fold trains for some minutes.
 """
 
@@ -27,7 +28,7 @@ from nlp.blas import one_blas_thread
 one_blas_thread()
 
 from alone import alone
-from measures import Measure, Pair, Row, of_noise, of_posts, share
+from measures import Measure, Pair, Row, of_alarms, of_matters, of_noise, of_posts, of_reactions, of_threads, share
 from reader import ours, rate, stock
 
 from nlp.learning.corpus import CORPUS, read_reactions, read_threads
@@ -38,9 +39,10 @@ from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
 NOISE = "noise_train.jsonl"
-SECTIONS = ("strangers", "headlines", "writers", "matters", "noise", "real", "alone", "speed")
+SECTIONS = ("strangers", "alarms", "headlines", "writers", "matters", "noise", "real", "alone", "speed")
 STRANGERS = ROOT / "benchmarks" / "strangers"
 HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
+ALARMS = ROOT / "benchmarks" / "alarms.jsonl"
 
 
 def rows(file: Path) -> list[dict[str, Any]]:  # Any: JSON
@@ -138,6 +140,10 @@ class Bench:
             sure = [row for row in rows(file) if not {"is_appeal", "danger"} & set(row.get("doubt") or ())]
             section(f"strangers, {file.stem}", of_posts(read(district if file.stem.startswith("district") else towns, sure)))
 
+    def alarms(self, reader: Reader) -> None:
+        pairs = read(reader, rows(ALARMS))
+        section("a stranger's short alarms, and calm texts that look alike", of_alarms(pairs))
+
     def headlines(self, reader: Reader) -> None:
         judged = [(row, cut) for row, b in read(reader, rows(HEADLINES)) if (cut := plain(b["danger_title"] or "")) or b["danger"]]
         own = [(row, {"cut": cut}) for row, cut in judged]
@@ -154,35 +160,6 @@ class Bench:
 
 def plain(words: str) -> str:
     return words.translate(dict.fromkeys(map(ord, '«»"'))).lower()
-
-
-def of_reactions(pairs: Sequence[Pair]) -> list[Measure]:
-    return [
-        share("reaction", pairs, lambda a, b: a["label"] == b["reaction"]),
-        share("sarcasm called thanks", pairs, lambda a, b: b["reaction"] == "thanks", lambda a, b: a["label"] == "sarcasm"),
-        share(
-            "discontent heard",
-            pairs,
-            lambda a, b: b["reaction"] in {"anger", "sarcasm"},
-            lambda a, b: a["label"] in {"anger", "sarcasm"},
-        ),
-        share("resolved", pairs, lambda a, b: a["resolved"] == b["resolved"]),
-    ]
-
-
-def of_threads(pairs: Sequence[Pair]) -> list[Measure]:
-    sure = [p for p in pairs if p[0]["comment_is"] != "clarifies"]
-    return [
-        share("comment rightly taken in or not", sure, lambda a, b: a["is_appeal"] == b["is_appeal"]),
-        share("solved or chat taken in", sure, lambda a, b: bool(b["is_appeal"]), lambda a, b: a["comment_is"] in {"solved", "chat"}),
-    ]
-
-
-def of_matters(pairs: Sequence[Pair]) -> list[Measure]:
-    return [
-        share("several matters: recall", pairs, lambda a, b: len(b["parts"]) > 1, lambda a, b: len(a["parts"]) > 1),
-        share("several matters: precision", pairs, lambda a, b: len(a["parts"]) > 1, lambda a, b: len(b["parts"]) > 1),
-    ]
 
 
 def speed(bench: Bench) -> None:
@@ -231,6 +208,8 @@ def main() -> None:
     shipped = Reader(None, bench.taxonomy)
     if "strangers" in options.only:
         bench.strangers()
+    if "alarms" in options.only:
+        bench.alarms(shipped)
     if "headlines" in options.only:
         bench.headlines(shipped)
     if "noise" in options.only:

@@ -92,3 +92,52 @@ def of_noise(name: str, pairs: Sequence[Pair]) -> list[Measure]:
         share(f"{name}: dangers seen", pairs, lambda a, b: bool(b["danger"])),
         share(f"{name}: people woken", pairs, lambda a, b: b["danger_grade"] == "now"),
     ]
+
+
+def of_alarms(pairs: Sequence[Pair]) -> list[Measure]:
+    """Short alarms and calm texts that look alike: heard, or asked «Опасно?»."""
+
+    def heard(a: Row, b: Row) -> bool:
+        return bool(b["danger"])
+
+    def asked(a: Row, b: Row) -> bool:
+        return bool(b["danger"] or b["danger_asked"])
+
+    return [
+        share("alarms heard", pairs, heard, lambda a, b: a["alarm"]),
+        share("alarms heard or asked", pairs, asked, lambda a, b: a["alarm"]),
+        share("calm ones heard", pairs, heard, lambda a, b: not a["alarm"]),
+        share("calm ones heard or asked", pairs, asked, lambda a, b: not a["alarm"]),
+    ]
+
+
+def of_reactions(pairs: Sequence[Pair]) -> list[Measure]:
+    """What an author says after our answer."""
+    return [
+        share("reaction", pairs, lambda a, b: a["label"] == b["reaction"]),
+        share("sarcasm called thanks", pairs, lambda a, b: b["reaction"] == "thanks", lambda a, b: a["label"] == "sarcasm"),
+        share(
+            "discontent heard",
+            pairs,
+            lambda a, b: b["reaction"] in {"anger", "sarcasm"},
+            lambda a, b: a["label"] in {"anger", "sarcasm"},
+        ),
+        share("resolved", pairs, lambda a, b: a["resolved"] == b["resolved"]),
+    ]
+
+
+def of_threads(pairs: Sequence[Pair]) -> list[Measure]:
+    """What somebody says under another's post."""
+    sure = [p for p in pairs if p[0]["comment_is"] != "clarifies"]
+    return [
+        share("comment rightly taken in or not", sure, lambda a, b: a["is_appeal"] == b["is_appeal"]),
+        share("solved or chat taken in", sure, lambda a, b: bool(b["is_appeal"]), lambda a, b: a["comment_is"] in {"solved", "chat"}),
+    ]
+
+
+def of_matters(pairs: Sequence[Pair]) -> list[Measure]:
+    """Whether a text has several matters."""
+    return [
+        share("several matters: recall", pairs, lambda a, b: len(b["parts"]) > 1, lambda a, b: len(a["parts"]) > 1),
+        share("several matters: precision", pairs, lambda a, b: len(a["parts"]) > 1, lambda a, b: len(b["parts"]) > 1),
+    ]

@@ -37,7 +37,7 @@ async def serving(host: str, port: int, posts: Mapping[str, Handler], *, gets: M
 
 
 class Strangers:
-    """Counts requests with a wrong secret and says so once a minute."""
+    """Counts what strangers send and says so once a minute."""
 
     def __init__(self, log: logging.Logger, line: str) -> None:
         self._log, self._line = log, line

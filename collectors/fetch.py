@@ -7,7 +7,7 @@ import socket
 import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -27,6 +27,8 @@ PACKED = "packed in a way that is not known"
 _CHUNK = 64 * 1024
 _MOVED = {301, 302, 303, 307, 308}
 _NAT64 = IPv6Network("64:ff9b::/96")
+_CLOSED = tuple(map(ip_network, ("192.0.0.0/24", "::/96", "64:ff9b:1::/48", "fec0::/10")))
+"""Inside too, though `is_global` of an older Python denies it: metadata of a cloud, 127.0.0.1 in IPv6, local NAT64, sites."""
 _WEB = {"http", "https"}
 _GZIP = 16 + zlib.MAX_WBITS
 
@@ -91,7 +93,8 @@ def is_public(address: str) -> bool:
     """Whether an IP address is out in the internet; one wrapped into IPv6 is unwrapped first."""
     ip = ip_address(address.partition("%")[0])
     inner = _unwrapped(ip) if isinstance(ip, IPv6Address) else None
-    return all(each.is_global and not each.is_multicast for each in (ip, inner) if each is not None)
+    there = [each for each in (ip, inner) if each is not None]
+    return all(each.is_global and not each.is_multicast and not any(each in net for net in _CLOSED) for each in there)
 
 
 def _unwrapped(ip: IPv6Address) -> IPv4Address | None:

@@ -32,6 +32,7 @@ from nlp.topics.ranking import Doubles, Ranking, first
 
 BASE = Path(__file__).parent / "weights" / "base.npz"
 HALF = 0.5  # the score of an appeal at the model's threshold
+HINT = 0.02  # the probability of a threat below which a mortal topic alone asks nobody: fire extinguishers, thanks, last year's fire
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
 
 
@@ -135,7 +136,7 @@ class Reader:
         if danger.grade is None and own is not None and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
             danger = self._told_by_another(scene) or danger
         p = self._ranking.topics(scores, tokens, danger)
-        if danger.grade is None and self._ranking.is_mortal(p):  # a cry of three words tells its topic and little else
+        if danger.p >= HINT and self._ranking.is_mortal(p):  # a cry of three words tells its topic and little else
             danger = asked(scene.text, prepared, danger, self._model)
         appeal = self._model.lines["appeal"]
         return Look(

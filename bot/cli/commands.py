@@ -6,6 +6,7 @@ Each imports what it needs.
 import argparse
 import asyncio
 import io
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +51,11 @@ def run(args: argparse.Namespace) -> int:
         district = load_district(settings.district.profile, settings.district.timezone)
 
         import bot.late_models  # noqa: F401 - before aiogram
+        from bot.config.file_rights import rights_line
         from bot.run import run_bot
 
+    if (rights := rights_line(settings.database.url)) is not None:
+        logging.getLogger(__name__).warning(rights)
     return asyncio.run(run_bot(settings, district, args.only or ()))
 
 

@@ -25,7 +25,7 @@ DISTRICT: ContextVar[str | None] = ContextVar("district", default=None)
 """The district that the present task works for, where a process has several: each line names it."""
 
 _TOKENS = re.compile(
-    r"\d{5,}:[\w-]{30,}"  # Telegram, also inside https://api.telegram.org/bot<token>/…
+    r"\d{5,}(?::|%3[Aa])[\w-]{30,}"  # Telegram, also inside https://api.telegram.org/bot<token>/…, written as an address too
     r"|\bvk1\.[a-z]\.[\w-]{20,}"  # VK, of today
     r"|\b[0-9a-f]{40,}\b"  # VK, as it was; a hash is no loss here
     r"|(?<=access_token=)[^&\s\"']+"
@@ -41,6 +41,9 @@ _WORDS = re.compile(
     r"(?<=DETAIL:).*?(?=\n\[SQL|\Z)"  # PostgreSQL: «Failing row contains (…)»
     r"|(?<=query argument \$).*?(?=\n\[SQL|\Z)"  # asyncpg: a value of another type
     r"|(?<=input_value=).*?(?=, input_type=|\Z)"  # pydantic: what was given
+    r"|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"  # a mail
+    r"|(?<![\w.])(?:m\.|www\.)?(?:vk\.(?:com|ru)|ok\.ru|t\.me)/[^\s'\")]+"  # a page of somebody
+    r"|(?<![\w])(?:\+?[78][\s\-]?\(?)?\d{3}\)?[\s\-]?\d{3}[\s\-]?\d\d[\s\-]?\d\d(?!\w)"  # a phone
     r"|[А-Яа-яЁё](?:[^\n]*[А-Яа-яЁё])?",  # whatever a library quotes: it speaks English itself
     re.DOTALL,
 )

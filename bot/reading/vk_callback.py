@@ -51,6 +51,7 @@ class VkCallback:
         self._group_id, self._secret, self._confirmation = group_id, secret, confirmation
         self._address = host, port
         self._strangers = Strangers(LOG, "Callback API ВК: запросов с чужим секретом отклонено: %d (403)")
+        self._senseless = Strangers(LOG, "Callback API ВК: пришло не событий: %d, отклонили (400)")
         self.port: int | None = None  # where it listens by itself
 
     async def run(self) -> None:
@@ -74,7 +75,7 @@ class VkCallback:
         except TimeoutError:
             return web.Response(status=408)
         if event is None:
-            LOG.warning("Callback API ВК: пришло не событие, отклонено (400)")
+            self._senseless.knocked()
             return web.Response(status=400)
         if not self._is_ours(event):
             self._strangers.knocked()

@@ -38,6 +38,7 @@ class PostRow:
     sarcasm: bool | None
     writer: str
     is_mix: bool  # one of a writer's whole mix: what a stream looks like; twins and lists of dangers are none
+    weight: float  # so many times it counts in what teaches appeals and dangers
 
 
 def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
@@ -62,6 +63,7 @@ def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
             sarcasm=row.get("sarcasm"),
             writer=str(row["writer"]),
             is_mix="twin_of" not in row and row.get("mix", True),
+            weight=row.get("weight", 1.0),
         )
 
 
@@ -123,6 +125,7 @@ def _wrong(row: Json, taxonomy: Taxonomy) -> str | None:
         (all(slug in topics for slug in row.get("alt_topics") or ()), "alt_topics", row.get("alt_topics")),
         (row.get("danger_grade") in {*DangerGrade, None}, "danger_grade", row.get("danger_grade")),
         (isinstance(row.get("writer"), str), "writer", row.get("writer")),
+        (isinstance(row.get("weight", 1.0), int | float) and row.get("weight", 1.0) > 0, "weight", row.get("weight")),
     )
     return next((f"неизвестная метка «{name}»: {value}" for is_right, name, value in checks if not is_right), None)
 

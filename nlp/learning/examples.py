@@ -98,6 +98,8 @@ def _corpus(folder: Path, taxonomy: Taxonomy) -> Iterator[Example]:
             clause=row.clause,
             writer=row.writer,
             is_mix=row.is_mix,
+            appeal_weight=row.weight,
+            danger_weight=row.weight,
         )
 
 

@@ -10,7 +10,7 @@ from nlp.text.tokens import mend
 from nlp.topics.headline_cuts import DENIALS, LITTLE, PREPOSITIONS
 from nlp.topics.model import Model, Scores
 
-LIKELY = 0.3  # a threat that may be there now: somebody is asked even where the text does not sound like an appeal
+LIKELY = 0.15  # a threat that may be there now: somebody is asked even where the text does not sound like an appeal
 MOST_WORDS = 60  # code points of the words that are shown
 MOST_WINDOWS = 30  # places of a longer stretch where those words are looked for
 WORD = re.compile(r"\S+")
@@ -55,8 +55,8 @@ def tell_danger(text: str, prepared: Prepared, scores: Scores, model: Model) -> 
 
 
 def asked(text: str, prepared: Prepared, danger: Danger, model: Model) -> Danger:
-    """The danger with somebody asked about it, and the words that he is shown."""
-    if danger.is_asked:
+    """The danger with somebody asked about it where it is not sure, and the words that he is shown."""
+    if danger.is_asked or danger.grade is not None:
         return danger
     start, end = _words(text, danger.stretch or prepared.whole, model)
     return replace(danger, is_asked=True, start=start, end=end)

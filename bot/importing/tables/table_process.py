@@ -27,6 +27,7 @@ MEMORY = 768 * 1024 * 1024
 """Bytes for the process that reads it: whoever sends a table may send a bomb. A file of this machine has no such limit."""
 
 SHOWN = 150  # characters of what the reader of tables says
+_BOOKS, _NAME = {".xlsx", ".xlsm"}, 60
 _ANSWER = 128 * 1024 * 1024  # bytes
 _KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT")  # of our environment: it has tokens too
 
@@ -37,11 +38,12 @@ TOO_LONG_HERE = "не разобрали за отведённое время. �
 async def read_table(name: str, content: bytes) -> list[Line]:
     """Rows that are not empty, with their numbers in the file. Raises ImportFailed in words that name the file, not where it lay."""
     with tempfile.TemporaryDirectory(prefix="otklik-file-") as folder:
-        file = Path(folder) / f"table{Path(name).suffix.lower()}"
+        suffix = Path(name).suffix.lower()
+        file = Path(folder) / f"table{suffix if suffix in _BOOKS else ''}"  # of the sender's name nothing reaches the disk
         await asyncio.to_thread(file.write_bytes, content)
         answer = await _ask({"file": str(file), "rows": MAX_ROWS, "bytes": BYTES, "seconds": SECONDS, "memory": MEMORY, "json": False})
     if "error" in answer:
-        raise ImportFailed(str(answer["error"]).replace(str(file), f"«{Path(name).name}»")[:SHOWN])
+        raise ImportFailed(str(answer["error"]).replace(str(file), f"«{Path(name).name[:_NAME]}»")[:SHOWN])
     return [(number, cells) for number, cells in answer["lines"]]
 
 

@@ -154,6 +154,11 @@ def test_public_addresses_are_known() -> None:
     assert not is_public("224.0.0.1")
 
 
+@pytest.mark.parametrize("address", ["192.0.0.192", "::127.0.0.1", "::7f00:1", "64:ff9b:1::7f00:1", "fec0::1", "::1", "::ffff:192.0.0.192"])
+def test_what_an_older_python_calls_global_is_inside(address: str) -> None:
+    assert not is_public(address)
+
+
 async def test_a_name_that_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     def resolve(*_: object) -> list[Any]:
         raise socket.gaierror(-2, "Name or service not known")

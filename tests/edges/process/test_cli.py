@@ -352,6 +352,27 @@ def test_run_hands_the_settings_over(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked[0][2] == ()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights of files")
+def test_run_warns_of_settings_that_everybody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warned: list[str] = []
+
+    async def run_bot(*_: object) -> int:
+        await asyncio.sleep(0)
+        return 0
+
+    monkeypatch.setattr("bot.run.run_bot", run_bot)
+    monkeypatch.setattr("bot.cli.commands.logging.Logger.warning", lambda _log, line, *_more: warned.append(line))
+    monkeypatch.setenv("TELEGRAM__TOKEN", "1:demo")
+    monkeypatch.chdir(tmp_path)
+    env = tmp_path / ".env"
+    for mode, is_told in ((0o644, True), (0o600, False)):
+        env.touch()
+        env.chmod(mode)
+        warned.clear()
+        assert main(["run"]) == 0
+        assert any("chmod 600 .env" in line for line in warned) is is_told
+
+
 def test_python_dash_m_is_the_same_program() -> None:
     done = otklik("invite", "--role", "head", LOG__LEVEL="DEBUG")
     assert done.returncode == 1

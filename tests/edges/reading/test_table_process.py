@@ -14,6 +14,7 @@ import pytest
 
 from bot.importing.found import ImportFailed
 from bot.importing.tables.spreadsheet import read_lines
+from bot.importing.tables.table_process import read_table
 from bot.reading.incoming_files import LEASE
 from incidents.tables.incoming_files import FileState
 from tests.kit.phones import Phones, phones
@@ -92,6 +93,13 @@ async def test_a_table_that_wants_more_memory_than_its_process_has_is_told(town:
     monkeypatch.undo()
     (text,) = await read(town, "регион.csv", csv(GOOD))
     assert "памяти" not in text
+
+
+@pytest.mark.parametrize("name", [f"q.{'x' * 300}", f"{'ы' * 300}.csv", "а.", "a/../b.csv", "\0.csv"])
+async def test_a_table_is_read_whatever_its_name_is(name: str) -> None:
+    assert len(await read_table(name, csv(GOOD))) == 2
+    with pytest.raises(ImportFailed, match="не похоже на таблицу XLSX или файл повреждён"):
+        await read_table(name, b"PK\x03\x04")
 
 
 async def test_a_formula_without_its_end_twenty_thousand_times_is_read_at_once(town: Phones) -> None:

@@ -118,6 +118,15 @@ async def test_what_is_no_event_is_refused_and_the_next_one_is_taken(one: Beside
     assert len(await rows(one)) == 1
 
 
+async def test_junk_by_the_hundred_is_one_line_of_the_log_a_minute(one: Beside, caplog: pytest.LogCaptureFixture) -> None:
+    async with listening(one) as url:
+        for _ in range(100):
+            assert (await send(one, url, b"{"))[0] == 400
+    assert [record.getMessage() for record in caplog.records if "(400)" in record.getMessage()] == [
+        "Callback API ВК: пришло не событий: 1, отклонили (400)"
+    ]
+
+
 async def test_a_body_that_is_too_big_is_refused(one: Beside) -> None:
     async with listening(one) as url:
         assert (await send(one, url, io.BytesIO(b" " * (1024 * 1024 + 1))))[0] == 413

@@ -43,12 +43,13 @@ def log() -> Iterator[io.StringIO]:
         f"https://api.telegram.org/bot{TELEGRAM}/sendMessage",
         "https://api.vk.com/method/wall.get?access_token=short&v=5.199",
         "socks5://me:word@proxy:1080",
+        f"https://proxy.example.org/?to=bot{TELEGRAM.replace(':', '%3A')}",
     ],
 )
 def test_what_looks_like_a_secret_is_hidden(log: io.StringIO, secret: str) -> None:
     logging.getLogger("bot.test").warning("не вышло: %s", secret)
     assert HIDDEN in log.getvalue()
-    for part in (TELEGRAM, VK, "0123456789abcdef" * 5, "пароль", "short", "word"):
+    for part in (TELEGRAM, TELEGRAM.partition(":")[2], VK, "0123456789abcdef" * 5, "пароль", "short", "word"):
         assert part not in log.getvalue()
 
 
@@ -149,6 +150,10 @@ def test_a_library_that_tells_what_people_write_is_quiet_also_in_debug(log: io.S
         'null value in column "title"\nDETAIL:  Failing row contains (1, Sidorova, 8 915 123-45-67,\nSidorova again).',
         "invalid input for query argument $2: 'Sidorova 8 915' (an integer is required)",
         "1 validation error\n  field [type=int, input_value='Sidorova', input_type=str]",
+        "invalid literal for int() with base 10: '89151234567'",
+        "bad number '+7 (915) 123-45-67'",
+        "'sidorova@mail.ru'",
+        "no page at https://vk.com/sidorova or t.me/sidorova, m.vk.com/id9151234567",
     ],
 )
 def test_a_librarys_exception_shows_no_words_of_people(log: io.StringIO, message: str) -> None:

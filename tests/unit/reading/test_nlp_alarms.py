@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from incidents.reading import Kind
 from nlp.reader import Reader
 from nlp.tables import load_district, load_taxonomy
 
@@ -26,6 +27,7 @@ def reader() -> Reader:
         "ДТП у вокзала, человек под машиной",
         "у нас крыша течёт на пятом этаже прям на проводку",
         "меня сейчас чуть не разорвали три собаки у Пятёрочки",
+        "Взрыв на ГРЭС!",
     ],
 )
 def test_an_emergency_is_never_dropped(reader: Reader, text: str) -> None:
@@ -33,3 +35,23 @@ def test_an_emergency_is_never_dropped(reader: Reader, text: str) -> None:
     assert reading.is_appeal
     assert reading.danger or reading.danger_asked
     assert reading.danger_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Спасибо пожарным, быстро потушили траву за Редкино",
+        "Продам огнетушители, недорого",
+        "Горим на работе, отчёт сдаём до пяти",
+        "В четверг учения, пожарная тревога в школе учебная",
+    ],
+)
+def test_a_calm_text_of_a_mortal_topic_asks_nobody(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert not reading.danger
+    assert not reading.danger_asked
+
+
+def test_a_short_plain_complaint_with_an_address_is_no_advertisement(reader: Reader) -> None:
+    reading = reader.read("Баскакова 5 течет крыша")
+    assert (reading.is_appeal, reading.kind) == (True, Kind.COMPLAINT)

@@ -132,3 +132,14 @@ def test_a_text_that_measures_is_not_learned_from(tmp_path: Path) -> None:
     examples = read_examples([], (), tmp_path, TAXONOMY)
     with pytest.raises(BadTable, match="строка 1"):
         refuse_twins(examples, [measured])
+
+
+def test_a_row_of_the_corpus_may_count_several_times_in_what_teaches_appeals_and_dangers(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    write(folder / "posts.jsonl", post(weight=3) + post(id="t2"))
+    first, second = (e for e in read_examples([], (), folder, TAXONOMY) if e.writer == "w99")
+    assert [(e.appeal_weight, e.danger_weight, e.weight) for e in (first, second)] == [(3, 3, 1), (1, 1, 1)]
+    write(folder / "posts.jsonl", post(weight=0))
+    with pytest.raises(BadTable, match="weight"):
+        list(read_posts(folder, TAXONOMY))
