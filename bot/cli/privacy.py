@@ -72,10 +72,10 @@ async def verify(settings: Settings, district: District) -> tuple[bool, tuple[st
         async with storage.transaction() as tx:
             nights = await tx.chain_heads.all()
         digests = DigestsOfNights(storage.district_id, nights if key else (), key or "")
-        async for id, log in _logs(storage):
+        async for id, changes, log in _logs(storage):
             count, lines = count + 1, lines + len(log)
             digests.take(id, log)
-            if (fault := first_fault(id, log)) is not None:
+            if (fault := first_fault(id, log, changes=changes)) is not None:
                 faults.append(f"Карточка в базе {id}: {fault}")
     faults += [f"Ночь {day.isoformat()}: сумма не сошлась, журнал до этой ночи меняли или ключ другой" for day in digests.strange()]
     said = [f"Журнал: карточек {count}, строк {lines}, ночных сумм {len(nights)}"]
@@ -89,7 +89,7 @@ async def verify(settings: Settings, district: District) -> tuple[bool, tuple[st
     return True, (*said, "Всё цело")
 
 
-async def _logs(storage: Storage) -> AsyncIterator[tuple[IncidentId, Lines]]:
+async def _logs(storage: Storage) -> AsyncIterator[tuple[IncidentId, int, Lines]]:
     """All logs, some in a transaction: the bot writes between."""
     last = IncidentId(0)
     while True:

@@ -75,8 +75,8 @@ def _said(head: Head) -> bytes:
     return f"\n{head.incident} {head.line} {head.seal}".encode()
 
 
-def first_fault(incident: IncidentId, lines: Sequence[tuple[int, Event, str]]) -> str | None:
-    """What is wrong with a log, oldest line first; None: it is whole."""
+def first_fault(incident: IncidentId, lines: Sequence[tuple[int, Event, str]], *, changes: int) -> str | None:
+    """What is wrong with a log, oldest line first; None: it is whole. `changes`: of the incident, each has its line."""
     previous = GENESIS
     for wanted, (number, event, sealed) in enumerate(lines, start=1):
         if number != wanted:
@@ -84,4 +84,6 @@ def first_fault(incident: IncidentId, lines: Sequence[tuple[int, Event, str]]) -
         if seal(previous, incident, event) != sealed:
             return f"строка {number} изменена"
         previous = sealed
-    return None if lines else "нет ни одной строки"
+    if not lines:
+        return "нет ни одной строки"
+    return f"нет последних строк: {len(lines)} из {changes}" if len(lines) < changes else None

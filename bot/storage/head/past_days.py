@@ -47,7 +47,7 @@ class PastDays(Rows):
         posts, incidents, voices, lines = list[Row](), list[Row](), list[Row](), list[Row]()
         for n, case in enumerate(cases):
             id = IncidentId(first + n)
-            own = {"district_id": self.district_id, "id": id, "number": number + n, "version": 1}
+            own = {"district_id": self.district_id, "id": id, "number": number + n, "version": len(case.log)}
             self.reworded.anew.add(id)
             incidents.append({**values_of(case.incident), **own, "last_voice_at": case.posts[-1].published_at})
             for written in case.posts:

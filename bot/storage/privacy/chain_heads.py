@@ -58,12 +58,12 @@ class ChainHeads(Rows):
         mine = select(chain_head).where(chain_head.c.district_id == self.district_id)
         return [chain_head_of(row) for row in await self._all(mine.order_by(chain_head.c.day))]
 
-    async def logs_after(self, last: IncidentId) -> Sequence[tuple[IncidentId, Lines]]:
-        """Some incidents after this one with their logs, an empty one too, in their order: nobody waits for the writer long."""
-        some = select(incident.c.id).where(incident.c.district_id == self.district_id, incident.c.id > last)
-        ids = [row.id for row in await self._all(some.order_by(incident.c.id).limit(AT_ONCE))]
-        logs: dict[IncidentId, Lines] = {IncidentId(id): [] for id in ids}
-        mine = select(event).where(event.c.district_id == self.district_id, event.c.incident_id.in_(ids))
+    async def logs_after(self, last: IncidentId) -> Sequence[tuple[IncidentId, int, Lines]]:
+        """Some incidents after this one, how often each was changed, its log, an empty one too: nobody waits for the writer long."""
+        some = select(incident.c.id, incident.c.version).where(incident.c.district_id == self.district_id, incident.c.id > last)
+        changes = {IncidentId(row.id): int(row.version) for row in await self._all(some.order_by(incident.c.id).limit(AT_ONCE))}
+        logs: dict[IncidentId, Lines] = {id: [] for id in changes}
+        mine = select(event).where(event.c.district_id == self.district_id, event.c.incident_id.in_(changes))
         for row in await self._all(mine.order_by(event.c.incident_id, event.c.line)):
             logs[row.incident_id].append((row.line, event_of(row), row.seal))
-        return list(logs.items())
+        return [(id, changes[id], log) for id, log in logs.items()]

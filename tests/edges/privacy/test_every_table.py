@@ -163,8 +163,8 @@ async def test_nothing_is_left_in_any_table_and_the_chain_is_whole(storage: Stor
     async with storage.transaction() as tx:
         assert not await left(tx), await left(tx)
         assert (await tx.answers.get(AnswerId(ids.ids["answer"]))).state is AnswerState.CANCELLED
-        for id, lines in await tx.chain_heads.logs_after(IncidentId(0)):
-            assert first_fault(id, lines) is None
+        for id, changes, lines in await tx.chain_heads.logs_after(IncidentId(0)):
+            assert first_fault(id, lines, changes=changes) is None
 
 
 async def test_no_byte_of_the_files_holds_it(sqlite_url: str) -> None:

@@ -101,7 +101,7 @@ async def test_the_bot_writes_while_its_log_is_checked(sqlite_url: str, monkeypa
         await town.open(WORDS)
     held: list[bool] = []
 
-    def writes_meanwhile(incident: IncidentId, lines: Sequence[tuple[int, Event, str]]) -> str | None:
+    def writes_meanwhile(incident: IncidentId, lines: Sequence[tuple[int, Event, str]], *, changes: int) -> str | None:
         other = sqlite3.connect(str(make_url(sqlite_url).database), timeout=0)
         try:
             other.execute("BEGIN IMMEDIATE")
@@ -110,7 +110,7 @@ async def test_the_bot_writes_while_its_log_is_checked(sqlite_url: str, monkeypa
             held.append(True)
         finally:
             other.close()
-        return first_fault(incident, lines)
+        return first_fault(incident, lines, changes=changes)
 
     monkeypatch.setattr("bot.cli.privacy.first_fault", writes_meanwhile)
     fine, _ = await verify(settings(sqlite_url), konakovo())
@@ -126,6 +126,17 @@ async def test_a_line_that_was_changed_is_found(sqlite_url: str) -> None:
     fine, told = await verify(settings(sqlite_url), konakovo())
     assert not fine
     assert f"Карточка в базе {incident.id}: строка 1 изменена" in told
+
+
+async def test_a_newest_line_that_was_cut_before_the_first_night_is_found(sqlite_url: str) -> None:
+    async with desk_town(sqlite_url) as town:
+        incident = await town.open(WORDS)
+    assert (await verify(settings(sqlite_url), konakovo()))[0]
+    newest = f"(SELECT max(line) FROM event WHERE incident_id = {incident.id})"
+    await run_sql(sqlite_url, "DROP TRIGGER event_no_delete", f"DELETE FROM event WHERE incident_id = {incident.id} AND line = {newest}")
+    fine, told = await verify(settings(sqlite_url), konakovo())
+    assert not fine
+    assert f"Карточка в базе {incident.id}: нет последних строк: 1 из 2" in told
 
 
 async def test_a_log_that_was_written_anew_does_not_fit_the_night(sqlite_url: str) -> None:
