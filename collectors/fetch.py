@@ -67,7 +67,7 @@ def _whatever(_status: int, _kind: str, _headers: Mapping[str, str]) -> None:
 async def fetch(url: str, caps: Caps, *, headers: Mapping[str, str] | None = None, check: Check = _whatever) -> Fetched:
     """Ask for one address. Raises NotFetched, and what `check` raises."""
     clock, gate = aiohttp.ClientTimeout(total=caps.timeout, connect=caps.timeout / 2), _Gate()
-    connector = aiohttp.TCPConnector(resolver=DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
+    connector = _connector(gate)
     asking = {"Accept-Encoding": "gzip, deflate", **(headers or {})}
     try:
         async with aiohttp.ClientSession(
@@ -87,6 +87,11 @@ async def fetch(url: str, caps: Caps, *, headers: Mapping[str, str] | None = Non
     except (aiohttp.ClientError, ValueError, OSError, zlib.error) as error:
         raise NotFetched(INSIDE if gate.has_refused else type(error).__name__) from None
     raise NotFetched(TOO_MANY_HOPS)
+
+
+def public_only() -> aiohttp.TCPConnector:
+    """For an address that somebody else named, where more than `fetch` is wanted: it connects to no address inside our network."""
+    return _connector(_Gate())
 
 
 def is_public(address: str) -> bool:
@@ -152,6 +157,10 @@ class _Gate:
             self.has_refused = True
             raise PermissionError("inside our network")
         return socket.socket(family=family, type=kind, proto=proto)
+
+
+def _connector(gate: _Gate) -> aiohttp.TCPConnector:
+    return aiohttp.TCPConnector(resolver=DaemonResolver(), socket_factory=gate, use_dns_cache=False, force_close=True)
 
 
 class DaemonResolver(AbstractResolver):

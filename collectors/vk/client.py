@@ -12,6 +12,7 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from collectors.vk.errors import CLOSED, ODD, VkError
 from collectors.vk.limiter import Kind, Limiter, Steady, Tempo
@@ -50,7 +51,7 @@ class VkClient:
 
     def __init__(self, token: str | Secret, *, kind: Kind, api_base: str = HOST, tempo: Tempo | None = None, timeout: float = 10.0) -> None:
         plain = token if isinstance(token, str) else token.get_secret_value()
-        self.kind = kind
+        self.kind, self.host = kind, urlsplit(api_base or HOST).hostname or ""
         self._session = VkSession(plain, api_base=api_base or HOST, timeout=timeout)
         self._limiter = Limiter(kind, tempo or Steady())
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()

@@ -79,7 +79,7 @@ ERRORS = st.sampled_from([5, 6, 9, 10, 14, 15, 18, 29, 30, 100, 212, 214, 913, -
 class Vk:
     """A caller that answers what it is told."""
 
-    kind = "user"
+    kind, host = "user", "api.vk.com"
 
     def __init__(self, answers: Mapping[str, Json]) -> None:
         self._answers = answers

@@ -1,5 +1,7 @@
 """Answers on a wall: what VK said of a comment, and the proof by reading the thread."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from collectors.vk.client import VkClient
 from collectors.vk.limiter import Steady
+from collectors.vk.photos import upload_photo
 from collectors.vk.publisher import VkPublisher, same
 from incidents.posts import Post, SourceBroken
 from incidents.publisher import NotAllowed, PhotoRefused, Published, TryLater, Unclear
@@ -238,6 +241,49 @@ async def test_an_upload_that_fails_says_why_and_names_no_address(vk: FakeVk, pl
     finally:
         client.close()
     assert "put" not in str(refusal.value)
+
+
+class Editor:
+    """The real API's client, which names this address for the upload."""
+
+    host = "api.vk.com"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    async def call(self, _method: str, **_params: object) -> dict[str, str]:
+        return {"upload_url": self._url}
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1:{}/put",
+        "https://127.0.0.1:{}/put",
+        "https://[::ffff:127.0.0.1]:{}/put",
+        "https://127.1:{}/put",
+        "https://pu.vk.com:{}/put",
+    ],
+)
+@pytest.mark.parametrize("proxy", [None, "http://127.0.0.1:9"])
+async def test_a_photo_goes_to_no_address_inside_our_network(url: str, proxy: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def resolve(_host: str, port: int, *_: object) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    came: list[object] = []
+
+    async def take(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        came.append(writer)
+        writer.close()
+
+    monkeypatch.delenv("HTTPS_PROXY", raising=False)
+    monkeypatch.setenv("https_proxy", proxy or "")
+    async with await asyncio.start_server(take, "127.0.0.1", 0) as server:
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
+        editor: Any = Editor(url.format(server.sockets[0].getsockname()[1]))  # stands for a client of VK
+        with pytest.raises(PhotoRefused):
+            await upload_photo(editor, 1, PHOTO, timeout=5)
+    assert came == []
 
 
 async def test_an_upload_server_that_is_ill_refuses_the_photo(vk: FakeVk) -> None:
