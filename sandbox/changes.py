@@ -55,12 +55,19 @@ class Changes:
             self.touch("day")
         elif path == "order":
             self.touch("orders")
+        elif path == "fates":
+            self._fates(made)
         elif path == "tg/type":
             self.touch("chats", _number(fields.get("chat_id") or fields.get("user_id")))
         elif path.startswith("ok/"):
             self.touch("topics", _number(made.get("group_id")))
         elif path.startswith("vk/"):
             self.touch("walls", _number(fields.get("group_id")) or -_number(fields.get("owner_id")))
+
+    def _fates(self, made: Json) -> None:
+        for kind in ("walls", "topics"):
+            if made[kind]:
+                self.touch(kind, *made[kind])
 
     def called(self, method: str, values: Json) -> None:
         """Tell what a bot's call has changed."""

@@ -18,7 +18,7 @@ from sandbox.vk.state import Vk
 
 @dataclass(slots=True)
 class Day:
-    """The day that is played: its scenes, the zone of its clock, who plays it and whose phones are a visitor's."""
+    """The day that is played: scenes, the zone of its clock, who plays it, whose phones are a visitor's, what became of posts."""
 
     scenes: list[Json] = field(default_factory=list)
     timezone: str = "Europe/Moscow"
@@ -30,6 +30,7 @@ class Day:
     led: dict[int, float] = field(default_factory=dict)  # user → until when a tour leads through the phone, monotonic
     orders: list[Json] = field(default_factory=list)
     ordered: int = 0
+    fates: dict[tuple[str, str], Json] = field(default_factory=dict)  # (network, address) of a post → what became of it
 
 
 @dataclass(slots=True)

@@ -28,6 +28,7 @@ from bot.demo import ok_group
 from bot.demo.control import Control, SandboxError, running_sandbox
 from bot.demo.day.days_before import PastCase, load_history, play_history
 from bot.demo.day.director import ANEW, Director
+from bot.demo.day.fates import Fates
 from bot.demo.day.region_list import DemoRegionList, load_lists, send_lists
 from bot.demo.day.scenes import scene_of, with_mornings
 from bot.demo.day.two_weeks import put_two_weeks
@@ -173,6 +174,7 @@ class _Demo:
             tasks.append(group.create_task(send_lists(control, self._clock, self._town, player, self._day.lists)))
             tasks.append(group.create_task(robots.run()))
             tasks.append(group.create_task(director.run()))
+            tasks.append(group.create_task(Fates(app, control, self._town, self._district).run()))
             wants_more = await self._wait(director)
             if self._args.headless:
                 await report(app, control, presses=robots.presses, errors=self._errors.count)

@@ -1,5 +1,6 @@
 """Groups of Odnoklassniki as the page shows them: shaped like walls."""
 
+from sandbox.control.fates import fate
 from sandbox.control.ok import group_of
 from sandbox.errors import Json
 from sandbox.ok.state import Comment, Group, Topic
@@ -30,11 +31,13 @@ def _topic(town: Town, group: Group, topic: Topic) -> Json:
     for each in topic.comments.values():
         children.setdefault(_root(topic, each), []).append(each)
     return _written(town, topic) | {
+        "fate": fate(town, "ok", f"topic/{topic.id}"),
         "owner_id": -group.id,
         "post_id": topic.id,
         "copies": [_passed(town, topic.copy_of)] if topic.copy_of else [],
         "comments": [
-            _comment(town, each) | {"thread": [_comment(town, one) for one in children.get(each.id, ())]} for each in children.get(None, ())
+            _comment(town, topic, each) | {"thread": [_comment(town, topic, one) for one in children.get(each.id, ())]}
+            for each in children.get(None, ())
         ],
     }
 
@@ -52,8 +55,9 @@ def _root(topic: Topic, comment: Comment) -> str | None:
     return root
 
 
-def _comment(town: Town, comment: Comment) -> Json:
-    return _written(town, comment) | {"id": comment.id, "reply_to": comment.reply_to}
+def _comment(town: Town, topic: Topic, comment: Comment) -> Json:
+    became = fate(town, "ok", f"topic/{topic.id}/comment/{comment.id}")
+    return _written(town, comment) | {"id": comment.id, "reply_to": comment.reply_to, "fate": became}
 
 
 def _written(town: Town, item: Topic | Comment) -> Json:

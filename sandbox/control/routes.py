@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from sandbox.control import chats, description, feeds, ok, ok_walls, playing, telegram, vk, vk_boards, vk_messages, vk_walls
+from sandbox.control import chats, description, fates, feeds, ok, ok_walls, playing, telegram, vk, vk_boards, vk_messages, vk_walls
 from sandbox.control.stream import stream
 from sandbox.control.wish import Wish
 from sandbox.errors import ControlError, Json, TelegramError, no
@@ -57,6 +57,7 @@ ACTS: dict[str, Act] = {
     "fault": order_fault,
     "played": playing.set_played,
     "busy": playing.set_busy,
+    "fates": fates.tell,
     "order": playing.order,
     "orders": lambda town, _: playing.take_orders(town),
     "vk/post": vk.post,

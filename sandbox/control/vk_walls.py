@@ -1,5 +1,6 @@
 """Walls of the control API: what stands there, and whose they are."""
 
+from sandbox.control.fates import fate
 from sandbox.errors import Json, no
 from sandbox.town import Town
 from sandbox.vk.state import Comment, Post
@@ -10,16 +11,22 @@ def wall(town: Town, group_id: str) -> list[Json]:
     group = town.vk.groups.get(int(group_id)) if group_id.isdecimal() else None
     if group is None:
         no(f"нет группы VK {group_id!r}")
-    return [_post(item) for item in group.posts.values()]
+    return [_post(town, item) for item in group.posts.values()]
 
 
-def _post(item: Post) -> Json:
+def _post(town: Town, item: Post) -> Json:
+    address = f"wall{item.owner_id}_{item.id}"
+
+    def reply(comment: Comment) -> Json:
+        return _comment(comment) | {"fate": fate(town, "vk", f"{address}_r{comment.id}")}
+
     return _written(item) | {
+        "fate": fate(town, "vk", address),
         "edited": item.edited,
         "likes": item.likes,
         "repost_of": {"owner_id": item.copy_of.owner_id, "post_id": item.copy_of.id} if item.copy_of else None,
         "copies": [_written(each) for each in item.chain()],
-        "comments": [_comment(reply) | {"thread": [_comment(inner) for inner in item.level(reply)]} for reply in item.level(None)],
+        "comments": [reply(each) | {"thread": [reply(inner) for inner in item.level(each)]} for each in item.level(None)],
     }
 
 

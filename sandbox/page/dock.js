@@ -1,6 +1,6 @@
 // Whose phones are open: a row of names with unread counts, and as many phones as the screen takes.
 
-import { look, say } from "./api.js";
+import { complain, look, say } from "./api.js";
 import { button, element, keyed, short } from "./dom.js";
 import { Phone } from "./phone.js";
 import { listen } from "./stream.js";
@@ -12,6 +12,7 @@ const wide = [matchMedia("(min-width: 1660px)"), matchMedia("(min-width: 1040px)
 const phones = new Map(); // chat id → Phone
 const unread = new Map(); // chat id → {loud, silent}
 const seen = new Map(); // chat id → last message id that was looked at
+const deep = new Set(); // chat ids whose old messages are shown too: a card was looked for among them
 let open = []; // chat ids, left to right
 let older = []; // the same, the one chosen longest ago first
 let all = false; // every name is in the row
@@ -34,6 +35,7 @@ function forget() {
   days += 1;
   sought = null;
   seen.clear();
+  deep.clear();
   unread.clear();
   for (const phone of phones.values()) phone.bubbles.toEnd();
 }
@@ -77,7 +79,7 @@ function person(one) {
 async function refresh(id, quiet) {
   const phone = phones.get(id);
   const began = days;
-  const { messages } = await look(`tg/chat/${id}?limit=80`);
+  const { messages } = await look(`tg/chat/${id}?limit=${deep.has(id) ? 0 : 80}`);
   if (began !== days) return; // the answer is about a day that is forgotten
   phone.paint(messages);
   find(phone);
@@ -192,6 +194,22 @@ function find(phone) {
   if (!open.includes(phone.id)) choose(phone.id);
   requestAnimationFrame(() => phone.bubbles.show(card.message_id));
 }
+
+// The card of a post: its phone comes to the front, at the card.
+document.addEventListener("show-card", async ({ detail: { chat_id: id, message_id: number } }) => {
+  const phone = phones.get(id);
+  if (!phone) return complain("Этого телефона в городке нет");
+  document.body.dataset.side = "phone";
+  sought = null;
+  touch(id);
+  choose(id);
+  if (!phone.messages.some((one) => one.message_id === number)) {
+    deep.add(id);
+    await refresh(id, true);
+  }
+  if (!phone.messages.some((one) => one.message_id === number)) return complain("Карточку только что заменили новой, нажмите ещё раз");
+  requestAnimationFrame(() => phone.bubbles.show(number));
+});
 
 function links(message, link) {
   return message.buttons.some((row) => row.some((one) => one.url && new RegExp(`${link}(?!\\d)`).test(one.url)));

@@ -16,6 +16,7 @@ export function post(one, acts) {
     head(one, [one.edited && "изменено", one.deleted && "удалено"]),
     body(one),
     passedOn(one.copies, names, body),
+    became(one.fate),
     one.deleted ? undo(place, acts) : keys(one, place, acts),
     element("div", { className: "comments" }, one.comments.map((inner) => comment(inner, place, acts))));
 }
@@ -31,6 +32,7 @@ export function comment(one, owner, acts) {
     head(one, [one.deleted && "удалено"]),
     words(one.text),
     album(one.photos),
+    became(one.fate),
     one.deleted ? undo(place, acts) : keys(one, place, { ...acts, reply: (_, text) => acts.reply({ ...owner, reply_to: one.id }, text) }),
     (one.thread ?? []).map((inner) => comment(inner, owner, acts)));
 }
@@ -69,6 +71,14 @@ function keys(one, place, acts) {
     button("Ответить", () => acts.reply(place, one.text), { className: "quiet" }),
     button("Изменить", () => acts.edit(place, one.text), { className: "quiet" }),
     button("Удалить", () => acts.remove(place), { className: "quiet" }));
+}
+
+// What the bot made of it, by its own base: one press shows the card on the phone where it stands.
+function became(fate) {
+  if (!fate) return null;
+  if (!fate.message_id) return element("p", { className: "fate", textContent: fate.text });
+  const show = () => document.dispatchEvent(new CustomEvent("show-card", { detail: fate }));
+  return element("p", { className: "fate" }, button(fate.text, show, { className: "quiet", title: "Показать карточку на телефоне" }));
 }
 
 function undo(place, acts) {

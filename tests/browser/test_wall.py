@@ -1,11 +1,12 @@
 """A wall shows posts as VK does: what is attached, what is passed on, who signed."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Open
+from tests.browser.conftest import PATIENCE, SCENE, Open
 from tests.kit.layout import READABLE, contrast, cut, fits, overlaps
 
 expect.set_options(timeout=PATIENCE)
@@ -99,3 +100,26 @@ async def test_a_community_signs_only_where_the_author_agreed(visit: Open) -> No
         await expect(post.locator("> .head b")).to_have_text(WALL)
     await expect(signed.locator(".signed")).to_contain_text(f"{person['first_name']} {person['last_name']}")
     await expect(silent.locator(".signed")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+async def test_under_a_post_stands_what_became_of_it_and_its_card_is_one_press_away(visit: Open, width: int, dark: bool) -> None:
+    page = await visit(width, dark=dark)
+    await page.request.post(page.url.partition("#")[0] + "control/clock", data={"speed": 60, "paused": False})
+    group = await wall_of(page, ELSEWHERE)
+    house = 2 * LOOKS.index((width, dark)) + 40
+    words = f"Редкино, Заводская {house}: на дороге яма, колесо пробил"
+    made = await control(page, "vk/post", group_id=group, author_id=5001, text=words)
+    place = {name: made[name] for name in ("owner_id", "post_id")}
+    await control(page, "vk/comment", **place, author_id=5002, text="Продам зимние шины, недорого, торг")
+    post = page.locator("article").filter(has_text=words)
+    became = post.locator(":scope > .fate")
+    await expect(became.get_by_role("button", name=re.compile("^→ карточка № ")), "read, routed and delivered").to_be_visible(timeout=SCENE)
+    await expect(post.locator(".comment > .fate")).to_have_text("не обращение: реклама", timeout=SCENE)
+    assert await contrast(became.get_by_role("button")) >= READABLE
+    assert await contrast(post.locator(".comment > .fate")) >= READABLE
+    assert await overlaps(post.locator(":scope > *")) == []
+    assert await fits(page)
+    await became.get_by_role("button").click()
+    card = page.locator("#slots .bubble").filter(has_text=f"Заводская, {house}").first
+    await expect(card).to_be_in_viewport()

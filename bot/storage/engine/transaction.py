@@ -54,6 +54,7 @@ from bot.storage.intake.door import Door
 from bot.storage.intake.filtered_posts import FilteredPosts
 from bot.storage.intake.lookalikes import Lookalikes
 from bot.storage.intake.mass import Masses
+from bot.storage.intake.post_fates import PostFates
 from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
 from bot.storage.intake.similar_pairs import SimilarPairs
@@ -117,6 +118,7 @@ class Tx(Rows, Transaction):
     similar_pairs = Lazy(SimilarPairs)
     masses = Lazy(Masses)
     catch_ups = Lazy(CatchUps)
+    post_fates = Lazy(PostFates)
 
     answers = Lazy(Answers)
     answer_photos = Lazy(AnswerPhotos)
