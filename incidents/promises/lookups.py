@@ -22,4 +22,7 @@ async def broken_here(tx: Transaction, incident: Incident, today: date) -> Promi
 
 async def is_copied(tx: Transaction, incident: Incident) -> bool:
     """Whether people take our answers to every resident here by hand."""
-    return all([(await tx.posts.get(each.post_id)).post.network in COPIED for each in await tx.voices.of(incident.id)])
+    for each in await tx.voices.of(incident.id):
+        if (await tx.posts.get(each.post_id)).post.network not in COPIED:
+            return False
+    return True

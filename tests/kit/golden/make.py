@@ -42,7 +42,7 @@ def play(base: Path) -> None:
         with subprocess.Popen([sys.executable, *DEMO], env={**os.environ, "TMPDIR": folder}) as demo:
             while demo.poll() is None and time.monotonic() - began < ALMOST:
                 time.sleep(1)
-            with closing(sqlite3.connect(next(Path(folder).glob("*/demo.db")))) as played, closing(sqlite3.connect(base)) as copy:
+            with closing(sqlite3.connect(next(Path(folder).glob("*/day1.db")))) as played, closing(sqlite3.connect(base)) as copy:
                 played.backup(copy)
 
 

@@ -1,7 +1,13 @@
 """Scene 3 of the demo: a house whose trouble was promised to end is written about for the third time."""
 
+from dataclasses import replace
+
+import pytest
+
+from bot.demo.control import SandboxError
 from bot.demo.day.days_before import load_history, play_history
 from bot.demo.run import DAY
+from incidents.incident import ClosingOutcome
 from incidents.official import Role
 from tests.kit.story_town import ANN, PETER, Story, labels
 
@@ -18,3 +24,15 @@ async def test_the_third_message_about_a_house_comes_with_what_was_promised_befo
     await town.post("Улица Строителей, дом 9: батареи холодные вторую неделю, спим в куртках", by=PETER)
     card = await town.message(housing, "Третий раз за 30 дней", "пишут 2 жителя", button="Принять")
     assert labels(card)
+
+
+async def test_a_past_that_is_done_and_was_only_promised_is_no_past(town: Story) -> None:
+    promised = load_history(DAY, day=town.clock.now(), zone=town.district.timezone)[-1]
+    for told in (False, True):
+        answer = "Здравствуйте! Ввод в дом отрегулировали, тепло есть. Отвечает отдел ЖКХ." if told else promised.answer
+        case = replace(promised, answer=answer, outcome=ClosingOutcome.DONE)
+        if told:
+            await play_history(town.app, town.control, town.town, [case])
+        else:
+            with pytest.raises(SandboxError, match="закрыт как сделанный, а жителю этого не сказали"):
+                await play_history(town.app, town.control, town.town, [case])
