@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from incidents.ids import PostId, SourceId
+from incidents.ids import ChatId, IncidentId, PostId, SourceId
 from incidents.outbox_message import AboutOfficial, OutboxMessage
 from incidents.settings_log import Area
 
@@ -64,6 +64,15 @@ class ChatDead(AboutOfficial, code="chat_dead"):
 
 class DeadLetter(OutboxMessage, code="dead_letter"):
     """What somebody sent or pressed could not be handled."""
+
+
+class RowsSetAside(OutboxMessage, code="rows_set_aside"):
+    """Rows of a queue that could not be read. `queue`: which; `chats`: whose they were; `incidents`: whose cards."""
+
+    queue: str
+    rows: tuple[int, ...]
+    chats: tuple[ChatId, ...] = ()
+    incidents: tuple[IncidentId, ...] = ()
 
 
 class NotDelivered(OutboxMessage, code="not_sent"):

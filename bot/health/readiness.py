@@ -6,6 +6,7 @@ from typing import Any
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
 from bot.health.illness_words import title, wanted
+from bot.storage.health.unreadable import SetAside
 from incidents.posts import Source
 
 STARTING = {"code": "starting", "what": "Бот запускается, база ещё не ответила", "stops": True}
@@ -23,7 +24,7 @@ DEAF = {
 
 
 def wrong(
-    ill: Iterable[Episode], stuck: Iterable[str], silent: Sequence[Source], *, is_deaf: bool = False
+    ill: Iterable[Episode], stuck: Iterable[str], silent: Sequence[Source], *, is_deaf: bool = False, aside: Sequence[SetAside] = ()
 ) -> list[dict[str, Any]]:  # Any: JSON
     """Each with a code, plain words, since when, why, and what to do. `stops`: the bot is not ready while it lasts."""
     return [
@@ -31,6 +32,7 @@ def wrong(
         *[{"code": "stuck", "what": f"Стоит: {name}", "wanted": "Нужно перезапустить бота", "stops": True} for name in stuck],
         *[_silence(each) for each in silent],
         *([DEAF] if is_deaf else []),
+        *[_set_aside(each) for each in aside],
     ]
 
 
@@ -42,6 +44,16 @@ def _illness(episode: Episode) -> dict[str, Any]:  # Any: JSON
         "because": episode.because,
         "wanted": wanted(episode.kind),
         "stops": episode.kind not in LIVES_ON,
+    }
+
+
+def _set_aside(row: SetAside) -> dict[str, Any]:  # Any: JSON
+    return {
+        "code": "set_aside",
+        "what": f"Отложена строка, которая не читается: {row.queue} {row.id}",
+        "because": row.why,
+        "wanted": "Остальное идёт без неё. Ставили прежнюю версию? Верните новую и строку: docs/operations.md, «Rows set aside»",
+        "stops": False,
     }
 
 

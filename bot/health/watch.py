@@ -23,6 +23,7 @@ from bot.health.signs import Sign
 from bot.health.standstill import Standstill
 from bot.screens.kit.context import Ailment
 from bot.storage.engine.storage import Storage
+from bot.storage.health.unreadable import SetAside
 from incidents.messenger import Messenger
 from incidents.official import Role
 from incidents.posts import Source
@@ -73,6 +74,7 @@ class Health:
         self._stuck: tuple[str, ...] = ()
         self._queues = {Illness.INBOX: Standstill(), Illness.OUTBOX: Standstill()}
         self._silent: Sequence[Source] = ()
+        self._aside: Sequence[SetAside] = ()
         self._is_file_told = False
         self.is_deaf: Callable[[], bool] = lambda: False  # whether other processes are not heard
         self.is_over = False
@@ -115,6 +117,7 @@ class Health:
         async with self._storage.transaction() as tx:
             coordinators = [each.user_id for each in in_role(await tx.officials.all(), Role.COORDINATOR)]
             inbox, outbox = await tx.health.first_of_inbox(now=now), await tx.health.first_of_outbox(now=now)
+            self._aside = await tx.unreadable.standing(now=now)
             self._silent = [each for each in await tx.sources.all() if each.is_broken and each.paused_at is None]
             if writes:
                 await tx.dialogues.set_data(*_ROOM)
@@ -146,7 +149,10 @@ class Health:
     def wrong(self) -> list[dict[str, Any]]:  # Any: JSON
         """The same for /readyz, with parts that stand and sources that are silent."""
         starting = [] if self._written_at is not None or self._episodes.now_ill else [STARTING]
-        return [*starting, *wrong(self._episodes.now_ill.values(), self.pulse.stuck(), self._silent, is_deaf=self.is_deaf())]
+        return [
+            *starting,
+            *wrong(self._episodes.now_ill.values(), self.pulse.stuck(), self._silent, is_deaf=self.is_deaf(), aside=self._aside),
+        ]
 
     def is_ready(self) -> bool:
         """Whether nothing keeps the bot from its work."""

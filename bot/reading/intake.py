@@ -15,9 +15,11 @@ from bot.health.meters import Meters
 from bot.reading.base_weights import hash_of_base
 from bot.reading.hand import Hand, Text, text_of
 from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.unread import Turn
+from bot.unreadable_rows import set_unreadable_aside
 from bot.wakeups import LOOK, Nudge
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
@@ -78,7 +80,13 @@ class Intake:
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            if not await self.step():
+            try:
+                is_any = await self.step()
+            except Exception as error:
+                if not await set_unreadable_aside(self._storage, Queue.UNREAD, error, now=self._clock.now()):
+                    raise
+                is_any = True
+            if not is_any:
                 await self._nudge.posts.wait()
 
     async def step(self) -> bool:

@@ -35,8 +35,8 @@ POINTS: dict[str, Point] = {
     "press handled, not committed": Point("bot.telegram.incoming.worker", "Worker._feed", after=True),
     "press committed, not answered": Point("bot.health.presses", "Presses.settle"),
     "row claimed, not rendered": Point("bot.delivery.courier", "Courier.deliver"),
-    "message sent, not written": Point("bot.delivery.courier", "Courier._settle"),
-    "message written": Point("bot.delivery.courier", "Courier._settle", after=True),
+    "message sent, not written": Point("bot.delivery.sending", "Sending._settle"),
+    "message written": Point("bot.delivery.sending", "Sending._settle", after=True),
     "sweep read, not kept": Point("bot.reading.collect", "Collecting._keep"),
     "sweep kept, not committed": Point("bot.reading.collect", "keep_batch", after=True),
     "post read, not taken": Point("bot.reading.reader", "ReaderProcess.read", after=True),
@@ -62,12 +62,12 @@ def owner_of(point: Point) -> tuple[Any, str]:
 def wrap_all(folder: Path, plant: str | None = None) -> None:
     """Wrap every point (and plant a fault) in this process."""
     if plant == UNWRITTEN:
-        setattr(importlib.import_module("bot.delivery.courier"), "written", _nothing_written)  # noqa: B010 - a planted fault
+        setattr(importlib.import_module("bot.delivery.sending"), "written", _nothing_written)  # noqa: B010 - a planted fault
     for name, point in POINTS.items():
         owner, attribute = owner_of(point)
         setattr(owner, attribute, wrapped(getattr(owner, attribute), folder, name, after=point.after))
-    courier = importlib.import_module("bot.delivery.courier").Courier
-    courier._done_with = _noting_unneeded(courier._done_with, folder)
+    sending = importlib.import_module("bot.delivery.sending").Sending
+    sending._done_with = _noting_unneeded(sending._done_with, folder)
 
 
 def wrapped(step: Step, folder: Path, name: str, *, after: bool) -> Step:

@@ -1,6 +1,6 @@
 """What was not delivered and to whom, with buttons to each card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.screens.kit import button
@@ -49,3 +49,26 @@ def not_sent(missing: Sequence[Missing]) -> Message:
 def _line(what: str, number: int | None, about: str, people: Sequence[str]) -> str:
     of = f" № {number}, {escape(name(about, _ABOUT))}" if number is not None else ""
     return f"{what}{of}. Кому: {escape(cut('; '.join(dict.fromkeys(people)), _WHOM))}"
+
+
+_QUEUES = {
+    "outbox": ("Своё сообщение бот не прочитал и отложил", "Остальные уходят. Карточку передайте сами, она придёт сюда по кнопке"),
+    "inbox": ("Нажатие или сообщение бот не прочитал и отложил", "Остальные выполняются. Пусть нажмут или напишут ещё раз"),
+    "unread": ("Пост бот не прочитал из базы и отложил", "Остальные читаются. Решить про него может только человек: откройте и посмотрите"),
+    "pushed": ("Присланное сетью бот не прочитал и отложил", "Остальное читается. Свежие посты посмотрите в сообществах сами: /sources"),
+}
+"""Queue → what happened, what helps."""
+
+
+def rows_set_aside(
+    *, queue: str, rows: Sequence[int], people: Sequence[str], cards: Mapping[int, IncidentId], urls: Sequence[str]
+) -> Message:
+    """Rows that could not be read: whose, what helps, and by which numbers whoever keeps the bot finds them. `cards`: by their numbers."""
+    what, helps = _QUEUES[queue]
+    lines = [f"<b>{what}{f': {len(rows)}' if len(rows) > 1 else ''}</b>", helps]
+    lines += [f"Чьё: {escape(cut('; '.join(people), _WHOM))}"] if people else []
+    numbers = ", ".join(map(str, rows[:LISTED])) + (f" и ещё {len(rows) - LISTED}" if len(rows) > LISTED else "")
+    lines.append(f"Тому, кто обслуживает бота: {queue}, строки {numbers}. Причина в журнале, как вернуть: «Отложенные строки» в «Тревогах»")
+    shown = [button.card(Press.SHOW, f"Показать № {number}", id) for number, id in list(cards.items())[:_BUTTONS]]
+    opened = [button.opens("Открыть пост", url) for url in urls[:_BUTTONS]]
+    return Message(html="\n".join(lines), rows=button.rows(*((each,) for each in shown), *opened))

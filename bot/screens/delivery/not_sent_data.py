@@ -1,17 +1,19 @@
-"""Read what was not delivered: message, incident, recipient."""
+"""Read what was not delivered or not read: message, incident, recipient."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
-from bot.screens.delivery.not_sent import Missing, not_sent
+from bot.screens.delivery.not_sent import Missing, not_sent, rows_set_aside
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
 from bot.storage.delivery.given_up import NotSent
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from bot.storage.engine.notices import Queue
 from incidents.deadlines.reminders import Reminder
 from incidents.errors import NotFound
 from incidents.head.summary import SUMMARY_JOB
-from incidents.ids import ChatId, IncidentId
-from incidents.messages import NotDelivered
+from incidents.ids import ChatId, IncidentId, PostId
+from incidents.messages import NotDelivered, RowsSetAside
 from incidents.messenger import Message
 
 _WORDS: Mapping[str, str] = {
@@ -31,14 +33,31 @@ _WORDS: Mapping[str, str] = {
 """Of the outbox's codes those that a coordinator knows by name."""
 
 
+@renders(RowsSetAside)
+async def _set_aside(call: Call, said: RowsSetAside) -> Message:
+    """To a coordinator."""
+    whom = await _whom(call)
+    cards: dict[int, IncidentId] = {}
+    for id in said.incidents:
+        with suppress(NotFound):
+            cards[(await call.tx.incidents.get(id)).number] = id
+    urls = await call.tx.unreadable.addresses([PostId(row) for row in said.rows]) if said.queue == Queue.UNREAD else ()
+    people = [whom[chat] for chat in said.chats if chat in whom]
+    return rows_set_aside(queue=said.queue, rows=said.rows, people=people, cards=cards, urls=urls)
+
+
+async def _whom(call: Call) -> dict[ChatId, str]:
+    whom = {official.user_id: official.title for official in await call.tx.officials.all()}
+    return whom | {d.chat_id: f"группа: {d.title}" for d in await call.tx.departments.all() if d.chat_id is not None}
+
+
 @renders(NotDelivered)
 async def render(call: Call, said: NotDelivered) -> Message:
     """To a coordinator. What got through meanwhile is not told; raises Unneeded where nothing is left."""
     found = await call.tx.not_sent.named(" ".join(said.rows))
     if not found:
         raise Unneeded
-    whom = {official.user_id: official.title for official in await call.tx.officials.all()}
-    whom |= {d.chat_id: f"группа: {d.title}" for d in await call.tx.departments.all() if d.chat_id is not None}
+    whom = await _whom(call)
     return not_sent([await _missing(call, each, whom) for each in found])
 
 

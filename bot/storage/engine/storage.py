@@ -193,7 +193,10 @@ OWN_ROWS = select(func.set_config("otklik.district", bindparam("district", type_
 
 
 async def _begin(connection: AsyncConnection, named: DistrictId | None) -> None:
-    await connection.start()
+    try:
+        await connection.start()
+    except OSError as error:  # a server's socket that is not there is no file of ours
+        raise ConnectionError(str(error)) from error
     await connection.begin()
     if named is not None:  # PostgreSQL shows its rows alone: migration 2026_12_01_row_security
         await connection.execute(OWN_ROWS, {"district": named})

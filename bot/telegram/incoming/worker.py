@@ -19,11 +19,13 @@ from bot.health.meters import Meters
 from bot.health.presses import Presses
 from bot.screens.kit.masking import mask
 from bot.storage.delivery.inbox import InboxRow
+from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.incoming.fsm import JOINED
 from bot.telegram.incoming.older_copy import take_older_away
 from bot.telegram.incoming.updates import Unparsed, chat_of, check_numbers, from_user, incident_of, is_block
+from bot.unreadable_rows import set_unreadable_aside
 from bot.wakeups import Nudge
 from handlers.context import Context
 from incidents.desk.people.joining import come_back
@@ -67,9 +69,18 @@ class Worker:
                 try:
                     if not await self.step(answers):
                         await self._nudge.inbox.wait()
-                except Exception:
+                except Exception as error:
                     LOG.exception("the inbox cannot be worked on, it waits")
-                    await asyncio.sleep(AFTER_FAILURE)
+                    if not await self._mended(error):
+                        await asyncio.sleep(AFTER_FAILURE)
+
+    async def _mended(self, error: Exception) -> bool:
+        """Whether rows were at fault that are set aside now."""
+        try:
+            return await set_unreadable_aside(self._storage, Queue.INBOX, error, now=self._clock.now())
+        except Exception:
+            LOG.exception("rows of the inbox cannot be set aside now")
+            return False
 
     async def step(self, answers: asyncio.TaskGroup) -> bool:
         """Take one row; False when there was none."""

@@ -13,11 +13,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.storage.engine import engine as engines
-from bot.storage.engine.engine import journal_mode
+from bot.storage.engine.engine import journal_mode, make_engine
 from bot.storage.engine.errors import NEWER, OLDER, StorageError, explained, fails_for_now
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.sqlite_library import sqlite3
-from bot.storage.engine.storage import open_storage
+from bot.storage.engine.storage import Storage, open_storage
 from tests.conftest import fresh_postgres, run_sql
 from tests.kit.values.stored import DISTRICT
 
@@ -274,6 +274,17 @@ async def test_a_database_newer_than_the_program(sqlite_url: str, postgres_serve
 )
 def test_the_write_ahead_log_is_used_where_it_is_safe(version: tuple[int, int, int], mode: str) -> None:
     assert journal_mode(version) == mode
+
+
+async def test_a_servers_socket_that_is_not_there_is_trouble_of_the_database(tmp_path: Path) -> None:
+    engine = make_engine(make_url(f"postgresql+asyncpg://otklik@/otklik?host={tmp_path}"))
+    storage = Storage(engine, DISTRICT)
+    with pytest.raises(ConnectionError) as failed:
+        async with storage.transaction():
+            pass
+    assert isinstance(failed.value.__cause__, FileNotFoundError)
+    assert fails_for_now(failed.value)
+    await storage.close()
 
 
 async def test_a_file_that_was_taken_away_takes_nothing_more(sqlite_url: str) -> None:

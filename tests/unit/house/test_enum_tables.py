@@ -34,6 +34,7 @@ BUT = {
     "bot.screens.danger.who_was_called._ONE": "APPROVER HEAD OBSERVER",
     "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT OFFICIAL",  # they have names
     "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
+    "bot.storage.health.unreadable._QUEUES": "ANSWERS FILES PHOTOS SOURCES",  # their rows are read one by one
     "collectors.networks.KINDS": "HAND VK_MESSAGES PRIVATE",  # no sources of their own
     "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
     "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
