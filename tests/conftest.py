@@ -103,9 +103,9 @@ async def run_sql(url: str, *statements: str) -> None:
             await connection.exec_driver_sql(statement)
 
 
-def fresh_postgres(server: str, name: str) -> str:
-    """Address of a new empty database on the server."""
-    wait_for(run_sql(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"'))
+def fresh_postgres(server: str, name: str, *, like: str = "template1") -> str:
+    """Address of a new database on the server: empty, or a copy of another one that nobody has open."""
+    wait_for(run_sql(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{like}"'))
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 

@@ -1,11 +1,18 @@
 """Bases of former versions climb to today's: nothing is lost, every old button and every open question is answered."""
 
-import pytest
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from sqlalchemy.engine import make_url
+
+from bot.reading.base_weights import hash_of_base
 from bot.storage.engine.migrate import migrate
+from bot.storage.engine.sqlite_library import sqlite3
 from tests.conftest import fresh_postgres, wait_for
 from tests.kit.golden.evening import Heard
 from tests.kit.upgrade.climbed import BASES, Base, Climbed, counted, load
+from tests.kit.upgrade.drained import program
 
 UNKNOWN = "on_old_button"
 """Who answers a button that no router knows."""
@@ -35,6 +42,16 @@ def climbed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     before = wait_for(counted(url))
     migrate(url)
     return Climbed(base, url, before)
+
+
+@pytest.fixture
+def copied(climbed: Climbed, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The base that climbed once more: what is done there stays there."""
+    if climbed.is_sqlite:
+        with closing(sqlite3.connect(climbed.file)) as base, closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+            base.backup(copy)
+        return f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}"
+    return fresh_postgres(request.getfixturevalue("postgres_server"), "otklik_upgrade_copy", like=str(make_url(climbed.url).database))
 
 
 async def test_the_climb_loses_nothing(climbed: Climbed) -> None:
@@ -80,3 +97,18 @@ def _complaint(handler: str, toast: str, heard: Heard) -> str | None:
     if toast and not heard.told and not heard.rows:
         return f"nothing is said now, then it was {toast!r}"
     return None
+
+
+async def test_what_waited_is_done_by_the_new_program(climbed: Climbed, copied: str, caplog: pytest.LogCaptureFixture) -> None:
+    async with program(climbed, copied) as today:
+        lessons = await today.learned()
+        await today.work()
+        today.town.clock.move(hours=20)
+        await today.work()
+        left = await today.left()
+        taught, told = today.reader.layers, [what.html for method, _, what in today.post.messenger.calls if method in {"send", "edit"}]
+    assert not left, "\n".join([str(climbed), *left])
+    defects = [f"{each.getMessage()}: {each.exc_info[1]!r}" for each in caplog.records if each.exc_info and each.exc_info[1] is not None]
+    assert not defects, "\n".join([str(climbed), *defects])
+    assert taught[0] == (lessons.body if lessons.base == hash_of_base() else None)
+    assert lessons.base == hash_of_base() or any("Бот учится заново" in each for each in told)

@@ -94,7 +94,11 @@ class Climbed:
     before: Counter[tuple[str, ...]]
 
     def __str__(self) -> str:
-        return f"{self.base.name} on {'SQLite' if is_sqlite(make_url(self.url)) else 'PostgreSQL'}"
+        return f"{self.base.name} on {'SQLite' if self.is_sqlite else 'PostgreSQL'}"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return is_sqlite(make_url(self.url))
 
     @property
     def file(self) -> Path:

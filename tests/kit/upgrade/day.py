@@ -119,12 +119,13 @@ class Day:
         await self._answer()
         return toast
 
-    async def type(self, name: str, text: str, **more: Any) -> None:  # Any: fields of a message
+    async def type(self, name: str, text: str | None, **more: Any) -> None:  # Any: fields of a message
         """Words in private."""
         await self.phones.type(name, text, **more)
         await self.settle()
 
-    async def _answer(self) -> None:
+    async def _answer(self, steps: int = 4) -> None:
+        """What is asked, and what is asked then."""
         for name, dialogue in self.dialogues().items():
             what = str(dialogue["data"].get("what") or dialogue["state"])
             text = TYPED.get(what, "Здравствуйте! Мастер проверит завтра до 12:00, напишем здесь.")
@@ -132,7 +133,7 @@ class Day:
                 self.asked[what] = {"name": name, "text": text, **dialogue}
             await self.type(name, text)
             if name in self.dialogues():
-                await self.type(name, "отмена")
+                await (self._answer(steps - 1) if steps and self.dialogues()[name] != dialogue else self.type(name, "отмена"))
 
     def dialogues(self) -> dict[str, Json]:
         """Open dialogues by whose they are, as they lie in the base."""

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy import text
+
 from bot.app import FSM
 from bot.delivery.courier import Courier
 from bot.delivery.publishing import Publishing
@@ -13,7 +15,9 @@ from bot.reading.intake import Intake
 from bot.reading.post_reader import PostReader
 from bot.reading.source_checks import SourceJobs
 from bot.screens.renderer import Renderer
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import open_storage
+from bot.storage.routing.layers import Layer
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming.worker import Worker
 from bot.ticks.schedule import TICKS
@@ -32,6 +36,17 @@ from tests.kit.values.samples import place, reading
 
 NIGHTLY = ("learning", "backup")
 """Ticks with a process of their own."""
+
+
+LEFT = {
+    "update": "SELECT id, state, error FROM inbox WHERE state <> 'done'",
+    "message": "SELECT id, state, kind, code, error FROM outbox WHERE state = 'dead' OR state <> 'done' AND not_before IS NULL",
+    "post": "SELECT id, error FROM post WHERE taken_at IS NULL AND NOT is_history",
+    "answer": "SELECT id, state FROM answer WHERE state IN ('scheduled', 'publishing')",
+    "file": "SELECT id, state FROM file_job WHERE state NOT IN ('done', 'failed', 'asked')",
+    "source": "SELECT id, state FROM source_job WHERE state = 'waiting'",
+}
+"""What must not be there when everything that was due is done."""
 
 
 class TaughtReader(PostReader):
@@ -84,7 +99,24 @@ class Program:
         for name, (tick, _seconds) in TICKS.items():
             if name not in NIGHTLY:
                 await tick(self.town.around())
-        await self.post.deliver(rounds=500)
+        for _ in range(10):  # a chat that was told much has its turn later
+            await self.post.deliver(rounds=500)
+            self.town.clock.move(minutes=1)
+
+    async def learned(self) -> Layer:
+        """What the district's reader had learned last."""
+        async with self.town.storage.transaction() as tx:
+            id = await tx.layers.id_in_use()
+            assert id is not None
+            return await tx.layers.get(id)
+
+    async def left(self) -> list[str]:
+        """What still waits though it is due, and what was given up."""
+        async with self.town.storage.transaction() as tx:
+            found = []
+            for what, question in LEFT.items():
+                found += [f"{what}: {tuple(row)}" for row in await tx._all(everywhere(text(question)))]
+            return found
 
 
 @asynccontextmanager

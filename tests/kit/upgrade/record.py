@@ -29,7 +29,7 @@ from tests.kit.desk_town import konakovo
 from tests.kit.golden.typed import ANSWERING, ANYTHING, TYPED, answers
 from tests.kit.upgrade.day import Day, Json, Pressable, Shape, a_day, copy_of, shape_of
 from tests.kit.upgrade.dump import dump
-from tests.kit.upgrade.story import play
+from tests.kit.upgrade.queues import play
 
 ALIKE = 2  # buttons of one act that differ in their words, in one chat
 RAISED = "!!"
