@@ -31,6 +31,18 @@ def test_every_line_is_a_version_of_the_constraints_with_its_hashes_and_no_index
     assert {name: versions.get(name) for name in locked(file)} == locked(file), "run deploy/container/pin_hashes.py"
 
 
+def test_a_server_takes_its_packages_by_the_same_hashes() -> None:
+    text = (CONTAINER / "requirements.txt").read_text(encoding="utf-8")
+    by_name = {normal(name): hashes.count("--hash=") for name, _, hashes in PACKAGE.findall(text)}
+    assert by_name["numpy"] == by_name["aiohttp"] == 6, "three Pythons of servers on two machines: run deploy/container/pin_hashes.py"
+    script = (ROOT / "deploy" / "packages.sh").read_text(encoding="utf-8")
+    installs = [line for line in script.splitlines() if line.startswith("$pip")]
+    assert all("--require-hashes" in line or "--no-deps" in line for line in installs) and len(installs) == 3
+    for page in ("operations.md", "ru/ustanovka.md"):
+        told = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        assert told.count("    sudo sh /opt/otklik/app/deploy/packages.sh /opt/otklik/venv\n") == 2, "install and upgrade"
+
+
 def test_everything_that_the_program_and_its_build_ask_for_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = {normal(re.split(r"[\[<>=~;]", line)[0].strip()) for line in project["project"]["dependencies"]}
