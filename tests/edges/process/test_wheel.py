@@ -47,7 +47,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_runs_from_its_own_folder_not_from_the_checkout(installed: Path, tmp_path: Path) -> None:
     where = run(installed / "python", "-c", "import bot; print(bot.__file__)", cwd=tmp_path)
     assert where.startswith(str(installed.parent))
-    assert run(installed / "otklik", "--version", cwd=tmp_path) == "otklik 0.1.0\n"
+    assert run(installed / "otklik", "--version", cwd=tmp_path) == "otklik 0.1.1\n"
 
 
 def test_it_helps(installed: Path, tmp_path: Path) -> None:
