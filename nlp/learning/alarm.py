@@ -16,13 +16,15 @@ FIFTH = 5
 
 def fit_alarm(examples: Sequence[Example]) -> bytes:
     """The file's bytes: unit, bias, weights."""
-    known = [e for e in examples if e.danger is not None]
+    known = [
+        e for e in examples if e.danger is not None and (e.danger != "none" or e.danger_weight <= 1)
+    ]  # no calm look-alikes: read early
     found = [sorted(buckets(e.text)) for e in known]
     ends = np.cumsum([0, *map(len, found)])
     values = np.concatenate([np.full(len(each), len(each) ** -0.5 if each else 0.0) for each in found])
     x = sparse.csr_matrix((values, np.concatenate([np.array(each, dtype=np.int64) for each in found]), ends), shape=(len(known), BUCKETS))
     y = np.array([e.danger != "none" for e in known])
-    weights = np.array([e.danger_weight for e in known])
+    weights = np.array([min(e.danger_weight, 1.0) for e in known])
     back = np.arange(len(known)) % FIFTH == 0
     tried = _fit(x[~back], y[~back], weights[~back])
     scores = np.sort(tried.decision_function(x[back])[y[back]])
