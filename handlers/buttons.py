@@ -60,6 +60,7 @@ class Press(StrEnum):
     COEXECUTOR = "co"
     CO_FACTS = "cofacts"  # «Дать факты» of a co-executor
     CONTROL = "control"
+    CHECKED = "checked"  # «Всё верно»: what was doubted beside
     ORDER = "order"
     EXPLAIN = "explain"  # «Пусть объяснят»
     DELAY = "delay"

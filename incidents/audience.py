@@ -168,11 +168,11 @@ def _checkers(incident: Incident, people: Sequence[Official]) -> Iterator[Recipi
 
 
 def _coordinators(incident: Incident, people: Sequence[Official]) -> Iterator[Recipient]:
-    """Doubts, what has no department yet, dangers of both grades, and what climbed up to the coordinator."""
+    """Doubts that hold it back, what has no department yet, dangers of both grades, and what climbed up to the coordinator."""
     if checkers(incident, people) and incident.danger_grade is None and not _LATE & set(incident.reminded):
         return
     wanted = (
-        incident.doubt is not None
+        (incident.doubt is not None and not incident.is_doubted)
         or incident.status is Status.NEW
         or incident.department_id is None
         or incident.danger_grade is not None

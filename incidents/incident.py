@@ -63,6 +63,7 @@ class Act(StrEnum):
     DELAY_REASON = "delay"
     HELP = "help"
     CONTROL = "control"  # «на контроль»
+    CHECKED = "checked"  # «всё верно»: the doubt that a card carries is none
     ORDER = "order"  # «поручить»
     DANGER_KNOWN = "known"
     DANGER_CONFIRMED = "confirmed"
@@ -112,7 +113,7 @@ class RejectReason(StrEnum):
 
 
 class Doubt(StrEnum):
-    """What the coordinator must decide before a department can work."""
+    """What the coordinator must decide: before a department can work, or beside its work (`BESIDE`)."""
 
     TOPIC = "topic"
     PLACE = "place"
@@ -123,6 +124,10 @@ class Doubt(StrEnum):
     DANGER = "danger"  # whether it is dangerous: a quarter of an hour, then it is a risk
     TRIAL = "trial"  # the department learns: sorted by hand for comparison, nothing goes out
     PRAISE = "praise"  # thanks with a trouble in them: a complaint or not
+
+
+BESIDE = frozenset({Doubt.TOPIC, Doubt.PLACE, Doubt.QUESTIONS, Doubt.PRAISE})
+"""With these a card goes to the likeliest department all the same, where its mode lets it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +172,7 @@ class Incident:
     repeat_of: IncidentId | None = None
     merged_into: IncidentId | None = None
     matched_because: str | None = None  # of the last voice that joined
-    proposed_id: DepartmentId | None = None  # where the route leads, while a mode or a rumour keeps the card from it
+    proposed_id: DepartmentId | None = None  # where the route leads, while a mode or a rumour keeps it away; else the second likely
     rumour: bool = False  # the approver (пресс-служба) checks it, no department has it
     sorted_id: DepartmentId | None = None  # where the coordinator sent it by hand in a trial week
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
@@ -179,6 +184,11 @@ class Incident:
     controlled_since: datetime | None = None  # 📌 the head watches it
     co_departments: tuple[DepartmentId, ...] = ()  # they give facts, `department_id` collects the answer
     version: int = 1  # grows with every change; the storage refuses a stale one
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a department has it with a doubt at which the coordinator looks meanwhile. A danger's doubts wait in their own lists."""
+        return self.department_id is not None and self.danger_grade is None and self.doubt in BESIDE
 
     @property
     def awaits_final(self) -> bool:
@@ -205,6 +215,7 @@ class Voice:
     entered_at: datetime | None = None  # «внесено»: when our answer was written into the region's system
     entered_by: OfficialId | None = None
     place_of: PostId | None = None  # the first post with these words of this author: one voice, answered in each place
+    question_since: datetime | None = None  # the post asks another department too, nobody has settled it yet: its clock, the post's hour
     part_id: IncidentId | None = None  # the incident that was opened for this part of the post, whose own voice is another incident's
 
     @property

@@ -79,6 +79,10 @@ class Voices(Protocol):
         """
         ...
 
+    async def with_questions(self) -> Sequence[Voice]:
+        """Voices whose second question nobody has settled, whatever became of their incident; the oldest first."""
+        ...
+
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """How many voices of each incident joined in [since, until), where there were any."""
         ...

@@ -13,8 +13,8 @@ _S, _A = Status, Act
 _ALWAYS = frozenset({_A.NOTE, _A.REGION})
 """Said of an incident in any status: the region asks for its numbers also where nothing is to be done."""
 
-_UNLESS_REJECTED = frozenset({_A.TAKE_IN, _A.CONTROL, _A.ORDER, _A.DELAY_REASON})
-"""Also when it is closed: a voice of thanks, the head's order, the reason of a delay that the summary will show."""
+_UNLESS_REJECTED = frozenset({_A.TAKE_IN, _A.CONTROL, _A.ORDER, _A.DELAY_REASON, _A.CHECKED})
+"""Also when it is closed: a voice of thanks, the head's order, the reason of a delay that the summary will show, a second question."""
 
 _UNTIL_CLOSED = frozenset(
     {
@@ -43,6 +43,7 @@ STEPS: Steps = {
     **{(status, act): status for status in _S for act in _ALWAYS},
     **{(status, act): status for status in _S if status is not _S.REJECTED for act in _UNLESS_REJECTED},
     **{(status, act): status for status in _S if status not in _ENDED for act in _UNTIL_CLOSED},
+    (_S.CLOSED, _A.SPLIT): _S.CLOSED,  # a question of the post that the answer left out
     **{(status, _A.CLOSE): _S.CLOSED for status in _S if status not in _ENDED},
     **{(status, _A.MERGE): _S.CLOSED for status in _S if status not in _ENDED},
     **{(status, _A.ANSWER): _S.ANSWERED for status in _S if status not in _ENDED},

@@ -16,8 +16,8 @@ from typing import Any
 from bot.reading.base_weights import hash_of_base
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
+from incidents.routing.department_scores import ruled_departments
 from incidents.routing.lessons import Lesson
-from incidents.routing.rules import ruled_departments
 from incidents.text_likeness import is_agreement
 
 ENOUGH = 20  # lessons without which the night is not worth a process

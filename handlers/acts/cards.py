@@ -32,13 +32,14 @@ _MENUS: Mapping[Press, tuple[type[AboutIncident], Act]] = {
 }
 _TOASTS = {
     Act.REOPEN: "Вернули в работу",
+    Act.CHECKED: f"Оставили как есть. {UNDO_HINT}",
     Act.CLOSE: f"Закрыто. {UNDO_HINT}",
     Act.REJECT: f"Убрали из работы. {UNDO_HINT}",
     Act.RUMOUR: f"Слух: проверит пресс-служба. {UNDO_HINT}",
 }
 
 
-@router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.REOPEN})))
+@router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.REOPEN, Press.CHECKED})))
 async def on_act(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
     """Acts that need no choice."""
     what = Act(callback_data.press)

@@ -19,6 +19,9 @@ _ROUTE = frozenset({Status.NEW})
 _DEPARTMENT = frozenset({Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED, Status.OUTSIDE, Status.POSTPONED})
 _ZERO = timedelta(0)
 
+IN_DOUBT = "in_doubt"
+"""What the event of «Не наше» keeps where the bot was not sure of the department."""
+
 
 class Holder(StrEnum):
     """Who had it."""
@@ -52,11 +55,17 @@ class Step(Protocol):
         """How it stood from then on."""
         ...
 
+    @property
+    def data(self) -> Mapping[str, str | int | None]:
+        """What the event keeps."""
+        ...
+
 
 def held(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
     """Time by holder, from the log and the spans of approval. `calendar` is None for the wall clock (a danger that is there now).
 
-    An answer ends the counting of its time; what is reopened is counted on. Time of approval is not the department's.
+    An answer ends the counting of its time; what is reopened is counted on. Time of approval is not the department's, nor is that of a
+    card that it gave back and of which the bot was not sure: that is the route's.
     """
     route, department, approval = _ZERO, _ZERO, _ZERO
     for status, start, end in _stretches(log, until):
@@ -73,13 +82,25 @@ def _stretches(log: Sequence[Step], until: datetime) -> Iterator[tuple[Status, d
     """Each status with its span before `until`; a line that changes no status (one more voice) begins none."""
     if not log:
         return
-    status, start, last = log[0].status_after, log[0].at, log[0].at
-    for line in log[1:]:
-        if line.status_after is not status or line.at < last:
+    stood = _as_routed(log)
+    status, start, last = stood[0], log[0].at, log[0].at
+    for line, after in zip(log[1:], stood[1:], strict=True):
+        if after is not status or line.at < last:
             yield status, min(start, until), min(max(line.at, last), until)
-            status, start = line.status_after, line.at
+            status, start = after, line.at
         last = line.at
     yield status, min(start, until), until
+
+
+def _as_routed(log: Sequence[Step]) -> Sequence[Status]:
+    """How it stood after each line: while a department had it that gave it back in doubt, it was on its way."""
+    stood, since = [line.status_after for line in log], 0
+    for n, line in enumerate(log):
+        if line.data.get(IN_DOUBT):
+            stood[since:n] = [Status.NEW] * (n - since)
+        if line.data.get(IN_DOUBT) or line.status_after not in _DEPARTMENT:
+            since = n if line.status_after in _DEPARTMENT else n + 1
+    return stood
 
 
 def accepted_by_official(whole: Held, before: Held) -> Held:

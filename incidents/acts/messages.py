@@ -114,6 +114,10 @@ class SplitMenu(AboutIncident, code="menu_split"):
     marks: str | None = None
 
 
+class SecondQuestion(AboutIncident, code="second_question"):
+    """A second question of the post waits longer than a card may wait for its department."""
+
+
 class SplitPartsMenu(AboutIncident, code="menu_sparts"):
     """«Разделить» one post: its questions, else groups of topics."""
 

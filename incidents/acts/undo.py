@@ -32,6 +32,7 @@ UNDOABLE = frozenset(
         Act.MERGE,
         Act.DELAY_REASON,
         Act.CONTROL,
+        Act.CHECKED,
         Act.DANGER_DENIED,
         Act.DANGER_GRADED,
         Act.SAFE,

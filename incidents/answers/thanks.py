@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from incidents.answers.reactions import is_wry
 from incidents.incident import Doubt, Incident, RejectReason, Status
 from incidents.reading import Kind, Praise, Reading
-from incidents.routing.rules import Route
+from incidents.routing.rules import PRAISED, Route
 
 A_DAY = 5
 """So many cards of thanks a department gets a day; the others are counted only."""
@@ -79,11 +79,12 @@ def is_doubted(text: str, reading: Reading) -> bool:
 
 
 def as_doubted(way: Route) -> Route:
-    """The coordinator decides; where it would go as a complaint stands beside. A trial week sorts everything by hand anyway."""
+    """With the doubt where it goes as a complaint; else the coordinator decides. A trial week sorts everything by hand anyway."""
     if way.doubt is Doubt.TRIAL:
         return way
-    to = way.department_id or way.proposed_id
-    return Route(department_id=None, because="хвалят, но слышен упрёк", doubt=Doubt.PRAISE, proposed_id=to)
+    if way.department_id is not None:
+        return replace(way, doubt=Doubt.PRAISE)
+    return Route(department_id=None, because=PRAISED, doubt=Doubt.PRAISE, proposed_id=way.proposed_id)
 
 
 def as_thanks_to(reading: Reading, who: WorkOfThanks) -> Reading:

@@ -90,11 +90,11 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
         said = as_corrected(said, after)
     post = await tx.posts.get(voices[0].post_id) if voices else None
     way = await way_of(tx, replace(said, danger=grade is not None, danger_grade=grade, danger_asked=False), post=post)
-    goes = way.department_id is not None and (way.doubt is None or grade is not None)
+    goes = way.department_id is not None
     after = replace(
         after,
         status=step(after.status, Act.ASSIGN) if goes else after.status,
-        department_id=way.department_id if goes else None,
+        department_id=way.department_id,
         doubt=way.doubt if goes else way.doubt or Doubt.ROUTE,
         proposed_id=way.proposed_id,
         route_because=way.because,

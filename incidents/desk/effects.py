@@ -5,6 +5,7 @@ A module for each matter brings its own `EFFECTS`. An act without a row has no b
 
 from collections.abc import Mapping
 
+from incidents.desk import second_questions
 from incidents.desk.acts import ask_for_help, close_and_reopen, coexecutors, merge_and_split, notes_and_delays, postpone_or_pass_outside
 from incidents.desk.answers import facts
 from incidents.desk.danger import confirm_danger
@@ -19,6 +20,7 @@ EFFECTS: Mapping[Act, Effect] = {
     **close_and_reopen.EFFECTS,
     **correct_reading.EFFECTS,
     **take_new_text.EFFECTS,
+    **second_questions.EFFECTS,
     **merge_and_split.EFFECTS,
     **notes_and_delays.EFFECTS,
     **coexecutors.EFFECTS,

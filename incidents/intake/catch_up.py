@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from incidents.acts.coordinator_queue import Waiting, waiting_for
+from incidents.acts.coordinator_queue import SILENT, waiting_for
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Incident
 from incidents.posts import LATE
@@ -65,7 +65,7 @@ def is_danger(incident: Incident) -> bool:
 
 def waits(incident: Incident, now: datetime) -> bool:
     """Whether the coordinator has something to decide about it."""
-    return waiting_for(incident, now=now) not in {None, Waiting.OVERDUE}
+    return waiting_for(incident, now=now) not in {None, *SILENT}
 
 
 def share(incidents: Sequence[Incident], which: Share, now: datetime) -> Sequence[Incident]:

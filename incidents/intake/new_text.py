@@ -35,6 +35,7 @@ _DECIDED = frozenset(
         Act.RUMOUR,
         Act.NOT_RUMOUR,
         Act.ORDER,
+        Act.CHECKED,
         Act.DANGER_KNOWN,
         Act.DANGER_CONFIRMED,
         Act.SAFE,

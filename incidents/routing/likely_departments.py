@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from incidents.ids import DepartmentId
 from incidents.incident import Act, Incident
 from incidents.official import IN_DEPARTMENT, Official
-from incidents.routing.rules import departments_of_group, scored_departments
+from incidents.routing.department_scores import departments_of_group, scored_departments
 from incidents.transaction import Transaction
 
 OFFERED = 3

@@ -6,6 +6,10 @@ from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 from incidents.routing.rule_changes import RuleChange
 
 
+class DoubtsGoBeside(OutboxMessage, code="beside"):
+    """After the upgrade, once: a doubt holds no card back any more."""
+
+
 class CorrectMenu(AboutIncident, code="menu_tp"):
     """Which of the two is wrong: the topic or the place."""
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from incidents.ids import DepartmentId
-from incidents.incident import Doubt
+from incidents.incident import BESIDE, Doubt
 from incidents.official import Mode
 from incidents.reading import DangerGrade
-from incidents.routing.rules import Route
+from incidents.routing.rules import Route, held
 
 TRIAL_DAYS = timedelta(days=7)
 LONGEST_TRIAL = timedelta(days=31)
@@ -24,12 +24,14 @@ def by_mode(way: Route, modes: Mapping[DepartmentId, Mode], danger: DangerGrade 
     """The same route as the department's mode allows it: to the department, or to the coordinator with the department proposed.
 
     What is dangerous now does not wait for a coordinator's word; in a trial week it goes to the coordinator and to duty, for nothing at all
-    goes to the department.
+    goes to the department. With a doubt the card goes where nothing of the kind holds it.
     """
-    if way.doubt is Doubt.QUESTIONS and way.proposed_id is not None and way.department_id is None:
-        learns = modes.get(way.proposed_id, Mode.OWN) is Mode.TRIAL
-        return replace(way, doubt=Doubt.TRIAL) if learns else way
-    mode = modes.get(way.department_id, Mode.OWN) if way.department_id is not None else Mode.OWN
+    to = way.department_id or (way.proposed_id if way.doubt is Doubt.QUESTIONS else None)
+    mode = modes.get(to, Mode.OWN) if to is not None else Mode.OWN
+    if danger is None and way.doubt in BESIDE and mode is not Mode.OWN:
+        waits = held(way) if way.department_id is not None else way
+        learns = mode is Mode.TRIAL and waits.proposed_id is not None
+        return replace(waits, doubt=Doubt.TRIAL) if learns else waits
     is_now = danger is DangerGrade.NOW
     if mode is Mode.OWN or (mode is Mode.COORDINATOR and is_now):
         return way

@@ -6,7 +6,7 @@ Never call `route()` directly.
 from collections.abc import Sequence
 
 from incidents.ids import DepartmentId
-from incidents.incident import Doubt, Incident
+from incidents.incident import Doubt, Incident, Voice
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.likely_departments import staffed
@@ -18,18 +18,19 @@ OWNED = frozenset({Doubt.ROUTE, Doubt.TOPIC})
 """Doubts that the owner of the community settles."""
 
 
-async def way_of(tx: Transaction, reading: Reading, *, post: StoredPost | None) -> Route:
+async def way_of(tx: Transaction, reading: Reading, *, post: StoredPost | None, praised: bool = False) -> Route:
     """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak.
 
     `post`: what was read (None: a card without a post). The department whose community it stands in takes what no rule routes
-    and what looks like two topics at once.
+    and what looks like two topics at once. `praised`: thanks with a trouble in them.
     """
     modes = {each.id: each.mode for each in await tx.departments.all()}
     there = staffed(await tx.officials.all())
-    found = route(reading, rules=await tx.rules.all(), staffed=there)
-    owner = await _owner_of(tx, post) if post is not None and found.department_id is None and found.doubt in OWNED else None
+    found = route(reading, rules=await tx.rules.all(), staffed=there, praised=praised)
+    is_free = found.doubt in OWNED and (found.department_id is None or not reading.danger)
+    owner = await _owner_of(tx, post) if post is not None and is_free else None
     if owner is not None and owner in there:
-        found = Route(department_id=owner, because=f"{found.because}, сообщество ведёт этот отдел")
+        found = Route(department_id=owner, because=f"{found.held_because or found.because}, сообщество ведёт этот отдел")
     return by_mode(found, modes, reading.danger_grade)
 
 
@@ -44,11 +45,16 @@ async def questions_of(tx: Transaction, reading: Reading) -> Sequence[PostQuesti
 
 
 async def asked(tx: Transaction, incident: Incident) -> Sequence[PostQuestion]:
-    """What the first post asks, in its order; () for one question, and for a post that was parted into several cards."""
-    voices = await tx.voices.of(incident.id)
-    if not voices or voices[0].is_part or await tx.voice_parts.incidents_of(voices[0].post_id):
+    """What a post of it asks, in its order; () for one question, and for a post that was parted into several cards."""
+    voice = asking(await tx.voices.of(incident.id))
+    if voice is None or voice.is_part or await tx.voice_parts.incidents_of(voice.post_id):
         return ()
-    reading = await tx.readings.of(voices[0].post_id)
+    reading = await tx.readings.of(voice.post_id)
     if reading is None or not reading.parts:
         return ()
     return await questions_of(tx, reading)
+
+
+def asking(voices: Sequence[Voice]) -> Voice | None:
+    """The voice whose questions a card shows: the first with one that nobody has settled, else the first."""
+    return next((each for each in voices if each.question_since is not None), voices[0] if voices else None)

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt
-from incidents.reading import DangerGrade, Part, Reading
+from incidents.reading import DangerGrade, Kind, Part, Reading
 from incidents.routing.topic_rules import needs_place
 
 LOW = 0.45
 CLOSE = 0.10
 """A topic is unclear when the likeliest is below LOW and leads by less than CLOSE: then the second is right about as often."""
 
-HISTORY = 2.0  # what a department took before against what the rules say of a topic
-SURELY = 0.1  # the reading itself goes before its equals
+SECOND = 0.1
+"""Topics of another department that are as likely together are worth a button beside the doubt."""
+
+PRAISED = "хвалят, но слышен упрёк"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +40,14 @@ class Rule:
 class Route:
     """Where an incident goes: a department, or (None) the coordinator, who has the `doubt` to settle.
 
-    A danger goes to its department in spite of a doubt and keeps the doubt: the coordinator settles it meanwhile.
+    A danger and what is `BESIDE` go to a department in spite of a doubt and keep the doubt: the coordinator settles it meanwhile.
     """
 
     department_id: DepartmentId | None
     because: str
     doubt: Doubt | None = None
-    proposed_id: DepartmentId | None = None  # where it would go, if the department's mode let it (modes.py)
+    proposed_id: DepartmentId | None = None  # where it would go, if the department's mode let it (modes.py), or the second likely
+    held_because: str = ""  # why the coordinator has it, where the department may not have it with this doubt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,31 +58,52 @@ class PostQuestion:
     department_id: DepartmentId | None
 
 
-def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> Route:
-    """The first matching rule whose department has somebody enrolled (`staffed`); else the coordinator, with a reason."""
+def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId], praised: bool = False) -> Route:
+    """The first matching rule whose department has somebody enrolled (`staffed`); else the coordinator, with a reason.
+
+    With a doubt: the department whose topics are likeliest together. `praised`: thanks with a trouble in them.
+    """
     if reading.outside:
         where = f": {reading.main.settlement}" if reading.main.settlement else ""
         return Route(department_id=None, because=f"не наш округ{where}", doubt=Doubt.OUTSIDE)
-    rule, empty = _choose(reading, rules, staffed)
+    rule, empty = choose(reading, rules, staffed)
     if rule is None:
         because = f"{_name(empty)}, в отделе пока никого нет" if empty else "правило не нашлось"
         return Route(department_id=None, because=because, doubt=Doubt.ROUTE)
     because = f"{_name(rule)}; по правилу {empty.number} в отделе никого нет" if empty else _name(rule)
     asked = questions(reading, rules=rules, staffed=staffed)
-    found = (Doubt.QUESTIONS, "несколько вопросов в одном сообщении") if asked else _doubt(reading, rule, rules, staffed)
+    several = (Doubt.QUESTIONS, "несколько вопросов в одном сообщении") if asked else None
+    found = several or ((Doubt.PRAISE, PRAISED) if praised else _doubt(reading, rule, rules, staffed))
     if found is None:
         return Route(department_id=rule.department_id, because=because)
     doubt, why = found
     if reading.danger:
         return Route(department_id=rule.department_id, because=because, doubt=doubt)
-    return Route(department_id=None, because=why, doubt=doubt, proposed_id=leading(asked, reading).department_id if asked else None)
+    likely = _by_topics(reading, rules, staffed) or [(rule, 1.0)]
+    first = likely[0][0]
+    seconds = [choose(each, rules, staffed)[0] for each in _seconds(reading)]
+    others = [each.department_id for each in (*asked, *seconds, *(each for each, share in likely if share >= SECOND)) if each is not None]
+    way = Route(
+        department_id=first.department_id,
+        because=because if first.department_id == rule.department_id else _name(first),
+        doubt=doubt,
+        proposed_id=next((id for id in others if id not in {None, first.department_id}), None),
+        held_because=why,
+    )
+    return held(way) if reading.kind is Kind.RUMOUR else way
+
+
+def held(way: Route) -> Route:
+    """With the coordinator, who settles the doubt first."""
+    named = way.department_id if way.doubt in {Doubt.QUESTIONS, Doubt.PRAISE} else None
+    return Route(department_id=None, because=way.held_because, doubt=way.doubt, proposed_id=named)
 
 
 def questions(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[PostQuestion, ...]:
     """The questions of a post in its order, each with its department; () where one department answers them all."""
     asked = []
     for part in reading.parts:
-        rule, _ = _choose(alone(reading, part), rules, staffed)
+        rule, _ = choose(alone(reading, part), rules, staffed)
         asked.append(PostQuestion(part=part, department_id=rule.department_id if rule else None))
     return tuple(asked) if len({each.department_id for each in asked} - {None}) > 1 else ()
 
@@ -101,12 +125,12 @@ def alone(reading: Reading, part: Part) -> Reading:
     )
 
 
-def leading(asked: Sequence[PostQuestion], reading: Reading) -> PostQuestion:
-    """Whose department collects the answer: the dangerous one, else the one that the reading speaks of, else the first that has one."""
+def leading(asked: Sequence[PostQuestion], reading: Reading, *, whose: DepartmentId | None = None) -> PostQuestion:
+    """Which question the card stays with: of the department that has it (`whose`), else a danger, else what the reading speaks of."""
 
     def weight(each: PostQuestion) -> tuple[bool, bool, bool, bool]:
-        part = each.part
-        return each.department_id is not None, part.danger, part.topic == reading.topic, part.group == reading.group
+        part, own = each.part, each.department_id is not None and whose in {None, each.department_id}
+        return own, part.danger, part.topic == reading.topic, part.group == reading.group
 
     return max(asked, key=weight)
 
@@ -115,7 +139,7 @@ def _name(rule: Rule) -> str:
     return f"{rule.title} (правило {rule.number})"
 
 
-def _choose(reading: Reading, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[Rule | None, Rule | None]:
+def choose(reading: Reading, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> tuple[Rule | None, Rule | None]:
     """The rule that routes, and the first better one that was passed over because its department is empty."""
     empty: Rule | None = None
     for rule in _matching(reading, rules):
@@ -157,7 +181,7 @@ def _doubt(reading: Reading, rule: Rule, rules: Sequence[Rule], staffed: Collect
 def _leads_elsewhere(reading: Reading, rule: Rule, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> bool:
     """Whether the second likeliest group or topic is nearly as likely and belongs to another department."""
     for other in _seconds(reading):
-        second, _ = _choose(other, rules, staffed)
+        second, _ = choose(other, rules, staffed)
         if second is None or second.department_id != rule.department_id:
             return True
     return False
@@ -171,55 +195,22 @@ def confusable(reading: Reading) -> tuple[str, str] | None:
     return None
 
 
-def likely_departments(
-    reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId], count: int = 3
-) -> tuple[DepartmentId, ...]:
-    """Who would take it, likeliest first."""
-    return tuple(id for id, _ in scored_departments(reading, rules=rules, staffed=staffed)[:count])
+def _by_topics(reading: Reading, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> Sequence[tuple[Rule, float]]:
+    """A rule a department, that of its likeliest topic, with the probability of all its topics together; likeliest first."""
+    found: dict[DepartmentId | None, tuple[Rule, float]] = {}
+    for each, share in as_topics(reading):
+        rule, _ = choose(each, rules, staffed)
+        if rule is not None:
+            first, known = found.get(rule.department_id, (rule, 0.0))
+            found[rule.department_id] = first, known + share
+    return sorted(found.values(), key=lambda each: -each[1])
 
 
-def scored_departments(
-    reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]
-) -> tuple[tuple[DepartmentId, float], ...]:
-    """What the district's history says joined with the rules for the likeliest topics and groups, likeliest first."""
-    score = ruled_departments(reading, rules=rules, staffed=staffed)
-    for id_, share in reading.departments:
-        if id_ in staffed:
-            score[DepartmentId(id_)] = score.get(DepartmentId(id_), 0.0) + HISTORY * share
-    return tuple(sorted(score.items(), key=lambda each: -each[1]))
-
-
-def departments_of_group(group: str, rules: Sequence[Rule]) -> tuple[DepartmentId, ...]:
-    """Whom the rules name for this group of topics or for any topic of it, in their order: neighbours by subject."""
-    found: list[DepartmentId] = []
-    for rule in rules:
-        if not rule.active:
-            continue
-        speaks = group in rule.groups or any(topic.startswith(f"{group}_") for topic in rule.topics)
-        if speaks and rule.department_id is not None:
-            found.append(rule.department_id)
-        found += departments_of_group(group, rule.children)
-    return tuple(dict.fromkeys(found))
-
-
-def ruled_departments(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[DepartmentId]) -> dict[DepartmentId, float]:
-    """What the rules say of departments: each gets the probabilities of the topics and groups that lead to it."""
-    score: dict[DepartmentId, float] = {}
-    for each, share in _alternatives(reading):
-        rule, _ = _choose(each, rules, staffed)
-        if rule is not None and rule.department_id is not None:
-            score[rule.department_id] = score.get(rule.department_id, 0.0) + share
-    return score
-
-
-def _alternatives(reading: Reading) -> Iterator[tuple[Reading, float]]:
-    """The reading, and as it would be with each of its likeliest topics and groups, with their probabilities."""
-    yield reading, SURELY
+def as_topics(reading: Reading) -> Iterator[tuple[Reading, float]]:
+    """The reading as it would be with each of its likeliest topics, with their probabilities."""
     for topic, share in reading.topics:
         group = next((each for each, _ in reading.groups if topic.startswith(f"{each}_")), reading.group)
         yield replace(reading, group=group, topic=topic), share
-    for group, share in reading.groups:
-        yield replace(reading, group=group, topic=""), share
 
 
 def _seconds(reading: Reading) -> Iterator[Reading]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from incidents.routing.rules import HISTORY
+from incidents.routing.department_scores import HISTORY
 from nlp.topics.district_layer import Floats, Layer, Part, folded
 
 FIFTH = 5

@@ -132,6 +132,13 @@ class Story:
             raise AssertionError(f"never seen: {words} {button} in {chat}; there: {there}") from None
         return found
 
+    async def to_check(self, chat: int, *words: str, button: str) -> Json:
+        """The only card of the coordinator's «Проверьте»."""
+        await self.control.type(chat, "/queue")
+        await self.press(chat, await self.message(chat, "Проверьте, карточки уже в отделах: 1", button="Проверьте: 1"), "Проверьте: 1")
+        await self.press(chat, await self.message(chat, "Проверьте, карточки уже в отделах: 1", button="1"), "1")
+        return await self.message(chat, *words, button=button)
+
     async def texts(self, chat: int) -> list[str]:
         """Texts of the bot's messages in a chat."""
         return [m["text"] for m in await self.control.chat(chat) if m["html"]]

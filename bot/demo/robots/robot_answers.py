@@ -21,6 +21,8 @@ ANSWERS = {
 NOBODYS = "Увидели, спасибо. Завтра до 12:00 узнаем, чей это вопрос, и напишем здесь, кто и когда ответит. Отвечает администрация округа."
 DANGER = "Спасибо, что написали. Люди на месте, убирают опасность. Сегодня до 20:00 напишем здесь, что сделано. Отвечает дежурный округа."
 
+PRAISE_SIGN = "Похвала с упрёком?"
+PRAISE = "Спасибо за добрые слова, передали их бригаде. Если что-то не так, напишите здесь же, проверим на месте."
 SAFE = "Спасибо, что написали. Бригада была на месте, опасность убрали. Увидите снова, звоните 112. Отвечает дежурный округа."
 
 
@@ -28,4 +30,6 @@ def answer_of(department: str | None, *, card: str) -> str:
     """The text of an answer: what is done, when, who answers. `card`: its text, which tells of a danger."""
     if SAFE_SIGN in card:
         return _FIRST + SAFE
+    if PRAISE_SIGN in card:
+        return _FIRST + PRAISE
     return _FIRST + (DANGER if DANGER_SIGN in card else ANSWERS.get(department or "", NOBODYS))

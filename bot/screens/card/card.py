@@ -21,6 +21,7 @@ from bot.screens.kit.text import clock, count, day, has_words, link, said, small
 from bot.screens.kit.text_budget import CARD, TextBudget
 from bot.screens.kit.voices import add_voices, main_voice, people
 from bot.screens.promises import promises
+from bot.screens.routing import doubts
 from bot.screens.works.works import works_line
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerKind, AnswerState
@@ -87,6 +88,7 @@ def _open(view: CardView, words: int) -> TextBudget:
 def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(card_lines.holder(view))
+    sheet.add(doubts.line(view))
     sheet.add(danger.said(view), need=1)
     sheet.add(ask_author.line(view), need=2)
     sheet.add(coexecutors.lines(view), need=2 if not view.questions else 0)
@@ -132,9 +134,9 @@ def _closed(view: CardView) -> str:
     if people(view) > 1:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
     untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
-    after = reactions.line(view)
+    after, asks = reactions.line(view), several_questions.one_answer(view)
     waits = promises.line(view) if waits_for_its_day(incident) else ""
-    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after) if each), " · ".join(last)))
+    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
 
 
 def _rejected(view: CardView) -> str:

@@ -123,7 +123,7 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         mass_readings=await _mass_readings(tx, voices) if mass is not None and not mass.is_apart else (),
         works=await explaining(tx, incident) if Said.WORKS in there else None,
         co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
-        questions=await asked(tx, incident) if shows_questions(incident) else (),
+        questions=await asked(tx, incident) if shows_questions(incident, said) else (),
         beside=beside,
         told=await told_chats(tx, incident, officials, departments) if incident.danger_grade else (),
         earlier=[

@@ -62,7 +62,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         request=facts.request,
         reply=facts.reply,
         co=co_views(incident, facts.co_executors, facts.departments, viewer, chat_id),
-        questions=question_views(district, incident, facts.questions, facts.departments),
+        questions=question_views(district, incident, [each.voice for each in facts.voices], facts.questions, facts.departments),
         beside=facts.beside,
         helps=viewer is None and only_helps(chat_id, incident, facts.departments),
         merged_number=facts.merged_number,

@@ -1,12 +1,12 @@
 """Choose the keyboard layout for an incident and a viewer."""
 
-from bot.screens.acts.together.several_questions import is_choice
+from bot.screens.acts.together.several_questions import asks, is_choice, is_undecided
 from bot.screens.card.headline import unrouted
-from bot.screens.card.layouts import Case
+from bot.screens.card.layouts import CHECK, CHECK_PLACE, CHECK_PRAISE, CHECK_SAID, Case
 from bot.screens.kit.card_view import CardView
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerState
-from incidents.incident import FINAL, Doubt, Status
+from incidents.incident import FINAL, Doubt, Incident, Status
 from incidents.promises.values import waits_for_its_day
 from incidents.reading import DangerGrade
 from incidents.role_rights import Right, has_right
@@ -73,6 +73,26 @@ def _of_work(view: CardView) -> Case:
         return _DANGERS.get(incident.status, _CASES[incident.status])
     found = _DOUBTS.get(doubt) if doubt and is_coordinator(view) else None
     return found or _CASES[incident.status]
+
+
+def check_of(view: CardView) -> str:
+    """The row that settles what its department has in doubt: for the coordinator; "" where nothing is."""
+    incident = view.incident
+    if not is_coordinator(view) or incident.department_id is None:
+        return ""
+    if incident.status in {Status.ANSWERED, Status.CLOSED}:
+        return CHECK_SAID if asks(view) else ""
+    if not incident.is_doubted and (is_undecided(view) or not asks(view)):
+        return ""
+    if incident.doubt is Doubt.PLACE and not may_go_elsewhere(incident):
+        return CHECK_PLACE
+    return CHECK_PRAISE if incident.doubt is Doubt.PRAISE else CHECK
+
+
+def may_go_elsewhere(incident: Incident) -> bool:
+    """Whether another department is proposed, and the card waits for a word about it."""
+    is_open = incident.department_id is None or incident.is_doubted
+    return is_open and incident.proposed_id not in {None, incident.department_id}
 
 
 def is_checker(view: CardView) -> bool:

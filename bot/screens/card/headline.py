@@ -3,7 +3,7 @@
 ≤ 64 visible characters, what and where (docs/voice.md, rules 1 and 4).
 """
 
-from bot.screens.acts.together.several_questions import counted
+from bot.screens.acts.together.several_questions import counted, is_choice, is_undecided
 from bot.screens.card.earlier_incidents import is_repeat
 from bot.screens.kit.card_view import CardView
 from bot.screens.kit.labels import OUTCOMES
@@ -69,7 +69,7 @@ def _trouble(view: CardView) -> str:
 
 
 def _ordinary(view: CardView, what: str) -> str:
-    if view.questions:
+    if view.questions and (is_choice(view) or not (is_undecided(view) and view.department)):
         return f"<b>{counted(view.questions)} в одном сообщении</b>"
     if view.incident.rumour:
         return f"<b>{'Слух, ответили' if view.incident.status is Status.ANSWERED else 'Слух, нужна проверка'}</b>"

@@ -9,7 +9,7 @@ from bot.screens.acts import similar_pairs
 from bot.screens.acts.together.several_questions import is_choice, is_undecided
 from bot.screens.answers.ready_answer import is_spread, ready, waiting
 from bot.screens.card import layouts
-from bot.screens.card.cases import IN_NETWORK, case_of, is_checker, is_coordinator
+from bot.screens.card.cases import IN_NETWORK, case_of, check_of, is_checker, is_coordinator, may_go_elsewhere
 from bot.screens.card.headline import is_urgent, unrouted
 from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
 from bot.screens.kit import button as press
@@ -83,11 +83,15 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
 def _all_rows(view: CardView) -> list[Row]:
     """Every row of the case; a ready answer (planned works suggest it, or it goes to all others) and what is offered come second."""
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
-    given = _row(view, ready(view) or "") if rows else ()
-    offered = (_row(view, layouts.NEW_TEXT) or similar_pairs.row(view)) if rows else ()
+    if not rows:
+        return []
+    offered = [row for row in (_row(view, layouts.NEW_TEXT), _row(view, check_of(view))) if row] or [
+        row for row in [similar_pairs.row(view)] if row
+    ]
     if offered and is_urgent(view):  # who is to be called and warned goes before
-        return [*rows[:-1], offered, *rows[-1:]]
-    return [*rows[:1], *(row for row in (given, offered) if row), *rows[1:]]
+        return [*rows[:-1], *offered, *rows[-1:]]
+    given = _row(view, ready(view) or "")
+    return [*rows[:1], *([given] if given else []), *offered, *rows[1:]]
 
 
 def more(view: CardView) -> tuple[Row, ...]:
@@ -153,7 +157,7 @@ def _barred(view: CardView) -> frozenset[Press]:
     answer, status = view.answer, view.incident.status
     useless = {
         Press.WARN: not view.danger.may_warn,
-        Press.PROPOSED: view.incident.proposed_id is None or view.incident.department_id is not None,
+        Press.PROPOSED: not may_go_elsewhere(view.incident),
         Press.ASK_AUTHOR: not has_known_author(view),
         Press.SPLIT: view.mass is not None,  # messages of a mass event part one by one
         Press.GATHER: not is_undecided(view),

@@ -80,6 +80,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.COEXECUTOR: ("Соисполнитель", Act.COLLECT),
     Press.CO_FACTS: ("Дать факты", Act.FACTS),
     Press.CONTROL: ("На контроль", Act.CONTROL),
+    Press.CHECKED: ("Всё верно", Act.CHECKED),
     Press.ORDER: ("Поручить…", Act.ORDER),
     Press.EXPLAIN: ("Пусть объяснят", Act.ORDER),
     Press.DELAY: ("Причина", Act.DELAY_REASON),
@@ -172,6 +173,9 @@ COORDINATOR: dict[Case, str] = {
 }
 NEW_TEXT = "ttext ltext"
 """For the coordinator, above the rest: a changed text says another topic or place."""
+
+CHECK, CHECK_PLACE, CHECK_PRAISE, CHECK_SAID = "proposed checked", "place checked", "reject checked", "split checked"
+"""For the coordinator, above the rest: a department has it with a doubt; once it is answered, a second question only."""
 
 HELPER = "cofacts note | open history"
 """For the people of a co-executor: facts and notes, the answer is another department's."""

@@ -42,6 +42,7 @@ class NightView:
     doubtful: int  # that nobody judged yet
     timezone: tzinfo
     now: datetime
+    doubted: int = 0  # of those routed: with a doubt on the card
     filtered: int = 0  # appeals that filters of sources dropped
     dangers: Sequence[Untaken] = ()  # that nobody took though all were called
     region: RegionList | None = None  # a list of the region's that came since the digest before
@@ -77,7 +78,8 @@ def _sorted_out(view: NightView) -> str:
     n = view.sorted_out
     who = _NUMERALS[n] if n < len(_NUMERALS) else str(n)
     went = f"карточки уйдут в {clock(view.begins, view.timezone)}" if view.begins else "карточки уже там"
-    return f"{who} {'разложено' if n == 1 else 'разложены'} по отделам, {went}"
+    checks = f". Под вопросом {view.doubted}: /queue, «Проверьте»" if view.doubted else ""
+    return f"{who} {'разложено' if n == 1 else 'разложены'} по отделам, {went}{checks}"
 
 
 def _dropped(view: NightView) -> str:

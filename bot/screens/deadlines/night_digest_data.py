@@ -6,7 +6,7 @@ from bot.screens.acts.lists.incident_lists import ListItem
 from bot.screens.deadlines import night_digest
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
-from incidents.acts.coordinator_queue import Waiting, waiting_for
+from incidents.acts.coordinator_queue import SILENT, waiting_for
 from incidents.answers.thanks import is_thanks
 from incidents.deadlines.messages import DoubtfulPosts, NightDigest
 from incidents.deadlines.night_digest import DropVerdict, doubtful, kinds, work_begins
@@ -22,7 +22,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
         for each in await call.tx.incidents.between(since, until)
         if since <= each.opened_at < until and not is_thanks(each) and not is_old(each)
     ]
-    decide = [each for each in came if waiting_for(each, now=call.now) not in {None, Waiting.OVERDUE}]
+    decide = [each for each in came if waiting_for(each, now=call.now) not in {None, *SILENT}]
     dropped = await call.tx.dropped_posts.between(dropped_since, until)
     begins = work_begins(call.district.calendar, call.now)
     return night_digest.night_digest(
@@ -33,6 +33,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
             came=len(came),
             decide=[ListItem(incident=each, topic_short=call.short(each.topic)) for each in decide],
             sorted_out=sum(each.department_id is not None for each in came),
+            doubted=sum(each.is_doubted for each in came),
             begins=begins if begins is not None and begins > call.now else None,
             dropped=kinds([each for each in dropped if each.verdict is not DropVerdict.APPEAL and each.filtered is None]),
             filtered=sum(each.filtered is not None and each.verdict is not DropVerdict.APPEAL for each in dropped),

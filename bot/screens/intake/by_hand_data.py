@@ -56,7 +56,7 @@ async def _route(call: Call, reading: Reading, post: StoredPost) -> str:
     """Where the desk would send the card now."""
     way = await way_of(call.tx, reading, post=post)
     titles = {d.id: d.title for d in await call.tx.departments.all()}
-    if way.department_id is None or (way.doubt is not None and not reading.danger):
+    if way.department_id is None:
         return f"решит координатор ({way.because})" if way.because else "решит координатор"
     return f"{titles.get(way.department_id, way.department_id)} ({way.because})"
 

@@ -1,12 +1,21 @@
 """/modes and what is told of modes."""
 
-from bot.screens.kit.context import Call, Unneeded
+from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
-from bot.screens.routing import modes
+from bot.screens.routing import doubts, modes
 from incidents.errors import NotFound
 from incidents.messenger import Message
 from incidents.official import Department, Mode
-from incidents.routing.messages import AboutMode, AskTrialUntil, ModeChanged, ModeMenu, ModeOver, ModesMenu, TrialCompared
+from incidents.routing.messages import (
+    AboutMode,
+    AskTrialUntil,
+    DoubtsGoBeside,
+    ModeChanged,
+    ModeMenu,
+    ModeOver,
+    ModesMenu,
+    TrialCompared,
+)
 
 
 async def _department(call: Call, said: AboutMode) -> Department:
@@ -51,3 +60,6 @@ async def _trial(call: Call, _said: TrialCompared) -> Message:
         same, sorted_out = await call.tx.modes.trial_score(each.id)
         views.append(modes.TrialView(department=each, same=same, sorted_out=sorted_out))
     return modes.trial_line(views)
+
+
+renders(DoubtsGoBeside)(fixed(doubts.gone_beside))

@@ -6,9 +6,10 @@ No statement here changes or deletes a row.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Select, String, Table, case, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -51,10 +52,11 @@ def event_of(row: type_row) -> Event:
 
 
 class Stood(NamedTuple):
-    """A line of a log, of which only the status is asked."""
+    """A line of a log, of which only the status is asked, and of «Не наше» whether it counts."""
 
     at: datetime
     status_after: Status
+    data: Mapping[str, str | int | None] = MappingProxyType({})
 
 
 _STATUSES = {str(each): each for each in Status}
@@ -78,7 +80,8 @@ def log_of(district_id: DistrictId, id: IncidentId) -> Select[Any]:  # Any: a ro
 @built_once
 def statuses_of(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
     """Moments and statuses of these logs."""
-    mine = select(event.c.incident_id, event.c.at, event.c.status_after)
+    returned = case((event.c.act == Act.RETURN, event.c.data))
+    mine = select(event.c.incident_id, event.c.at, event.c.status_after, returned)
     return mine.where(event.c.district_id == district_id, event.c.incident_id.in_(ids)).order_by(event.c.incident_id, event.c.line)
 
 
@@ -109,8 +112,8 @@ class Log(Rows, incident_store.Log):
         """How each incident stood and since when, without the rest of its log: a summary asks for thousands."""
         found: dict[IncidentId, list[Stood]] = {}
         for some in batches(ids):
-            for id, at, after in map(tuple, await self._all(statuses_of(district_id=self.district_id, ids=some))):
-                found.setdefault(id, []).append(Stood(at, _STATUSES[after]))
+            for id, at, after, data in map(tuple, await self._all(statuses_of(district_id=self.district_id, ids=some))):
+                found.setdefault(id, []).append(Stood(at, _STATUSES[after], data) if data else Stood(at, _STATUSES[after]))
         return found
 
     async def chain(self, id: IncidentId) -> list[tuple[Event, str]]:

@@ -22,6 +22,8 @@ IN_REGION = "region_number IS NOT NULL OR entered_at IS NOT NULL"
 
 HAS_DUE = "region_due IS NOT NULL"
 
+ASKS = "question_since IS NOT NULL"
+
 voice = Table(
     "voice",
     metadata,
@@ -36,9 +38,11 @@ voice = Table(
     Column("entered_at", Moment),
     Column("entered_by", KEY, ForeignKey("official.id")),
     Column("place_of", KEY),  # another row of this table
+    Column("question_since", Moment),
     Index("ix_voice_of_incident", "district_id", "incident_id", "joined_at", "post_id"),
     Index("ix_voice_in_region", "district_id", sqlite_where=text(IN_REGION), postgresql_where=text(IN_REGION)),
     Index("ix_voice_region_due", "district_id", "region_due", sqlite_where=text(HAS_DUE), postgresql_where=text(HAS_DUE)),
+    Index("ix_voice_question", "district_id", "question_since", sqlite_where=text(ASKS), postgresql_where=text(ASKS)),
     Index("ix_voice_joined_at", "district_id", "joined_at"),
     Index("ix_voice_region", "district_id", "entered_at", "answered_at"),
 )

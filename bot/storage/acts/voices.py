@@ -108,6 +108,11 @@ class Voices(Rows, incident_store.Voices):
         return sorted([*whole, *others.values()], key=lambda each: (each.joined_at, each.post_id))
 
     @override
+    async def with_questions(self) -> Sequence[Voice]:
+        mine = select(voice).where(voice.c.district_id == self.district_id, voice.c.question_since.is_not(None))
+        return [voice_of(row) for row in await self._all(mine.order_by(voice.c.question_since, voice.c.post_id))]
+
+    @override
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         joined = select(voice.c.incident_id, func.count().label("number")).where(voice.c.district_id == self.district_id)
         these = joined.where(voice.c.joined_at >= since, voice.c.joined_at < until, voice.c.place_of.is_(None)).group_by(

@@ -181,6 +181,8 @@ async def _split(call: ActCall) -> Change:
         return await by_questions(call)
     if isinstance(call.choice, SplitTopic):
         return await by_topic(call)
+    if call.before.status is Status.CLOSED:
+        raise WrongStep
     voices, chosen = await call.tx.voices.of(call.before.id), call.chosen(SplitVoices)
     going = [voice for voice in voices if voice.post_id in chosen.posts or voice.place_of in chosen.posts]
     if not going:
@@ -206,8 +208,8 @@ async def _split(call: ActCall) -> Change:
 async def _opened(call: ActCall, post: StoredPost, reading: Reading, because: str) -> Incident:
     way = await way_of(call.tx, reading, post=post)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
-    ready = way.department_id is not None and (way.doubt is None or reading.danger)
-    draft = replace(draft, status=step(draft.status, Act.ASSIGN) if ready else draft.status, matched_because=because)
+    status = draft.status if way.department_id is None else step(draft.status, Act.ASSIGN)
+    draft = replace(draft, status=status, matched_because=because)
     data = {"from": call.before.id, "department": draft.department_id}
     first = Event(act=Act.SPLIT, at=call.now, by=call.by.id, because=because, status_before=None, status_after=draft.status, data=data)
     return await call.tx.incidents.add(draft, first)

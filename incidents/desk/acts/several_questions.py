@@ -9,10 +9,10 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.routing.accept_return_assign import Assign
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId, IncidentId
-from incidents.incident import Act, Doubt, Incident
+from incidents.incident import Act, Doubt, Incident, Voice
 from incidents.official import Mode, Official
 from incidents.policy import Policy
-from incidents.routing.route_now import asked
+from incidents.routing.route_now import asked, asking
 from incidents.routing.rules import PostQuestion, leading
 from incidents.transaction import Transaction
 
@@ -25,11 +25,11 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
 
     A department in its trial week gets nothing: the collector answers for it as well.
     """
-    incident = await tx.incidents.get(id)
+    incident, voice = await tx.incidents.get(id), asking(await tx.voices.of(id))
     found = await asked(tx, incident)
-    if incident.doubt is not Doubt.QUESTIONS or not found:
+    if voice is None or not found or not (incident.doubt is Doubt.QUESTIONS or voice.question_since):
         raise WrongStep(ONE)
-    collector = incident.department_id or await _collector(tx, incident, found)
+    collector = incident.department_id or await _collector(tx, incident, voice, found)
     others = {each.department_id for each in found if each.department_id not in {None, collector}}
     learn = {each.id for each in await tx.departments.all() if each.mode is Mode.TRIAL}
     wanted = frozenset(each for each in others - learn if each is not None)
@@ -41,9 +41,8 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
     return await act(tx, policy, id, Act.COLLECT, by=by, now=now, choice=Collect(departments=wanted))
 
 
-async def _collector(tx: Transaction, incident: Incident, found: Sequence[PostQuestion]) -> DepartmentId | None:
+async def _collector(tx: Transaction, incident: Incident, voice: Voice, found: Sequence[PostQuestion]) -> DepartmentId | None:
     if incident.proposed_id in {each.department_id for each in found}:
         return incident.proposed_id
-    voices = await tx.voices.of(incident.id)
-    reading = await tx.readings.of(voices[0].post_id)
+    reading = await tx.readings.of(voice.post_id)
     return None if reading is None else leading(found, reading).department_id

@@ -9,13 +9,14 @@ from typing import ClassVar
 from incidents.desk.effect import ActCall, Change, Choice
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import as_corrected, rerouted
+from incidents.desk.second_questions import settled
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
-from incidents.incident import Act, Doubt, Event, Incident, Voice
+from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
-from incidents.routing.route_now import way_of
+from incidents.routing.route_now import asking, way_of
 from incidents.routing.rules import PostQuestion, alone, leading
 
 NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
@@ -41,22 +42,22 @@ class SplitTopic(Choice):
 
 async def by_questions(call: ActCall) -> Change:
     """Every question but the leading one opens an incident; the leading one stays and goes its way."""
-    asked = call.chosen(SplitQuestions).asked
-    voices = await call.tx.voices.of(call.before.id)
-    reading = await call.tx.readings.of(voices[0].post_id)
-    if call.before.doubt is not Doubt.QUESTIONS or reading is None or not asked:
+    asked, voice = call.chosen(SplitQuestions).asked, asking(await call.tx.voices.of(call.before.id))
+    reading = None if voice is None else await call.tx.readings.of(voice.post_id)
+    if voice is None or reading is None or not asked or not (call.before.doubt is Doubt.QUESTIONS or voice.question_since):
         raise WrongStep(NOTHING)
-    lead = leading(asked, reading)
+    over = await settled(call.tx, call.before, posts={voice.post_id})
+    lead = leading(asked, reading, whose=call.before.department_id)
     after = replace(call.after, doubt=None, proposed_id=None)
-    if call.before.danger_grade is None or lead.part.danger:
-        after = replace(after, group=lead.part.group, topic=lead.part.topic)
-        rest = [each for each in asked if each is not lead]
-    else:  # the danger stands in none of them: this card is its own
+    rest = [each for each in asked if each is not lead]
+    if call.before.danger_grade is not None and not lead.part.danger:  # the danger stands in none of them: this card is its own
         rest = list(asked)
-    made = [await _open(call, voices[0], _said(call, reading, each)) for each in rest]
+    elif call.before.department_id is None or call.before.doubt is Doubt.QUESTIONS:
+        after = replace(after, group=lead.part.group, topic=lead.part.topic)
+    made = [await _open(call, voice, _said(call, reading, each)) for each in rest]
     if after.department_id is None:
         after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
-    return Change(incident=after, because=_because(made), data=_data(made))
+    return Change(incident=after, because=_because(made), data={**_data(made), **over})
 
 
 async def by_topic(call: ActCall) -> Change:
@@ -64,18 +65,21 @@ async def by_topic(call: ActCall) -> Change:
     topic = call.policy.topics.get(call.chosen(SplitTopic).topic)
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
-    voices = await call.tx.voices.of(call.before.id)
-    others = [await call.tx.incidents.get(id) for id in await call.tx.voice_parts.incidents_of(voices[0].post_id)]
+    voice = asking(await call.tx.voices.of(call.before.id))
+    if voice is None or (call.before.status is Status.CLOSED and voice.question_since is None):
+        raise WrongStep(NOTHING)
+    others = [await call.tx.incidents.get(id) for id in await call.tx.voice_parts.incidents_of(voice.post_id)]
     if topic.slug in {call.before.topic, *(each.topic for each in others if each.merged_into is None)}:
         raise Unchanged("Карточка на эту тему у сообщения уже есть. Выберите другую тему")
-    said = await call.tx.readings.of(voices[0].post_id)
+    said = await call.tx.readings.of(voice.post_id)
     second = replace(call.before, group=topic.group, topic=topic.slug, danger_grade=None, doubt=None)
-    made = [await _open(call, voices[0], as_corrected(said, second))]
+    made = [await _open(call, voice, as_corrected(said, second))]
+    over = await settled(call.tx, call.before, posts={voice.post_id})
     doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
     after = replace(call.after, doubt=doubt)
     if call.before.doubt is Doubt.QUESTIONS and after.department_id is None:
         after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
-    return Change(incident=after, because=_because(made), data=_data(made))
+    return Change(incident=after, because=_because(made), data={**_data(made), **over})
 
 
 def _said(call: ActCall, reading: Reading, each: PostQuestion) -> Reading:
@@ -89,9 +93,8 @@ async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:
     because = f"отделили от № {call.before.number}"
     way = await way_of(call.tx, reading, post=post)
     draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
-    ready = way.department_id is not None and (way.doubt is None or reading.danger)
     place = replace(draft, place_id=call.before.place_id, lat=call.before.lat, lon=call.before.lon, matched_because=because)
-    made = replace(place, status=step(draft.status, Act.ASSIGN) if ready else draft.status)
+    made = replace(place, status=draft.status if way.department_id is None else step(draft.status, Act.ASSIGN))
     data = {"from": call.before.id, "department": made.department_id, "post": post.id, "revision": post.revision}
     first = Event(act=Act.SPLIT, at=call.now, by=call.by.id, because=because, status_before=None, status_after=made.status, data=data)
     made = await call.tx.incidents.add(made, first)

@@ -11,6 +11,7 @@ from incidents.desk.effects import UNDOES
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reading_corrections import correct, learn_from
+from incidents.desk.second_questions import ask_once_more
 from incidents.errors import Forbidden, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident, Status
@@ -38,6 +39,7 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
     if not is_open(kept, incident, await tx.log.of(id), now=now):
         raise WrongStep(CHANGED)
     after = waits_again(incident, restored(kept, incident), now=now)
+    await ask_once_more(tx, kept)
     if kept.act in UNDOES:
         await UNDOES[kept.act](tx, kept, now)
     because = f"вернули, как было: {by.title}"

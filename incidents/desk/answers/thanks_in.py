@@ -15,8 +15,9 @@ from incidents.official import Mode
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
+from incidents.routing.department_scores import likely_departments
 from incidents.routing.likely_departments import staffed
-from incidents.routing.rules import Route, likely_departments
+from incidents.routing.rules import Route
 from incidents.transaction import Transaction
 
 _NOW = timedelta(seconds=1)

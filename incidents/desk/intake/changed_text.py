@@ -21,6 +21,7 @@ from incidents.desk.intake.told_anew import is_wanted
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import retimed
+from incidents.desk.second_questions import with_question
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.messages import PlaceInNewText
@@ -178,7 +179,11 @@ async def _follows(
         danger_asked_at=made.draft.danger_asked_at or before.danger_asked_at,
         new_text_at=None,
     )
-    if after.department_id == before.department_id and after.doubt is before.doubt and after.status is before.status:
+    for voice in await tx.voices.of(before.id):
+        if voice.post_id == post.id:
+            await tx.voices.save(await with_question(tx, voice, post, reading))
+    is_same = after.department_id == before.department_id and after.status is before.status
+    if is_same and (after.doubt is before.doubt or after.is_doubted or before.is_doubted):
         return retimed(policy, after)
     because = f"{made.draft.route_because}, {BECAUSE}"
     clock_from = made.draft.clock_from if before.assigned_at is None else before.clock_from

@@ -11,11 +11,12 @@ from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.catch_up import note_old, ring_afresh
 from incidents.desk.intake.danger_in_text import asked, more_at_risk
-from incidents.desk.intake.mass_match import mass_match
+from incidents.desk.intake.mass_match import UNDER_OURS, mass_match
 from incidents.desk.intake.placing import placed
 from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
+from incidents.desk.second_questions import with_question
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.catch_up import is_old
 from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, may_belong, same_text, without
@@ -84,7 +85,8 @@ async def joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Read
     after = await asked(tx, after, reading, now=now)
     data = {"post": post.id, "revision": post.revision, "department": after.department_id}
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, **data))
-    await _heard(tx, Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because))
+    voice = Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=found.because)
+    await _heard(tx, await with_question(tx, voice, post, reading) if found.because == UNDER_OURS else voice)  # a twin asks nothing new
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
         after = await rise(tx, policy, after, reading, now=now)
     if act is Act.REOPEN and post.is_late(now):
@@ -109,7 +111,8 @@ async def opens(
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
     similar = await similar_to(tx, policy, post, reading, now=now)
     incident = await tx.incidents.add(draft, first)
-    await _heard(tx, Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because))
+    voice = Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because)
+    await _heard(tx, await with_question(tx, voice, post, reading))
     await keep_offers(tx, incident.id, post.id, similar, now=now)
     if is_old(incident) and not is_sure:
         await note_old(tx, incident.id, now=now)
@@ -137,7 +140,9 @@ async def _heard(tx: Transaction, voice: Voice) -> None:
         await tx.voices.add(voice)
         return
     known = next(each for each in await tx.voices.of(id) if each.post_id == voice.post_id)
-    await tx.voices.save(replace(known, incident_id=voice.incident_id, because=voice.because, place_of=None, answered_at=None))
+    since = voice.question_since or known.question_since
+    moved = replace(known, incident_id=voice.incident_id, because=voice.because, question_since=since)
+    await tx.voices.save(replace(moved, place_of=None, answered_at=None))
 
 
 def _event(act: Act, before: Incident | None, after: Status, now: datetime, because: str, **data: int | str | None) -> Event:

@@ -35,6 +35,9 @@ async def mass_match(tx: Transaction, policy: Policy, reading: Reading, found: M
     return found
 
 
+UNDER_OURS = "написали под постом администрации об этом"
+
+
 async def under_our_post(tx: Transaction, post: StoredPost, reading: Reading, found: Match | None) -> Match | None:
     """An appeal in the comments of our post to all is one more voice of what the post speaks of, unless it is about something else."""
     thread = post.post.parent_external_id
@@ -47,7 +50,7 @@ async def under_our_post(tx: Transaction, post: StoredPost, reading: Reading, fo
     is_same = not reading.topic or family_of(reading.topic).key == family_of(head.topic).key or reading.group == head.group
     if head.status in FINAL or not is_same:
         return found
-    return Match(kind=MatchKind.JOINS, incident_id=head.id, because="написали под постом администрации об этом")
+    return Match(kind=MatchKind.JOINS, incident_id=head.id, because=UNDER_OURS)
 
 
 async def _is_hidden(tx: Transaction, reading: Reading, found: Match) -> bool:

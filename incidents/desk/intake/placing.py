@@ -35,14 +35,13 @@ async def placed(
     tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime, may_ask: bool = True
 ) -> Placed:
     """The card that the reading opens. `may_ask`: False where the question about danger has its answer."""
-    way = await way_of(tx, reading, post=post)
-    if is_doubted(post.post.words, reading) and not is_asked(reading, policy.topics):
-        way = as_doubted(way)
+    praised = is_doubted(post.post.words, reading) and not is_asked(reading, policy.topics)
+    way = await way_of(tx, reading, post=post, praised=praised)
+    way = as_doubted(way) if praised else way
     draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
     asked = may_ask and is_asked(reading, policy.topics) and way.doubt is not Doubt.OUTSIDE
     if asked:
         draft = held_back(draft, way, now=now)
     elif is_rumour(reading, way):
         draft = as_rumour(draft, way)
-    goes = draft.department_id is not None and (way.doubt is None or reading.danger)
-    return Placed(draft=draft, way=way, asked=asked, goes=goes)
+    return Placed(draft=draft, way=way, asked=asked, goes=draft.department_id is not None)

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from incidents.acts.holder_time import IN_DOUBT
 from incidents.danger.messages import Entrusted
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reading_corrections import correct
+from incidents.desk.second_questions import asks
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.ids import DepartmentId, OfficialId
 from incidents.incident import Act, Doubt, Incident, Status
@@ -57,12 +59,13 @@ async def _return(call: ActCall) -> Change:
     """«Не наше»: to the department that they name; the second time, or where they name none, to the coordinator."""
     if call.before.returns >= MAX_RETURNS:
         raise Forbidden("Возвращали уже дважды, теперь отдел выбирает координатор. Напишите координатору")
-    returns = call.before.returns + 1
+    is_free = call.before.is_doubted  # the bot was not sure of the department: it is not theirs to count
+    returns = call.before.returns + (not is_free)
     named = call.chosen(Return).department_id
     title = None if named is None else await _known(call, named)
     if named is not None and named == call.before.department_id:
         raise Unchanged("Карточка и так у этого отдела. Выберите другой или «Не знаю чьё»")
-    data = {"named": named, "from": call.before.department_id}
+    data: dict[str, str | int | None] = {"named": named, "from": call.before.department_id, **({IN_DOUBT: 1} if is_free else {})}
     if named is None or returns >= MAX_RETURNS or await _mode(call, named) is not Mode.OWN:
         guess = f", по их мнению: {title}" if title else ""
         after = _moved(call, None, because=f"вернули: {call.by.title}{guess}")
@@ -80,7 +83,7 @@ async def _assign(call: ActCall) -> Change:
     title, mode = await _known(call, wanted), await _mode(call, wanted)
     if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
         return await _sort_by_hand(call, wanted, title)
-    if wanted == call.before.department_id and call.before.doubt is Doubt.QUESTIONS:
+    if wanted == call.before.department_id and (call.before.doubt is Doubt.QUESTIONS or await asks(call.tx, call.before)):
         return Change(incident=replace(call.before, doubt=None), because=f"все вопросы одному отделу: {title}")
     if wanted == call.before.department_id and call.before.status is Status.ASSIGNED:
         raise Unchanged

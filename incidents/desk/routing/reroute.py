@@ -27,7 +27,7 @@ async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *
     if way.department_id is None:
         return retimed(policy, after) if after.department_id else _undecided(policy, after, way, who)
     because = f"{way.because}, {who}"
-    doubt = way.doubt if after.danger_grade else None
+    doubt = after.doubt if after.status is Status.ACCEPTED and after.danger_grade is None else way.doubt
     if way.department_id == after.department_id:
         return retimed(policy, replace(after, route_because=because, doubt=doubt))
     moved = replace(after, department_id=way.department_id, holder_id=None, accepted_at=None, reminded=(), route_because=because)

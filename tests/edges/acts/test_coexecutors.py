@@ -110,7 +110,7 @@ async def test_bad_choices_are_refused_with_a_sentence_and_nothing_changes(desk:
         await desk.town.act(incident.id, Act.COLLECT, "coordinator", departments=frozenset({DepartmentId("nowhere")}))
     assert "не ждут" in (await press(desk, Press.CO_FACTS, incident.id, by="ann") or "")
     assert await asked(desk, incident.id) == {}
-    lost = await desk.town.open("Непонятно где, но темно", main=place())
+    lost = await desk.town.open("В Кимрах темно", outside=True, main=place("Кимры"))
     assert await press(desk, Press.COEXECUTOR, lost.id) == NO_COLLECTOR
 
 

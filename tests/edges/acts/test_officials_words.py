@@ -40,7 +40,7 @@ async def test_the_same_place_again_is_no_change(town: DeskTown) -> None:
 
 
 async def test_nobody_is_asked_for_facts_before_somebody_collects_them(town: DeskTown) -> None:
-    lost = await town.open("Непонятно где, но темно", main=place())
+    lost = await town.open("В Кимрах темно", outside=True, main=place("Кимры"))
     with pytest.raises(DomainError, match="соберёт ответ"):
         await town.act(lost.id, Act.COLLECT, "coordinator", departments=frozenset({HOUSING}))
 

@@ -64,8 +64,9 @@ async def set_mode(desk: Phones, id: DepartmentId, mode: Mode) -> None:
         await tx.modes.set(id, mode, until=None, since=desk.town.clock.now())
 
 
-async def test_three_questions_come_to_the_coordinator_and_to_nobody_else(desk: Phones) -> None:
+async def test_three_questions_of_a_department_on_a_leash_come_to_the_coordinator_and_to_nobody_else(desk: Phones) -> None:
     await desk.town.enrol("eve", Role.EXECUTOR, ECOLOGY)
+    await set_mode(desk, ROADS, Mode.COORDINATOR)
     incident = await several(desk, parts=(*PARTS, AIR))
     assert (incident.status, incident.doubt, incident.department_id) == (Status.NEW, Doubt.QUESTIONS, None)
     assert await desk.town.cards(incident.id) == {desk.town.chat("coordinator")}
@@ -249,7 +250,7 @@ async def test_a_danger_among_the_questions_goes_at_once_and_the_rest_waits_for_
     assert (after.status, after.doubt) == (Status.ACCEPTED, Doubt.QUESTIONS)
     text, _ = await card(desk.town, incident.id, "coordinator")
     assert text.startswith("⚠️ ОПАСНО") and "Холодно в квартирах: отдел ЖКХ" in text
-    assert "спросили и о другом, об этом решает координатор" in (await card(desk.town, incident.id, "ann"))[0]
+    assert "Возможно, и холодно в квартирах, об этом решает координатор" in (await card(desk.town, incident.id, "ann"))[0]
     await choose(desk, Menu.SPLIT_PARTS, incident.id, "all")
     first, second = await open_ones(desk)
     assert (first.danger_grade, first.status, first.doubt) == (DangerGrade.NOW, Status.ACCEPTED, None)
@@ -268,6 +269,7 @@ async def test_a_danger_beside_the_questions_keeps_its_card_and_each_question_ge
 
 async def test_rules_that_changed_meanwhile_say_who_collects(desk: Phones) -> None:
     await desk.town.enrol("eve", Role.EXECUTOR, ECOLOGY)
+    await set_mode(desk, ROADS, Mode.COORDINATOR)
     incident = await several(desk)
     ruled = [
         Rule(number=1, title="дороги", department_id=ECOLOGY, groups=frozenset({"roads"})),

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta, timezone
 from functools import partial
+from importlib import import_module
 
 import pytest
 from sqlalchemy import Executable, delete, text, update
@@ -215,6 +216,31 @@ async def test_a_voice_is_answered_and_may_move_to_another_incident(storage: Sto
         moved = replace(voice, incident_id=second.id, answered_at=NOW + MINUTE)
         await tx.voices.save(moved)
         assert (await tx.voices.of(first.id), await tx.voices.of(second.id)) == ([], [moved])
+
+
+async def test_second_questions_are_found_whatever_became_of_their_incident_the_oldest_first(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        first, closed = await stored_incident(tx), await stored_incident(tx, status=Status.CLOSED)
+        late = await stored_voice(tx, first, await stored_post(tx, 1), question_since=NOW + MINUTE)
+        early = await stored_voice(tx, closed, await stored_post(tx, 2), question_since=NOW)
+        await stored_voice(tx, first, await stored_post(tx, 3))
+        assert await tx.voices.with_questions() == [early, late]
+        moved = replace(early, incident_id=first.id)
+        await tx.voices.save(moved)
+        await tx.voices.save(replace(late, question_since=None))
+        assert await tx.voices.with_questions() == [moved]
+
+
+async def test_the_upgrade_keeps_the_second_question_of_what_waits_for_the_coordinator(storage: Storage) -> None:
+    migration = import_module("migrations.versions.2026_12_01_second_questions")
+    async with storage.transaction() as tx:
+        waits, other = await stored_incident(tx, doubt=Doubt.QUESTIONS), await stored_incident(tx)
+        first = await stored_voice(tx, waits, await stored_post(tx, 1))
+        later = await stored_voice(tx, waits, await stored_post(tx, 2), joined_at=NOW + MINUTE)
+        alone = await stored_voice(tx, other, await stored_post(tx, 3))
+        await tx._run(everywhere(migration._of_first_voices()))
+        assert await tx.voices.of(waits.id) == [replace(first, question_since=waits.published_at), later]
+        assert await tx.voices.of(other.id) == [alone]
 
 
 async def test_a_voice_that_moves_takes_its_moment_along(storage: Storage) -> None:

@@ -86,8 +86,20 @@ async def test_thanks_to_nobody_in_particular_make_no_card(town: Phones) -> None
         ("Спасибо дорожникам, но яму так и не заделали", Praise.DOUBTED),
     ],
 )
-async def test_praise_with_a_reproach_goes_to_the_coordinator_as_doubtful(town: Phones, text: str, praise: Praise) -> None:
+async def test_praise_with_a_reproach_goes_to_the_department_as_doubtful(town: Phones, text: str, praise: Praise) -> None:
     incident = (await town.town.take(await town.town.write(text), grateful(praise=praise, group="roads", topic="roads_snow"))).incident
+    assert incident is not None
+    assert (incident.status, incident.department_id, incident.doubt) == (Status.ASSIGNED, ROADS, Doubt.PRAISE)
+    assert town.user("coordinator") not in await town.town.cards(incident.id)
+    assert "Похвала с упрёком? Не ваше? Верните, в счёт не пойдёт" in await card_text(town.town, incident, "ann")
+    assert labels(await card_of(town.town, incident, "coordinator"))[2:4] == ["Не обращение", "Всё верно"]
+
+
+async def test_praise_with_a_reproach_of_a_department_on_a_leash_goes_to_the_coordinator(town: Phones) -> None:
+    async with town.town.storage.transaction() as tx:
+        await tx.modes.set(ROADS, Mode.COORDINATOR, until=None, since=town.town.clock.now())
+    read = grateful(praise=Praise.DOUBTED, group="roads", topic="roads_snow")
+    incident = (await town.town.take(await town.town.write("Спасибо дорожникам, но яму так и не заделали"), read)).incident
     assert incident is not None
     assert (incident.status, incident.department_id, incident.doubt) == (Status.NEW, None, Doubt.PRAISE)
     assert await town.town.cards(incident.id) == {town.user("coordinator")}

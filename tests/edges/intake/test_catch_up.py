@@ -61,8 +61,10 @@ class ByWords:
                 return reading(main=here, **BURNS)
             case "Опасно?":
                 return reading(main=here, **ASKED)
-            case "Непонятно":
-                return reading(main=place(), lat=None, lon=None)
+            case "Ничьё":
+                return reading(
+                    main=here, group="labour", groups=(("labour", 0.9),), topic="labour_salary", topics=(("labour_salary", 0.9),)
+                )
         return reading(main=here)
 
     def teach(self, layer: bytes | None) -> None:
@@ -212,10 +214,10 @@ async def test_the_coordinators_cards_come_from_the_digest(sqlite_url: str) -> N
         town = phone.town
         async with town.storage.transaction() as tx:
             await tx.sources.save(replace(town.source, cursor="before", baseline_at=town.clock.now()))
-        outage = after_outage(town, 48, said=lambda ago: "Непонятно где" if ago > 40 else "Яма на дороге")
+        outage = after_outage(town, 48, said=lambda ago: "Ничьё дело" if ago > 40 else "Яма на дороге")
         await outage.collect()
         await outage.read()
-        doubtful = [each for each in await outage.incidents() if each.doubt is Doubt.PLACE]
+        doubtful = [each for each in await outage.incidents() if each.doubt is Doubt.ROUTE]
         assert doubtful
         assert town.chat("coordinator") not in {row.chat_id for row in await town.rows() if row.kind is OutboxKind.CARD}
         await ticks(town)
@@ -248,7 +250,7 @@ async def test_pages_of_the_digest_are_turned(town: DeskTown) -> None:
 
 
 async def test_reminders_of_old_cards_make_no_sound_before_somebody_has_them(town: DeskTown) -> None:
-    outage = after_outage(town, 48, said=lambda ago: "Непонятно где" if ago > 40 else "Яма на дороге")
+    outage = after_outage(town, 48, said=lambda ago: "Ничьё дело" if ago > 40 else "Яма на дороге")
     await outage.collect()
     await outage.read()
     fresh = {each.id for each in await outage.incidents() if each.opened_at - each.published_at <= timedelta(days=1)}

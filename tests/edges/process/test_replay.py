@@ -121,13 +121,13 @@ def test_the_heading_of_a_post_is_read_with_it() -> None:
     assert answers[0]["place"] == "ул. Лесная, 5"
 
 
-def test_the_questions_of_one_post_are_told_and_wait_for_the_coordinator() -> None:
+def test_the_questions_of_one_post_are_told_and_go_to_the_likeliest_department() -> None:
     asked = f"{POTHOLE} А ещё дома батареи чуть тёплые, сделайте отопление"
     (told, plain), failed = replayed({"id": 1, "text": asked}, {"id": 2, "text": HEATING})
     assert failed == 0
     assert told["parts"] == ["roads_potholes", "housing_no_heating"] and "parts" not in plain
-    assert (told["status"], told["route"]["official"]) == ("new", "coordinator")
-    assert told["route"]["because"] == "несколько вопросов в одном сообщении"
+    assert (told["status"], told["route"]["department"]) == ("assigned", "housing")
+    assert told["route"]["because"].startswith("отопление (правило")
 
 
 def post(id: int, at: str, text: str = POTHOLE) -> Json:

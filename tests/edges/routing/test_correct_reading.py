@@ -57,7 +57,7 @@ async def learned(desk: Phones) -> list[tuple[CorrectionKind, str, str]]:
 
 async def test_one_of_the_two_topics_routes_the_card_and_is_learned(desk: Phones) -> None:
     incident = await open_one(desk, **UNSURE)
-    assert (incident.doubt, incident.department_id) == (Doubt.TOPIC, None)
+    assert (incident.doubt, incident.department_id, incident.proposed_id) == (Doubt.TOPIC, HOUSING, ROADS)
     toast = await desk.press("coordinator", TopicButton(incident=incident.id, topic="roads_potholes"))
     assert toast is not None and toast.startswith("Запомнили: ямы")
     after = await desk.town.incident(incident.id)
@@ -198,11 +198,11 @@ async def test_what_an_answered_card_is_about_is_corrected_where_it_stands(desk:
     assert (after.status, after.department_id, after.topic) == (Status.ANSWERED, ROADS, "housing_no_heating")
 
 
-async def test_a_topic_without_a_place_asks_for_the_place_next(desk: Phones) -> None:
+async def test_a_topic_without_a_place_leaves_the_place_in_doubt(desk: Phones) -> None:
     incident = await open_one(desk, **{**UNSURE, "main": place()})
     await desk.press("coordinator", TopicButton(incident=incident.id, topic="roads_potholes"))
     after = await desk.town.incident(incident.id)
-    assert (after.status, after.doubt, after.topic) == (Status.NEW, Doubt.PLACE, "roads_potholes")
+    assert (after.status, after.doubt, after.topic, after.department_id) == (Status.ASSIGNED, Doubt.PLACE, "roads_potholes", ROADS)
 
 
 async def test_who_may_not_and_what_is_closed(desk: Phones) -> None:

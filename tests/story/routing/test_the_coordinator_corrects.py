@@ -7,7 +7,8 @@ from tests.kit.story_town import Story, labels
 async def test_a_few_words_settle_the_place_and_a_word_the_topic(town: Story) -> None:
     coordinator, roads = town.who(Role.COORDINATOR), town.who(Role.EXECUTOR, "roads")
     await town.post("Огромная яма на дороге, колесо пробил, когда заделаете?")
-    lost = await town.message(coordinator, "Непонятно, где", button="Указать место")
+    await town.message(roads, "Место не названо", button="Принять")
+    lost = await town.to_check(coordinator, "Место не названо", button="Указать место")
     await town.press(coordinator, lost, "Указать место")
     await town.message(coordinator, "Где это?", button="Список посёлков")
     await town.control.type(coordinator, "лесная 12а")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from incidents.acts.coordinator_queue import Waiting, sort_out, waiting_for
-from incidents.incident import Doubt, Status
+from incidents.incident import BESIDE, Doubt, Status
 from incidents.reading import DangerGrade
 from tests.kit.values.samples import at, incident
 
@@ -21,7 +21,10 @@ NOW = at(12)
         ({"danger_grade": DangerGrade.NOW}, Waiting.DANGER),
         ({"danger_grade": DangerGrade.NOW, "accepted_at": at(10), "status": Status.ACCEPTED}, None),
         ({"danger_grade": DangerGrade.RISK}, None),
-        ({"doubt": Doubt.TOPIC}, Waiting.TOPIC),
+        ({"doubt": Doubt.TOPIC, "department_id": None}, Waiting.TOPIC),
+        *[({"doubt": doubt}, Waiting.CHECK) for doubt in sorted(BESIDE)],
+        ({"doubt": Doubt.PLACE, "answer_by": at(11)}, Waiting.OVERDUE),
+        ({"doubt": Doubt.PLACE, "danger_grade": DangerGrade.RISK}, Waiting.PLACE),
         ({"doubt": Doubt.PLACE, "department_id": None}, Waiting.PLACE),
         ({"doubt": Doubt.OUTSIDE}, Waiting.OUTSIDE),
         ({"doubt": Doubt.ROUTE}, Waiting.ROUTE),
@@ -37,6 +40,14 @@ def test_each_incident_waits_under_one_kind_or_not_at_all(how: Any, kind: Waitin
 
 
 def test_kinds_stand_in_the_order_of_haste_and_empty_ones_are_absent() -> None:
-    some = [incident(doubt=Doubt.PLACE), incident(answer_by=at(9)), incident(danger_grade=DangerGrade.NOW), incident()]
+    held = incident(doubt=Doubt.PLACE, department_id=None)
+    some = [held, incident(answer_by=at(9)), incident(danger_grade=DangerGrade.NOW), incident()]
     assert list(sort_out(some, now=NOW)) == [Waiting.DANGER, Waiting.OVERDUE, Waiting.PLACE]
     assert sort_out([], now=NOW) == {}
+
+
+@pytest.mark.parametrize("status", [Status.ACCEPTED, Status.ANSWERED, Status.CLOSED])
+def test_a_second_question_waits_whatever_became_of_the_card(status: Status) -> None:
+    one = incident(status=status)
+    assert sort_out([one], now=NOW) == {}
+    assert sort_out([one], now=NOW, asking={one.id}) == {Waiting.CHECK: [one]}

@@ -48,7 +48,8 @@ WHEN: dict[str, set[Status]] = {
     "place": LIVES,
     "new_text": LIVES,  # while a changed text waits for the coordinator
     "merge": LIVES,
-    "split": LIVES,
+    "split": LIVES | {S.CLOSED},  # then only a question that the answer left out
+    "checked": LIVES | {S.CLOSED},
     "collect": LIVES,
     "region": set(S),
     # «orders with a date and a report, на контроль»: the head's

@@ -11,7 +11,7 @@ from bot.screens.routing.modes import TrialView, ask_trial_until, mode_changed, 
 from incidents.acts.coordinator_queue import Waiting, waiting_for
 from incidents.deadlines.reminders import due
 from incidents.deadlines.values import Norms
-from incidents.incident import Act, Doubt, Incident, Status
+from incidents.incident import BESIDE, Act, Doubt, Incident, Status
 from incidents.official import Mode, Role
 from incidents.reading import DangerGrade
 from incidents.rights import may
@@ -57,6 +57,16 @@ def test_several_questions_wait_for_the_coordinator_and_in_a_trial_week_of_the_c
     assert by_mode(asked, {ROADS: Mode.OWN}, None) is asked
     assert by_mode(asked, {ROADS: Mode.COORDINATOR}, None) is asked
     assert by_mode(asked, {ROADS: Mode.TRIAL}, None).doubt is Doubt.TRIAL
+
+
+@pytest.mark.parametrize("doubt", sorted(BESIDE))
+def test_a_doubt_goes_beside_the_card_where_the_department_works_by_itself_and_nowhere_else(doubt: Doubt) -> None:
+    beside = Route(department_id=ROADS, because="дороги", doubt=doubt, proposed_id=HOUSING, held_because="неясно")
+    named = ROADS if doubt in {Doubt.QUESTIONS, Doubt.PRAISE} else None
+    assert by_mode(beside, {ROADS: Mode.OWN}, None) is beside
+    kept = Route(department_id=None, because="неясно", doubt=doubt, proposed_id=named)
+    assert by_mode(beside, {ROADS: Mode.COORDINATOR}, None) == kept
+    assert by_mode(beside, {ROADS: Mode.TRIAL}, None) == (replace(kept, doubt=Doubt.TRIAL) if named else kept)
 
 
 def test_a_doubt_is_settled_first_also_by_the_coordinators_hand() -> None:

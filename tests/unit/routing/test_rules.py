@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.config.district import load_district
 from incidents.incident import Doubt
-from incidents.reading import DangerGrade, MainPlace, Part
-from incidents.routing.rules import Route, Rule, alone, confusable, leading, likely_departments, questions, route
+from incidents.reading import DangerGrade, Kind, MainPlace, Part
+from incidents.routing.department_scores import likely_departments
+from incidents.routing.rules import Route, Rule, alone, confusable, held, leading, questions, route
 from incidents.routing.topic_rules import NETWORKS, PLACELESS, PLACELESS_GROUPS, SUPPLY
 from tests.kit.values.samples import HOUSING, ROADS, place, reading
 
@@ -38,11 +39,12 @@ COLD = Part(group="housing", topic="housing_no_heating", span=(10, 20), score=0.
 MONEY = Part(group="labour", topic="labour_salary", span=(21, 30), score=0.9)
 
 
-def test_several_questions_of_several_departments_wait_for_the_coordinator() -> None:
+def test_several_questions_go_to_the_likeliest_department_and_name_another() -> None:
     both = reading(topic="roads_potholes", parts=(HOLE, COLD))
     found = route(both, rules=RULES, staffed=BOTH)
-    assert (found.department_id, found.doubt, found.proposed_id) == (None, Doubt.QUESTIONS, ROADS)
-    assert found.because == "несколько вопросов в одном сообщении"
+    assert (found.department_id, found.doubt, found.proposed_id) == (ROADS, Doubt.QUESTIONS, HOUSING)
+    assert (found.because, found.held_because) == ("дороги (правило 20)", "несколько вопросов в одном сообщении")
+    assert held(found) == Route(department_id=None, because=found.held_because, doubt=Doubt.QUESTIONS, proposed_id=ROADS)
     asked = questions(both, rules=RULES, staffed=BOTH)
     assert [each.department_id for each in asked] == [ROADS, HOUSING]
 
@@ -117,7 +119,28 @@ UNCLEAR = (("roads", 0.35), ("improvement", 0.31), ("waste", 0.1))
 
 def test_two_groups_as_likely_of_two_departments_are_a_doubt_of_topic() -> None:
     found = route(reading(groups=UNCLEAR), rules=RULES, staffed=BOTH)
-    assert found == Route(department_id=None, because="тема непонятна: похоже на две сразу", doubt=Doubt.TOPIC)
+    why = "тема непонятна: похоже на две сразу"
+    assert found == Route(
+        department_id=ROADS, because="вода на дорогах, г. Конаково (правило 4)", doubt=Doubt.TOPIC, proposed_id=HOUSING, held_because=why
+    )
+
+
+def test_with_a_doubt_the_department_is_that_of_the_likeliest_topics_together() -> None:
+    three = (("roads_drainage", 0.34), ("housing_pipe_burst", 0.3), ("housing_no_heating", 0.2))
+    unclear = reading(groups=(("housing", 0.44), ("roads", 0.4)), topics=three)
+    found = route(unclear, rules=RULES, staffed=BOTH)
+    assert (found.department_id, found.because, found.doubt, found.proposed_id) == (HOUSING, "ЖКХ (правило 40)", Doubt.TOPIC, ROADS)
+    sure = replace(unclear, groups=(("roads", 0.6), ("housing", 0.3)), topics=(("roads_drainage", 0.48), *three[1:]))
+    assert route(sure, rules=RULES, staffed=BOTH).department_id == ROADS, "without a doubt the rules say it"
+    assert route(replace(sure, main=NOWHERE), rules=RULES, staffed=BOTH).department_id == HOUSING
+    assert route(unclear, rules=RULES, staffed={ROADS}) == route(replace(unclear, topics=three[:1]), rules=RULES, staffed={ROADS})
+
+
+def test_praise_in_doubt_goes_where_a_complaint_would_and_a_rumour_waits() -> None:
+    praised = route(reading(), rules=RULES, staffed=BOTH, praised=True)
+    assert (praised.department_id, praised.doubt) == (ROADS, Doubt.PRAISE)
+    told = reading(main=NOWHERE, kind=Kind.RUMOUR)
+    assert route(told, rules=RULES, staffed=BOTH) == Route(department_id=None, because="место не названо", doubt=Doubt.PLACE)
 
 
 def test_two_groups_of_one_department_are_no_doubt() -> None:

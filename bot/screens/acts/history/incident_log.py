@@ -39,6 +39,7 @@ UNDONE = {
     Act.MERGE: "объединение",
     Act.DELAY_REASON: "причину",
     Act.CONTROL: "контроль",
+    Act.CHECKED: "«Всё верно»",
     Act.DANGER_DENIED: "«Не опасно»",
     Act.DANGER_GRADED: "ответ на «Опасно?»",
     Act.SAFE: "«Уже безопасно»",

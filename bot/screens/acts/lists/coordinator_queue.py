@@ -21,15 +21,16 @@ KINDS = {
     Waiting.CONFIRM: ("Ждут, чтобы вы передали отделу", "Передать"),
     Waiting.NEW_TEXT: ("Житель изменил текст", "Новый текст"),
     Waiting.TRIAL: ("Учебная неделя, разложите руками", "Учёба"),
+    Waiting.CHECK: ("Проверьте, карточки уже в отделах", "Проверьте"),
 }
 """A kind in words, and on a button beside its count."""
 
 
 def kinds(*, waiting: Mapping[Waiting, int]) -> Message:
     """How much waits by kind; a button opens the kind."""
-    if not waiting:
-        return Message(html="<b>Решать сейчас нечего.</b> Неясное придёт сюда само. Всё, что не закрыто: /my")
-    lines = [f"<b>Ждёт вашего решения: {sum(waiting.values())}</b>", *(f"{KINDS[kind][0]}: {n}" for kind, n in waiting.items())]
+    decide = sum(n for kind, n in waiting.items() if kind is not Waiting.CHECK)
+    nothing = "<b>Решать сейчас нечего.</b> Неясное придёт сюда само. Всё, что не закрыто: /my"
+    lines = [f"<b>Ждёт вашего решения: {decide}</b>" if decide else nothing, *(f"{KINDS[kind][0]}: {n}" for kind, n in waiting.items())]
     buttons = [button.turn(Listed.QUEUE, f"{KINDS[kind][1]}: {n}", kind) for kind, n in waiting.items()]
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons)))
 

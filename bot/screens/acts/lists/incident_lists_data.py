@@ -28,7 +28,10 @@ A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
 
 @renders(CoordinatorQueue)
 async def _queue(call: Call, said: CoordinatorQueue) -> Message:
-    waiting = sort_out(await call.tx.incidents.unfinished(), now=call.now)
+    asking = dict.fromkeys(each.incident_id for each in await call.tx.voices.with_questions())
+    unfinished = await call.tx.incidents.unfinished()
+    ended = [await call.tx.incidents.get(id) for id in asking if id not in {each.id for each in unfinished}]
+    waiting = sort_out([*unfinished, *ended], now=call.now, asking=asking)
     if said.key not in set(Waiting):
         return coordinator_queue.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
     kind = Waiting(said.key)

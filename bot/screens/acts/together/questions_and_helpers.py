@@ -6,7 +6,7 @@ from bot.config.district import District
 from bot.screens.kit.card_view import CoView, QuestionView
 from incidents.acts.coexecutors import CoExecutor
 from incidents.ids import ChatId, DepartmentId
-from incidents.incident import FINAL, Doubt, Incident
+from incidents.incident import FINAL, Doubt, Incident, Voice
 from incidents.official import Department, Mode, Official
 from incidents.rights import helps
 from incidents.routing.rules import PostQuestion
@@ -33,21 +33,26 @@ def co_views(
     )
 
 
-def shows_questions(incident: Incident) -> bool:
-    """While the coordinator decides about them, and while one answer to them is collected."""
-    if incident.status in FINAL or incident.rumour:
-        return False
-    return incident.doubt is Doubt.QUESTIONS or bool(incident.co_departments)
+def shows_questions(incident: Incident, voices: Sequence[Voice]) -> bool:
+    """While the coordinator decides about them, whatever became of the card, and while one answer to them is collected."""
+    if _asks(incident, voices):
+        return True
+    return bool(incident.co_departments) and incident.status not in FINAL and not incident.rumour
+
+
+def _asks(incident: Incident, voices: Sequence[Voice]) -> bool:
+    is_new = incident.doubt is Doubt.QUESTIONS and incident.status not in FINAL and not incident.rumour
+    return is_new or any(each.question_since is not None for each in voices)
 
 
 def question_views(
-    district: District, incident: Incident, asked: Sequence[PostQuestion], departments: Departments
+    district: District, incident: Incident, voices: Sequence[Voice], asked: Sequence[PostQuestion], departments: Departments
 ) -> tuple[QuestionView, ...]:
     """The questions of the post, where the card shows them."""
-    if not shows_questions(incident):
+    if not shows_questions(incident, voices):
         return ()
     whose = {each.department_id for each in asked}
-    if incident.doubt is not Doubt.QUESTIONS and whose.isdisjoint(incident.co_departments):
+    if not _asks(incident, voices) and whose.isdisjoint(incident.co_departments):
         return ()  # somebody was asked about something else
     views = []
     for each in asked:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.screens.kit.button import choice, goes_back, rows
+from bot.screens.kit.button import card, choice, goes_back, rows
 from bot.screens.kit.card_view import CardView, QuestionView
 from bot.screens.kit.text import capital, escape, name, small
 from handlers.acts.buttons import Parts
-from handlers.buttons import Menu
+from handlers.buttons import Menu, Press
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt, Incident, Status
 from incidents.messenger import Message
@@ -26,7 +26,12 @@ def counted(questions: Sequence[QuestionView]) -> str:
 
 def is_undecided(view: CardView) -> bool:
     """Whether the coordinator has still to say who answers what."""
-    return view.incident.doubt is Doubt.QUESTIONS and len(view.questions) > 1
+    return (view.incident.doubt is Doubt.QUESTIONS or asks(view)) and len(view.questions) > 1
+
+
+def asks(view: CardView) -> bool:
+    """Whether a second question waits, also where rules or people have changed and one department answers all now."""
+    return any(each.voice.question_since is not None for each in view.voices)
 
 
 def is_choice(view: CardView) -> bool:
@@ -35,13 +40,16 @@ def is_choice(view: CardView) -> bool:
 
 
 def one_answer(view: CardView) -> str:
-    """«Жителю выйдет один ответ, собирает …»."""
-    if not view.questions or view.incident.status is Status.ANSWERED:
+    """«Жителю выйдет один ответ, собирает …»; while the coordinator decides, what else the post may ask."""
+    is_said = view.incident.status in {Status.ANSWERED, Status.CLOSED}
+    if (is_undecided(view) or asks(view)) and (is_said or not _is_coordinators(view)):
+        what = others(view.questions, view.incident.department_id) or "о другом"
+        way = "разделите вопросы или нажмите «Всё верно»" if _is_coordinators(view) else "об этом решает координатор"
+        return f"Возможно, и {what}{': ответа об этом ещё нет' if is_said else ''}, {way}"
+    if not view.questions or is_said:
         return ""
     if is_undecided(view):
         who = view.department or view.proposed
-        if not _is_coordinators(view):
-            return "В сообщении спросили и о другом, об этом решает координатор"
         return f"Один ответ может собрать {escape(name(who, _TITLE))}" if who else ""
     return f"Жителю выйдет <b>один</b> ответ, собирает {escape(name(view.department or 'координатор', _TITLE))}"
 
@@ -63,6 +71,25 @@ def about(mine: Sequence[QuestionView]) -> str:
     """«Нет газа, вода»: what a department is asked."""
     shorts = [name(each.topic_short, _SHORT) for each in mine]
     return escape(", ".join([shorts[0], *(small(each) for each in shorts[1:])]))
+
+
+def others(questions: Sequence[QuestionView], whose: DepartmentId | None) -> str:
+    """What the post asks others than this department, all where it asks nobody else: «холодно в квартирах, вода»."""
+    mine = [each for each in questions if each.department_id != whose] or list(questions)
+    return escape(", ".join(small(name(each.topic_short, _SHORT)) for each in mine))
+
+
+def second(*, incident: Incident, what_where: str, questions: Sequence[QuestionView], since: str) -> Message:
+    """To the coordinators: a second question waits."""
+    asks = [each for each in questions if each.department_id != incident.department_id]
+    titles = ", ".join(dict.fromkeys(_title(each) for each in asks))
+    html = (
+        f"<b>Второй вопрос ждёт с {since}:</b> {others(questions, incident.department_id)}\n"
+        f"{escape(capital(name(what_where, 100)))} · № {incident.number}. {capital(titles) or 'Чей он'}: житель спрашивал и об этом. "
+        "Разделите вопросы или скажите, что всё верно"
+    )
+    do = (card(Press.SPLIT, "Разделить", incident.id), card(Press.CHECKED, "Всё верно", incident.id))
+    return Message(html=html, rows=rows(do, (card(Press.SHOW, "Карточка", incident.id),)))
 
 
 def of_department(view: CardView, department: str | None) -> str:
