@@ -16,12 +16,19 @@ LOG = logging.getLogger(__name__)
 
 
 async def set_unreadable_aside(storage: Storage, queue: Queue, error: Exception, *, now: datetime) -> bool:
-    """After `error` while a queue was read: whether rows were at fault. They are set aside, the others can be read now."""
+    """After `error` while a queue was read: whether rows were at fault. They are set aside, the others can be read now.
+
+    False also where they cannot be set aside now: whoever asks waits and tries again.
+    """
     if fails_for_now(error):
         return False
-    async with storage.transaction() as tx:
-        found = await tx.unreadable.set_aside(queue, at=now)
-        await tell_set_aside(tx, found)
+    try:
+        async with storage.transaction() as tx:
+            found = await tx.unreadable.set_aside(queue, at=now)
+            await tell_set_aside(tx, found)
+    except Exception:
+        LOG.exception("rows of the queue %s cannot be set aside now", queue)
+        return False
     return bool(found)
 
 

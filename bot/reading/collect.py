@@ -105,14 +105,8 @@ class Collecting:
                 await self.drain(group)
             except Exception as error:  # a database that is away is asked again
                 LOG.exception("what was pushed cannot be looked for")
-                if await self._mended(error):
+                if await set_unreadable_aside(self._storage, Queue.PUSHED, error, now=self._clock.now()):
                     self._nudge.pushed.set()
-
-    async def _mended(self, error: Exception) -> bool:
-        """Whether pushed rows were at fault that are set aside now."""
-        with suppress(Exception):  # a database that is away tells of itself
-            return await set_unreadable_aside(self._storage, Queue.PUSHED, error, now=self._clock.now())
-        return False
 
     async def drain(self, group: asyncio.TaskGroup) -> None:
         """Start a sweep of every source with pushed rows; one that failed waits for its moment."""
@@ -201,7 +195,7 @@ class Collecting:
             return await self._broken(source, error.user_text, wait=wait, is_told=error.fatal and not error.token, of_the_key=error.token)
         except Exception as error:  # a defect in one collector stops no other
             LOG.exception("the collector of source %s failed", source.id)
-            if await self._mended(error):
+            if await set_unreadable_aside(self._storage, Queue.PUSHED, error, now=self._clock.now()):
                 return -1.0
             self._meters.failed("source", "defect")
             return await self._broken(source, f"внутренняя ошибка: {type(error).__name__}", wait=self._every)
