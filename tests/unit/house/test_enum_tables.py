@@ -13,6 +13,7 @@ from bot.screens.kit.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDOABLE
 
 BUT = {
+    "bot.demo.day.fates.STATES": "NEW ASSIGNED REJECTED",  # whose it is says it; a rejected one has words of its own
     "bot.screens.acts.lists.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
     "bot.screens.acts.history.incident_log.UNDONE": (
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
