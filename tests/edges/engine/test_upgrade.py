@@ -9,6 +9,8 @@ from sqlalchemy.engine import make_url
 from bot.reading.base_weights import hash_of_base
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.sqlite_library import sqlite3
+from incidents.incident import Status
+from incidents.messages import NotUnderstood
 from tests.conftest import fresh_postgres, wait_for
 from tests.kit.golden.evening import Heard
 from tests.kit.upgrade.climbed import BASES, Base, Climbed, counted, load
@@ -54,6 +56,19 @@ def copied(climbed: Climbed, request: pytest.FixtureRequest, tmp_path: Path) -> 
     return fresh_postgres(request.getfixturevalue("postgres_server"), "otklik_upgrade_copy", like=str(make_url(climbed.url).database))
 
 
+def test_a_base_holds_something_of_everything(climbed: Climbed) -> None:
+    waiting = {
+        *(("incident", str(status)) for status in Status),
+        *(("answer", state) for state in ("draft", "approval", "scheduled", "publishing", "published", "refused", "unknown")),
+        *(("outbox", state) for state in ("pending", "claimed")),
+        *((table, "waiting") for table in ("file_job", "source_job", "answer_photo")),
+        *((table, "") for table in ("layer", "undo", "reminder", "note", "sound")),
+        *(("fsm", state) for state in ("Asking:words", "Writing:text")),
+        *(("inbox", "new"), ("promise", "open"), ("promise", "broken")),
+    }
+    assert waiting <= climbed.before.keys()
+
+
 async def test_the_climb_loses_nothing(climbed: Climbed) -> None:
     after = await counted(climbed.url, {table for table, _ in climbed.before})
     assert after == climbed.before
@@ -92,6 +107,8 @@ def _complaint(handler: str, toast: str, heard: Heard) -> str | None:
     """What is wrong with what is said now, where the old program said so; None: nothing."""
     if UNKNOWN == heard.handler != handler:
         return f"nobody knows it now, {handler} did ({heard.told})"
+    if any(row.code in NotUnderstood.codes for row in heard.rows):
+        return "it is not understood now"
     if (heard.refused or heard.handler == "nobody") and not (toast.startswith("!") or handler == "nobody"):
         return None if (heard.told or "").startswith(REFUSED_SINCE) else f"it is refused now: {heard.told}"
     if toast and not heard.told and not heard.rows:

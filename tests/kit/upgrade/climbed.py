@@ -23,7 +23,7 @@ from tests.kit.golden.evening import Evening, evening_in
 FOLDER = Path(__file__).parents[2] / "recorded" / "upgrade"
 BOT_ID = 4242
 STATES = ("state", "status")
-_BYTES = re.compile(r"X'([0-9a-f]*)'")
+_BYTES = re.compile(r", X'([0-9a-f]*)'")
 Json = dict[str, Any]  # Any: JSON of a dialogue
 
 
@@ -122,9 +122,7 @@ async def load(base: Base, url: str) -> None:
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
         raw: Any = (await connection.get_raw_connection()).driver_connection  # Any: asyncpg's own
-        rows = "\n".join(
-            _BYTES.sub(r"'\\x\1'", line) if line.startswith('INSERT INTO "layer"') else line for line in base.sql("rows").splitlines()
-        )
+        rows = _BYTES.sub(r", '\\x\1'", base.sql("rows"))
         await raw.execute(f"{base.sql('postgresql')} SET LOCAL TimeZone = 'UTC'; {rows}")
         for table, column, sequence in (await connection.execute(text(_SEQUENCES))).all():
             await connection.execute(text(f"SELECT setval('{sequence}', (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)"))

@@ -11,6 +11,8 @@ from bot.app import FSM
 from bot.delivery.courier import Courier
 from bot.delivery.publishing import Publishing
 from bot.health.presses import Presses
+from bot.reading.chat_access import ChatAccess
+from bot.reading.collect import Collecting, Watched
 from bot.reading.intake import Intake
 from bot.reading.post_reader import PostReader
 from bot.reading.source_checks import SourceJobs
@@ -44,6 +46,7 @@ LEFT = {
     "post": "SELECT id, error FROM post WHERE taken_at IS NULL AND NOT is_history",
     "answer": "SELECT id, state FROM answer WHERE state IN ('scheduled', 'publishing')",
     "file": "SELECT id, state FROM file_job WHERE state NOT IN ('done', 'failed', 'asked')",
+    "message of a chat": "SELECT id, network, external_id FROM pushed WHERE done_at IS NULL",
     "source": "SELECT id, state FROM source_job WHERE state = 'waiting'",
 }
 """What must not be there when everything that was due is done."""
@@ -83,6 +86,7 @@ class Program:
         async with asyncio.TaskGroup() as answers:
             while await self.worker.step(answers):
                 pass
+        await self._hear_chats()
         intake = Intake(self.town.storage, self.town.clock, self.reader, self.town.policy, Nudge())
         while await intake.step():
             pass
@@ -102,6 +106,15 @@ class Program:
         for _ in range(10):  # a chat that was told much has its turn later
             await self.post.deliver(rounds=500)
             self.town.clock.move(minutes=1)
+
+    async def _hear_chats(self) -> None:
+        """Messages of chats that are read become posts."""
+        access = ChatAccess(self.town.storage, album=0.0)
+        async with self.town.storage.transaction() as tx:
+            sources = await tx.sources.all()
+        watched = [Watched(source, chat) for source in sources if (chat := access.collector_of(source)) is not None]
+        async with asyncio.TaskGroup() as group:
+            await Collecting(self.town.storage, self.town.clock, watched, Nudge(), every=180.0).drain(group)
 
     async def learned(self) -> Layer:
         """What the district's reader had learned last."""

@@ -65,11 +65,10 @@ def _inserts(base: Any, table: str, booleans: Collection[str], kept: Any = lambd
     found = base.execute(f'SELECT * FROM "{table}"')
     names = [each[0] for each in found.description]
     columns = ", ".join(f'"{name}"' for name in names)
-    for row in found.fetchall():
-        values = dict(zip(names, row, strict=True))
-        if kept(values):
-            written = ", ".join(_written(value, is_boolean=name in booleans) for name, value in values.items())
-            yield f'INSERT INTO "{table}" ({columns}) VALUES ({written});'
+    rows = [values for row in found.fetchall() if kept(values := dict(zip(names, row, strict=True)))]
+    written = [", ".join(_written(value, is_boolean=name in booleans) for name, value in row.items()) for row in rows]
+    if written:
+        yield f'INSERT INTO "{table}" ({columns}) VALUES\n' + ",\n".join(f"({row})" for row in written) + ";"
 
 
 def _written(value: object, *, is_boolean: bool) -> str:

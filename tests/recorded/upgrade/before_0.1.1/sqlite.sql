@@ -305,8 +305,8 @@ CREATE TABLE "voice" (
 	entered_at DATETIME, 
 	entered_by INTEGER, place_of INTEGER, 
 	CONSTRAINT pk_voice PRIMARY KEY (district_id, post_id), 
-	CONSTRAINT fk_voice_post_id FOREIGN KEY(post_id) REFERENCES post (id), 
 	CONSTRAINT fk_voice_incident_id FOREIGN KEY(incident_id) REFERENCES incident (id), 
+	CONSTRAINT fk_voice_post_id FOREIGN KEY(post_id) REFERENCES post (id), 
 	CONSTRAINT fk_voice_entered_by FOREIGN KEY(entered_by) REFERENCES official (id)
 );
 CREATE TABLE region_row (
