@@ -13,7 +13,7 @@ from incidents.desk.intake.take_in import take_in
 from incidents.desk.people.staff import change_role
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status, Untold
-from incidents.official import Role
+from incidents.official import Mode, Role
 from incidents.posts import StoredPost
 from tests.kit.desk_town import HOUSING, ROADS, DeskTown, put_post
 from tests.kit.phones import Phones, phones
@@ -27,6 +27,12 @@ from tests.kit.values.samples import place, reading
 async def desk(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as made:
         yield made
+
+
+async def leashed(desk: Phones) -> None:
+    """The department gets nothing but by the coordinator's hand: a doubt holds the card with him."""
+    async with desk.town.storage.transaction() as tx:
+        await tx.modes.set(ROADS, Mode.COORDINATOR, until=None, since=desk.town.clock.now())
 
 
 async def lost(desk: Phones) -> tuple[Incident, StoredPost]:
@@ -72,6 +78,7 @@ async def reply(desk: Phones, post: StoredPost, text: str, *, author: str | None
 
 
 async def test_the_question_is_ready_in_one_tap_and_is_no_answer(desk: Phones) -> None:
+    await leashed(desk)
     incident, _ = await lost(desk)
     await press(desk, Press.ASK_AUTHOR, incident.id)
     ((code, text),) = await said(desk.town)
@@ -120,6 +127,7 @@ async def test_the_authors_words_do_not_follow_whoever_asked_and_moved(desk: Pho
 
 
 async def test_a_neighbour_is_no_author_and_nothing_named_changes_nothing(desk: Phones) -> None:
+    await leashed(desk)
     incident, post = await lost(desk)
     await asked(desk, incident.id)
     neighbour = await reply(desk, post, "И у нас на Новой тоже", author="neighbour", main=place("Редкино", "Новая"))
@@ -168,6 +176,7 @@ async def test_the_general_answer_is_an_answer_with_words_ready(desk: Phones) ->
 
 
 async def test_who_may_not_ask_and_what_is_closed(desk: Phones) -> None:
+    await leashed(desk)
     incident, _ = await lost(desk)
     assert "у координатора" in (await press(desk, Press.ASK_AUTHOR, incident.id, by="ann") or "")
     assert "наблюдатель" in (await press(desk, Press.GENERAL, incident.id, by="observer") or "")
@@ -226,6 +235,7 @@ async def test_a_question_on_approval_holds_up_nobodys_answer(desk: Phones) -> N
 
 
 async def test_a_coordinator_takes_the_card_by_sending_and_not_by_a_text_that_was_dropped(desk: Phones) -> None:
+    await leashed(desk)
     incident, _ = await lost(desk)
     await press(desk, Press.GENERAL, incident.id)
     draft = await newest(desk.town, incident.id)
@@ -254,6 +264,7 @@ async def unsigned(desk: Phones) -> tuple[Incident, StoredPost]:
 
 
 async def test_an_unsigned_post_has_nobody_to_ask_and_says_so(desk: Phones) -> None:
+    await leashed(desk)
     incident, _ = await unsigned(desk)
     shown, buttons = await card(desk.town, incident.id, "coordinator")
     assert "Спросить автора" not in buttons and {"Указать место", "Ответить общим"} <= set(buttons)
@@ -274,6 +285,7 @@ async def test_an_executor_is_told_the_same_before_any_word_is_typed(desk: Phone
 
 
 async def test_of_several_voices_the_one_whose_author_is_known_is_asked(desk: Phones) -> None:
+    await leashed(desk)
     incident, first = await unsigned(desk)
     second = await desk.town.write("У нас тоже воды по колено", parent_external_id=first.post.external_id)
     outcome = await desk.town.take(second, reading(main=place()))
