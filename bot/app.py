@@ -60,7 +60,7 @@ from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
 from bot.username import BotName
-from bot.wakeups import LOOK, Nudge
+from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
 from incidents.posts import Network
 
@@ -127,10 +127,10 @@ class App:
             opened.push_async_callback(bot.session.close)
             private = {Network.PRIVATE: PrivatePublisher(bot)} if telegram.private_appeals else {}  # off: nothing goes to a resident
             publishers = {**vk.publishers, Network.TELEGRAM: ChatPublisher(bot, storage), **private}
-            nudge, policy = Nudge(shared.poll if shared else LOOK), replace(district.policy, posts_photos=vk.posts_photos)
+            nudge, policy = Nudge(shared.poll, shared.stop) if shared else Nudge(), replace(district.policy, posts_photos=vk.posts_photos)
             reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
             photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
-            name, presses, leases, listener = BotName(), Presses(bot), Leases(storage), Listener(storage, nudge)
+            name, presses, leases, listener = BotName(), Presses(bot, nudge.stop), Leases(storage), Listener(storage, nudge)
             messenger, renderer, callback = Telegram(bot), Renderer(district, name), callback_of(settings, storage, clock, nudge.pushed.set)
             updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others={PATH: callback.take} if callback else {})
             collecting = Collecting(

@@ -21,7 +21,7 @@ async def run_bot(settings: Settings, district: District, only: Collection[str] 
     LOG.info("Отклик запущен: %s, источников в настройках %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
     try:
         await warn_of_missing(app, settings)
-        await until_signal(app.run(parts))
+        await until_signal(app.run(parts), app.nudge.stop)
     finally:
         await app.close()
     return GONE if app.health.is_over else 0

@@ -155,7 +155,7 @@ async def run_districts(members: Sequence[Member], only: Collection[str] = ()) -
     """Until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
     districts = await Districts.open(members, only)
     try:
-        await until_signal(districts.run())
+        await until_signal(districts.run(), districts.shared.stop)
     finally:
         await districts.close()
     return GONE if districts.is_over else 0

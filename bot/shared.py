@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.health.one_voice import OneVoice
 from bot.reading.shared_reader import SharedReader
+from bot.signals import Stop
 from bot.storage.backup.nightly import NightlyCopy
 from bot.storage.engine.storage import Storage
 from bot.wakeups import LOOK
@@ -21,6 +22,7 @@ class Shared:
     reader: SharedReader
     voice: OneVoice
     poll: float = LOOK  # real seconds between looks into a queue whose row another process wrote
+    stop: Stop = field(default_factory=Stop)  # of the process
     nightly_copy: NightlyCopy | None = None  # one base, one copy: whichever district asks first makes it
     learning_turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # a learner takes 200 MB: one at a time
 

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.signals import Stop
 from bot.storage.engine.notices import Queue
 
 LOOK = 0.5  # real seconds, where nobody tells of what is written; and between looks at the clock
@@ -51,8 +52,9 @@ class Signal:
 class Nudge:
     """One signal for each queue in the database."""
 
-    def __init__(self, poll: float = LOOK) -> None:
-        self._poll = poll
+    def __init__(self, poll: float = LOOK, stop: Stop | None = None) -> None:
+        """`stop`: asked of those who would begin something new."""
+        self._poll, self.stop = poll, stop or Stop()
         self._signals = {queue: Signal(poll) for queue in Queue}
         self.inbox, self.outbox = self._signals[Queue.INBOX], self._signals[Queue.OUTBOX]
         self.posts, self.answers = self._signals[Queue.UNREAD], self._signals[Queue.ANSWERS]

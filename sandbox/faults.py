@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox.errors import ControlError, Json, TelegramError, VkError
 
-KINDS = ("error", "html", "hang", "drop", "huge", "redirect")
+KINDS = ("error", "html", "hang", "drop", "slow", "huge", "redirect")
 APIS = ("telegram", "vk", "ok", "feeds")
 OF_FEEDS = frozenset({"huge", "redirect"})
 HTML = "<html><head><title>{0} Bad Gateway</title></head><body><h1>{0}</h1></body></html>"
@@ -73,6 +73,8 @@ def read_fault(wish: Json) -> Fault:
         raise ControlError(f"kind должно быть одним из {', '.join(KINDS)}, а не {kind!r}")
     if kind in OF_FEEDS and api != "feeds":
         raise ControlError(f"{kind} бывает только у газет (api feeds)")
+    if kind == "slow" and api not in {"telegram", "vk"}:
+        raise ControlError("slow бывает только у telegram и vk")
     parameters = dict(wish.get("parameters") or {})
     retry_after = wish.get("retry_after")
     if retry_after is not None:
@@ -91,7 +93,7 @@ def read_fault(wish: Json) -> Fault:
         parameters=parameters,
         http_status=int(_number(wish, "http_status", 502)),
         seconds=_number(wish, "seconds", 30.0),
-        after=bool(wish.get("after", False)),
+        after=bool(wish.get("after", False)) or kind == "slow",
     )
 
 
@@ -116,6 +118,15 @@ def _default_words(api: str, code: int, retry_after: object) -> str:
     if retry_after is not None:
         return f"Too Many Requests: retry after {retry_after}"
     return "Internal Server Error"
+
+
+async def slowed(fault: Fault | None, stopping: asyncio.Event) -> Fault | None:
+    """Hold a true answer back for so many seconds where that is the order; gives the order that is still to be carried out."""
+    if fault is None or fault.kind != "slow":
+        return fault
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopping.wait(), fault.seconds)
+    return None
 
 
 async def act_out(fault: Fault, request: web.Request, stopping: asyncio.Event) -> web.Response:

@@ -69,11 +69,12 @@ class Courier:
                 if len(self._busy) - sum(self._busy.values()) < AT_ONCE:  # all of them hanging is no progress
                     self.beat()
                 try:
-                    started, is_read = await self._start_some(group), True
+                    async with self._nudge.stop.begun():
+                        started, is_read = await self._start_some(group), True
                 except Exception as error:
                     if is_read:
                         LOG.exception("the outbox cannot be read now")
-                    started, is_read = await self._mended(error), False
+                    started, is_read = await set_unreadable_aside(self._storage, Queue.OUTBOX, error, now=self._clock.now()), False
                 if not started:  # while the messenger or the database rests, nothing says when it goes on
                     await self._nudge.outbox.wait(LOOK if self._channel.is_paused or not is_read else None)
 
@@ -91,24 +92,17 @@ class Courier:
             group.create_task(self._guarded(row))
         return len(rows)
 
-    async def _mended(self, error: Exception) -> bool:
-        """Whether rows were at fault that are set aside now."""
-        try:
-            return await set_unreadable_aside(self._storage, Queue.OUTBOX, error, now=self._clock.now())
-        except Exception:
-            LOG.exception("rows of the outbox cannot be set aside now")
-            return False
-
     async def _guarded(self, row: OutboxRow) -> None:
         """One row's defect stops nobody: it is logged, put off, and told after ten tries."""
         INCIDENT.set(row.incident_id)  # of this task alone
         try:
-            try:
-                await self.deliver(row)
-            except Exception as error:
-                if not fails_for_now(error):
-                    LOG.exception("outbox row %s failed", row.id)
-                await self._undelivered.broke(row, error)
+            with self._nudge.stop.under_way():
+                try:
+                    await self.deliver(row)
+                except Exception as error:
+                    if not fails_for_now(error):
+                        LOG.exception("outbox row %s failed", row.id)
+                    await self._undelivered.broke(row, error)
         except Exception:
             LOG.exception("outbox row %s is left to its lease", row.id)
         finally:
@@ -125,4 +119,8 @@ class Courier:
             self._wake_in(wait)
             return
         await self._clock.sleep(wait)
+        if self._nudge.stop.is_asked:  # the messenger has not got it: the next start sends it
+            async with self._storage.transaction() as tx:
+                await tx.outbox.put_back(row, until=None, error="остановка", counts=False)
+            return
         await self._sending.send(row)

@@ -65,7 +65,9 @@ class Publishing:
     async def run(self) -> None:
         """Work until cancelled."""
         while True:
-            if not await self.step():
+            async with self._nudge.stop.begun():
+                is_any = await self.step()
+            if not is_any:
                 await self._nudge.answers.wait()
 
     async def step(self) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 from aiogram import Bot
 from aiogram.exceptions import AiogramError
 
+from bot.signals import Stop
+
 LOG = logging.getLogger(__name__)
 
 BLANK_AFTER = 2.0  # real seconds: no outcome by then, and the press gets a word that it takes longer
@@ -27,8 +29,8 @@ class Presses:
     The group is the caller's: what waits in it ends with the caller.
     """
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
+    def __init__(self, bot: Bot, stop: Stop | None = None) -> None:
+        self._bot, self._stop = bot, stop or Stop()
         self._waiting: dict[str, asyncio.Task[None]] = {}
         self._given: OrderedDict[str, None] = OrderedDict()
         self.are_handled_here = True
@@ -78,7 +80,8 @@ class Presses:
 
     async def _answer(self, press: str, toast: str | None, *, alert: bool) -> None:
         try:
-            await self._bot.answer_callback_query(press, text=toast, show_alert=alert, request_timeout=10)
+            with self._stop.under_way():
+                await self._bot.answer_callback_query(press, text=toast, show_alert=alert, request_timeout=10)
         except (AiogramError, OSError, TimeoutError, ValueError) as error:  # ValueError: an id that no request can carry
             LOG.info("a press was not answered, its effect stands: %s", type(error).__name__)
 

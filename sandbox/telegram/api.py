@@ -68,6 +68,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
         error = TelegramError(400, "Bad Request: strings must be encoded in UTF-8")
     except TelegramError as refusal:
         error = refusal
+    fault = await faults.slowed(fault, town.stopping)
     if fault is not None and fault.kind == "error":
         refusal_on_order = fault.refusal()
         assert isinstance(refusal_on_order, TelegramError)

@@ -58,6 +58,7 @@ async def handle(request: web.Request) -> web.StreamResponse:
         error = VkError(100, "One of the parameters specified was missing or invalid: bad encoding")
     except VkError as refusal:
         error = refusal
+    fault = await faults.slowed(fault, town.stopping)
     if fault is not None:
         if fault.kind != "error":
             town.journal.call(town.now(), "vk", method, params, f"fault: {fault.kind}", key=_key(town, request, params))

@@ -66,6 +66,7 @@ class Run:
     lacks: Sequence[str] = ()
     seconds: float = 0.0
     tracebacks: int = 0
+    stops: Sequence[int] = ()
 
     def as_json(self) -> dict[str, Any]:  # Any: JSON
         """One line of the report."""
@@ -74,6 +75,7 @@ class Run:
             "layout": self.plan.layout,
             "seed": self.plan.seed,
             "kills": len(self.kills),
+            "stops": len(self.stops),
             "after_start": sum(kill.is_ready for kill in self.kills),
             **self.verdict.figures,
             **self.verdict.counts,
@@ -155,6 +157,7 @@ async def _live(
     await asyncio.gather(*(process.end(signal.SIGTERM) for process in processes))
     verdict = judge(seen, kept, killer.kills)
     verdict.add("notices_lost", *await outside.stale(control, district, url, kept, now))
+    verdict.add("unsound", *(f"a stop ended with {code}" for code in killer.stops if code))
     if not await base.is_sound():
         verdict.add("unsound", "integrity_check")
     await base.close()
@@ -162,6 +165,7 @@ async def _live(
     return Run(
         plan,
         kills=killer.kills,
+        stops=killer.stops,
         verdict=verdict,
         lacks=lacks(killer.kills, plan.kills, verdict.figures, left),
         seconds=time.monotonic() - began,

@@ -1,4 +1,4 @@
-"""Kills, one after another: at armed points and at random, each followed by a start."""
+"""Kills and stops, one after another: at armed points, at random, by SIGTERM; each followed by a start."""
 
 import asyncio
 import itertools
@@ -13,6 +13,7 @@ from tests.chaos.processes import RANDOM, Died, Process
 from tests.chaos.verdict import Kill
 
 RANDOM_EVERY = 5  # of so many kills one is at a random moment
+STOP_EVERY = 3  # of so many ends one is a stop in good order: it is no kill and excuses nothing
 LIFE = (3.0, 12.0)  # real seconds that all processes live before a point is armed
 PATIENCE = 25.0  # real seconds that a point is waited for; then any process is killed, and the point stays armed
 TURN = [name for name in POINTS if name not in RARE]
@@ -26,6 +27,8 @@ class Killer:
         self._points = itertools.islice(itertools.cycle(TURN), first % len(TURN), None)
         self._ends: dict[Process, asyncio.Task[str]] = {}
         self.kills: list[Kill] = []
+        self.stops: list[int] = []
+        """Codes of the processes that were stopped in good order."""
 
     async def start_all(self) -> None:
         """Start all that are down, again where a point was hit before they ran."""
@@ -46,7 +49,8 @@ class Killer:
         while len(self.kills) < self._most:
             await self._died(self._dice.uniform(*LIFE))
             if not self._reap():
-                await self._kill()
+                is_stop = (len(self.kills) + len(self.stops) + 1) % STOP_EVERY == 0
+                await (self._stop_one() if is_stop else self._kill())
             await self.start_all()
         self.disarm()
 
@@ -70,6 +74,15 @@ class Killer:
             await process.end(signal.SIGKILL)
             await self._died(PATIENCE)
             self._reap()
+
+    async def _stop_one(self) -> None:
+        process = self._dice.choice(list(self._ends))
+        end = self._ends.pop(process)
+        await process.end(signal.SIGTERM)
+        if process.code < 0:  # an armed point was there first
+            self._note(await end, is_ready=True)
+        else:
+            self.stops.append(process.code)
 
     def _arm(self, name: str) -> None:
         (self._folder / ARMED / name).touch()

@@ -39,6 +39,12 @@ class Process:
         """Whether it said that it runs, and lives."""
         return self._child is not None and self._child.returncode is None and self._runs.is_set()
 
+    @property
+    def code(self) -> int:
+        """How it ended; less than none: by a signal."""
+        assert self._child is not None and self._child.returncode is not None
+        return self._child.returncode
+
     def tell_time(self, clock: DemoClock) -> None:
         """From the next start on it lives by this clock."""
         self._env["DEMO__CLOCK"] = f"{clock.origin.isoformat()}|{clock.speed}|{clock.anchor}"

@@ -13,6 +13,7 @@ LEAST = 3  # hits of each point over all runs
 COLUMNS = {
     "layout": "layout",
     "kills": "kills",
+    "stops": "stops",
     "after_start": "after the start",
     "posts": "posts",
     "presses": "presses",
@@ -37,7 +38,7 @@ Lines = Sequence[dict[str, Any]]  # Any: JSON
 
 def table(runs: Lines) -> str:
     """A row a run."""
-    rows = [[str(run[name]) for name in COLUMNS] for run in runs]
+    rows = [[str(run.get(name, 0)) for name in COLUMNS] for run in runs]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in ([*COLUMNS.values()], ["---"] * len(COLUMNS), *rows))
 
 

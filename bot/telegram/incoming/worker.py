@@ -67,20 +67,14 @@ class Worker:
         async with asyncio.TaskGroup() as answers:
             while True:
                 try:
-                    if not await self.step(answers):
+                    async with self._nudge.stop.begun():
+                        is_any = await self.step(answers)
+                    if not is_any:
                         await self._nudge.inbox.wait()
                 except Exception as error:
                     LOG.exception("the inbox cannot be worked on, it waits")
-                    if not await self._mended(error):
+                    if not await set_unreadable_aside(self._storage, Queue.INBOX, error, now=self._clock.now()):
                         await asyncio.sleep(AFTER_FAILURE)
-
-    async def _mended(self, error: Exception) -> bool:
-        """Whether rows were at fault that are set aside now."""
-        try:
-            return await set_unreadable_aside(self._storage, Queue.INBOX, error, now=self._clock.now())
-        except Exception:
-            LOG.exception("rows of the inbox cannot be set aside now")
-            return False
 
     async def step(self, answers: asyncio.TaskGroup) -> bool:
         """Take one row; False when there was none."""

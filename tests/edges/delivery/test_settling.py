@@ -124,6 +124,32 @@ async def test_a_row_that_is_still_being_sent_is_not_claimed_again_when_its_leas
     await ended(running)
 
 
+async def test_a_stop_claims_nothing_more_and_waits_for_what_is_on_its_way(post: Post) -> None:
+    hanging = InFlight(post)
+    await post.say("stranger")
+    running = asyncio.ensure_future(post.courier.run())
+    await hanging.reached.wait()
+    stopping = asyncio.ensure_future(post.courier._nudge.stop.settled())
+    await asyncio.sleep(0)
+    await post.say("stranger", to="peter")
+    post.courier._nudge.outbox.set()
+    await asyncio.sleep(0.2)
+    assert not stopping.done()
+    hanging.let_go.set()
+    await asyncio.wait_for(stopping, 15)
+    await ended(running)
+    assert [row.chat_id for row in await post.town.rows("pending", "claimed")] == [post.town.chat("peter")]
+    assert post.messenger.to(post.town.chat("peter")) == []
+
+
+async def test_what_waits_for_its_turn_when_a_stop_comes_is_left_to_the_next_start(post: Post) -> None:
+    await post.say("stranger")
+    await post.courier._nudge.stop.settled()
+    await post.deliver(rounds=1)
+    (row,) = await post.town.rows()
+    assert (row.tries, post.messenger.calls) == (0, [])
+
+
 async def test_what_was_taken_while_the_database_failed_is_not_sent_again(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     await post.say("stranger")
     fails(monkeypatch, Claims, "done", 2)
@@ -188,11 +214,15 @@ async def test_while_every_message_hangs_the_courier_does_not_say_that_it_turns(
     await ended(running)
 
 
-async def test_a_defect_in_the_claim_ends_the_loop_for_whoever_starts_it_anew(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_defect_in_the_claim_ends_nothing_and_is_logged(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     fails(monkeypatch, Claims, "claim", 1, lambda: RuntimeError("a defect"))
-    with pytest.raises(ExceptionGroup) as ended_by:
-        await post.courier.run()
-    assert [str(each) for each in ended_by.value.exceptions] == ["a defect"]
+    await post.say("stranger")
+    running = asyncio.ensure_future(post.courier.run())
+    await until(lambda: post.messenger.to(post.town.chat("ann")))
+    assert "the outbox cannot be read now" in caplog.text
+    await ended(running)
 
 
 async def test_a_row_that_cannot_even_be_put_back_is_left_to_its_lease(

@@ -2,20 +2,16 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
 import stat
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from bot.demo.town import BOT_TOKEN
 from incidents.official import Role
-from tests.kit.story_town import PATIENCE, SPEED, Json, Story
+from tests.kit.otklik_process import ends, otklik_run
+from tests.kit.story_town import PATIENCE, Json, Story
 
 GONE = 75
 WHILE_IT_STARTS = 90.0  # real seconds
@@ -30,6 +26,11 @@ class Systemd:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
         self._socket.bind(str(self.address))
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What the process is told of it."""
+        return {"NOTIFY_SOCKET": str(self.address), "WATCHDOG_USEC": "6000000", "HEALTH__CALL": "Иван Петров, 8-900-000-00-00"}
 
     def listen(self) -> None:
         """Read what is said as it is said."""
@@ -48,32 +49,6 @@ class Systemd:
     def close(self) -> None:
         asyncio.get_running_loop().remove_reader(self._socket)
         self._socket.close()
-
-
-@asynccontextmanager
-async def otklik_run(story: Story, systemd: Systemd, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`otklik run` as systemd starts it; its log goes into a file."""
-    settings = {
-        **{"TELEGRAM__TOKEN": BOT_TOKEN, "TELEGRAM__API_BASE": story.control.base, "DATABASE__URL": story.settings.database.url},
-        **{"DISTRICT__PROFILE": str(story.district.folder.resolve()), "PYTHONPATH": str(Path.cwd()), "LOG__LEVEL": "WARNING"},
-        "DEMO__CLOCK": f"{story.clock.origin.isoformat()}|{SPEED}|{story.clock.anchor}",
-        **{"NOTIFY_SOCKET": str(systemd.address), "WATCHDOG_USEC": "6000000", "HEALTH__CALL": "Иван Петров, 8-900-000-00-00"},
-    }
-    with (folder / "log").open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=folder, env={**os.environ, **settings}, stderr=log, stdout=log
-        )
-        try:
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-
-
-async def ends(process: asyncio.subprocess.Process) -> int:
-    async with asyncio.timeout(PATIENCE):
-        return await process.wait()
 
 
 def health(file: Path) -> Json:
@@ -98,7 +73,7 @@ async def gone_and_back(story: Story, systemd: Systemd, folder: Path) -> None:
     aside, coordinator = file.with_suffix(".aside"), story.who(Role.COORDINATOR)
     async with story.running():
         await story.move_in()
-    async with otklik_run(story, systemd, folder) as process:
+    async with otklik_run(story, folder, **systemd.settings) as process:
         await systemd.hears("READY=1", within=WHILE_IT_STARTS)
         await systemd.hears("WATCHDOG=1")
         await systemd.hears("STATUS=Работает")
@@ -109,7 +84,7 @@ async def gone_and_back(story: Story, systemd: Systemd, folder: Path) -> None:
         await systemd.hears("STOPPING=1")
     assert [(each["kind"], each["told"]) for each in health(file)["ill"]] == [("database_gone", True)]
     await asyncio.to_thread(aside.rename, file)
-    async with otklik_run(story, systemd, folder) as process:
+    async with otklik_run(story, folder, **systemd.settings) as process:
         await systemd.hears("READY=1", within=WHILE_IT_STARTS)
         await story.message(coordinator, "Снова работает: база на месте")
         process.send_signal(signal.SIGTERM)
