@@ -1,5 +1,7 @@
 """What a page looks like in a browser: boxes that overlap or stick out, words that cannot be read."""
 
+import asyncio
+
 from playwright.async_api import Locator, Page
 
 OVERLAPS = """(nodes) => {
@@ -20,6 +22,7 @@ CUT = """(nodes) => {
   return cut.map((node) => node.textContent.trim());
 }"""
 CONTRAST = """(node) => {
+  if (!node.isConnected) return null; // the page drew the post anew meanwhile: it is looked for again
   const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const light = (colour) => {
     const [r, g, b] = numbers(colour).map((one) => one / 255).map((one) => (one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
@@ -53,4 +56,6 @@ async def cut(places: Locator) -> list[str]:
 
 async def contrast(words: Locator) -> float:
     """How far the colour of words is from what lies behind them: 1 to 21."""
-    return float(await words.evaluate(CONTRAST))
+    while (found := await words.evaluate(CONTRAST)) is None:  # noqa: ASYNC110 - the page tells nobody; a locator waits ten seconds at most
+        await asyncio.sleep(0.1)
+    return float(found)
