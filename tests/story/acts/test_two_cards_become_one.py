@@ -10,7 +10,8 @@ async def test_two_cards_are_joined_and_parted_again(town: Story) -> None:
     first = await town.message(roads, "ул. Энергетиков, 29", button="Принять")
     number = first["text"].rsplit("№ ", 1)[1].split()[0]
     await town.post("Непонятно чей фонарь мигает третью ночь, куда звонить?", by=PETER)
-    lost = await town.message(coordinator, "фонарь мигает", button="Ещё…")
+    await town.message(town.who(Role.EXECUTOR, "improvement"), "фонарь мигает", button="Принять")
+    lost = await town.to_check(coordinator, "фонарь мигает", button="Ещё…")
     await town.press(coordinator, lost, "Ещё…")
     more = await town.message(coordinator, "Что ещё можно", button="Объединить")
     await town.press(coordinator, more, "Объединить")
