@@ -75,7 +75,7 @@ async def play_history(app: App, control: Control, town: Town, cases: Sequence[P
         if wall is None:
             raise SandboxError(f"в прошлом дня названо сообщество, которого в городе нет: {case.community}")
         post, comment = await _on_the_wall(control, town, wall, case)
-        await _through_the_desk(app, wall, case, post, comment)
+        await live_through(app, wall, case, post, comment)
 
 
 async def _on_the_wall(control: Control, town: Town, wall: Community, case: PastCase) -> tuple[Post, Published]:
@@ -92,7 +92,8 @@ async def _on_the_wall(control: Control, town: Town, wall: Community, case: Past
     return post, Published(external_id=f"{id}_r{comment}", url=f"{url}?reply={comment}")
 
 
-async def _through_the_desk(app: App, wall: Community, case: PastCase, post: Post, comment: Published) -> None:
+async def live_through(app: App, wall: Community, case: PastCase, post: Post, comment: Published) -> None:
+    """Take a past post in, accept, answer and close it. Raises SandboxError where the desk would have refused."""
     async with app.storage.transaction() as tx:
         source = next(source for source in await tx.sources.all() if source.external_id == f"-{wall.group_id}")
         await tx.door.receive(source, post, at=case.at, history=True)  # nobody else reads it meanwhile

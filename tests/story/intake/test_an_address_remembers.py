@@ -1,14 +1,17 @@
 """Scene 3 of the demo: a house whose trouble was promised to end is written about for the third time."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 
 from bot.demo.control import SandboxError
-from bot.demo.day.days_before import load_history, play_history
+from bot.demo.day.days_before import live_through, load_history, play_history
 from bot.demo.run import DAY
 from incidents.incident import ClosingOutcome
 from incidents.official import Role
+from incidents.posts import Network, Post
+from incidents.publisher import Published
 from tests.kit.story_town import ANN, PETER, Story, labels
 
 
@@ -26,8 +29,17 @@ async def test_the_third_message_about_a_house_comes_with_what_was_promised_befo
     assert labels(card)
 
 
-async def test_a_past_that_is_done_and_was_only_promised_is_no_past(town: Story) -> None:
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_past_is_done_only_where_the_resident_was_told_so(town: Story, told: bool) -> None:
     promised = load_history(DAY, day=town.clock.now(), zone=town.district.timezone)[-1]
-    case = replace(promised, outcome=ClosingOutcome.DONE)
-    with pytest.raises(SandboxError, match="закрыт как сделанный, а жителю этого не сказали"):
-        await play_history(town.app, town.control, town.town, [case])
+    answer = "Здравствуйте! Ввод в дом отрегулировали, тепло есть. Отвечает отдел ЖКХ." if told else promised.answer
+    case = replace(promised, answer=answer, outcome=ClosingOutcome.DONE)
+    wall = next(each for each in town.town.communities if each.title == "Администрация округа")
+    id, url = (
+        f"wall-{wall.group_id}_900",
+        f"https://vk.com/wall-{wall.group_id}_900",
+    )  # it stands on no page, so the bot under way does not read it first
+    post = Post(network=Network.VK, external_id=id, url=url, text=case.text, author_id="7", published_at=case.at)
+    comment = Published(external_id=f"{id}_r1", url=f"{url}?reply=1")
+    with nullcontext() if told else pytest.raises(SandboxError, match="закрыт как сделанный, а жителю этого не сказали"):
+        await live_through(town.app, wall, case, post, comment)

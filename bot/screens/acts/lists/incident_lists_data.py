@@ -29,9 +29,9 @@ A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
 @renders(CoordinatorQueue)
 async def _queue(call: Call, said: CoordinatorQueue) -> Message:
     asking = dict.fromkeys(each.incident_id for each in await call.tx.voices.with_questions())
-    unfinished = await call.tx.incidents.unfinished()
-    ended = [await call.tx.incidents.get(id) for id in asking if id not in {each.id for each in unfinished}]
-    waiting = sort_out([*unfinished, *ended], now=call.now, asking=asking)
+    known = {each.id: each for each in await call.tx.incidents.unfinished()}
+    ended = [await call.tx.incidents.get(id) for id in asking if id not in known]
+    waiting = sort_out([*known.values(), *ended], now=call.now, asking=asking)
     if said.key not in set(Waiting):
         return coordinator_queue.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
     kind = Waiting(said.key)
