@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.kit import house_whole as whole
 from tests.kit.sources import EVERYTHING, PRODUCT, ROOT, attributes, files, imports_of, name_of, text_of, tree_of, used_names, where
 
 FLOORS = ("incidents", "incidents/desk", "bot/screens", "bot/storage", "handlers")
@@ -299,16 +300,30 @@ MEASURES = (
     Measure(busy_packages, before=0, limit=0, target=0),
     Measure(two_way_ties, before=28, limit=1, target=1),
     Measure(rooms_without_a_contract, before=0, limit=0, target=0),
+    Measure(whole.statements, before=74_156, limit=74_156, target=72_000),
+    Measure(whole.answer_states_outside_the_table, before=29, limit=29, target=0),
+    Measure(whole.statuses_outside_the_steps, before=6, limit=6, target=0),
+    Measure(whole.handlers_that_know_aiogram_types, before=69, limit=69, target=3),
+    Measure(whole.vague_locals, before=1_148, limit=1_148, target=150),
+    Measure(whole.crowded_assignments, before=171, limit=171, target=20),
+    Measure(whole.classes_of_one_name, before=121, limit=121, target=60),
+    Measure(whole.protocols_of_one_class, before=65, limit=65, target=20),
+    Measure(whole.one_text_many_constants, before=13, limit=13, target=2),
+    Measure(whole.long_first_lines, before=1_389, limit=1_389, target=300),
+    Measure(whole.towns_of_a_town, before=2_348, limit=2_348, target=0),
 )
-"""A limit goes down with the figure, never up. `before` is the hall of one flat folder a floor, counted as here where that can be told."""
+"""A limit goes down with the figure, never up, but that of statements: the last commit of a part may raise it by what the part was allowed.
+
+`before` is the hall of one flat folder a floor, counted as here where that can be told; of the whole it is the first count.
+"""
 
 
 def table() -> Iterator[str]:
     """The table of `make house`."""
-    yield f"{'measure':<30}{'before':>8}{'today':>8}{'limit':>8}{'target':>8}"
+    yield f"{'measure':<34}{'before':>8}{'today':>8}{'limit':>8}{'target':>8}"
     for each in MEASURES:
         mark = "  over the limit" if each.found > each.limit else "  the limit can go down" if each.found < each.limit else ""
-        yield f"{each.of.__name__:<30}{each.before:>8}{each.found:>8}{each.limit:>8}{each.target:>8}{mark}"
+        yield f"{each.of.__name__:<34}{each.before:>8}{each.found:>8}{each.limit:>8}{each.target:>8}{mark}"
 
 
 if __name__ == "__main__":
