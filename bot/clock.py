@@ -15,24 +15,19 @@ class Clock(Protocol):
     @property
     def speed(self) -> float:
         """Scenario seconds in a real second."""
-        ...
 
     def now(self) -> datetime:
         """Aware UTC."""
-        ...
 
     @property
     def rate(self) -> float:
         """How many seconds `pace` counts in a real second."""
-        ...
 
     def pace(self) -> float:
         """Seconds that the networks' limits and our pauses are counted in: they never stop and never go back."""
-        ...
 
     async def sleep(self, seconds: float) -> None:
         """Sleep so many seconds of `pace`."""
-        ...
 
 
 class WorldClock:

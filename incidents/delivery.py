@@ -55,7 +55,6 @@ class Chats(Protocol):
 
     async def mark_alive(self, chat_id: ChatId) -> None:
         """The chat is on again: somebody wrote there, or it is to be tried once more. A pause stays: it is the messenger's word."""
-        ...
 
 
 class Outbox(Protocol):
@@ -66,38 +65,30 @@ class Outbox(Protocol):
 
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
         """Put a message into the outbox."""
-        ...
 
     async def refresh_cards(self, id: IncidentId, recipients: Sequence[Recipient]) -> None:
         """One pending refresh for every recipient's chat and for every chat where a copy of the card stands already.
 
         A danger that is there now is urgent by itself. Copies of those who are no recipients follow without a sound.
         """
-        ...
 
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
         """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
-        ...
 
     async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
         """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""
-        ...
 
     async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
         """Put the photos of an answer into the outbox, for whoever looks at it."""
-        ...
 
     async def forget_chat(self, chat_id: ChatId) -> None:
         """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""
-        ...
 
     async def is_on_its_way(self, chat_id: ChatId, what: type[OutboxMessage]) -> bool:
         """Whether such a message waits to be sent to the chat, or is being sent."""
-        ...
 
     async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
         """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
-        ...
 
 
 class Copies(Protocol):
@@ -105,15 +96,12 @@ class Copies(Protocol):
 
     async def chats_of(self, id: IncidentId) -> Sequence[ChatId]:
         """Chats where a copy of the card stands."""
-        ...
 
     async def forget(self, id: IncidentId, chat_id: ChatId) -> None:
         """The next refresh sends a fresh card into the chat; the buttons of the old one still work."""
-        ...
 
     async def incident_at(self, chat_id: ChatId, message_id: int) -> IncidentId | None:
         """Whose card this message is or was."""
-        ...
 
 
 class CardPlaces(Protocol):
@@ -121,19 +109,15 @@ class CardPlaces(Protocol):
 
     async def of(self, id: IncidentId) -> Mapping[ChatId, int | None]:
         """Chats of a card and its messages there; None: it waits to be sent."""
-        ...
 
     async def in_chat(self, chat_id: ChatId, *, unreadable_by: Official | None = None) -> Mapping[IncidentId, int]:
         """Cards that stand in a chat and their messages, newest first: all of them, or those that this official may not read."""
-        ...
 
     async def take_away(self, chat_id: ChatId, ids: Collection[IncidentId]) -> None:
         """Cards are followed there no more, and neither card nor photos that wait are sent."""
-        ...
 
     async def take_photos(self, chat_id: ChatId, id: IncidentId) -> Sequence[int]:
         """Messages with the photos that followed a card there; nobody knows of them afterwards."""
-        ...
 
 
 class Slots(Protocol):
@@ -141,11 +125,9 @@ class Slots(Protocol):
 
     async def take(self, job: str, day: date, *, at: datetime) -> bool:
         """Take the row (district, job, day): True for exactly one taker, ever."""
-        ...
 
     async def taken(self, jobs: Collection[tuple[str, date]]) -> set[tuple[str, date]]:
         """Which of these jobs of a day somebody has taken."""
-        ...
 
 
 class Audit(Protocol):
@@ -153,16 +135,12 @@ class Audit(Protocol):
 
     async def add(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
         """A line for those who ask later: strangers, foreign presses, enrolments. No texts of people."""
-        ...
 
     async def lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
         """Lines of these kinds, newest first."""
-        ...
 
     async def happened(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
         """Whether such a line stands since then (a stranger gets one sentence a day)."""
-        ...
 
     async def count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
         """How many such lines stand since then."""
-        ...

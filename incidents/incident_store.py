@@ -16,37 +16,29 @@ class Incidents(Protocol):
 
     async def get(self, id: IncidentId) -> Incident:
         """The incident, locked until the end. Raises NotFound."""
-        ...
 
     async def by_number(self, number: int) -> Incident | None:
         """The incident that people call «№ 7», locked until the end."""
-        ...
 
     async def add(self, draft: Incident, event: Event) -> Incident:
         """Insert with the district's next number (id and number of `draft` are ignored) and its first event."""
-        ...
 
     async def save(self, incident: Incident, event: Event) -> Incident:
         """Update under its version (raises StaleVersion) and append the event to the chain; gives back the new version."""
-        ...
 
     async def held_by(
         self, *, official: OfficialId | None, department: DepartmentId | None, statuses: Collection[Status] = OPEN
     ) -> Sequence[Incident]:
         """Incidents (open ones) of an official or a department (of either, when both are named), earliest deadline first."""
-        ...
 
     async def unfinished(self) -> Sequence[Incident]:
         """All that is not closed or rejected, earliest deadline first."""
-        ...
 
     async def between(self, since: datetime, until: datetime) -> Sequence[Incident]:
         """Those opened, answered, closed or become dangerous in [since, until), in order of numbers."""
-        ...
 
     async def controlled(self) -> Sequence[Incident]:
         """What the head watches, the longest first."""
-        ...
 
 
 class Log(Protocol):
@@ -54,7 +46,6 @@ class Log(Protocol):
 
     async def of(self, id: IncidentId) -> Sequence[Event]:
         """The incident's log, oldest first."""
-        ...
 
 
 class Voices(Protocol):
@@ -62,30 +53,24 @@ class Voices(Protocol):
 
     async def incident_of(self, post: PostId) -> IncidentId | None:
         """Whose voice the post is."""
-        ...
 
     async def add(self, voice: Voice) -> None:
         """A post joins an incident: as a whole one only, parts of it may be voices of others. Raises StaleVersion when it is another's."""
-        ...
 
     async def save(self, voice: Voice) -> None:
         """Update a voice: its answers, the region's fields, and the incident it belongs to (merging and splitting move voices)."""
-        ...
 
     async def of(self, id: IncidentId, *, parts: bool = True) -> Sequence[Voice]:
         """The incident's voices, oldest first; a part of a post whose whole is there as well says nothing new.
 
         `parts`: False where the caller knows that no post was parted here.
         """
-        ...
 
     async def with_questions(self) -> Sequence[Voice]:
         """Voices whose second question nobody has settled, whatever became of their incident; the oldest first."""
-        ...
 
     async def count_by_incident(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
         """How many voices of each incident joined in [since, until), where there were any."""
-        ...
 
     async def candidates(
         self,
@@ -109,15 +94,12 @@ class Voices(Protocol):
         Whoever asks decides whether a problem is new, so until the transaction ends no other process may decide
         the same in this district: otherwise two posts about one pipe, read at once, would open two incidents.
         """
-        ...
 
     async def places(self, one: Post, *, within: timedelta) -> Sequence[KnownPlace]:
         """Voices of the post's author within a span of it, and those that it passes on or that pass it on; the oldest first."""
-        ...
 
     async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
         """Incidents with a voice in the thread of this comment or in the talk of this message, newest first."""
-        ...
 
 
 class VoiceParts(Protocol):
@@ -125,4 +107,3 @@ class VoiceParts(Protocol):
 
     async def incidents_of(self, post: PostId) -> Sequence[IncidentId]:
         """Incidents that were opened for parts of this post, beside the one whose voice it is; oldest first."""
-        ...

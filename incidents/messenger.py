@@ -101,18 +101,14 @@ class Messenger(Protocol):
         self, chat_id: ChatId, message: Message, *, silent: bool = False, topic_id: int | None = None, reply_to: int | None = None
     ) -> Delivery:
         """Send a new message."""
-        ...
 
     async def edit(self, chat_id: ChatId, message_id: int, message: Message) -> Delivery:
         """Replace text and buttons. «Not modified» is Done."""
-        ...
 
     async def send_photos(
         self, chat_id: ChatId, photos: Sequence[bytes], *, reply_to: int | None = None, topic_id: int | None = None
     ) -> Delivery:
         """Send 1–10 photos as bytes, silently, as a reply."""
-        ...
 
     async def delete(self, chat_id: ChatId, message_id: int, *, is_photo: bool = False) -> Delivery:
         """Take a message away; «not found» is Done. A photo that is too old for it is covered by another picture, or Refused."""
-        ...

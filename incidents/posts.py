@@ -159,7 +159,6 @@ class Collector(Protocol):
 
     async def fetch(self, cursor: str | None) -> Batch:
         """Read what stands in the source now; `cursor` is the former batch's (None at the first sweep)."""
-        ...
 
 
 class SourceMark(StrEnum):

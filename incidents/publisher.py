@@ -57,12 +57,9 @@ class Publisher(Protocol):
 
         `attachments`: what `upload` gave; where the network takes the text without them only, it goes without them.
         """
-        ...
 
     async def upload(self, post: Post, photo: bytes) -> str:
         """Give the network a photo for an answer under this post; nobody sees it yet. Raises PhotoRefused."""
-        ...
 
     async def find(self, post: Post, text: str, *, since: datetime) -> Published | None:
         """Look in the thread, by a reading token, for our comment with this very text. Raises SourceBroken."""
-        ...

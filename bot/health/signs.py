@@ -27,7 +27,6 @@ class SignSource(Protocol):
 
     def sign(self) -> str | bool:
         """See `Sign.look`."""
-        ...
 
 
 def signs_of(

@@ -13,12 +13,9 @@ class Access(Protocol):
     @property
     def kind(self) -> NetworkKind:
         """What the network says of itself."""
-        ...
 
     async def look(self, address: str) -> FoundWall:
         """What stands at an address that somebody named. Raises SourceBroken that says why it cannot be read."""
-        ...
 
     def collector_of(self, source: Source) -> Collector | None:
         """Who reads a source that was added in the chat; None without keys, or for another network."""
-        ...

@@ -31,7 +31,6 @@ class Secret(Protocol):
 
     def get_secret_value(self) -> str:
         """Show it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

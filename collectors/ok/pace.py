@@ -20,11 +20,9 @@ class Tempo(Protocol):
     @property
     def rate(self) -> float:
         """How many of its seconds pass in a real one, now."""
-        ...
 
     def pace(self) -> float:
         """Its seconds, from any beginning; they never go back."""
-        ...
 
 
 class Steady:

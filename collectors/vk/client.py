@@ -28,7 +28,6 @@ class Secret(Protocol):
 
     def get_secret_value(self) -> str:
         """Show it."""
-        ...
 
 
 class Caller(Protocol):
@@ -36,7 +35,6 @@ class Caller(Protocol):
 
     async def call(self, method: str, **params: object) -> Any:  # Any: what VK's JSON holds
         """Ask VK and give back the «response». Raises VkError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ class Coded(Protocol):
     @property
     def code(self) -> str:
         """As the button carries it."""
-        ...
 
 
 def code_of(value: Coded | str | int) -> str:

@@ -48,17 +48,14 @@ class Step(Protocol):
     @property
     def at(self) -> datetime:
         """When it happened."""
-        ...
 
     @property
     def status_after(self) -> Status:
         """How it stood from then on."""
-        ...
 
     @property
     def data(self) -> Mapping[str, str | int | None]:
         """What the event keeps."""
-        ...
 
 
 def held(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:

@@ -21,15 +21,12 @@ class CoExecutors(Protocol):
 
     async def of(self, id: IncidentId) -> Sequence[CoExecutor]:
         """Who was asked, in the order of asking."""
-        ...
 
     async def put(self, asked: CoExecutor) -> None:
         """Insert, or write what they said."""
-        ...
 
     async def drop(self, id: IncidentId, department: DepartmentId) -> None:
         """Asked by mistake."""
-        ...
 
 
 class Undos(Protocol):
@@ -37,19 +34,15 @@ class Undos(Protocol):
 
     async def keep(self, undo: Undo) -> None:
         """The last inner act on this incident, in place of the one before."""
-        ...
 
     async def of(self, id: IncidentId) -> Undo | None:
         """The last inner act that nobody took back and that has not been forgotten."""
-        ...
 
     async def forget(self, id: IncidentId) -> None:
         """It is taken back."""
-        ...
 
     async def forget_old(self, now: datetime) -> Sequence[IncidentId]:
         """Forget what is too old to be taken back; gives back whose cards showed it."""
-        ...
 
 
 class Notes(Protocol):
@@ -57,11 +50,9 @@ class Notes(Protocol):
 
     async def add(self, note: Note) -> Note:
         """Insert (id ignored)."""
-        ...
 
     async def of(self, id: IncidentId) -> Sequence[Note]:
         """Notes on an incident, oldest first."""
-        ...
 
 
 class Delays(Protocol):
@@ -69,19 +60,15 @@ class Delays(Protocol):
 
     async def add(self, delay: Delay) -> Delay:
         """Insert (id ignored)."""
-        ...
 
     async def take_back(self, delay: int) -> None:
         """It was said by mistake."""
-        ...
 
     async def of(self, id: IncidentId) -> Delay | None:
         """The latest reason that stands."""
-        ...
 
     async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Delay]:
         """The latest reason that stands, of each incident that has one."""
-        ...
 
 
 class Requests(Protocol):
@@ -89,27 +76,21 @@ class Requests(Protocol):
 
     async def add(self, request: Request) -> Request:
         """Insert (id ignored)."""
-        ...
 
     async def save(self, request: Request) -> None:
         """Update what may change: when to ask again, when asked, when the answer came."""
-        ...
 
     async def take_back(self, request: int) -> None:
         """It was sent by mistake."""
-        ...
 
     async def of(self, id: IncidentId) -> Request | None:
         """The latest one of an incident, answered or not."""
-        ...
 
     async def to_repeat(self, now: datetime) -> Sequence[Request]:
         """Unanswered ones whose moment to ask again has come."""
-        ...
 
     async def organisations(self, *, group: str, limit: int) -> Sequence[Request]:
         """The latest request to each organisation, those asked about this group of topics first."""
-        ...
 
 
 class Search(Protocol):
@@ -117,15 +98,12 @@ class Search(Protocol):
 
     async def keep(self, official_id: OfficialId, words: str) -> None:
         """What the official looks for from now on: pages of what was found are turned by it."""
-        ...
 
     async def last(self, official_id: OfficialId) -> str | None:
         """What the official looked for last."""
-        ...
 
     async def find(self, request: FindQuery, *, reader: Official, limit: int) -> Sequence[Incident]:
         """The one of that number; else those whose place or posts have all the words, newest first. Only what the reader may read."""
-        ...
 
 
 class Looks(Protocol):
@@ -133,7 +111,6 @@ class Looks(Protocol):
 
     async def add(self, looks: Sequence[Look]) -> None:
         """Write them down."""
-        ...
 
 
 class ReadRequests(Protocol):
@@ -141,20 +118,15 @@ class ReadRequests(Protocol):
 
     async def add(self, draft: ReadRequest) -> ReadRequest:
         """Insert (id ignored)."""
-        ...
 
     async def get(self, id: int) -> ReadRequest:
         """Locked until the end. Raises NotFound."""
-        ...
 
     async def latest(self, official_id: OfficialId, incident_id: IncidentId) -> ReadRequest | None:
         """The last request of this official about this card."""
-        ...
 
     async def save(self, changed: ReadRequest) -> None:
         """Write how it was decided."""
-        ...
 
     async def cancel_all_of(self, official_id: OfficialId) -> None:
         """Whoever moved or left reads nothing by an earlier word."""
-        ...

@@ -26,15 +26,12 @@ class NormWords(Protocol):
 
     async def all(self) -> Sequence[NormWord]:
         """All words that hold, by key."""
-        ...
 
     async def put(self, word: NormWord) -> None:
         """Insert or replace."""
-        ...
 
     async def drop(self, key: str) -> bool:
         """The file holds again; False: nothing was said."""
-        ...
 
 
 class NextLooks(Protocol):
@@ -45,23 +42,18 @@ class NextLooks(Protocol):
 
         Those in another process's hands are passed over.
         """
-        ...
 
     async def put(self, looks: Mapping[IncidentId, datetime | None]) -> None:
         """When each is looked at again; None: only after a change."""
-        ...
 
     async def keep_rules(self, rules: int) -> bool:
         """All that is open is looked at anew if it was looked at by other rules (norms, days) than these; True where it was."""
-        ...
 
     async def overdue(self, now: datetime, *, after: IncidentId, most: int) -> Sequence[Incident]:
         """The first open incidents after this one whose own deadline is over."""
-        ...
 
     async def to_come_back(self, now: datetime) -> Sequence[IncidentId]:
         """Postponed incidents whose day has come."""
-        ...
 
 
 class Reminders(Protocol):
@@ -69,15 +61,12 @@ class Reminders(Protocol):
 
     async def of(self, id: IncidentId | None) -> Sequence[Reminded]:
         """Messages that remind of the incident; None: lists of what is overdue, one a coordinator."""
-        ...
 
     async def forget(self, id: IncidentId | None, chat_id: ChatId) -> None:
         """It stands there no more."""
-        ...
 
     async def ringing(self) -> Sequence[Incident]:
         """Dangers that nobody took though all were called, the oldest first."""
-        ...
 
 
 class Nights(Protocol):
@@ -85,19 +74,15 @@ class Nights(Protocol):
 
     async def of(self, day: date) -> Night | None:
         """What was said of the cards that waited for this working day."""
-        ...
 
     async def save(self, night: Night, *, by: OfficialId) -> None:
         """Insert or replace."""
-        ...
 
     async def count_held(self) -> int:
         """How many cards wait in quiet hours."""
-        ...
 
     async def move_held(self, until: datetime | None) -> int:
         """They go then; None: at once. Gives back how many."""
-        ...
 
 
 class DroppedPosts(Protocol):
@@ -105,8 +90,6 @@ class DroppedPosts(Protocol):
 
     async def between(self, since: datetime, until: datetime) -> Sequence[Dropped]:
         """Residents' posts seen in [since, until) and read that are no voice of any incident, or were until a coordinator judged them."""
-        ...
 
     async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
         """Keep what the coordinator said; False: somebody has said it before."""
-        ...

@@ -14,27 +14,21 @@ class Shifts(Protocol):
 
     async def after(self, since: datetime) -> Sequence[Shift]:
         """Shifts that end after this moment, in the order of their beginnings."""
-        ...
 
     async def add(self, official_id: OfficialId, starts_at: datetime, ends_at: datetime) -> None:
         """One more shift; the very same one twice is one."""
-        ...
 
     async def remove(self, id: ShiftId) -> bool:
         """Take a shift away; False where it is gone already."""
-        ...
 
     async def remove_all_of(self, official_id: OfficialId, *, since: datetime) -> None:
         """Whoever left is on duty no more."""
-        ...
 
     async def get(self, id: ShiftId) -> Shift:
         """Locked until the end. Raises NotFound."""
-        ...
 
     async def give(self, id: ShiftId, to: OfficialId) -> None:
         """The shift is another person's now."""
-        ...
 
 
 class Swaps(Protocol):
@@ -42,16 +36,12 @@ class Swaps(Protocol):
 
     async def add(self, new: Swap) -> Swap:
         """Insert (id ignored)."""
-        ...
 
     async def get(self, id: int) -> Swap:
         """Locked until the end. Raises NotFound."""
-        ...
 
     async def asked(self) -> Sequence[Swap]:
         """Requests that nobody has answered."""
-        ...
 
     async def save(self, after: Swap) -> None:
         """How it was settled."""
-        ...

@@ -14,15 +14,12 @@ class Agendas(Protocol):
 
     async def marks(self) -> Sequence[Mark]:
         """The latest of each incident that has one."""
-        ...
 
     async def opened(self, since: datetime, until: datetime) -> Sequence[Opened]:
         """What was opened in [since, until), of a month thousands: no more of each than an address needs."""
-        ...
 
     async def put_mark(self, mark: Mark) -> None:
         """Insert or replace: one an incident."""
-        ...
 
 
 class Orders(Protocol):
@@ -30,20 +27,15 @@ class Orders(Protocol):
 
     async def add(self, order: Order) -> Order:
         """Insert (id ignored)."""
-        ...
 
     async def get(self, id: int) -> Order:
         """Locked until the end. Raises NotFound."""
-        ...
 
     async def save(self, order: Order) -> None:
         """Update the report, its fate and whose order it is."""
-        ...
 
     async def of(self, by: OfficialId) -> Sequence[Order]:
         """Orders of theirs that are not settled, oldest first."""
-        ...
 
     async def due(self, now: datetime) -> Sequence[Order]:
         """Neither reported nor settled in time, nor reminded of."""
-        ...

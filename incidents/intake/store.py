@@ -21,23 +21,18 @@ class Posts(Protocol):
 
     async def get(self, id: PostId) -> StoredPost:
         """A post with its source. Raises NotFound."""
-        ...
 
     async def wordings(self, id: PostId) -> Sequence[Wording]:
         """Every text that the post has had, oldest first."""
-        ...
 
     async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
         """The same of several posts at once."""
-        ...
 
     async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
         """Which of these ids are kept, or erased. What stood there before its wall was read is not among them."""
-        ...
 
     async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
         """Which of these ids of a network were erased: they come in no more."""
-        ...
 
 
 class Readings(Protocol):
@@ -45,11 +40,9 @@ class Readings(Protocol):
 
     async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
         """Keep what the reader said of this revision and mark the post as taken in, unless its text has changed since."""
-        ...
 
     async def of(self, id: PostId) -> Reading | None:
         """The reading of the post's latest read revision."""
-        ...
 
 
 class PostsByHand(Protocol):
@@ -57,23 +50,18 @@ class PostsByHand(Protocol):
 
     async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:
         """Keep a post that no collector saw, unread; gives back the id of the one that is there already, if there is one."""
-        ...
 
     async def add_words(self, id: PostId, text: str, *, at: datetime) -> None:
         """One more caption of an album; the whole is read again. The same caption again changes nothing."""
-        ...
 
     async def add_photos(self, id: PostId, photos: Sequence[str]) -> None:
         """More photos of an album."""
-        ...
 
     async def read_again(self, post_id: PostId, *, at: datetime) -> None:
         """The post waits for the reader once more, though its text is the same; one of history counts as found only now."""
-        ...
 
     async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:
         """Other words of a post that no network holds, to be read anew; False: a network holds it."""
-        ...
 
 
 class Drafts(Protocol):
@@ -81,27 +69,21 @@ class Drafts(Protocol):
 
     async def add(self, new: Draft) -> Draft:
         """Insert (id ignored)."""
-        ...
 
     async def get(self, id: DraftId) -> Draft:
         """Locked until the end. Raises NotFound."""
-        ...
 
     async def of_post(self, post_id: PostId) -> Draft | None:
         """The draft behind a post; None: nobody brought it by hand."""
-        ...
 
     async def of_album(self, official: OfficialId, album: str) -> Draft | None:
         """The draft that an earlier photo of this album began."""
-        ...
 
     async def of(self, official: OfficialId) -> Sequence[Draft]:
         """What the official brought, oldest first."""
-        ...
 
     async def save(self, after: Draft) -> None:
         """Update."""
-        ...
 
 
 class Lookalikes(Protocol):
@@ -109,7 +91,6 @@ class Lookalikes(Protocol):
 
     async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
         """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
-        ...
 
 
 class SimilarPairs(Protocol):
@@ -117,19 +98,15 @@ class SimilarPairs(Protocol):
 
     async def keep(self, pair: SimilarPair) -> None:
         """Insert, or change what was said of the same two cards."""
-        ...
 
     async def of(self, id: IncidentId) -> Sequence[SimilarPair]:
         """Pairs that this card carries, the likeliest first; those that nobody offered last."""
-        ...
 
     async def between(self, one: IncidentId, other: IncidentId) -> SimilarPair | None:
         """The pair of two cards, whichever of them carries it."""
-        ...
 
     async def told(self) -> Sequence[SimilarPair]:
         """Pairs that an official has judged, in the order in which they were offered."""
-        ...
 
 
 class CatchUps(Protocol):
@@ -137,27 +114,21 @@ class CatchUps(Protocol):
 
     async def add(self, found: CaughtUp) -> None:
         """It waits for the next digest; one that a former digest told of waits anew."""
-        ...
 
     async def has(self, id: IncidentId) -> bool:
         """Whether a digest tells or has told of it."""
-        ...
 
     async def untold(self) -> tuple[CaughtUp, ...]:
         """What waits for a digest, in order of opening; locked until the end."""
-        ...
 
     async def last_told(self) -> datetime | None:
         """The moment of the last digest."""
-        ...
 
     async def mark_told(self, at: datetime) -> None:
         """All that waits is in the digest of this moment."""
-        ...
 
     async def told(self, at: datetime) -> Sequence[IncidentId]:
         """What that digest told of."""
-        ...
 
 
 class Masses(Protocol):
@@ -165,16 +136,12 @@ class Masses(Protocol):
 
     async def said_since(self, topics: Collection[str], since: datetime) -> Sequence[SaidThere]:
         """Voices of these topics published since then, wherever; what is no appeal does not count."""
-        ...
 
     async def of(self, id: IncidentId) -> Mass | None:
         """The mass event that the incident stands for, or its parting from one."""
-        ...
 
     async def put(self, one: Mass) -> None:
         """Keep it, new or changed."""
-        ...
 
     async def waiting(self, family: str, *, since: datetime) -> Sequence[Incident]:
         """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
-        ...

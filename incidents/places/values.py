@@ -38,23 +38,18 @@ class PlaceBook(Protocol):
 
     def find(self, words: str, *, near: str | None = None) -> Sequence[Spot]:
         """Places that these words may mean, at most OFFERED, those in the settlement `near` first."""
-        ...
 
     def at(self, lat: float, lon: float) -> Spot | None:
         """The point with the settlement and the landmark that it lies at; None outside the district."""
-        ...
 
     def of(self, id: str) -> Spot | None:
         """A place by its id."""
-        ...
 
     def settlements(self) -> Sequence[Spot]:
         """Towns and villages by name."""
-        ...
 
     def is_named_in(self, text: str) -> bool:
         """Whether a text names the district, one of its areas or settlements."""
-        ...
 
 
 class _NoPlaces:

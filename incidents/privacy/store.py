@@ -15,15 +15,12 @@ class Erasures(Protocol):
 
     async def add(self, new: Erasure) -> Erasure:
         """Insert (id ignored)."""
-        ...
 
     async def get(self, id: int) -> Erasure:
         """Raises NotFound."""
-        ...
 
     async def newest(self, *, limit: int, skip: int = 0) -> Sequence[Erasure]:
         """Newest first."""
-        ...
 
 
 class PersonalData(Protocol):
@@ -31,50 +28,39 @@ class PersonalData(Protocol):
 
     async def by_author(self, networks: Collection[Network], author_id: str) -> Sequence[PostId]:
         """Everything that one author wrote."""
-        ...
 
     async def by_link(self, network: Network, external_id: str, url: str) -> PostId | None:
         """The post behind a link."""
-        ...
 
     async def author_of(self, id: PostId) -> tuple[Network, str]:
         """The network of a post and its author's id ("" when hidden). Raises NotFound."""
-        ...
 
     async def reach(self, ids: Collection[PostId], *, repeats: bool = True) -> Extent:
         """How far erasing these posts goes; `repeats`: with posts of others that pass the very words on."""
-        ...
 
     async def erase(self, reach: Extent, *, at: datetime, old: bool = False) -> None:
         """Blank every table; messages in chats are the caller's business. Raises AnswerLeaves.
 
         `old`: queues and open dialogues hold nothing of it any more.
         """
-        ...
 
     async def places(self, reach: Extent) -> Sequence[tuple[ChatId, int]]:
         """Messages of ours that show the words, beside cards that stand."""
-        ...
 
     async def erase_official(self, id: OfficialId, *, at: datetime) -> Sequence[tuple[ChatId, int]]:
         """Blank an official; gives back the messages of ours in their chat that show anybody's words."""
-        ...
 
     async def officials_who_left(self) -> Sequence[Official]:
         """Who left and still has a name here."""
-        ...
 
     async def old_posts(self, *, closed_before: datetime, idle_before: datetime, limit: int) -> Sequence[PostId]:
         """Posts that were kept long enough: of incidents closed before, and those that nobody had to work on.
 
         What somebody passed on since then is kept as long as the repost is: it shows the same words.
         """
-        ...
 
     async def old_officials(self, before: datetime) -> Sequence[OfficialId]:
         """Who left before and still has a name here."""
-        ...
 
     async def forget_strangers(self, before: datetime) -> int:
         """Take the numbers of those who are no officials out of the audit; gives back how many lines."""
-        ...

@@ -14,32 +14,24 @@ class Promises(Protocol):
 
     async def add(self, draft: Promise) -> Promise:
         """Insert (id ignored)."""
-        ...
 
     async def save(self, promise: Promise) -> None:
         """Update. Raises NotFound."""
-        ...
 
     async def of(self, id: IncidentId) -> Sequence[Promise]:
         """All promises of an incident, oldest first."""
-        ...
 
     async def still_open(self) -> Sequence[Promise]:
         """All whose day is not settled, earliest first."""
-        ...
 
     async def broken(self) -> Sequence[Promise]:
         """All whose day passed and that nobody has kept or moved since, earliest first."""
-        ...
 
     async def count_due(self, due: date) -> int:
         """How many open ones are due on this day."""
-        ...
 
     async def count_broken(self, since: datetime, until: datetime) -> int:
         """How many were broken in [since, until), and are not kept since."""
-        ...
 
     async def broken_at(self, place: MainPlace, topic: str) -> Promise | None:
         """The latest promise about this topic at this very place that was broken and is still not kept."""
-        ...

@@ -17,11 +17,9 @@ class Rules(Protocol):
 
     async def all(self) -> Sequence[Rule]:
         """The routing tree's roots in order."""
-        ...
 
     async def put(self, rules: Sequence[Rule]) -> None:
         """Replace the whole routing tree."""
-        ...
 
 
 class RuleTrials(Protocol):
@@ -29,7 +27,6 @@ class RuleTrials(Protocol):
 
     async def routed_since(self, since: datetime, *, limit: int) -> Sequence[tuple[Incident, Reading]]:
         """Incidents opened since then, the newest first, with the latest reading of their first voice."""
-        ...
 
 
 class Modes(Protocol):
@@ -37,11 +34,9 @@ class Modes(Protocol):
 
     async def set(self, id: DepartmentId, mode: Mode, *, until: date | None, since: datetime) -> None:
         """From now on, for so long."""
-        ...
 
     async def trial_score(self, id: DepartmentId) -> tuple[int, int]:
         """Of the posts that the bot would have sent to the department in its trial: routed the same by hand, routed by hand at all."""
-        ...
 
 
 class Corrections(Protocol):
@@ -49,8 +44,6 @@ class Corrections(Protocol):
 
     async def add(self, correction: Correction) -> None:
         """Append it; nothing is ever changed or taken out, the latest of a post and a kind holds."""
-        ...
 
     async def all(self, since: datetime | None = None) -> Sequence[Correction]:
         """All since then (None: ever), oldest first."""
-        ...

@@ -41,15 +41,12 @@ class Ears(Protocol):
 
     async def begin(self) -> Heard:
         """Where to go on from this moment; nothing is told yet."""
-        ...
 
     async def hear(self, cursor: str | None, *, at_once: bool = False) -> Heard:
         """Events after the cursor; what goes wrong is a `trouble`. `at_once`: nothing is waited for."""
-        ...
 
     async def missed(self, since: float) -> Sequence[Post] | None:
         """Private messages since a moment (Unix seconds), after a gap: the wall does not show them. None: ask again later."""
-        ...
 
 
 class ByLongPoll:
