@@ -9,7 +9,7 @@ from handlers.buttons import Day
 from handlers.choices.buttons import bad_choice
 from handlers.context import Context
 from incidents.dates.find import date_in
-from incidents.deadlines.working_days import morning, next_monday, today
+from incidents.deadlines.time_policy import next_monday
 from incidents.errors import DomainError
 
 _FRIDAY = 4
@@ -17,7 +17,7 @@ _FRIDAY = 4
 
 def chosen(ctx: Context, offered: Day) -> datetime:
     """The morning of the day that a button names. Raises WrongStep for «Дата…», which names none."""
-    day = today(ctx.policy, ctx.now)
+    day = ctx.policy.today(ctx.now)
     match offered:
         case Day.TOMORROW:
             day += timedelta(days=1)
@@ -31,18 +31,18 @@ def chosen(ctx: Context, offered: Day) -> datetime:
             day += timedelta(days=30)
         case Day.TYPED:
             raise bad_choice()
-    return morning(ctx.policy, day)
+    return ctx.policy.morning(day)
 
 
 def typed(ctx: Context, text: str | None) -> datetime:
     """The morning of the day that the words name. Raises DomainError where they name none, or one that has passed."""
-    now_day = today(ctx.policy, ctx.now)
+    now_day = ctx.policy.today(ctx.now)
     day = date_in(text or "", today=now_day)
     if day is None:
         raise DomainError("День не разобрали. Напишите, например: «30 ноября», «в пятницу», «через две недели»")
     if day <= now_day:
         raise DomainError("Этот день уже настал или прошёл. Назовите день впереди, хотя бы «завтра»")
-    return morning(ctx.policy, day)
+    return ctx.policy.morning(day)
 
 
 def parsed(kept: str) -> datetime:

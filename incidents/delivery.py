@@ -9,7 +9,6 @@ from incidents.audience import Recipient
 from incidents.ids import AnswerId, ChatId, IncidentId, PostId
 from incidents.official import Official
 from incidents.outbox_message import OutboxMessage, params_of
-from incidents.settings_log import Audited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,19 +127,3 @@ class Slots(Protocol):
 
     async def taken(self, jobs: Collection[tuple[str, date]]) -> set[tuple[str, date]]:
         """Which of these jobs of a day somebody has taken."""
-
-
-class Audit(Protocol):
-    """Who did what, for those who ask later. No texts of people."""
-
-    async def add(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
-        """A line for those who ask later: strangers, foreign presses, enrolments. No texts of people."""
-
-    async def lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
-        """Lines of these kinds, newest first."""
-
-    async def happened(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
-        """Whether such a line stands since then (a stranger gets one sentence a day)."""
-
-    async def count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
-        """How many such lines stand since then."""

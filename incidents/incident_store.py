@@ -1,14 +1,15 @@
-"""Incidents, their voices and their log."""
+"""Incidents, their voices and logs, posts and their readings."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import OPEN, Event, Incident, Status, Voice
-from incidents.intake.matching import Candidate
-from incidents.intake.one_voice import KnownPlace
-from incidents.posts import Post, StoredPost
+from incidents.posts import Network, Post, StoredPost
+from incidents.reading import Reading
+from incidents.wording import Wording
 
 
 class Incidents(Protocol):
@@ -46,6 +47,27 @@ class Log(Protocol):
 
     async def of(self, id: IncidentId) -> Sequence[Event]:
         """The incident's log, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An incident that a new voice may belong to, with what its voices said."""
+
+    incident: Incident
+    post_ids: tuple[PostId, ...]  # its voices
+    thread_ids: tuple[PostId, ...]  # posts under which its voices stand (or the posts themselves)
+    author_ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    last_voice_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPlace:
+    """A post that is a voice, or a place of one, with its incident."""
+
+    post: StoredPost
+    voice: Voice
+    incident: Incident
 
 
 class Voices(Protocol):
@@ -107,3 +129,35 @@ class VoiceParts(Protocol):
 
     async def incidents_of(self, post: PostId) -> Sequence[IncidentId]:
         """Incidents that were opened for parts of this post, beside the one whose voice it is; oldest first."""
+
+
+class Posts(Protocol):
+    """Posts as they stand in the networks."""
+
+    async def get(self, id: PostId) -> StoredPost:
+        """A post with its source. Raises NotFound."""
+
+    async def wordings(self, id: PostId) -> Sequence[Wording]:
+        """Every text that the post has had, oldest first."""
+
+    async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
+        """The same of several posts at once."""
+
+    async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids are kept, or erased. What stood there before its wall was read is not among them."""
+
+    async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
+        """Which of these ids of a network were erased: they come in no more."""
+
+    async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
+        """The newest comments of the thread in which a post stands, ours among them, newest first."""
+
+
+class Readings(Protocol):
+    """What the reader made of posts."""
+
+    async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
+        """Keep what the reader said of this revision and mark the post as taken in, unless its text has changed since."""
+
+    async def of(self, id: PostId) -> Reading | None:
+        """The reading of the post's latest read revision."""

@@ -1,9 +1,10 @@
 """The settings log: who changed what in the chat, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from incidents.ids import ChatId
 from incidents.role_rights import Right
@@ -65,3 +66,19 @@ class Audited:
     user_id: ChatId | None
     at: datetime
     data: Mapping[str, int | str | None]
+
+
+class Audit(Protocol):
+    """Who did what, for those who ask later. No texts of people."""
+
+    async def add(self, what: str, *, user_id: ChatId | None, at: datetime, data: Mapping[str, int | str | None]) -> None:
+        """A line for those who ask later: strangers, foreign presses, enrolments. No texts of people."""
+
+    async def lines(self, what: Collection[str], *, limit: int, skip: int = 0) -> Sequence[Audited]:
+        """Lines of these kinds, newest first."""
+
+    async def happened(self, what: str, *, user_id: ChatId, since: datetime) -> bool:
+        """Whether such a line stands since then (a stranger gets one sentence a day)."""
+
+    async def count(self, what: str, *, user_id: ChatId, since: datetime) -> int:
+        """How many such lines stand since then."""

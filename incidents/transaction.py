@@ -3,36 +3,41 @@
 One transaction, one use case: it commits whole or not at all.
 """
 
-from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReadRequests, Requests, Search, Undos
-from incidents.answers.store import AnswerPhotos, Answers, Facts, Reactions, SimilarAnswers, Templates, ThreadsLines
-from incidents.approval.store import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
+from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReaderStores, Requests, Search, Undos
+from incidents.advice.check_draft import AdviceStores
+from incidents.answers.store import (
+    AnswerStores,
+    PreviousAnswerStores,
+    Templates,
+)
+from incidents.approval.store import ApprovalMessages, ApprovalStores, ApprovalWords
 from incidents.deadlines.store import DroppedPosts, NextLooks, Nights, NormWords, Reminders
-from incidents.delivery import Audit, CardPlaces, Chats, Copies, Outbox, Slots
+from incidents.delivery import CardPlaces, Chats, Copies, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
-from incidents.head.store import Agendas, Orders
+from incidents.head.store import AgendaStores, Orders
 from incidents.ids import DistrictId
-from incidents.incident_store import Incidents, Log, VoiceParts, Voices
-from incidents.intake.store import CatchUps, Drafts, Lookalikes, Masses, Posts, PostsByHand, Readings, SimilarPairs
-from incidents.people.store import Departments, Invitations, Officials
+from incidents.intake.store import CatchUps, Drafts, Lookalikes, Masses, PostsByHand, SimilarPairs
+from incidents.people.store import Invitations
 from incidents.privacy.store import Erasures, PersonalData
-from incidents.promises.store import Promises
 from incidents.region.store import Region
-from incidents.routing.store import Corrections, Modes, Rules, RuleTrials
-from incidents.sources.store import FilteredPosts, PushedRows, SourceChats, SourceJobs, Sources, SourcesHealth
+from incidents.routing.store import Corrections, Modes, RouteStores, RuleStores
+from incidents.sources.store import FilteredPosts, PushedRows, SourceChats, SourceJobs, SourcesHealth
 from incidents.tables.store import Files
 from incidents.works.store import PlannedWorks
 
 
-class Transaction:
-    """Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL)."""
+class Transaction(
+    AdviceStores, AgendaStores, AnswerStores, ApprovalStores, PreviousAnswerStores,
+    ReaderStores, RouteStores, RuleStores,
+):  # fmt: skip
+    """What narrow questions are asked of, and what the desk alone asks.
+
+    Reads see this district only. Rows that will be changed are locked when read (`FOR UPDATE` on PostgreSQL).
+    """
 
     district_id: DistrictId
-    """DataOf rows these are."""
+    """Whose rows these are."""
 
-    incidents: Incidents
-    log: Log
-    voices: Voices
-    voice_parts: VoiceParts
     co_executors: CoExecutors
     undos: Undos
     notes: Notes
@@ -40,10 +45,7 @@ class Transaction:
     requests: Requests
     search: Search
     looks: Looks
-    read_requests: ReadRequests
 
-    posts: Posts
-    readings: Readings
     posts_by_hand: PostsByHand
     drafts: Drafts
     lookalikes: Lookalikes
@@ -51,20 +53,10 @@ class Transaction:
     masses: Masses
     catch_ups: CatchUps
 
-    answers: Answers
-    answer_photos: AnswerPhotos
     templates: Templates
-    facts: Facts
-    similar_answers: SimilarAnswers
-    short_replies: ThreadsLines
-    reactions: Reactions
 
-    approvals: Approvals
     approval_words: ApprovalWords
-    approval_modes: ApprovalModes
     approval_messages: ApprovalMessages
-
-    promises: Promises
 
     norm_words: NormWords
     reminders: Reminders
@@ -72,18 +64,13 @@ class Transaction:
     nights: Nights
     dropped_posts: DroppedPosts
 
-    officials: Officials
-    departments: Departments
     invitations: Invitations
 
     shifts: Shifts
     swaps: Swaps
 
-    agenda: Agendas
     orders: Orders
 
-    rules: Rules
-    rule_trials: RuleTrials
     modes: Modes
     corrections: Corrections
 
@@ -94,11 +81,10 @@ class Transaction:
     personal_data: PersonalData
     erasures: Erasures
 
-    sources: Sources
     source_jobs: SourceJobs
+    sources_health: SourcesHealth
     source_chats: SourceChats
     pushed: PushedRows
-    sources_health: SourcesHealth
     filtered_posts: FilteredPosts
 
     files: Files
@@ -108,4 +94,3 @@ class Transaction:
     copies: Copies
     card_places: CardPlaces
     slots: Slots
-    audit: Audit

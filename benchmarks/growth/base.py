@@ -29,7 +29,7 @@ from incidents.event_chain import GENESIS, seal
 from incidents.ids import DepartmentId, DistrictId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Event, Incident, RejectReason, Status
 from incidents.places.find_text import folded, folded_place
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.posts import Network
 from incidents.reading import DangerGrade, MainPlace
 
@@ -177,7 +177,7 @@ def _life(around: Around, chance: random.Random, id: IncidentId, trouble: Troubl
         log.append(_event(Act.TAKE_IN, at + timedelta(seconds=40), log[-1].status_after, log[-1].status_after, post=post_id))
     if status is Status.NEW:
         return reminded(around.policy, new, around.now), log
-    now = timed(around.policy, replace(new, department_id=department), now=opened, clock_from=opened)
+    now = around.policy.timed(replace(new, department_id=department), now=opened, clock_from=opened)
     log.append(_event(Act.ASSIGN, opened, Status.NEW, Status.ASSIGNED, department=department))
     if status is None and chance.random() < REJECTED:
         log.append(_event(Act.REJECT, opened + timedelta(hours=1), Status.ASSIGNED, Status.REJECTED, by=holder.id))

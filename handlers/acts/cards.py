@@ -97,7 +97,7 @@ async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context)
     """From a list: bring the card here, fresh."""
     incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
     chat_id, topic_id = menus.where(query.message, ctx)
-    if chat_id != ctx.who.user_id and not await group_keeps_copy(ctx.tx, chat_id, incident):
+    if chat_id != ctx.who.user_id and not await group_keeps_copy(ctx.tx.departments, chat_id, incident):
         chat_id, topic_id, ctx.toast = ctx.who.user_id, None, "Показали в личном чате с ботом"
     await bring_card(ctx.tx, incident.id, chat_id, topic_id)
 

@@ -15,7 +15,6 @@ from handlers.buttons import CardButton, Day, Menu, MenuButton, Press
 from handlers.context import Context
 from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
-from incidents.deadlines.working_days import ahead
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT, SendOutside
 from incidents.errors import WrongStep, fit
@@ -76,13 +75,13 @@ async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, 
     """When they promised to answer: a day of the menu."""
     id = IncidentId(callback_data.incident)
     data = await _open(ctx, state, AskOutsideDate, id)
-    until = ahead(ctx.policy, day_choice.chosen(ctx, callback_data.read(Day)), now=ctx.now)
+    until = ctx.policy.ahead(day_choice.chosen(ctx, callback_data.read(Day)), now=ctx.now)
     await _ask_letter(ctx, state, id, {**data["kept"], "until": until.isoformat()})
     await menus.close(query, ctx)
 
 
 async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    until = ahead(ctx.policy, day_choice.typed(ctx, message.text), now=ctx.now)
+    until = ctx.policy.ahead(day_choice.typed(ctx, message.text), now=ctx.now)
     await _ask_letter(ctx, state, IncidentId(data["incident"]), {**data["kept"], "until": until.isoformat()})
 
 

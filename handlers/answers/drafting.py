@@ -20,7 +20,6 @@ from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskFields
 from incidents.answers.values import Answer, AnswerKind
-from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_drafts import NOTHING, draft_by_fact, draft_by_template, lacks_for_fact, lacks_for_template
 from incidents.desk.answers.answer_photos import takes_photos
 from incidents.desk.answers.answer_sending import leave
@@ -72,7 +71,7 @@ async def typed(ctx: Context, state: FSMContext, what: Drafting) -> None:
 
 async def _fields_typed(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
     what = Drafting.of(data)
-    values = read_fields(message.text or "", str(data["fields"]).split(), today=today(ctx.policy, ctx.now))
+    values = read_fields(message.text or "", str(data["fields"]).split(), today=ctx.policy.today(ctx.now))
     await _preview(ctx, state, await _written(ctx, what, values, message.message_id), None, asks_photo=what.fact is not None)
 
 

@@ -30,7 +30,6 @@ from incidents.answers.template_filling import fields_in
 from incidents.answers.values import AnswerKind
 from incidents.dates.find import date_in, no_such_day
 from incidents.dates.russian import date_words
-from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_drafts import draft_like
 from incidents.desk.answers.answer_sending import add_date, own_draft
 from incidents.errors import DomainError
@@ -153,7 +152,7 @@ async def _typed_template_day(message: Message, ctx: Context, state: FSMContext,
 
 def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
     """The day that the words name. Raises DomainError where they name none, or one that has passed though it must be ahead."""
-    now_day = today(ctx.policy, ctx.now)
+    now_day = ctx.policy.today(ctx.now)
     day = date_in(text or "", today=now_day)
     if day is None:
         odd = no_such_day(text or "")
@@ -167,7 +166,7 @@ def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
 
 
 def _day(ctx: Context, offered: FactDay) -> date | None:
-    now_day = today(ctx.policy, ctx.now)
+    now_day = ctx.policy.today(ctx.now)
     match offered:
         case FactDay.NONE:
             return None

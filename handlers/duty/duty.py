@@ -89,7 +89,7 @@ async def on_export(_query: CallbackQuery, ctx: Context) -> None:
 @router.callback_query(DutyButton.filter(F.do == DutyDo.SWAP))
 async def on_swap(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
     """«Поменяться»: which of one's own shifts, then with whom; a single one is not asked about."""
-    mine = await own_shifts(ctx.tx, ctx.who, now=ctx.now)
+    mine = await own_shifts(ctx.tx.shifts, ctx.who, now=ctx.now)
     chosen = [each for each in mine if each.id == callback_data.shift] if callback_data.shift else mine
     if callback_data.shift and not chosen:
         raise WrongStep(swaps.BEGUN)

@@ -16,7 +16,6 @@ from handlers.context import Context
 from handlers.head.buttons import BY_EVENING, BY_MORNING, ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil
 from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.dates.find import moment_in
-from incidents.deadlines.working_days import ahead, morning, today
 from incidents.desk.act import act
 from incidents.desk.head import orders as desk
 from incidents.desk.head.give_order import GiveOrder
@@ -47,9 +46,9 @@ def due(ctx: Context, choice: OrderUntil) -> datetime:
     """The moment that a button names. Raises WrongStep for one that names none, DomainError where today's has passed."""
     zone = ctx.policy.calendar.timezone
     if choice is OrderUntil.TODAY:
-        return ahead(ctx.policy, datetime.combine(today(ctx.policy, ctx.now), BY_EVENING, zone), now=ctx.now)
+        return ctx.policy.ahead(datetime.combine(ctx.policy.today(ctx.now), BY_EVENING, zone), now=ctx.now)
     if choice is OrderUntil.TOMORROW:
-        begins = morning(ctx.policy, today(ctx.policy, ctx.now) + timedelta(days=1)).astimezone(zone)
+        begins = ctx.policy.morning(ctx.policy.today(ctx.now) + timedelta(days=1)).astimezone(zone)
         return datetime.combine(begins.date(), BY_MORNING, zone)
     raise bad_choice()
 
@@ -102,7 +101,7 @@ async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) 
     until = moment_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
     if until is None:
         raise DomainError("Срок не разобрали. Напишите, например: «завтра в 15:00», «в пятницу», «через 2 часа»")
-    until = ahead(ctx.policy, until, now=ctx.now)
+    until = ctx.policy.ahead(until, now=ctx.now)
     await _ask_order(ctx, state, IncidentId(data["incident"]), until, by_voice=bool(data.get("voice")))
 
 

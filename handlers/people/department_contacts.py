@@ -30,7 +30,7 @@ async def on_press(query: CallbackQuery, callback_data: DepartmentButton, ctx: C
     if do is DepartmentDo.LIST:
         await ctx.say(DepartmentsList(page=callback_data.page), edit=edit)
         return
-    await department(ctx.tx, id)
+    await department(ctx.tx.departments, id)
     if do in _ASKED:
         await ask(ctx, state, AskContact(department=id, contact=_ASKED[do]))
         return

@@ -19,7 +19,6 @@ from handlers.promises.buttons import DoneHow, done_how
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer
-from incidents.deadlines.working_days import today
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers.promise_words import tell_done, tell_moved
@@ -102,7 +101,7 @@ async def _write(query: CallbackQuery, ctx: Context, state: FSMContext, incident
         await _preview(query, ctx, state, answer)
         await menus.close(query, ctx)
     else:
-        day = today(ctx.policy, ctx.now)
+        day = ctx.policy.today(ctx.now)
         await pressed(query, ctx, state, Drafting(incident=incident.id, fact=FactKind.DONE, day=day))
 
 

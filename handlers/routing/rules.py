@@ -77,7 +77,7 @@ async def on_tree(query: CallbackQuery, callback_data: RuleButton, ctx: Context,
             await ask(ctx, state, AskNew())
             ctx.toast = "Покажем, куда пойдёт. Пока не нажмёте «Завести», карточки не будет"
         case RuleDo.ASK_BACK:
-            await tree_before(ctx.tx)
+            await tree_before(ctx.tx.audit)
             await ctx.say(ConfirmRulesBack(), edit=_edit(query))
         case _:
             await desk.take_back(ctx.tx, by=ctx.who, now=ctx.now)
@@ -145,7 +145,7 @@ async def _kept(ctx: Context, state: FSMContext) -> dict[str, Any]:  # Any: JSON
 async def _new(ctx: Context, kept: Mapping[str, Any]) -> Rule:  # Any: JSON of the dialogue
     if "department" not in kept:
         raise WrongStep(OLD)
-    return await new_rule(ctx.tx, ctx.policy, kept["scope"], kept.get("place"), DepartmentId(kept["department"]))
+    return await new_rule(ctx.tx, ctx.policy.topics, ctx.policy.places, kept["scope"], kept.get("place"), DepartmentId(kept["department"]))
 
 
 def _scope(key: str, ctx: Context) -> str:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 
 from incidents.incident import OPEN, Incident
+from incidents.incident_store import Incidents
 from incidents.routing.topic_rules import is_one_trouble
-from incidents.transaction import Transaction
 
 OFFERED = 6
 """So many of them stand in the menu."""
 
 
-async def alike(tx: Transaction, incident: Incident) -> Sequence[Incident]:
+async def alike(incidents: Incidents, incident: Incident) -> Sequence[Incident]:
     """The likeliest first, of equals the newest; what shares neither place nor topic is not offered."""
-    waiting = [other for other in await tx.incidents.unfinished() if other.id != incident.id and other.status in OPEN]
+    waiting = [other for other in await incidents.unfinished() if other.id != incident.id and other.status in OPEN]
     scored = [(_score(incident, other), other.id, other) for other in waiting]
     best = sorted((each for each in scored if each[0]), key=lambda each: each[:2], reverse=True)
     return [other for _, _, other in best]

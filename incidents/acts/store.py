@@ -12,7 +12,9 @@ from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident
+from incidents.incident_store import Log
 from incidents.official import Official
+from incidents.official_store import StaffStores
 from incidents.places.find_text import FindQuery
 
 
@@ -130,3 +132,10 @@ class ReadRequests(Protocol):
 
     async def cancel_all_of(self, official_id: OfficialId) -> None:
         """Whoever moved or left reads nothing by an earlier word."""
+
+
+class ReaderStores(StaffStores):
+    """Who has a card, and who was let in to it."""
+
+    log: Log
+    read_requests: ReadRequests

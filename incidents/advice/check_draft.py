@@ -4,35 +4,52 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from incidents.advice.rules import advise
-from incidents.advice.values import About, Advised, ResidentsQuestion
+from incidents.advice.values import About, AdvicePolicy, Advised, ResidentsQuestion
 from incidents.answers.facts import Fact, FactKind
+from incidents.answers.store import Facts
 from incidents.answers.values import Answer, AnswerKind
+from incidents.approval.store import Approvals
 from incidents.errors import WrongStep
 from incidents.incident import Incident
+from incidents.incident_store import Incidents, Posts, Readings, VoiceParts
+from incidents.official_store import Departments
 from incidents.people.department_contacts import last_ten
-from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.promises.lookups import broken_before
+from incidents.promises.store import Promises
 from incidents.text_likeness import stems
-from incidents.transaction import Transaction
+
+
+class AdviceStores:
+    """What a draft answers, and what was said and promised before."""
+
+    incidents: Incidents
+    posts: Posts
+    readings: Readings
+    voice_parts: VoiceParts
+    departments: Departments
+    approvals: Approvals
+    promises: Promises
+    facts: Facts
+
 
 OURS = "администрац"
 """In the title of our own community: links are welcome there."""
 
 
-async def advice_on(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> Advised:
+async def advice_on(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> Advised:
     """What is to be said of a draft before it is sent. `limit`: code points that the network takes."""
     return advise(answer.text, await about(tx, policy, answer, now=now, limit=limit), policy.words)
 
 
-async def bar_stops(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> None:
+async def bar_stops(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> None:
     """Raise WrongStep where the draft must not go out as it is: an old preview may still have its button."""
     stop = next((each for each in (await advice_on(tx, policy, answer, now=now, limit=limit)).advice if each.stops), None)
     if stop is not None:
         raise WrongStep(f"{stop.text[:150]}. Нажмите «Поправить»")
 
 
-async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime, limit: int) -> About:
+async def about(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> About:
     """What the rules ask of the world."""
     incident, post = await tx.incidents.get(answer.incident_id), await tx.posts.get(answer.post_id)
     today = now.astimezone(policy.calendar.timezone).date()
@@ -55,7 +72,7 @@ async def about(tx: Transaction, policy: Policy, answer: Answer, *, now: datetim
     )
 
 
-async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[ResidentsQuestion, ...]:
+async def _asked(tx: AdviceStores, policy: AdvicePolicy, post: StoredPost) -> tuple[ResidentsQuestion, ...]:
     """The questions of the post, each by its own words and its topic's; () for one, and where other cards answer the others."""
     reading = await tx.readings.of(post.id)
     if reading is None or not reading.parts or await tx.voice_parts.incidents_of(post.id):
@@ -69,9 +86,9 @@ async def _asked(tx: Transaction, policy: Policy, post: StoredPost) -> tuple[Res
     return tuple(ResidentsQuestion(title=title, stems=said) for title, said in own.items() if said)
 
 
-async def _broken_day(tx: Transaction, incident: Incident, today: date) -> date | None:
+async def _broken_day(tx: AdviceStores, incident: Incident, today: date) -> date | None:
     """By promises; where nothing was promised in a published text, by what the department said."""
-    known = await broken_before(tx, incident, today)
+    known = await broken_before(tx.promises, incident, today)
     if known is not None or await tx.promises.of(incident.id):
         return known
     return _broken(await tx.facts.of(incident.id), incident, today)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from incidents.answers.values import AnswerKind
 from incidents.approval.answer_checks import Told
+from incidents.deadlines.time_policy import TimePolicy
+from incidents.routing.taxonomy import Taxonomy
 
 MOST = 3
 """Pieces of advice at once."""
@@ -81,6 +83,14 @@ def pattern_of(words: Sequence[str]) -> re.Pattern[str]:
 def _one(word: str) -> str:
     plain = word.strip().lower().replace("ё", "е")
     return re.escape(plain).replace(r"\*", "[а-яёa-z]*").replace(r"\ ", r"[,\s]+").replace("е", "[её]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvicePolicy(TimePolicy):
+    """What a district says to whoever writes an answer: by its topics, in its words."""
+
+    topics: Taxonomy = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

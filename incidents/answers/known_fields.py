@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from incidents.answers.facts import measure_of
+from incidents.answers.facts import Measure, measure_of
 from incidents.answers.template_filling import HELLO, PLACE
 from incidents.dates.russian import dated
 from incidents.incident import Incident
-from incidents.policy import Policy
+from incidents.official_store import Departments
 from incidents.promises.lookups import broken_here
-from incidents.transaction import Transaction
+from incidents.promises.store import Promises
 
 GREETING = "Здравствуйте!"
 
@@ -18,12 +18,12 @@ OURS = "администрация округа"
 
 
 async def known_fields(
-    tx: Transaction, policy: Policy, incident: Incident, *, day: date | None = None, today: date | None = None
+    departments: Departments, measures: Mapping[str, Measure], incident: Incident, *, day: date | None = None, today: date | None = None
 ) -> Mapping[str, str]:
     """Where, who, when, and what is done about the topic. `today`: a day of another year is written with its year."""
-    homes = {d.id: d for d in await tx.departments.all()}
+    homes = {d.id: d for d in await departments.all()}
     home = homes.get(incident.department_id) if incident.department_id else None
-    measure = measure_of(policy.measures, topic=incident.topic, group=incident.group)
+    measure = measure_of(measures, topic=incident.topic, group=incident.group)
     return {
         HELLO: GREETING,
         PLACE: place_of(incident),
@@ -37,9 +37,9 @@ async def known_fields(
     }
 
 
-async def known_promise(tx: Transaction, incident: Incident, *, today: date) -> Mapping[str, str]:
+async def known_promise(promises: Promises, incident: Incident, *, today: date) -> Mapping[str, str]:
     """What was promised here and let pass, for a template that owns up to it («Мы обещали {что} до {дата_была}»)."""
-    promise = await broken_here(tx, incident, today)
+    promise = await broken_here(promises, incident, today)
     if promise is None:
         return {}
     return {"дата_была": dated(promise.due, today), "что": f"«{promise.words}»" if promise.words else ""}

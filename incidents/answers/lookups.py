@@ -10,14 +10,14 @@ from incidents.answers.places import MOST, REPEATED, firsts, places_beside
 from incidents.answers.reactions import is_for_words, is_wry
 from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
+from incidents.answers.store import AnswerStores, ThreadsLines
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import find_dates
-from incidents.deadlines.working_days import today
+from incidents.deadlines.time_policy import TimePolicy
 from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
-from incidents.policy import Policy
 from incidents.posts import StoredPost
-from incidents.transaction import Transaction
+from incidents.settings_log import Audit
 from incidents.wording import as_of, passes_on, says_as_much
 
 _CODE = 8
@@ -27,7 +27,7 @@ LOOKED_AT = 60
 """Answers of the topic, the newest, among which the similar ones are looked for."""
 
 
-async def similar(tx: Transaction, incident: Incident) -> tuple[Answered, ...]:
+async def similar(tx: AnswerStores, incident: Incident) -> tuple[Answered, ...]:
     """What was answered to the most similar incidents of the district."""
     voices = await tx.voices.of(incident.id)
     said = " ".join([(await tx.posts.get(voice.post_id)).post.words for voice in voices[:3]])
@@ -40,7 +40,7 @@ def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:
     return voice.answered_at is None or (AnswerKind.INTERIM in kinds and AnswerKind.FINAL not in kinds)
 
 
-async def spread_of(tx: Transaction, id: IncidentId, given: Sequence[Answer], *, now: datetime) -> Spread | None:
+async def spread_of(tx: AnswerStores, id: IncidentId, given: Sequence[Answer], *, now: datetime) -> Spread | None:
     """How far the newest post has come; None: there is no post, or it is not out yet."""
     post = newest_post(given)
     lines = await tx.short_replies.of(post.id) if post is not None else None
@@ -73,7 +73,7 @@ def spread_among(said: Sequence[tuple[Voice, StoredPost]], given: Sequence[Answe
     )
 
 
-async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> ShortReplies:
+async def lines_of(tx: AnswerStores, policy: TimePolicy, answer: Answer, *, now: datetime) -> ShortReplies:
     """As they stand now: typed or sent ones, else made of the post's text."""
     kept = await tx.short_replies.of(answer.id)
     if kept is not None and (kept.typed or answer.state is not AnswerState.DRAFT):
@@ -81,30 +81,30 @@ async def lines_of(tx: Transaction, policy: Policy, answer: Answer, *, now: date
     return replace(kept or ShortReplies(answer_id=answer.id, lines=()), lines=await made_lines(tx, policy, answer, answer.text, now=now))
 
 
-async def made_lines(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:
+async def made_lines(tx: AnswerStores, policy: TimePolicy, answer: Answer, text: str, *, now: datetime) -> tuple[str, ...]:
     """Short replies made of this text of the post."""
     incident = await tx.incidents.get(answer.incident_id)
     titles = {d.id: d.title for d in await tx.departments.all()}
     who = titles.get(incident.department_id, "") if incident.department_id else ""
     is_over = await last_thanks(tx, incident.id)
-    return lines_for(text, topic=incident.topic, who=who, today=today(policy, now), is_over=is_over)
+    return lines_for(text, topic=incident.topic, who=who, today=policy.today(now), is_over=is_over)
 
 
-async def last_thanks(tx: Transaction, id: IncidentId) -> bool:
+async def last_thanks(tx: AnswerStores, id: IncidentId) -> bool:
     """Whether the last word of residents under the posts was that the trouble is over, at least for some; thanks alone say nothing."""
     posts = [await tx.posts.get(voice.post_id) for voice in await tx.voices.of(id)]
     last = max(post.post.published_at for post in posts)
     for post in posts[-_LOOKED_UNDER:]:
-        for comment in await tx.approvals.comments_under(post.id, limit=_COMMENTS):
+        for comment in await tx.posts.comments_under(post.id, limit=_COMMENTS):
             reading = await tx.readings.of(comment.id) if comment.post.published_at > last and not comment.post.by_owner else None
             if reading is not None and reading.resolved and not is_wry(comment.post.words) and not is_for_words(comment.post.words):
                 return True
     return False
 
 
-async def preview_code(tx: Transaction, policy: Policy, answer: Answer, *, now: datetime) -> str:
+async def preview_code(tx: AnswerStores, policy: TimePolicy, answer: Answer, *, now: datetime) -> str:
     """A code of all that a preview shows to be sent: text, the days that its words mean today, photos, short replies."""
-    day = today(policy, now)
+    day = policy.today(now)
     shown = [answer.text, *(f"{found.date}" for found in find_dates(answer.text, today=day))]
     shown += [str(photo.id) for photo in await tx.answer_photos.of(answer.id)]
     shown += [] if answer.elsewhere else ["only there"]
@@ -113,22 +113,22 @@ async def preview_code(tx: Transaction, policy: Policy, answer: Answer, *, now: 
     return hashlib.sha256("\0".join(shown).encode("utf-8", "surrogatepass")).hexdigest()[:_CODE]
 
 
-async def both_texts(tx: Transaction, answer: Answer, text: str) -> tuple[str, str]:
+async def both_texts(short_replies: ThreadsLines, answer: Answer, text: str) -> tuple[str, str]:
     """All that was sent for approval and all that would go out with `text`: where facts are compared."""
-    known = await tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
+    known = await short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
     if known is None:
         return answer.text, text
     return "\n".join((answer.text, *known.lines)), "\n".join((text, *(known.proposed or known.lines)))
 
 
-async def text_before(tx: Transaction, id: int) -> str | None:
+async def text_before(audit: Audit, id: int) -> str | None:
     """What stood before the last change of the text; None where it was never changed in the chat."""
-    lines = await tx.audit.lines({"template_edited"}, limit=200)
+    lines = await audit.lines({"template_edited"}, limit=200)
     found = next((line.data.get("before") for line in lines if line.data.get("template") == id), None)
     return None if found is None else str(found)
 
 
-async def places_to_tell(tx: Transaction, answer: Answer) -> list[StoredPost]:
+async def places_to_tell(tx: AnswerStores, answer: Answer) -> list[StoredPost]:
     """Where else the words that were answered stand, one post of each other community: nobody reads one answer twice in a thread."""
     told, found = {(await tx.posts.get(answer.post_id)).source_id}, []
     for post in await _same_words(tx, answer):
@@ -138,13 +138,13 @@ async def places_to_tell(tx: Transaction, answer: Answer) -> list[StoredPost]:
     return found[: MOST - 1]
 
 
-async def says_what_was_answered(tx: Transaction, answer: Answer, post: StoredPost) -> bool:
+async def says_what_was_answered(tx: AnswerStores, answer: Answer, post: StoredPost) -> bool:
     """Whether the post says what stood in the answered place when the answer was written."""
     asked = await tx.posts.get(answer.post_id)
     return says_as_much(as_of(asked, await tx.posts.wordings(asked.id), answer.created_at), post)
 
 
-async def _same_words(tx: Transaction, answer: Answer) -> list[StoredPost]:
+async def _same_words(tx: AnswerStores, answer: Answer) -> list[StoredPost]:
     """Places of the answered voice that say it still; of one that was changed since and parted, those that stood beside it."""
     voices, asked = await tx.voices.of(answer.incident_id), await tx.posts.get(answer.post_id)
     then = as_of(asked, await tx.posts.wordings(asked.id), answer.created_at)
@@ -161,7 +161,7 @@ def _is_by(asked: StoredPost, other: StoredPost) -> bool:
     return is_own or passes_on(asked.post, other.post)
 
 
-async def communities_beside(tx: Transaction, answer: Answer) -> list[str]:
+async def communities_beside(tx: AnswerStores, answer: Answer) -> list[str]:
     """Titles of the communities where the answer is repeated; [] for what is not. A correction goes where the wrong words stand."""
     is_repeated = answer.kind in REPEATED and answer.kind is not AnswerKind.CORRECTION
     return [each.source_title for each in await places_to_tell(tx, answer)] if is_repeated else []

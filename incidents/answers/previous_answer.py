@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from incidents.answers.store import PreviousAnswerStores
 from incidents.answers.values import ANSWERING, Answer, AnswerState
 from incidents.errors import NotFound
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, ClosingOutcome
 from incidents.promises.values import Promise
-from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class PreviousAnswer:
     back_because: str
 
 
-async def previous_answer_of(tx: Transaction, id: IncidentId) -> PreviousAnswer:
+async def previous_answer_of(tx: PreviousAnswerStores, id: IncidentId) -> PreviousAnswer:
     """Raises NotFound where nothing was said."""
     said = [each for each in await tx.answers.of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
     if not said:

@@ -12,7 +12,10 @@ from incidents.answers.similar_answers import Answered
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer
 from incidents.ids import AnswerId, IncidentId, OfficialId, PostId
+from incidents.incident_store import Incidents, Log, Posts, Readings, Voices
+from incidents.official_store import Departments
 from incidents.posts import Network, StoredPost
+from incidents.promises.store import Promises
 
 
 class Answers(Protocol):
@@ -131,3 +134,25 @@ class Reactions(Protocol):
 
     async def count(self, since: datetime, until: datetime) -> Mapping[Tone, int]:
         """How many of each the authors said in [since, until)."""
+
+
+class AnswerStores:
+    """What is asked of a voice, its answers and what stands under it."""
+
+    incidents: Incidents
+    voices: Voices
+    posts: Posts
+    readings: Readings
+    departments: Departments
+    short_replies: ThreadsLines
+    answer_photos: AnswerPhotos
+    similar_answers: SimilarAnswers
+
+
+class PreviousAnswerStores:
+    """What is asked of an incident that came back."""
+
+    log: Log
+    answers: Answers
+    promises: Promises
+    reactions: Reactions

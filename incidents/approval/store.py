@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from incidents.answers.store import Answers
 from incidents.approval.answer_checks import Told
 from incidents.approval.values import Approval, ApprovalMode, Word
 from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, PostId
-from incidents.posts import StoredPost
+from incidents.official_store import Officials
 
 
 class Approvals(Protocol):
@@ -33,9 +34,6 @@ class Approvals(Protocol):
 
     async def waiting(self) -> Sequence[Approval]:
         """Rounds in which an approver's turn is not over, oldest first."""
-
-    async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
-        """The newest comments of the thread in which a post stands, ours among them, newest first."""
 
     async def told_author(self, id: PostId) -> Sequence[Told]:
         """Answers that the author of this post was given before, under any post."""
@@ -69,3 +67,11 @@ class ApprovalMessages(Protocol):
 
     async def of(self, id: AnswerId) -> Mapping[ChatId, int]:
         """Where approvers see the answer: chat → message."""
+
+
+class ApprovalStores:
+    """By what it is decided who approves an answer."""
+
+    officials: Officials
+    answers: Answers
+    approval_modes: ApprovalModes

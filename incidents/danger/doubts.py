@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from incidents.audience import duty_first
 from incidents.deadlines.reminders import OF_THE_ANSWER, Reminder
+from incidents.deadlines.time_policy import TimePolicy
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import OPEN, Doubt, Incident
 from incidents.official import Department, Mode, Official, Role
 from incidents.people.leave import seats
-from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.recipients import in_role
@@ -91,13 +91,13 @@ def told(incident: Incident, reading: Reading) -> Incident:
     return replace(incident, danger_words=reading.danger_words, danger_title=reading.danger_title)
 
 
-def at_risk(policy: Policy, incident: Incident, *, now: datetime) -> Incident:
+def at_risk(policy: TimePolicy, incident: Incident, *, now: datetime) -> Incident:
     """The incident with a risk: it shortens the time to answer and nothing else; who has it has it, and nobody is woken."""
     worse = replace(incident, danger_grade=DangerGrade.RISK)
     is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
     if incident.status not in OPEN or is_said:
         return worse
-    anew = timed(policy, replace(worse, reminded=()), now=now, clock_from=now)
+    anew = policy.timed(replace(worse, reminded=()), now=now, clock_from=now)
     sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
     left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
     return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)

@@ -18,7 +18,7 @@ from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident
 from incidents.lifecycle import step
 from incidents.official import Official
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.reading import DangerGrade, Reading
 from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
@@ -99,7 +99,7 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
         proposed_id=way.proposed_id,
         route_because=way.because,
     )
-    return timed(policy, after, now=now, clock_from=incident.clock_from)
+    return policy.timed(after, now=now, clock_from=incident.clock_from)
 
 
 async def nobody_answered(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:

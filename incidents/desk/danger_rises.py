@@ -18,7 +18,7 @@ from incidents.desk.routing.reroute import rerouted
 from incidents.ids import ChatId
 from incidents.incident import Act, Event, Incident, Status
 from incidents.lifecycle import step
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.reading import DangerGrade, Reading
 from incidents.transaction import Transaction
 
@@ -31,7 +31,7 @@ async def rise(tx: Transaction, policy: Policy, incident: Incident, reading: Rea
 async def grown(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
     """It as a danger: acceptance holds no more, its clocks and its ladder run from now. Not saved."""
     worse = replace(incident, danger_grade=DangerGrade.NOW)
-    after = timed(policy, replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
+    after = policy.timed(replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
     if incident.rumour or after.status is Status.NEW:
         after = await rerouted(tx, policy, replace(after, rumour=False), "опасное не ждёт", now=now)
     return replace(after, reminded=(Reminder.DANGER_AGAIN,))

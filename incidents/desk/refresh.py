@@ -72,7 +72,7 @@ async def may_stand(tx: Transaction, incident: Incident, chat_id: ChatId) -> boo
 async def _may_stay(tx: Transaction, incident: Incident, chat_id: ChatId) -> bool:
     official = await tx.officials.by_user(chat_id)
     if official is None:
-        return await group_keeps_copy(tx, chat_id, incident)
+        return await group_keeps_copy(tx.departments, chat_id, incident)
     return await keeps_copy(tx, official, incident)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from incidents.answers.values import ANSWERING, Answer, AnswerKind
 from incidents.head.head_agenda import REPEATED, Matter, matters
+from incidents.head.store import AgendaStores
 from incidents.incident import Incident
-from incidents.transaction import Transaction
 
 ANSWERED = ANSWERING | {AnswerKind.POST}
 
 
-async def known_matters(tx: Transaction, *, now: datetime) -> list[Matter]:
+async def known_matters(tx: AgendaStores, *, now: datetime) -> list[Matter]:
     """Everything that the head may be asked, as it stands now."""
     since = now - REPEATED
     found = matters(

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from incidents.answers.store import Answers
 from incidents.head.head_agenda import Mark, Opened
 from incidents.head.orders import Order
 from incidents.ids import OfficialId
+from incidents.incident_store import Incidents, Voices
+from incidents.promises.store import Promises
 
 
 class Agendas(Protocol):
@@ -39,3 +42,13 @@ class Orders(Protocol):
 
     async def due(self, now: datetime) -> Sequence[Order]:
         """Neither reported nor settled in time, nor reminded of."""
+
+
+class AgendaStores:
+    """What the head may be asked."""
+
+    incidents: Incidents
+    voices: Voices
+    answers: Answers
+    promises: Promises
+    agenda: Agendas

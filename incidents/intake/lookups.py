@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from incidents.answers.store import Templates
 from incidents.answers.template_filling import fill
+from incidents.deadlines.time_policy import TimePolicy
 from incidents.incident import OPEN, Incident
+from incidents.incident_store import Incidents, Readings, Voices
 from incidents.intake.new_text import NewText, in_new_text
 from incidents.intake.rumours import until
 from incidents.intake.similar_pairs import is_offered
+from incidents.intake.store import SimilarPairs
 from incidents.official import Department
-from incidents.policy import Policy
+from incidents.official_store import StaffStores
 from incidents.routing.likely_departments import staffed
-from incidents.transaction import Transaction
 
 CHECKING, REFUTED, TRUE = "Проверяем", "Проверили: не так", "Проверили: это правда"
 """Titles of the district's templates."""
@@ -29,35 +32,35 @@ TEXTS = {
 """Where the district has switched its own off."""
 
 
-async def whom_to_ask(tx: Transaction, incident: Incident) -> Sequence[Department]:
+async def whom_to_ask(tx: StaffStores, incident: Incident) -> Sequence[Department]:
     """Departments where somebody reads, without those asked already; the one that the route names comes first."""
     there = staffed(await tx.officials.all()) - set(incident.co_departments)
     found = [each for each in await tx.departments.all() if each.id in there]
     return sorted(found, key=lambda each: each.id != incident.proposed_id)
 
 
-def checking_text(template: str, policy: Policy, *, now: datetime) -> str:
+def checking_text(template: str, policy: TimePolicy, *, now: datetime) -> str:
     """What may be said of a rumour now, without the greeting."""
     return fill(template, {"срок": until(policy.calendar, now)}).text
 
 
-async def rumour_template(tx: Transaction, title: str) -> str:
+async def rumour_template(templates: Templates, title: str) -> str:
     """The active template of this title, else the text of the program."""
-    return next((each.text for each in await tx.templates.all() if each.title == title and each.active), TEXTS[title])
+    return next((each.text for each in await templates.all() if each.title == title and each.active), TEXTS[title])
 
 
-async def offered(tx: Transaction, incident: Incident) -> Sequence[Incident]:
+async def offered(incidents: Incidents, pairs: SimilarPairs, incident: Incident) -> Sequence[Incident]:
     """What the card may be the same as, the likeliest first; nothing that is over, merged, judged, or not waited for."""
     if incident.status not in OPEN:
         return ()
-    found = [(pair, await tx.incidents.get(pair.other_id)) for pair in await tx.similar_pairs.of(incident.id)]
+    found = [(pair, await incidents.get(pair.other_id)) for pair in await pairs.of(incident.id)]
     return [other for pair, other in found if is_offered(pair, incident, other)]
 
 
-async def in_changed_text(tx: Transaction, incident: Incident) -> NewText | None:
+async def in_changed_text(voices: Voices, readings: Readings, incident: Incident) -> NewText | None:
     """What the changed text of the first post says, while the coordinator is asked; None: nobody is."""
     if incident.new_text_at is None or incident.status not in OPEN:
         return None
-    voices = await tx.voices.of(incident.id)
-    reading = await tx.readings.of(voices[0].post_id) if voices else None
+    own_voices = await voices.of(incident.id)
+    reading = await readings.of(own_voices[0].post_id) if own_voices else None
     return None if reading is None else in_new_text(incident, reading)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from incidents.deadlines.worktime import plural
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Incident, Status
+from incidents.incident_store import Candidate
 from incidents.intake.match_evidence import PLACE_NAMES, WORDS_NEEDED, TopicLikeness, compare_topics
 from incidents.places.same_place import Nearness, nearness
 from incidents.posts import StoredPost
@@ -21,18 +22,6 @@ REPEAT_WITHIN = timedelta(days=30)
 _OPEN_FOR = timedelta(days=30)  # since the last voice: an open problem at an exact place stays the same so long
 BRIEF = timedelta(days=3)
 """Where the place is vague, time must speak."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An incident that a new voice may belong to, with what its voices said."""
-
-    incident: Incident
-    post_ids: tuple[PostId, ...]  # its voices
-    thread_ids: tuple[PostId, ...]  # posts under which its voices stand (or the posts themselves)
-    author_ids: tuple[str, ...]
-    texts: tuple[str, ...]
-    last_voice_at: datetime
 
 
 def without(one: Candidate, post: PostId) -> Candidate:

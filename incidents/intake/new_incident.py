@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
+from incidents.deadlines.time_policy import TimePolicy
 from incidents.deadlines.values import StartEvent
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Incident, Status
 from incidents.intake.matching import Match
-from incidents.policy import Policy, timed
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.rules import Route
 
 
 def drafted(
-    district: DistrictId, policy: Policy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
+    district: DistrictId, policy: TimePolicy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
 ) -> Incident:
     """An incident that this post opens: no number, no id."""
     main = reading.main
@@ -43,4 +43,4 @@ def drafted(
         repeat_of=found.incident_id if found else None,
         matched_because=found.because if found else None,
     )
-    return timed(policy, draft, now=now, clock_from=clock_from)
+    return policy.timed(draft, now=now, clock_from=clock_from)

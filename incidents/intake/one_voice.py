@@ -1,11 +1,11 @@
 """Whether a post is another place of a known voice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from incidents.ids import PostId
-from incidents.incident import OPEN, Incident, Voice
+from incidents.incident import OPEN, Incident
+from incidents.incident_store import KnownPlace
 from incidents.posts import Network, Post, StoredPost
 from incidents.wording import normalised, passes_on, says_same
 
@@ -16,15 +16,6 @@ FEWEST, FEWEST_OF_COMMENT = 2, 5
 """Words of a text that say the same wherever they stand; a short comment speaks of what it stands under, so it is compared there only."""
 
 _UNSIGNED = frozenset({Network.HAND, Network.PRIVATE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPlace:
-    """A post that is a voice, or a place of one, with its incident."""
-
-    post: StoredPost
-    voice: Voice
-    incident: Incident
 
 
 def place_of(post: StoredPost, known: Sequence[KnownPlace]) -> tuple[KnownPlace, str] | None:

@@ -1,6 +1,6 @@
 """The store of intake: posts, drafts brought by hand, mass events."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,38 +11,7 @@ from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.catch_up import CaughtUp
 from incidents.intake.one_problem import Lookalike
 from incidents.intake.similar_pairs import SimilarPair
-from incidents.posts import Network, Post, StoredPost
-from incidents.reading import Reading
-from incidents.wording import Wording
-
-
-class Posts(Protocol):
-    """Posts as they stand in the networks."""
-
-    async def get(self, id: PostId) -> StoredPost:
-        """A post with its source. Raises NotFound."""
-
-    async def wordings(self, id: PostId) -> Sequence[Wording]:
-        """Every text that the post has had, oldest first."""
-
-    async def wordings_of(self, ids: Collection[PostId]) -> Mapping[PostId, Sequence[Wording]]:
-        """The same of several posts at once."""
-
-    async def known(self, network: Network, external_ids: Collection[str]) -> set[str]:
-        """Which of these ids are kept, or erased. What stood there before its wall was read is not among them."""
-
-    async def erased(self, network: Network, external_ids: Collection[str]) -> set[str]:
-        """Which of these ids of a network were erased: they come in no more."""
-
-
-class Readings(Protocol):
-    """What the reader made of posts."""
-
-    async def save(self, post: StoredPost, reading: Reading, *, at: datetime) -> None:
-        """Keep what the reader said of this revision and mark the post as taken in, unless its text has changed since."""
-
-    async def of(self, id: PostId) -> Reading | None:
-        """The reading of the post's latest read revision."""
+from incidents.posts import Post
 
 
 class PostsByHand(Protocol):

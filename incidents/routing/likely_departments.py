@@ -6,7 +6,7 @@ from incidents.ids import DepartmentId
 from incidents.incident import Act, Incident
 from incidents.official import IN_DEPARTMENT, Official
 from incidents.routing.department_scores import departments_of_group, scored_departments
-from incidents.transaction import Transaction
+from incidents.routing.store import RouteStores
 
 OFFERED = 3
 """So many departments stand in the menu of «Не наше»."""
@@ -20,7 +20,7 @@ def staffed(officials: Collection[Official]) -> set[DepartmentId]:
     return {o.department_id for o in officials if o.role in IN_DEPARTMENT and o.department_id is not None and o.active and o.reachable}
 
 
-async def likely(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
+async def likely(tx: RouteStores, incident: Incident) -> Sequence[DepartmentId]:
     """All staffed departments but its own: the probable ones first, the others by title, whoever sent it back last."""
     there = staffed(await tx.officials.all()) - {incident.department_id}
     first, back = await probable(tx, incident), await _sent_back(tx, incident)
@@ -28,7 +28,7 @@ async def likely(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
     return sorted([*first, *others], key=lambda each: each in back)
 
 
-async def probable(tx: Transaction, incident: Incident) -> Sequence[DepartmentId]:
+async def probable(tx: RouteStores, incident: Incident) -> Sequence[DepartmentId]:
     """Those that history or a rule gives a fair chance, likeliest first, then those with other topics of its group.
 
     Nobody who has sent it back, and none to fill the room.
@@ -42,5 +42,5 @@ async def probable(tx: Transaction, incident: Incident) -> Sequence[DepartmentId
     return list(dict.fromkeys([*named, *near]))[:OFFERED]
 
 
-async def _sent_back(tx: Transaction, incident: Incident) -> set[DepartmentId]:
+async def _sent_back(tx: RouteStores, incident: Incident) -> set[DepartmentId]:
     return {DepartmentId(str(e.data["from"])) for e in await tx.log.of(incident.id) if e.act is Act.RETURN and e.data.get("from")}

@@ -12,13 +12,13 @@ from incidents.reading import Reading
 from incidents.routing.likely_departments import staffed
 from incidents.routing.modes import by_mode
 from incidents.routing.rules import PostQuestion, Route, questions, route
-from incidents.transaction import Transaction
+from incidents.routing.store import RouteStores
 
 OWNED = frozenset({Doubt.ROUTE, Doubt.TOPIC})
 """Doubts that the owner of the community settles."""
 
 
-async def way_of(tx: Transaction, reading: Reading, *, post: StoredPost | None, praised: bool = False) -> Route:
+async def way_of(tx: RouteStores, reading: Reading, *, post: StoredPost | None, praised: bool = False) -> Route:
     """The route that a card of this reading takes. Whoever opens or re-routes a card asks here, or a trial week would leak.
 
     `post`: what was read (None: a card without a post). The department whose community it stands in takes what no rule routes
@@ -34,17 +34,17 @@ async def way_of(tx: Transaction, reading: Reading, *, post: StoredPost | None, 
     return by_mode(found, modes, reading.danger_grade)
 
 
-async def _owner_of(tx: Transaction, post: StoredPost) -> DepartmentId | None:
+async def _owner_of(tx: RouteStores, post: StoredPost) -> DepartmentId | None:
     """The department whose community the post stands in."""
     return (await tx.sources.seen(post.source_id)).department_id
 
 
-async def questions_of(tx: Transaction, reading: Reading) -> Sequence[PostQuestion]:
+async def questions_of(tx: RouteStores, reading: Reading) -> Sequence[PostQuestion]:
     """The questions of one post with their departments; () where one department answers them all."""
     return questions(reading, rules=await tx.rules.all(), staffed=staffed(await tx.officials.all()))
 
 
-async def asked(tx: Transaction, incident: Incident) -> Sequence[PostQuestion]:
+async def asked(tx: RouteStores, incident: Incident) -> Sequence[PostQuestion]:
     """What a post of it asks, in its order; () for one question, and for a post that was parted into several cards."""
     voice = asking(await tx.voices.of(incident.id))
     if voice is None or voice.is_part or await tx.voice_parts.incidents_of(voice.post_id):

@@ -6,10 +6,14 @@ from typing import Protocol
 
 from incidents.ids import DepartmentId
 from incidents.incident import Incident
+from incidents.incident_store import Log, Readings, VoiceParts, Voices
 from incidents.official import Mode
+from incidents.official_store import StaffStores
 from incidents.reading import Reading
 from incidents.routing.reading_corrections import Correction
 from incidents.routing.rules import Rule
+from incidents.settings_log import Audit
+from incidents.sources.store import Sources
 
 
 class Rules(Protocol):
@@ -47,3 +51,22 @@ class Corrections(Protocol):
 
     async def all(self, since: datetime | None = None) -> Sequence[Correction]:
         """All since then (None: ever), oldest first."""
+
+
+class RouteStores(StaffStores):
+    """What a card's way through the tree is made of."""
+
+    rules: Rules
+    sources: Sources
+    voices: Voices
+    voice_parts: VoiceParts
+    readings: Readings
+    log: Log
+
+
+class RuleStores(StaffStores):
+    """What a change of the tree is made of and tried on."""
+
+    rules: Rules
+    rule_trials: RuleTrials
+    audit: Audit

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from incidents.incident import OPEN, Incident
-from incidents.transaction import Transaction
 from incidents.works.rows import PlannedRow
+from incidents.works.store import PlannedWorks
 from incidents.works.values import WorkPlace, Works, covers
 
 
-async def explaining(tx: Transaction, incident: Incident) -> Works | None:
+async def explaining(planned: PlannedWorks, incident: Incident) -> Works | None:
     """The works that explain what the resident writes of, while nobody has answered."""
     if incident.status not in OPEN or incident.answered_at is not None:
         return None
-    return next((works for works in await tx.works.after(incident.published_at) if covers(works, incident)), None)
+    return next((works for works in await planned.after(incident.published_at) if covers(works, incident)), None)
 
 
 def kept_row(kept: Sequence[Any]) -> PlannedRow:  # Any: JSON

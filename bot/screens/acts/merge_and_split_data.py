@@ -19,7 +19,7 @@ async def _merge(call: Call, said: MergeMenu) -> Message:
     incident, where = await call.incident(said.incident)
     viewer = await call.tx.officials.by_user(call.row.chat_id)
     candidates: list[tuple[Incident, str]] = []
-    for other in await alike(call.tx, incident):
+    for other in await alike(call.tx.incidents, incident):
         if len(candidates) < OFFERED and await _may_merge(call, viewer, other):
             candidates.append((other, call.short(other.topic)))
     return merge_and_split.menu_merge(incident=incident, what=where, candidates=candidates)
@@ -27,7 +27,7 @@ async def _merge(call: Call, said: MergeMenu) -> Message:
 
 async def _may_merge(call: Call, viewer: Official | None, other: Incident) -> bool:
     """Whether whoever reads the menu may: one official, or a department's group."""
-    return await group_keeps_copy(call.tx, call.row.chat_id, other) if viewer is None else may(viewer, Act.MERGE, other)
+    return await group_keeps_copy(call.tx.departments, call.row.chat_id, other) if viewer is None else may(viewer, Act.MERGE, other)
 
 
 @renders(MergeSureMenu)

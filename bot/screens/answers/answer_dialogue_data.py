@@ -117,7 +117,7 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
         photos=len(await call.tx.answer_photos.of(answer.id)),
-        is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
+        is_approved_first=await will_be_approved(call.tx, call.district.policy.approval, answer, incident),
         places=await communities_beside(call.tx, answer),
         elsewhere=answer.elsewhere,
     )

@@ -69,7 +69,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
     post = await call.tx.posts.get(answer.post_id)
     today = call.now.astimezone(call.tz).date()
     facts = await call.tx.facts.of(incident.id)
-    before, after = await both_texts(call.tx, answer, current.proposed or answer.text)
+    before, after = await both_texts(call.tx.short_replies, answer, current.proposed or answer.text)
     reader = await call.tx.officials.get(reader_id) if reader_id is not None else None
     is_fresh = current.decided_at is not None and call.now < current.decided_at + UNDO_FOR
     return ApprovalView(
@@ -106,7 +106,7 @@ async def _cautions(call: Call, answer: Answer, current: Approval, post: StoredP
     if current.state is not ApprovalState.WAITING:
         return Cautions()
     angry = 0
-    for comment in await call.tx.approvals.comments_under(post.id, limit=_THREAD):
+    for comment in await call.tx.posts.comments_under(post.id, limit=_THREAD):
         reading = await call.tx.readings.of(comment.id)
         is_late = call.now - comment.post.published_at <= _LATELY
         angry += is_late and not comment.post.by_owner and reading is not None and reading.mood is Mood.ANGRY
@@ -161,7 +161,7 @@ async def _dialogue(call: Call, said: AnswerNow) -> Message:
 @renders(ApprovalThread)
 async def _thread(call: Call, said: ApprovalThread) -> Message:
     view = await _view(call, said.answer)
-    return approval_menus.thread(view, await call.tx.approvals.comments_under(view.post.id, limit=_THREAD))
+    return approval_menus.thread(view, await call.tx.posts.comments_under(view.post.id, limit=_THREAD))
 
 
 @renders(ApprovalHistory)

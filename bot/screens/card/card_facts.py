@@ -121,7 +121,7 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         promises=promises_of.get(id, ()),
         mass=mass,
         mass_readings=await _mass_readings(tx, voices) if mass is not None and not mass.is_apart else (),
-        works=await explaining(tx, incident) if Said.WORKS in there else None,
+        works=await explaining(tx.works, incident) if Said.WORKS in there else None,
         co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
         questions=await asked(tx, incident) if shows_questions(incident, said) else (),
         beside=beside,
@@ -136,10 +136,10 @@ async def card_facts(tx: Tx, district: District, id: IncidentId) -> CardFacts:
         undo=await tx.undos.of(id) if Said.UNDO in there else None,
         merged_number=(await tx.incidents.get(incident.merged_into)).number if incident.merged_into else None,
         region_in_use=Said.REGION in there,
-        checking=await rumour_template(tx, CHECKING) if incident.rumour else None,
+        checking=await rumour_template(tx.templates, CHECKING) if incident.rumour else None,
         short_replies=await tx.short_replies.of(post.id) if post is not None else None,
-        new_text=await in_changed_text(tx, incident),
-        similar=await offered(tx, incident) if Said.SIMILAR in there else (),
+        new_text=await in_changed_text(tx.voices, tx.readings, incident),
+        similar=await offered(tx.incidents, tx.similar_pairs, incident) if Said.SIMILAR in there else (),
     )
 
 
@@ -192,7 +192,7 @@ async def _reply(tx: Tx, events: Sequence[Event]) -> ReplyView | None:
 async def _comments(tx: Tx, voices: Sequence[VoiceView], answers: Sequence[Answer]) -> Sequence[StoredPost]:
     if not may_be_unheard(voices, answers):
         return ()
-    return await tx.approvals.comments_under(voices[0].post.id, limit=MOST_COMMENTS)
+    return await tx.posts.comments_under(voices[0].post.id, limit=MOST_COMMENTS)
 
 
 async def _gone_at(tx: Tx, answers: Sequence[Answer]) -> datetime | None:

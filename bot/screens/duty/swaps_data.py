@@ -14,13 +14,15 @@ from incidents.messenger import Message
 
 @renders(SwapShiftMenu)
 async def _which(call: Call, said: SwapShiftMenu) -> Message:
-    return swaps.which(shifts=await own_shifts(call.tx, await call.tx.officials.get(said.official), now=call.now), tz=call.tz, now=call.now)
+    return swaps.which(
+        shifts=await own_shifts(call.tx.shifts, await call.tx.officials.get(said.official), now=call.now), tz=call.tz, now=call.now
+    )
 
 
 @renders(SwapPeopleMenu)
 async def _with_whom(call: Call, said: SwapPeopleMenu) -> Message:
     reader, shift = await call.tx.officials.get(said.official), await call.tx.shifts.get(said.shift)
-    people, others = await choices(call.tx, shift, reader, now=call.now)
+    people, others = await choices(call.tx.officials, call.tx.shifts, shift, reader, now=call.now)
     officials = {each.id: each for each in people}
     return swaps.with_whom(shift=shift, people=people, others=others, officials=officials, tz=call.tz, now=call.now)
 

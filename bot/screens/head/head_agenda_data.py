@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.screens.head import head_agenda
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
-from incidents.deadlines.working_days import next_morning
+from incidents.deadlines.time_policy import next_morning
 from incidents.head.head_agenda import Matter
 from incidents.head.lookups import known_matters
 from incidents.head.messages import Agenda, AgendaItem, AskAgendaNumber, AskAgendaWords

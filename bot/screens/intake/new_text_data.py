@@ -15,7 +15,7 @@ async def _moved(call: Call, said: PlaceInNewText) -> Message:
     incident, _ = await call.incident(said.incident)
     if incident.status not in OPEN:
         raise Unneeded
-    offered = await in_changed_text(call.tx, incident)
+    offered = await in_changed_text(call.tx.voices, call.tx.readings, incident)
     voices = await call.tx.voices.of(incident.id)
     return new_text.place_moved(
         id=incident.id,

@@ -17,12 +17,12 @@ async def _listed(call: Call, said: DepartmentsList) -> Message:
 
 @renders(OneDepartment)
 async def _one(call: Call, said: OneDepartment) -> Message:
-    found = await department(call.tx, said.department)
+    found = await department(call.tx.departments, said.department)
     order = [each.id for each in await call.tx.departments.all()]
-    before = {contact: await value_before(call.tx, found.id, contact) for contact in Contact}
+    before = {contact: await value_before(call.tx.audit, found.id, contact) for contact in Contact}
     return department_contacts.one(department=found, before=before, page=order.index(found.id) // paged_choice.PAGE)
 
 
 @renders(AskContact)
 async def _ask(call: Call, said: AskContact) -> Message:
-    return department_contacts.ask(department=await department(call.tx, said.department), contact=said.contact)
+    return department_contacts.ask(department=await department(call.tx.departments, said.department), contact=said.contact)

@@ -26,7 +26,7 @@ async def _today(call: Call, said: PromiseToday) -> Message:
 @renders(PromiseDoneMenu)
 async def _done(call: Call, said: PromiseDoneMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    promise, copied = first_standing(await call.tx.promises.of(incident.id)), await is_copied(call.tx, incident)
+    promise, copied = first_standing(await call.tx.promises.of(incident.id)), await is_copied(call.tx.voices, call.tx.posts, incident)
     return promises.menu_done(incident_id=incident.id, number=incident.number, what_where=where, promise=promise, is_copied=copied)
 
 

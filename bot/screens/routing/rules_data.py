@@ -71,7 +71,7 @@ async def _ask(call: Call, said: ConfirmRuleChange) -> Message:
 @renders(ConfirmNewRule)
 @_if_still
 async def _add(call: Call, said: ConfirmNewRule) -> Message:
-    new = await new_rule(call.tx, call.district.policy, said.scope, said.place, said.department)
+    new = await new_rule(call.tx, call.district.policy.topics, call.district.policy.places, said.scope, said.place, said.department)
     effect = await effect_of(call.tx, added(await call.tx.rules.all(), new), now=call.now)
     return rules.ask_add(new=new, effect=effect, names=await _names(call), unstaffed=await _is_empty(call, said.department))
 
@@ -79,7 +79,7 @@ async def _add(call: Call, said: ConfirmNewRule) -> Message:
 @renders(ConfirmRulesBack)
 @_if_still
 async def _back(call: Call, _said: ConfirmRulesBack) -> Message:
-    effect = await effect_of(call.tx, await tree_before(call.tx), now=call.now)
+    effect = await effect_of(call.tx, await tree_before(call.tx.audit), now=call.now)
     return rules.ask_back(effect=effect, names=await _names(call))
 
 

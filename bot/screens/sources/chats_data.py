@@ -52,7 +52,7 @@ async def _consent(call: Call, said: ConsentWanted) -> Message:
 async def _decided(call: Call, said: ChatDecided) -> Message:
     chat = await call.tx.source_chats.get(said.chat)
     if chat.state is ChatState.PROPOSED:
-        proposer, reader = await proposer_of(call.tx, chat), await call.tx.officials.by_user(call.row.chat_id)
+        proposer, reader = await proposer_of(call.tx.officials, chat), await call.tx.officials.by_user(call.row.chat_id)
         is_mine = reader is not None and reader.id == chat.asked_by
         by = proposer.title if proposer is not None else None
         return chats.awaited(chat=chat, by=by, is_mine=is_mine, keep=call.district.keep)

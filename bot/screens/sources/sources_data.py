@@ -40,7 +40,7 @@ async def _listed(call: Call, said: SourcesList) -> Message:
     shown = sources.listed(sources=await call.tx.sources.all(), page=said.page, tz=call.tz, now=call.now)
     if said.page:
         return shown
-    waiting = [(chat, await proposer_of(call.tx, chat)) for chat in await call.tx.source_chats.under_way()]
+    waiting = [(chat, await proposer_of(call.tx.officials, chat)) for chat in await call.tx.source_chats.under_way()]
     return chats.with_chats(shown, [(chat, by.title if by is not None else None) for chat, by in waiting])
 
 
@@ -131,7 +131,7 @@ async def _owner(call: Call, said: SourceOwnerMenu) -> Message:
 
 @renders(BarrenSources)
 async def _barren(call: Call, _said: BarrenSources) -> Message:
-    found = await barren(call.tx, now=call.now)
+    found = await barren(call.tx.sources, call.tx.sources_health, now=call.now)
     if not found:
         raise Unneeded
     return source_wishes.barren(found=found)

@@ -30,8 +30,7 @@ from incidents import incident_store
 from incidents.errors import StaleVersion
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Voice
-from incidents.intake.matching import Candidate
-from incidents.intake.one_voice import KnownPlace
+from incidents.incident_store import Candidate, KnownPlace
 from incidents.posts import Post, StoredPost
 
 

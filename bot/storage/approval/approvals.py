@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Select, String, Table, func, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Select, String, Table, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -17,14 +17,13 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
-from bot.storage.intake.posts import parent, post, stored, stored_of
+from bot.storage.intake.posts import post
 from incidents.answers.values import AnswerState
 from incidents.approval import store
 from incidents.approval.answer_checks import Told
 from incidents.approval.values import Approval, ApprovalMode, ApprovalState, ReturnReason, Word
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, ChatId, IncidentId, OfficialId, PostId
-from incidents.posts import StoredPost
 
 approval = Table(
     "approval",
@@ -151,13 +150,6 @@ class Approvals(Rows, store.Approvals):
 
     def _rounds(self) -> Select[Any]:  # Any: a row
         return select(approval).where(approval.c.district_id == self.district_id)
-
-    @override
-    async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
-        this = (post.c.district_id == self.district_id, post.c.id == id)
-        thread = await self._scalar(stored().with_only_columns(func.coalesce(parent.c.id, post.c.id)).where(*this))
-        under = stored().where(post.c.district_id == self.district_id, parent.c.id == thread, post.c.deleted_at.is_(None))
-        return [stored_of(row) for row in await self._all(under.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))]
 
     @override
     async def told_author(self, id: PostId) -> Sequence[Told]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    func,
     or_,
     select,
     text,
@@ -31,9 +32,9 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.sources.sources import source
+from incidents import incident_store
 from incidents.errors import NotFound
 from incidents.ids import PostId
-from incidents.intake import store
 from incidents.posts import Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
 from incidents.wording import Wording
 
@@ -181,7 +182,7 @@ def whole_of(row: type_row) -> str:
     return _post_of(row).whole
 
 
-class Posts(Rows, store.Posts):
+class Posts(Rows, incident_store.Posts):
     """Posts as they are kept."""
 
     @override
@@ -207,6 +208,13 @@ class Posts(Rows, store.Posts):
         for row in await self._all(of_them.order_by(post_revision.c.post_id, post_revision.c.revision)) if ids else ():
             found.setdefault(PostId(row.post_id), []).append(Wording(revision=row.revision, text=row.text, seen_at=row.seen_at))
         return found
+
+    @override
+    async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
+        this = (post.c.district_id == self.district_id, post.c.id == id)
+        thread = await self._scalar(stored().with_only_columns(func.coalesce(parent.c.id, post.c.id)).where(*this))
+        under = stored().where(post.c.district_id == self.district_id, parent.c.id == thread, post.c.deleted_at.is_(None))
+        return [stored_of(row) for row in await self._all(under.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))]
 
     async def find(self, network: Network, external_id: str) -> StoredPost | None:
         """The post behind a network's id."""

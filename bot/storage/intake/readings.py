@@ -15,8 +15,8 @@ from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Json, Moment
 from bot.storage.engine.values import body_of, reading_of
 from bot.storage.intake.posts import post
+from incidents import incident_store
 from incidents.ids import DistrictId, PostId
-from incidents.intake import store
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 
@@ -53,7 +53,7 @@ def latest_of(district_id: DistrictId, id: PostId) -> Select[Any]:  # Any: a row
     return mine.order_by(reading.c.revision.desc()).limit(1)
 
 
-class Readings(Rows, store.Readings):
+class Readings(Rows, incident_store.Readings):
     """What texts mean."""
 
     @override

@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Json, Moment
-from incidents import delivery
+from incidents import settings_log
 from incidents.ids import ChatId
 from incidents.settings_log import Audited
 
@@ -31,7 +31,7 @@ audit = Table(
 )
 
 
-class Audit(Rows, delivery.Audit):
+class Audit(Rows, settings_log.Audit):
     """Strangers, foreign presses, enrolments."""
 
     @override

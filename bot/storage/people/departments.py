@@ -14,9 +14,9 @@ from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import Moment, Words
+from incidents import official_store
 from incidents.ids import ChatId, DepartmentId, DistrictId
 from incidents.official import Department, Mode
-from incidents.people import store
 
 department = Table(
     "department",
@@ -60,7 +60,7 @@ def _made(row: tuple[Any, ...]) -> Department:  # Any: columns
     return Department(**{**{name: kept[name] for name in _NAMES}, "mode": Mode(kept["mode"] or Mode.OWN)})
 
 
-class Departments(Rows, store.Departments):
+class Departments(Rows, official_store.Departments):
     """Departments of the district."""
 
     @override

@@ -15,10 +15,10 @@ from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
+from incidents import official_store
 from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
 from incidents.official import Official, Role, Watch
-from incidents.people import store
 
 KNOWN = 4096
 """So many rows are kept as values: everybody is asked for several times a card, and people change seldom."""
@@ -100,7 +100,7 @@ def enrolled(district_id: DistrictId, person: Official) -> ReturningInsert[Any]:
     return new.on_conflict_do_update(index_elements=same, set_=known).returning(official)
 
 
-class Officials(Rows, store.Officials):
+class Officials(Rows, official_store.Officials):
     """Officials of the district."""
 
     @override

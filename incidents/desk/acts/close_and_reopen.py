@@ -6,13 +6,11 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from incidents.acts.undo import Undo
-from incidents.deadlines.working_days import today
 from incidents.desk.effect import ActCall, Change, Choice, Data, Effect, UndoEffect
 from incidents.desk.promises.promise_end import plan, settle
 from incidents.desk.promises.told import check_told
 from incidents.errors import WrongStep
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Untold
-from incidents.policy import timed
 from incidents.promises.values import Promise, PromiseState
 from incidents.transaction import Transaction
 
@@ -77,7 +75,7 @@ async def _close(call: ActCall) -> Change:
     after = replace(call.after, closed_at=call.now, outcome=outcome, untold=untold, doubt=None)
     promised = await call.tx.promises.of(after.id)
     if outcome is ClosingOutcome.PLANNED:
-        await plan(call.tx, call.before, chosen.day, by=call.by, today=today(call.policy, call.now), now=call.now)
+        await plan(call.tx, call.before, chosen.day, by=call.by, today=call.policy.today(call.now), now=call.now)
     await settle(call.tx, after.id, outcome, told=told, now=call.now)
     data = {**_settled(promised, await call.tx.promises.of(after.id)), **({"untold": untold} if untold else {})}
     return Change(incident=after, because=f"закрыто: {done_words(outcome, untold)}", data=data)
@@ -125,7 +123,7 @@ async def _reopen(call: ActCall) -> Change:
         reminded=(),
         doubt=Doubt.ROUTE if call.before.department_id is None and not call.before.rumour else None,
     )
-    timed_again = timed(call.policy, after, now=call.now, clock_from=call.now)
+    timed_again = call.policy.timed(after, now=call.now, clock_from=call.now)
     return Change(incident=timed_again, because=f"вернули в работу: {call.by.title}")
 
 

@@ -6,13 +6,12 @@ from typing import ClassVar
 
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
-from incidents.deadlines.working_days import ahead, asking_time
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.errors import DomainError, Unchanged, fit
 from incidents.incident import Act, Incident, Status
 from incidents.lifecycle import step
 from incidents.official import IN_DEPARTMENT
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.reading import DangerGrade
 from incidents.transaction import Transaction
 
@@ -44,7 +43,7 @@ async def _postpone(call: ActCall) -> Change:
     """The clock runs on for those above: what waits for a day is not forgotten by its chief."""
     if call.before.danger_grade is DangerGrade.NOW:
         raise DomainError("Опасное сейчас не откладывают. Опасности уже нет? Отметьте «Уже безопасно»")
-    until = ahead(call.policy, call.chosen(Postpone).until, now=call.now)
+    until = call.policy.ahead(call.chosen(Postpone).until, now=call.now)
     if until == call.before.postponed_until and call.before.status is Status.POSTPONED:
         raise Unchanged
     return Change(incident=replace(call.after, postponed_until=until), because=f"отложили до {call.policy.day(until)}")
@@ -53,10 +52,10 @@ async def _postpone(call: ActCall) -> Change:
 async def _send_outside(call: ActCall) -> Change:
     """Whoever passed it on holds it: somebody must ask the organisation again and tell the resident."""
     chosen = call.chosen(SendOutside)
-    until = ahead(call.policy, chosen.until, now=call.now)
+    until = call.policy.ahead(chosen.until, now=call.now)
     organisation = fit(chosen.organisation, ORGANISATION_LIMIT)
     letter = fit(chosen.letter, LETTER_LIMIT) if chosen.letter else None
-    ask_at = asking_time(call.policy, until.astimezone(call.policy.calendar.timezone).date())
+    ask_at = call.policy.asking_time(until.astimezone(call.policy.calendar.timezone).date())
     sent = Request(
         id=0,
         incident_id=call.before.id,
@@ -91,7 +90,7 @@ def resumed(policy: Policy, after: Incident, *, now: datetime) -> Incident:
     if after.holder_id is not None:
         return after
     status = step(Status.NEW, Act.ASSIGN) if after.department_id is not None else Status.NEW
-    waits = timed(policy, replace(after, status=status), now=now, clock_from=after.clock_from)
+    waits = policy.timed(replace(after, status=status), now=now, clock_from=after.clock_from)
     return replace(waits, answer_by=after.answer_by)
 
 

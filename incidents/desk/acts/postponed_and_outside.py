@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from incidents.acts.messages import AskThemAgain, CameBack
 from incidents.acts.outside_requests import Request
-from incidents.deadlines.working_days import asking_time, today
 from incidents.desk.acts.postpone_or_pass_outside import resumed
 from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
@@ -45,8 +44,8 @@ async def ask_again(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offi
     check(by, Act.NOTE, incident)
     if incident.status is not Status.OUTSIDE or request is None:
         raise WrongStep("Эта карточка уже не ждёт чужого ответа")
-    day = today(policy, now) + AGAIN
-    await tx.requests.save(replace(request, asked_at=now, remind_at=asking_time(policy, day)))
+    day = policy.today(now) + AGAIN
+    await tx.requests.save(replace(request, asked_at=now, remind_at=policy.asking_time(day)))
     saved = await tx.incidents.save(incident, noted(incident, "спросили снова", now=now, by=by, asked=request.id))
     await refresh(tx, saved)
     return Outcome(incident=saved, because="спросили снова")

@@ -65,7 +65,7 @@ async def correct(
     titles = {d.id: d.title for d in await tx.departments.all()}
     said_at = answer.published_at or answer.created_at
     values = {
-        "дата_ошибки": policy.date(said_at),
+        "дата_ошибки": policy.date_text(said_at),
         "было": was.rstrip("."),
         "стало": right,
         "кто": titles.get(incident.department_id, "") if incident.department_id else "",

@@ -9,7 +9,6 @@ from incidents.answers.known_fields import GREETING, known_fields, known_promise
 from incidents.answers.template_filling import fields_in, fill, lacking
 from incidents.answers.templates import Template, for_fact
 from incidents.answers.values import Answer, AnswerKind, AnswerState, TypedFields
-from incidents.deadlines.working_days import today
 from incidents.desk.act import act
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.desk.answers.facts import SayFact
@@ -30,7 +29,7 @@ async def lacks_for_fact(tx: Transaction, policy: Policy, id: IncidentId, kind: 
     """The template of a fact, and what only the official knows of it: asked before the draft is written."""
     incident = await tx.incidents.get(id)
     template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
-    return template.id, lacking(template.text, await known_fields(tx, policy, incident, day=day))
+    return template.id, lacking(template.text, await known_fields(tx.departments, policy.measures, incident, day=day))
 
 
 async def lacks_for_template(
@@ -48,9 +47,9 @@ async def lacks_for_template(
 async def _known(
     tx: Transaction, policy: Policy, incident: Incident, template: Template, day: date | None, *, now: datetime
 ) -> Mapping[str, str]:
-    day_now = today(policy, now)
-    known = await known_fields(tx, policy, incident, day=day, today=day_now)
-    return {**known, **await known_promise(tx, incident, today=day_now)} if OWNS_UP in fields_in(template.text) else known
+    day_now = policy.today(now)
+    known = await known_fields(tx.departments, policy.measures, incident, day=day, today=day_now)
+    return {**known, **await known_promise(tx.promises, incident, today=day_now)} if OWNS_UP in fields_in(template.text) else known
 
 
 async def draft_by_fact(
@@ -73,7 +72,9 @@ async def draft_by_fact(
     assert outcome.incident is not None
     incident = outcome.incident
     template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
-    text = fill(template.text, {**await known_fields(tx, policy, incident, day=day, today=today(policy, now)), **typed}).text
+    text = fill(
+        template.text, {**await known_fields(tx.departments, policy.measures, incident, day=day, today=policy.today(now)), **typed}
+    ).text
     fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind, typed_id=typed_id, typed_fields=fields)
 
@@ -105,7 +106,7 @@ async def draft_by_template(
 
 async def text_anew(tx: Transaction, policy: Policy, answer: Answer, asked: TypedFields, message: str, *, now: datetime) -> str:
     """The text of a draft whose fields the official types again. Raises DomainError that says what is wrong."""
-    typed = read_fields(message, asked.fields, today=today(policy, now))
+    typed = read_fields(message, asked.fields, today=policy.today(now))
     template, incident = await tx.templates.get(asked.template), await tx.incidents.get(answer.incident_id)
     return fill(template.text, {**await _known(tx, policy, incident, template, asked.day, now=now), **typed}).text
 

@@ -38,14 +38,14 @@ async def draft_question(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     """«Где это?» ready to be sent."""
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.CLARIFY)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), WHERE)
-    text = fill(template, {**await known_fields(tx, policy, incident), "время": _today(policy, now)}).text
+    text = fill(template, {**await known_fields(tx.departments, policy.measures, incident), "время": _today(policy, now)}).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.CLARIFY)
 
 
 async def draft_general(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Ответить общим»: how to ask so that it can be solved."""
     incident = await begin(tx, policy, id, by=by, now=now)
-    return await draft(tx, id, fill(GENERAL, await known_fields(tx, policy, incident)).text, by=by, guid=guid, now=now)
+    return await draft(tx, id, fill(GENERAL, await known_fields(tx.departments, policy.measures, incident)).text, by=by, guid=guid, now=now)
 
 
 def _today(policy: Policy, now: datetime) -> str:

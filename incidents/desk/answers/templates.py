@@ -45,7 +45,7 @@ async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) ->
     """The text before the last change stands again; once more: the change again."""
     check_right(by, Right.KEEP_TEMPLATES)
     template = await tx.templates.get(id)
-    before = await text_before(tx, id)
+    before = await text_before(tx.audit, id)
     if before is None or before == template.text:
         raise Unchanged("Возвращать нечего: текст в чате не меняли")
     return await edit(tx, id, before, by=by, now=now)

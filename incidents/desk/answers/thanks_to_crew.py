@@ -60,5 +60,5 @@ async def draft_thanks(tx: Transaction, policy: Policy, id: IncidentId, *, by: O
         raise Unchanged("На это спасибо уже ответили")
     await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.AFTER)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), TEXT)
-    text = fill(template, await known_fields(tx, policy, incident)).text
+    text = fill(template, await known_fields(tx.departments, policy.measures, incident)).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.AFTER)

@@ -64,7 +64,7 @@ async def publish(
         raise WrongStep("Карточку закрыли, ответ больше не нужен. Вернуть её в работу может координатор")
     if at is not None:
         _check_time(at, now)
-    before, after = await both_texts(tx, answer, answer.text)
+    before, after = await both_texts(tx.short_replies, answer, answer.text)
     if changed_facts(before, after, today=now.astimezone(policy.calendar.timezone).date()):
         return await _ask_author(tx, answer, current, incident, answer.text, by=by, now=now, message_id=message_id)
     return await _let_go(tx, answer, current, incident, by=by, now=now, message_id=message_id, at=at)
@@ -128,7 +128,7 @@ async def propose(
     incident = await tx.incidents.get(answer.incident_id)
     await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=longest(answer.kind))
     await renewed(tx, policy, answer, text, now=now)
-    before, after = await both_texts(tx, answer, text)
+    before, after = await both_texts(tx.short_replies, answer, text)
     if not changed_facts(before, after, today=today):
         after_it = replace(answer, text=text)
         return await _let_go(tx, after_it, current, incident, by=by, now=now, message_id=message_id, typed_id=typed_id)

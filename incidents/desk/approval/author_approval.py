@@ -11,7 +11,6 @@ from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import is_wanted
 from incidents.approval.messages import ApprovalSheet, NobodyApproves
 from incidents.approval.values import Approval, ApprovalState, approvers, proposal_code
-from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep
@@ -35,7 +34,7 @@ async def ask_if_wanted(
 
     With nobody enrolled to approve nothing waits: the coordinators hear of it once a day.
     """
-    if not await is_wanted(tx, policy, answer, incident):
+    if not await is_wanted(tx, policy.approval, answer, incident):
         return None
     if not approvers(await tx.officials.all(), answer.author_id):
         await tell_nobody_approves(tx, policy, now=now)
@@ -195,7 +194,7 @@ async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *,
     if known is None:
         return
     if known.typed or known.proposed is not None:
-        bar_strays(known.proposed or known.lines, text, day=today(policy, now))
+        bar_strays(known.proposed or known.lines, text, day=policy.today(now))
     else:
         await tx.short_replies.put(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
 

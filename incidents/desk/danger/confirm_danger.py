@@ -17,7 +17,6 @@ from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act
 from incidents.official import Role
 from incidents.outbox_message import OutboxMessage
-from incidents.policy import timed
 from incidents.reading import DangerGrade
 from incidents.recipients import in_role
 
@@ -95,7 +94,7 @@ async def _denied(call: ActCall) -> Change:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
     left = tuple(code for code in call.after.reminded if code not in OF_THE_DANGER)
     calm = replace(call.after, danger_grade=None, reminded=left, rung_at=None)
-    timely = timed(call.policy, calm, now=call.now, clock_from=call.before.clock_from)
+    timely = call.policy.timed(calm, now=call.now, clock_from=call.before.clock_from)
     return Change(incident=replace(timely, assigned_at=call.before.assigned_at), because=f"не опасно: {call.by.title}")
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from incidents.acts.undo import Undo
-from incidents.deadlines.working_days import ahead
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.errors import DomainError, fit
 from incidents.head.messages import ControlChanged, OrderGiven
@@ -55,7 +54,7 @@ async def _uncontrol(tx: Transaction, kept: Undo, _now: datetime) -> None:
 async def _order(call: ActCall) -> Change:
     """The chief hears what to report and until when; what is ordered is watched."""
     chosen = call.chosen(GiveOrder)
-    due_at = ahead(call.policy, chosen.until, now=call.now)
+    due_at = call.policy.ahead(chosen.until, now=call.now)
     words = fit(chosen.words, WORDS_LIMIT) if chosen.words else None
     told = [o for o in answerable(call.before, await call.tx.officials.all()) if o.id != call.by.id]
     if not told:

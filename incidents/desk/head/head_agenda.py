@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from incidents.deadlines.working_days import next_working, today
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep, fit
 from incidents.head.head_agenda import FORGOTTEN, WORDS_LIMIT, Mark
@@ -59,7 +58,7 @@ async def propose(tx: Transaction, policy: Policy, id: IncidentId, words: str | 
     check_right(by, Right.KEEP_AGENDA)
     incident = await _askable(tx, id)
     proposal = fit(words, WORDS_LIMIT)
-    holds_until = next_working(policy, today(policy, now))
+    holds_until = policy.next_working(policy.today(now))
     mark = Mark(incident_id=id, taken=True, by=by.id, at=now, proposal=proposal, holds_until=holds_until)
     await tx.agenda.put_mark(mark)
     return await _log(tx, incident, "предложили решение главе", by=by, now=now)

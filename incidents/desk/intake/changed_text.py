@@ -27,7 +27,7 @@ from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.messages import PlaceInNewText
 from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
 from incidents.lifecycle import can, step
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.transaction import Transaction
@@ -130,7 +130,7 @@ async def _begins_anew(tx: Transaction, policy: Policy, before: Incident, post: 
     fresh = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None, outcome=None, untold=None)
     fresh = replace(fresh, holder_id=None, accepted_at=None, assigned_at=None, danger_asked_at=None, doubt=None)
     after = await _follows(tx, policy, fresh, post, reading, in_new_text(before, reading), now=now)
-    return timed(policy, replace(after, reminded=()), now=now, clock_from=now)
+    return policy.timed(replace(after, reminded=()), now=now, clock_from=now)
 
 
 async def is_in_hands(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:
@@ -187,7 +187,7 @@ async def _follows(
         return retimed(policy, after)
     because = f"{made.draft.route_because}, {BECAUSE}"
     clock_from = made.draft.clock_from if before.assigned_at is None else before.clock_from
-    return timed(policy, replace(after, reminded=(), route_because=because), now=now, clock_from=clock_from)
+    return policy.timed(replace(after, reminded=(), route_because=because), now=now, clock_from=clock_from)
 
 
 async def _ring_the_place(tx: Transaction, before: Incident, after: Incident) -> None:

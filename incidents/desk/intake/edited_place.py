@@ -18,8 +18,9 @@ from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
+from incidents.incident_store import KnownPlace
 from incidents.intake.matching import MatchKind
-from incidents.intake.one_voice import WITHIN, KnownPlace, twin_of
+from incidents.intake.one_voice import WITHIN, twin_of
 from incidents.lifecycle import can, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost

@@ -18,10 +18,11 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.second_questions import with_question
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
+from incidents.incident_store import Candidate
 from incidents.intake.catch_up import is_old
-from incidents.intake.matching import BRIEF, Candidate, Match, MatchKind, match, may_belong, same_text, without
+from incidents.intake.matching import BRIEF, Match, MatchKind, match, may_belong, same_text, without
 from incidents.lifecycle import can, step
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.routing.route_now import questions_of
@@ -77,11 +78,11 @@ async def joins(tx: Transaction, policy: Policy, post: StoredPost, reading: Read
         after = replace(after, closed_at=None, outcome=None, untold=None, danger_asked_at=None, doubt=doubt)
     is_new_clock = act is Act.REOPEN or before.awaits_final
     if is_new_clock:
-        after = timed(policy, replace(after, reminded=()), now=now, clock_from=now)
+        after = policy.timed(replace(after, reminded=()), now=now, clock_from=now)
     is_afresh = not is_new_clock and came_late(before) and before.accepted_at is None and _is_fresh(before, post, now)
     if is_afresh:  # what is told anew is no old matter any more
         fresh = replace(after, reminded=tuple(each for each in after.reminded if each != Reminder.DANGER_ASKED))
-        after = timed(policy, fresh, now=now, clock_from=before.clock_from)
+        after = policy.timed(fresh, now=now, clock_from=before.clock_from)
     after = await asked(tx, after, reading, now=now)
     data = {"post": post.id, "revision": post.revision, "department": after.department_id}
     after = await tx.incidents.save(after, _event(act, before, after.status, now, found.because, **data))

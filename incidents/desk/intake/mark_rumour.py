@@ -7,7 +7,6 @@ from incidents.desk.routing.reroute import rerouted
 from incidents.errors import DomainError
 from incidents.incident import Act
 from incidents.intake.rumours import BECAUSE
-from incidents.policy import timed
 from incidents.reading import DangerGrade
 
 
@@ -28,7 +27,7 @@ async def _rumour(call: ActCall) -> Change:
         reminded=(),
         route_because=BECAUSE,
     )
-    after = timed(call.policy, after, now=call.now, clock_from=call.before.clock_from)
+    after = call.policy.timed(after, now=call.now, clock_from=call.before.clock_from)
     return Change(incident=after, because=BECAUSE, data={"from": former})
 
 

@@ -8,7 +8,6 @@ from incidents.answers.known_fields import GREETING, OURS, known_fields
 from incidents.answers.template_filling import HELLO, fill
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.russian import date_words
-from incidents.deadlines.working_days import today
 from incidents.desk.answers.answer_sending import begin, draft
 from incidents.errors import DomainError, WrongStep, fit
 from incidents.ids import IncidentId
@@ -28,7 +27,10 @@ async def draft_checking(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     """«Проверяем»: an interim answer that names the hour."""
     await _rumour(tx, id)
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.INTERIM)
-    text = fill(await rumour_template(tx, CHECKING), {**await known_fields(tx, policy, incident), "срок": until(policy.calendar, now)}).text
+    text = fill(
+        await rumour_template(tx.templates, CHECKING),
+        {**await known_fields(tx.departments, policy.measures, incident), "срок": until(policy.calendar, now)},
+    ).text
     return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.INTERIM)
 
 
@@ -39,8 +41,8 @@ async def draft_refuted(tx: Transaction, policy: Policy, id: IncidentId, *, by: 
         raise DomainError(NOT_CHECKED)
     await begin(tx, policy, id, by=by, now=now)
     at = max(each.facts_at for each in told if each.facts_at is not None).astimezone(policy.calendar.timezone).date()
-    template = await rumour_template(tx, REFUTED)
-    if at != today(policy, now):
+    template = await rumour_template(tx.templates, REFUTED)
+    if at != policy.today(now):
         template = template.replace(_TODAY, "{дата}")
     known = {HELLO: GREETING, "дата": date_words(at), "факт": _words(told), "кто": await _who(tx, told)}
     return await draft(tx, id, fill(template, known).text, by=by, guid=guid, now=now)
@@ -55,12 +57,12 @@ async def draft_true(
     incident = await begin(tx, policy, id, by=by, now=now)
     moment = hour_of(policy.calendar, now)
     known = {
-        **await known_fields(tx, policy, incident),
+        **await known_fields(tx.departments, policy.measures, incident),
         "факт": fact,
         "кто": await _who(tx, told),
-        "время": f"{moment.hour}:00" if moment.date() == today(policy, now) else "",
+        "время": f"{moment.hour}:00" if moment.date() == policy.today(now) else "",
     }
-    return await draft(tx, id, fill(await rumour_template(tx, TRUE), known).text, by=by, guid=guid, now=now)
+    return await draft(tx, id, fill(await rumour_template(tx.templates, TRUE), known).text, by=by, guid=guid, now=now)
 
 
 async def checked(tx: Transaction, id: IncidentId) -> Sequence[CoExecutor]:

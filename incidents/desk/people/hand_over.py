@@ -13,7 +13,7 @@ from incidents.desk.refresh import refresh
 from incidents.incident import Act, Doubt, Event, Incident, Status
 from incidents.lifecycle import step
 from incidents.official import Official
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.rights import may
 from incidents.transaction import Transaction
 
@@ -74,7 +74,7 @@ async def _pass(tx: Transaction, policy: Policy, before: Incident, to: Official 
     else:
         act, because = Act.ASSIGN, "вернули в отдел: сотрудник ушёл"
         freed = replace(before, status=step(before.status, act), holder_id=None, accepted_at=None, reminded=())
-        after = replace(timed(policy, freed, now=now, clock_from=before.clock_from), answer_by=before.answer_by)
+        after = replace(policy.timed(freed, now=now, clock_from=before.clock_from), answer_by=before.answer_by)
     data = {"from": before.holder_id, "to": to.id if to else None, "department": after.department_id}
     event = Event(act=act, at=now, by=by.id, because=because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)

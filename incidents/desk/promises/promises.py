@@ -6,7 +6,6 @@ from datetime import datetime, time
 
 from incidents.acts.readers import keeps_copy
 from incidents.answers.values import OF_DEEDS, Answer, AnswerKind
-from incidents.deadlines.working_days import today
 from incidents.desk.outcome import noted
 from incidents.desk.promises.promise_end import keep_all, settle
 from incidents.desk.promises.told import by_fact, check_told
@@ -37,7 +36,7 @@ async def read_promise(tx: Transaction, policy: Policy, answer: Answer, incident
         return
     if await is_done(tx, policy, answer) and await keep_all(tx, incident.id, before=answer.created_at, now=now):
         return
-    found = promised(answer.text, today=today(policy, now))
+    found = promised(answer.text, today=policy.today(now))
     standing = [each for each in await tx.promises.of(incident.id) if each.state in STANDING]
     new = [each for each in found if each.due not in {one.due for one in standing}]  # «Ответить всем»: one promise, told to each
     if not new:
@@ -126,7 +125,7 @@ async def watch(tx: Transaction, policy: Policy, promise: Promise, *, now: datet
         await tx.promises.save(broken)
         await _log(tx, incident, None, now, f"обещали до {promise.until}, срок прошёл", broken)
         return True
-    same_day = today(policy, promise.made_at) == promise.due
+    same_day = policy.today(promise.made_at) == promise.due
     if promise.due > local.date() or promise.reminded_at or local.time() < (SAME_DAY_AT if same_day else REMIND_AT):
         return False
     await tx.promises.save(replace(promise, reminded_at=now))

@@ -41,7 +41,7 @@ async def check_told(tx: Transaction, policy: Policy, incident: Incident, *, unt
     if not await owes_word(tx, policy, incident):
         return True
     if by_hand:
-        if not await is_copied(tx, incident):
+        if not await is_copied(tx.voices, tx.posts, incident):
             raise DomainError(_PUBLIC)
         return True
     if untold is None:

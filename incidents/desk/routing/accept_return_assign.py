@@ -13,7 +13,6 @@ from incidents.ids import DepartmentId, OfficialId
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
 from incidents.official import Mode
-from incidents.policy import timed
 from incidents.reading import DangerGrade
 from incidents.recipients import colleagues
 from incidents.rights import MAX_RETURNS
@@ -125,7 +124,7 @@ def _moved(call: ActCall, department: DepartmentId | None, *, because: str) -> I
     after = replace(
         call.after, department_id=department, holder_id=None, accepted_at=None, route_because=because, reminded=(), rumour=False
     )
-    return timed(call.policy, after, now=call.now, clock_from=call.before.clock_from)
+    return call.policy.timed(after, now=call.now, clock_from=call.before.clock_from)
 
 
 async def _entrust(call: ActCall) -> Change:

@@ -12,7 +12,7 @@ from incidents.ids import DepartmentId
 from incidents.incident import Act, Doubt, Event, Incident
 from incidents.lifecycle import step
 from incidents.official import Department, Mode, Official, Role
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.recipients import coordinators, in_role
 from incidents.role_rights import Right, check_right
 from incidents.routing.messages import ModeChanged, ModeOver, TrialCompared
@@ -90,7 +90,7 @@ async def _leave_trial(tx: Transaction, policy: Policy, before: Incident, *, now
     else:
         act, because = Act.NOTE, "учебная неделя закончилась"
         doubt = Doubt.QUESTIONS if await asked(tx, before) else Doubt.CONFIRM
-        after = timed(policy, replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
+        after = policy.timed(replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
     event = Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status)
     await refresh(tx, await tx.incidents.save(after, event))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from incidents.deadlines.values import deadline
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.lifecycle import step
-from incidents.policy import Policy, timed
+from incidents.policy import Policy
 from incidents.reading import Kind, MainPlace, Mood, Reading
 from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
@@ -32,7 +32,7 @@ async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *
         return retimed(policy, replace(after, route_because=because, doubt=doubt))
     moved = replace(after, department_id=way.department_id, holder_id=None, accepted_at=None, reminded=(), route_because=because)
     moved = replace(moved, doubt=doubt, status=step(after.status, Act.ASSIGN))
-    return timed(policy, moved, now=now, clock_from=after.clock_from)
+    return policy.timed(moved, now=now, clock_from=after.clock_from)
 
 
 def _undecided(policy: Policy, after: Incident, way: Route, who: str) -> Incident:

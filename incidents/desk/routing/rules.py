@@ -47,7 +47,7 @@ async def add(tx: Transaction, new: Rule, *, by: Official, now: datetime) -> Non
 async def take_back(tx: Transaction, *, by: Official, now: datetime) -> None:
     """The rules as they were before the last change; once more: the change again."""
     check_right(by, Right.KEEP_RULES)
-    before, after = await tx.rules.all(), await tree_before(tx)
+    before, after = await tx.rules.all(), await tree_before(tx.audit)
     if tuple(before) == after:
         raise Unchanged
     homes = {each.id for each in await tx.departments.all()}

@@ -29,7 +29,7 @@ async def _routed(call: ActCall, new: NewText) -> Incident:
 
 
 async def _follow(call: ActCall) -> Change:
-    new = await in_changed_text(call.tx, call.before)
+    new = await in_changed_text(call.tx.voices, call.tx.readings, call.before)
     if not call.chosen(FollowText).take or new is None:
         return Change(incident=replace(call.after, new_text_at=None), because="новый текст: оставили как было")
     after = await _routed(call, new)

@@ -91,7 +91,7 @@ async def agree(tx: Transaction, id: int, *, by: Official, now: datetime) -> Non
     """«Да» of another coordinator: it is announced in the chat, and read once that stands there."""
     chat = await _to_decide(tx, id, by=by)
     await _check_no_group(tx, chat.chat_id)
-    if await proposer_of(tx, chat) is None:
+    if await proposer_of(tx.officials, chat) is None:
         raise WrongStep("Кто предложил этот чат, больше не работает. Предложите сами: /sources, там этот чат")
     await tx.audit.add("chat_agreed", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
     await announcements.announce(tx, replace(chat, decided_by=by.id, lacks=()), now=now)
@@ -124,7 +124,7 @@ async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> No
     refused = replace(chat, state=ChatState.REFUSED, decided_by=by.id, changed_at=now)
     await tx.source_chats.save(refused)
     await tx.audit.add("chat_refused", user_id=by.user_id, at=now, data={"chat": chat.chat_id})
-    proposer = await proposer_of(tx, chat)
+    proposer = await proposer_of(tx.officials, chat)
     for official in (by, proposer) if proposer is not None else (by,):
         await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
 
@@ -188,13 +188,13 @@ async def _to_decide(tx: Transaction, id: int, *, by: Official) -> SourceChat:
 
 async def _check_anew(tx: Transaction, chat: SourceChat, *, by: Official) -> None:
     """Who may ask again about a chat that is proposed already."""
-    if chat.asked_by != by.id and await proposer_of(tx, chat) is not None:
+    if chat.asked_by != by.id and await proposer_of(tx.officials, chat) is not None:
         raise WrongStep("Этот чат уже предложили. Согласны? Нажмите «Да»: /sources, там этот чат")
 
 
 async def _end(tx: Transaction, chat: SourceChat, why: WhyEnded, *, now: datetime, but: OfficialId | None = None) -> None:
     """Nobody wants to read it any more; whoever wanted to is told."""
     await tx.source_chats.save(replace(chat, state=ChatState.LEFT, changed_at=now))
-    proposer = await proposer_of(tx, chat)
+    proposer = await proposer_of(tx.officials, chat)
     if proposer is not None and proposer.id != but:
         await tx.outbox.say(proposer.user_id, ChatEnded(chat=chat.id, why=why), sound=False)

@@ -67,7 +67,7 @@ async def end(tx: Transaction, id: WorksId, *, by: Official, now: datetime) -> W
 async def suggest(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> str:
     """«Ответ с этим сроком»: accept if nobody did; gives back the text of a draft. Raises DomainError."""
     incident = await answer_sending.begin(tx, policy, id, by=by, now=now)
-    works = await explaining(tx, incident)
+    works = await explaining(tx.works, incident)
     if works is None:
         raise NotFound("Этих работ больше нет: их закончили или на сообщение уже ответили. Нажмите «Ответить»")
     if works.ends <= now:

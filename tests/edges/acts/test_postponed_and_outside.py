@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from incidents.deadlines.working_days import asking_time, morning
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.desk.acts.postponed_and_outside import come_back, repeat_questions
 from incidents.desk.acts.undo import undo
@@ -116,11 +115,11 @@ def policy(**calendar: Any) -> Policy:  # Any: fields of a WorkCalendar
 
 def test_a_day_begins_with_its_work_and_a_day_off_with_the_next_working_one() -> None:
     ordinary = policy(week=(WORKDAY,) * 5 + ((), ()))
-    assert morning(ordinary, date(2026, 11, 25)) == at(9, day=25)
-    assert morning(ordinary, date(2026, 11, 28)) == at(9, day=30)
-    assert asking_time(ordinary, date(2026, 11, 28)) == at(10, day=30)
+    assert ordinary.morning(date(2026, 11, 25)) == at(9, day=25)
+    assert ordinary.morning(date(2026, 11, 28)) == at(9, day=30)
+    assert ordinary.asking_time(date(2026, 11, 28)) == at(10, day=30)
     with pytest.raises(DomainError, match="нет рабочих дней"):
-        morning(policy(week=((),) * 7), date(2026, 11, 25))
+        policy(week=((),) * 7).morning(date(2026, 11, 25))
     late = policy(week=(((at(14).astimezone(MOSCOW).time(), at(18).astimezone(MOSCOW).time()),),) * 7)
-    assert asking_time(late, date(2026, 11, 25)) == at(14, day=25)
-    assert asking_time(late, date(2026, 11, 25)) - morning(late, date(2026, 11, 25)) == timedelta(0)
+    assert late.asking_time(date(2026, 11, 25)) == at(14, day=25)
+    assert late.asking_time(date(2026, 11, 25)) - late.morning(date(2026, 11, 25)) == timedelta(0)

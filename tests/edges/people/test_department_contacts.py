@@ -56,7 +56,7 @@ async def test_a_phone_typed_in_the_chat_stands_in_the_next_draft(hands: Phones)
     await hands.press("coordinator", button(DepartmentDo.HOURS))
     await hands.type("coordinator", "пн–пт 9:00–18:00")
     async with town.storage.transaction() as tx:
-        known = await known_fields(tx, town.policy, incident)
+        known = await known_fields(tx.departments, town.policy.measures, incident)
     assert (known["телефон"], known["часы"]) == ("8 48242 4-12-34", "пн–пт 9:00–18:00")
 
 

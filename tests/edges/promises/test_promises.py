@@ -298,9 +298,9 @@ async def test_the_lint_knows_of_a_promise_that_was_broken_here_or_at_the_same_p
     today = date(2026, 11, 26)
     twin = replace(incident, id=IncidentId(99))
     async with town.town.storage.transaction() as tx:
-        assert await broken_before(tx, incident, today) == date(2026, 11, 25)
-        assert await broken_before(tx, twin, today) == date(2026, 11, 25)
-        assert await broken_before(tx, replace(twin, topic="other"), today) is None
+        assert await broken_before(tx.promises, incident, today) == date(2026, 11, 25)
+        assert await broken_before(tx.promises, twin, today) == date(2026, 11, 25)
+        assert await broken_before(tx.promises, replace(twin, topic="other"), today) is None
         draft = await desk.draft(
             tx, incident.id, "Здравствуйте! Завтра прочистим. Отвечает отдел.", by=town.town.who("ann"), guid="l", now=town.town.clock.now()
         )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import ChatId, DepartmentId, DistrictId, IncidentId, OfficialId, PostId, SourceId
 from incidents.incident import Incident, Status
-from incidents.intake.matching import Candidate
+from incidents.incident_store import Candidate
 from incidents.official import Department, Official, Role
 from incidents.posts import Network, Post, Source, StoredPost
 from incidents.reading import Kind, MainPlace, Mood, Place, PlaceKind, Reading

@@ -7,7 +7,8 @@ import pytest
 
 from incidents.ids import IncidentId
 from incidents.incident import Status
-from incidents.intake.matching import Candidate, Match, MatchKind, match
+from incidents.incident_store import Candidate
+from incidents.intake.matching import Match, MatchKind, match
 from incidents.reading import Kind, MainPlace
 from incidents.text_likeness import is_agreement
 from tests.kit.values.samples import at, candidate, houses, place, post, reading

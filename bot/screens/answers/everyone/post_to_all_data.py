@@ -40,7 +40,7 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
         left=await left_of(call, incident),
         photos=len(await call.tx.answer_photos.of(answer.id)),
-        is_approved_first=await will_be_approved(call.tx, call.district.policy, answer, incident),
+        is_approved_first=await will_be_approved(call.tx, call.district.policy.approval, answer, incident),
     )
 
 

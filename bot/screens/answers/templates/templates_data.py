@@ -34,7 +34,7 @@ async def _one(call: Call, said: TemplateCard) -> Message:
         template=template,
         titles=topic_titles(call),
         page=order.index(template.id) // templates.PAGE,
-        was_changed=await text_before(call.tx, template.id) not in {None, template.text},
+        was_changed=await text_before(call.tx.audit, template.id) not in {None, template.text},
     )
 
 

@@ -35,7 +35,7 @@ async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official
         raise DomainError("Пост об этом уже отправил другой сотрудник, второй не нужен. Что с ним, видно на карточке")
     if not await _left(tx, incident, given, None):
         raise Unchanged("Все, кто писал, уже получили ответ")
-    planned = await explaining(tx, incident)
+    planned = await explaining(tx.works, incident)
     if planned is None or planned.ends <= now:
         return incident, ""
     return incident, suggested(planned, end=end_words(planned.ends, now=now, timezone=policy.calendar.timezone))
