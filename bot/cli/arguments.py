@@ -13,6 +13,7 @@ from bot.cli.arguments_of_privacy import add_privacy
 from bot.cli.arguments_of_setup import add_setup
 from bot.cli.arguments_of_streams import add_streams
 from bot.cli.arguments_of_tables import add_tables
+from bot.cli.output import complain
 from incidents.official import ROLE_TITLES
 
 MISUSED = 2
@@ -54,7 +55,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line and code 2."""
-        commands.complain(f"{_in_russian(message)}. Справка: {self.prog} --help")
+        complain(f"{_in_russian(message)}. Справка: {self.prog} --help")
         raise SystemExit(MISUSED)
 
 

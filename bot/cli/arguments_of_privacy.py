@@ -33,7 +33,7 @@ def add_privacy(add: Add) -> None:
 
 
 def _erase(args: argparse.Namespace) -> int:
-    from bot.cli.commands import say
+    from bot.cli.output import say
     from bot.cli.privacy import EraseWish, do_erase
     from incidents.privacy.values import Ground
 
@@ -44,7 +44,7 @@ def _erase(args: argparse.Namespace) -> int:
 
 
 def _person(args: argparse.Namespace) -> int:
-    from bot.cli.commands import say
+    from bot.cli.output import say
     from bot.cli.privacy import tell_person
 
     settings, district = _loaded(args)
@@ -53,7 +53,7 @@ def _person(args: argparse.Namespace) -> int:
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from bot.cli.commands import say
+    from bot.cli.output import say
     from bot.cli.privacy import verify
 
     settings, district = _loaded(args)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from bot.cli.commands import OK, say
+from bot.cli.output import OK, say
 
 if TYPE_CHECKING:
     from bot.storage.backup.passport import Progress

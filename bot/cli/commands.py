@@ -13,20 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-OK, FAILED = 0, 1
-MARKS = {True: "есть", None: "учти", False: "НЕТ "}
-
-
-def complain(*lines: str) -> None:
-    """Say it on stderr, a line each."""
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
-    sys.stderr.flush()
-
-
-def say(*lines: str) -> None:
-    """Say it on stdout, a line each."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()
+from bot.cli.output import FAILED, OK, complain, say, say_checks
 
 
 def run(args: argparse.Namespace) -> int:
@@ -97,11 +84,7 @@ def check(args: argparse.Namespace) -> int:
 
     settings = load_settings()
     scrub = set_up_logs(settings.log.level if settings.log.level == "DEBUG" else "ERROR", secrets=settings.secrets()).scrub
-    fine = True
-    for ok, line in asyncio.run(check_all(settings)):
-        fine = fine and ok is not False
-        say(scrub(f"{MARKS[ok]} {line}"))
-    return OK if fine else FAILED
+    return say_checks(asyncio.run(check_all(settings)), scrub=scrub)
 
 
 def invite(args: argparse.Namespace) -> int:

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from bot.cli.commands import FAILED, MARKS, OK, say
+from bot.cli.output import OK, say, say_checks
 from bot.config.district_set import Member, load_set, open_files, shared_keys, shared_walls
 from bot.config.env_files import ignored_keys
-from bot.config.logs import Scrubber, set_up_logs
+from bot.config.logs import set_up_logs
 from bot.signals import loading
 
 LOG = logging.getLogger(__name__)
@@ -45,26 +45,14 @@ def check_districts(files: Sequence[Path]) -> int:
 
     members = load_set(files)
     level = members[0].settings.log.level
-    log = set_up_logs(level if level == "DEBUG" else "ERROR", secrets=_secrets(members))
-    _say(log, True, f"Округов: {len(members)}, база у них одна")
-    for line in _remarks(members):
-        _say(log, None, line)
-    first = str(members[0].file)
-    fine = [
-        _is_fine(log, each, asyncio.run(check_all(each.settings, first if number else None))) for number, each in enumerate(members)
-    ]  # each is told, also after one that is not
-    return OK if all(fine) else FAILED
-
-
-def _is_fine(log: Scrubber, member: Member, lines: Sequence[tuple[bool | None, str]]) -> bool:
-    say("", f"{member.file}: {member.district.title}")
-    for ok, line in lines:
-        _say(log, ok, line)
-    return all(ok is not False for ok, _line in lines)
-
-
-def _say(log: Scrubber, ok: bool | None, line: str) -> None:
-    say(log.scrub(f"{MARKS[ok]} {line}"))
+    scrub = set_up_logs(level if level == "DEBUG" else "ERROR", secrets=_secrets(members)).scrub
+    say_checks([(True, f"Округов: {len(members)}, база у них одна"), *((None, line) for line in _remarks(members))], scrub=scrub)
+    code = OK
+    for number, each in enumerate(members):
+        lines = asyncio.run(check_all(each.settings, str(members[0].file) if number else None))
+        say("", f"{each.file}: {each.district.title}")
+        code |= say_checks(lines, scrub=scrub)
+    return code
 
 
 def _remarks(members: Sequence[Member]) -> list[str]:

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli.arguments import parser
-from bot.cli.commands import complain
+from bot.cli.output import FAILED, OK, complain
 from bot.config.logs import set_up_logs
 
-OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+MISUSED, INTERRUPTED = 2, 130
 ONLY_OURS = 0o077
 """The database and all else that is written hold residents' words: other users of the server read none of it."""
 

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from bot.cli.commands import complain
+from bot.cli.output import complain
 from bot.cli.replay_lines import STEP, BadLine, CloseLine, PostLine, parsed
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.screens.kit.place import place_text

@@ -3,10 +3,10 @@
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.kit.sources import EVERYTHING, PRODUCT, ROOT, files, imports_of, text_of, tree_of, where
+from tests.kit.sources import EVERYTHING, PRODUCT, ROOT, files, imports_of, name_of, text_of, tree_of, where
 
 VAGUE_LOCALS = frozenset({"found", "said", "told", "known", "mine"})
 """Local names that do not tell what they hold."""
@@ -97,6 +97,40 @@ def protocols_of_one_class() -> list[str]:
                 for base in bases:
                     heirs[base].append(node.name)
     return [f"{place} {name}" for name, place in protocols.items() if len(heirs[name]) == 1]
+
+
+def circles_of_files() -> list[str]:
+    """Files that import each other in a circle, wherever in them the import stands."""
+    arrows = {name_of(file): set(imports_of(file)) for file in files(*PRODUCT, "collectors", "nlp")}
+    return [", ".join(sorted(circle)) for circle in _circles(arrows)]
+
+
+def up_arrows_of_the_domain() -> list[str]:
+    """Arrows between rooms of the domain, its single files too, by which a room comes back to itself."""
+    arrows: dict[str, set[str]] = defaultdict(set)
+    for file in files("incidents"):
+        room, *_ = name_of(file).removeprefix("incidents.").split(".")
+        arrows[room] |= {each.split(".")[1] for each in imports_of(file) if each.startswith("incidents.")} - {room}
+    return [f"{room} → {each}" for circle in _circles(arrows) for room in sorted(circle) for each in sorted(arrows[room] & circle)]
+
+
+def _circles(arrows: Mapping[str, set[str]]) -> set[frozenset[str]]:
+    """Whatever reaches itself by these arrows, a set a circle."""
+    left = dict(arrows)
+    while ends := [each for each, to in left.items() if not to & left.keys()]:
+        for each in ends:
+            del left[each]
+    reached = {each: _reached(each, left) for each in left}
+    return {frozenset(other for other in reached[each] if each in reached[other]) for each in left} - {frozenset()}
+
+
+def _reached(one: str, arrows: Mapping[str, set[str]]) -> set[str]:
+    reached, waiting = set[str](), [one]
+    while waiting:
+        new = arrows[waiting.pop()] & arrows.keys() - reached
+        reached |= new
+        waiting += new
+    return reached
 
 
 def one_text_many_constants() -> list[str]:

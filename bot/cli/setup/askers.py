@@ -5,7 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.cli.commands import say
+from bot.cli.output import say
 from bot.cli.setup.env_file import read_values
 from bot.cli.setup.gathered import Gathered, without_password
 from bot.cli.setup.questions import QUESTIONS, SetupQuestion

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import bot.late_models  # noqa: F401 - before aiogram
 from bot.cli.check import check_all
-from bot.cli.commands import FAILED, MARKS, OK, complain, say
 from bot.cli.invite import make_invite
+from bot.cli.output import complain, say, say_checks
 from bot.cli.setup.askers import Asker, File, Terminal, is_terminal
 from bot.cli.setup.env_file import EnvFile
 from bot.cli.setup.gathered import Gathered
@@ -81,17 +81,13 @@ def _finish(settings: Settings, answers: Path | None) -> int:
     scrub = set_up_logs("ERROR", secrets=settings.secrets()).scrub
     migrate(settings.database.url)
     say("База готова", "")
-    fine = True
-    for ok, line in asyncio.run(check_all(settings)):
-        if line == NO_COORDINATOR:  # the invitation below is for one
-            continue
-        fine = fine and ok is not False
-        say(scrub(f"{MARKS[ok]} {line}"))
+    checks = [each for each in asyncio.run(check_all(settings)) if each[1] != NO_COORDINATOR]  # the invitation below is for one
+    code = say_checks(checks, scrub=scrub)
     district = load_district(settings.district.profile, settings.district.timezone)
     say("", *asyncio.run(_first_invitation(settings, district)))
     if answers is not None and answers != STDIN:
         complain(f"В файле ответов остались ключи, удалите его: {answers}")
-    return OK if fine else FAILED
+    return code
 
 
 async def _first_invitation(settings: Settings, district: District) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.cli.commands import MARKS, complain, say
+from bot.cli.output import MARKS, complain, say
 from bot.cli.setup.askers import Asker
 from bot.cli.setup.checks import Seen
 from bot.cli.setup.gathered import Gathered
