@@ -25,6 +25,8 @@ from bot.delivery.group_preflight import Groups
 from bot.delivery.photos.answer_photos import AnswerPhotos
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.publishing import Publishing
+from bot.delivery.screens import Screens
+from bot.delivery.send_rate import SharedPace
 from bot.health.illness import TOLD_BY
 from bot.health.meters import Meters
 from bot.health.page import HealthPage
@@ -131,6 +133,7 @@ class App:
             reader, meters = reader or (shared.reader.of(district.folder) if shared else ReaderProcess(district.folder)), Meters()
             photos = Photos(networks.photo_hosts, partial(fetch_file, bot))
             name, presses, leases, listener = BotName(), Presses(bot, nudge.stop), Leases(storage), Listener(storage, nudge)
+            pace = SharedPace(storage)
             messenger, renderer, callback = Telegram(bot), Renderer(district, name), callback_of(settings, storage, clock, nudge.pushed.set)
             updates = updates_of(settings, storage, clock, bot, nudge.came, presses, name, others={PATH: callback.take} if callback else {})
             collecting = Collecting(
@@ -183,8 +186,19 @@ class App:
                 groups=Groups(storage, clock, bot, nudge),
                 chat_checks=ChatChecks(storage, clock, bot, nudge),
                 warm_places=WarmPlaces(district.places),
-                worker=Worker(storage, clock, dispatcher(FSM), bot, policy, nudge, presses, takes_private=bool(private), meters=meters),
-                courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge, meters),
+                worker=Worker(
+                    storage,
+                    clock,
+                    dispatcher(FSM),
+                    bot,
+                    policy,
+                    nudge,
+                    presses,
+                    takes_private=bool(private),
+                    meters=meters,
+                    show=Screens(storage, clock, messenger, renderer, pace).show,
+                ),
+                courier=Courier(storage, clock, messenger, renderer, photos, policy, nudge, meters, pace),
                 intake=Intake(storage, clock, reader, policy, nudge, meters),
                 publishing=Publishing(storage, clock, publishers, nudge, policy, own_wall=vk.own_wall, meters=meters),
                 files=Files(storage, clock, bot, policy, nudge),

@@ -4,10 +4,12 @@ The transaction, the policy, the time, and where to leave the press's answer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Unpack
 
-from incidents.ids import IncidentId
+from incidents.delivery import Envelope, Say, enveloped
+from incidents.ids import ChatId, IncidentId
 from incidents.official import Official
 from incidents.outbox_message import OutboxMessage
 from incidents.policy import Policy
@@ -31,6 +33,7 @@ class Context:
     alert: bool = False
     takes_private: bool = False  # the district takes residents' messages to the bot as appeals
     masked: Callable[[str], str] = hidden  # for residents' words in a toast
+    screens: list[Say] = field(default_factory=list)  # menus, lists and pages to be shown after the commit
 
     @property
     def who(self) -> Official:
@@ -41,4 +44,12 @@ class Context:
 
     async def say(self, what: OutboxMessage, *, under: IncidentId | None = None, edit: int | None = None) -> None:
         """Answer whoever acts, in private and without a sound."""
-        await self.tx.outbox.say(self.who.user_id, what, under=under, edit=edit, sound=False)
+        await self.say_in(self.who.user_id, what, under=under, edit=edit)
+
+    async def say_in(self, chat_id: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
+        """Answer in the chat where somebody acts, without a sound: a screen after the commit, the rest with it."""
+        envelope["sound"] = False
+        if what.is_screen:
+            self.screens.append(enveloped(chat_id, what, envelope))
+        else:
+            await self.tx.outbox.say(chat_id, what, **envelope)

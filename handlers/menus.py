@@ -72,7 +72,7 @@ async def show(query: CallbackQuery, ctx: Context, what: AboutIncident) -> None:
     edit = menu_id(query)
     under = what.incident if edit is None else None
     to_more = not isinstance(what, MoreMenu) and _is_under_more(query)
-    await ctx.tx.outbox.say(chat_id, what, under=under, edit=edit, topic_id=topic_id, sound=False, to_more=to_more)
+    await ctx.say_in(chat_id, what, under=under, edit=edit, topic_id=topic_id, to_more=to_more)
 
 
 def _is_under_more(query: CallbackQuery) -> bool:

@@ -50,11 +50,11 @@ class AskedEnough(OutboxMessage, code="asked_enough"):
     """«отмена» instead of an answer to a question of ours."""
 
 
-class Help(AboutOfficial, code="help"):
+class Help(AboutOfficial, code="help", is_screen=True):
     """What the bot does for this role (/help)."""
 
 
-class BotStatus(OutboxMessage, code="bot_status"):
+class BotStatus(OutboxMessage, code="bot_status", is_screen=True):
     """What of the bot works and what does not (/status)."""
 
 
@@ -107,7 +107,7 @@ class SourceBack(OutboxMessage, code="source_back"):
     source: SourceId
 
 
-class SettingsChanges(OutboxMessage, code="changes"):
+class SettingsChanges(OutboxMessage, code="changes", is_screen=True):
     """«Что меняли»: the settings log of an area."""
 
     area: Area

@@ -32,11 +32,14 @@ class OutboxMessage:
 
     codes: ClassVar[tuple[str, ...]] = ()
     coded_by: ClassVar[str] = ""
+    is_screen: ClassVar[bool] = False
+    """A menu, a list or a page: said in answer to a press it is shown after the commit, and a crash may lose it."""
 
-    def __init_subclass__(cls, *, code: str | Iterable[str] = (), coded_by: str = "") -> None:
+    def __init_subclass__(cls, *, code: str | Iterable[str] = (), coded_by: str = "", is_screen: bool = False) -> None:
         """Make the dataclass and enter its codes. Raises TypeError for a code that another class has."""
         super().__init_subclass__()
         dataclass(frozen=True, kw_only=True)(cls)
+        cls.is_screen = is_screen
         cls.codes, cls.coded_by = (str(code),) if isinstance(code, str) else tuple(str(each) for each in code), coded_by
         if len(cls.codes) > 1 and not coded_by:
             raise TypeError(f"{cls.__name__} has many codes and no field that tells which")

@@ -47,9 +47,11 @@ class Courier:
         policy: Policy,
         nudge: Nudge,
         meters: Meters | None = None,
+        pace: SharedPace | None = None,
     ) -> None:
+        """`pace`: shared with whatever else is sent by this process."""
         self._storage, self._clock, self._nudge = storage, clock, nudge
-        self._pace = SharedPace(storage)
+        self._pace = pace or SharedPace(storage)
         self._busy: dict[int, bool] = {}  # rows that are being sent or settled; True: an upload
         self._channel = Channel(clock)
         self._wake_in: Callable[[float], None] = lambda seconds: nudge.outbox.set_in(seconds / clock.rate)  # what was put back is due then

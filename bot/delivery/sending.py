@@ -12,7 +12,7 @@ from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
 from bot.delivery.photos.photo_cache import Photos
-from bot.delivery.plain import accepted
+from bot.delivery.put_into_chat import put_into_chat
 from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
@@ -28,9 +28,10 @@ from bot.unreadable_rows import tell_set_aside
 from incidents.desk.refresh import may_stand
 from incidents.errors import NotFound
 from incidents.messages import Delete
-from incidents.messenger import Delivery, Done, Gone, Message, Messenger
+from incidents.messenger import Delivery, Done, Message, Messenger
 from incidents.outbox_message import classes
 from incidents.policy import Policy
+from incidents.privacy.messages import WordsErased
 
 LOG = logging.getLogger(__name__)
 
@@ -147,12 +148,9 @@ class Sending:
         self, row: OutboxRow, message: Message, *, edit: int | None, silent: bool, reply_to: int | None = None
     ) -> tuple[Delivery, ChannelCall]:
         """Into the message that stands; as a new one where none does."""
-        if edit is not None:
-            delivery = shown_words.over(row, await accepted(partial(self._messenger.edit, row.chat_id, edit), message))
-            if not isinstance(delivery, Gone):
-                return delivery, ChannelCall.EDIT
-        send = partial(self._messenger.send, row.chat_id, silent=silent, topic_id=row.topic_id, reply_to=reply_to)
-        return await accepted(send, message), ChannelCall.SEND if message.attached is None else ChannelCall.UPLOAD
+        is_anew = row.code != WordsErased.codes[0]  # where the message is gone, its words are
+        place = {"topic_id": row.topic_id, "reply_to": reply_to}
+        return await put_into_chat(self._messenger, row.chat_id, message, edit=edit, silent=silent, is_anew=is_anew, **place)
 
     async def _done_with(self, tx: Tx, row: OutboxRow, edit: int | None) -> None:
         """It is not worth saying any more: what stands there already goes."""

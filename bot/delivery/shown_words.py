@@ -9,7 +9,8 @@ from bot.delivery.channel import ChannelCall
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.noticed import Noticed, noticing
 from bot.storage.engine.transaction import Tx
-from incidents.messenger import Delivery, Done, Gone, Message
+from incidents.delivery import Say
+from incidents.messenger import Done, Message
 from incidents.privacy.messages import WordsErased
 
 
@@ -31,8 +32,13 @@ async def noticed(tx: Tx, render: Callable[[], Awaitable[Message]], edits: int |
 
 
 async def stands(tx: Tx, row: OutboxRow, sent: Done, call: ChannelCall, shows: Shows, *, at: datetime) -> None:
-    """The message stands. One that was on its way while its words were erased loses them at once."""
+    """The message of a row stands: what follows from it is written, and whose words it shows."""
     await reminder_messages.stands(tx, row, sent, now=at)
+    await keep_words(tx, row, sent, call, shows, at=at)
+
+
+async def keep_words(tx: Tx, row: OutboxRow | Say, sent: Done, call: ChannelCall, shows: Shows, *, at: datetime) -> None:
+    """Keep whose words the message shows. One that was on its way while they were erased loses them at once."""
     place = shows.edits if call is ChannelCall.EDIT else sent.message_id
     if place is None:
         return
@@ -40,8 +46,3 @@ async def stands(tx: Tx, row: OutboxRow, sent: Done, call: ChannelCall, shows: S
     if await tx.erasures.last_id() > shows.erasure and await tx.shown.has_erased(shows.read):
         tx.outbox.erases = True
         await tx.outbox.say(row.chat_id, WordsErased(), edit=place, topic_id=row.topic_id, sound=False)
-
-
-def over(row: OutboxRow, delivery: Delivery) -> Delivery:
-    """Where the message is gone, its words are: nothing is sent in its place."""
-    return Done() if isinstance(delivery, Gone) and row.code == WordsErased.codes[0] else delivery

@@ -21,6 +21,7 @@ from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from bot.username import BotName
+from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message
 from incidents.outbox_message import message_of
@@ -41,7 +42,7 @@ class Renderer:
         self.ailments: Callable[[], Sequence[Ailment]] = tuple  # whoever knows how the bot itself does
         self.is_split: Callable[[], bool] = bool  # whether that is a part of it only
 
-    async def say(self, tx: Tx, row: OutboxRow, *, now: datetime, code: str | None = None) -> Message:
+    async def say(self, tx: Tx, row: OutboxRow | Say, *, now: datetime, code: str | None = None) -> Message:
         """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
         district, health = await self._as_it_holds(tx), (self.ailments(), self.is_split())
         call = Call(tx, row, now, district, self._name.value, self._district.words, code, *health)

@@ -83,7 +83,7 @@ _COMMAND_OF = {
 @commands.message(CommandStart(ignore_mention=True))
 async def on_help(message: Message, ctx: Context) -> None:
     """What the bot does for this role."""
-    await ctx.tx.outbox.say(ChatId(message.chat.id), Help(official=ctx.who.id), sound=False)
+    await ctx.say_in(ChatId(message.chat.id), Help(official=ctx.who.id))
 
 
 @rest.message(F.chat.type == "private", F.text.startswith("/"))

@@ -129,7 +129,7 @@ def _shown(view: RegionView, page: int) -> OutboxMessage:
 async def _turn(query: CallbackQuery, ctx: Context, what: OutboxMessage) -> None:
     edit = query.message.message_id if query.message is not None else None
     chat_id, topic_id = menus.where(query.message, ctx)
-    await ctx.tx.outbox.say(chat_id, what, topic_id=topic_id, edit=edit, sound=False)
+    await ctx.say_in(chat_id, what, topic_id=topic_id, edit=edit)
 
 
 async def _numbered(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:

@@ -5,31 +5,31 @@ from incidents.incident import Act
 from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 
 
-class CloseMenu(AboutIncident, code="menu_close"):
+class CloseMenu(AboutIncident, code="menu_close", is_screen=True):
     """«Закрыть»: outcomes to choose from."""
 
 
-class RejectMenu(AboutIncident, code="menu_reject"):
+class RejectMenu(AboutIncident, code="menu_reject", is_screen=True):
     """«Не обращение»: reasons to choose from."""
 
 
-class AssignMenu(AboutIncident, code="menu_assign"):
+class AssignMenu(AboutIncident, code="menu_assign", is_screen=True):
     """«Передать»: departments to choose from."""
 
     page: int = 0
 
 
-class ReturnMenu(AboutIncident, code="menu_return"):
+class ReturnMenu(AboutIncident, code="menu_return", is_screen=True):
     """«Не наше»: whose then. `page`: of all departments; None: the likeliest."""
 
     page: int | None = None
 
 
-class MoreMenu(AboutIncident, code="menu_more"):
+class MoreMenu(AboutIncident, code="menu_more", is_screen=True):
     """«Ещё…»: what the card has no room for."""
 
 
-class CoExecutorMenu(AboutIncident, code="menu_co"):
+class CoExecutorMenu(AboutIncident, code="menu_co", is_screen=True):
     """«Соисполнитель»: departments to mark. `marks`: as the button has them."""
 
     marks: str | None = None
@@ -47,26 +47,26 @@ class CoFactsReady(AboutIncident, code="co_ready"):
     """Everybody who was asked gave facts."""
 
 
-class MyList(AboutOfficial, code="my"):
+class MyList(AboutOfficial, code="my", is_screen=True):
     """What waits for this official (/my)."""
 
     page: int = 0
 
 
-class CoordinatorQueue(OutboxMessage, code="queue"):
+class CoordinatorQueue(OutboxMessage, code="queue", is_screen=True):
     """What waits for the coordinator: kinds, or those of kind `key`."""
 
     key: str = ""
     page: int = 0
 
 
-class DoneList(AboutOfficial, code="done"):
+class DoneList(AboutOfficial, code="done", is_screen=True):
     """What was answered or closed in a week."""
 
     page: int = 0
 
 
-class FoundList(AboutOfficial, code="found"):
+class FoundList(AboutOfficial, code="found", is_screen=True):
     """What fits the words that this official sent last."""
 
     page: int = 0
@@ -88,17 +88,17 @@ class Undone(AboutIncident, code="undone"):
     """In place of a line that is no card: what it told is taken back."""
 
 
-class HistoryMenu(AboutIncident, code="menu_history"):
+class HistoryMenu(AboutIncident, code="menu_history", is_screen=True):
     """«История»: the log, a page at a time."""
 
     page: int = 0
 
 
-class MergeMenu(AboutIncident, code="menu_merge"):
+class MergeMenu(AboutIncident, code="menu_merge", is_screen=True):
     """«Объединить»: with which."""
 
 
-class MergeSureMenu(AboutIncident, code="menu_merge_sure"):
+class MergeSureMenu(AboutIncident, code="menu_merge_sure", is_screen=True):
     """«Объединить»: asks whether it is meant."""
 
     into: IncidentId
@@ -108,7 +108,7 @@ class AskMerge(AboutIncident, code="ask_merge"):
     """The number of the card to merge with."""
 
 
-class SplitMenu(AboutIncident, code="menu_split"):
+class SplitMenu(AboutIncident, code="menu_split", is_screen=True):
     """«Разделить»: messages to mark. `marks`: as the button has them."""
 
     marks: str | None = None
@@ -118,17 +118,17 @@ class SecondQuestion(AboutIncident, code="second_question"):
     """A second question of the post waits longer than a card may wait for its department."""
 
 
-class SplitPartsMenu(AboutIncident, code="menu_sparts"):
+class SplitPartsMenu(AboutIncident, code="menu_sparts", is_screen=True):
     """«Разделить» one post: its questions, else groups of topics."""
 
 
-class SplitGroupsMenu(AboutIncident, code="menu_sgroups"):
+class SplitGroupsMenu(AboutIncident, code="menu_sgroups", is_screen=True):
     """Groups of topics: what else the post asks."""
 
     page: int = 0
 
 
-class SplitTopicsMenu(AboutIncident, code="menu_stopics"):
+class SplitTopicsMenu(AboutIncident, code="menu_stopics", is_screen=True):
     """Topics of a group: what else the post asks."""
 
     group: str
@@ -143,7 +143,7 @@ class Noted(AboutIncident, code="noted"):
     """The note stands on the card."""
 
 
-class DelayMenu(AboutIncident, code="menu_delay"):
+class DelayMenu(AboutIncident, code="menu_delay", is_screen=True):
     """«Причина»: what keeps it."""
 
 
@@ -155,7 +155,7 @@ class DelayKept(AboutIncident, code="reasoned"):
     """The reason of a delay is kept."""
 
 
-class PostponeMenu(AboutIncident, code="menu_postpone"):
+class PostponeMenu(AboutIncident, code="menu_postpone", is_screen=True):
     """«Отложить»: days to choose from."""
 
 
@@ -209,7 +209,7 @@ class ReadRefused(AboutIncident, code="read_refused"):
     """To whoever asked: the coordinator did not show it."""
 
 
-class LooksMenu(AboutIncident, code="menu_looks"):
+class LooksMenu(AboutIncident, code="menu_looks", is_screen=True):
     """«Кто смотрел», a page at a time; for coordinators."""
 
     page: int = 0

@@ -70,7 +70,7 @@ class AnswerWithoutPhotos(AboutAnswer, code="answer_without_photos"):
     """The text is out, its photos are not."""
 
 
-class AnswerDays(AboutAnswer, code="answer_days"):
+class AnswerDays(AboutAnswer, code="answer_days", is_screen=True):
     """«Добавить дату»: days to choose from."""
 
 
@@ -100,7 +100,7 @@ class AnswerAll(AboutIncident, code="answer_all"):
     """«Ответить всем»: the words that are out already, for everyone else."""
 
 
-class AnswerAllChoice(AboutIncident, code="answer_all_choice"):
+class AnswerAllChoice(AboutIncident, code="answer_all_choice", is_screen=True):
     """«Ответить всем»: a post and replies, or replies only."""
 
 
@@ -127,11 +127,11 @@ class ThreadsBarred(AboutAnswer, code="threads_barred"):
     until: datetime
 
 
-class FactMenu(AboutIncident, code="menu_fact"):
+class FactMenu(AboutIncident, code="menu_fact", is_screen=True):
     """«Факты и фото»: what is it by fact."""
 
 
-class FactDayMenu(AboutIncident, code="menu_fday"):
+class FactDayMenu(AboutIncident, code="menu_fday", is_screen=True):
     """The day of a fact."""
 
     fact: FactKind
@@ -143,13 +143,13 @@ class AskFactDay(AboutIncident, code="ask_fact_day"):
     fact: FactKind
 
 
-class TemplateMenu(AboutIncident, code="menu_tmpl"):
+class TemplateMenu(AboutIncident, code="menu_tmpl", is_screen=True):
     """«Шаблон»: a page of those that fit."""
 
     page: int = 0
 
 
-class TemplateDayMenu(AboutIncident, code="menu_tday"):
+class TemplateDayMenu(AboutIncident, code="menu_tday", is_screen=True):
     """The day that a template names."""
 
     template: int
@@ -167,7 +167,7 @@ class AskFields(AboutIncident, code="ask_template_fields"):
     day: date | None = None
 
 
-class PreviousAnswerMenu(AboutIncident, code="menu_former"):
+class PreviousAnswerMenu(AboutIncident, code="menu_former", is_screen=True):
     """«Прошлый ответ», with a way back."""
 
 
@@ -200,7 +200,7 @@ class ThanksWords(AboutIncident, code="thanks_words"):
     """Words of thanks, ready to be forwarded."""
 
 
-class TemplateList(OutboxMessage, code="templates"):
+class TemplateList(OutboxMessage, code="templates", is_screen=True):
     """/templates: a page of them."""
 
     page: int = 0
@@ -212,17 +212,17 @@ class AboutTemplate(OutboxMessage):
     template: int
 
 
-class TemplateCard(AboutTemplate, code="template_one"):
+class TemplateCard(AboutTemplate, code="template_one", is_screen=True):
     """A template with what may be done to it."""
 
 
-class TemplateGroups(AboutTemplate, code="template_groups"):
+class TemplateGroups(AboutTemplate, code="template_groups", is_screen=True):
     """Groups of topics that a template may be for."""
 
     page: int = 0
 
 
-class TemplateTopics(AboutTemplate, code="template_topics"):
+class TemplateTopics(AboutTemplate, code="template_topics", is_screen=True):
     """Topics of one group that a template may be for."""
 
     group: str

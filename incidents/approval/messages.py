@@ -31,15 +31,15 @@ class ApprovalQueue(OutboxMessage, code="approval_queue"):
     """A4: so many answers wait."""
 
 
-class ApprovalReturnMenu(AboutAnswer, code="menu_approval_return"):
+class ApprovalReturnMenu(AboutAnswer, code="menu_approval_return", is_screen=True):
     """«Вернуть…»: the reasons."""
 
 
-class ApprovalMoreMenu(AboutAnswer, code="menu_approval_more"):
+class ApprovalMoreMenu(AboutAnswer, code="menu_approval_more", is_screen=True):
     """What else may be done."""
 
 
-class ApprovalPrivateMenu(AboutAnswer, code="menu_approval_private"):
+class ApprovalPrivateMenu(AboutAnswer, code="menu_approval_private", is_screen=True):
     """«Ответить лично»: what it does, and whether to do it."""
 
 
@@ -103,7 +103,7 @@ class MyAnswer(AboutAnswer, code="my_answer"):
     """«Мой ответ»: its text and where it is."""
 
 
-class ApprovalModes(AboutOfficial, code="approval_modes"):
+class ApprovalModes(AboutOfficial, code="approval_modes", is_screen=True):
     """/approval: whose answers are approved; «» is the whole district."""
 
     department: str = ""

@@ -6,15 +6,15 @@ from incidents.outbox_message import AboutIncident
 from incidents.reading import DangerGrade
 
 
-class ConfirmDangerMenu(AboutIncident, code="menu_confirm"):
+class ConfirmDangerMenu(AboutIncident, code="menu_confirm", is_screen=True):
     """«Подтвердилось»: are people hurt?"""
 
 
-class CalmMenu(AboutIncident, code="menu_calm"):
+class CalmMenu(AboutIncident, code="menu_calm", is_screen=True):
     """«Не опасно»: asks whether it is meant."""
 
 
-class CallMenu(AboutIncident, code="menu_call"):
+class CallMenu(AboutIncident, code="menu_call", is_screen=True):
     """«Позвонить»: the numbers for this matter."""
 
 
@@ -35,11 +35,11 @@ class DangerOver(AboutIncident, code="danger_over"):
     """The head hears that a confirmed danger is over, or was none."""
 
 
-class HelpMenu(AboutIncident, code="menu_help"):
+class HelpMenu(AboutIncident, code="menu_help", is_screen=True):
     """«Нужна помощь»: whose."""
 
 
-class ColleagueMenu(AboutIncident, code="menu_colleague"):
+class ColleagueMenu(AboutIncident, code="menu_colleague", is_screen=True):
     """Colleagues of this official, to call one."""
 
     official: OfficialId
@@ -52,7 +52,7 @@ class HelpAsked(AboutIncident, code="help_asked"):
     kind: HelpKind
 
 
-class EntrustMenu(AboutIncident, code="menu_entrust"):
+class EntrustMenu(AboutIncident, code="menu_entrust", is_screen=True):
     """Colleagues of this official, to entrust a card to one."""
 
     official: OfficialId

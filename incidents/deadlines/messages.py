@@ -46,7 +46,7 @@ class NightDigest(OutboxMessage, code="night"):
     dropped: datetime
 
 
-class DoubtfulPosts(OutboxMessage, code="doubtful"):
+class DoubtfulPosts(OutboxMessage, code="doubtful", is_screen=True):
     """«Спорные»: one after another of the posts dropped in [since, until), Unix seconds."""
 
     since: int
@@ -59,48 +59,48 @@ class NormMenu(OutboxMessage):
     kept: int = 0
 
 
-class NormList(NormMenu, code="norms"):
+class NormList(NormMenu, code="norms", is_screen=True):
     """What holds."""
 
 
-class NormTopics(OutboxMessage, code="norm_topics"):
+class NormTopics(OutboxMessage, code="norm_topics", is_screen=True):
     """Groups and topics with times to answer of their own."""
 
     page: int = 0
 
 
-class NormGroups(OutboxMessage, code="norm_groups"):
+class NormGroups(OutboxMessage, code="norm_groups", is_screen=True):
     """Groups to choose from."""
 
     page: int = 0
 
 
-class NormGroup(OutboxMessage, code="norm_group"):
+class NormGroup(OutboxMessage, code="norm_group", is_screen=True):
     """Topics of one group to choose from."""
 
     group: str
     page: int = 0
 
 
-class NormTopic(NormMenu, code="norm_topic"):
+class NormTopic(NormMenu, code="norm_topic", is_screen=True):
     """One topic or group: its time to answer; `key`: of its word."""
 
     key: str
 
 
-class NormWeek(NormMenu, code="norm_week"):
+class NormWeek(NormMenu, code="norm_week", is_screen=True):
     """Usual hours of each weekday."""
 
 
-class NormDays(NormMenu, code="norm_days"):
+class NormDays(NormMenu, code="norm_days", is_screen=True):
     """Days that differ from their weekday."""
 
 
-class NormStart(OutboxMessage, code="norm_start"):
+class NormStart(OutboxMessage, code="norm_start", is_screen=True):
     """From what moment the time to answer runs."""
 
 
-class NormReset(OutboxMessage, code="norm_reset"):
+class NormReset(OutboxMessage, code="norm_reset", is_screen=True):
     """«Как в файле»: everything, really?"""
 
 

@@ -6,20 +6,20 @@ from incidents.ids import FileJobId, OfficialId, ShiftId
 from incidents.outbox_message import AboutOfficial, OutboxMessage
 
 
-class Roster(AboutOfficial, code="duty"):
+class Roster(AboutOfficial, code="duty", is_screen=True):
     """A week of the roster (/duty)."""
 
     page: int = 0
 
 
-class RosterDay(AboutOfficial, code="duty_day"):
+class RosterDay(AboutOfficial, code="duty_day", is_screen=True):
     """A day of the roster, to be changed. `day`: its ordinal."""
 
     day: int
     page: int = 0
 
 
-class DayPartMenu(OutboxMessage, code="duty_part"):
+class DayPartMenu(OutboxMessage, code="duty_part", is_screen=True):
     """Which part of the day a person takes. `day`: its ordinal."""
 
     day: int
@@ -46,7 +46,7 @@ class RosterReport(OutboxMessage, code="roster_report"):
     file: FileJobId
 
 
-class RemoveShiftMenu(OutboxMessage, code="duty_remove"):
+class RemoveShiftMenu(OutboxMessage, code="duty_remove", is_screen=True):
     """«Убрать смену»: the list by numbers."""
 
     page: int = 0
@@ -64,11 +64,11 @@ class ShiftOver(OutboxMessage, code="shift_over"):
     """The watch is over."""
 
 
-class SwapShiftMenu(AboutOfficial, code="duty_swap"):
+class SwapShiftMenu(AboutOfficial, code="duty_swap", is_screen=True):
     """«Поменяться»: which of one's own shifts."""
 
 
-class SwapPeopleMenu(AboutOfficial, code="duty_swap_with"):
+class SwapPeopleMenu(AboutOfficial, code="duty_swap_with", is_screen=True):
     """«Поменяться»: with whom."""
 
     shift: ShiftId

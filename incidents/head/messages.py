@@ -28,7 +28,7 @@ class DailySummary(DuringSpan, code=SUMMARY_JOB):
     fix: datetime | None = None
 
 
-class SummaryFor(OutboxMessage, code="summary_for"):
+class SummaryFor(OutboxMessage, code="summary_for", is_screen=True):
     """The figures that somebody asked for (/summary). `key`: a period, today's for what is none."""
 
     key: str = ""
@@ -61,27 +61,27 @@ class PagedHeadList(HeadList):
     page: int = 0
 
 
-class HeadDecide(HeadList, code="head_decide"):
+class HeadDecide(HeadList, code="head_decide", is_screen=True):
     """«Решить вам»."""
 
 
-class HeadLate(PagedHeadList, code="head_late"):
+class HeadLate(PagedHeadList, code="head_late", is_screen=True):
     """«Не успели»."""
 
 
-class HeadPromises(PagedHeadList, code="head_promises"):
+class HeadPromises(PagedHeadList, code="head_promises", is_screen=True):
     """«Обещания»."""
 
 
-class HeadTopics(HeadList, code="head_topics"):
+class HeadTopics(HeadList, code="head_topics", is_screen=True):
     """«Темы»."""
 
 
-class HeadPlaces(HeadList, code="head_places"):
+class HeadPlaces(HeadList, code="head_places", is_screen=True):
     """«Посёлки»."""
 
 
-class HeadDepartments(HeadList, code="head_departments"):
+class HeadDepartments(HeadList, code="head_departments", is_screen=True):
     """«Отделы»."""
 
 
@@ -89,7 +89,7 @@ class HeadExcel(HeadList, code="head_excel"):
     """The workbook of the span."""
 
 
-class HeadPeriods(HeadList, code="head_periods"):
+class HeadPeriods(HeadList, code="head_periods", is_screen=True):
     """Other periods to choose from."""
 
 
@@ -97,13 +97,13 @@ class AskPeriod(OutboxMessage, code="ask_period"):
     """«Свои даты…»."""
 
 
-class Brief(OutboxMessage, code="brief"):
+class Brief(OutboxMessage, code="brief", is_screen=True):
     """«Что сказать» about the day that ends at this second."""
 
     until: int
 
 
-class BriefOne(AboutIncident, code="brief_one"):
+class BriefOne(AboutIncident, code="brief_one", is_screen=True):
     """«Что сказать» about one trouble."""
 
 
@@ -111,11 +111,11 @@ class AskBriefDay(OutboxMessage, code="ask_brief_day"):
     """«Что сказать»: another day in words."""
 
 
-class Agenda(OutboxMessage, code="agenda"):
+class Agenda(OutboxMessage, code="agenda", is_screen=True):
     """The coordinator's evening: what the head might decide."""
 
 
-class AgendaItem(AboutIncident, code="agenda_item"):
+class AgendaItem(AboutIncident, code="agenda_item", is_screen=True):
     """One matter of the evening with its buttons."""
 
 
@@ -127,11 +127,11 @@ class AskAgendaNumber(OutboxMessage, code="ask_agenda_number"):
     """«Добавить по номеру»."""
 
 
-class OrderMenu(AboutIncident, code="menu_order"):
+class OrderMenu(AboutIncident, code="menu_order", is_screen=True):
     """«Поручить…»: to report until when."""
 
 
-class OrderVoiceMenu(AboutIncident, code="menu_ovoice"):
+class OrderVoiceMenu(AboutIncident, code="menu_ovoice", is_screen=True):
     """«Голосом»: the same moments, then a recording."""
 
 

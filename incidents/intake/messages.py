@@ -18,7 +18,7 @@ class ShownDraft(AboutDraft, code="draft"):
     official: OfficialId
 
 
-class DraftTopics(AboutDraft, code="draft_topics"):
+class DraftTopics(AboutDraft, code="draft_topics", is_screen=True):
     """Topics found for a draft by a word, else the reader's next."""
 
     topics: tuple[str, ...]
@@ -72,7 +72,7 @@ class AskMassCause(AboutIncident, code="ask_mass_cause"):
     """«Указать причину» of a mass event."""
 
 
-class DetachMenu(AboutIncident, code="menu_detach"):
+class DetachMenu(AboutIncident, code="menu_detach", is_screen=True):
     """«Отделить»: which of the messages."""
 
     page: int = 0
@@ -84,7 +84,7 @@ class CatchUp(OutboxMessage, code="catch_up"):
     at: datetime
 
 
-class CatchUpList(OutboxMessage, code="caught_up"):
+class CatchUpList(OutboxMessage, code="caught_up", is_screen=True):
     """A part of such a digest; `key` names both («1764150000~danger»)."""
 
     key: str = ""
@@ -112,14 +112,14 @@ class ManyPosts(OutboxMessage, code="many_posts"):
     post: PostId
 
 
-class AuthorPosts(OutboxMessage, code="author_posts"):
+class AuthorPosts(OutboxMessage, code="author_posts", is_screen=True):
     """What the author of a post wrote around it."""
 
     post: PostId
     page: int = 0
 
 
-class RumourFactsMenu(AboutIncident, code="menu_rfacts"):
+class RumourFactsMenu(AboutIncident, code="menu_rfacts", is_screen=True):
     """«Запросить факты»: of whom."""
 
     page: int = 0

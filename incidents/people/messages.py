@@ -10,13 +10,13 @@ from incidents.people.department_contacts import Contact
 from incidents.people.department_groups import Lack
 
 
-class PeopleList(OutboxMessage, code="people"):
+class PeopleList(OutboxMessage, code="people", is_screen=True):
     """Everyone who works here (/people)."""
 
     page: int = 0
 
 
-class Person(AboutOfficial, code="person"):
+class Person(AboutOfficial, code="person", is_screen=True):
     """A person's card."""
 
 
@@ -33,14 +33,14 @@ class RoleFor(StrEnum):
     INVITE = "invite"
 
 
-class ChooseRole(OutboxMessage, code="people_roles"):
+class ChooseRole(OutboxMessage, code="people_roles", is_screen=True):
     """Roles to choose from. `official` None: for somebody who is to be invited."""
 
     do: RoleFor
     official: OfficialId | None = None
 
 
-class ChooseDepartment(OutboxMessage, code="people_departments"):
+class ChooseDepartment(OutboxMessage, code="people_departments", is_screen=True):
     """Departments to choose from, the role being chosen."""
 
     do: RoleFor
@@ -49,11 +49,11 @@ class ChooseDepartment(OutboxMessage, code="people_departments"):
     page: int = 0
 
 
-class DismissMenu(AboutOfficial, code="people_dismiss"):
+class DismissMenu(AboutOfficial, code="people_dismiss", is_screen=True):
     """«Передать дела»: to whom."""
 
 
-class BlockMenu(AboutOfficial, code="people_block"):
+class BlockMenu(AboutOfficial, code="people_block", is_screen=True):
     """«Закрыть доступ»: asks whether it is meant."""
 
 
@@ -97,7 +97,7 @@ class InvitationLink(AboutLink, code="invitation"):
     """The link itself; its code is made as it is sent."""
 
 
-class OpenLinks(OutboxMessage, code="people_links"):
+class OpenLinks(OutboxMessage, code="people_links", is_screen=True):
     """Which links are open."""
 
     page: int = 0
@@ -121,21 +121,21 @@ class MovedByLink(AboutLink, code="moved"):
     official: OfficialId
 
 
-class Leave(AboutOfficial, code="leave"):
+class Leave(AboutOfficial, code="leave", is_screen=True):
     """The leave as it stands, or its first step (/leave)."""
 
 
-class LeaveSince(AboutOfficial, code="leave_since"):
+class LeaveSince(AboutOfficial, code="leave_since", is_screen=True):
     """The first day of a leave: days to choose from."""
 
 
-class LeaveUntil(AboutOfficial, code="leave_until"):
+class LeaveUntil(AboutOfficial, code="leave_until", is_screen=True):
     """The day of return: days to choose from."""
 
     since: date
 
 
-class LeaveDeputy(AboutOfficial, code="leave_deputy"):
+class LeaveDeputy(AboutOfficial, code="leave_deputy", is_screen=True):
     """Who stands in: people to choose from."""
 
     since: date
@@ -172,7 +172,7 @@ class DeputyLeft(AboutOfficial, code="deputy_left"):
     """To the coordinator: somebody's deputy works here no more."""
 
 
-class DepartmentsList(OutboxMessage, code="departments"):
+class DepartmentsList(OutboxMessage, code="departments", is_screen=True):
     """«Отделы» of /people."""
 
     page: int = 0
@@ -184,7 +184,7 @@ class AboutDepartment(OutboxMessage):
     department: DepartmentId
 
 
-class OneDepartment(AboutDepartment, code="department"):
+class OneDepartment(AboutDepartment, code="department", is_screen=True):
     """What residents are told of a department."""
 
 

@@ -9,11 +9,11 @@ class PromiseToday(AboutIncident, code="promise_today"):
     promise: int
 
 
-class PromiseDoneMenu(AboutIncident, code="menu_pdone"):
+class PromiseDoneMenu(AboutIncident, code="menu_pdone", is_screen=True):
     """«Сделано»: with a word to the resident, or silently."""
 
 
-class PromiseDateMenu(AboutIncident, code="menu_pdate"):
+class PromiseDateMenu(AboutIncident, code="menu_pdate", is_screen=True):
     """«Новый срок»: days to choose from."""
 
 
@@ -21,7 +21,7 @@ class AskPromiseDate(AboutIncident, code="ask_promise_date"):
     """The new day in words."""
 
 
-class PlanMenu(AboutIncident, code="menu_plan"):
+class PlanMenu(AboutIncident, code="menu_plan", is_screen=True):
     """«В плане с датой»: days to choose from."""
 
 

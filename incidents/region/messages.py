@@ -4,7 +4,7 @@ from incidents.ids import PostId
 from incidents.outbox_message import AboutIncident, OutboxMessage
 
 
-class RegionMenu(AboutIncident, code="menu_region"):
+class RegionMenu(AboutIncident, code="menu_region", is_screen=True):
     """«Для региона»: the incident's voices, or the buttons of the one whose `post` is chosen."""
 
     post: PostId | None = None
@@ -29,23 +29,23 @@ class RegionNumbered(AboutVoice, code="region_numbered"):
     """The typed number is kept."""
 
 
-class RegionOverview(OutboxMessage, code="region_state"):
+class RegionOverview(OutboxMessage, code="region_state", is_screen=True):
     """What stands between us and the region's system (/region)."""
 
 
-class RegionBlocks(OutboxMessage, code="region_blocks"):
+class RegionBlocks(OutboxMessage, code="region_blocks", is_screen=True):
     """Blocks to copy, one a page."""
 
     page: int = 0
 
 
-class RegionTheirs(OutboxMessage, code="region_theirs"):
+class RegionTheirs(OutboxMessage, code="region_theirs", is_screen=True):
     """What the region's list has and we have not."""
 
     page: int = 0
 
 
-class RegionOurs(OutboxMessage, code="region_ours"):
+class RegionOurs(OutboxMessage, code="region_ours", is_screen=True):
     """What we have and the region's list has not."""
 
     page: int = 0

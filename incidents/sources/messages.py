@@ -15,7 +15,7 @@ class RestReason(StrEnum):
     QUOTA = "quota"
 
 
-class SourcesList(OutboxMessage, code="sources"):
+class SourcesList(OutboxMessage, code="sources", is_screen=True):
     """What is read, and what is silent (/sources)."""
 
     page: int = 0
@@ -27,25 +27,25 @@ class AboutSource(OutboxMessage):
     source: SourceId
 
 
-class OneSource(AboutSource, code="source_one"):
+class OneSource(AboutSource, code="source_one", is_screen=True):
     """A source with its buttons."""
 
 
-class BarrenSources(OutboxMessage, code="sources_barren"):
+class BarrenSources(OutboxMessage, code="sources_barren", is_screen=True):
     """Sources that gave no appeal for a month (once a week)."""
 
 
-class SourceOwnerMenu(AboutSource, code="source_owner"):
+class SourceOwnerMenu(AboutSource, code="source_owner", is_screen=True):
     """«Чьё…»: the departments."""
 
     page: int = 0
 
 
-class SourceFilters(AboutSource, code="source_filters"):
+class SourceFilters(AboutSource, code="source_filters", is_screen=True):
     """«Фильтры»: the words, and what they would have dropped."""
 
 
-class RemoveSourceMenu(AboutSource, code="source_remove"):
+class RemoveSourceMenu(AboutSource, code="source_remove", is_screen=True):
     """«Убрать»: asks whether it is meant."""
 
 

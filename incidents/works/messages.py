@@ -6,13 +6,13 @@ from incidents.ids import AnswerId, FileJobId, PostId, WorksId
 from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 
 
-class WorksList(AboutOfficial, code="works"):
+class WorksList(AboutOfficial, code="works", is_screen=True):
     """What is planned (/works)."""
 
     page: int = 0
 
 
-class WorksOne(AboutOfficial, code="works_one"):
+class WorksOne(AboutOfficial, code="works_one", is_screen=True):
     """One of the works; `sure`, `move`: what its buttons ask for, `new`: just entered."""
 
     works: WorksId
@@ -41,7 +41,7 @@ class WorksMoved(AboutIncident, code="works_moved"):
     old: datetime
 
 
-class WorksFamilies(OutboxMessage, code="works_families"):
+class WorksFamilies(OutboxMessage, code="works_families", is_screen=True):
     """What will be switched off: kinds to choose from."""
 
 

@@ -11,6 +11,7 @@ from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.advice.values import Words
 from incidents.answers.values import Answer
+from incidents.delivery import Say
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -39,7 +40,7 @@ class Call:
     """What a text is made from."""
 
     tx: Tx
-    row: OutboxRow
+    row: OutboxRow | Say
     now: datetime
     district: District
     bot_name: str | None = None  # for links to the bot; None: not known yet

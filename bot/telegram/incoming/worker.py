@@ -5,7 +5,7 @@ State, effect and «done» are one commit. The press is answered after it.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from aiogram import Bot, Dispatcher
@@ -28,6 +28,7 @@ from bot.telegram.incoming.updates import Unparsed, chat_of, check_numbers, from
 from bot.unreadable_rows import set_unreadable_aside
 from bot.wakeups import Nudge
 from handlers.context import Context
+from incidents.delivery import Say
 from incidents.desk.people.joining import come_back
 from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError, Forbidden, StaleVersion, Stranger
@@ -36,6 +37,9 @@ from incidents.official import Official
 from incidents.policy import Policy
 
 LOG = logging.getLogger(__name__)
+
+Show = Callable[[Sequence[Say]], Awaitable[str | None]]
+"""Shows the screens that answer an update; gives back what to say instead, None where all stand."""
 
 STALE_AFTER = 15.0  # real seconds: Telegram forgot the press, there is nobody to answer
 AFTER_FAILURE = 1.0  # real seconds: the database failed, so nothing can be taken
@@ -56,8 +60,10 @@ class Worker:
         *,
         takes_private: bool = False,
         meters: Meters | None = None,
+        show: Show | None = None,
     ) -> None:
-        self._storage, self._clock, self._dispatcher, self._bot = storage, clock, dispatcher, bot
+        """`show`: sends screens at once; without it they wait in the outbox like everything else."""
+        self._storage, self._clock, self._dispatcher, self._bot, self._show = storage, clock, dispatcher, bot, show
         self._policies, self._nudge, self._takes_private = Policies(policy), nudge, takes_private
         self._presses, self._meters = presses, meters or Meters()
         self.beat: Callable[[], None] = lambda: None  # whoever wants to know that it turns
@@ -113,11 +119,33 @@ class Worker:
         self._nudge.posts.set()
         self._nudge.sources.set()
         assert row is not None
+        if context is not None and context.screens:
+            answers.create_task(self._answer(answers, row, context))
+        else:
+            self._toast(answers, row, context)
+        return True
+
+    async def _answer(self, answers: asyncio.TaskGroup, row: InboxRow, context: Context) -> None:
+        """Show the screens, then answer the press. What a command asked for and cannot be shown now waits in the outbox."""
+        assert self._show is not None
+        try:
+            with self._nudge.stop.under_way():
+                instead = await self._show(context.screens)
+            if instead is not None and "callback_query" not in row.raw:
+                async with self._storage.transaction(person_waits=True) as tx:
+                    await _keep(tx, context)
+                self._nudge.outbox.set()
+            elif instead is not None:
+                context.toast, context.alert = instead, False
+        except Exception:  # the update's effect stands, and the other answers go on
+            LOG.exception("update %s was not answered", row.update_id)
+        self._toast(answers, row, context)
+
+    def _toast(self, answers: asyncio.TaskGroup, row: InboxRow, context: Context | None) -> None:
         if context is None or self._is_stale(row):
             self._presses.disarm(row.raw)
         else:
             self._presses.settle(answers, row.raw, context.toast, alert=context.alert)
-        return True
 
     def _is_stale(self, row: InboxRow) -> bool:
         return (self._clock.now() - row.received_at).total_seconds() / self._clock.speed > STALE_AFTER
@@ -146,6 +174,8 @@ class Worker:
             JOINED.reset(token)
         if official is not None:
             await take_older_away(tx, row.raw)
+        if self._show is None:
+            await _keep(tx, context)
         return context
 
     async def _refused(self, row: InboxRow, error: DomainError) -> Context:
@@ -176,6 +206,13 @@ class Worker:
     async def _set_aside(self, row: InboxRow, error: str) -> None:
         async with self._storage.transaction(person_waits=True) as tx:
             await tx.inbox.set_aside(row, error)
+
+
+async def _keep(tx: Tx, context: Context) -> None:
+    """Screens go into the outbox."""
+    for each in context.screens:
+        await tx.outbox.put(each)
+    context.screens.clear()
 
 
 async def _who(tx: Tx, row: InboxRow) -> Official | None:
