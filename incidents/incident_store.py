@@ -9,7 +9,6 @@ from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import OPEN, Event, Incident, Status, Voice
 from incidents.posts import Network, Post, StoredPost
 from incidents.reading import Reading
-from incidents.wording import Wording
 
 
 class Incidents(Protocol):
@@ -129,6 +128,15 @@ class VoiceParts(Protocol):
 
     async def incidents_of(self, post: PostId) -> Sequence[IncidentId]:
         """Incidents that were opened for parts of this post, beside the one whose voice it is; oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A text of a post, from the moment that it was seen until the next one."""
+
+    revision: int
+    text: str
+    seen_at: datetime
 
 
 class Posts(Protocol):

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from incidents.advice.values import AdvicePolicy
 from incidents.answers.facts import Measure
 from incidents.approval.values import ApprovalRules
-from incidents.intake.one_problem import Sameness
 from incidents.places.values import NO_PLACES, PlaceBook
 from incidents.privacy.values import Keep
+from incidents.sameness.one_problem import Sameness
 from incidents.sources.networks import NetworkKind
 
 

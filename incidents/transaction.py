@@ -16,11 +16,12 @@ from incidents.delivery import CardPlaces, Chats, Copies, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import AgendaStores, Orders
 from incidents.ids import DistrictId
-from incidents.intake.store import CatchUps, Drafts, Lookalikes, Masses, PostsByHand, SimilarPairs
+from incidents.intake.store import CatchUps, Drafts, Masses, PostsByHand
 from incidents.people.store import Invitations
 from incidents.privacy.store import Erasures, PersonalData
 from incidents.region.store import Region
 from incidents.routing.store import Corrections, Modes, RouteStores, RuleStores
+from incidents.sameness.store import Lookalikes, SimilarPairs
 from incidents.sources.store import FilteredPosts, PushedRows, SourceChats, SourceJobs, SourcesHealth
 from incidents.tables.store import Files
 from incidents.works.store import PlannedWorks

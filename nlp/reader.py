@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from incidents.reading import Kind, Place, PlaceKind, Reading
-from incidents.text_likeness import is_agreement
+from incidents.sameness.text_likeness import is_agreement
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
 from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally

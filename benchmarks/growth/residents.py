@@ -3,8 +3,8 @@
 import random
 
 from benchmarks.growth.topics import BEGINNINGS, LANDMARKS, STREETS, TOWNS
-from incidents.intake.fingerprint import Fingerprint
 from incidents.reading import DangerGrade, Kind, MainPlace, Mood, Reading
+from incidents.sameness.fingerprint import Fingerprint
 
 PLACES = {"house": 55, "street": 10, "landmark": 10, "town": 20, "nowhere": 5}
 

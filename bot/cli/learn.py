@@ -14,7 +14,7 @@ from bot.screens.kit.masking import mask
 from bot.storage.engine.storage import open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.ids import DistrictId, PostId
-from incidents.intake.similar_pairs import PairVerdict
+from incidents.sameness.similar_pairs import PairVerdict
 
 TITLES = {"topics": "темы", "appeal": "обращение или нет", "departments": "отделы (первые три)", "places": "места"}
 

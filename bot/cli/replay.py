@@ -24,13 +24,13 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
-from incidents.desk.intake.same_problem_offers import similar_to
 from incidents.desk.intake.take_in import NO_APPEAL, take_in
 from incidents.desk.outcome import Outcome
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.official import Official, Role
 from incidents.posts import Network, Source
+from incidents.sameness.lookups import similar_to
 from incidents.sources.own_words import judged
 from nlp.blas import one_blas_thread
 from nlp.reader import Reader
@@ -150,7 +150,7 @@ async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[st
     outcome = await take_in(tx, state.district.policy, stored, reading, now=now)
     if outcome.because in NO_APPEALS:  # nobody is shown these: what the reader's measures are counted by
         read = judged(stored.post, reading)
-        outcome = replace(outcome, similar=await similar_to(tx, state.district.policy, stored, read, now=now))
+        outcome = replace(outcome, similar=await similar_to(tx.lookalikes, state.district.policy.sameness, stored, read, now=now))
     parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
     return {**await _answer(state, tx, row["id"], outcome), **parts}
 

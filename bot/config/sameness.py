@@ -7,7 +7,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from incidents.intake.one_problem import MOST_FEATURES, Sameness
+from incidents.sameness.one_problem import MOST_FEATURES, Sameness
 from nlp.errors import BadTable
 
 FILE = Path(__file__).resolve().parent.parent.parent / "nlp" / "weights" / "one_problem.json"

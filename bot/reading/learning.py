@@ -18,7 +18,7 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.routing.department_scores import ruled_departments
 from incidents.routing.lessons import Lesson
-from incidents.text_likeness import is_agreement
+from incidents.sameness.text_likeness import is_agreement
 
 ENOUGH = 20  # lessons without which the night is not worth a process
 PATIENCE = 900.0  # real seconds

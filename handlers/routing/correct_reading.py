@@ -19,8 +19,7 @@ from incidents.errors import DomainError, NotFound
 from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.lifecycle import step
-from incidents.places.street_in_town import in_town
-from incidents.places.values import Spot
+from incidents.places.values import Spot, in_town
 from incidents.rights import check
 from incidents.routing.messages import (
     AskPlace,

@@ -17,7 +17,7 @@ from incidents.people.department_contacts import last_ten
 from incidents.posts import StoredPost
 from incidents.promises.lookups import broken_before
 from incidents.promises.store import Promises
-from incidents.text_likeness import stems
+from incidents.stemming import stems
 
 
 class AdviceStores:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from incidents.advice.values import About, Advice, Words
 from incidents.dates.russian import date_words
-from incidents.text_likeness import likeness, stems
+from incidents.sameness.text_likeness import likeness
+from incidents.stemming import stems
 
 _SAME = 0.9
 _OWNED = re.compile(

@@ -17,8 +17,8 @@ from incidents.deadlines.time_policy import TimePolicy
 from incidents.ids import IncidentId
 from incidents.incident import Incident, Voice
 from incidents.posts import StoredPost
+from incidents.sameness.wording import as_of, passes_on, says_as_much
 from incidents.settings_log import Audit
-from incidents.wording import as_of, passes_on, says_as_much
 
 _CODE = 8
 _LOOKED_UNDER, _COMMENTS = 10, 5

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from incidents.answers.values import Answer
 from incidents.incident import Incident
-from incidents.text_likeness import likeness, stems
+from incidents.sameness.text_likeness import likeness
+from incidents.stemming import stems
 
 MOST = 2
 """So many are offered."""

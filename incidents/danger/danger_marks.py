@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.ids import OfficialId
 from incidents.incident import Act, Event
 
@@ -119,3 +120,17 @@ def head_may_hear(local: datetime, *, grave: bool) -> datetime | None:
         return None
     day = local + timedelta(days=1) if local.hour >= DAY_TO else local
     return day.replace(hour=DAY_FROM, minute=0, second=0, microsecond=0)
+
+
+_GONE = frozenset({AnswerState.DRAFT, AnswerState.CANCELLED, AnswerState.REFUSED})
+
+
+def who_is_told(said: DangerMarks) -> DangerMark | None:
+    """The first word that the rescuers know: they said so, or somebody called them."""
+    known = [mark for mark in (said.known, said.confirmed) if mark is not None]
+    return min(known, key=lambda mark: mark.at, default=None)
+
+
+def is_warned(answers: Sequence[Answer]) -> bool:
+    """Whether a note of safety stands under the post or is on its way there."""
+    return any(a.kind is AnswerKind.SAFETY and a.state not in _GONE for a in answers)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.incident import Act, Event, Incident
-from incidents.intake.one_problem import Offer
 from incidents.official import Official
+from incidents.sameness.one_problem import Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

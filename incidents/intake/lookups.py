@@ -1,4 +1,4 @@
-"""Read-only questions about rumours and cards that may be one trouble."""
+"""Read-only questions about rumours and changed texts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,11 +7,9 @@ from incidents.answers.store import Templates
 from incidents.answers.template_filling import fill
 from incidents.deadlines.time_policy import TimePolicy
 from incidents.incident import OPEN, Incident
-from incidents.incident_store import Incidents, Readings, Voices
+from incidents.incident_store import Readings, Voices
 from incidents.intake.new_text import NewText, in_new_text
 from incidents.intake.rumours import until
-from incidents.intake.similar_pairs import is_offered
-from incidents.intake.store import SimilarPairs
 from incidents.official import Department
 from incidents.official_store import StaffStores
 from incidents.routing.likely_departments import staffed
@@ -47,14 +45,6 @@ def checking_text(template: str, policy: TimePolicy, *, now: datetime) -> str:
 async def rumour_template(templates: Templates, title: str) -> str:
     """The active template of this title, else the text of the program."""
     return next((each.text for each in await templates.all() if each.title == title and each.active), TEXTS[title])
-
-
-async def offered(incidents: Incidents, pairs: SimilarPairs, incident: Incident) -> Sequence[Incident]:
-    """What the card may be the same as, the likeliest first; nothing that is over, merged, judged, or not waited for."""
-    if incident.status not in OPEN:
-        return ()
-    found = [(pair, await incidents.get(pair.other_id)) for pair in await pairs.of(incident.id)]
-    return [other for pair, other in found if is_offered(pair, incident, other)]
 
 
 async def in_changed_text(voices: Voices, readings: Readings, incident: Incident) -> NewText | None:

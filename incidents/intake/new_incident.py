@@ -6,10 +6,10 @@ from incidents.deadlines.time_policy import TimePolicy
 from incidents.deadlines.values import StartEvent
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Incident, Status
-from incidents.intake.matching import Match
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.rules import Route
+from incidents.sameness.matching import Match
 
 
 def drafted(

@@ -9,8 +9,6 @@ from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.catch_up import CaughtUp
-from incidents.intake.one_problem import Lookalike
-from incidents.intake.similar_pairs import SimilarPair
 from incidents.posts import Post
 
 
@@ -53,29 +51,6 @@ class Drafts(Protocol):
 
     async def save(self, after: Draft) -> None:
         """Update."""
-
-
-class Lookalikes(Protocol):
-    """Open incidents that a post may be the same as."""
-
-    async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
-        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
-
-
-class SimilarPairs(Protocol):
-    """Pairs of cards that may be one trouble."""
-
-    async def keep(self, pair: SimilarPair) -> None:
-        """Insert, or change what was said of the same two cards."""
-
-    async def of(self, id: IncidentId) -> Sequence[SimilarPair]:
-        """Pairs that this card carries, the likeliest first; those that nobody offered last."""
-
-    async def between(self, one: IncidentId, other: IncidentId) -> SimilarPair | None:
-        """The pair of two cards, whichever of them carries it."""
-
-    async def told(self) -> Sequence[SimilarPair]:
-        """Pairs that an official has judged, in the order in which they were offered."""
 
 
 class CatchUps(Protocol):

@@ -79,3 +79,13 @@ def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     a, b = radians(lat), radians(other_lat)
     half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(other_lon - lon) / 2) ** 2
     return 2 * _EARTH * asin(sqrt(min(1.0, half)))
+
+
+def in_town(place: MainPlace, town: Spot, book: PlaceBook) -> Spot:
+    """The incident's street in this town; a street that the town's table lacks keeps its name, a landmark of another town goes."""
+    if place.street is None:
+        return town
+    for spot in book.find(f"{town.place.settlement}, {place.street}", near=town.id):
+        if spot.place.settlement_id == town.id and spot.place.street_id is not None:
+            return spot.with_house(place.house)
+    return replace(town, place=replace(town.place, street=place.street, house=place.house))

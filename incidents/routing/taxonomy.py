@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from incidents.text_likeness import stems
+from incidents.stemming import stems
 
 FOUND = 6
 """So many topics are offered for a word: a menu of one screen."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from incidents.errors import DomainError
 from incidents.posts import Source, StoredPost
-from incidents.text_likeness import stem
+from incidents.stemming import stem
 
 MOST, LONGEST, SHORTEST = 30, 40, 3
 _WORD = re.compile(r"[а-яa-z0-9]+")

@@ -16,10 +16,10 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from incidents.ids import IncidentId
-from incidents.intake.fingerprint import MOST, Fingerprint
-from incidents.intake.one_problem import MOST_CANDIDATES, Lookalike, Sameness, VoiceRead, offers
-from incidents.intake.sameness_features import Features, OneText, features, source_rarity
 from incidents.reading import Reading
+from incidents.sameness.fingerprint import MOST, Fingerprint
+from incidents.sameness.one_problem import MOST_CANDIDATES, Lookalike, Sameness, VoiceRead, offers
+from incidents.sameness.sameness_features import Features, OneText, features, source_rarity
 from nlp.learning.corpus import Json, read_pairs, read_posts
 from nlp.learning.examples import read_examples
 from nlp.reader import Reader

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from incidents.text_likeness import cut
+from incidents.stemming import cut
 from nlp.text.words import words_for
 
 BITS = 18

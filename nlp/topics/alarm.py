@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from incidents.posts import READ
-from incidents.text_likeness import cut
+from incidents.stemming import cut
 from nlp.text.tokens import mend
 
 FILE = Path(__file__).parent.parent / "weights" / "alarm.bin"

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from incidents.intake.fingerprint import MOST, OBJECTS, TOPICS, TROUBLES, Fingerprint
 from incidents.reading import Place, PlaceKind
-from incidents.text_likeness import cut
+from incidents.sameness.fingerprint import MOST, OBJECTS, TOPICS, TROUBLES, Fingerprint
+from incidents.stemming import cut
 from nlp.errors import BadTable
 from nlp.text.features import POLITE
 from nlp.text.masks import MARKS

@@ -5,13 +5,13 @@ from bot.screens.kit.card_view import VoiceView
 from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
 from handlers.acts.buttons import MOST, Marks
-from incidents.acts.merge_candidates import OFFERED, alike
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu
 from incidents.acts.readers import group_keeps_copy
 from incidents.incident import Act, Incident
 from incidents.messenger import Message
 from incidents.official import Official
 from incidents.rights import may
+from incidents.sameness.lookups import OFFERED, merge_candidates
 
 
 @renders(MergeMenu)
@@ -19,7 +19,7 @@ async def _merge(call: Call, said: MergeMenu) -> Message:
     incident, where = await call.incident(said.incident)
     viewer = await call.tx.officials.by_user(call.row.chat_id)
     candidates: list[tuple[Incident, str]] = []
-    for other in await alike(call.tx.incidents, incident):
+    for other in await merge_candidates(call.tx.incidents, incident):
         if len(candidates) < OFFERED and await _may_merge(call, viewer, other):
             candidates.append((other, call.short(other.topic)))
     return merge_and_split.menu_merge(incident=incident, what=where, candidates=candidates)

@@ -14,7 +14,7 @@ from incidents.incident import Act
 from incidents.intake.messages import TextGrew
 from incidents.lifecycle import can
 from incidents.messenger import Message
-from incidents.wording import added
+from incidents.sameness.wording import added
 
 
 async def _near(call: Call, id: IncidentId) -> str:

@@ -23,7 +23,7 @@ from incidents.approval.values import Approval
 from incidents.ids import ChatId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, Event, Incident, Status
 from incidents.intake.burst import Mass
-from incidents.intake.lookups import CHECKING, in_changed_text, offered, rumour_template
+from incidents.intake.lookups import CHECKING, in_changed_text, rumour_template
 from incidents.intake.new_text import NewText
 from incidents.official import Department, Official
 from incidents.posts import Network, StoredPost
@@ -31,6 +31,7 @@ from incidents.promises.values import Promise
 from incidents.reading import Reading
 from incidents.routing.route_now import asked
 from incidents.routing.rules import PostQuestion
+from incidents.sameness.lookups import offered
 from incidents.works.lookups import explaining
 from incidents.works.values import Works
 

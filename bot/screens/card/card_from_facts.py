@@ -19,9 +19,8 @@ from incidents.answers.lookups import spread_among
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
-from incidents.danger.danger_marks import DangerMark, DangerMarks, called, marks
+from incidents.danger.danger_marks import DangerMark, DangerMarks, called, is_warned, marks, who_is_told
 from incidents.danger.doubts import goes_on
-from incidents.danger.lookups import is_warned, who_is_told
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
 from incidents.intake.lookups import checking_text

@@ -23,9 +23,9 @@ from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.engine.values import body_of
 from bot.storage.intake.mass import mass
-from bot.storage.intake.similar_pairs import similar_pair
 from bot.storage.promises.promises import promise
 from bot.storage.region.region import Region, region_list, region_row
+from bot.storage.sameness.similar_pairs import similar_pair
 from bot.storage.works.works import works
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Incident, RejectReason

@@ -53,12 +53,10 @@ from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.catch_up import CatchUps
 from bot.storage.intake.door import Door
 from bot.storage.intake.filtered_posts import FilteredPosts
-from bot.storage.intake.lookalikes import Lookalikes
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.post_fates import PostFates
 from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
-from bot.storage.intake.similar_pairs import SimilarPairs
 from bot.storage.intake.source_health import SourcesHealth
 from bot.storage.intake.unknown_posts import UnknownPosts
 from bot.storage.intake.unread import Unread
@@ -80,6 +78,8 @@ from bot.storage.routing.modes import Modes
 from bot.storage.routing.reading_corrections import Corrections
 from bot.storage.routing.rule_trials import RuleTrials
 from bot.storage.routing.rules import Rules
+from bot.storage.sameness.lookalikes import Lookalikes
+from bot.storage.sameness.similar_pairs import SimilarPairs
 from bot.storage.sources.chats import SourceChats
 from bot.storage.sources.pushed import PushedRows
 from bot.storage.sources.source_jobs import SourceJobs

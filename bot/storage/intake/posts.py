@@ -35,8 +35,8 @@ from bot.storage.sources.sources import source
 from incidents import incident_store
 from incidents.errors import NotFound
 from incidents.ids import PostId
+from incidents.incident_store import Wording
 from incidents.posts import Attachment, AttachmentKind, Network, Post, StoredPost, sealed, whole_text
-from incidents.wording import Wording
 
 UNREAD = text("taken_at IS NULL AND set_aside_at IS NULL")
 PASSED_ON = text("original_id IS NOT NULL")

@@ -17,8 +17,8 @@ from bot.storage.intake.by_hand import draft
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import DistrictId, PostId
-from incidents.intake.one_voice import WITHIN
 from incidents.posts import DIALOGUES, StoredPost
+from incidents.sameness.one_voice import WITHIN
 
 mine = post.alias("mine")
 near = post.alias("near")

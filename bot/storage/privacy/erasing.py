@@ -19,11 +19,11 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.values import body_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
-from bot.storage.intake.similar_pairs import similar_pair
 from bot.storage.people.audit import audit
 from bot.storage.people.officials import active, official
 from bot.storage.privacy.register import REGISTER, By, Fate
 from bot.storage.region.region import region_row
+from bot.storage.sameness.similar_pairs import similar_pair
 from bot.storage.sources.pushed import pushed
 from bot.storage.tables.incoming_files import file_job
 from incidents.answers.values import AnswerKind, AnswerState

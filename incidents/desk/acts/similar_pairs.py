@@ -1,5 +1,6 @@
 """What officials say of «Похоже на № 15» teaches the reader."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,9 +9,10 @@ from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Incident
-from incidents.intake.similar_pairs import PairVerdict, SimilarPair
 from incidents.official import Official
 from incidents.rights import check
+from incidents.sameness.one_problem import Offer
+from incidents.sameness.similar_pairs import PairVerdict, SimilarPair
 from incidents.transaction import Transaction
 
 
@@ -52,3 +54,12 @@ async def taken_back(tx: Transaction, id: IncidentId, other_id: IncidentId) -> N
 async def first_post(tx: Transaction, id: IncidentId) -> PostId | None:
     """What the card was opened for; None: only a part of a post, whose text says more."""
     return next((voice.post_id for voice in await tx.voices.of(id) if not voice.is_part), None)
+
+
+async def keep_offers(tx: Transaction, id: IncidentId, post: PostId, found: Sequence[Offer], *, now: datetime) -> None:
+    """The card of a new incident carries them until somebody says «Объединить» or «Не то»."""
+    for each in found:
+        other = await first_post(tx, each.incident_id)
+        if other is not None:
+            pair = SimilarPair(incident_id=id, other_id=each.incident_id, post_id=post, other_post_id=other, p=each.p, at=now)
+            await tx.similar_pairs.keep(pair)

@@ -10,8 +10,8 @@ from incidents.incident import Act, Incident, Voice
 from incidents.official import Official
 from incidents.rights import check
 from incidents.role_rights import Right, has_right
+from incidents.sameness.wording import grew_at, says_as_much
 from incidents.transaction import Transaction
-from incidents.wording import grew_at, says_as_much
 
 UNSIGNED = "Сообщество опубликовало это без подписи: ответ автора бот не узнает. Укажите место сами или ответьте как обычно"
 """To whoever would ask the author."""

@@ -13,8 +13,8 @@ from incidents.intake.messages import TextGrew
 from incidents.official import Official
 from incidents.posts import StoredPost
 from incidents.rights import check
+from incidents.sameness.wording import is_more
 from incidents.transaction import Transaction
-from incidents.wording import is_more
 
 _LEFT = "left_text"
 

@@ -6,8 +6,7 @@ It says only what the log says.
 from datetime import datetime
 
 from incidents.answers.values import Answer, AnswerKind
-from incidents.danger.danger_marks import marks
-from incidents.danger.lookups import is_warned, who_is_told
+from incidents.danger.danger_marks import is_warned, marks, who_is_told
 from incidents.dates.russian import date_words
 from incidents.desk.answers.answer_sending import draft
 from incidents.errors import Unchanged, WrongStep

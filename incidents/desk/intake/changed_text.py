@@ -11,12 +11,12 @@ from incidents.answers.places import places_beside
 from incidents.answers.thanks import is_thanks
 from incidents.audience import audience
 from incidents.danger.doubts import as_found
+from incidents.desk.acts.similar_pairs import keep_offers
 from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
 from incidents.desk.intake.placing import placed
-from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.intake.told_anew import is_wanted
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
@@ -30,8 +30,9 @@ from incidents.lifecycle import can, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
+from incidents.sameness.lookups import similar_to
+from incidents.sameness.wording import grew_at, normalised
 from incidents.transaction import Transaction
-from incidents.wording import grew_at, normalised
 
 BECAUSE = "житель изменил текст"
 
@@ -59,7 +60,7 @@ async def changed(
     if after.danger_asked_at is not None and before.danger_asked_at is None:
         await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
     if (after.topic, after.place) != (before.topic, before.place):
-        similar = await similar_to(tx, policy, post, reading, now=now)
+        similar = await similar_to(tx.lookalikes, policy.sameness, post, reading, now=now)
         await keep_offers(tx, id, post.id, [each for each in similar if each.incident_id != id], now=now)
     for parted in await tx.voice_parts.incidents_of(post.id):
         await refresh_id(tx, parted)

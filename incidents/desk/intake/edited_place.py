@@ -19,14 +19,14 @@ from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.incident_store import KnownPlace
-from incidents.intake.matching import MatchKind
-from incidents.intake.one_voice import WITHIN, twin_of
 from incidents.lifecycle import can, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Reading
+from incidents.sameness.matching import MatchKind
+from incidents.sameness.one_voice import WITHIN, twin_of
+from incidents.sameness.wording import says_as_much, says_same
 from incidents.transaction import Transaction
-from incidents.wording import says_as_much, says_same
 
 
 async def edited(tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome:

@@ -7,26 +7,27 @@ from datetime import datetime, timedelta
 from incidents.audience import came_late
 from incidents.danger.doubts import STALE
 from incidents.deadlines.reminders import Reminder
+from incidents.desk.acts.similar_pairs import keep_offers
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.catch_up import note_old, ring_afresh
 from incidents.desk.intake.danger_in_text import asked, more_at_risk
 from incidents.desk.intake.mass_match import UNDER_OURS, mass_match
 from incidents.desk.intake.placing import placed
-from incidents.desk.intake.same_problem_offers import keep_offers, similar_to
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.second_questions import with_question
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.incident_store import Candidate
 from incidents.intake.catch_up import is_old
-from incidents.intake.matching import BRIEF, Match, MatchKind, match, may_belong, same_text, without
 from incidents.lifecycle import can, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.routing.route_now import questions_of
 from incidents.routing.topic_rules import one_trouble
+from incidents.sameness.lookups import similar_to
+from incidents.sameness.matching import BRIEF, Match, MatchKind, match, may_belong, same_text, without
 from incidents.transaction import Transaction
 
 MEMORY = timedelta(days=30)
@@ -110,7 +111,7 @@ async def opens(
     draft, way = made.draft, made.way
     because = found.because if found else "новая проблема"
     first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
-    similar = await similar_to(tx, policy, post, reading, now=now)
+    similar = await similar_to(tx.lookalikes, policy.sameness, post, reading, now=now)
     incident = await tx.incidents.add(draft, first)
     voice = Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because)
     await _heard(tx, await with_question(tx, voice, post, reading))

@@ -8,11 +8,11 @@ from datetime import datetime
 from incidents.answers.values import AnswerKind
 from incidents.incident import FINAL
 from incidents.intake.burst import area_of
-from incidents.intake.matching import Match, MatchKind
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.routing.topic_rules import family_of
+from incidents.sameness.matching import Match, MatchKind
 from incidents.transaction import Transaction
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.incident import Act, Event, Incident, Voice
-from incidents.intake.one_voice import WITHIN, place_of
 from incidents.lifecycle import can
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
+from incidents.sameness.one_voice import WITHIN, place_of
 from incidents.transaction import Transaction
 
 

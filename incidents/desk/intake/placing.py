@@ -10,7 +10,6 @@ from incidents.answers.thanks import as_doubted, is_doubted
 from incidents.danger.doubts import is_asked
 from incidents.desk.ask_danger import held_back
 from incidents.incident import Doubt, Incident
-from incidents.intake.matching import Match
 from incidents.intake.new_incident import drafted
 from incidents.intake.rumours import as_rumour, is_rumour
 from incidents.policy import Policy
@@ -18,6 +17,7 @@ from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
+from incidents.sameness.matching import Match
 from incidents.transaction import Transaction
 
 

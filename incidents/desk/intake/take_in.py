@@ -14,11 +14,11 @@ from incidents.desk.intake.one_voice import take_place
 from incidents.desk.intake.set_aside import set_aside
 from incidents.desk.intake.told_anew import is_wanted, told_now
 from incidents.desk.outcome import Outcome
-from incidents.intake.matching import MatchKind
 from incidents.intake.new_incident import drafted
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
+from incidents.sameness.matching import MatchKind
 from incidents.sources.own_words import judged
 from incidents.transaction import Transaction
 

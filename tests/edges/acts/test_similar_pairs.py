@@ -9,15 +9,15 @@ from bot.cli.learn import write_pairs
 from bot.screens.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from handlers.acts.buttons import SimilarButton, SimilarDo
+from incidents.desk.acts.similar_pairs import keep_offers
 from incidents.desk.acts.undo import undo
-from incidents.desk.intake.same_problem_offers import keep_offers
 from incidents.desk.outcome import Outcome
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
-from incidents.intake.one_problem import Offer
-from incidents.intake.similar_pairs import PairVerdict, SimilarPair
 from incidents.messenger import Message
 from incidents.posts import Network
+from incidents.sameness.one_problem import Offer
+from incidents.sameness.similar_pairs import PairVerdict, SimilarPair
 from nlp.learning.corpus import read_pairs
 from nlp.reader import Reader
 from nlp.tables import load_taxonomy

@@ -12,7 +12,7 @@ from handlers.buttons import CardButton, Press
 from incidents.answers.values import HOLD
 from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.posts import Network, StoredPost
-from incidents.wording import added, is_more
+from incidents.sameness.wording import added, is_more
 from tests.kit.desk_town import DeskTown
 from tests.kit.many_places import edits, everywhere, writes
 from tests.kit.phones import Phones, phones

@@ -11,7 +11,7 @@ from bot.wakeups import Nudge
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.ids import IncidentId, PostId
 from incidents.posts import Network
-from incidents.wording import says_much_the_same
+from incidents.sameness.wording import says_much_the_same
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.many_places import edits, everywhere
 from tests.kit.scripted_network import ScriptedNetwork

@@ -18,10 +18,10 @@ from incidents.desk.answers.answer_correction import correct, to_correct
 from incidents.desk.answers.answer_sending import send
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident, Status, Voice
-from incidents.intake.one_voice import WITHIN
 from incidents.posts import Network, Source, StoredPost
 from incidents.publisher import NotAllowed
 from incidents.reading import DangerGrade
+from incidents.sameness.one_voice import WITHIN
 from tests.kit.desk_town import TEXT, DeskTown, konakovo, put_post
 from tests.kit.phones import Phones, phones
 from tests.kit.previews import sends, under

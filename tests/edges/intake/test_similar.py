@@ -12,9 +12,9 @@ from bot.cli.replay import replay_stream
 from bot.config.district import find_taxonomy
 from bot.storage.engine.own_district import EVERYWHERE
 from bot.storage.engine.storage import Storage
-from bot.storage.intake.lookalikes import questions
+from bot.storage.sameness.lookalikes import questions
 from incidents.incident import Status
-from incidents.intake.fingerprint import Fingerprint
+from incidents.sameness.fingerprint import Fingerprint
 from tests.kit.desk_town import konakovo
 from tests.kit.values.stored import NOW, a_reading, stored_incident, stored_post, stored_voice
 

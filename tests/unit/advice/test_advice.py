@@ -12,7 +12,7 @@ from incidents.advice.rules import RULES, advise
 from incidents.advice.values import About, ResidentsQuestion
 from incidents.answers.values import AnswerKind
 from incidents.approval.answer_checks import Told
-from incidents.text_likeness import stems
+from incidents.stemming import stems
 from tests.kit.values.advice import ABOUT, WORDS
 
 TOLD = (Told(text="Здравствуйте! Яму на повороте заделает участок ремонта, ждите вестей.", at=datetime(2026, 11, 12, 9, tzinfo=UTC)),)

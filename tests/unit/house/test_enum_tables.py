@@ -50,7 +50,7 @@ BUT = {
     "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER DANGER_ROSE",
     "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
     "incidents.head.summary._BACK": "YESTERDAY",
-    "incidents.intake.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
+    "incidents.sameness.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
     "incidents.role_rights.REFUSALS": (  # they show, and never refuse
         "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO UNDO_OF_MACHINE"
     ),

@@ -7,7 +7,7 @@ from incidents.ids import PostId
 from incidents.incident import OPEN, Incident
 from incidents.incident_store import KnownPlace
 from incidents.posts import Network, Post, StoredPost
-from incidents.wording import normalised, passes_on, says_same
+from incidents.sameness.wording import normalised, passes_on, says_same
 
 WITHIN = timedelta(days=3)
 """Between the same words in two places: later they are said anew, because nothing was done."""

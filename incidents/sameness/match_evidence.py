@@ -3,9 +3,9 @@
 from enum import IntEnum
 
 from incidents.incident import Incident
-from incidents.places.same_place import Nearness
 from incidents.reading import Reading
 from incidents.routing.topic_rules import is_one_trouble
+from incidents.sameness.same_place import Nearness
 
 UNSURE = 0.25
 """Below this probability the likeliest topic says nothing against another."""

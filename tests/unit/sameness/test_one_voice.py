@@ -10,9 +10,9 @@ from incidents.answers.places import firsts, places_beside
 from incidents.ids import DistrictId, IncidentId, PostId, SourceId
 from incidents.incident import Incident, Status, Voice
 from incidents.incident_store import KnownPlace
-from incidents.intake.one_voice import place_of
 from incidents.posts import Network, Post, StoredPost
-from incidents.wording import normalised
+from incidents.sameness.one_voice import place_of
+from incidents.sameness.wording import normalised
 from tests.kit.values.samples import at, incident
 
 TEXT = "На Лесной, 5 третий день нет воды!"

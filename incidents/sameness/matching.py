@@ -9,12 +9,13 @@ from incidents.deadlines.worktime import plural
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Incident, Status
 from incidents.incident_store import Candidate
-from incidents.intake.match_evidence import PLACE_NAMES, WORDS_NEEDED, TopicLikeness, compare_topics
-from incidents.places.same_place import Nearness, nearness
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
 from incidents.routing.topic_rules import BROAD, SUPPLY, needs_place
-from incidents.text_likeness import Likeness, between, is_agreement, is_elsewhere, likeness, names, numbers, stems
+from incidents.sameness.match_evidence import PLACE_NAMES, WORDS_NEEDED, TopicLikeness, compare_topics
+from incidents.sameness.same_place import Nearness, nearness
+from incidents.sameness.text_likeness import Likeness, between, is_agreement, is_elsewhere, likeness
+from incidents.stemming import names, numbers, stems
 
 REOPEN_WITHIN = timedelta(days=7)
 REPEAT_WITHIN = timedelta(days=30)

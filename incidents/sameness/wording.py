@@ -2,27 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
+from incidents.incident_store import Wording
 from incidents.posts import Post, StoredPost
-from incidents.text_likeness import numbers, stems
+from incidents.stemming import numbers, stems
 
 _NO_WORDS = re.compile(r"https?://\S+|[#@]\w+")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
 _WORD = re.compile(r"[а-яa-z0-9]+")
 _DENIES = frozenset({"не", "нет", "ни", "без", "есть"})
 """Words that every text has, and that turn it round."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """A text of a post, from the moment that it was seen until the next one."""
-
-    revision: int
-    text: str
-    seen_at: datetime
 
 
 def normalised(text: str) -> tuple[str, ...]:

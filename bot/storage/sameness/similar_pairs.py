@@ -15,8 +15,8 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.intake.posts import post
 from incidents.ids import IncidentId
-from incidents.intake import store
-from incidents.intake.similar_pairs import PairVerdict, SimilarPair
+from incidents.sameness import store
+from incidents.sameness.similar_pairs import PairVerdict, SimilarPair
 
 similar_pair = Table(
     "similar_pair",

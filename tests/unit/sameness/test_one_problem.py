@@ -10,10 +10,10 @@ import pytest
 from bot.config.sameness import FILE, load_sameness
 from bot.storage.engine.values import body_of, reading_of
 from incidents.ids import IncidentId
-from incidents.intake.fingerprint import LONGEST, SIGNS, Fingerprint
-from incidents.intake.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, VoiceRead, offers
-from incidents.intake.sameness_features import OneText, features, source_rarity
 from incidents.reading import Kind, MainPlace, Reading
+from incidents.sameness.fingerprint import LONGEST, SIGNS, Fingerprint
+from incidents.sameness.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, VoiceRead, offers
+from incidents.sameness.sameness_features import OneText, features, source_rarity
 from nlp.errors import BadTable
 from nlp.wire import reading_from_json, reading_to_json
 from tests.kit.values.samples import place, reading

@@ -8,9 +8,9 @@ import pytest
 from incidents.ids import IncidentId
 from incidents.incident import Status
 from incidents.incident_store import Candidate
-from incidents.intake.matching import Match, MatchKind, match
 from incidents.reading import Kind, MainPlace
-from incidents.text_likeness import is_agreement
+from incidents.sameness.matching import Match, MatchKind, match
+from incidents.sameness.text_likeness import is_agreement
 from tests.kit.values.samples import at, candidate, houses, place, post, reading
 
 NOWHERE = MainPlace()

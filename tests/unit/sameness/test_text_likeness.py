@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from incidents.intake.match_evidence import TopicLikeness, compare_topics
-from incidents.places.same_place import Nearness, nearness
 from incidents.reading import MainPlace
-from incidents.text_likeness import is_agreement, likeness, names, stems
+from incidents.sameness.match_evidence import TopicLikeness, compare_topics
+from incidents.sameness.same_place import Nearness, nearness
+from incidents.sameness.text_likeness import is_agreement, likeness
+from incidents.stemming import names, stems
 from tests.kit.values.samples import incident, place, reading
 
 NOWHERE = MainPlace()

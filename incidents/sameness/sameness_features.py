@@ -7,9 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from incidents.intake.fingerprint import Codes, Fingerprint
-from incidents.places.same_place import same_house, same_level
 from incidents.reading import MainPlace
+from incidents.sameness.fingerprint import Codes, Fingerprint
+from incidents.sameness.same_place import same_house, same_level
 
 LEVELS = ("settlement", "street", "landmark")
 MOST_NAMES = 3.0  # rare names: more say nothing new

@@ -20,9 +20,9 @@ from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import IncidentId, PostId
 from incidents.incident import OPEN
-from incidents.intake import store
-from incidents.intake.fingerprint import Fingerprint
-from incidents.intake.one_problem import Lookalike, VoiceRead
+from incidents.sameness import store
+from incidents.sameness.fingerprint import Fingerprint
+from incidents.sameness.one_problem import Lookalike, VoiceRead
 
 VOICES = 3  # of an incident, the first ones: the rest say the same
 REMEMBERED = 512  # fingerprints that are kept as read: the newest incidents are candidates of post after post

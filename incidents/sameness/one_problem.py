@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from incidents.ids import IncidentId
-from incidents.intake.fingerprint import Fingerprint
-from incidents.intake.sameness_features import Features, OneText, features, source_rarity
 from incidents.reading import Kind, MainPlace, Reading
+from incidents.sameness.fingerprint import Fingerprint
+from incidents.sameness.sameness_features import Features, OneText, features, source_rarity
 
 MOST_OFFERS = 2
 MOST_CANDIDATES = 50

@@ -1,0 +1,1 @@
+"""Posts on their way in: the door, and one author's day."""

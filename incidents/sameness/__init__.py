@@ -1,0 +1,1 @@
+"""Whether two texts, places, voices or incidents are the same."""

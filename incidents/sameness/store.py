@@ -1,0 +1,32 @@
+"""The store of sameness: incidents to compare with, judged pairs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from incidents.ids import IncidentId
+from incidents.sameness.one_problem import Lookalike
+from incidents.sameness.similar_pairs import SimilarPair
+
+
+class Lookalikes(Protocol):
+    """Open incidents that a post may be the same as."""
+
+    async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
+        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
+
+
+class SimilarPairs(Protocol):
+    """Pairs of cards that may be one trouble."""
+
+    async def keep(self, pair: SimilarPair) -> None:
+        """Insert, or change what was said of the same two cards."""
+
+    async def of(self, id: IncidentId) -> Sequence[SimilarPair]:
+        """Pairs that this card carries, the likeliest first; those that nobody offered last."""
+
+    async def between(self, one: IncidentId, other: IncidentId) -> SimilarPair | None:
+        """The pair of two cards, whichever of them carries it."""
+
+    async def told(self) -> Sequence[SimilarPair]:
+        """Pairs that an official has judged, in the order in which they were offered."""

@@ -1,0 +1,1 @@
+"""Unit tests of «sameness»: what residents write becomes incidents."""
