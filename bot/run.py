@@ -29,6 +29,6 @@ async def run_bot(settings: Settings, district: District, only: Collection[str] 
 
 async def warn_of_missing(app: App, settings: Settings) -> None:
     """In the log, once at the start. Walls that VK has not named yet and messages to the bot itself are sources too."""
-    is_reading = settings.telegram.private_appeals or bool(app.networks.vk.unknown) or await app.collecting.has_sources()
+    is_reading = settings.telegram.private_appeals or bool(app.reading.networks.vk.unknown) or await app.reading.collecting.has_sources()
     for line in await missing(app.storage, is_reading=is_reading):
         LOG.warning(line)

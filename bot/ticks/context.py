@@ -5,9 +5,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
+from typing import Self
 
 from bot.clock import Clock
+from bot.config.backups import nightly_copy_of
+from bot.config.district import District
 from bot.config.profile.worktime import Decrees
+from bot.config.settings import Settings
+from bot.foundation import Foundation
+from bot.shared import Shared
 from bot.storage.backup.nightly import NightlyCopy
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
@@ -31,6 +37,25 @@ class Around:
     nightly_copy: NightlyCopy | None = None  # None: nobody copies the database here
     profile: Path | None = None  # the district's folder; None: nothing is learned
     learning_turn: asyncio.Lock = field(default_factory=asyncio.Lock)  # of the districts of this process
+
+    @classmethod
+    def of(cls, base: Foundation, settings: Settings, district: District, shared: Shared | None) -> Self:
+        """As the settings and the district say. `shared`: with other districts of the process."""
+        return cls(
+            storage=base.storage,
+            clock=base.clock,
+            policy=base.policy,
+            nudge=base.nudge,
+            timezone=district.timezone,
+            summary_at=settings.schedule.summary_at,
+            night_at=settings.schedule.night_at,
+            agenda_at=settings.schedule.agenda_at,
+            decrees=district.decrees,
+            nightly_copy=shared.nightly_copy if shared else nightly_copy_of(settings, district.id),
+            chain_key=settings.privacy.key,
+            profile=district.folder,
+            learning_turn=shared.learning_turn if shared else asyncio.Lock(),
+        )
 
     def today(self) -> date:
         """The local date."""
