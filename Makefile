@@ -27,7 +27,7 @@ WHOLE := bot/storage/delivery/*,bot/telegram/incoming/*,bot/delivery/card_in_cha
 WHOLE := $(WHOLE),bot/delivery/heart.py,bot/delivery/invitation_codes.py,bot/delivery/plain.py,bot/delivery/quiet_hours.py
 WHOLE := $(WHOLE),bot/delivery/reminder_messages.py,bot/delivery/send_rate.py,bot/delivery/settling.py,bot/delivery/shown_words.py
 WHOLE := $(WHOLE),bot/delivery/sound_budget.py,bot/delivery/undelivered.py,incidents/delivery.py,incidents/outbox_message.py
-WHOLE := $(WHOLE),incidents/lifecycle.py,incidents/rights.py,incidents/card_rights.py,incidents/role_rights.py,incidents/audience.py
+WHOLE := $(WHOLE),incidents/lifecycle.py,incidents/answers/lifecycle.py,incidents/rights.py,incidents/card_rights.py,incidents/role_rights.py,incidents/audience.py
 WHOLE := $(WHOLE),incidents/recipients.py,incidents/desk/act.py,incidents/acts/readers.py,handlers/reading_gate.py
 
 coverage: $(READY) ## пороги покрытия: всё ≥ 90 %, incidents ≥ 98 %, очереди, права и жизнь инцидента 100 % ветвей; истории и страница не в счёт

@@ -6,6 +6,7 @@ The only place that knows it.
 from collections.abc import Mapping
 
 from incidents.errors import WrongStep
+from incidents.ids import DepartmentId
 from incidents.incident import Act, Status
 
 _S, _A = Status, Act
@@ -37,9 +38,10 @@ _UNTIL_CLOSED = frozenset(
 )
 _ENDED = frozenset({_S.CLOSED, _S.REJECTED})
 
-Steps = Mapping[tuple[Status, Act], Status]
+Steps = Mapping[tuple[Status | None, Act], Status]
 
 STEPS: Steps = {
+    (None, _A.TAKE_IN): _S.NEW,
     **{(status, act): status for status in _S for act in _ALWAYS},
     **{(status, act): status for status in _S if status is not _S.REJECTED for act in _UNLESS_REJECTED},
     **{(status, act): status for status in _S if status not in _ENDED for act in _UNTIL_CLOSED},
@@ -84,7 +86,7 @@ STEPS: Steps = {
     (_S.REJECTED, _A.REOPEN): _S.NEW,
     (_S.REJECTED, _A.UNDO): _S.NEW,
 }
-"""(status, act) → the status after it. UNDO goes back to the very status before; here is its default.
+"""(status, act) → the status after it; None: there is no incident yet. UNDO goes back to the very status before; here is its default.
 
 Five acts may be this step and one more: RETURN to a department that was named is RETURN and ASSIGN; NOT_RUMOUR, DANGER_GRADED and
 DANGER_ROSE likewise where the rules name a department (where none has it, DANGER_ROSE ends in NEW);
@@ -92,7 +94,7 @@ NEW_TEXT goes where the rules lead; RESUME of what nobody holds goes on to
 where it waits to be accepted."""
 
 
-def step(status: Status, act: Act, steps: Steps = STEPS) -> Status:
+def step(status: Status | None, act: Act, steps: Steps = STEPS) -> Status:
     """The status after `act`. Raises WrongStep where the table has none."""
     try:
         return steps[status, act]
@@ -100,6 +102,12 @@ def step(status: Status, act: Act, steps: Steps = STEPS) -> Status:
         raise WrongStep from None
 
 
-def can(status: Status, act: Act, steps: Steps = STEPS) -> bool:
+def can(status: Status | None, act: Act, steps: Steps = STEPS) -> bool:
     """Whether the table has such a step."""
     return (status, act) in steps
+
+
+def routed_status(status: Status, department: DepartmentId | None) -> Status:
+    """Where it waits after the rules were asked: for that department to accept it, or for the coordinator to find one."""
+    assigned = step(status, Act.ASSIGN)
+    return assigned if department is not None else step(assigned, Act.RETURN)

@@ -16,8 +16,7 @@ from bot.wakeups import Nudge
 from collectors.networks import KINDS
 from incidents.answers.answer_photos import AnswerPhoto
 from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKind, AnswerState
-from incidents.desk.answers import answer_outcome as desk
-from incidents.desk.answers import answer_photos
+from incidents.desk.answers import answer_photos, publish_answer
 from incidents.desk.answers.answer_correction import place_of
 from incidents.desk.answers.answer_places import drop_gone, put_right
 from incidents.desk.answers.everyone import post_to_all
@@ -89,12 +88,12 @@ class Publishing:
             photo = answer_photos.to_upload(shown)
             content = await tx.answer_photos.content(photo.id) if photo else None
             if answer_photos.on_the_way(shown, now=now):
-                await answer_photos.wait(tx, answer, until=now + PHOTOS_IN)
+                await answer_photos.put_off_for_photos(tx, answer, until=now + PHOTOS_IN)
                 return True
             if first and photo is None:
                 answer, first = await self._begun(tx, answer, place, now=now, may_look=publisher is not None)
             elif not first:
-                answer = await desk.look_again(tx, answer, at=now + PROOF_EVERY)
+                answer = await publish_answer.look_again(tx, answer, at=now + PROOF_EVERY)
         if publisher is not None and photo is not None:
             await self._upload(publisher, photo, content or b"", place)
             return True
@@ -115,8 +114,8 @@ class Publishing:
         is_unseen = may_look and answer.started_at is None
         since = await tx.restorations.look_since(now, written_at=written_at) if is_unseen else None
         if since is not None:
-            return await desk.look_first(tx, answer, since=since, now=now), False
-        return await desk.start_publishing(tx, answer, now=now), True
+            return await publish_answer.look_first(tx, answer, since=since, now=now), False
+        return await publish_answer.start_publishing(tx, answer, now=now), True
 
     async def _as_it_goes(self, tx: Tx, answer: Answer, *, now: datetime) -> Answer | None:
         """None: nobody needs it any more, or it waits."""
@@ -131,7 +130,7 @@ class Publishing:
             await self._not_published(answer, reason, sure=first)
             return
         async with self._storage.transaction() as tx:
-            await desk.look_again(tx, await tx.answers.get(answer.id), at=None)
+            await publish_answer.look_again(tx, await tx.answers.get(answer.id), at=None)
 
     async def _upload(self, publisher: Publisher, photo: AnswerPhoto, content: bytes, post: Post) -> None:
         """Before the call, one at a time: what the network has got is written down at once."""
@@ -140,10 +139,10 @@ class Publishing:
         except PhotoRefused as error:
             LOG.warning("the network takes no photos of answer %s: %s", photo.answer_id, error)
             async with self._storage.transaction() as tx:
-                await answer_photos.refused(tx, photo.answer_id)
+                await answer_photos.mark_refused(tx, photo.answer_id)
             return
         async with self._storage.transaction() as tx:
-            await answer_photos.uploaded(tx, photo, attachment)
+            await answer_photos.mark_uploaded(tx, photo, attachment)
 
     async def _call(self, publisher: Publisher, answer: Answer, post: Post) -> None:
         async with self._storage.transaction() as tx:
@@ -161,11 +160,11 @@ class Publishing:
                 self._meters.failed("answer", "later")
                 async with self._storage.transaction() as tx:
                     now = self._clock.now()
-                    answer = await desk.postpone(tx, await tx.answers.get(answer.id), until=now + timedelta(seconds=seconds))
+                    answer = await publish_answer.postpone(tx, await tx.answers.get(answer.id), until=now + timedelta(seconds=seconds))
                     if is_barred:
                         policy, until = await self._policies.read(tx), now + timedelta(seconds=seconds)
                         today = now.astimezone(policy.calendar.timezone).date()
-                        await post_to_all.barred(tx, answer, until=until, because=because, today=today, now=now)
+                        await post_to_all.put_off_threads(tx, answer, until=until, because=because, today=today, now=now)
             case Unclear(because=because):
                 LOG.warning("nobody knows whether answer %s stands there: %s", answer.id, because)
                 self._meters.failed("answer", "unclear")
@@ -193,7 +192,7 @@ class Publishing:
             await self._not_published(answer, nowhere, sure=False)
         else:
             async with self._storage.transaction() as tx:
-                answer = await desk.start_publishing(tx, await tx.answers.get(answer.id), now=self._clock.now())
+                answer = await publish_answer.start_publishing(tx, await tx.answers.get(answer.id), now=self._clock.now())
             await self._call(publisher, answer, post)
 
     async def _prove(self, publisher: Publisher, answer: Answer, post: Post) -> None:
@@ -203,14 +202,14 @@ class Publishing:
         except SourceBroken:
             if answer.published_at is not None and self._clock.now() - answer.published_at >= BLIND:
                 async with self._storage.transaction() as tx:  # the card goes on saying «опубликован», without «проверили»
-                    await desk.look_again(tx, await tx.answers.get(answer.id), at=None)
+                    await publish_answer.look_again(tx, await tx.answers.get(answer.id), at=None)
             return
         async with self._storage.transaction() as tx:
             answer = await tx.answers.get(answer.id)
             if found is not None:
-                await desk.proved(tx, answer, now=self._clock.now())
+                await publish_answer.mark_proved(tx, answer, now=self._clock.now())
             elif answer.published_at is not None and self._clock.now() - answer.published_at >= PROOF_WINDOW:
-                await desk.not_seen(tx, answer)
+                await publish_answer.mark_unseen(tx, answer)
 
     async def _find(self, publisher: Publisher, answer: Answer, post: Post) -> Published | None:
         since: datetime = answer.started_at or self._clock.now()
@@ -218,11 +217,11 @@ class Publishing:
 
     async def _published(self, answer: Answer, comment: Published, *, proved: bool) -> None:
         async with self._storage.transaction() as tx:
-            await desk.published(
+            await publish_answer.mark_published(
                 tx, await self._policies.read(tx), await tx.answers.get(answer.id), comment, now=self._clock.now(), proved=proved
             )
 
     async def _not_published(self, answer: Answer, refusal: str, *, sure: bool) -> None:
         async with self._storage.transaction() as tx:
             policy, answer = await self._policies.read(tx), await tx.answers.get(answer.id)
-            await desk.not_published(tx, policy, answer, refusal=refusal, sure=sure, now=self._clock.now())
+            await publish_answer.mark_not_published(tx, policy, answer, refusal=refusal, sure=sure, now=self._clock.now())

@@ -25,9 +25,9 @@ from incidents.answers.messages import (
     PhotoAfterText,
 )
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers import answer_sending as desk
-from incidents.desk.answers.answer_outcome import by_hand, send_unlooked
+from incidents.desk.answers import draft_answer, send_answer
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
+from incidents.desk.answers.publish_answer import mark_put_by_hand, send_unlooked
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.tables.incoming_files import MAX_BYTES
@@ -51,7 +51,7 @@ KINDS = {Press.ANSWER: AnswerKind.FINAL, Press.INTERIM: AnswerKind.INTERIM}
 async def on_answer(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
     """«Ответить», «Промежуточный»: accept if nobody did, and ask for the text in private."""
     kind = KINDS[callback_data.press]
-    incident = await desk.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now, kind=kind)
+    incident = await draft_answer.begin(ctx.tx, ctx.policy, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now, kind=kind)
     await write(private(state, ctx), incident.id, None, kind)
     await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=incident.id, kind=kind), under=incident.id)
     if query.message is not None and query.message.chat.id != ctx.who.user_id:
@@ -64,7 +64,7 @@ async def on_cancel(_message: Message, ctx: Context, state: FSMContext) -> None:
     data = await state.get_data()
     await state.clear()
     if data.get("answer"):
-        await desk.leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
+        await draft_answer.leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
     await ctx.say(AnswerDropped(incident=IncidentId(data["incident"])))
 
 
@@ -74,7 +74,7 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
     data = await state.get_data()
     text = message.text or ""
     if data.get("answer"):
-        answer = await desk.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who, typed_id=message.message_id)
+        answer = await draft_answer.rewrite(ctx.tx, AnswerId(data["answer"]), text, by=ctx.who, typed_id=message.message_id)
     else:
         answer = await _draft(ctx, data, text, message.message_id)
     await write(state, answer.incident_id, answer.id, answer.kind)
@@ -83,7 +83,9 @@ async def on_text(message: Message, ctx: Context, state: FSMContext) -> None:
 
 async def _draft(ctx: Context, data: Data, text: str, typed_id: int) -> Answer:
     kind, guid = AnswerKind(data.get("kind") or AnswerKind.FINAL), uuid4().hex
-    return await desk.draft(ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=guid, now=ctx.now, kind=kind, typed_id=typed_id)
+    return await draft_answer.create_draft(
+        ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=guid, now=ctx.now, kind=kind, typed_id=typed_id
+    )
 
 
 @router.message(Writing.text, F.chat.type == "private", F.photo | F.document)
@@ -119,17 +121,17 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
     message_id = query.message.message_id if query.message is not None else None
     match callback_data.do:
         case AnswerDo.RECALL:
-            answer = await desk.recall(ctx.tx, id, by=ctx.who)
+            answer = await send_answer.recall(ctx.tx, id, by=ctx.who)
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
             ctx.toast = "Отправку отменили, текст сохранён"
         case AnswerDo.BY_HAND:
-            answer = await by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            answer = await mark_put_by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
         case AnswerDo.ANYWAY:
             answer = await send_unlooked(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Отправляем, через минуту выйдет"
         case AnswerDo.BACK:
-            answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+            answer = await send_answer.own_draft(ctx.tx, id, by=ctx.who)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
             await write(dialogue, answer.incident_id, answer.id, answer.kind)
@@ -143,7 +145,7 @@ async def on_do(query: CallbackQuery, callback_data: AnswerButton, ctx: Context,
 
 async def write_again(ctx: Context, state: FSMContext, id: AnswerId) -> None:
     """«Поправить»: the dialogue about a draft goes on."""
-    answer = await desk.own_draft(ctx.tx, id, by=ctx.who)
+    answer = await send_answer.own_draft(ctx.tx, id, by=ctx.who)
     await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
     await ctx.tx.outbox.say(ctx.who.user_id, AskRewrite(answer=id))
 

@@ -13,8 +13,8 @@ from handlers.context import Context
 from handlers.question_dialogue import private
 from incidents.answers.messages import AskAuthor
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers.answer_sending import begin
 from incidents.desk.answers.ask_author import draft_general, draft_question, is_placeless
+from incidents.desk.answers.draft_answer import begin
 from incidents.ids import IncidentId
 from incidents.incident import Act
 

@@ -20,9 +20,8 @@ from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskFields
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers.answer_drafts import NOTHING, draft_by_fact, draft_by_template, lacks_for_fact, lacks_for_template
 from incidents.desk.answers.answer_photos import takes_photos
-from incidents.desk.answers.answer_sending import leave
+from incidents.desk.answers.draft_answer import NOTHING, draft_by_fact, draft_by_template, lacks_for_fact, lacks_for_template, leave
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act
 

@@ -14,7 +14,7 @@ from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.messages import AnswerAll, AnswerAllChoice, AnswerAllSent, AnswerAllStopped, AskAnswer, AskShortReplies
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.approval.messages import ApprovalSheet
-from incidents.desk.answers import answer_sending
+from incidents.desk.answers import draft_answer
 from incidents.desk.answers.everyone import everyone as desk
 from incidents.desk.answers.everyone import post_to_all, short_replies
 from incidents.ids import AnswerId, IncidentId
@@ -47,7 +47,7 @@ async def on_do(query: CallbackQuery, callback_data: AllButton, ctx: Context, st
         case AllDo.POST:
             await _begin_post(ctx, state, id)
         case AllDo.ONLY:
-            incident = await answer_sending.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            incident = await draft_answer.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             await write(private(state, ctx), incident.id, None)
             await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=id), under=id)
         case AllDo.STOP:
@@ -60,7 +60,7 @@ async def _begin_post(ctx: Context, state: FSMContext, id: IncidentId) -> None:
     """Planned works bring the text along; else it is asked for."""
     incident, text = await post_to_all.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
     if text:
-        draft = await answer_sending.draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=AnswerKind.POST)
+        draft = await draft_answer.create_draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=AnswerKind.POST)
         await write(private(state, ctx), id, draft.id, AnswerKind.POST)
         await show(ctx, draft, None)
         return

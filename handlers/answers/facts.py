@@ -30,8 +30,8 @@ from incidents.answers.template_filling import fields_in
 from incidents.answers.values import AnswerKind
 from incidents.dates.find import date_in, no_such_day
 from incidents.dates.russian import date_words
-from incidents.desk.answers.answer_drafts import draft_like
-from incidents.desk.answers.answer_sending import add_date, own_draft
+from incidents.desk.answers.draft_answer import add_date, draft_like
+from incidents.desk.answers.send_answer import own_draft
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.incident import Act

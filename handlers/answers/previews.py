@@ -10,7 +10,7 @@ from handlers.choices.buttons import bad_choice
 from handlers.context import Context
 from handlers.question_dialogue import private
 from incidents.answers.messages import AnswerDays, OldPreview
-from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers import draft_answer, send_answer
 from incidents.desk.answers.answer_photos import drop_photos
 from incidents.desk.answers.answer_places import choose_elsewhere
 from incidents.desk.answers.answer_versions import present_one
@@ -46,10 +46,10 @@ async def _do(query: CallbackQuery, ctx: Context, state: FSMContext, do: AnswerD
     message_id, dialogue = _under(query), private(state, ctx)
     match do:
         case AnswerDo.SEND:
-            answer = await desk.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
+            answer = await send_answer.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=message_id)
             await end(dialogue, id)
         case AnswerDo.DROP:
-            answer = await desk.drop(ctx.tx, id, by=ctx.who)
+            answer = await draft_answer.drop(ctx.tx, id, by=ctx.who)
             await end(dialogue, id)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
@@ -57,7 +57,7 @@ async def _do(query: CallbackQuery, ctx: Context, state: FSMContext, do: AnswerD
         case AnswerDo.ELSEWHERE:
             answer = await choose_elsewhere(ctx.tx, id, by=ctx.who)
         case AnswerDo.DATE:
-            await desk.own_draft(ctx.tx, id, by=ctx.who)
+            await send_answer.own_draft(ctx.tx, id, by=ctx.who)
             await ctx.say(AnswerDays(answer=id), edit=message_id)
             return
         case _:

@@ -13,7 +13,7 @@ from handlers.commands import command
 from handlers.context import Context
 from handlers.question_dialogue import Data, Question, ask, asked, private
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo, WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
-from incidents.desk.answers import answer_sending
+from incidents.desk.answers import draft_answer
 from incidents.desk.deadlines.night_digest import overrule
 from incidents.desk.works import works as desk
 from incidents.desk.works import works_extended as moved
@@ -92,7 +92,7 @@ async def on_suggest(_query: CallbackQuery, callback_data: CardButton, ctx: Cont
     """«Ответ с этим сроком»: a draft that is shown, to be sent or changed."""
     id = IncidentId(callback_data.incident)
     text = await desk.suggest(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
-    answer = await answer_sending.draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    answer = await draft_answer.create_draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await write(private(state, ctx), id, answer.id)
     await show(ctx, answer, None)
     ctx.toast = "Черновик готов, посмотрите и отправьте"

@@ -46,6 +46,12 @@ STOPS = frozenset({"personal", "third_person", "rude", "past_date", "no_such_day
 """Rules that stop an answer: no district switches them off."""
 
 
+def first_stop(text: str, about: About, words: Words) -> Advice | None:
+    """What must be changed before it goes out. Of `about` these rules read the day, the limit, phones and the resident's words."""
+    rules = (rule for code, rule in RULES.items() if code in STOPS)
+    return next((advice for rule in rules for advice in rule(text, about, words)), None)
+
+
 def advise(text: str, about: About, words: Words) -> Advised:
     """At most three pieces of advice, and what is in its place."""
     heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)

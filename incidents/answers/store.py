@@ -39,8 +39,8 @@ class Answers(Protocol):
     async def add(self, draft: Answer) -> Answer:
         """Insert (id ignored)."""
 
-    async def save(self, answer: Answer) -> None:
-        """Update. Raises NotFound."""
+    async def save(self, answer: Answer) -> Answer:
+        """Update; gives it back. Raises NotFound."""
 
     async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
         """What the official began and what is not under the post yet, oldest first; locked until the end."""

@@ -40,7 +40,7 @@ async def grown(tx: Transaction, policy: Policy, incident: Incident, *, now: dat
 def _taken_from_hands(incident: Incident) -> Incident:
     status = step(incident.status, Act.DANGER_ROSE)
     if status is Status.ASSIGNED and incident.department_id is None:
-        status = Status.NEW
+        status = step(status, Act.RETURN)
     free = replace(incident, status=status, holder_id=None, accepted_at=None, postponed_until=None)
     return replace(free, closed_at=None, outcome=None, untold=None, reject_reason=None)
 

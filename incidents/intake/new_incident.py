@@ -5,7 +5,8 @@ from datetime import datetime
 from incidents.deadlines.time_policy import TimePolicy
 from incidents.deadlines.values import StartEvent
 from incidents.ids import DistrictId, IncidentId
-from incidents.incident import Incident, Status
+from incidents.incident import Act, Incident
+from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.rules import Route
@@ -23,7 +24,7 @@ def drafted(
         id=IncidentId(0),
         district_id=district,
         number=0,
-        status=Status.NEW,
+        status=step(None, Act.TAKE_IN),
         group=reading.group,
         topic=reading.topic,
         place=main,

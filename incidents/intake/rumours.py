@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from incidents.dates.russian import date_words
 from incidents.deadlines.worktime import WorkCalendar
-from incidents.incident import Doubt, Incident, Status
+from incidents.incident import Act, Doubt, Incident
+from incidents.lifecycle import step
 from incidents.reading import Kind, Reading
 from incidents.routing.rules import Route
 
@@ -28,7 +29,9 @@ def is_rumour(reading: Reading, way: Route) -> bool:
 def as_rumour(draft: Incident, way: Route) -> Incident:
     """The incident as it opens: with nobody's department, and where it would have gone."""
     to = way.department_id or way.proposed_id
-    return replace(draft, status=Status.NEW, rumour=True, department_id=None, proposed_id=to, doubt=None, route_because=BECAUSE)
+    return replace(
+        draft, status=step(draft.status, Act.RUMOUR), rumour=True, department_id=None, proposed_id=to, doubt=None, route_because=BECAUSE
+    )
 
 
 def until(calendar: WorkCalendar, now: datetime) -> str:

@@ -24,7 +24,7 @@ from bot.ticks.context import Around
 from bot.wakeups import Nudge
 from incidents.answers.values import Answer
 from incidents.desk.act import act
-from incidents.desk.answers import answer_sending as answering
+from incidents.desk.answers import draft_answer, send_answer
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, OfficialId
@@ -129,11 +129,11 @@ class DeskTown:
     async def draft(self, id: IncidentId, by: str, text: str = "Починим сегодня до вечера") -> Answer:
         async with self.storage.transaction() as tx:
             guid = f"guid{next(self.numbers)}"
-            return await answering.draft(tx, id, text, by=self.people[by], guid=guid, now=self.clock.now())
+            return await draft_answer.create_draft(tx, id, text, by=self.people[by], guid=guid, now=self.clock.now())
 
     async def send(self, id: AnswerId, by: str, message_id: int | None = None) -> Answer:
         async with self.storage.transaction() as tx:
-            return await answering.send(tx, self.policy, id, by=self.people[by], now=self.clock.now(), message_id=message_id)
+            return await send_answer.send(tx, self.policy, id, by=self.people[by], now=self.clock.now(), message_id=message_id)
 
     async def sent(self, id: IncidentId, by: str, text: str = "Починим сегодня до вечера", message_id: int | None = None) -> Answer:
         """An answer in its 60 seconds."""

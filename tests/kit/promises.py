@@ -4,7 +4,7 @@ from bot.screens.renderer import Renderer
 from bot.ticks.promises import promises as tick
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.values import Answer
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.incident import Act, Incident
 from incidents.promises.values import Promise
 from incidents.publisher import Published
@@ -17,9 +17,9 @@ WORDS = "Здравствуйте! До 25 ноября откачаем вод�
 async def published(town: Phones, answer: Answer) -> None:
     """The network took it."""
     async with town.town.storage.transaction() as tx:
-        started = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
+        started = await publish_answer.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{answer.id}", url="https://vk.com/wall-1_1")
-        await answer_outcome.published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
 
 
 async def promising(town: Phones, text: str = WORDS) -> Incident:

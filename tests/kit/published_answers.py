@@ -1,7 +1,9 @@
 """Published answers."""
 
-from incidents.answers.values import Answer
-from incidents.desk.answers import answer_outcome
+from dataclasses import replace
+
+from incidents.answers.values import Answer, AnswerState
+from incidents.desk.answers import publish_answer
 from incidents.publisher import Published
 from tests.kit.desk_town import DeskTown
 
@@ -10,6 +12,6 @@ COMMENT = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?repl
 
 async def publish(town: DeskTown, answer: Answer, *, proved: bool = False) -> Answer:
     async with town.storage.transaction() as tx:
-        return await answer_outcome.published(
-            tx, town.policy, await tx.answers.get(answer.id), COMMENT, now=town.clock.now(), proved=proved
-        )
+        sent = replace(await tx.answers.get(answer.id), state=AnswerState.SCHEDULED)
+        going = await publish_answer.start_publishing(tx, sent, now=town.clock.now())
+        return await publish_answer.mark_published(tx, town.policy, going, COMMENT, now=town.clock.now(), proved=proved)

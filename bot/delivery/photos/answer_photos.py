@@ -18,7 +18,7 @@ from bot.telegram.adapter import PROXY_FAILURES
 from bot.telegram.download import TooBig, fetch_file
 from bot.wakeups import Nudge
 from incidents.answers.answer_photos import AnswerPhoto, Unfit
-from incidents.desk.answers import answer_photos as desk
+from incidents.desk.answers import answer_photos
 
 LOG = logging.getLogger(__name__)
 
@@ -59,11 +59,11 @@ class AnswerPhotos:
                 await self._unfit(photo, Unfit.NOT_FETCHED)
         else:
             async with self._storage.transaction() as tx:
-                await desk.fetched(tx, photo, content)
+                await answer_photos.mark_fetched(tx, photo, content)
             self._nudge.answers.set()
         return True
 
     async def _unfit(self, photo: AnswerPhoto, why: Unfit) -> None:
         async with self._storage.transaction() as tx:
-            await desk.unfit(tx, photo, why)
+            await answer_photos.drop_unfit(tx, photo, why)
         self._nudge.outbox.set()

@@ -16,8 +16,8 @@ from bot.demo.play import moment_of, rows_of, wrong_line
 from bot.demo.town import Community, Town
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
-from incidents.desk.answers import answer_sending
-from incidents.desk.answers.answer_outcome import published, start_publishing
+from incidents.desk.answers import draft_answer
+from incidents.desk.answers.publish_answer import mark_published, start_publishing
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.promises.promises import watch
 from incidents.errors import WrongStep
@@ -108,8 +108,10 @@ async def live_through(app: App, wall: Community, case: PastCase, post: Post, co
         id = outcome.incident.id
         who = _whose(await tx.officials.all(), outcome.incident.department_id)
         await act(tx, policy, id, Act.ACCEPT, by=who, now=case.at)
-        draft = await answer_sending.draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
-        await published(tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True)
+        draft = await draft_answer.create_draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
+        await mark_published(
+            tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True
+        )
         for promise in await tx.promises.of(id):  # a day that passed meanwhile is a broken word
             await watch(tx, policy, promise, now=case.closed_at)
         try:

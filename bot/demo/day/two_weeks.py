@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from bot.app import App
@@ -15,7 +16,8 @@ from bot.storage.head.past_days import PastDay, PastDays
 from incidents.deadlines.values import deadline
 from incidents.desk.head.summary import post_summary
 from incidents.ids import DepartmentId, IncidentId, OfficialId, SourceId
-from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
+from incidents.incident import Act, ClosingOutcome, Event, Incident
+from incidents.lifecycle import step
 from incidents.official import Role
 from incidents.posts import Network, Post
 from incidents.reading import MainPlace
@@ -23,12 +25,9 @@ from incidents.reading import MainPlace
 Row = Mapping[str, str]
 FIRST_ID = 900_000  # of posts that stand on no wall any more
 EDGE = timedelta(days=1)
-_STEPS = (
-    (Act.TAKE_IN, "opened", None, Status.ASSIGNED),
-    (Act.ACCEPT, "accepted", Status.ASSIGNED, Status.ACCEPTED),
-    (Act.ANSWER, "answered", Status.ACCEPTED, Status.ANSWERED),
-    (Act.CLOSE, "closed", Status.ANSWERED, Status.CLOSED),
-)
+_LATER = {Act.ACCEPT: "accepted", Act.ANSWER: "answered", Act.CLOSE: "closed"}
+_STATUSES = tuple(accumulate(_LATER, step, initial=step(step(None, Act.TAKE_IN), Act.ASSIGN)))
+_STEPS = tuple(zip((Act.TAKE_IN, *_LATER), ("opened", *_LATER.values()), (None, *_STATUSES), _STATUSES, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _incident(row: Row, moments: Mapping[str, datetime], department: DepartmentI
         id=IncidentId(0),
         district_id=district.id,
         number=0,
-        status=Status.CLOSED,
+        status=_STATUSES[-1],
         group=group,
         topic=row["topic"],
         place=MainPlace(

@@ -170,10 +170,11 @@ class Answers(Rows, store.Answers):
         return replace(draft, id=id, district_id=self.district_id)
 
     @override
-    async def save(self, answer: Answer) -> None:
+    async def save(self, answer: Answer) -> Answer:
         if not await self._run(changed(self.district_id, answer)):
             raise NotFound
         self._wake_for(answer)
+        return answer
 
     def _wake_for(self, one: Answer) -> None:
         if one.look_at is not None or one.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:

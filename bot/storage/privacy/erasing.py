@@ -26,6 +26,7 @@ from bot.storage.region.region import region_row
 from bot.storage.sameness.similar_pairs import similar_pair
 from bot.storage.sources.pushed import pushed
 from bot.storage.tables.incoming_files import file_job
+from incidents.answers.lifecycle import Happening, move
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
 from incidents.ids import AnswerId, IncidentId, PostId
@@ -85,10 +86,8 @@ class Eraser(Rows):
         self.reworded.erased = True
 
     async def _posts(self, ids: Collection[PostId]) -> list[type_row]:
-        rows: list[type_row] = []
-        for some in batches(ids):
-            rows += await self._all(select(post).where(post.c.district_id == self.district_id, post.c.id.in_(some)).with_for_update())
-        return rows
+        mine = select(post).where(post.c.district_id == self.district_id).with_for_update()
+        return [row for some in batches(ids) for row in await self._all(mine.where(post.c.id.in_(some)))]
 
     async def _answers(self, reach: Extent) -> list[AnswerId]:
         """Locked until the end: one that was taken to the network since it was looked at is waited for."""
@@ -145,10 +144,11 @@ class Eraser(Rows):
 
     async def _erase_answers(self, ids: Collection[AnswerId]) -> None:
         """What is not out yet is dropped, never half: an answer in the network's hands does not come here (`desk/privacy`)."""
+        leaves, after = move(Happening.ERASED)
         for some in batches(ids):
-            mine = (answer.c.district_id == self.district_id, answer.c.id.in_(some))
-            await self._run(update(answer).where(*mine, answer.c.state != AnswerState.PUBLISHED).values(state=AnswerState.CANCELLED))
-            await self._run(update(answer).where(*mine).values({**REGISTER["answer"].blank, "look_at": None, "publish_at": None}))
+            these = update(answer).where(answer.c.district_id == self.district_id, answer.c.id.in_(some))
+            await self._run(these.where(answer.c.state.in_(leaves)).values(state=after))
+            await self._run(these.values({**REGISTER["answer"].blank, "look_at": None, "publish_at": None}))
             open_ones = approval.c.state.in_((ApprovalState.WAITING, ApprovalState.EDITED))
             rounds = (approval.c.district_id == self.district_id, approval.c.answer_id.in_(some), open_ones)
             await self._run(update(approval).where(*rounds).values(state=ApprovalState.RECALLED))

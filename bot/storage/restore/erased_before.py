@@ -17,7 +17,7 @@ from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
 from bot.storage.privacy.erasing import of_these
 from bot.storage.privacy.official_erased import NOBODYS
-from incidents.answers.values import AnswerState
+from incidents.answers.lifecycle import Happening, move
 from incidents.desk.privacy.erase import erase, erase_posts
 from incidents.desk.privacy.find_target import Target
 from incidents.posts import ERASED, sealed
@@ -75,8 +75,9 @@ async def _erase_posts(tx: Tx, seals: Collection[str], now: datetime) -> int:
     if not back:
         return 0
     reach = await tx.personal_data.reach(back)
-    leaving = (answer.c.district_id == tx.district_id, of_these(reach.posts, reach.alone), answer.c.state == AnswerState.PUBLISHING)
-    await tx._run(update(answer).where(*leaving).values(state=AnswerState.UNKNOWN))  # nobody is sending them: the bot stands still
+    leaves, after = move(Happening.RESTORED)
+    leaving = (answer.c.district_id == tx.district_id, of_these(reach.posts, reach.alone), answer.c.state.in_(leaves))
+    await tx._run(update(answer).where(*leaving).values(state=after))  # nobody is sending them: the bot stands still
     reach = await tx.personal_data.reach(back)
     await erase_posts(tx, reach, DataOf.POST, ground=Ground.AGAIN, by=None, keep=Keep(), now=now)
     return len(reach.posts)

@@ -20,7 +20,7 @@ from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import FINAL, OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.new_incident import drafted
-from incidents.lifecycle import step
+from incidents.lifecycle import routed_status, step
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.rights import check
@@ -130,9 +130,10 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
     taken = source.status not in UNACCEPTED and source.holder_id is not None
     worse = replace(_said_of(target, source), danger_grade=DangerGrade.NOW, rumour=False, postponed_until=None)
     base = await rerouted(call.tx, call.policy, worse, "опасное не ждёт", now=call.now) if target.status is Status.NEW else worse
+    status = routed_status(base.status, base.department_id)
     after = replace(
         base,
-        status=Status.ACCEPTED if taken else Status.NEW if base.department_id is None else Status.ASSIGNED,
+        status=step(status, Act.ACCEPT) if taken else status,
         holder_id=source.holder_id,
         accepted_at=source.accepted_at,
         accepted_by=source.accepted_by,

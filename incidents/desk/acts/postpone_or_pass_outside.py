@@ -9,7 +9,7 @@ from incidents.acts.undo import Undo
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.errors import DomainError, Unchanged, fit
 from incidents.incident import Act, Incident, Status
-from incidents.lifecycle import step
+from incidents.lifecycle import routed_status
 from incidents.official import IN_DEPARTMENT
 from incidents.policy import Policy
 from incidents.reading import DangerGrade
@@ -89,7 +89,7 @@ def resumed(policy: Policy, after: Incident, *, now: datetime) -> Incident:
     """What nobody holds waits to be accepted, with a new time for that and the old one for the answer."""
     if after.holder_id is not None:
         return after
-    status = step(Status.NEW, Act.ASSIGN) if after.department_id is not None else Status.NEW
+    status = routed_status(after.status, after.department_id)
     waits = policy.timed(replace(after, status=status), now=now, clock_from=after.clock_from)
     return replace(waits, answer_by=after.answer_by)
 

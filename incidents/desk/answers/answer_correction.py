@@ -7,8 +7,8 @@ from datetime import datetime
 
 from incidents.answers.template_filling import fill
 from incidents.answers.values import ANSWERING, Answer, AnswerKind, AnswerState
-from incidents.desk.answers.answer_rights import allow
-from incidents.desk.answers.answer_sending import draft
+from incidents.desk.answers.draft_answer import create_draft
+from incidents.desk.answers.send_answer import check_allowed
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId, IncidentId
 from incidents.official import Official
@@ -27,7 +27,7 @@ LONGEST = 300
 async def to_correct(tx: Transaction, id: IncidentId, *, by: Official) -> Answer:
     """The newest published answer of an incident. Raises WrongStep where nothing stands under the post."""
     incident = await tx.incidents.get(id)
-    allow(by, AnswerKind.CORRECTION, incident)
+    check_allowed(by, AnswerKind.CORRECTION, incident)
     # Short replies only point to the post: it is the post that is put right.
     spoken = ANSWERING | {AnswerKind.POST}
     standing = [
@@ -71,7 +71,9 @@ async def correct(
         "кто": titles.get(incident.department_id, "") if incident.department_id else "",
     }
     text = fill(TEXT, values).text
-    return await draft(tx, incident.id, text, by=by, guid=guid, now=now, kind=AnswerKind.CORRECTION, to=answer.post_id, corrects=answer.id)
+    return await create_draft(
+        tx, incident.id, text, by=by, guid=guid, now=now, kind=AnswerKind.CORRECTION, to=answer.post_id, corrects=answer.id
+    )
 
 
 async def place_of(tx: Transaction, answer: Answer) -> Post:

@@ -7,7 +7,7 @@ from datetime import datetime
 from incidents.answers.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
 from incidents.answers.messages import AnswerNow, AnswerWithoutPhotos, PhotoUnfit
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.desk.answers.answer_sending import own_draft
+from incidents.desk.answers.send_answer import own_draft, tell_writer
 from incidents.errors import DomainError
 from incidents.ids import AnswerId
 from incidents.official import Official
@@ -17,13 +17,19 @@ from incidents.transaction import Transaction
 
 
 async def takes_photos(tx: Transaction, policy: Policy, answer: Answer) -> bool:
-    """Only under a post of VKontakte, or in our own, and only by the token that may upload: elsewhere nobody would see them."""
+    """Whether photos can go out with this answer.
+
+    Only under a post of VKontakte, or in our own, and only by the token that may upload: elsewhere nobody would see them.
+    """
     is_seen = answer.kind is AnswerKind.POST or (await tx.posts.get(answer.post_id)).post.network is Network.VK
     return policy.posts_photos and is_seen
 
 
 async def add_photo(tx: Transaction, policy: Policy, id: AnswerId, file_id: str, *, by: Official, now: datetime) -> Answer:
-    """One more photo for a draft of one's own. Raises DomainError where there are enough, or where none can go."""
+    """Add a photo to a draft of one's own.
+
+    Raises DomainError where there are enough, or where none can go.
+    """
     answer = await own_draft(tx, id, by=by)
     if not policy.posts_photos:
         raise DomainError(
@@ -46,13 +52,16 @@ async def drop_photos(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     return answer
 
 
-async def fetched(tx: Transaction, photo: AnswerPhoto, content: bytes) -> None:
+async def mark_fetched(tx: Transaction, photo: AnswerPhoto, content: bytes) -> None:
     """The bytes are here, cleaned."""
     await tx.answer_photos.save(replace(photo, state=PhotoState.READY), content=content)
 
 
-async def unfit(tx: Transaction, photo: AnswerPhoto, why: Unfit) -> None:
-    """It is no photo that can go out: forget it and tell the author; the answer stays as it is."""
+async def drop_unfit(tx: Transaction, photo: AnswerPhoto, why: Unfit) -> None:
+    """Forget a photo that cannot go out, and tell the author.
+
+    The answer stays as it is.
+    """
     await tx.answer_photos.drop(photo.id)
     answer = await tx.answers.get(photo.answer_id)
     author = await tx.officials.get(answer.author_id)
@@ -61,18 +70,21 @@ async def unfit(tx: Transaction, photo: AnswerPhoto, why: Unfit) -> None:
         await tx.outbox.say(author.user_id, AnswerNow(answer=answer.id), sound=False)
 
 
-async def wait(tx: Transaction, answer: Answer, *, until: datetime) -> None:
+async def put_off_for_photos(tx: Transaction, answer: Answer, *, until: datetime) -> None:
     """The hold is a little longer: photos are on their way."""
     await tx.answers.save(replace(answer, publish_at=until))
 
 
-async def uploaded(tx: Transaction, photo: AnswerPhoto, attachment: str) -> None:
+async def mark_uploaded(tx: Transaction, photo: AnswerPhoto, attachment: str) -> None:
     """The network has it: a repeat of the call will not upload it again."""
     await tx.answer_photos.save(replace(photo, state=PhotoState.UPLOADED, attachment=attachment))
 
 
-async def refused(tx: Transaction, answer: AnswerId) -> None:
-    """The network would not have one: none goes out, so that the text does not speak of photos that are half there."""
+async def mark_refused(tx: Transaction, answer: AnswerId) -> None:
+    """Let no photo go out, since the network refused one.
+
+    So the text does not speak of photos that are half there.
+    """
     for photo in await tx.answer_photos.of(answer):
         await tx.answer_photos.save(replace(photo, state=PhotoState.REFUSED, attachment=None))
 
@@ -80,8 +92,7 @@ async def refused(tx: Transaction, answer: AnswerId) -> None:
 async def tell_if_refused(tx: Transaction, answer: Answer) -> None:
     """The text is out, its photos are not."""
     if any(photo.state is PhotoState.REFUSED for photo in await tx.answer_photos.of(answer.id)):
-        author = await tx.officials.get(answer.author_id)
-        await tx.outbox.say(author.user_id, AnswerWithoutPhotos(answer=answer.id), under=answer.incident_id)
+        await tell_writer(tx, answer, AnswerWithoutPhotos(answer=answer.id))
 
 
 def on_the_way(photos: Sequence[AnswerPhoto], *, now: datetime) -> bool:

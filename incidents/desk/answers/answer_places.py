@@ -9,12 +9,13 @@ from datetime import datetime
 
 from incidents.answers.answer_photos import PhotoState
 from incidents.answers.everyone import EVERY
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import places_to_tell, says_what_was_answered
 from incidents.answers.messages import AnswerByHand
 from incidents.answers.places import PUT_RIGHT_SINCE, REPEATED
 from incidents.answers.short_replies import corrected
 from incidents.answers.values import IN_FLIGHT, MAX_LENGTH, Answer, AnswerKind, AnswerState
-from incidents.desk.answers.answer_sending import own_draft
+from incidents.desk.answers.send_answer import own_draft, tell_writer
 from incidents.desk.refresh import refresh
 from incidents.ids import AnswerId, PostId
 from incidents.incident import Act, Event
@@ -26,13 +27,14 @@ from incidents.transaction import Transaction
 async def choose_elsewhere(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
     """Switch between «и в остальных» and «только в первом», while it is a draft."""
     answer = await own_draft(tx, id, by=by)
-    after = replace(answer, elsewhere=not answer.elsewhere)
-    await tx.answers.save(after)
-    return after
+    return await tx.answers.save(replace(answer, elsewhere=not answer.elsewhere))
 
 
 async def repeat_elsewhere(tx: Transaction, answer: Answer, *, now: datetime) -> int:
-    """Whatever came of it in its own place, the same words go to the others, one by one; gives back to how many."""
+    """Schedule the same words for the other places, one by one.
+
+    Whatever came of it in its own place. Gives back how many are new.
+    """
     if answer.repeats is not None or not answer.elsewhere or answer.kind not in REPEATED:
         return 0
     places = await _corrected(tx, answer) if answer.kind is AnswerKind.CORRECTION else await _standing(tx, answer)
@@ -54,7 +56,7 @@ def _repetition(answer: Answer, post: PostId, corrects: AnswerId | None, *, at: 
         post_id=post,
         author_id=answer.author_id,
         text=answer.text,
-        state=AnswerState.SCHEDULED,
+        state=next_state(None, Happening.REPEATED),
         guid=f"{answer.guid[:16]}{post:016x}",  # one repetition of this answer in this place, whoever schedules it
         created_at=now,
         publish_at=at,
@@ -90,23 +92,23 @@ async def put_right(tx: Transaction, answer: Answer, *, now: datetime) -> Answer
     if text is None:
         await _ask_by_hand(tx, answer, sent)
         return None
-    after = replace(answer, text=text)
-    await tx.answers.save(after)
-    return after
+    return await tx.answers.save(replace(answer, text=text))
 
 
 async def _ask_by_hand(tx: Transaction, answer: Answer, corrections: Sequence[Answer]) -> None:
-    """Its author puts the answer there, having read the corrections under it: nobody else can tell the right words."""
+    """Ask the author to put the answer there by hand.
+
+    Having read the corrections under it: nobody else can tell the right words.
+    """
     both = "\n\n".join([answer.text, *[each.text for each in corrections]])
     text = both if len(both) <= MAX_LENGTH else answer.text
-    await tx.answers.save(replace(answer, text=text, state=AnswerState.REFUSED, refusal=PUT_RIGHT_SINCE))
-    author = await tx.officials.get(answer.author_id)
-    await tx.outbox.say(author.user_id, AnswerByHand(answer=answer.id), under=answer.incident_id)
+    await tx.answers.save(replace(answer, text=text, state=next_state(answer.state, Happening.OUTDATED), refusal=PUT_RIGHT_SINCE))
+    await tell_writer(tx, answer, AnswerByHand(answer=answer.id))
     await refresh(tx, await tx.incidents.get(answer.incident_id))
 
 
 async def follow_correction(tx: Transaction, answer: Answer, *, now: datetime) -> None:
-    """The wrong words came out in a place after they were corrected elsewhere: the correction goes there too."""
+    """Send the correction where the wrong words came out after it."""
     if answer.repeats is None or answer.kind is AnswerKind.CORRECTION:
         return
     for each in await _corrections(tx, answer):
@@ -126,7 +128,7 @@ async def is_echo(tx: Transaction, answer: Answer) -> bool:
     return answer.repeats is not None and (await tx.answers.get(answer.repeats)).state is AnswerState.PUBLISHED
 
 
-async def echoed(tx: Transaction, answer: Answer, *, by: Official | None, now: datetime) -> None:
+async def mark_repeated(tx: Transaction, answer: Answer, *, by: Official | None, now: datetime) -> None:
     """The repetition stands: its place is answered, nothing else of the incident changes."""
     incident = await tx.incidents.get(answer.incident_id)
     because = "ответ повторён в другом сообществе" + (f" вручную: {by.title}" if by else "")
@@ -147,7 +149,7 @@ async def drop_gone(tx: Transaction, answer: Answer) -> bool:
     there, post = {each.post_id for each in await tx.voices.of(answer.incident_id)}, await tx.posts.get(answer.post_id)
     if post.id in there and post.deleted_at is None and await _is_asked_there(tx, answer, post):
         return False
-    await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+    await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.STOPPED)))
     await refresh(tx, await tx.incidents.get(answer.incident_id))
     return True
 

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from incidents.answers.lookups import preview_code
 from incidents.answers.values import ANSWERING, Answer, AnswerState, fit, longest
-from incidents.desk.answers.answer_drafts import text_anew
-from incidents.desk.answers.answer_sending import own_draft, recall, rewrite
+from incidents.desk.answers.draft_answer import rewrite, text_anew
+from incidents.desk.answers.send_answer import check_writes, own_draft, recall
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId
 from incidents.official import Official
 from incidents.policy import Policy
-from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
 _TOO_LATE = {
@@ -40,8 +39,7 @@ async def present_one(tx: Transaction, policy: Policy, id: AnswerId, seen: str |
     Raises WrongStep where another text has been sent already.
     """
     answer = await tx.answers.get(id)
-    if answer.author_id != by.id:
-        check_right(by, Right.WRITE_FOR_OTHERS)
+    check_writes(answer, by)
     newer = await _newer(tx, answer)
     if newer is not None:
         return newer

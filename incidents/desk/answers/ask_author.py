@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from incidents.answers.known_fields import known_fields
 from incidents.answers.template_filling import fill
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers.answer_sending import begin, draft
+from incidents.desk.answers.draft_answer import begin, create_draft
 from incidents.ids import IncidentId
 from incidents.incident import Doubt, Incident
 from incidents.official import Official
@@ -39,13 +39,15 @@ async def draft_question(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.CLARIFY)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), WHERE)
     text = fill(template, {**await known_fields(tx.departments, policy.measures, incident), "время": _today(policy, now)}).text
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.CLARIFY)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.CLARIFY)
 
 
 async def draft_general(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """«Ответить общим»: how to ask so that it can be solved."""
     incident = await begin(tx, policy, id, by=by, now=now)
-    return await draft(tx, id, fill(GENERAL, await known_fields(tx.departments, policy.measures, incident)).text, by=by, guid=guid, now=now)
+    return await create_draft(
+        tx, id, fill(GENERAL, await known_fields(tx.departments, policy.measures, incident)).text, by=by, guid=guid, now=now
+    )
 
 
 def _today(policy: Policy, now: datetime) -> str:

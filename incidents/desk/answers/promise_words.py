@@ -5,7 +5,7 @@ from datetime import date, datetime
 from incidents.acts.delays import DELAY_WORDS, Delay, DelayReason
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers.answer_sending import draft
+from incidents.desk.answers.draft_answer import create_draft
 from incidents.desk.promises.promises import standing
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident, Status
@@ -24,7 +24,7 @@ async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offi
     first = await tx.answers.get(promise.answer_id)
     await tx.facts.add(Fact(id=0, incident_id=id, by=by.id, at=now, kind=FactKind.DONE, day=policy.today(now)))
     text = done_text(promise, given=policy.today(first.published_at or promise.made_at), department=await _title(tx, incident))
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=_kind(incident, AnswerKind.FINAL), to=first.post_id)
 
 
 def _kind(incident: Incident, kind: AnswerKind) -> AnswerKind:
@@ -41,7 +41,7 @@ async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date,
     delay = await tx.delays.of(id)
     text = moved_text(old, new=new, today=policy.today(now), reason=_reason(delay), department=await _title(tx, incident))
     kind = _kind(incident, AnswerKind.FINAL if incident.status is Status.ANSWERED else AnswerKind.INTERIM)
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, to=first.post_id)
 
 
 def _reason(delay: Delay | None) -> str | None:

@@ -10,7 +10,8 @@ from incidents.answers.thanks import A_DAY, as_thanks_to, is_only_thanks, is_tha
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import DepartmentId
-from incidents.incident import Act, Event, Incident, RejectReason, Status, Voice
+from incidents.incident import Act, Event, Incident, RejectReason, Voice
+from incidents.lifecycle import step
 from incidents.official import Mode
 from incidents.policy import Policy
 from incidents.posts import StoredPost
@@ -51,7 +52,7 @@ async def give_thanks(tx: Transaction, drafted: Incident, post: StoredPost, way:
     """The card of `drafted`: no appeal from the start, no clock, in no figure."""
     card = replace(
         drafted,
-        status=Status.REJECTED,
+        status=step(drafted.status, Act.REJECT),
         reject_reason=RejectReason.THANKS,
         closed_at=now,
         department_id=way.department_id,

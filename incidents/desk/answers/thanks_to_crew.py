@@ -7,7 +7,7 @@ from incidents.answers.messages import ThanksWords
 from incidents.answers.template_filling import fill
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.desk.answers.answer_sending import begin, draft
+from incidents.desk.answers.draft_answer import begin, create_draft
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import IncidentId
@@ -61,4 +61,4 @@ async def draft_thanks(tx: Transaction, policy: Policy, id: IncidentId, *, by: O
     await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.AFTER)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), TEXT)
     text = fill(template, await known_fields(tx.departments, policy.measures, incident)).text
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.AFTER)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.AFTER)

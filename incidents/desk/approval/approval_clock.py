@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.values import AnswerState
 from incidents.approval.messages import ApprovalDue, ApprovalQueue
 from incidents.approval.values import LATER, Approval, ApprovalState, approvers
@@ -58,7 +59,7 @@ async def _is_over(tx: Transaction, each: Approval, *, now: datetime) -> bool:
         return False
     await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
     if answer.state is AnswerState.APPROVAL:
-        await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+        await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.CARD_CLOSED)))
         await log(tx, incident, None, now, "карточку закрыли, ответ с согласования снят", answer)
     return True
 

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.advice.check_draft import bar_stops
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
 from incidents.approval.fact_diff import changed_facts
 from incidents.approval.messages import ApprovalEdited, ApprovalHurry, ApprovalReturned
 from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason, approvers
 from incidents.desk.approval.approval_words import checked_words, may_decide
-from incidents.desk.approval.author_approval import follow, log, renewed, round_of, settle, show, tell_author
+from incidents.desk.approval.author_approval import follow, log, renew_lines, round_of, settle, show, tell_author
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
@@ -31,17 +32,17 @@ async def open_round(tx: Transaction, id: AnswerId, *, by: Official) -> tuple[An
     """An answer that waits for this person's decision. Raises a DomainError that says what has become of it."""
     answer, current = await may_decide(tx, id, by=by)
     if answer.state is not AnswerState.APPROVAL or current.state is not ApprovalState.WAITING:
-        raise WrongStep(await decided(tx, current))
+        raise WrongStep(await decision_words(tx, current))
     return answer, current
 
 
-async def _seen(tx: Transaction, id: AnswerId, by: Official, message_id: int | None) -> None:
+async def _keep_message(tx: Transaction, id: AnswerId, by: Official, message_id: int | None) -> None:
     """The message in which somebody decides."""
     if message_id is not None:
         await tx.approval_messages.put(id, by.user_id, message_id)
 
 
-async def decided(tx: Transaction, current: Approval) -> str:
+async def decision_words(tx: Transaction, current: Approval) -> str:
     """What has become of a round, and by whom."""
     what = {
         ApprovalState.WAITING: "Ответ уже не на согласовании",
@@ -85,9 +86,9 @@ async def _let_go(
     over = replace(current, state=ApprovalState.APPROVED, decided_at=now, decided_by=by.id, proposed=None)
     await tx.approvals.save(replace(_typed(over, by, typed_id), message_id=message_id or current.message_id))
     await settle(tx, answer, takes=True)
-    await _seen(tx, answer.id, by, message_id)
-    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=max(at, now + HOLD) if at else now + HOLD)
-    await tx.answers.save(after)
+    await _keep_message(tx, answer.id, by, message_id)
+    publish_at = max(at, now + HOLD) if at else now + HOLD
+    after = await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.APPROVED), publish_at=publish_at))
     await follow(tx, after)
     await log(tx, incident, by, now, f"ответ согласован: {by.title}", after)
     return after
@@ -127,7 +128,7 @@ async def propose(
     today = now.astimezone(policy.calendar.timezone).date()
     incident = await tx.incidents.get(answer.incident_id)
     await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=longest(answer.kind))
-    await renewed(tx, policy, answer, text, now=now)
+    await renew_lines(tx, policy, answer, text, now=now)
     before, after = await both_texts(tx.short_replies, answer, text)
     if not changed_facts(before, after, today=today):
         after_it = replace(answer, text=text)
@@ -150,7 +151,7 @@ async def _ask_author(
     """A3: a fact was changed, in the post or in its short replies."""
     edited = replace(current, state=ApprovalState.EDITED, decided_at=now, decided_by=by.id, proposed=text)
     await tx.approvals.save(replace(_typed(edited, by, typed_id), message_id=message_id or current.message_id))
-    await _seen(tx, answer.id, by, message_id)
+    await _keep_message(tx, answer.id, by, message_id)
     await tell_author(tx, answer, ApprovalEdited(answer=answer.id))
     await follow(tx, answer)
     await log(tx, incident, by, now, f"в ответе изменили факт, ждём подтверждения: {by.title}", answer)
@@ -175,9 +176,9 @@ async def send_back(
     )
     await tx.approvals.save(returned)
     await settle(tx, answer, takes=False)
-    await _seen(tx, id, by, message_id)
-    after = replace(answer, state=AnswerState.CANCELLED if reason is ReturnReason.SILENCE else AnswerState.DRAFT)
-    await tx.answers.save(after)
+    await _keep_message(tx, id, by, message_id)
+    what = Happening.SILENCED if reason is ReturnReason.SILENCE else Happening.RETURNED
+    after = await tx.answers.save(replace(answer, state=next_state(answer.state, what)))
     await tell_author(tx, after, ApprovalReturned(answer=after.id))
     await follow(tx, after)
     await log(tx, await tx.incidents.get(answer.incident_id), by, now, f"ответ вернули: {by.title}", after)
@@ -191,11 +192,8 @@ async def hold_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
         raise Unchanged
     if answer.state is AnswerState.SCHEDULED and current.state is not ApprovalState.APPROVED:
         raise WrongStep("Ответ выходит без согласования. Остановить его может автор: «Отменить отправку»")
-    if answer.state is not AnswerState.SCHEDULED:
-        raise WrongStep("Ответ уже уходит в сеть, отменить нельзя. Потом можно написать поправку")
+    after = await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.HELD_BACK), publish_at=None))
     await tx.approvals.save(replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None))
-    after = replace(answer, state=AnswerState.APPROVAL, publish_at=None)
-    await tx.answers.save(after)
     await follow(tx, after)
     await log(tx, await tx.incidents.get(answer.incident_id), by, now, f"отправку остановили: {by.title}", after)
     return after
@@ -206,7 +204,7 @@ async def hurry(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -
     check_right(by, Right.HURRY)
     answer, current = await tx.answers.get(id), await round_of(tx, id)
     if current.state is not ApprovalState.WAITING or answer.state is not AnswerState.APPROVAL:
-        raise WrongStep(await decided(tx, current))
+        raise WrongStep(await decision_words(tx, current))
     if current.hurried_at is not None and (now - current.hurried_at).total_seconds() < HURRY_EVERY:
         raise Unchanged("Уже поторопили. Не отвечают? Решите сами: кнопка «Ответ»")
     await tx.approvals.save(replace(current, hurried_at=now))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import made_lines
 from incidents.answers.messages import AnswerNow
 from incidents.answers.short_replies import bar_strays
@@ -39,8 +40,7 @@ async def ask_if_wanted(
     if not approvers(await tx.officials.all(), answer.author_id):
         await tell_nobody_approves(tx, policy, now=now)
         return None
-    after = replace(answer, state=AnswerState.APPROVAL, message_id=message_id)
-    await tx.answers.save(after)
+    after = await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.ASKED), message_id=message_id))
     await ask(tx, policy, after, incident, now=now)
     return after
 
@@ -91,13 +91,11 @@ async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetim
     check_author(by, answer, await tx.incidents.get(answer.incident_id))
     if answer.state is AnswerState.DRAFT:
         raise Unchanged
-    if answer.state is not AnswerState.APPROVAL:
-        raise WrongStep("Ответ уже согласован. Пока он не вышел, его можно остановить кнопкой «Отменить отправку»")
+    state = next_state(answer.state, Happening.WITHDRAWN)
     current = await round_of(tx, id)
     await tx.approvals.save(replace(current, state=ApprovalState.RECALLED, decided_at=current.decided_at or now, proposed=None))
     await settle(tx, answer, takes=False)
-    after = replace(answer, state=AnswerState.DRAFT)
-    await tx.answers.save(after)
+    after = await tx.answers.save(replace(answer, state=state))
     await log(tx, await tx.incidents.get(answer.incident_id), by, now, "ответ отозвали с согласования", after)
     return after
 
@@ -112,8 +110,8 @@ async def confirm(tx: Transaction, id: AnswerId, *, by: Official, now: datetime,
         raise WrongStep("Это прежняя правка, её уже изменили. Новая в сообщении ниже, проверьте её")
     await tx.approvals.save(replace(current, state=ApprovalState.APPROVED, proposed=None))
     await settle(tx, answer, takes=True)
-    after = replace(answer, text=current.proposed or answer.text, state=AnswerState.SCHEDULED, publish_at=now + HOLD)
-    await tx.answers.save(after)
+    state = next_state(answer.state, Happening.APPROVED)
+    after = await tx.answers.save(replace(answer, text=current.proposed or answer.text, state=state, publish_at=now + HOLD))
     await log(tx, await tx.incidents.get(answer.incident_id), by, now, "правку согласующего подтвердили", after)
     return after
 
@@ -130,10 +128,9 @@ async def keep(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     return answer
 
 
-async def release(tx: Transaction, answer: Answer, *, now: datetime, hold: timedelta = HOLD) -> Answer:
+async def release(tx: Transaction, answer: Answer, *, now: datetime) -> Answer:
     """Nobody is there to approve: the answer goes out all the same."""
-    after = replace(answer, state=AnswerState.SCHEDULED, publish_at=now + hold)
-    await tx.answers.save(after)
+    after = await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.APPROVED), publish_at=now + HOLD))
     await follow(tx, after)
     await log(tx, await tx.incidents.get(answer.incident_id), None, now, "согласовывать некому, ответ выходит", after)
     return after
@@ -188,7 +185,7 @@ async def follow_approvers(tx: Transaction, answer: Answer) -> None:
             await tx.outbox.say(chat_id, ApprovalSheet(answer=answer.id, official=official.id), edit=message_id, sound=False)
 
 
-async def renewed(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> None:
+async def renew_lines(tx: Transaction, policy: Policy, answer: Answer, text: str, *, now: datetime) -> None:
     """The approver's text of the post brings its own replies along; typed ones must not contradict it. Raises WrongStep."""
     known = await tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
     if known is None:

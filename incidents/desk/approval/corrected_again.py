@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import Approval, ApprovalState
-from incidents.desk.approval.approver import decided, hold_back, propose
+from incidents.desk.approval.approver import decision_words, hold_back, propose
 from incidents.desk.approval.author_approval import follow, log, round_of, settle
 from incidents.errors import DomainError, WrongStep
 from incidents.official import Official
@@ -75,7 +75,7 @@ async def _missed(tx: Transaction, answer: Answer, latest: Approval) -> str:
         return _WAITS_ANEW
     if answer.state is AnswerState.DRAFT and latest.state is ApprovalState.APPROVED:
         return _WITH_AUTHOR
-    return f"{await decided(tx, latest)}. Ваша правка в ответ не попала"
+    return f"{await decision_words(tx, latest)}. Ваша правка в ответ не попала"
 
 
 async def _taken_back(tx: Transaction, answer: Answer, *, by: Official, now: datetime) -> Answer:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.acts.undo import UNDO_FOR
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.values import ANSWERING, IN_FLIGHT, Answer, AnswerState
 from incidents.approval.messages import ApprovalAgain
 from incidents.approval.values import Approval, ApprovalState, proposal_code
 from incidents.desk.approval.approval_words import may_decide
-from incidents.desk.approval.approver import decided
+from incidents.desk.approval.approver import decision_words
 from incidents.desk.approval.author_approval import follow, log, tell_author
 from incidents.errors import Forbidden, Unchanged, WrongStep
 from incidents.ids import AnswerId
@@ -26,7 +27,7 @@ async def take_return_back(tx: Transaction, id: AnswerId, *, by: Official, now: 
     if current.state is ApprovalState.WAITING and answer.state is AnswerState.APPROVAL:
         raise Unchanged
     if current.state is not ApprovalState.RETURNED:
-        raise WrongStep(await decided(tx, current))
+        raise WrongStep(await decision_words(tx, current))
     _check(answer, current, by, now, seen)
     incident = await tx.incidents.get(answer.incident_id)
     if incident.status in FINAL:
@@ -35,8 +36,7 @@ async def take_return_back(tx: Transaction, id: AnswerId, *, by: Official, now: 
         raise WrongStep("Жителю за это время ответили иначе, этот ответ остался черновиком")
     again = replace(current, state=ApprovalState.WAITING, decided_at=None, decided_by=None, reason=None, word_id=None)
     await tx.approvals.save(again)
-    after = replace(answer, state=AnswerState.APPROVAL)
-    await tx.answers.save(after)
+    after = await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.ASKED)))
     await tell_author(tx, after, ApprovalAgain(answer=id))
     await follow(tx, after)
     await log(tx, incident, by, now, f"ответ снова на согласовании: {by.title}", after)

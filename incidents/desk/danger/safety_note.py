@@ -8,7 +8,7 @@ from datetime import datetime
 from incidents.answers.values import Answer, AnswerKind
 from incidents.danger.danger_marks import is_warned, marks, who_is_told
 from incidents.dates.russian import date_words
-from incidents.desk.answers.answer_sending import draft
+from incidents.desk.answers.draft_answer import create_draft
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -28,7 +28,7 @@ async def warn(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
         raise WrongStep("Сначала сообщите в ЕДДС и нажмите «Есть ответ»: в тексте сказано, что спасатели знают")
     if is_warned(await tx.answers.of(id)):
         raise Unchanged("Жителей уже предупредили. Есть что добавить? Нажмите «Ответить»")
-    return await draft(tx, id, warning(policy, incident, told.at, now=now), by=by, guid=guid, now=now, kind=AnswerKind.SAFETY)
+    return await create_draft(tx, id, warning(policy, incident, told.at, now=now), by=by, guid=guid, now=now, kind=AnswerKind.SAFETY)
 
 
 def warning(policy: Policy, incident: Incident, told_at: datetime, *, now: datetime) -> str:

@@ -26,7 +26,7 @@ from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.messages import PlaceInNewText
 from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
-from incidents.lifecycle import can, step
+from incidents.lifecycle import can, routed_status, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
@@ -173,7 +173,7 @@ async def _follows(
     after = replace(
         as_in(new, before),
         department_id=department,
-        status=Status.NEW if department is None else Status.ASSIGNED,
+        status=routed_status(before.status, department),
         doubt=Doubt.DANGER if waits else made.draft.doubt,
         proposed_id=made.draft.department_id or made.draft.proposed_id if waits else made.draft.proposed_id,
         rumour=made.draft.rumour,

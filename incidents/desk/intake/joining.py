@@ -110,7 +110,7 @@ async def opens(
     made = await placed(tx, policy, post, reading, found, now=now)
     draft, way = made.draft, made.way
     because = found.because if found else "новая проблема"
-    first = _event(Act.TAKE_IN, None, Status.NEW, now, because, post=post.id, revision=post.revision)
+    first = _event(Act.TAKE_IN, None, draft.status, now, because, post=post.id, revision=post.revision)
     similar = await similar_to(tx.lookalikes, policy.sameness, post, reading, now=now)
     incident = await tx.incidents.add(draft, first)
     voice = Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because)

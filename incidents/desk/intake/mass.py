@@ -156,7 +156,7 @@ async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, 
         by=by.id,
         because=because,
         status_before=None,
-        status_after=Status.NEW,
+        status_after=draft.status,
         data={"post": voice.post_id, "from": head.id},
     )
     alone = await tx.incidents.add(draft, first)

@@ -8,7 +8,7 @@ from incidents.answers.known_fields import GREETING, OURS, known_fields
 from incidents.answers.template_filling import HELLO, fill
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.russian import date_words
-from incidents.desk.answers.answer_sending import begin, draft
+from incidents.desk.answers.draft_answer import begin, create_draft
 from incidents.errors import DomainError, WrongStep, fit
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -31,7 +31,7 @@ async def draft_checking(tx: Transaction, policy: Policy, id: IncidentId, *, by:
         await rumour_template(tx.templates, CHECKING),
         {**await known_fields(tx.departments, policy.measures, incident), "срок": until(policy.calendar, now)},
     ).text
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.INTERIM)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.INTERIM)
 
 
 async def draft_refuted(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
@@ -45,7 +45,7 @@ async def draft_refuted(tx: Transaction, policy: Policy, id: IncidentId, *, by: 
     if at != policy.today(now):
         template = template.replace(_TODAY, "{дата}")
     known = {HELLO: GREETING, "дата": date_words(at), "факт": _words(told), "кто": await _who(tx, told)}
-    return await draft(tx, id, fill(template, known).text, by=by, guid=guid, now=now)
+    return await create_draft(tx, id, fill(template, known).text, by=by, guid=guid, now=now)
 
 
 async def draft_true(
@@ -62,7 +62,7 @@ async def draft_true(
         "кто": await _who(tx, told),
         "время": f"{moment.hour}:00" if moment.date() == policy.today(now) else "",
     }
-    return await draft(tx, id, fill(await rumour_template(tx.templates, TRUE), known).text, by=by, guid=guid, now=now)
+    return await create_draft(tx, id, fill(await rumour_template(tx.templates, TRUE), known).text, by=by, guid=guid, now=now)
 
 
 async def checked(tx: Transaction, id: IncidentId) -> Sequence[CoExecutor]:

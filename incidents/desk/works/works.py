@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.desk.answers import answer_sending
+from incidents.desk.answers import draft_answer
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import IncidentId, WorksId
@@ -66,7 +66,7 @@ async def end(tx: Transaction, id: WorksId, *, by: Official, now: datetime) -> W
 
 async def suggest(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> str:
     """«Ответ с этим сроком»: accept if nobody did; gives back the text of a draft. Raises DomainError."""
-    incident = await answer_sending.begin(tx, policy, id, by=by, now=now)
+    incident = await draft_answer.begin(tx, policy, id, by=by, now=now)
     works = await explaining(tx.works, incident)
     if works is None:
         raise NotFound("Этих работ больше нет: их закончили или на сообщение уже ответили. Нажмите «Ответить»")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.desk.answers.answer_sending import draft
+from incidents.desk.answers.draft_answer import create_draft
 from incidents.desk.works.works import tell_cards
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId, WorksId
@@ -89,7 +89,7 @@ async def correct(tx: Transaction, policy: Policy, id: WorksId, answer_id: Answe
         owner=titles.get(incident.department_id, "") if incident.department_id else "",
     )
     kind, to = AnswerKind.CORRECTION, answer.post_id
-    return await draft(tx, incident.id, text, by=by, guid=guid, now=now, kind=kind, to=to, corrects=answer.id)
+    return await create_draft(tx, incident.id, text, by=by, guid=guid, now=now, kind=kind, to=to, corrects=answer.id)
 
 
 def moved_text(works: Works, *, end: str, owner: str) -> str:

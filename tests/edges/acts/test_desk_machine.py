@@ -27,8 +27,7 @@ from incidents.answers.facts import FactKind
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import due
 from incidents.desk.acts.undo import undo
-from incidents.desk.answers import answer_outcome
-from incidents.desk.answers import answer_sending as answering
+from incidents.desk.answers import draft_answer, publish_answer, send_answer
 from incidents.desk.deadlines.remind import escalate
 from incidents.desk.effects import EFFECTS
 from incidents.desk.intake.take_in import gone
@@ -194,7 +193,7 @@ class Desk(RuleBasedStateMachine):
     def send(self, number: int, by: str, newest: bool) -> None:
         self.pressed(self._send(self.which(number), by, newest))
 
-    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), do=st.sampled_from([answering.recall, answering.drop]))
+    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), do=st.sampled_from([send_answer.recall, draft_answer.drop]))
     def take_it_back(self, number: int, by: str, do: Any) -> None:  # Any: two functions of one shape
         self.pressed(self._with_answer(self.which(number), by, do))
 
@@ -239,13 +238,13 @@ class Desk(RuleBasedStateMachine):
 
     async def _begin(self, id: IncidentId, by: str) -> None:
         async with self.town.storage.transaction() as tx:
-            await answering.begin(tx, self.town.policy, id, by=self.town.who(by), now=self.town.clock.now())
+            await draft_answer.begin(tx, self.town.policy, id, by=self.town.who(by), now=self.town.clock.now())
 
     async def _draft(self, id: IncidentId, by: str, kind: AnswerKind) -> None:
         now, guid = self.town.clock.now(), f"guid{next(self.town.numbers)}"
         async with self.town.storage.transaction() as tx:
-            await answering.begin(tx, self.town.policy, id, by=self.town.who(by), now=now, kind=kind)
-            await answering.draft(tx, id, f"Уточните, {guid}", by=self.town.who(by), guid=guid, now=now, kind=kind)
+            await draft_answer.begin(tx, self.town.policy, id, by=self.town.who(by), now=now, kind=kind)
+            await draft_answer.create_draft(tx, id, f"Уточните, {guid}", by=self.town.who(by), guid=guid, now=now, kind=kind)
 
     async def _answers(self, id: IncidentId) -> list[AnswerId]:
         async with self.town.storage.transaction() as tx:
@@ -262,7 +261,7 @@ class Desk(RuleBasedStateMachine):
     async def _by_hand(self, id: IncidentId, by: str) -> None:
         answer = (await self._answers(id))[-1]
         async with self.town.storage.transaction() as tx:
-            await answer_outcome.by_hand(tx, self.town.policy, answer, by=self.town.who(by), now=self.town.clock.now())
+            await publish_answer.mark_put_by_hand(tx, self.town.policy, answer, by=self.town.who(by), now=self.town.clock.now())
 
     async def _publish(self, goes: str) -> None:
         now = self.town.clock.now()
@@ -270,13 +269,13 @@ class Desk(RuleBasedStateMachine):
             answer = await tx.answers.next_to_move(now=now)
             if answer is None or answer.state is not AnswerState.SCHEDULED:
                 return
-            answer = await answer_outcome.start_publishing(tx, answer, now=now)
+            answer = await publish_answer.start_publishing(tx, answer, now=now)
         async with self.town.storage.transaction() as tx:
             if goes in {"refused", "nobody knows"}:
-                await answer_outcome.not_published(tx, self.town.policy, answer, refusal="закрыто", sure=goes == "refused", now=now)
+                await publish_answer.mark_not_published(tx, self.town.policy, answer, refusal="закрыто", sure=goes == "refused", now=now)
                 return
             comment = Published(external_id=f"wall-1_1_r{answer.id}", url="https://vk.com/wall-1_1")
-            await answer_outcome.published(tx, self.town.policy, answer, comment, now=now, proved=goes == "well")
+            await publish_answer.mark_published(tx, self.town.policy, answer, comment, now=now, proved=goes == "well")
 
     async def _climb(self) -> None:
         town, now = self.town, self.town.clock.now()

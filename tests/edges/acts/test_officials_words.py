@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers import answer_sending as answering
+from incidents.desk.answers import draft_answer
 from incidents.desk.intake.take_in import take_in
 from incidents.desk.routing.reroute import as_corrected
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
@@ -66,7 +66,7 @@ async def test_a_message_whose_answer_is_on_its_way_does_not_part(town: DeskTown
 async def asked(town: DeskTown, incident: Incident) -> Answer:
     async with town.storage.transaction() as tx:
         by, now = town.who("coordinator"), town.clock.now()
-        draft = await answering.draft(tx, incident.id, "Где это?", by=by, guid="g-clarify", now=now, kind=AnswerKind.CLARIFY)
+        draft = await draft_answer.create_draft(tx, incident.id, "Где это?", by=by, guid="g-clarify", now=now, kind=AnswerKind.CLARIFY)
     return await publish(town, draft)
 
 

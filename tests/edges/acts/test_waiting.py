@@ -9,7 +9,7 @@ from bot.ticks.undo_and_postponed import waiting
 from handlers.acts.buttons import Letter
 from handlers.buttons import Menu, Press
 from incidents.answers.values import AnswerState
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.publisher import Published
 from incidents.reading import DangerGrade
@@ -211,9 +211,9 @@ async def test_what_the_resident_was_told_stands_beside(town: Phones) -> None:
     answer = await town.town.sent(incident.id, "ann", "Передали сетевой компании, напишем 28 ноября")
     town.town.clock.move(minutes=2)
     async with town.town.storage.transaction() as tx:
-        moved = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
+        moved = await publish_answer.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r1", url="https://vk.com/wall-1_1?reply=1")
-        await answer_outcome.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
         assert (await tx.answers.get(answer.id)).state is AnswerState.PUBLISHED
     after = await town.town.incident(incident.id)
     if after.status is Status.OUTSIDE:  # an interim answer leaves it waiting; a final one ends the waiting

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.publisher import Published
 from tests.kit.phones import GROUP, STICKER, Phones, phones
@@ -208,9 +208,9 @@ async def test_published_by_hand_says_that_the_time_is_counted(town: Phones) -> 
     incident, draft = await written(town)
     await do(town, AnswerDo.SEND, draft)
     async with town.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
+        answer = await publish_answer.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
         now = town.town.clock.now()
-        await answer_outcome.not_published(tx, town.town.policy, answer, refusal="закрыты комментарии", sure=True, now=now)
+        await publish_answer.mark_not_published(tx, town.town.policy, answer, refusal="закрыты комментарии", sure=True, now=now)
     assert await do(town, AnswerDo.BY_HAND, draft) == "Записали: ответ опубликован, время засчитано 9:14"
     assert (await town.town.incident(incident.id)).answered_at == town.town.clock.now()
 
@@ -250,9 +250,9 @@ async def amended(town: Phones) -> tuple[Incident, Answer]:
     incident, draft = await written(town)
     await do(town, AnswerDo.SEND, draft)
     async with town.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
+        answer = await publish_answer.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
-        await answer_outcome.published(tx, town.town.policy, answer, comment, now=town.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, town.town.policy, answer, comment, now=town.town.clock.now(), proved=True)
     await town.press("ann", CardButton(press=Press.AMEND, incident=incident.id))
     return incident, draft
 

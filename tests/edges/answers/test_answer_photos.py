@@ -24,7 +24,7 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
 from incidents.answers.values import HOLD, Answer, AnswerState
-from incidents.desk.answers import answer_photos as desk
+from incidents.desk.answers import answer_photos
 from incidents.desk.approval import author_approval
 from incidents.errors import DomainError
 from incidents.ids import ChatId
@@ -144,7 +144,7 @@ async def test_a_question_that_came_by_hand_takes_no_photos(sqlite_url: str) -> 
         draft = await town.draft(incident.id, "ann")
         async with town.storage.transaction() as tx:
             with pytest.raises(DomainError, match="не из ВКонтакте"):
-                await desk.add_photo(tx, town.policy, draft.id, "f", by=town.who("ann"), now=town.clock.now())
+                await answer_photos.add_photo(tx, town.policy, draft.id, "f", by=town.who("ann"), now=town.clock.now())
 
 
 async def test_without_the_editors_token_nobody_is_asked_for_a_photo_and_one_that_comes_is_refused_plainly(sqlite_url: str) -> None:
@@ -152,10 +152,10 @@ async def test_without_the_editors_token_nobody_is_asked_for_a_photo_and_one_tha
         bare = replace(town.policy, posts_photos=False)
         draft = await town.draft((await town.open()).id, "ann")
         async with town.storage.transaction() as tx:
-            assert not await desk.takes_photos(tx, bare, draft)
-            assert await desk.takes_photos(tx, town.policy, draft)
+            assert not await answer_photos.takes_photos(tx, bare, draft)
+            assert await answer_photos.takes_photos(tx, town.policy, draft)
             with pytest.raises(DomainError, match="нет ключа редактора сообщества"):
-                await desk.add_photo(tx, bare, draft.id, "f", by=town.who("ann"), now=town.clock.now())
+                await answer_photos.add_photo(tx, bare, draft.id, "f", by=town.who("ann"), now=town.clock.now())
             assert await tx.answer_photos.of(draft.id) == []
 
 
@@ -170,7 +170,7 @@ class Work:
     async def add(self, name: str, content: bytes) -> None:
         self.files.content[name] = content
         async with self.town.storage.transaction() as tx:
-            await desk.add_photo(tx, self.town.policy, self.answer.id, name, by=self.town.who("ann"), now=self.town.clock.now())
+            await answer_photos.add_photo(tx, self.town.policy, self.answer.id, name, by=self.town.who("ann"), now=self.town.clock.now())
 
     async def states(self) -> list[PhotoState]:
         return [photo.state for photo in await photos_of(self.town, self.answer)]
@@ -360,7 +360,7 @@ async def test_the_approver_sees_the_photos_once_they_are_here(work: Work) -> No
     await shown()
     assert wall.albums == [(press.user_id, 1, 77)]
     async with town.storage.transaction() as tx:
-        await desk.drop_photos(tx, work.answer.id, by=town.who("ann"))
+        await answer_photos.drop_photos(tx, work.answer.id, by=town.who("ann"))
     assert await shown() == Done()
     assert len(wall.albums) == 1
 
@@ -376,13 +376,13 @@ async def test_an_answer_without_photos_shows_the_approver_none(work: Work) -> N
 async def test_bytes_are_kept_in_the_storage_and_forgotten_after_the_end(storage: Storage, ended: AnswerState) -> None:
     async with storage.transaction() as tx:
         answer = await stored_answer(tx)
-        await desk.add_photo(tx, konakovo().policy, answer.id, "f", by=await tx.officials.get(answer.author_id), now=NOW)
+        await answer_photos.add_photo(tx, konakovo().policy, answer.id, "f", by=await tx.officials.get(answer.author_id), now=NOW)
         photo = await tx.answer_photos.next_to_fetch(now=NOW, lease=LEASE)
         assert photo is not None
         assert (await tx.answer_photos.next_to_fetch(now=NOW, lease=LEASE), await tx.answer_photos.content(photo.id)) == (None, None)
         again = await tx.answer_photos.next_to_fetch(now=NOW + LEASE, lease=LEASE)
         assert (again and again.tries) == 2
-        await desk.fetched(tx, photo, b"\xff\xd8\x00")
+        await answer_photos.mark_fetched(tx, photo, b"\xff\xd8\x00")
     later = NOW + timedelta(seconds=1)
     async with storage.transaction() as tx:
         assert await tx.answer_photos.content(photo.id) == b"\xff\xd8\x00"
@@ -391,7 +391,7 @@ async def test_bytes_are_kept_in_the_storage_and_forgotten_after_the_end(storage
         assert await tx.answer_photos.purge(NOW) == 0
         assert await tx.answer_photos.purge(later) == 1
         assert await tx.answer_photos.content(photo.id) is None
-        await desk.refused(tx, answer.id)
+        await answer_photos.mark_refused(tx, answer.id)
         assert [one.state for one in await tx.answer_photos.of(answer.id)] == [PhotoState.REFUSED]
         await tx.answer_photos.drop(photo.id)
         assert await tx.answer_photos.of(answer.id) == []

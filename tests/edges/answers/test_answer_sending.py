@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from incidents.answers.values import HOLD, MAX_LENGTH, PROOF_EVERY, Answer, AnswerState
-from incidents.desk.answers import answer_outcome
-from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers import draft_answer, publish_answer, send_answer
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
@@ -23,33 +22,33 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
 
 async def begin(town: DeskTown, incident: Incident, by: str) -> Incident:
     async with town.storage.transaction() as tx:
-        return await desk.begin(tx, town.policy, incident.id, by=town.who(by), now=town.clock.now())
+        return await draft_answer.begin(tx, town.policy, incident.id, by=town.who(by), now=town.clock.now())
 
 
 async def start(town: DeskTown, answer: Answer) -> Answer:
     async with town.storage.transaction() as tx:
-        return await answer_outcome.start_publishing(tx, answer, now=town.clock.now())
+        return await publish_answer.start_publishing(tx, answer, now=town.clock.now())
 
 
 async def refuse(town: DeskTown, answer: Answer, *, sure: bool) -> Answer:
     async with town.storage.transaction() as tx:
         answer, now = await tx.answers.get(answer.id), town.clock.now()
-        return await answer_outcome.not_published(tx, town.policy, answer, refusal="Комментарии закрыты", sure=sure, now=now)
+        return await publish_answer.mark_not_published(tx, town.policy, answer, refusal="Комментарии закрыты", sure=sure, now=now)
 
 
 async def by_hand(town: DeskTown, answer: Answer, by: str) -> Answer:
     async with town.storage.transaction() as tx:
-        return await answer_outcome.by_hand(tx, town.policy, answer.id, by=town.who(by), now=town.clock.now())
+        return await publish_answer.mark_put_by_hand(tx, town.policy, answer.id, by=town.who(by), now=town.clock.now())
 
 
 async def recall(town: DeskTown, answer: Answer, by: str) -> Answer:
     async with town.storage.transaction() as tx:
-        return await desk.recall(tx, answer.id, by=town.who(by))
+        return await send_answer.recall(tx, answer.id, by=town.who(by))
 
 
 async def drop(town: DeskTown, answer: Answer, by: str) -> Answer:
     async with town.storage.transaction() as tx:
-        return await desk.drop(tx, answer.id, by=town.who(by))
+        return await draft_answer.drop(tx, answer.id, by=town.who(by))
 
 
 async def waiting_voices(town: DeskTown, incident: Incident) -> list[bool]:
@@ -81,8 +80,8 @@ async def test_a_draft_is_rewritten_until_it_is_sent_and_nobody_is_told_of_it(to
     draft = await town.draft(incident.id, "ann", "  Починим  ")
     assert (draft.text, draft.state, draft.author_id) == ("Починим", AnswerState.DRAFT, town.who("ann").id)
     async with town.storage.transaction() as tx:
-        await desk.rewrite(tx, draft.id, "Починим завтра", by=town.who("ann"))
-        assert (await desk.own_draft(tx, draft.id, by=town.who("ann"))).text == "Починим завтра"
+        await draft_answer.rewrite(tx, draft.id, "Починим завтра", by=town.who("ann"))
+        assert (await send_answer.own_draft(tx, draft.id, by=town.who("ann"))).text == "Починим завтра"
     assert await town.rows() == []
 
 
@@ -97,7 +96,7 @@ async def test_an_empty_and_a_too_long_text_are_refused_with_what_to_do(town: De
         await town.draft(incident.id, "ann", text)
     with pytest.raises(DomainError, match=words):
         async with town.storage.transaction() as tx:
-            await desk.rewrite(tx, draft.id, text, by=town.who("ann"))
+            await draft_answer.rewrite(tx, draft.id, text, by=town.who("ann"))
     assert (await town.answer(draft.id)).text == draft.text
     assert (await town.draft(incident.id, "ann", " " + "я" * MAX_LENGTH + "\n")).text == "я" * MAX_LENGTH
 
@@ -155,11 +154,11 @@ async def test_leaving_the_dialogue_drops_a_draft_and_lets_a_sent_answer_go_on(t
     incident = await town.open()
     draft = await town.draft(incident.id, "ann")
     async with town.storage.transaction() as tx:
-        await desk.leave(tx, draft.id, by=town.who("ann"))
+        await draft_answer.leave(tx, draft.id, by=town.who("ann"))
     assert (await town.answer(draft.id)).state is AnswerState.CANCELLED
     sent = await town.sent(incident.id, "ann")
     async with town.storage.transaction() as tx:
-        await desk.leave(tx, sent.id, by=town.who("ann"))
+        await draft_answer.leave(tx, sent.id, by=town.who("ann"))
     assert (await town.answer(sent.id)).state is AnswerState.SCHEDULED
 
 
@@ -238,7 +237,7 @@ async def test_a_proof_ends_the_looking_and_shows_on_the_cards(town: DeskTown) -
     answer = await publish(town, await start(town, await town.sent(incident.id, "ann")))
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        after = await answer_outcome.proved(tx, answer, now=town.clock.now())
+        after = await publish_answer.mark_proved(tx, answer, now=town.clock.now())
     assert (after.proved_at, after.look_at) == (town.clock.now(), None)
     assert town.chat("ann") in await town.cards(incident.id)
 
@@ -246,7 +245,7 @@ async def test_a_proof_ends_the_looking_and_shows_on_the_cards(town: DeskTown) -
 async def test_a_comment_that_nobody_sees_is_told_to_its_author_once(town: DeskTown) -> None:
     answer = await publish(town, await start(town, await town.sent((await town.open()).id, "ann")))
     async with town.storage.transaction() as tx:
-        await answer_outcome.not_seen(tx, answer)
+        await publish_answer.mark_unseen(tx, answer)
     assert await town.says("answer_not_visible") == [("answer_not_visible", town.chat("ann"))]
     assert (await town.answer(answer.id)).look_at is None
 
@@ -279,7 +278,7 @@ async def test_a_call_that_took_nothing_does_not_count_and_waits_again(town: Des
     answer = await start(town, await town.sent((await town.open()).id, "ann"))
     until = town.clock.now() + timedelta(minutes=3)
     async with town.storage.transaction() as tx:
-        after = await answer_outcome.postpone(tx, answer, until=until)
+        after = await publish_answer.postpone(tx, answer, until=until)
     assert (after.state, after.tries, after.publish_at, after.started_at) == (AnswerState.SCHEDULED, 0, until, None)
     assert (await recall(town, after, "ann")).state is AnswerState.DRAFT
 
@@ -289,7 +288,7 @@ async def test_after_an_unclear_call_a_later_one_that_took_nothing_first_looks_i
     assert answer.tries == 2
     until = town.clock.now() + timedelta(minutes=3)
     async with town.storage.transaction() as tx:
-        after = await answer_outcome.postpone(tx, answer, until=until)
+        after = await publish_answer.postpone(tx, answer, until=until)
     assert (after.state, after.tries, after.look_at, after.started_at) == (AnswerState.PUBLISHING, 1, until, town.clock.now())
 
 

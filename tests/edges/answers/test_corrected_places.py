@@ -10,8 +10,9 @@ from bot.wakeups import Nudge
 from incidents.answers.short_replies import corrected
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_correction import correct, to_correct
-from incidents.desk.answers.answer_outcome import by_hand
-from incidents.desk.answers.answer_sending import recall, rewrite, send
+from incidents.desk.answers.draft_answer import rewrite
+from incidents.desk.answers.publish_answer import mark_put_by_hand
+from incidents.desk.answers.send_answer import recall, send
 from incidents.ids import IncidentId
 from incidents.posts import Network
 from incidents.publisher import NotAllowed
@@ -105,7 +106,7 @@ async def test_wrong_words_that_an_official_put_there_later_are_corrected_there(
     await corrects(town, first.id)
     await later(town, HELD, 30)
     async with town.storage.transaction() as tx:
-        await by_hand(tx, town.policy, stuck.id, by=town.who("ann"), now=town.clock.now())
+        await mark_put_by_hand(tx, town.policy, stuck.id, by=town.who("ann"), now=town.clock.now())
     await later(town, 30, 30)
     there = [each for each in await answers(town, first.id) if each.post_id == stuck.post_id]
     assert [each.kind for each in there] == [AnswerKind.FINAL, AnswerKind.CORRECTION]

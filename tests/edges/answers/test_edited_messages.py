@@ -6,7 +6,7 @@ import pytest
 
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerState
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.incident import Incident
 from incidents.publisher import Published
 from tests.kit.phones import GROUP, Phones, phones
@@ -82,10 +82,10 @@ async def test_an_edit_after_the_60_seconds_changes_nothing_and_says_what_to_do(
     incident, draft = await typed(town)
     await town.press("ann", await sends(town.town, draft.id))
     async with town.town.storage.transaction() as tx:
-        moved = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
+        moved = await publish_answer.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
         if is_out:
             comment = Published(external_id="wall-1_1_r5", url="https://vk.com/wall-1_1?reply=5")
-            await answer_outcome.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
+            await publish_answer.mark_published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
     await town.town.sweep_outbox()
     ((code, text),) = await edit(town, EDITED)
     assert code == "refusal" and "«Поправка» на карточке" in text

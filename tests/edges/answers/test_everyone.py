@@ -10,7 +10,7 @@ from bot.screens.renderer import Renderer
 from handlers.answers.buttons import AllButton, AllDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import HOLD, Answer, AnswerState
-from incidents.desk.answers.answer_outcome import published, start_publishing
+from incidents.desk.answers.publish_answer import mark_published, start_publishing
 from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.publisher import Published
 from tests.kit.desk_town import TEXT, konakovo
@@ -36,7 +36,7 @@ async def crowd(town: Phones, *, answered: bool = True) -> Incident:
             now = town.town.clock.now()
             going = await start_publishing(tx, replace(draft, state=AnswerState.SCHEDULED), now=now)
             comment = Published(external_id="wall-1_1_r2", url="https://vk.com/wall-1_1?reply=2")
-            await published(tx, town.town.policy, going, comment, now=now, proved=True)
+            await mark_published(tx, town.town.policy, going, comment, now=now, proved=True)
     return await town.town.incident(incident.id)
 
 

@@ -12,7 +12,7 @@ from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from incidents.publisher import Published
 from tests.kit.desk_town import konakovo
@@ -246,9 +246,9 @@ async def answered_before(town: Phones, text: str, by_resident: str) -> Incident
     incident = await town.town.open(by_resident, topic="roads_drainage", group="roads", main=place("Конаково", "Учебная"))
     sent = await town.town.sent(incident.id, "ann", text)
     async with town.town.storage.transaction() as tx:
-        moved = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=town.town.clock.now())
+        moved = await publish_answer.start_publishing(tx, await tx.answers.get(sent.id), now=town.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{sent.id}", url="https://vk.com/wall-1_1?reply=7")
-        await answer_outcome.published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, town.town.policy, moved, comment, now=town.town.clock.now(), proved=True)
     return incident
 
 

@@ -7,8 +7,7 @@ import pytest
 
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import Reminder, due
-from incidents.desk.answers import answer_correction, answer_outcome
-from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers import answer_correction, draft_answer, publish_answer, send_answer
 from incidents.errors import DomainError, Forbidden, WrongStep
 from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.official import Role
@@ -28,15 +27,15 @@ async def out(town: DeskTown, incident: Incident, kind: AnswerKind, text: str = 
     """Written, sent and published: all of it at one moment of the clock."""
     guid = f"guid{next(town.numbers)}"
     async with town.storage.transaction() as tx:
-        draft = await desk.draft(tx, incident.id, text, by=town.who(by), guid=guid, now=town.clock.now(), kind=kind)
-        sent = await desk.send(tx, town.policy, draft.id, by=town.who(by), now=town.clock.now())
+        draft = await draft_answer.create_draft(tx, incident.id, text, by=town.who(by), guid=guid, now=town.clock.now(), kind=kind)
+        sent = await send_answer.send(tx, town.policy, draft.id, by=town.who(by), now=town.clock.now())
         return await published(tx, town, sent)
 
 
 async def published(tx: object, town: DeskTown, answer: Answer) -> Answer:
     comment = Published(external_id=f"wall-1_1_r{answer.id}", url=f"https://vk.com/wall-1_1?reply={answer.id}")
-    started = await answer_outcome.start_publishing(tx, answer, now=town.clock.now())  # type: ignore[arg-type]  # a Tx
-    return await answer_outcome.published(tx, town.policy, started, comment, now=town.clock.now(), proved=True)  # type: ignore[arg-type]  # a Tx
+    started = await publish_answer.start_publishing(tx, answer, now=town.clock.now())  # type: ignore[arg-type]  # a Tx
+    return await publish_answer.mark_published(tx, town.policy, started, comment, now=town.clock.now(), proved=True)  # type: ignore[arg-type]  # a Tx
 
 
 async def begun(town: DeskTown) -> Incident:
@@ -130,8 +129,10 @@ async def test_an_interim_answer_to_what_nobody_accepted_is_its_authors_from_the
 async def test_an_interim_answer_to_what_was_closed_meanwhile_keeps_it_closed(town: DeskTown) -> None:
     incident = await begun(town)
     async with town.storage.transaction() as tx:
-        draft = await desk.draft(tx, incident.id, TEXT, by=town.who("ann"), guid="g", now=town.clock.now(), kind=AnswerKind.INTERIM)
-        sent = await desk.send(tx, town.policy, draft.id, by=town.who("ann"), now=town.clock.now())
+        draft = await draft_answer.create_draft(
+            tx, incident.id, TEXT, by=town.who("ann"), guid="g", now=town.clock.now(), kind=AnswerKind.INTERIM
+        )
+        sent = await send_answer.send(tx, town.policy, draft.id, by=town.who("ann"), now=town.clock.now())
     await town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     async with town.storage.transaction() as tx:
         await published(tx, town, sent)
@@ -156,15 +157,17 @@ async def test_a_warning_goes_out_at_once_and_past_an_answer_that_waits(town: De
     await town.sent(incident.id, "ann")
     async with town.storage.transaction() as tx:
         now = town.clock.now()
-        draft = await desk.draft(tx, incident.id, "Обойдите это место", by=town.who("ann"), guid="w", now=now, kind=AnswerKind.SAFETY)
-        warning = await desk.send(tx, town.policy, draft.id, by=town.who("ann"), now=now)
+        draft = await draft_answer.create_draft(
+            tx, incident.id, "Обойдите это место", by=town.who("ann"), guid="w", now=now, kind=AnswerKind.SAFETY
+        )
+        warning = await send_answer.send(tx, town.policy, draft.id, by=town.who("ann"), now=now)
     assert (warning.state, warning.publish_at) == (AnswerState.SCHEDULED, town.clock.now())
 
 
 async def test_asking_the_author_does_not_accept_the_incident(town: DeskTown) -> None:
     incident = await town.open()
     async with town.storage.transaction() as tx:
-        await desk.begin(tx, town.policy, incident.id, by=town.who("ann"), now=town.clock.now(), kind=AnswerKind.CLARIFY)
+        await draft_answer.begin(tx, town.policy, incident.id, by=town.who("ann"), now=town.clock.now(), kind=AnswerKind.CLARIFY)
     assert (await town.incident(incident.id)).holder_id is None
 
 

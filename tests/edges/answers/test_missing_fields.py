@@ -13,7 +13,7 @@ from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers import answer_sending
+from incidents.desk.answers import draft_answer
 from incidents.errors import DomainError
 from incidents.incident import Incident
 from incidents.promises.values import Promise, PromiseState, promised
@@ -102,7 +102,7 @@ async def test_whoever_may_not_answer_is_refused_before_any_question(town: Phone
 async def promised_before(town: Phones, incident: Incident, words: str) -> None:
     draft = await town.town.draft(incident.id, "ann")
     async with town.town.storage.transaction() as tx:
-        await answer_sending.drop(tx, draft.id, by=town.town.who("ann"))
+        await draft_answer.drop(tx, draft.id, by=town.town.who("ann"))
         await tx.promises.add(
             Promise(
                 id=0,

@@ -15,7 +15,7 @@ from handlers.buttons import CardButton, Press
 from incidents.answers.everyone import base_of, waiting
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.desk.answers.answer_correction import correct, to_correct
-from incidents.desk.answers.answer_sending import send
+from incidents.desk.answers.send_answer import send
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident, Status, Voice
 from incidents.posts import Network, Source, StoredPost

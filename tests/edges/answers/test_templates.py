@@ -12,7 +12,7 @@ from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, Templ
 from handlers.buttons import ChangesButton
 from incidents.answers.templates import Template, suitable
 from incidents.answers.values import AnswerKind
-from incidents.desk.answers.answer_drafts import draft_by_template
+from incidents.desk.answers.draft_answer import draft_by_template
 from incidents.messenger import Message
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones

@@ -15,7 +15,7 @@ from handlers.buttons import CardButton, Press
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.approval.values import Approval, ApprovalMode, ApprovalState, ReturnReason
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.desk.approval.approval_clock import watch
 from incidents.ids import AnswerId
 from incidents.incident import Act, ClosingOutcome, Incident
@@ -100,9 +100,9 @@ async def test_what_was_published_is_seen_where_it_was_approved_without_a_new_me
     await decide(town, ApprovalDo.PUBLISH, answer)
     await town.town.sweep_outbox()
     async with town.town.storage.transaction() as tx:
-        started = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
+        started = await publish_answer.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
         comment = Published(external_id="wall-1_1_r5", url="https://vk.com/wall-1_1?reply=5")
-        await answer_outcome.published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
     row = next(row for row in await town.town.rows() if row.code == "approval")
     assert (row.params["edit"], row.sound) == (90, False)
     assert (await read(town, "approval")).html.startswith("✅ <b>Опубликовано в 9:14:</b>")

@@ -8,7 +8,7 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.approval.buttons import ApprovalButton, ApprovalDo
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import Approval, ApprovalMode, ApprovalState, proposal_code
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.official import Role
 from tests.kit.approvals import WORDS, asked, decide, set_mode
 from tests.kit.phones import Phones, phones
@@ -120,7 +120,7 @@ async def test_a_fact_put_back_takes_the_question_away(town: Phones) -> None:
 async def test_after_the_60_seconds_it_is_too_late_and_said_so(town: Phones) -> None:
     answer = await corrected(town, SOFTER)
     async with town.town.storage.transaction() as tx:
-        await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
+        await publish_answer.start_publishing(tx, await tx.answers.get(answer.id), now=town.town.clock.now())
     ((code, text),) = await edit(town, SOFTEST)
     assert code == "refusal" and "уже уходит в сеть" in text
     assert (await town.town.answer(answer.id)).text == SOFTER

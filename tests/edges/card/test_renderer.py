@@ -14,8 +14,7 @@ from handlers.buttons import CardButton, Press
 from incidents.answers.values import AnswerState
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Say
-from incidents.desk.answers import answer_outcome
-from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers import draft_answer, publish_answer
 from incidents.errors import NotFound
 from incidents.head.orders import OrderKind
 from incidents.ids import ChatId, IncidentId
@@ -171,8 +170,8 @@ async def test_the_dialogue_shows_the_answer_in_each_of_its_states(shown: Shown)
     await shown.town.send(draft.id, "ann")
     assert labels(await shown.say("answer", answer=draft.id)) == ["Отменить отправку"]
     async with shown.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(draft.id), now=shown.town.clock.now())
-        await answer_outcome.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=False)
+        answer = await publish_answer.start_publishing(tx, await tx.answers.get(draft.id), now=shown.town.clock.now())
+        await publish_answer.mark_published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=False)
     done = await shown.say("answer", answer=draft.id)
     assert "Ответ опубликован" in done.html
     assert "виден всем" not in done.html
@@ -183,14 +182,14 @@ async def test_the_dialogue_shows_what_was_dropped_or_not_taken(shown: Shown) ->
     incident = await shown.town.open()
     dropped = await shown.town.draft(incident.id, "ann")
     async with shown.town.storage.transaction() as tx:
-        await desk.drop(tx, dropped.id, by=shown.town.who("ann"))
+        await draft_answer.drop(tx, dropped.id, by=shown.town.who("ann"))
     assert "Не отправили" in (await shown.say("answer", answer=dropped.id)).html
     for sure, words in ((True, "закрыты комментарии"), (False, "неизвестно")):
         sent = await shown.town.sent(incident.id, "ann")
         async with shown.town.storage.transaction() as tx:
-            answer = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
+            answer = await publish_answer.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
             now = shown.town.clock.now()
-            await answer_outcome.not_published(tx, shown.town.policy, answer, refusal="закрыты комментарии", sure=sure, now=now)
+            await publish_answer.mark_not_published(tx, shown.town.policy, answer, refusal="закрыты комментарии", sure=sure, now=now)
         assert "не вышло" in (await shown.say("answer", answer=sent.id)).html
         by_hand = await shown.say("answer_by_hand", answer=sent.id)
         assert words in by_hand.html
@@ -249,8 +248,8 @@ async def test_a_card_tells_what_was_there_before(shown: Shown) -> None:
     first = await shown.town.open()
     sent = await shown.town.sent(first.id, "ann", "Откачали воду")
     async with shown.town.storage.transaction() as tx:
-        answer = await answer_outcome.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
-        await answer_outcome.published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=True)
+        answer = await publish_answer.start_publishing(tx, await tx.answers.get(sent.id), now=shown.town.clock.now())
+        await publish_answer.mark_published(tx, shown.town.policy, answer, COMMENT, now=shown.town.clock.now(), proved=True)
     await shown.town.act(first.id, Act.CLOSE, "ann", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
     shown.town.clock.move(days=10)
     again = await shown.town.open()

@@ -9,7 +9,7 @@ from bot.delivery.publishing import BLIND, FORGOTTEN, Publishing
 from bot.screens.answers.answer_by_hand import forgotten
 from bot.wakeups import Nudge
 from incidents.answers.values import HOLD, PROOF_EVERY, Answer, AnswerState
-from incidents.desk.answers.answer_outcome import send_unlooked
+from incidents.desk.answers.publish_answer import send_unlooked
 from incidents.ids import AnswerId
 from incidents.posts import Network, SourceBroken
 from incidents.publisher import Unclear

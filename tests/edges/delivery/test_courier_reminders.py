@@ -1,6 +1,7 @@
 """Reminders and sounds as phones have them: one reminder a card, three sounds an incident, so many a day."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from bot.delivery import reminder_messages
 from bot.delivery.courier import LEASE
 from bot.ticks.reminders import escalate
+from incidents.answers.values import AnswerState
 from incidents.delivery import Say
-from incidents.desk.answers import answer_outcome
-from incidents.desk.answers import answer_sending as answering
+from incidents.desk.answers import draft_answer, publish_answer
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act
 from incidents.messenger import Done, Later
@@ -84,9 +85,9 @@ async def test_a_published_answer_takes_the_reminder_away(post: Post) -> None:
     await at_times(post, at(17, 30))
     answer = await post.town.sent(incident.id, "ann")
     async with post.town.storage.transaction() as tx:
-        started = await answer_outcome.start_publishing(tx, await tx.answers.get(answer.id), now=post.town.clock.now())
+        started = await publish_answer.start_publishing(tx, await tx.answers.get(answer.id), now=post.town.clock.now())
         comment = Published(external_id="wall-1_1_r7", url="https://vk.com/wall-1_1?reply=7")
-        await answer_outcome.published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
     await post.deliver()
     assert not [html for html in stands(post, post.town.chat("ann")).values() if "До срока" in html]
 
@@ -172,11 +173,13 @@ async def test_the_list_of_the_overdue_is_written_anew_and_goes_with_the_last(po
 
 async def close(post: Post, id: IncidentId) -> None:
     async with post.town.storage.transaction() as tx:
-        answer = await answering.draft(tx, id, "Сделаем завтра", by=post.town.who("ann"), guid=f"g{id}", now=post.town.clock.now())
-        await tx.answers.save(answer)
-        started = await answer_outcome.start_publishing(tx, answer, now=post.town.clock.now())
+        answer = await draft_answer.create_draft(
+            tx, id, "Сделаем завтра", by=post.town.who("ann"), guid=f"g{id}", now=post.town.clock.now()
+        )
+        sent = replace(answer, state=AnswerState.SCHEDULED)
+        started = await publish_answer.start_publishing(tx, sent, now=post.town.clock.now())
         comment = Published(external_id=f"wall-1_1_r{id}", url="https://vk.com/wall-1_1?reply=7")
-        await answer_outcome.published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, post.town.policy, started, comment, now=post.town.clock.now(), proved=True)
     await post.deliver()
 
 

@@ -9,8 +9,7 @@ import pytest
 from bot.delivery.publishing import BLIND, Publishing
 from bot.wakeups import Nudge
 from incidents.answers.values import HOLD, PROOF_EVERY, PROOF_WINDOW, Answer, AnswerState
-from incidents.desk.answers import answer_outcome as publishing
-from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers import publish_answer, send_answer
 from incidents.incident import Status
 from incidents.posts import Network, SourceBroken
 from incidents.publisher import NotAllowed, TryLater, Unclear
@@ -75,7 +74,7 @@ async def test_after_the_minute_the_comment_is_published_and_proved(work: Desk) 
 
 async def test_a_recalled_answer_is_never_called(work: Desk) -> None:
     async with work.town.storage.transaction() as tx:
-        await desk.recall(tx, work.answer.id, by=work.town.who("ann"))
+        await send_answer.recall(tx, work.answer.id, by=work.town.who("ann"))
     await work.later(3600)
     assert work.network.guids == []
 
@@ -161,7 +160,7 @@ async def test_a_process_that_died_in_the_call_looks_before_it_writes(work: Desk
     async with work.town.storage.transaction() as tx:
         answer = await tx.answers.next_to_move(now=work.town.clock.now())
         assert answer is not None
-        await publishing.start_publishing(tx, answer, now=work.town.clock.now())
+        await publish_answer.start_publishing(tx, answer, now=work.town.clock.now())
     await work.work()
     assert work.network.guids == []
     await work.later(PROOF_EVERY.total_seconds())

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from bot.screens.head.summary_data import summary_figures
 from incidents.answers.values import Answer, AnswerKind
 from incidents.delivery import Say
-from incidents.desk.answers import answer_outcome, answer_sending
+from incidents.desk.answers import draft_answer, publish_answer, send_answer
 from incidents.desk.region import region
 from incidents.head import summary as figures
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Untold
@@ -68,11 +68,11 @@ class Day:
         who = self.town.who("ann")
         async with self.town.storage.transaction() as tx:
             now, guid = self.town.clock.now(), f"guid{next(self.town.numbers)}"
-            draft = await answer_sending.draft(tx, of.id, text, by=who, guid=guid, now=now, kind=kind)
-            sent = await answer_sending.send(tx, self.town.policy, draft.id, by=who, now=now)
-            started = await answer_outcome.start_publishing(tx, sent, now=now)
+            draft = await draft_answer.create_draft(tx, of.id, text, by=who, guid=guid, now=now, kind=kind)
+            sent = await send_answer.send(tx, self.town.policy, draft.id, by=who, now=now)
+            started = await publish_answer.start_publishing(tx, sent, now=now)
             comment = Published(external_id=f"wall-1_1_r{sent.id}", url="https://vk.com/wall-1_1")
-            return await answer_outcome.published(tx, self.town.policy, started, comment, now=now, proved=True)
+            return await publish_answer.mark_published(tx, self.town.policy, started, comment, now=now, proved=True)
 
     async def did(self, of: Incident, act: Act, by: str = "ann", **choice: Any) -> None:  # Any: fields of a Choice
         await self.town.act(of.id, act, by, **choice)

@@ -16,7 +16,7 @@ from incidents.acts.delays import Delay, DelayReason
 from incidents.advice.check_draft import advice_on
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import AnswerKind, AnswerState
-from incidents.desk.answers import answer_sending as desk
+from incidents.desk.answers import draft_answer
 from incidents.desk.answers.promise_words import tell_moved
 from incidents.desk.people.staff import change_role
 from incidents.errors import DomainError, WrongStep
@@ -301,7 +301,7 @@ async def test_the_lint_knows_of_a_promise_that_was_broken_here_or_at_the_same_p
         assert await broken_before(tx.promises, incident, today) == date(2026, 11, 25)
         assert await broken_before(tx.promises, twin, today) == date(2026, 11, 25)
         assert await broken_before(tx.promises, replace(twin, topic="other"), today) is None
-        draft = await desk.draft(
+        draft = await draft_answer.create_draft(
             tx, incident.id, "Здравствуйте! Завтра прочистим. Отвечает отдел.", by=town.town.who("ann"), guid="l", now=town.town.clock.now()
         )
         found = await advice_on(tx, town.town.policy, draft, now=town.town.clock.now(), limit=3000)
@@ -330,7 +330,7 @@ async def test_a_question_to_the_resident_promises_nothing(town: Phones) -> None
     incident = await town.town.open()
     await town.town.act(incident.id, Act.ACCEPT, "ann")
     async with town.town.storage.transaction() as tx:
-        draft = await desk.draft(
+        draft = await draft_answer.create_draft(
             tx, incident.id, WORDS, by=town.town.who("ann"), guid="q", now=town.town.clock.now(), kind=AnswerKind.CLARIFY
         )
     await published(town, await town.town.send(draft.id, "ann"))

@@ -19,7 +19,7 @@ from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.worker import STALE_AFTER
 from handlers.buttons import CardButton, Press
 from incidents.desk.act import act
-from incidents.desk.answers import answer_sending
+from incidents.desk.answers import draft_answer
 from incidents.errors import DomainError, StaleVersion
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Status
@@ -167,14 +167,14 @@ async def test_in_a_fast_scenario_a_press_grows_old_by_the_worlds_seconds(sqlite
 async def test_a_slow_commit_gets_one_answer_and_no_second(town: Phones, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presses_module, "BLANK_AFTER", 0.01)
 
-    real = answer_sending.begin
+    real = draft_answer.begin
 
     async def slow(*args: Any, **kwargs: Any) -> Any:  # Any: whatever the desk takes
         async with asyncio.timeout(30):
             await town.telegram.reached.wait()
         return await real(*args, **kwargs)
 
-    monkeypatch.setattr("incidents.desk.answers.answer_sending.begin", slow)
+    monkeypatch.setattr("incidents.desk.answers.draft_answer.begin", slow)
     incident = await town.town.open()
     await town.put(callback_query=town.query("ann", CardButton(press=Press.ANSWER, incident=incident.id).pack()))
     await town.handle()

@@ -10,7 +10,7 @@ from bot.screens.renderer import Renderer
 from handlers.tables.buttons import ColumnButton, SheetButton, SheetDo
 from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksUntil
 from incidents.answers.values import Answer, AnswerKind, AnswerState
-from incidents.desk.answers import answer_outcome
+from incidents.desk.answers import publish_answer
 from incidents.desk.works.works_extended import names_end
 from incidents.messenger import Message
 from incidents.publisher import Published
@@ -44,7 +44,7 @@ async def published(town: Phones, answer: Answer) -> None:
     async with town.town.storage.transaction() as tx:
         comment = Published(external_id="9", url="https://vk.com/wall-1_1?reply=9")
         started = replace(answer, state=AnswerState.PUBLISHING)
-        await answer_outcome.published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
+        await publish_answer.mark_published(tx, town.town.policy, started, comment, now=town.town.clock.now(), proved=True)
 
 
 async def press(town: Phones, do: SheetDo, by: str = "coordinator") -> str | None:

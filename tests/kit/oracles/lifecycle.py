@@ -12,11 +12,13 @@ OPEN_OR_ANSWERED = f"{NOT_YET} answered"
 NOT_REJECTED = f"{OPEN_OR_ANSWERED} closed"
 EVERY = f"{NOT_REJECTED} rejected"
 SAME = "="
+NOTHING = "nothing"
+"""No incident yet."""
 
 TABLE: dict[Act, dict[str, str]] = {
     Act.NOTE: {EVERY: SAME},
     Act.REGION: {EVERY: SAME},
-    Act.TAKE_IN: {NOT_REJECTED: SAME},
+    Act.TAKE_IN: {NOT_REJECTED: SAME, NOTHING: "new"},
     Act.CONTROL: {NOT_REJECTED: SAME},
     Act.ORDER: {NOT_REJECTED: SAME},
     Act.DELAY_REASON: {NOT_REJECTED: SAME},
@@ -63,17 +65,17 @@ TABLE: dict[Act, dict[str, str]] = {
 }
 
 
-def expected(status: Status, act: Act) -> Status | None:
+def expected(status: Status | None, act: Act) -> Status | None:
     """The status after the act; None: there is no such step."""
     for statuses, after in TABLE[act].items():
-        if status in statuses.split():
+        if (status or NOTHING) in statuses.split():
             return status if after == SAME else Status(after)
     return None
 
 
-def wrong_steps(steps: Steps) -> Iterator[tuple[Status, Act]]:
+def wrong_steps(steps: Steps) -> Iterator[tuple[Status | None, Act]]:
     """Pairs of which a table of steps says something else."""
-    for status, act in product(Status, Act):
+    for status, act in product((None, *Status), Act):
         after = expected(status, act)
         try:
             found = step(status, act, steps)

@@ -61,7 +61,7 @@ def test_the_tables_of_buttons_are_the_cards_own(who: str, layout: dict[Case, st
     assert re.findall(r"^\| (?!Case)[^|`]+ \| (`.+) \|$", section, re.MULTILINE) == rows(layout)
 
 
-ROOMS = ("bot/screens/approval", "incidents/desk/approval", "handlers/approval")
+ROOMS = ("bot/screens/approval", "incidents/answers", "incidents/desk/approval", "handlers/approval")
 APPROVAL = PAGE.partition("### A7 ")[2].partition("\n## ")[0]
 
 

@@ -5,13 +5,14 @@ from itertools import product
 import pytest
 
 from incidents.errors import WrongStep
+from incidents.ids import DepartmentId
 from incidents.incident import Act, Status
-from incidents.lifecycle import can, step
+from incidents.lifecycle import can, routed_status, step
 from tests.kit.oracles.lifecycle import expected
 
 
-@pytest.mark.parametrize(("status", "act"), list(product(Status, Act)))
-def test_every_pair_of_status_and_act_steps_as_the_table_says(status: Status, act: Act) -> None:
+@pytest.mark.parametrize(("status", "act"), list(product((None, *Status), Act)))
+def test_every_pair_of_status_and_act_steps_as_the_table_says(status: Status | None, act: Act) -> None:
     after = expected(status, act)
     assert can(status, act) is (after is not None)
     if after is None:
@@ -42,3 +43,9 @@ def test_what_voice_offers_on_a_card_is_possible_there(status: Status, act: Act)
 def test_from_every_status_there_is_a_way_on() -> None:
     for status in Status:
         assert any(step(status, act) is not status for act in Act if can(status, act)), status
+
+
+@pytest.mark.parametrize("status", [status for status in Status if can(status, Act.ASSIGN)])
+def test_what_the_rules_name_waits_there_and_what_they_do_not_waits_for_the_coordinator(status: Status) -> None:
+    assert routed_status(status, DepartmentId("roads")) is Status.ASSIGNED
+    assert routed_status(status, None) is Status.NEW

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.everyone import EVERY, base_of, varied, waiting
-from incidents.answers.values import HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
+from incidents.answers.lifecycle import Happening, can, next_state
+from incidents.answers.values import HOLD, IN_FLIGHT, Answer, AnswerKind
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import AnswerId, IncidentId
@@ -60,7 +61,7 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
             post_id=voice.post_id,
             author_id=by.id,
             text=varied(base.text, number),
-            state=AnswerState.SCHEDULED,
+            state=next_state(None, Happening.REPEATED),
             guid=next(guids),
             created_at=now,
             publish_at=now + HOLD + EVERY * number,
@@ -85,12 +86,12 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
 async def stop_all(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> int:
     """«Отменить отправку»: those that have not gone out yet; who joins later is not told. Raises Unchanged where all have."""
     theirs = [each for each in await tx.answers.of(id) if each.author_id == by.id or has_right(by, Right.WRITE_FOR_OTHERS)]
-    mine = [each for each in theirs if each.state is AnswerState.SCHEDULED]
+    mine = [each for each in theirs if can(each.state, Happening.STOPPED)]
     stopped = [await _stop(tx, each, now) for each in theirs if each.kind is AnswerKind.POST]
     if not mine and not any(stopped):
         raise Unchanged("Отменять нечего: все ответы уже вышли")
     for answer in mine:
-        await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+        await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.STOPPED)))
     await tx.audit.add("answer_all_stop", user_id=by.user_id, at=now, data={"incident": id, "count": len(mine)})
     await refresh(tx, await tx.incidents.get(id))
     return len(mine)

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from incidents.answers.everyone import EVERY
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import waits_for_answer
 from incidents.answers.messages import ThreadsBarred
 from incidents.answers.places import firsts
 from incidents.answers.short_replies import CORRECTED, ShortReplies, is_wrong_too, reply, said_in
 from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import moment_in
-from incidents.desk.answers import answer_sending
+from incidents.desk.answers import draft_answer
+from incidents.desk.answers.send_answer import tell_writer
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Unchanged
 from incidents.ids import AnswerId, IncidentId
@@ -29,7 +31,7 @@ BARRED_JOB = "threads_barred"
 
 async def begin(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime) -> tuple[Incident, str]:
     """«Пост и ответы»: accept if nobody did; gives back a text to start from («» where there is none). Raises a DomainError."""
-    incident = await answer_sending.begin(tx, policy, id, by=by, now=now, kind=AnswerKind.POST)
+    incident = await draft_answer.begin(tx, policy, id, by=by, now=now, kind=AnswerKind.POST)
     given = await tx.answers.of(id)
     if any(each.kind is AnswerKind.POST and each.state in IN_FLIGHT for each in given):
         raise DomainError("Пост об этом уже отправил другой сотрудник, второй не нужен. Что с ним, видно на карточке")
@@ -103,7 +105,7 @@ async def _reply(tx: Transaction, post: Answer, lines: ShortReplies, voice: Voic
         post_id=voice.post_id,
         author_id=post.author_id,
         text=reply(lines.lines, number, refers=refers),
-        state=AnswerState.SCHEDULED,
+        state=next_state(None, Happening.REPEATED),
         guid=f"{post.guid[:16]}{voice.post_id:016x}",  # one reply of this post to this voice, whoever schedules it
         created_at=now,
         publish_at=at,
@@ -119,12 +121,12 @@ async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
     given = await tx.answers.of(answer.incident_id)
     if voice is not None and waits_for_answer(voice, given) and (await tx.posts.get(answer.post_id)).deleted_at is None:
         return False
-    await tx.answers.save(replace(answer, state=AnswerState.CANCELLED))
+    await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.STOPPED)))
     await refresh(tx, await tx.incidents.get(answer.incident_id))
     return True
 
 
-async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: str, today: date, now: datetime) -> None:
+async def put_off_threads(tx: Transaction, answer: Answer, *, until: datetime, because: str, today: date, now: datetime) -> None:
     """The network wants a rest: all that goes to the threads with this text waits with it, and the author hears of it once."""
     post_id = answer.id if answer.kind is AnswerKind.POST else answer.shares
     at, others = until, [each for each in await tx.answers.of(answer.incident_id) if _goes_with(each, answer, post_id)]
@@ -138,9 +140,7 @@ async def barred(tx: Transaction, answer: Answer, *, until: datetime, because: s
     else:
         is_news = bool(others) and await tx.slots.take(f"{BARRED_JOB}_{answer.incident_id}", today, at=now)
     if is_news:
-        author = await tx.officials.get(answer.author_id)
-        what = ThreadsBarred(answer=post_id or answer.id, because=because, until=until)
-        await tx.outbox.say(author.user_id, what, under=answer.incident_id)
+        await tell_writer(tx, answer, ThreadsBarred(answer=post_id or answer.id, because=because, until=until))
     await refresh(tx, await tx.incidents.get(answer.incident_id))
 
 
@@ -162,7 +162,8 @@ async def correct_threads(tx: Transaction, correction: Answer, *, now: datetime)
         if stands and is_wrong_too(each.text, was=said[1], becomes=said[2]):
             number += 1
             there = replace(correction, id=AnswerId(0), post_id=each.post_id, corrects=each.id, shares=post.id, external_id=None, url=None)
-            fresh = replace(there, state=AnswerState.SCHEDULED, guid=f"{correction.guid[:16]}{each.post_id:016x}", tries=0, started_at=None)
+            guid = f"{correction.guid[:16]}{each.post_id:016x}"
+            fresh = replace(there, state=next_state(None, Happening.REPEATED), guid=guid, tries=0, started_at=None)
             await tx.answers.add(
                 replace(fresh, publish_at=now + EVERY * number, published_at=None, proved_at=None, look_at=None, message_id=None)
             )

@@ -1,28 +1,131 @@
-"""Write drafts from a fact or a template with what is known."""
+"""Begin, write, change and drop drafts.
+
+In one's own words, by a fact, by a template, or like an answer that stands elsewhere.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import ANSWERED_AS, FactKind
 from incidents.answers.known_fields import GREETING, known_fields, known_promise
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.template_filling import fields_in, fill, lacking
 from incidents.answers.templates import Template, for_fact
-from incidents.answers.values import Answer, AnswerKind, AnswerState, TypedFields
+from incidents.answers.values import ACTS, Answer, AnswerKind, AnswerState, TypedFields, fit, longest
 from incidents.desk.act import act
-from incidents.desk.answers.answer_sending import begin, draft
 from incidents.desk.answers.facts import SayFact
-from incidents.errors import DomainError, NotFound
-from incidents.ids import AnswerId, IncidentId
+from incidents.desk.answers.send_answer import accept, bar_second, check_allowed, check_writes, own_draft, voice_for
+from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
+from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.incident import Act, Incident
+from incidents.lifecycle import can, step
 from incidents.official import Official
 from incidents.policy import Policy
+from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
 
 OWNS_UP = "дата_была"
 """A template with this field speaks of a promise that was let pass."""
 
 NOTHING: Mapping[str, str] = {}
+
+
+async def begin(
+    tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, now: datetime, kind: AnswerKind = AnswerKind.FINAL
+) -> Incident:
+    """Check that they may answer, and accept the incident for them.
+
+    Where nobody accepted it; not for those who write for others: they accept by sending.
+    """
+    incident = await tx.incidents.get(id)
+    check_allowed(by, kind, incident)
+    if not can(incident.status, ACTS[kind]):
+        at = f" в {policy.clock(incident.closed_at)}" if incident.closed_at else ""
+        raise WrongStep(f"Закрыто{at}, отвечать больше не нужно")
+    await voice_for(tx, incident, kind)
+    return incident if has_right(by, Right.WRITE_FOR_OTHERS) else await accept(tx, policy, incident, kind, by=by, now=now)
+
+
+async def create_draft(
+    tx: Transaction,
+    id: IncidentId,
+    text: str,
+    *,
+    by: Official,
+    guid: str,
+    now: datetime,
+    kind: AnswerKind = AnswerKind.FINAL,
+    to: PostId | None = None,
+    corrects: AnswerId | None = None,
+    typed_id: int | None = None,
+    typed_fields: TypedFields | None = None,
+) -> Answer:
+    """Create the draft that a preview will show.
+
+    `guid` is random and makes the network's repeats harmless.
+    `to`: the voice that is answered (the one that waits for this kind, if nobody says). `typed_id`: the message with the text,
+    or with the fields of a template.
+    """
+    incident = await tx.incidents.get(id)
+    check_allowed(by, kind, incident)
+    step(incident.status, ACTS[kind])
+    answer = Answer(
+        id=AnswerId(0),
+        district_id=tx.district_id,
+        incident_id=id,
+        post_id=to or await voice_for(tx, incident, kind),
+        author_id=by.id,
+        text=fit(text, longest(kind)),
+        state=next_state(None, Happening.DRAFTED),
+        guid=guid,
+        created_at=now,
+        kind=kind,
+        corrects=corrects,
+        typed_id=typed_id,
+        typed_fields=typed_fields,
+    )
+    await bar_second(tx, answer)
+    return await tx.answers.add(answer)
+
+
+async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official, typed_id: int | None = None) -> Answer:
+    """Replace the text of a draft of one's own.
+
+    `typed_id`: the message with the text, where it is a new one.
+    """
+    answer = await own_draft(tx, id, by=by)
+    after = replace(answer, text=fit(text, longest(answer.kind)))
+    if typed_id is not None:
+        after = replace(after, typed_id=typed_id, typed_fields=None)
+    return await tx.answers.save(after)
+
+
+async def add_date(tx: Transaction, id: AnswerId, day: str, *, by: Official) -> Answer:
+    """«Добавить дату»: one more sentence with the day («27 ноября»)."""
+    answer = await own_draft(tx, id, by=by)
+    sentence = f"Точнее скажем до {day}." if answer.kind is AnswerKind.INTERIM else f"Сделаем до {day}."
+    return await rewrite(tx, id, f"{answer.text.rstrip()} {sentence}", by=by)
+
+
+async def drop(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """Throw a draft away."""
+    answer = await tx.answers.get(id)
+    if answer.state is AnswerState.CANCELLED:
+        raise Unchanged
+    check_writes(answer, by)
+    return await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.DROPPED)))
+
+
+async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
+    """Throw a draft of theirs away as the dialogue ends.
+
+    What is no draft any more stays as it is.
+    """
+    answer = await tx.answers.get(id)
+    if answer.state is AnswerState.DRAFT:
+        await drop(tx, id, by=by)
 
 
 async def lacks_for_fact(tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None) -> tuple[int, tuple[str, ...]]:
@@ -65,7 +168,10 @@ async def draft_by_fact(
     typed: Mapping[str, str] = NOTHING,
     typed_id: int | None = None,
 ) -> Answer:
-    """Keep the fact and write the answer by it. `typed`: fields that the official was asked for, in the message `typed_id`."""
+    """Keep the fact and write the answer by it.
+
+    `typed`: fields that the official was asked for, in the message `typed_id`.
+    """
     answer_kind = ANSWERED_AS[kind]
     await begin(tx, policy, id, by=by, now=now, kind=answer_kind)
     outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
@@ -76,7 +182,7 @@ async def draft_by_fact(
         template.text, {**await known_fields(tx.departments, policy.measures, incident, day=day, today=policy.today(now)), **typed}
     ).text
     fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind, typed_id=typed_id, typed_fields=fields)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=answer_kind, typed_id=typed_id, typed_fields=fields)
 
 
 async def draft_by_template(
@@ -101,11 +207,14 @@ async def draft_by_template(
     if len(text) <= len(GREETING):
         raise DomainError("В этом шаблоне бот ничего не может заполнить. Выберите другой или напишите своими словами")
     fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
-    return await draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, typed_id=typed_id, typed_fields=fields)
+    return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=kind, typed_id=typed_id, typed_fields=fields)
 
 
 async def text_anew(tx: Transaction, policy: Policy, answer: Answer, asked: TypedFields, message: str, *, now: datetime) -> str:
-    """The text of a draft whose fields the official types again. Raises DomainError that says what is wrong."""
+    """The text of a draft whose fields the official types again.
+
+    Raises DomainError that says what is wrong.
+    """
     typed = read_fields(message, asked.fields, today=policy.today(now))
     template, incident = await tx.templates.get(asked.template), await tx.incidents.get(answer.incident_id)
     return fill(template.text, {**await _known(tx, policy, incident, template, asked.day, now=now), **typed}).text
@@ -114,9 +223,12 @@ async def text_anew(tx: Transaction, policy: Policy, answer: Answer, asked: Type
 async def draft_like(
     tx: Transaction, policy: Policy, id: IncidentId, like: AnswerId, *, by: Official, guid: str, now: datetime, kind: AnswerKind
 ) -> Answer:
-    """A draft with the words of an answer that stands elsewhere already; its days are for the official to look at."""
+    """Create a draft with the words of an answer that stands elsewhere.
+
+    Its days are for the official to look at.
+    """
     await begin(tx, policy, id, by=by, now=now, kind=kind)
     known = await tx.answers.get(like)
     if known.state is not AnswerState.PUBLISHED:
         raise NotFound("Такого ответа больше нет. Откройте «Шаблон» ещё раз")
-    return await draft(tx, id, known.text, by=by, guid=guid, now=now, kind=kind)
+    return await create_draft(tx, id, known.text, by=by, guid=guid, now=now, kind=kind)

@@ -1,15 +1,29 @@
-"""Checks before an answer: right, post, another answer on its way."""
+"""Send a draft, or stop it within the hold.
+
+What bars it stands below: rights, another answer on its way, one that came out. One public comment, never two.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 
+from incidents.advice.check_draft import bar_stops
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.places import firsts, places_beside
-from incidents.answers.values import ACTS, ANSWERING, IN_FLIGHT, Answer, AnswerKind, AnswerState
-from incidents.errors import DomainError, WrongStep
-from incidents.ids import PostId
+from incidents.answers.values import ACCEPTING, ACTS, ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState, longest
+from incidents.desk.act import act
+from incidents.desk.answers.everyone.short_replies import freeze
+from incidents.desk.approval import author_approval
+from incidents.desk.refresh import refresh
+from incidents.errors import DomainError, Unchanged, WrongStep
+from incidents.ids import AnswerId, PostId
 from incidents.incident import Act, Incident, Voice
+from incidents.lifecycle import can, step
 from incidents.official import Official
+from incidents.outbox_message import AboutAnswer
+from incidents.policy import Policy
 from incidents.rights import check
-from incidents.role_rights import Right, has_right
+from incidents.role_rights import Right, check_right, has_right
 from incidents.sameness.wording import grew_at, says_as_much
 from incidents.transaction import Transaction
 
@@ -17,16 +31,93 @@ UNSIGNED = "Сообщество опубликовало это без подп
 """To whoever would ask the author."""
 
 
-def allow(by: Official, kind: AnswerKind, incident: Incident) -> None:
-    """Raise Forbidden with a sentence that says what to do instead. The approver may correct what is published, and nothing else."""
+async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime, message_id: int | None = None) -> Answer:
+    """Start the 60 seconds, or ask the approvers.
+
+    Where the district wants it. Raises Unchanged for a second press.
+    `message_id` is the dialogue's message that will follow its state.
+    """
+    answer = await tx.answers.get(id)
+    if answer.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
+        raise Unchanged
+    answer = await own_draft(tx, id, by=by)
+    incident = await tx.incidents.get(answer.incident_id)
+    check_allowed(by, answer.kind, incident)
+    step(incident.status, ACTS[answer.kind])
+    await bar_second(tx, answer)
+    await bar_late(tx, answer)
+    await bar_stops(tx, policy, answer, now=now, limit=longest(answer.kind))
+    await freeze(tx, policy, answer, now=now)
+    incident = await accept(tx, policy, incident, answer.kind, by=by, now=now)
+    held = await author_approval.ask_if_wanted(tx, policy, answer, incident, now=now, message_id=message_id)
+    if held is not None:
+        return held
+    # What is held can be taken back; a warning of a danger goes out at once.
+    publish_at = now if answer.kind is AnswerKind.SAFETY else now + HOLD
+    state = next_state(answer.state, Happening.SENT)
+    after = await tx.answers.save(replace(answer, state=state, publish_at=publish_at, message_id=message_id))
+    await refresh(tx, incident)
+    return after
+
+
+async def accept(tx: Transaction, policy: Policy, incident: Incident, kind: AnswerKind, *, by: Official, now: datetime) -> Incident:
+    """Accept the incident for whoever answers it.
+
+    A coordinator accepts only by sending: a text that was dropped must not take the card from those it waits for.
+    """
+    if kind not in ACCEPTING or incident.holder_id is not None or not can(incident.status, Act.ACCEPT):
+        return incident
+    outcome = await act(tx, policy, incident.id, Act.ACCEPT, by=by, now=now)
+    assert outcome.incident is not None
+    return outcome.incident
+
+
+async def recall(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """Take it back within the hold: it is a draft again, the text is kept."""
+    answer = await tx.answers.get(id)
+    if answer.state is AnswerState.DRAFT:
+        raise Unchanged
+    state = next_state(answer.state, Happening.RECALLED)
+    check_writes(answer, by)
+    after = await tx.answers.save(replace(answer, state=state, publish_at=None))
+    await refresh(tx, await tx.incidents.get(answer.incident_id))
+    return after
+
+
+async def own_draft(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
+    """The draft, if it still is one and is theirs."""
+    answer = await tx.answers.get(id)
+    check_writes(answer, by)
+    next_state(answer.state, Happening.REWRITTEN)
+    return answer
+
+
+def check_writes(answer: Answer, by: Official) -> None:
+    """Raise Forbidden for whoever neither wrote it nor may write for others."""
+    if answer.author_id != by.id:
+        check_right(by, Right.WRITE_FOR_OTHERS)
+
+
+async def tell_writer(tx: Transaction, answer: Answer, what: AboutAnswer) -> None:
+    """To its author, under the card."""
+    author = await tx.officials.get(answer.author_id)
+    await tx.outbox.say(author.user_id, what, under=answer.incident_id)
+
+
+def check_allowed(by: Official, kind: AnswerKind, incident: Incident) -> None:
+    """Raise Forbidden with a sentence that says what to do instead.
+
+    The approver may correct what is published, and nothing else.
+    """
     if kind is AnswerKind.CORRECTION and has_right(by, Right.CORRECT):
         return
     check(by, Act.ANSWER if ACTS[kind] is Act.NOTE else ACTS[kind], incident)
 
 
 async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> PostId:
-    """Whom we answer: the oldest voice that waits for this kind and has nothing on its way, else the last one (an addition).
+    """The voice that we answer.
 
+    The oldest one that waits for this kind and has nothing on its way, else the last one (an addition).
     Raises DomainError when everything that could be said is on its way already.
     """
     said, answers = await tx.voices.of(incident.id), await tx.answers.of(incident.id)
@@ -72,7 +163,10 @@ def _waits(voice: Voice, kind: AnswerKind, answers: Sequence[Answer]) -> bool:
 
 
 async def bar_second(tx: Transaction, draft: Answer) -> None:
-    """Another answer to the same voice is on its way. A warning of a danger waits for nobody."""
+    """Raise DomainError where another answer to the voice is on its way.
+
+    A warning of a danger waits for nobody.
+    """
     if draft.kind is AnswerKind.SAFETY:
         return
     for other in await tx.answers.of(draft.incident_id):
@@ -85,7 +179,10 @@ async def bar_second(tx: Transaction, draft: Answer) -> None:
 
 
 async def bar_late(tx: Transaction, draft: Answer) -> None:
-    """A colleague's answer to the resident came out while this one was written, or says the very same: never two public comments."""
+    """Raise DomainError where another answer came out while this was written.
+
+    Or says the very same: never two public comments.
+    """
     for other in await tx.answers.of(draft.incident_id):
         if other.post_id != draft.post_id or other.published_at is None:
             continue
