@@ -31,10 +31,10 @@ from alone import alone
 from measures import Measure, Pair, Row, of_alarms, of_matters, of_noise, of_posts, of_reactions, of_threads, share
 from reader import ours, rate, stock
 
+from nlp.district_files import Taxonomy, load_district, load_taxonomy
 from nlp.learning.corpus import CORPUS, read_reactions, read_threads
 from nlp.learning.training import train
 from nlp.reader import Reader
-from nlp.tables import Taxonomy, load_district, load_taxonomy
 from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")

@@ -124,8 +124,8 @@ def with_reader() -> None:
     from nlp.blas import one_blas_thread
 
     one_blas_thread()
+    from nlp.district_files import load_district, load_taxonomy
     from nlp.reader import Reader
-    from nlp.tables import load_district, load_taxonomy
 
     anywhere = Reader(None, load_taxonomy(ROOT / "districts" / "taxonomy.csv"))
 

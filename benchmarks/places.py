@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from incidents.reading import PlaceKind, Reading
 from nlp.blas import one_blas_thread
-from nlp.tables import load_district, load_taxonomy
+from nlp.district_files import load_district, load_taxonomy
 
 FIELDS = ("settlement_id", "street", "street_id", "house", "landmark_id", "outside", "second")
 UNSCORED = "?"

@@ -21,8 +21,8 @@ from nlp.blas import one_blas_thread
 
 one_blas_thread()
 
+from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 
 
 def measure(reader: Reader, rows: list[dict[str, str]], *, show: bool) -> str:

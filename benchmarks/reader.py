@@ -25,8 +25,8 @@ from nlp.blas import one_blas_thread
 
 one_blas_thread()
 
+from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 from nlp.text.morph import Is  # noqa: F401 - puts pymorphy3 in pymorphy2's place
 
 HALF = 0.5  # of the union: spans that agree

@@ -21,9 +21,9 @@ from nlp.blas import one_blas_thread  # noqa: E402 - the checkout goes first on 
 
 one_blas_thread()  # before numpy is imported
 
+from nlp.district_files import load_taxonomy  # noqa: E402
 from nlp.learning.training import train  # noqa: E402
 from nlp.reader import Reader  # noqa: E402 - numpy reads the limits when it is imported
-from nlp.tables import load_taxonomy  # noqa: E402
 
 FOLDS = 5
 Row = dict[str, str]

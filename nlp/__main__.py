@@ -23,10 +23,10 @@ def main() -> int:
     parser.add_argument("--weights", type=Path, default=None)
     options = parser.parse_args()
 
+    from nlp.district_files import load_district, load_taxonomy
     from nlp.errors import BadTable
     from nlp.reader import Reader
     from nlp.requests import Readers, answer, dump, taught
-    from nlp.tables import load_district, load_taxonomy
 
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n", write_through=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 from nlp.blas import one_blas_thread
-from nlp.tables import load_district, load_taxonomy
+from nlp.district_files import load_district, load_taxonomy
 
 
 def read_stream(

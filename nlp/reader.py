@@ -8,11 +8,11 @@ from typing import Self
 
 from incidents.reading import Kind, Place, PlaceKind, Reading
 from incidents.sameness.text_likeness import is_agreement
+from nlp.district_files import District, Taxonomy
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
 from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally
 from nlp.places.scene import Scene
-from nlp.tables import District, Taxonomy
 from nlp.text.morph import Morph
 from nlp.text.prepared import Floats, Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words

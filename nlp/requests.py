@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from nlp.district_files import load_district
 from nlp.errors import BadRequest, BadTable
 from nlp.reader import Reader, Text
-from nlp.tables import load_district
 from nlp.topics.district_layer import BadLayer, Layer
 from nlp.wire import reading_to_json
 

@@ -33,9 +33,9 @@ from incidents.posts import Network, Source
 from incidents.sameness.lookups import similar_to
 from incidents.sources.own_words import judged
 from nlp.blas import one_blas_thread
+from nlp.district_files import load_district as load_places
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district as load_places
-from nlp.tables import load_taxonomy
 
 NO_APPEALS = frozenset({*NO_APPEAL.values(), "не обращение"})
 START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)

@@ -31,11 +31,11 @@ from incidents.policy import Policy
 from incidents.privacy.values import Keep
 from incidents.routing.rules import Rule
 from incidents.routing.taxonomy import Topic
+from nlp.district_files import District as Places
+from nlp.district_files import Taxonomy, load_taxonomy, rows_of
+from nlp.district_files import load_district as load_places
 from nlp.errors import BadTable
 from nlp.places.lazy_book import LazyBook
-from nlp.tables import District as Places
-from nlp.tables import Taxonomy, load_taxonomy, rows_of
-from nlp.tables import load_district as load_places
 
 __all__ = ["District", "DistrictError", "Topic", "TownWall", "find_profile", "find_taxonomy", "load_district"]
 

@@ -9,7 +9,7 @@ from bot.importing.found import PREFIXES, Found
 from bot.importing.maps.outline import centre, distance
 from bot.importing.naming.names import adjectives, short_area, short_street
 from bot.importing.naming.slugs import fold, slug, tail
-from nlp.tables import PLACE_COLUMNS
+from nlp.district_files import PLACE_COLUMNS
 
 Row = dict[str, str]
 

@@ -15,7 +15,7 @@ from incidents.errors import DomainError
 from incidents.intake.post_rows import ListedPosts, Terms, check_letters, listed
 from incidents.intake.post_table import FIELD_TITLES, PostField, guess, named_field, plain_title, table_of
 from incidents.region.table import NO_COLUMN, ColumnQuestion, Table
-from nlp.tables import District
+from nlp.district_files import District
 
 MAX_ROWS = 50_000
 MAX_BYTES = 50_000_000

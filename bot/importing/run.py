@@ -18,8 +18,8 @@ from bot.importing.maps.pbf import read_pbf
 from bot.importing.merge import Row, give_ids, joined_rows, merged, row_of
 from bot.importing.table import read_table
 from bot.importing.tables.spreadsheet import write_xlsx
+from nlp.district_files import PLACE_COLUMNS, load_district, rows_of
 from nlp.errors import BadTable
-from nlp.tables import PLACE_COLUMNS, load_district, rows_of
 
 KIND_TITLES = {
     "settlement": "населённых пунктов и поселений",

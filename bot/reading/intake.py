@@ -13,8 +13,8 @@ from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.health.meters import Meters
 from bot.reading.base_weights import hash_of_base
-from bot.reading.hand import Hand, Text, text_of
 from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
+from bot.reading.read_ahead import ReadAheadBatch, Text, text_of
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -41,7 +41,7 @@ FLOOD = 300
 AHEAD, ALARMING = 1000, 4000
 """So many waiting posts are looked through for dangers; so many of those that hold a word of danger, one post in six."""
 
-HANDFUL, A_POST = 20, 0.001
+AT_LEAST, A_POST = 20, 0.001
 """So many are taken in before the queue is looked at again, and what so many real seconds for each that waits allow.
 
 What came meanwhile may be more urgent, but looking through thousands takes its time.
@@ -101,17 +101,17 @@ class Intake:
         self._posts = {(each.id, each.revision): each for each in posts if each.post.network not in IN_PIECES and _has_come_last(each)}
         if not posts:
             return False
-        hand = Hand(posts, self._known, lambda some: self._read(some, answered, fast=is_flood), since=since)
-        ahead = asyncio.ensure_future(hand.read_all())
+        batch = ReadAheadBatch(posts, self._known, lambda some: self._read(some, answered, fast=is_flood), since=since)
+        ahead = asyncio.ensure_future(batch.read_all())
         try:
-            return await self._take_some(hand, len(posts) * A_POST)
+            return await self._take_some(batch, len(posts) * A_POST)
         except asyncio.CancelledError:
             ahead.cancel()
             raise
         finally:
-            hand.stop()
+            batch.stop()
             await self._ended(ahead)
-            self._known = hand.left()
+            self._known = batch.left()
 
     def _of_late(self) -> Mapping[Turn, StoredPost]:
         """Posts that waited a moment ago: they are read from the base anew every few seconds, their threads may have changed."""
@@ -129,11 +129,11 @@ class Intake:
         if not ahead.cancelled():
             ahead.result()
 
-    async def _take_some(self, hand: Hand, seconds: float) -> bool:
+    async def _take_some(self, batch: ReadAheadBatch, seconds: float) -> bool:
         """False: the reader does not start."""
         talk: list[Taken] = []
         is_there, count, began = True, 0, time.monotonic()
-        while (count < HANDFUL or time.monotonic() - began < seconds) and (one := await hand.next()) is not None:
+        while (count < AT_LEAST or time.monotonic() - began < seconds) and (one := await batch.next()) is not None:
             count += 1
             post, reading = one
             if isinstance(reading, ReaderNotStarted):

@@ -138,7 +138,7 @@ class Telegram:
             )
             return Done(message_id=message_id)
 
-        return await sort(call())
+        return await delivery_of(call())
 
     async def send_photos(
         self, chat_id: ChatId, photos: Sequence[bytes], *, reply_to: int | None = None, topic_id: int | None = None
@@ -170,21 +170,21 @@ class Telegram:
             await self._bot.edit_message_media(cover(), chat_id=chat_id, message_id=message_id)
             return Done()
 
-        delivery = await sort(call())
+        delivery = await delivery_of(call())
         if is_photo and isinstance(delivery, Refused):
-            return covered(await sort(hide()))
+            return covered(await delivery_of(hide()))
         return Done() if isinstance(delivery, Gone | Refused) else delivery
 
 
 async def _with_topic(call: Callable[[int | None], Awaitable[Delivery]], topic_id: int | None, *, is_upload: bool) -> Delivery:
     """Into the topic; where somebody deleted or closed it, into the group's general one."""
-    delivery = await sort(call(topic_id), is_upload=is_upload)
+    delivery = await delivery_of(call(topic_id), is_upload=is_upload)
     if topic_id is not None and isinstance(delivery, Refused) and any(words in delivery.because.lower() for words in _NO_TOPIC):
-        return await sort(call(None), is_upload=is_upload)
+        return await delivery_of(call(None), is_upload=is_upload)
     return delivery
 
 
-async def sort(call: Awaitable[Delivery], *, is_upload: bool = False) -> Delivery:  # noqa: PLR0911 - a row a kind of answer is the clearest table
+async def delivery_of(call: Awaitable[Delivery], *, is_upload: bool = False) -> Delivery:  # noqa: PLR0911 - a row a kind of answer is the clearest table
     """What Telegram said, as a Delivery (in one function, never swallowed)."""
     try:
         return await call

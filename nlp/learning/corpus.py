@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from incidents.reading import DangerGrade, Kind, Mood
+from nlp.district_files import Taxonomy
 from nlp.errors import BadTable
-from nlp.tables import Taxonomy
 
 CORPUS = Path(__file__).parent.parent / "data" / "corpus"
 LABELS = {

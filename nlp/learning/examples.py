@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nlp.district_files import Taxonomy, rows_of
 from nlp.errors import BadTable
 from nlp.learning.corpus import read_posts
-from nlp.tables import Taxonomy, rows_of
 
 OWN = Path(__file__).parent.parent / "data"
 OWN_WEIGHT = 0.8  # our short sentences against people's real ones

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
+from nlp.district_files import Taxonomy
 from nlp.learning.corpus import read_headlines
 from nlp.places.finder import places_of
 from nlp.reader import Reader
-from nlp.tables import Taxonomy
 from nlp.text.prepared import Floats
 from nlp.topics.headline import FILE, TELLS, Headlines, write_headlines
 

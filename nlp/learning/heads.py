@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from incidents.reading import DangerGrade, Kind, Mood
+from nlp.district_files import Taxonomy
 from nlp.learning.examples import Example
 from nlp.learning.fitting import Ids, Layer, Matrix, View, beside, classes, fitted, one_of, yes_or_no
 from nlp.learning.rows import STRETCH, Rows
-from nlp.tables import Taxonomy
 from nlp.topics.feature_rows import Floats
 from nlp.topics.model import GROUP_SHARE
 

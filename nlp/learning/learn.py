@@ -25,9 +25,9 @@ def main() -> int:
     parser.add_argument("--taxonomy", type=Path, default=DATA / "taxonomy.csv")
     options = parser.parse_args()
 
+    from nlp.district_files import load_district, load_taxonomy
     from nlp.learning.district_lessons import learn
     from nlp.reader import Reader
-    from nlp.tables import load_district, load_taxonomy
 
     taxonomy = load_taxonomy(options.taxonomy)
     reader = Reader(load_district(options.district), taxonomy)

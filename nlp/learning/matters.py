@@ -9,11 +9,11 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from nlp.district_files import Taxonomy
 from nlp.learning.corpus import Json
 from nlp.learning.examples import Example
 from nlp.learning.fitting import Matrix
 from nlp.learning.rows import Preparing
-from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece
 from nlp.topics.borders import HALVES, NAMES, WORDS, Borders, Several, about
 from nlp.topics.feature_rows import Floats

@@ -20,10 +20,10 @@ from incidents.reading import Reading
 from incidents.sameness.fingerprint import MOST, Fingerprint
 from incidents.sameness.one_problem import MOST_CANDIDATES, Lookalike, Sameness, VoiceRead, offers
 from incidents.sameness.sameness_features import Features, OneText, features, source_rarity
+from nlp.district_files import Taxonomy
 from nlp.learning.corpus import Json, read_pairs, read_posts
 from nlp.learning.examples import read_examples
 from nlp.reader import Reader
-from nlp.tables import Taxonomy
 from nlp.text.tokens import mend
 from nlp.topics.fingerprint import FILE, code_of, sense_words
 
@@ -59,7 +59,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReadText:
     """A text that was read, with the title of its community."""
 
     reading: Reading
@@ -73,7 +73,7 @@ def common_words(texts: Sequence[str]) -> dict[int, int]:
     return {code: round(MOST * (1 - math.log(n) / most)) for code, n in sorted(counts.items()) if n >= COMMON_IN}
 
 
-def side(said: Said, *, mute: bool = False) -> OneText:
+def side(said: ReadText, *, mute: bool = False) -> OneText:
     """A text as one of two; mute: nobody knows its source."""
     read = Fingerprint.read(said.reading.fingerprint)
     if read is None:
@@ -91,7 +91,7 @@ def hash_of(community: str | None) -> int | None:
 def rows_of(pairs: Sequence[Json], read: Read) -> list[Row]:
     """Each pair amid texts of its writer's town, amid texts of many towns, and with no source known; strangers beside it."""
     dice = random.Random(SEED)  # noqa: S311 - the same rows each time
-    town: defaultdict[str, list[tuple[str, Said]]] = defaultdict(list)
+    town: defaultdict[str, list[tuple[str, ReadText]]] = defaultdict(list)
     for pair in pairs:
         town[pair["writer"]] += [(pair["id"], _said(pair[name], read)) for name in "ab"]
     everywhere = [each for texts in town.values() for each in texts]
@@ -104,7 +104,7 @@ def rows_of(pairs: Sequence[Json], read: Read) -> list[Row]:
     return out
 
 
-def _amid(pair: Json, around: Sequence[Said], read: Read, *, mute: bool) -> Iterator[Row]:
+def _amid(pair: Json, around: Sequence[ReadText], read: Read, *, mute: bool) -> Iterator[Row]:
     """The pair, some strangers of its source, some of others: each stranger weighs what it stands for."""
     a, b = (_said(pair[name], read) for name in "ab")
     sources = [None if mute else hash_of(said.community) for said in (a, *around)]
@@ -116,11 +116,11 @@ def _amid(pair: Json, around: Sequence[Said], read: Read, *, mute: bool) -> Iter
             yield _row(other, b, sources, mute=mute, same=False, weight=weight, writer=pair["writer"])
 
 
-def _said(side: Json, read: Read) -> Said:
-    return Said(read(side["text"], side.get("community")), side.get("community"))
+def _said(side: Json, read: Read) -> ReadText:
+    return ReadText(read(side["text"], side.get("community")), side.get("community"))
 
 
-def _row(a: Said, b: Said, sources: Sequence[int | None], *, mute: bool, same: bool, weight: float, writer: str) -> Row:
+def _row(a: ReadText, b: ReadText, sources: Sequence[int | None], *, mute: bool, same: bool, weight: float, writer: str) -> Row:
     mine, its = side(b, mute=mute), side(a, mute=mute)
     rarity = source_rarity(mine.source_id, its.source_id, sources)
     return Row(features(mine, its, rarity=rarity), same, weight, writer)
@@ -148,7 +148,7 @@ def _fit(rows: Sequence[Row], names: Sequence[str]) -> Sameness:
     return Sameness(weights=weights, bias=round(float(model.intercept_[0] - plain @ middle), 4), offered=1.0, offered_blind=1.0)
 
 
-def day_of(posts: Sequence[Said], learned: Sameness, *, mute: bool) -> list[float]:
+def day_of(posts: Sequence[ReadText], learned: Sameness, *, mute: bool) -> list[float]:
     """The highest probability of an offer for each post of a stream that has no pairs."""
     loose = replace(learned, offered=0.0, offered_blind=0.0)
     out: list[float] = []
@@ -173,7 +173,7 @@ def _candidates(reading: Reading, before: Sequence[tuple[str, Lookalike]]) -> li
     return list(kept.values())[:MOST_CANDIDATES]
 
 
-def thresholds(rows: Sequence[Row], days: Mapping[str | None, Sequence[Said]]) -> tuple[float, float]:
+def thresholds(rows: Sequence[Row], days: Mapping[str | None, Sequence[ReadText]]) -> tuple[float, float]:
     """With a telling source and without: the lowest probability at which a day of writers who were left out has few offers.
 
     `days[None]`: real letters of a portal, which have no source.
@@ -213,14 +213,14 @@ def learn(out: Path, *, corpus: Path, taxonomy: Taxonomy, files: Sequence[Path] 
         return reader.read(text, community=community)
 
     rows = rows_of(pairs, read)
-    days: dict[str | None, list[Said]] = defaultdict(list)
+    days: dict[str | None, list[ReadText]] = defaultdict(list)
     for writer, text, community in (
         *((post.writer, post.text, post.community) for post in posts if post.is_mix),
         *((None, text, None) for text in letters),
     ):
         reading = read(text, community)
         if reading.is_appeal and len(days[writer]) < DAY:
-            days[writer].append(Said(reading, community))
+            days[writer].append(ReadText(reading, community))
     offered, blind = thresholds(rows, days)
     made = replace(fit(rows), offered=offered, offered_blind=blind, reason=REASON)
     write(file, common, made)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from nlp.blas import one_blas_thread
+from nlp.district_files import load_taxonomy
 from nlp.errors import NoTrainer
 from nlp.learning.corpus import CORPUS
-from nlp.tables import load_taxonomy
 
 
 def train_weights(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlp.district_files import Taxonomy
 from nlp.learning.alarm import fit_alarm
 from nlp.learning.calibration import lines_of, score_left_out
 from nlp.learning.corpus import CORPUS, read_matters
@@ -21,7 +22,6 @@ from nlp.learning.matters import LETTERS, fit_several, joins_of, posts_of
 from nlp.learning.praise import Blend, blend_of, blended, fit_praise
 from nlp.learning.rows import Preparing, Rows
 from nlp.learning.threads import Comments, fit_comments
-from nlp.tables import Taxonomy
 from nlp.text.prepared import SHAPE
 from nlp.text.vectors import DIM
 from nlp.topics.alarm import FILE as ALARM

@@ -1,7 +1,7 @@
 """What lies outside a district: its own region, how far a town is, whether a name of ours is known elsewhere too."""
 
+from nlp.district_files import District
 from nlp.places.far_towns import FarTowns, Town
-from nlp.tables import District
 
 AROUND = 60.0
 """Kilometres from the district's middle: a town of the list so near is the district's own or its neighbour."""

@@ -4,11 +4,11 @@
 from collections.abc import Sequence, Set
 
 from incidents.reading import PlaceKind
+from nlp.district_files import District, PlaceRow
 from nlp.places.likelihood import settlement_score, street_score
 from nlp.places.names import is_of_type, type_of
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import FAMOUS, is_adjective
-from nlp.tables import District, PlaceRow
 
 ENOUGH = 1.0  # the score of a far town that is named as a place and not as the end of a road
 KNOWN = 0.7  # the score of a find: what the tagger alone takes for a town is more often a nickname of ours

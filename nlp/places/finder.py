@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from incidents.reading import Place, PlaceKind
+from nlp.district_files import District
 from nlp.places.abroad import Abroad
 from nlp.places.entities import LOC, Entities, Entity
 from nlp.places.far_towns import far_towns
@@ -17,7 +18,6 @@ from nlp.places.resolve import Home
 from nlp.places.scene import Found, Scene, titled
 from nlp.places.settlements import find_known_towns, find_settlements
 from nlp.places.streets import find_streets
-from nlp.tables import District
 from nlp.text.morph import Is, Morph
 from nlp.text.tokens import tokenise, working_text
 from nlp.text.vocabulary import DISTRICTS

@@ -4,10 +4,10 @@
 from dataclasses import dataclass
 
 from incidents.reading import PlaceKind
+from nlp.district_files import District, PlaceRow
 from nlp.places.counts import counts_times
 from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, possessive, words_of
 from nlp.places.scene import ORDINALS, Found, Scene, titled
-from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is, Morph
 from nlp.text.spelling import deletions, within_one
 from nlp.text.vocabulary import DISTRICTS, MONTHS

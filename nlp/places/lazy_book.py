@@ -5,7 +5,7 @@ from hashlib import blake2b
 from threading import Lock
 
 from incidents.places.values import PlaceBook, Spot
-from nlp.tables import District
+from nlp.district_files import District
 
 
 class LazyBook:

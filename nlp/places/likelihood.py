@@ -2,10 +2,10 @@
 """How likely each place named is the place of the problem."""
 
 from incidents.reading import PlaceKind
+from nlp.district_files import District, PlaceRow
 from nlp.places.lone_marks import ASIDE, TYPES
 from nlp.places.names import words_of
 from nlp.places.scene import Found, Scene
-from nlp.tables import District, PlaceRow
 from nlp.text.morph import Is
 
 SIGNS = frozenset([",", ".", ":", ";", "!", "?"])

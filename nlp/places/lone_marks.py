@@ -1,10 +1,10 @@
 """«У храма» where the settlement has one church: landmarks told by their type alone."""
 
 from incidents.reading import PlaceKind
+from nlp.district_files import PlaceRow
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.names import words_of
 from nlp.places.scene import Scene
-from nlp.tables import PlaceRow
 
 ASIDE = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "за", "при"])
 """«Ленина, 5, у вокзала», and not «ехали с вокзала на Ленина, 5»."""

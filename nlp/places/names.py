@@ -1,7 +1,7 @@
 """Names of the district's rows: their words, other ways to say them, how they are shown."""
 
+from nlp.district_files import PlaceRow
 from nlp.places.scene import ORDINAL_TAILS
-from nlp.tables import PlaceRow
 from nlp.text.tokens import tokenise
 from nlp.text.vocabulary import STREETS
 

@@ -11,11 +11,11 @@ from threading import Lock
 
 from incidents.places.values import FAR, NEAR, OFFERED, PlaceBook, Spot, metres
 from incidents.reading import MainPlace, PlaceKind
+from nlp.district_files import District, PlaceRow
 from nlp.places.finder import PlaceFinder
 from nlp.places.names import display_name
 from nlp.places.resolve import Home, resolve
 from nlp.places.scene import Found, Scene
-from nlp.tables import District, PlaceRow
 from nlp.text.morph import Morph
 
 LONGEST = 300

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incidents.reading import MainPlace, PlaceKind
+from nlp.district_files import District
 from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.counts import has_score
 from nlp.places.gazetteer import Gazetteer
@@ -11,7 +12,6 @@ from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_s
 from nlp.places.lone_marks import ASIDE, TYPES, lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
-from nlp.tables import District
 from nlp.text.morph import Is
 from nlp.text.vocabulary import LOCAL_WORDS
 

@@ -53,7 +53,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TextWord:
     """A word as it stands in the text, as the dictionary knows it; `is_ruled`: by a preposition before it."""
 
     start: int
@@ -108,7 +108,7 @@ def cuts(text: str, start: int, end: int, stretch: tuple[int, int], places: Sequ
     return found
 
 
-def _of_run(run: Sequence[Said], first: int, *, opens: bool) -> Iterator[Cut]:
+def _of_run(run: Sequence[TextWord], first: int, *, opens: bool) -> Iterator[Cut]:
     for i in range(first, len(run)):
         for j in range(i + LEAST_WORDS, min(len(run), i + MOST_WORDS) + 1):
             if run[j - 1].end - run[i].start <= MOST_SIGNS and _is_whole(run, i, j):
@@ -116,9 +116,9 @@ def _of_run(run: Sequence[Said], first: int, *, opens: bool) -> Iterator[Cut]:
                 yield Cut(start=run[i].start, end=run[j - 1].end, numbers=numbers)
 
 
-def _runs(text: str, words: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]], morph: Morph) -> Iterator[list[Said]]:
+def _runs(text: str, words: Sequence[tuple[int, int]], places: Sequence[tuple[int, int]], morph: Morph) -> Iterator[list[TextWord]]:
     """Words that stand together: a sign or a place parts them, and a preposition goes with its place."""
-    run: list[Said] = []
+    run: list[TextWord] = []
     last, rules = words[0][0] if words else 0, False
     for start, end in words:
         in_place = any(a <= start < b for a, b in places)
@@ -130,16 +130,16 @@ def _runs(text: str, words: Sequence[tuple[int, int]], places: Sequence[tuple[in
             run, rules = [], False
         if not in_place:
             word = mend(text[start:end])
-            said = Said(start, end, word, morph.form(word).flags)
+            said = TextWord(start, end, word, morph.form(word).flags)
             rules = said.is_preposition or (rules and not said.is_verb)
-            run.append(Said(start, end, word, said.flags, rules))
+            run.append(TextWord(start, end, word, said.flags, rules))
             rules = rules and not (said.flags & Is.NOUN and not said.is_adjective)
         last = end
     if run:
         yield run
 
 
-def _is_whole(run: Sequence[Said], i: int, j: int) -> bool:
+def _is_whole(run: Sequence[TextWord], i: int, j: int) -> bool:
     """Whether nothing inside leans on a word that is cut away, and it names something or says what happens."""
     words, before = run[i:j], run[i - 1] if i else None
     after = run[j] if j < len(run) else None
@@ -155,11 +155,11 @@ def _is_whole(run: Sequence[Said], i: int, j: int) -> bool:
     return any(each.is_named for each in words) or _acts(words)
 
 
-def _acts(words: Sequence[Said]) -> bool:
+def _acts(words: Sequence[TextWord]) -> bool:
     return any(each.is_verb or each.word == LACKS for each in words)
 
 
-def _numbers(run: Sequence[Said], i: int, j: int, *, opens: bool) -> tuple[float, ...]:
+def _numbers(run: Sequence[TextWord], i: int, j: int, *, opens: bool) -> tuple[float, ...]:
     """NAMES of a cut."""
     words = run[i:j]
     after = run[j] if j < len(run) else None

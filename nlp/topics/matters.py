@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from incidents.reading import Part
 from incidents.routing.topic_rules import NETWORKS, is_one_trouble
-from nlp.tables import Taxonomy
+from nlp.district_files import Taxonomy
 from nlp.text.prepared import Piece, Prepared
 from nlp.topics.borders import NAMES, WORDS
 from nlp.topics.danger import Danger

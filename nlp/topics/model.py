@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from nlp.district_files import Taxonomy
 from nlp.errors import BadTable
-from nlp.tables import Taxonomy
 from nlp.text.prepared import Piece, Prepared
 from nlp.text.vectors import Vectors
 from nlp.topics.borders import Several, load_several

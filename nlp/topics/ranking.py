@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from incidents.reading import Kind
-from nlp.tables import Taxonomy
+from nlp.district_files import Taxonomy
 from nlp.text.speech import kind_of
 from nlp.text.tokens import Token
 from nlp.topics.danger import Danger

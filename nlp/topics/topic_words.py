@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 
-from nlp.tables import Taxonomy
+from nlp.district_files import Taxonomy
 from nlp.text.tokens import Token, tokenise
 from nlp.text.words import words_for
 

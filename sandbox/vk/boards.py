@@ -1,7 +1,7 @@
 """Discussions of a community: board.getTopics, board.getComments, board.createComment."""
 
 from sandbox.errors import Json
-from sandbox.vk.boards_state import Said, Topic
+from sandbox.vk.boards_state import BoardComment, Topic
 from sandbox.vk.call import Call, bad_param, fail
 from sandbox.vk.guards import GUID_SECONDS, check_confirmed, check_words
 from sandbox.vk.state import Group
@@ -57,10 +57,10 @@ def create_comment(call: Call, base: str) -> int:
     return made.id
 
 
-def say(group: Group, topic: Topic, author: int, text: str, date: int) -> Said:
+def say(group: Group, topic: Topic, author: int, text: str, date: int) -> BoardComment:
     """Put a comment into a topic."""
     group.last_said += 1
-    made = Said(group.last_said, author, text, date)
+    made = BoardComment(group.last_said, author, text, date)
     topic.said.append(made)
     return made
 
@@ -91,6 +91,6 @@ def _topic(topic: Topic) -> Json:
     }
 
 
-def _comment(group: Group, said: Said, base: str) -> Json:
+def _comment(group: Group, said: BoardComment, base: str) -> Json:
     shown: Json = {"id": said.id, "from_id": said.from_id, "date": said.date, "text": said.text, "can_edit": 0}
     return shown | ({"attachments": [photo_view(name, -group.id, said.date, base) for name in said.photos]} if said.photos else {})

@@ -6,7 +6,7 @@ BOARDS = frozenset({"open", "closed"})
 
 
 @dataclass(slots=True, eq=False)
-class Said:
+class BoardComment:
     """A comment of a topic."""
 
     id: int
@@ -22,7 +22,7 @@ class Topic:
 
     id: int
     title: str
-    said: list[Said] = field(default_factory=list)
+    said: list[BoardComment] = field(default_factory=list)
     is_fixed: bool = False
 
     @property

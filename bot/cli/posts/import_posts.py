@@ -24,7 +24,7 @@ from incidents.errors import DomainError
 from incidents.intake.post_rows import ListedPost, Terms
 from incidents.intake.post_table import PostField
 from incidents.posts import Network, Post, Source
-from nlp.tables import load_district as load_places
+from nlp.district_files import load_district as load_places
 
 BATCH = 100
 """Posts of one transaction: a bot that runs beside us waits for no longer one."""

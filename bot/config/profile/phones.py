@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from incidents.ids import DepartmentId
+from nlp.district_files import rows_of
 from nlp.errors import BadTable
-from nlp.tables import rows_of
 
 FILE = "phones.csv"
 EXAMPLE = re.compile(r"[+]?[78]000\d{7}")  # no telephone of Russia has such a code

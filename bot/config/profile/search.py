@@ -1,7 +1,7 @@
 """[search] of district.toml: what VK is asked for, town by town."""
 
 from bot.config.profile.toml import TomlTable
-from nlp.tables import District as Places
+from nlp.district_files import District as Places
 
 TOWNS = frozenset({"г", "пгт", "рп"})
 """Words before the name of a settlement that is asked for where the profile names none."""

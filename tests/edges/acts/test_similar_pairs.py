@@ -18,9 +18,9 @@ from incidents.messenger import Message
 from incidents.posts import Network
 from incidents.sameness.one_problem import Offer
 from incidents.sameness.similar_pairs import PairVerdict, SimilarPair
+from nlp.district_files import load_taxonomy
 from nlp.learning.corpus import read_pairs
 from nlp.reader import Reader
-from nlp.tables import load_taxonomy
 from tests.kit.desk_town import konakovo, put_post
 from tests.kit.phones import Phones, phones
 from tests.kit.tdlib import parse

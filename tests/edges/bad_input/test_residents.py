@@ -11,8 +11,8 @@ from bot.config.district import PACKAGE_DATA
 from incidents.errors import DomainError
 from incidents.incident import Act
 from incidents.posts import Post
+from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 from nlp.wire import reading_from_json, reading_to_json
 from tests.kit.bad_input import WORDS, holds, number_of_cases
 from tests.kit.desk_town import DeskTown, desk_town

@@ -10,9 +10,9 @@ import pytest
 from bot.cli.arguments import parser
 from bot.config.district import load_district
 from bot.importing.run import import_places
+from nlp.district_files import load_district as load_places
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district as load_places
-from nlp.tables import load_taxonomy
 from nlp.wire import reading_to_json
 from tests.kit.importing import OVERPASS, gar
 

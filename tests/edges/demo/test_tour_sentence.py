@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from incidents.routing.rules import route
+from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 from tests.kit.desk_town import ROADS, konakovo
 
 ROOT = Path(__file__).parents[3]

@@ -14,8 +14,8 @@ from bot.wakeups import Nudge
 from collectors.feeds.feed import Feed
 from incidents.posts import Network, Source
 from incidents.sources.source_links import FoundWall
+from nlp.district_files import District, PlaceRow
 from nlp.places.lazy_book import LazyBook
-from nlp.tables import District, PlaceRow
 from tests.kit.desk_town import konakovo
 from tests.kit.feeds import HERE, NOW, TUESDAY, Site, names, open_site, rss
 from tests.kit.phones import Phones, phones

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.importing.run import import_places
-from nlp.tables import load_district
+from nlp.district_files import load_district
 from tests.kit.importing import OVERPASS, gar, refusal, rows
 
 ENTITY = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><HOUSES><HOUSE OBJECTID="1" HOUSENUM="&b;"/></HOUSES>'

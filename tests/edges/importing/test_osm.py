@@ -11,7 +11,7 @@ import pytest
 from bot.importing.maps.osm import read_overpass
 from bot.importing.maps.pbf import read_pbf
 from bot.importing.run import import_places
-from nlp.tables import load_district
+from nlp.district_files import load_district
 from tests.kit.importing import OVERPASS, refusal, rows
 
 

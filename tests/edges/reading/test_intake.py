@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.reading.hand import Hand
 from bot.reading.intake import Intake
 from bot.reading.post_reader import PostReader, Read, ReaderDown, ReaderNotStarted, ToRead, UnreadablePost
+from bot.reading.read_ahead import ReadAheadBatch
 from bot.reading.reader import ReaderProcess
 from bot.storage.intake.unread import READ_TRIES
 from bot.wakeups import Nudge
@@ -139,9 +139,9 @@ async def test_however_many_dangers_come_each_fourth_is_taken_in_its_turn(town: 
         await town.write(f"calm {n}" if n < 10 else DANGER)
     async with town.storage.transaction() as tx:
         posts = await tx.unread.next(20)
-    hand = Hand(sorted(posts, key=lambda each: each.id), {}, one_by_one(ScriptedReader()), since=town.clock.now() - LONG_PAST)
-    await hand.read_all()
-    given = [one[0].post.text for _ in range(8) if (one := await hand.next()) is not None]
+    batch = ReadAheadBatch(sorted(posts, key=lambda each: each.id), {}, one_by_one(ScriptedReader()), since=town.clock.now() - LONG_PAST)
+    await batch.read_all()
+    given = [one[0].post.text for _ in range(8) if (one := await batch.next()) is not None]
     assert given == [*[DANGER] * 3, "calm 0", *[DANGER] * 3, "calm 1"]
 
 

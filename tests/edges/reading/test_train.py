@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
+from nlp.district_files import load_taxonomy
 from nlp.errors import NoTrainer
 from nlp.learning.corpus import CORPUS
 from nlp.learning.train_command import train_weights
 from nlp.reader import Reader
-from nlp.tables import load_taxonomy
 
 TAXONOMY = Path(__file__).parents[3] / "districts" / "taxonomy.csv"
 ROWS = """\

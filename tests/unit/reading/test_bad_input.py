@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_taxonomy
 
 ROOT = Path(__file__).parents[3]
 VOICE = "ну короче я вышла утром а там опять вода стоит по колено и никто не едет я звонила им три раза " * 32

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import load_district, load_taxonomy
 from nlp.errors import BadTable
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 from nlp.text.morph import Morph
 from nlp.topics.danger import without_hanging
 from nlp.topics.headline import load_headlines

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from nlp.district_files import load_taxonomy
 from nlp.learning.fitting import Layer, Texts, View
 from nlp.learning.threads import ANSWER, Comments, fit_comments, parted
 from nlp.places.entities import Entities
 from nlp.places.scene import Scene
 from nlp.reader import BASE, Reader
-from nlp.tables import load_taxonomy
 from nlp.text.features import SIZE, TABLE
 from nlp.text.morph import Morph
 from nlp.text.prepared import SHAPE, Prepared, prepare

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import District, load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import District, load_district, load_taxonomy
 
 ROOT = Path(__file__).parents[3]
 DANGERS = (

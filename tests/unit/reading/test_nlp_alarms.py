@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import Kind
+from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 
 DISTRICTS = Path(__file__).parents[3] / "districts"
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.commands import read_stream
+from nlp.district_files import load_taxonomy
 from nlp.errors import BadTable
 from nlp.places.entities import Entities
 from nlp.places.scene import Scene
 from nlp.reader import BASE
-from nlp.tables import load_taxonomy
 from nlp.text.features import SIZE, TABLE, counted_all, hashed, stemmed
 from nlp.text.morph import Morph
 from nlp.text.prepared import Piece, Prepared, prepare

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import DangerGrade
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_taxonomy
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district, load_taxonomy
 
 ROOT = Path(__file__).parents[3]
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import load_district
 from nlp.places.finder import PlaceFinder
 from nlp.places.resolve import Resolved, resolve
-from nlp.tables import load_district
 from nlp.text.morph import Morph
 
 ROOT = Path(__file__).parents[3]

@@ -2,8 +2,8 @@
 
 import pytest
 
+from nlp.district_files import load_district
 from nlp.places.finder import PlaceFinder
-from nlp.tables import load_district
 from nlp.text.morph import Morph
 from tests.kit.where import DISTRICTS, at, said
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import Place, PlaceKind
+from nlp.district_files import load_district
 from nlp.places.finder import PlaceFinder, places_of
 from nlp.places.place_book import Book
 from nlp.places.resolve import Resolved, resolve
-from nlp.tables import load_district
 from nlp.text.morph import Morph
 
 DISTRICTS = Path(__file__).parents[3] / "districts"

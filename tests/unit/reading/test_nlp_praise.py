@@ -8,8 +8,8 @@ import pytest
 
 from incidents.answers.thanks import is_doubted, is_only_thanks
 from incidents.reading import Praise, Reading
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_taxonomy
 
 ROOT = Path(__file__).parents[3]
 WIRE = "Провод оборвался и висит над тротуаром"

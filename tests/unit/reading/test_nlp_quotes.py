@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import Kind
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_taxonomy
 from nlp.text.quotes import own_words
 
 QUOTE = "На Лесной, 5 третью неделю не вывозят мусор, баки полные, вонь на весь двор, дети болеют"

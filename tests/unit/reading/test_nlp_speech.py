@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from incidents.reading import DangerGrade, Kind, Mood
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader, Text
-from nlp.tables import load_taxonomy
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
 

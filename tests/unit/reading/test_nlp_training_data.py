@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import load_taxonomy
 from nlp.errors import BadTable
 from nlp.learning.corpus import CORPUS, read_matters, read_pairs, read_posts, read_reactions, read_threads
 from nlp.learning.examples import Example, read_examples, refuse_twins
-from nlp.tables import load_taxonomy
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
 

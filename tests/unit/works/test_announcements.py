@@ -6,9 +6,9 @@ import pytest
 
 from incidents.reading import Kind, MainPlace, Mood
 from incidents.works.announcements import NO_FAMILY, NO_PLACE, OVER, Announced, announced, is_announcement
+from nlp.district_files import load_district as load_places
+from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
-from nlp.tables import load_district as load_places
-from nlp.tables import load_taxonomy
 from tests.kit.desk_town import konakovo
 from tests.kit.values.samples import MOSCOW, at, post, reading
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from nlp.district_files import load_district, load_taxonomy
 from nlp.errors import BadTable
-from nlp.tables import load_district, load_taxonomy
 
 DISTRICTS = Path(__file__).parents[3] / "districts"
 HEADER = "id,kind,name,type_word,parent_id,aliases,lat,lon,source,confidence\n"

@@ -29,7 +29,7 @@ def text_of(post: StoredPost) -> Text:
     return post.id, post.revision, post.parent_id, post.parent_text
 
 
-class Hand:
+class ReadAheadBatch:
     """`known`: what was read of them before; `read`: reads the first of several; `since`: a danger that is older goes in its turn."""
 
     def __init__(

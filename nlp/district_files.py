@@ -1,5 +1,5 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
-"""Tables that the reader works from: a district's places.csv and the taxonomy of topics."""
+"""Files that the reader works from: places.csv and the taxonomy of topics."""
 
 import csv
 import re
