@@ -6,13 +6,15 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.config.current_policy import Policies
-from bot.delivery import reminder_messages, shown_words
+from bot.delivery import shown_words
+from bot.delivery.after_sending import under
 from bot.delivery.card_in_chat import card_stands, fingerprint, photos_stand
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.invitation_codes import rendered
 from bot.delivery.photos import photo_albums
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.put_into_chat import put_into_chat
+from bot.delivery.reminder_messages import is_needed
 from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
@@ -121,7 +123,7 @@ class Sending:
             return
         async with self._storage.showing() as tx:
             try:
-                if not await reminder_messages.is_needed(tx, row):
+                if not await is_needed(tx, row):
                     await self._done_with(tx, row, edit)
                     return
                 message, shows = await shown_words.noticed(tx, partial(rendered, self._renderer, tx, row, now=self._clock.now()), edit)
@@ -133,7 +135,7 @@ class Sending:
                 return
             copy = await tx.copies.in_chat(row.incident_id, row.chat_id) if row.incident_id is not None else None
             sound = edit is None and await self._rings(tx, row)
-        reply_to = reminder_messages.under(row) or (copy.message_id if copy and edit is None else None)
+        reply_to = under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
         await self._settle(row, delivery, call, lambda tx, sent: shown_words.stands(tx, row, sent, call, shows, at=self._clock.now()))
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.delivery import reminder_messages
+from bot.delivery import after_sending
 from bot.delivery.channel import ChannelCall
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.noticed import Noticed, noticing
@@ -33,7 +33,7 @@ async def noticed(tx: Tx, render: Callable[[], Awaitable[Message]], edits: int |
 
 async def stands(tx: Tx, row: OutboxRow, sent: Done, call: ChannelCall, shows: Shows, *, at: datetime) -> None:
     """The message of a row stands: what follows from it is written, and whose words it shows."""
-    await reminder_messages.stands(tx, row, sent, now=at)
+    await after_sending.act_after_sending(tx, row, sent, now=at)
     await keep_words(tx, row, sent, call, shows, at=at)
 
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
+from bot.delivery.after_sending import announcement_in
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.plain import unquoted
-from bot.delivery.reminder_messages import announcement_in
 from bot.delivery.settling import written
 from bot.health.meters import Meters
 from bot.storage.delivery.given_up import NOT_SENT, name_of

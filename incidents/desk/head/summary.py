@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, time
 
-from incidents.head.messages import DailySummary, SummaryCorrection
+from incidents.head.messages import DailySummary, SummaryCorrection, SummaryPicture
 from incidents.head.summary import SUMMARY_JOB
+from incidents.ids import ChatId
 from incidents.official import Role
 from incidents.people.leave import seats
 from incidents.recipients import in_role
@@ -31,3 +32,8 @@ async def post_summary(tx: Transaction, *, day: date, since: datetime, until: da
         if doubtful:
             await tx.outbox.say(head.user_id, SummaryCorrection(since=since, until=until), sound=False, not_before=fixed_at)
     return True
+
+
+async def post_picture(tx: Transaction, chat_id: ChatId, summary: DailySummary, *, under: int) -> None:
+    """Under the summary that was sent: its figures beside those of usual days, without a sound."""
+    await tx.outbox.say(chat_id, SummaryPicture(since=summary.since, until=summary.until, under=under), sound=False)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery import reminder_messages, sound_budget
+from bot.delivery import sound_budget
+from bot.delivery.after_sending import act_after_sending
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, Turn
 from incidents.deadlines.reminders import Reminder, holds
 from incidents.desk.acts.undo import undo
@@ -116,7 +117,7 @@ async def test_every_round_is_a_new_message_with_a_sound_of_its_own_and_takes_th
                 created_at=at(3),
             )  # fmt: skip
             assert await sound_budget.rings(tx, row, now=town.clock.now(), calendar=town.policy.calendar, budget=0)
-            await reminder_messages.stands(tx, row, Done(message_id=message_id), now=town.clock.now())
+            await act_after_sending(tx, row, Done(message_id=message_id), now=town.clock.now())
         assert len(await tx.sounds.in_chat(town.chat("duty"), since=at(0))) == 2
     deleted = [row.params["edit"] for row in await town.rows() if row.code == "delete"]
     assert 71 in deleted

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import reminder_messages
+from bot.delivery.after_sending import act_after_sending
 from bot.delivery.courier import LEASE
 from bot.ticks.reminders import escalate
 from incidents.answers.values import AnswerState
@@ -236,5 +236,5 @@ async def test_what_stands_before_an_approver_is_found_again(post: Post) -> None
     async with post.town.storage.transaction() as tx:
         await tx.outbox.put(Say(chat_id=approver, code="approval", params={"answer": answer.id}))
         row = next(each for each in await tx.outbox.claim(now=post.town.clock.now(), lease=LEASE, limit=9) if each.code == "approval")
-        await reminder_messages.stands(tx, row, Done(message_id=77), now=post.town.clock.now())
+        await act_after_sending(tx, row, Done(message_id=77), now=post.town.clock.now())
         assert await tx.approval_messages.of(answer.id) == {approver: 77}

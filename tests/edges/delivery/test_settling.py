@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot.delivery import reminder_messages
+from bot.delivery import after_sending
 from bot.delivery.heart import Heart
 from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import Copies
@@ -164,7 +164,7 @@ async def test_a_defect_after_the_message_stands_does_not_send_it_again(post: Po
     async def broken(*_args: Any, **_kwargs: Any) -> None:
         raise RuntimeError("a defect")
 
-    monkeypatch.setattr(reminder_messages, "stands", broken)
+    monkeypatch.setattr(after_sending, "act_after_sending", broken)
     await post.say("stranger")
     await post.deliver()
     post.town.clock.move(minutes=5)

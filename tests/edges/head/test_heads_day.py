@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.config.profile.worktime import Decrees
-from bot.delivery import reminder_messages
+from bot.delivery.after_sending import act_after_sending, under
 from bot.screens.head import summary_data
 from bot.screens.kit.context import Unneeded
 from bot.screens.kit.screen_budget import LINES, lines_of
@@ -451,9 +451,9 @@ async def test_under_the_summary_stands_a_silent_picture_once_usual_days_are_kno
     await morning_tick(around(town))
     (summary,) = await desk.rows()
     async with desk.storage.transaction() as tx:
-        await reminder_messages.stands(tx, summary, Done(message_id=500), now=desk.clock.now())
+        await act_after_sending(tx, summary, Done(message_id=500), now=desk.clock.now())
     row = (await desk.rows())[-1]
-    assert (row.code, row.sound, reminder_messages.under(row)) == ("summary_picture", False, 500)
+    assert (row.code, row.sound, under(row)) == ("summary_picture", False, 500)
     async with desk.storage.transaction() as tx:
         with pytest.raises(Unneeded):  # only the Monday of a week before was read: one day is no habit
             await Renderer(konakovo()).say(tx, row, now=at(7, 30))
