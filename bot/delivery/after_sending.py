@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery.reminder_messages import is_reminder, replace_former
+from bot.delivery.reminder_messages import is_reminder, replace_reminder
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.desk.head.summary import post_picture
@@ -32,7 +32,7 @@ async def act_after_sending(tx: Tx, row: OutboxRow, sent: Done, *, now: datetime
         assert isinstance(summary, DailySummary)
         await post_picture(tx, row.chat_id, summary, under=message_id)
     if is_reminder(row):
-        await replace_former(tx, row, message_id)
+        await replace_reminder(tx, row, message_id)
 
 
 def announcement_in(row: OutboxRow) -> int | None:

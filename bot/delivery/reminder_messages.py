@@ -27,7 +27,7 @@ async def is_needed(tx: Tx, row: OutboxRow) -> bool:
     return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.incidents.unfinished())
 
 
-async def replace_former(tx: Tx, row: OutboxRow, message_id: int) -> None:
+async def replace_reminder(tx: Tx, row: OutboxRow, message_id: int) -> None:
     """The reminder that was sent replaces the former one here, and goes at once if the act was done meanwhile."""
     incident = await tx.incidents.get(row.incident_id) if row.incident_id is not None else None
     now_there = Reminded(chat_id=row.chat_id, code=Reminder(row.code or ""), message_id=message_id)
