@@ -17,7 +17,7 @@ from typing import Any
 from bot.config.district import District
 from bot.demo.control import Control
 from bot.demo.town import Town
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import open_storage
 from bot.username import BotName
 from incidents.ids import ChatId, IncidentId

@@ -35,7 +35,7 @@ from bot.reading.post_reader import PostReader
 from bot.reading.reader import ReaderProcess
 from bot.reading.reading_parts import ReadingParts
 from bot.reading.vk_callback import PATH, callback_of
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.shared import Shared
 from bot.signals import kept_running
 from bot.storage.engine.storage import Storage, open_storage

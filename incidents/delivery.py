@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypedDict, Unpack
 
 from incidents.audience import Recipient
@@ -89,6 +89,9 @@ class Outbox(Protocol):
     async def hold_back(self, chat_id: ChatId) -> Sequence[IncidentId]:
         """First cards that wait for a chat are not sent, nor what would reply to them; dangers are. Gives back whose cards."""
 
+    async def on_the_way(self, id: IncidentId) -> Sequence[ChatId]:
+        """Chats that the card is being sent to, where no try has failed yet."""
+
 
 class Copies(Protocol):
     """Copies of cards in chats."""
@@ -127,3 +130,51 @@ class Slots(Protocol):
 
     async def taken(self, jobs: Collection[tuple[str, date]]) -> set[tuple[str, date]]:
         """Which of these jobs of a day somebody has taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """A message that did not get through. `is_tried`: it still is, once an hour; else it is given up."""
+
+    chat_id: ChatId
+    code: str | None  # of the message, where it is neither a card nor photos
+    incident_id: IncidentId | None
+    post_id: PostId | None
+    is_card: bool
+    is_photos: bool
+    is_tried: bool
+
+
+class GivenUp(Protocol):
+    """Messages that coordinators are told of."""
+
+    async def named(self, rows: str) -> Sequence[NotSent]:
+        """Those of the named rows that have not got through to this day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oldest:
+    """Whatever waits longest in a queue. `age`: by the clock that wrote its moment."""
+
+    id: int
+    age: timedelta
+
+
+class HealthFigures(Protocol):
+    """What shows from outside whether the parts do their work."""
+
+    async def first_of_inbox(self, *, now: datetime) -> Oldest | None:
+        """The oldest update of an official that could be handled now. A stranger may send as much as they like."""
+
+    async def first_of_outbox(self, *, now: datetime) -> Oldest | None:
+        """The oldest message that could be sent now: its chat takes messages and waits for no other, and no try has failed."""
+
+    async def count_unsure(self) -> int:
+        """How many answers nobody is sure of."""
+
+
+class Unreadable(Protocol):
+    """Posts that cannot be read."""
+
+    async def addresses(self, ids: Sequence[PostId]) -> Sequence[str]:
+        """Where these posts stand in their networks."""

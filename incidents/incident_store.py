@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
@@ -40,12 +41,37 @@ class Incidents(Protocol):
     async def controlled(self) -> Sequence[Incident]:
         """What the head watches, the longest first."""
 
+    async def these(self, ids: Collection[IncidentId]) -> Sequence[Incident]:
+        """Incidents by their ids, in order of numbers."""
+
+
+class Step(Protocol):
+    """What of a log says who had it: since when the incident stood so."""
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+
+    @property
+    def status_after(self) -> Status:
+        """How it stood from then on."""
+
+    @property
+    def data(self) -> Mapping[str, str | int | None]:
+        """What the event keeps."""
+
 
 class Log(Protocol):
     """The logs of incidents."""
 
     async def of(self, id: IncidentId) -> Sequence[Event]:
         """The incident's log, oldest first."""
+
+    async def statuses_of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Step]]:
+        """How each incident stood and since when, without the rest of its log: a summary asks for thousands."""
+
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Event]]:
+        """The log of each incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +148,9 @@ class Voices(Protocol):
     async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
         """Incidents with a voice in the thread of this comment or in the talk of this message, newest first."""
 
+    async def links(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, str]:
+        """The address of the first post of each that still stands in its network."""
+
 
 class VoiceParts(Protocol):
     """Parts of posts as voices of further incidents."""
@@ -160,6 +189,12 @@ class Posts(Protocol):
     async def comments_under(self, id: PostId, *, limit: int) -> Sequence[StoredPost]:
         """The newest comments of the thread in which a post stands, ours among them, newest first."""
 
+    async def find(self, network: Network, external_id: str) -> StoredPost | None:
+        """The post behind a network's id."""
+
+    async def these(self, ids: Collection[PostId]) -> Mapping[PostId, StoredPost]:
+        """Posts with their sources, by their ids."""
+
 
 class Readings(Protocol):
     """What the reader made of posts."""
@@ -169,3 +204,33 @@ class Readings(Protocol):
 
     async def of(self, id: PostId) -> Reading | None:
         """The reading of the post's latest read revision."""
+
+    async def of_each(self, ids: Collection[PostId]) -> Mapping[PostId, Reading]:
+        """The latest reading of each post that was read."""
+
+
+class CardPart(StrEnum):
+    """What there may be to tell; most cards have few of these."""
+
+    ANSWERS = "answers"
+    APPROVALS = "approvals"
+    DELAYS = "delays"
+    MASS = "mass"
+    NOTES = "notes"
+    PARTS = "parts"
+    PROMISES = "promises"
+    REACTIONS = "reactions"
+    REGION = "region"
+    SIMILAR = "similar"
+    UNDO = "undo"
+    WORKS = "works"
+
+
+class CardRows(Protocol):
+    """What there is to tell of one incident."""
+
+    async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
+        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
+
+    async def there(self, of: Incident) -> frozenset[CardPart]:
+        """In one statement."""

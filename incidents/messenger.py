@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from incidents.ids import ChatId
+from incidents.workbook import Workbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,8 @@ class Attached:
     """A file that goes with a message; its text is the caption then (≤ 1024 characters)."""
 
     name: str
-    content: bytes
+    content: bytes = b""
+    workbook: Workbook | None = None  # until the renderer makes its bytes
     is_photo: bool = False  # shown in the chat, not only kept
 
 

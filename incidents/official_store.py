@@ -1,6 +1,6 @@
 """Officials and departments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from incidents.ids import ChatId, DepartmentId, OfficialId
@@ -39,6 +39,9 @@ class Officials(Protocol):
 
     async def set_watch(self, official_id: OfficialId, watch: Watch | None) -> None:
         """How the official stands in the roster now."""
+
+    async def these(self, ids: Collection[OfficialId]) -> Mapping[OfficialId, Official]:
+        """People by their ids, those who have left too."""
 
 
 class Departments(Protocol):

@@ -11,12 +11,13 @@ from incidents.answers.store import (
     Templates,
 )
 from incidents.approval.store import ApprovalMessages, ApprovalStores, ApprovalWords
-from incidents.deadlines.store import DroppedPosts, NextLooks, Nights, NormWords, Reminders
-from incidents.delivery import CardPlaces, Chats, Copies, Outbox, Slots
+from incidents.deadlines.store import DroppedPosts, NextLooks, Nights, NormWords, Reminders, Sounds
+from incidents.delivery import CardPlaces, Chats, Copies, GivenUp, HealthFigures, Outbox, Slots, Unreadable
 from incidents.duty.store import Shifts, Swaps
-from incidents.head.store import AgendaStores, Orders
+from incidents.head.store import AgendaStores, Figures, Orders
 from incidents.ids import DistrictId
-from incidents.intake.store import CatchUps, Drafts, Masses, PostsByHand
+from incidents.incident_store import CardRows
+from incidents.intake.store import Authors, CatchUps, Drafts, Masses, PostsByHand
 from incidents.people.store import Invitations
 from incidents.privacy.store import Erasures, PersonalData
 from incidents.region.store import Region
@@ -40,6 +41,7 @@ class Transaction(
     """Whose rows these are."""
 
     co_executors: CoExecutors
+    card_rows: CardRows
     undos: Undos
     notes: Notes
     delays: Delays
@@ -47,6 +49,7 @@ class Transaction(
     search: Search
     looks: Looks
 
+    authors: Authors
     posts_by_hand: PostsByHand
     drafts: Drafts
     lookalikes: Lookalikes
@@ -71,6 +74,7 @@ class Transaction(
     swaps: Swaps
 
     orders: Orders
+    figures: Figures
 
     modes: Modes
     corrections: Corrections
@@ -91,7 +95,11 @@ class Transaction(
     files: Files
 
     outbox: Outbox
+    not_sent: GivenUp
     chats: Chats
     copies: Copies
     card_places: CardPlaces
+    sounds: Sounds
     slots: Slots
+    health: HealthFigures
+    unreadable: Unreadable

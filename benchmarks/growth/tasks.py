@@ -15,7 +15,7 @@ from benchmarks.growth.town import NOW, district
 from bot.app import FSM
 from bot.health.presses import Presses
 from bot.reading.intake import Intake
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import voice
 from bot.storage.delivery.outbox import outbox, outbox_row_of

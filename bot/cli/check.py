@@ -16,7 +16,6 @@ from bot.cli.check_groups import check_groups
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
 from bot.config.missing import NO_COORDINATOR
-from bot.config.profile.phones import FILE
 from bot.config.settings import TELEGRAM_API, HttpSettings, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
@@ -31,6 +30,7 @@ from collectors.vk.check_budget import budget_line, check_tokens, old_posts_line
 from collectors.vk.check_events import check_events
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
+from incidents.danger.phones import FILE
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from incidents.posts import Network, Source
 from incidents.recipients import in_role

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.config.profile.advice import read_words
 from bot.config.profile.approval import read_approval
 from bot.config.profile.norms import read_keep, read_norms
-from bot.config.profile.phones import Phone, read_phones
+from bot.config.profile.phones import read_phones
 from bot.config.profile.rules import Nameable, read_rules
 from bot.config.profile.search import read_search
 from bot.config.profile.templates import read_templates
@@ -21,6 +21,7 @@ from incidents.advice.values import Words
 from incidents.answers.facts import Measure
 from incidents.answers.templates import Template
 from incidents.approval.values import ApprovalRules
+from incidents.danger.phones import Phone
 from incidents.deadlines.values import Norms
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.errors import DomainError
@@ -128,12 +129,8 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
     about, norms, rules = (TomlTable.read(folder / name) for name in ("district.toml", "norms.toml", "rules.toml"))
     zone = timezone or _zone(about)
     calendar, decrees = read_calendar(norms, zone)
-    known = Nameable(
-        departments={department.id for department in departments},
-        groups=taxonomy.groups,
-        topics=taxonomy.topics,
-        settlements=places.places,
-    )
+    ours = {each.id for each in departments}
+    known = Nameable(departments=ours, groups=taxonomy.groups, topics=taxonomy.topics, settlements=places.places)
     templates, measures = read_templates(TomlTable.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
     district = District(
         id=DistrictId(folder.resolve().name),

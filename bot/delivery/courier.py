@@ -14,7 +14,7 @@ from bot.delivery.send_rate import SharedPace
 from bot.delivery.sending import Sending
 from bot.delivery.undelivered import Undelivered
 from bot.health.meters import Meters
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.notices import Queue

@@ -14,7 +14,7 @@ from bot.delivery.publishing import Publishing
 from bot.delivery.screens import Screens
 from bot.delivery.send_rate import SharedPace
 from bot.foundation import Foundation
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.telegram.download import fetch_file
 from bot.telegram.residents.chat_answers import ChatPublisher
 from bot.telegram.residents.private_chat import PrivatePublisher

@@ -7,8 +7,8 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from incidents.desk.people.links import seal_invitation

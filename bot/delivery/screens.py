@@ -12,8 +12,8 @@ from bot.delivery import shown_words
 from bot.delivery.put_into_chat import put_into_chat
 from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.delivery import Say

@@ -19,8 +19,8 @@ from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.notices import Queue

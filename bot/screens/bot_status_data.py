@@ -15,7 +15,7 @@ async def _status(call: Call, _said: BotStatus) -> Message:
     state = BotState(
         ailments=call.ailments,
         sources=[source for source in await call.tx.sources.all() if source.paused_at is None],
-        unsure=sum((await call.tx.health.unsure()).values()),
+        unsure=await call.tx.health.count_unsure(),
         is_split=call.is_split,
         waits=max((first.age for first in waiting if first is not None), default=timedelta(0)),
     )

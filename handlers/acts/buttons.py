@@ -13,6 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.buttons import Id, Page
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId
+from incidents.messenger import Button
 
 PAGE = 6
 MOST = 120
@@ -144,3 +145,8 @@ class SimilarButton(CallbackData, prefix="si1"):
     do: SimilarDo
     incident: Id
     other: Id
+
+
+def page_button(label: str, number: int) -> Button:
+    """To another page of /my."""
+    return Button(label=label, data=MyPage(page=number).pack())

@@ -13,6 +13,7 @@ from handlers.buttons import Id
 from handlers.choices.buttons import number
 from incidents.answers.facts import FactKind
 from incidents.ids import AnswerId
+from incidents.messenger import Button
 
 
 class TemplateDo(StrEnum):
@@ -196,3 +197,18 @@ class LinesButton(CallbackData, prefix="e2"):
     """«Ответы в ветках» of a post to all, for its author and for the approver. In chats since 0.1."""
 
     answer: Id
+
+
+def answer_button(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = False) -> Button:
+    """A press in the dialogue of an answer."""
+    return Button(label=label, data=AnswerButton(do=do, answer=answer_id).pack(), primary=primary)
+
+
+def send_button(label: str, answer_id: AnswerId, seen: str, *, primary: bool = False) -> Button:
+    """«Отправить» of what this preview shows."""
+    return Button(label=label, data=SendButton(answer=answer_id, seen=seen).pack(), primary=primary)
+
+
+def preview_button(do: AnswerDo, label: str, answer_id: AnswerId, seen: str) -> Button:
+    """Another press on what this preview shows."""
+    return Button(label=label, data=PreviewButton(do=do, answer=answer_id, seen=seen).pack())

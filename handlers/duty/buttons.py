@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from handlers.buttons import Id, Page
+from incidents.messenger import Button
 
 
 class DutyDo(StrEnum):
@@ -67,3 +68,8 @@ class SwapAnswer(CallbackData, prefix="du4"):
 
     do: SwapDo
     swap: Id
+
+
+def duty_button(do: DutyDo, label: str, shift: int = 0, number: int = 0) -> Button:
+    """A press in /duty."""
+    return Button(label=label, data=DutyButton(do=do, shift=shift, page=number).pack())

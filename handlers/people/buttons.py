@@ -9,8 +9,9 @@ from typing import Self, TypeVar
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.buttons import Id, Page
-from handlers.choices.buttons import PAGE_MARK, Turn, page_in, read
+from handlers.choices.buttons import PAGE_MARK, Coded, Turn, code_of, page_in, read
 from incidents.ids import DepartmentId, OfficialId
+from incidents.messenger import Button
 from incidents.official import Role
 
 T = TypeVar("T")
@@ -205,3 +206,13 @@ class GroupButton(CallbackData, prefix="gc1"):
         if self.choice.startswith(PAGE_MARK):
             return Turn.parse(self.choice)
         return DepartmentId(self.choice) if self.choice else None
+
+
+def people_button(do: PeopleDo, label: str, official: int = 0, choice: Coded | str | int = "", *, primary: bool = False) -> Button:
+    """A press in /people."""
+    return Button(label=label, data=PeopleButton(do=do, official=official, choice=code_of(choice)).pack(), primary=primary)
+
+
+def leave_button(label: str, official: int, steps: LeaveSteps = LeaveSteps()) -> Button:
+    """A step of a leave; the default one shows it."""
+    return Button(label=label, data=LeaveButton(official=official, choice=steps.code).pack())

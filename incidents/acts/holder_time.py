@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
 
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import Status
+from incidents.incident_store import Step
 
 Span = tuple[datetime, datetime | None]
 """A span of approval; its end is None while it lasts."""
@@ -40,22 +40,6 @@ class Held:
     department: timedelta = _ZERO
     approval: timedelta = _ZERO
     official: timedelta = _ZERO  # of a danger or a card that somebody of no department accepted
-
-
-class Step(Protocol):
-    """What of a log says who had it: since when the incident stood so."""
-
-    @property
-    def at(self) -> datetime:
-        """When it happened."""
-
-    @property
-    def status_after(self) -> Status:
-        """How it stood from then on."""
-
-    @property
-    def data(self) -> Mapping[str, str | int | None]:
-        """What the event keeps."""
 
 
 def held(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:

@@ -16,6 +16,7 @@ from incidents.incident_store import Log
 from incidents.official import Official
 from incidents.official_store import StaffStores
 from incidents.places.find_text import FindQuery
+from incidents.settings_log import Audited
 
 
 class CoExecutors(Protocol):
@@ -113,6 +114,12 @@ class Looks(Protocol):
 
     async def add(self, looks: Sequence[Look]) -> None:
         """Write them down."""
+
+    async def of(self, id: IncidentId, *, limit: int, skip: int = 0) -> Sequence[Look]:
+        """Who looked at the card, newest first."""
+
+    async def newest(self, *, limit: int, skip: int = 0) -> Sequence[Audited]:
+        """Who looked at any card of others, newest first, as lines of the journal."""
 
 
 class ReadRequests(Protocol):

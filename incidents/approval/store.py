@@ -1,6 +1,6 @@
 """Approval of answers, and what an approver looks at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -37,6 +37,9 @@ class Approvals(Protocol):
 
     async def told_author(self, id: PostId) -> Sequence[Told]:
         """Answers that the author of this post was given before, under any post."""
+
+    async def spans_of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[datetime, datetime | None]]]:
+        """When each lay at the approver, oldest first."""
 
 
 class ApprovalWords(Protocol):

@@ -8,6 +8,7 @@ from typing import Protocol
 from incidents.deadlines.night_digest import Dropped, DropVerdict, Night
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.deadlines.reminders import Reminder
+from incidents.deadlines.sound_budget import Sound
 from incidents.ids import ChatId, IncidentId, OfficialId, PostId
 from incidents.incident import Incident
 
@@ -93,3 +94,10 @@ class DroppedPosts(Protocol):
 
     async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
         """Keep what the coordinator said; False: somebody has said it before."""
+
+
+class Sounds(Protocol):
+    """What rang in a chat."""
+
+    async def in_chat(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
+        """What wanted to ring in the chat since then, oldest first."""

@@ -1,13 +1,16 @@
 """The store of the head's day: what to decide, orders."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from incidents.answers.store import Answers
 from incidents.head.head_agenda import Mark, Opened
+from incidents.head.lateness import Clocks
+from incidents.head.messages_heard import Heard
 from incidents.head.orders import Order
-from incidents.ids import OfficialId
+from incidents.ids import IncidentId, OfficialId, PostId
+from incidents.incident import Incident
 from incidents.incident_store import Incidents, Voices
 from incidents.promises.store import Promises
 
@@ -42,6 +45,41 @@ class Orders(Protocol):
 
     async def due(self, now: datetime) -> Sequence[Order]:
         """Neither reported nor settled in time, nor reminded of."""
+
+
+class Figures(Protocol):
+    """Counts of the district."""
+
+    async def count_reopened(self, since: datetime, until: datetime) -> int:
+        """How many incidents were taken back into work in [since, until)."""
+
+    async def count_opened(self, since: datetime, until: datetime) -> int:
+        """How many incidents came in [since, until), those too that are in no figure."""
+
+    async def count_in_work(self) -> tuple[int, int]:
+        """How many incidents are in work now, and how many nobody has accepted."""
+
+    async def overdue(self, until: datetime) -> Sequence[Incident]:
+        """What is not closed and has a deadline before `until`, or a danger that is there now: of the rest no clock was missed."""
+
+    async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
+        """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
+
+    async def told_of(self, topics: Collection[str], since: datetime, until: datetime) -> Sequence[tuple[str, str | None, PostId]]:
+        """Topic, settlement and message of what joined in [since, until) about these topics and is in the head's figures."""
+
+    async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
+        """Incidents that were answered in [since, until), whose clock ended before `until` and was met or closed at `since` or later, or
+        whose danger was there then."""
+
+    async def clocks(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Clocks]:
+        """What was answered to each, and whom the region counts there."""
+
+    async def began(self) -> datetime | None:
+        """When Otklik began to work here: the first source was read or the first message was taken in. None: it has not yet."""
+
+    async def late_voices(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
+        """Of each incident: voices written in [since, until) that became known at `until` or later."""
 
 
 class AgendaStores:

@@ -1,6 +1,6 @@
 """Promises to residents."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -35,3 +35,9 @@ class Promises(Protocol):
 
     async def broken_at(self, place: MainPlace, topic: str) -> Promise | None:
         """The latest promise about this topic at this very place that was broken and is still not kept."""
+
+    async def standing_at(self, moment: datetime) -> Sequence[Promise]:
+        """All that stood at that moment: given before, not yet kept, moved or dropped; earliest day first."""
+
+    async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Promise]]:
+        """The promises of each incident that has any, in order."""

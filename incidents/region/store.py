@@ -44,3 +44,9 @@ class Region(Protocol):
 
     async def state(self, *, since: datetime) -> RegionState:
         """What stands between us and the region; `since`: from when on a voice without a number counts."""
+
+    async def unknown(self, *, since: datetime) -> Sequence[Voice]:
+        """Voices without a number that joined since then, newest first."""
+
+    async def in_use(self) -> bool:
+        """Whether the district writes the region's numbers at all: where it does not, cards are silent about them."""

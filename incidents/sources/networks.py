@@ -33,21 +33,31 @@ class Copying:
     how: str  # what to do
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkKind:
-    """A network that is read. Who reads it in this process is an `Access` of `bot/reading/network_access.py`."""
+def _no_page(_external_id: str) -> str:
+    return ""
 
-    network: Network
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkWords:
+    """How officials read of a network, or of another way to a resident."""
+
     short: str  # on a card: «ВК»
     goes_out: str  # what becomes of an answer when it is sent
     refused: str  # the first words where an answer was not let through, or is to be pasted
     silent: str  # the first words where the network does not answer
+    copying: Copying | None = None
+    called: tuple[str, str] = ("Это сообщество", "Это сообщество")  # who, whom
+    page: Callable[[str], str] = _no_page  # the external id of a source → where people open it, «» where no link leads there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkKind(NetworkWords):
+    """A network that is read. Who reads it in this process is an `Access` of `bot/reading/network_access.py`."""
+
+    network: Network
     answers: Answers
     address_in: Callable[[str], str | None]  # a typed link → what is looked at; None: not of this network. Raises DomainError
     is_address: Callable[[str], bool]  # whether `address_in` of this network gave it
-    page: Callable[[str], str]  # the external id of a source → where people open it, «» where no link leads there
-    copying: Copying | None = None
-    called: tuple[str, str] = ("Это сообщество", "Это сообщество")  # who, whom
 
 
 def address_in(text: str, networks: Sequence[NetworkKind]) -> str:

@@ -16,7 +16,7 @@ from incidents.sources.word_filters import FilteredBy
 class Sources(Protocol):
     """What is read."""
 
-    async def all(self) -> Sequence[Source]:
+    async def all(self, *, removed: bool = False) -> Sequence[Source]:
         """All sources that stand, in the order they were added; the removed ones too, if asked. What people bring by hand is none."""
 
     async def get(self, id: SourceId) -> Source:

@@ -1,6 +1,6 @@
 """Approvals."""
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from handlers.approval.buttons import ApprovalButton, ApprovalDo
 from incidents.answers.values import Answer

@@ -16,7 +16,7 @@ from typing import Any
 from bot.clock import ScenarioClock
 from bot.delivery.courier import Courier
 from bot.health.presses import Presses
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.incoming.worker import Worker
 from bot.wakeups import Nudge

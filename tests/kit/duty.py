@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.username import BotName
 from incidents.messenger import Message
 from incidents.official import Role, Watch

@@ -5,8 +5,8 @@ import itertools
 from sqlalchemy import select
 
 from bot.delivery.invitation_codes import rendered
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.own_district import everywhere
 from bot.username import BotName

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.delivery.courier import LEASE, Courier
 from bot.delivery.photos.photo_cache import Photos
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.wakeups import Nudge
 from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId

@@ -1,6 +1,6 @@
 """Promises."""
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.ticks.promises import promises as tick
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.values import Answer

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.acts.looks import look as looks_table
 from bot.storage.delivery.copies import Copy
 from bot.storage.engine.own_district import everywhere

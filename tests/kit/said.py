@@ -1,6 +1,6 @@
 """What a handler asked to be said, rendered as the courier would; every text and every button is held to the limits of Telegram."""
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Message

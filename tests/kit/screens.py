@@ -1,7 +1,7 @@
 """What a phone shows: messages and cards as they would be sent now. Every text is parsed as Telegram would."""
 
+from bot.renderer import Renderer
 from bot.screens.kit.text import visible
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.incident import Incident

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from bot.reading.incoming_files import Files
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.own_district import everywhere
 from bot.storage.tables.incoming_files import file_job, file_job_of
 from bot.telegram.adapter import make_bot

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.works.buttons import WorksFamily
 from incidents.incident import Incident
 from incidents.works.values import Works

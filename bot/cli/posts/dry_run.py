@@ -6,8 +6,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bot.importing.posts import PostsFile
-from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.masking import mask
+from collectors.networks import KINDS
 from incidents.dates.russian import dated
 from incidents.intake.post_rows import FLAW_TITLES, Flaw, ListedPost
 from incidents.intake.post_table import FIELD_TITLES, PostField
@@ -69,7 +69,7 @@ def _examples(plan: Plan) -> Iterator[str]:
     today = plan.now.astimezone(plan.timezone).date()
     for each in plan.read.listed.posts[:SHOWN_ROWS]:
         at = each.post.published_at.astimezone(plan.timezone)
-        where = "принесли" if each.post.network is Network.HAND else NETWORK_SHORT[each.post.network]
+        where = "принесли" if each.post.network is Network.HAND else KINDS[each.post.network].short
         words = " ".join(mask(each.post.text).split())
         cut = f"{words[:SHOWN_TEXT].rstrip()}…" if len(words) > SHOWN_TEXT else words
         yield f"  {dated(at.date(), today)}, {at:%H:%M}, {where}: {cut}"

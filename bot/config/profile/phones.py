@@ -3,31 +3,13 @@
 The file may be missing: then nobody is named.
 """
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
+from incidents.danger.phones import FILE, Phone
 from incidents.ids import DepartmentId
 from nlp.district_files import rows_of
 from nlp.errors import BadTable
-
-FILE = "phones.csv"
-EXAMPLE = re.compile(r"[+]?[78]000\d{7}")  # no telephone of Russia has such a code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phone:
-    """A number of the district's phone book. `department_id` None: for every matter."""
-
-    title: str
-    number: str
-    department_id: DepartmentId | None = None
-
-    @property
-    def is_example(self) -> bool:
-        """Whether nobody can answer: a number of the file as it comes with the program."""
-        return EXAMPLE.fullmatch(re.sub(r"[\s()-]", "", self.number)) is not None
 
 
 def read_phones(folder: Path, departments: Collection[DepartmentId]) -> tuple[Phone, ...]:

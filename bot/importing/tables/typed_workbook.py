@@ -5,13 +5,12 @@ Opens in Excel, LibreOffice and on a phone: no formulas, so that every viewer sh
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.importing.tables.spreadsheet import openpyxl_for
+from bot.importing.tables.spreadsheet import openpyxl_for, xlsx_bytes
+from incidents.workbook import Cell, Link, TextSheet, TypedSheet, Workbook
 
 _LONGEST = 32_000
 """Excel refuses a cell of more than 32 767 signs."""
@@ -33,36 +32,15 @@ _BLUE, _GREY = "FF0563C1", "FFE7E6E6"
 _SHEET_TITLE = 31
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An address with the word that stands in the cell."""
-
-    url: str
-    word: str = "открыть"
-
-
-Cell = str | int | date | datetime | Link | None
-"""What stands in a cell. A moment is the district's own clock, without a zone: Excel knows none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypedSheet:
-    """A header, rows under it, and a row of totals apart from what is filtered and sorted."""
-
-    title: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
-    totals: Sequence[Cell] = field(default=())
-    frozen: int = 1  # columns that stay in sight
-
-
-def workbook_bytes(sheets: Sequence[TypedSheet]) -> bytes:
+def workbook_bytes(workbook: Workbook) -> bytes:
     """The file. Raises ImportFailed where openpyxl is not installed."""
+    if isinstance(workbook, TextSheet):
+        return xlsx_bytes(workbook.header, workbook.rows, title=workbook.title)
     openpyxl = openpyxl_for(Path("XLSX"))
     book = openpyxl.Workbook()
     book.remove(book.active)
     book.properties.creator = "Отклик"
-    for each in sheets:
+    for each in workbook:
         _write(book.create_sheet(each.title[:_SHEET_TITLE]), each, openpyxl)
     content = io.BytesIO()
     book.save(content)

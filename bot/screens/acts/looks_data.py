@@ -30,7 +30,7 @@ async def _asked(call: Call, said: ReadAsked) -> Message:
 @renders(CardMoved)
 async def _moved(call: Call, said: CardMoved) -> Message:
     incident, where = await call.incident(said.incident)
-    if await _reader(call) is None and await call.tx.officials.dismissed_by_user(call.row.chat_id) is not None:
+    if await _reader(call) is None and await call.tx.officials.dismissed_by_user(call.chat_id) is not None:
         return looks.gone(number=incident.number)
     titles = {each.id: each.title for each in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id is not None else None
@@ -67,7 +67,7 @@ async def _looks(call: Call, said: LooksMenu) -> Message:
 
 
 async def _reader(call: Call) -> Official | None:
-    return await call.tx.officials.by_user(call.row.chat_id)
+    return await call.tx.officials.by_user(call.chat_id)
 
 
 async def _named(call: Call, id: OfficialId) -> str:

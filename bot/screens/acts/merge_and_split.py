@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 
 from bot.screens.kit.button import choice, goes_back, pairs, rows
 from bot.screens.kit.card_view import VoiceView
-from bot.screens.kit.labels import CANCEL_WORD, NETWORK_SHORT
+from bot.screens.kit.labels import CANCEL_WORD
+from bot.screens.kit.networks import Networks
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, said, stamp
 from handlers.acts.buttons import Marks
@@ -50,11 +51,13 @@ def ask_merge(*, incident: Incident, what: str) -> Message:
     return Message(html=html)
 
 
-def menu_split(*, incident: Incident, what: str, voices: Sequence[VoiceView], marks: Marks, tz: tzinfo, now: datetime) -> Message:
+def menu_split(
+    *, incident: Incident, what: str, voices: Sequence[VoiceView], marks: Marks, networks: Networks, tz: tzinfo, now: datetime
+) -> Message:
     """Which messages part: each is marked by a press."""
     shown = marks.shown(len(voices))
     lines = ["<b>Какие сообщения про другое?</b> Отметьте их", _subject(what, incident.number), ""]
-    lines += [f"{_ON if marks.has(n) else _OFF}{n + 1}. {_line(voices[n], tz, now)}" for n in shown]
+    lines += [f"{_ON if marks.has(n) else _OFF}{n + 1}. {_line(voices[n], networks, tz, now)}" for n in shown]
     buttons = [choice(Menu.SPLIT, f"{_ON if marks.has(n) else _OFF}{n + 1}", incident.id, marks.toggled(n)) for n in shown]
     do = (choice(Menu.SPLIT, f"Отделить: {marks.chosen}", incident.id, marks.done),) if 0 < marks.chosen < len(voices) else ()
     turn = (choice(Menu.SPLIT, "Дальше", incident.id, marks.turned(len(voices))),) if len(shown) < len(voices) else ()
@@ -62,10 +65,10 @@ def menu_split(*, incident: Incident, what: str, voices: Sequence[VoiceView], ma
     return Message(html="\n".join(lines), rows=rows(tuple(buttons[:3]), tuple(buttons[3:]), do, (*turn, *back)))
 
 
-def _line(voice: VoiceView, tz: tzinfo, now: datetime) -> str:
+def _line(voice: VoiceView, networks: Networks, tz: tzinfo, now: datetime) -> str:
     """How a message is told apart: its words, its network, its time."""
     post = voice.post.post
-    return f"{said(post.text, _WORDS, voice.post.people)}, {NETWORK_SHORT[post.network]}, {stamp(post.published_at, tz, now)}"
+    return f"{said(post.text, _WORDS, voice.post.people)}, {networks[post.network].short}, {stamp(post.published_at, tz, now)}"
 
 
 def _what(what: str) -> str:

@@ -17,7 +17,7 @@ from incidents.sameness.lookups import OFFERED, merge_candidates
 @renders(MergeMenu)
 async def _merge(call: Call, said: MergeMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    viewer = await call.tx.officials.by_user(call.row.chat_id)
+    viewer = await call.tx.officials.by_user(call.chat_id)
     candidates: list[tuple[Incident, str]] = []
     for other in await merge_candidates(call.tx.incidents, incident):
         if len(candidates) < OFFERED and await _may_merge(call, viewer, other):
@@ -27,7 +27,7 @@ async def _merge(call: Call, said: MergeMenu) -> Message:
 
 async def _may_merge(call: Call, viewer: Official | None, other: Incident) -> bool:
     """Whether whoever reads the menu may: one official, or a department's group."""
-    return await group_keeps_copy(call.tx.departments, call.row.chat_id, other) if viewer is None else may(viewer, Act.MERGE, other)
+    return await group_keeps_copy(call.tx.departments, call.chat_id, other) if viewer is None else may(viewer, Act.MERGE, other)
 
 
 @renders(MergeSureMenu)
@@ -51,4 +51,6 @@ async def _split(call: Call, said: SplitMenu) -> Message:
         VoiceView(voice=voice, post=await call.tx.posts.get(voice.post_id)) for voice in (await call.tx.voices.of(incident.id))[:MOST]
     ]
     marks = Marks.of(said.marks, len(voices)) if said.marks is not None else Marks(count=len(voices))
-    return merge_and_split.menu_split(incident=incident, what=where, voices=voices, marks=marks, tz=call.tz, now=call.now)
+    return merge_and_split.menu_split(
+        incident=incident, what=where, voices=voices, marks=marks, networks=call.networks, tz=call.tz, now=call.now
+    )

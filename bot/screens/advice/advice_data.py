@@ -24,12 +24,12 @@ from incidents.messenger import Message
 
 @renders(AdviceMenu)
 async def _main(call: Call, _said: AdviceMenu) -> Message:
-    return advice.main(words=call.district.words, pairs=await _pairs(call), changed=await _changed(call))
+    return advice.main(words=call.policy.words, pairs=await _pairs(call), changed=await _changed(call))
 
 
 @renders(AdviceRules)
 async def _rules(call: Call, _said: AdviceRules) -> Message:
-    return advice.rules(words=call.district.words)
+    return advice.rules(words=call.policy.words)
 
 
 @renders(AdvicePairs)
@@ -57,7 +57,7 @@ async def _reset(call: Call, _said: AdviceReset) -> Message:
 
 @renders(AskAdviceLimit)
 async def _ask_limit(call: Call, said: AskAdviceLimit) -> Message:
-    return advice.ask_limit(words=call.district.words, limit=said.key)
+    return advice.ask_limit(words=call.policy.words, limit=said.key)
 
 
 @renders(AskAdvicePlain)

@@ -5,22 +5,15 @@ An official's own words are shown as they are, never masked.
 
 from bot.screens.answers.answer_dialogue import TEXT_SHOWN, about, own_words
 from bot.screens.kit import button
-from bot.screens.kit.labels import NETWORK_REFUSED, NETWORK_SILENT
 from bot.screens.kit.text import capital, ours
-from collectors.networks import NETWORKS
-from handlers.answers.buttons import AnswerDo
+from handlers.answers.buttons import AnswerDo, answer_button
 from incidents.answers.places import PUT_RIGHT_SINCE
 from incidents.ids import AnswerId
 from incidents.messenger import Message
 from incidents.posts import Network
+from incidents.sources.networks import NetworkWords
 
 _HOW = "Скопируйте текст касанием, откройте пост, вставьте от имени страницы администрации и нажмите «Опубликовано»"
-_HOW_BY_HAND = "Скопируйте текст касанием, передайте жителю тем же путём, каким пришёл вопрос, и нажмите «Опубликовано»"
-_HOW_TO_THE_BOTS = "В этот чат пишет только бот. Знаете, как ещё связаться с жителем? Передайте ответ и нажмите «Опубликовано»"
-_HOW_IN_MESSAGES = (
-    "Скопируйте текст касанием, откройте диалог и отправьте от имени сообщества. Диалог закрыт? Ответьте под постом этого жителя, "
-    "если он писал и там. Потом нажмите «Опубликовано»"
-)
 _LOOK = (
     "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени страницы "
     "администрации и тоже нажмите «Опубликовано»"
@@ -36,31 +29,27 @@ _WAS_IT_BY_WAY = {
     Network.PRIVATE: "Чат жителя с ботом видит только житель. Помните, что отвечали? Нажмите «Уже отвечали». Нет? Нажмите «Отправить»",
 }
 _PUT_RIGHT = "Под ответом стоит поправка: впишите верные слова в ответ, а её сотрите\n"
-_BY_WAY = {
-    **{each.network: each.copying.how for each in NETWORKS if each.copying is not None},
-    Network.HAND: _HOW_BY_HAND,
-    Network.PRIVATE: _HOW_TO_THE_BOTS,
-    Network.VK_MESSAGES: _HOW_IN_MESSAGES,
-}
 
 
 def refused(
-    *, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: Network, photos: int = 0
+    *, answer_id: AnswerId, what_where: str, reason: str, text: str, post_url: str | None, network: NetworkWords, photos: int = 0
 ) -> Message:
     """The network said no: copy, put it there by hand, confirm."""
-    title = "Ответ не отправили" if reason == PUT_RIGHT_SINCE else NETWORK_REFUSED[network]
+    title = "Ответ не отправили" if reason == PUT_RIGHT_SINCE else network.refused
     html = (
         f"<b>{title}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(about(what_where))}\n"
-        f"{_BY_WAY.get(network, _HOW)}{_photos(photos)}\n{_PUT_RIGHT if reason == PUT_RIGHT_SINCE else ''}"
+        f"{network.copying.how if network.copying else _HOW}{_photos(photos)}\n{_PUT_RIGHT if reason == PUT_RIGHT_SINCE else ''}"
         f"<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 
 
-def unknown_outcome(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network, photos: int = 0) -> Message:
+def unknown_outcome(
+    *, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network, silent: str, photos: int = 0
+) -> Message:
     """Nobody can tell whether it stands there: look, then confirm or copy."""
     html = (
-        f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
+        f"<b>{silent}, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
         f"{_LOOK_BY_WAY.get(network, _LOOK)}{_photos(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
@@ -72,8 +61,8 @@ def forgotten(*, answer_id: AnswerId, what_where: str, text: str, post_url: str 
         f"<b>База восстановлена из копии, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
         f"{_WAS_IT_BY_WAY.get(network, _WAS_IT)}{_photos(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
     )
-    again = button.answer(AnswerDo.ANYWAY, "Отправить", answer_id, primary=True)
-    there = button.answer(AnswerDo.BY_HAND, "Уже отвечали", answer_id)
+    again = answer_button(AnswerDo.ANYWAY, "Отправить", answer_id, primary=True)
+    there = answer_button(AnswerDo.BY_HAND, "Уже отвечали", answer_id)
     return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url), (again, there)))
 
 
@@ -87,4 +76,4 @@ def _rest(text: str) -> str:
 
 def _by_hand(answer_id: AnswerId, text: str, post_url: str | None) -> tuple[button.Row, ...]:
     first = (*button.copies(text), *button.opens("Открыть пост", post_url))
-    return button.rows(first, (button.answer(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))
+    return button.rows(first, (answer_button(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))

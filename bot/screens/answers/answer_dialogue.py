@@ -9,7 +9,7 @@ from bot.screens.answers.facts import fact_rows
 from bot.screens.kit import button
 from bot.screens.kit.labels import CANCEL_WORD, ONE_READER, OUT, SEEN, UNDER, WHERE
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, plain, stamp, weekday_moment
-from handlers.answers.buttons import AnswerDo
+from handlers.answers.buttons import AnswerDo, answer_button
 from handlers.buttons import Menu, Press
 from handlers.choices.buttons import Turn
 from incidents.answers.answer_photos import Unfit
@@ -56,7 +56,7 @@ def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) ->
         f"<b>Опубликуем через {_seconds(HOLD)},</b> в {clock(publish_at, tz)}. Потом исправить можно только поправкой\n"
         f"<blockquote>{own_words(text)}</blockquote>"
     )
-    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
+    return Message(html=html, rows=button.rows((answer_button(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
 
 
 def stopped_by_edit(*, what_where: str, unfit: str = "") -> Message:
@@ -92,7 +92,7 @@ def ask_right_words(*, what_where: str) -> Message:
 def scheduled(*, answer: Answer, what_where: str, tz: tzinfo, now: datetime) -> Message:
     """Approved for a set moment."""
     html = f"<b>Выйдет {on_day(answer.publish_at or now, tz, now)}:</b> {escape(what_where)}\nВремя назначили при согласовании"
-    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer.id),)))
+    return Message(html=html, rows=button.rows((answer_button(AnswerDo.RECALL, "Отменить отправку", answer.id),)))
 
 
 def dropped(*, incident_id: IncidentId | None = None) -> Message:
@@ -120,7 +120,7 @@ def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
         f"<b>Есть фото?</b> {capital(about(what_where))}\n"
         "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
     )
-    return Message(html=html, rows=button.rows((button.answer(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
+    return Message(html=html, rows=button.rows((answer_button(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
 
 
 def photo_after_text() -> Message:

@@ -44,7 +44,7 @@ async def _ask(call: Call, said: AskAnswer) -> Message:
         tz=call.tz,
         now=call.now,
         kind=said.kind,
-        final_days=call.district.norms.final.days,
+        final_days=call.policy.norms.final.days,
     )
 
 
@@ -112,12 +112,12 @@ async def _preview(call: Call, answer: Answer, where: str) -> Message:
         what_where=where,
         text=answer.text,
         limit=MAX_LENGTH,
-        network=(await call.tx.posts.get(answer.post_id)).post.network,
-        seen=await preview_code(call.tx, call.district.policy, answer, now=call.now),
-        linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH),
+        goes_out=call.networks[(await call.tx.posts.get(answer.post_id)).post.network].goes_out,
+        seen=await preview_code(call.tx, call.policy, answer, now=call.now),
+        linted=await advice_on(call.tx, call.policy, answer, now=call.now, limit=MAX_LENGTH),
         kind=answer.kind,
         photos=len(await call.tx.answer_photos.of(answer.id)),
-        is_approved_first=await will_be_approved(call.tx, call.district.policy.approval, answer, incident),
+        is_approved_first=await will_be_approved(call.tx, call.policy.approval, answer, incident),
         places=await communities_beside(call.tx, answer),
         elsewhere=answer.elsewhere,
     )
@@ -143,7 +143,7 @@ async def _without_photos(call: Call, said: AnswerWithoutPhotos) -> Message:
 @renders(AnswerDays)
 async def _days(call: Call, said: AnswerDays) -> Message:
     answer, where = await call.answer(said.answer)
-    seen = await preview_code(call.tx, call.district.policy, answer, now=call.now)
+    seen = await preview_code(call.tx, call.policy, answer, now=call.now)
     return preview.days(answer_id=answer.id, what_where=where, seen=seen)
 
 
@@ -176,7 +176,13 @@ async def _by_hand(call: Call, said: AnswerByHand) -> Message:
         )
     if answer.state is AnswerState.UNKNOWN:
         return answer_by_hand.unknown_outcome(
-            answer_id=answer.id, what_where=where, text=answer.text, post_url=post.url, network=post.network, photos=photos
+            answer_id=answer.id,
+            what_where=where,
+            text=answer.text,
+            post_url=post.url,
+            network=post.network,
+            silent=call.networks[post.network].silent,
+            photos=photos,
         )
     return answer_by_hand.refused(
         answer_id=answer.id,
@@ -184,7 +190,7 @@ async def _by_hand(call: Call, said: AnswerByHand) -> Message:
         reason=answer.refusal or "",
         text=answer.text,
         post_url=post.url,
-        network=post.network,
+        network=call.networks[post.network],
         photos=photos,
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.labels import NAMED, NETWORK_REFUSED, NETWORK_SILENT, ONE_READER, OUT, OUT_BEFORE, SEEN, UNDER, WHERE
+from bot.screens.kit.labels import NAMED, ONE_READER, OUT, OUT_BEFORE, SEEN, UNDER, WHERE
 from bot.screens.kit.text import capital, link, on_day, ours, quoted, stamp
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
@@ -70,8 +70,8 @@ def _stuck(view: CardView, given: Answer) -> str:
     network = _network(view, given)
     if given.state is AnswerState.REFUSED:
         reason = ours(given.refusal or "", _REASON) or "причину не назвали"
-        return f"<b>{NETWORK_REFUSED[network]}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
-    return f"<b>{NETWORK_SILENT[network]}, вышел ли ответ, неизвестно.</b> Проверьте {WHERE.get(network, UNDER)}. {_AT_AUTHORS}"
+        return f"<b>{view.networks[network].refused}:</b> {reason}. Текст для копирования у автора ответа в личном чате"
+    return f"<b>{view.networks[network].silent}, вышел ли ответ, неизвестно.</b> Проверьте {WHERE.get(network, UNDER)}. {_AT_AUTHORS}"
 
 
 def _network(view: CardView, given: Answer) -> Network:

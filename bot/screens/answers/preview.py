@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.screens.kit import button
-from bot.screens.kit.labels import GOES_OUT, NAMED
+from bot.screens.kit.labels import NAMED
 from bot.screens.kit.text import capital, count, cut, escape, name, plain, quoted
-from handlers.answers.buttons import AnswerDo, DayButton, FactDay
+from handlers.answers.buttons import AnswerDo, DayButton, FactDay, answer_button, preview_button, send_button
 from incidents.advice.values import Advised
 from incidents.answers.values import HOLD, AnswerKind
 from incidents.ids import AnswerId
 from incidents.messenger import Button, Message
-from incidents.posts import Network
 
 TEXT_SHOWN = 3000
 """Of a draft beside its advice: 4096 and room for the words around it."""
@@ -28,7 +27,7 @@ def preview(
     what_where: str,
     text: str,
     limit: int,
-    network: Network,
+    goes_out: str,
     linted: Advised,
     seen: str,
     kind: AnswerKind = AnswerKind.FINAL,
@@ -42,7 +41,7 @@ def preview(
     `places`: communities where the author wrote the same; `elsewhere`: the answer goes there too.
     """
     where = escape(name(what_where, 100))
-    out = f"{GOES_OUT[network]}, {_when(kind, is_approved_first)}"
+    out = f"{goes_out}, {_when(kind, is_approved_first)}"
     quote = f"<blockquote>{escape(cut(plain(text).strip(), TEXT_SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
     named = "" if kind is AnswerKind.FINAL else f"{NAMED[kind]}. "
     if linted.advice:
@@ -71,7 +70,7 @@ def and_in_places(held: Message, places: Sequence[str]) -> Message:
 def places_row(id: AnswerId, seen: str, *, elsewhere: bool) -> tuple[button.Row, ...]:
     """«Ответить и в остальных», on by default."""
     label = "Только в первом" if elsewhere else "И в остальных"
-    return button.rows((button.under_preview(AnswerDo.ELSEWHERE, label, id, seen),))
+    return button.rows((preview_button(AnswerDo.ELSEWHERE, label, id, seen),))
 
 
 def instead_of_old(shown: Message) -> Message:
@@ -84,7 +83,7 @@ def days(*, answer_id: AnswerId, what_where: str, seen: str) -> Message:
     shown = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Другая…"}
     buttons = [Button(label=label, data=DayButton(answer=answer_id, day=day, seen=seen).pack()) for day, label in shown.items()]
     html = f"<b>До какого дня?</b>\n{escape(capital(name(what_where, 100)))}\nДопишем одним предложением, посмотрите и отправите"
-    return Message(html=html, rows=button.rows(*button.pairs(buttons), (button.answer(AnswerDo.BACK, "Назад", answer_id),)))
+    return Message(html=html, rows=button.rows(*button.pairs(buttons), (answer_button(AnswerDo.BACK, "Назад", answer_id),)))
 
 
 def ask_day(*, what_where: str) -> Message:
@@ -133,15 +132,15 @@ def good_line(linted: Advised, limit: int) -> str:
 
 def photo_row(id: AnswerId, photos: int, seen: str) -> tuple[button.Row, ...]:
     """«Убрать фото», where there are any."""
-    return button.rows((button.under_preview(AnswerDo.NO_PHOTO, "Убрать фото", id, seen),)) if photos else ()
+    return button.rows((preview_button(AnswerDo.NO_PHOTO, "Убрать фото", id, seen),)) if photos else ()
 
 
 def rows_of(id: AnswerId, linted: Advised, seen: str) -> tuple[button.Row, ...]:
     """The buttons that the advice allows."""
-    edit, drop = button.answer(AnswerDo.EDIT, "Поправить", id), button.under_preview(AnswerDo.DROP, "Отменить", id, seen)
-    date = (button.under_preview(AnswerDo.DATE, "Добавить дату", id, seen),) if linted.wants_date else ()
+    edit, drop = answer_button(AnswerDo.EDIT, "Поправить", id), preview_button(AnswerDo.DROP, "Отменить", id, seen)
+    date = (preview_button(AnswerDo.DATE, "Добавить дату", id, seen),) if linted.wants_date else ()
     if linted.stops:
         return button.rows((edit, drop))
     if linted.advice:
-        return button.rows((edit, button.sends("Отправить так", id, seen)), (*date, drop))
-    return button.rows((button.sends("Отправить", id, seen, primary=True), edit), (drop,))
+        return button.rows((edit, send_button("Отправить так", id, seen)), (*date, drop))
+    return button.rows((send_button("Отправить", id, seen, primary=True), edit), (drop,))

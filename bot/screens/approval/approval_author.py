@@ -11,7 +11,7 @@ from bot.screens.approval.approval_button import decide, mode
 from bot.screens.kit import button
 from bot.screens.kit.labels import NAMED
 from bot.screens.kit.text import capital, clock, count, escape, name, ours, plain, weekday_moment
-from handlers.answers.buttons import AnswerDo
+from handlers.answers.buttons import AnswerDo, answer_button
 from handlers.approval.buttons import ApprovalDo
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import ApprovalMode, ApprovalRules, ApprovalState, ReturnReason, proposal_code
@@ -56,7 +56,7 @@ def returned(view: ApprovalView, words: str) -> Message:
         lines.append("Жителю ничего не ушло. Карточку можно закрыть. Не согласны? Спросите")
         return Message(html="\n".join(lines), rows=button.rows((decide(ApprovalDo.QUESTION, "Спросить", view.answer.id),)))
     lines.append(f"Ваш текст сохранён, правьте с любого места{until}")
-    fix = button.answer(AnswerDo.EDIT, "Поправить", view.answer.id, primary=True)
+    fix = answer_button(AnswerDo.EDIT, "Поправить", view.answer.id, primary=True)
     return Message(html="\n".join(lines), rows=button.rows((fix, decide(ApprovalDo.QUESTION, "Спросить", view.answer.id))))
 
 
@@ -87,7 +87,7 @@ def word(*, words: str, who: str, what: str, answer: Answer, to_author: bool) ->
     side = "Пресс-служба" if to_author else "Спрашивает автор ответа"
     html = f"<b>{side}:</b> {what}\n{escape(capital(name(who, 80)))}: «{ours(words, 500)}»"
     back = decide(ApprovalDo.QUESTION if to_author else ApprovalDo.REPLY, "Ответить", answer.id)
-    fix = (button.answer(AnswerDo.EDIT, "Поправить", answer.id),) if to_author and answer.state is AnswerState.DRAFT else ()
+    fix = (answer_button(AnswerDo.EDIT, "Поправить", answer.id),) if to_author and answer.state is AnswerState.DRAFT else ()
     return Message(html=html, rows=button.rows((back, *fix)))
 
 

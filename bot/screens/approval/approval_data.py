@@ -98,7 +98,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
 
 async def _checks(call: Call, answer: Answer) -> Checks:
     """What the lint finds in its place."""
-    found = await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_LENGTH)
+    found = await advice_on(call.tx, call.policy, answer, now=call.now, limit=MAX_LENGTH)
     return Checks(measure="что делаем" in found.good, when="когда" in found.good, owner="кто отвечает" in found.good, length=found.length)
 
 
@@ -218,7 +218,7 @@ async def _my_answer(call: Call, said: MyAnswer) -> Message:
 
 @renders(ApprovalModes)
 async def _modes(call: Call, said: ApprovalModes) -> Message:
-    rules = call.district.policy.approval.changed(await call.tx.approval_modes.all())
+    rules = call.policy.approval.changed(await call.tx.approval_modes.all())
     people = approvers(await call.tx.officials.all(), said.official)
     return approval_author.modes(
         rules=rules,

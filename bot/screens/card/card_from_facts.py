@@ -11,6 +11,7 @@ from bot.screens.danger.who_was_called import called_words, next_words, who_know
 from bot.screens.intake.mass import mass_view
 from bot.screens.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NewTextView, NoteView, SimilarView
 from bot.screens.kit.context import short
+from bot.screens.kit.networks import networks_of
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
 from incidents.acts.undo import Undo, is_open, may_undo
@@ -35,12 +36,12 @@ from incidents.routing.rules import confusable
 
 def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
     """The incident as whoever reads this chat may see it."""
-    incident, district, officials, titles = facts.incident, facts.district, facts.officials, facts.titles
+    incident, policy, officials, titles = facts.incident, facts.policy, facts.officials, facts.titles
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
     return CardView(
         incident=incident,
-        topic_short=short(district, incident.topic),
+        topic_short=short(policy, incident.topic),
         voices=facts.voices,
         department=titles.get(incident.department_id) if incident.department_id else None,
         proposed=titles.get(incident.proposed_id) if incident.proposed_id else None,
@@ -53,19 +54,20 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         earlier=tuple(_earlier(each, facts) for each in facts.earlier),
         danger=_danger(facts),
         viewer=viewer,
-        timezone=district.timezone,
+        timezone=policy.calendar.timezone,
         now=now,
+        networks=networks_of(policy.networks),
         help=_help(incident, facts.events, officials),
         note=_note(facts.notes, officials, titles) if viewer is not None else None,  # colleagues' words are not for a whole group
         delay=facts.delay,
         request=facts.request,
         reply=facts.reply,
         co=co_views(incident, facts.co_executors, facts.departments, viewer, chat_id),
-        questions=question_views(district, incident, [each.voice for each in facts.voices], facts.questions, facts.departments),
+        questions=question_views(policy, incident, [each.voice for each in facts.voices], facts.questions, facts.departments),
         beside=facts.beside,
         helps=viewer is None and only_helps(chat_id, incident, facts.departments),
         merged_number=facts.merged_number,
-        likely_topics=tuple((slug, short(district, slug)) for slug in ((facts.reading and confusable(facts.reading)) or ())),
+        likely_topics=tuple((slug, short(policy, slug)) for slug in ((facts.reading and confusable(facts.reading)) or ())),
         returned=facts.approval is not None and _came_back(facts.approval, facts.answers),
         approval=facts.approval,
         reaction=facts.reaction,
@@ -77,7 +79,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         mass=mass_view(facts.mass, facts.mass_readings, officials),
         works=facts.works,
         passed=_given_to_crew(facts.events, officials, titles) if is_thanks(incident) else None,
-        checking=checking_text(facts.checking, district.policy, now=now) if facts.checking is not None else None,
+        checking=checking_text(facts.checking, policy, now=now) if facts.checking is not None else None,
         spread=_spread(facts, now=now),
         new_text=_new_text(facts),
         similar=_similar(facts, viewer),
@@ -86,7 +88,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
 
 def _new_text(facts: CardFacts) -> NewTextView | None:
     new = facts.new_text
-    return None if new is None else NewTextView(topic_short=short(facts.district, new.topic), place=new.place)
+    return None if new is None else NewTextView(topic_short=short(facts.policy, new.topic), place=new.place)
 
 
 def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
@@ -95,7 +97,7 @@ def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
         both = (facts.incident, other)
         own = other.department_id is not None and other.department_id == facts.incident.department_id
         if own if viewer is None else all(may(viewer, Act.MERGE, each) for each in both):
-            what = short(facts.district, other.topic)
+            what = short(facts.policy, other.topic)
             return SimilarView(incident_id=other.id, number=other.number, topic_short=what, place=other.place)
     return None
 
@@ -116,7 +118,7 @@ def _danger(facts: CardFacts) -> DangerView:
         known=_mark(said.known, officials, titles),
         confirmed=_mark(said.confirmed, officials, titles),
         safe=_mark(said.safe, officials, titles),
-        warn_by=incident.clock_from + facts.district.norms.now_warn if to_warn else None,
+        warn_by=incident.clock_from + facts.policy.norms.now_warn if to_warn else None,
         may_warn=to_warn and who_is_told(said) is not None,
     )
 
@@ -202,12 +204,12 @@ def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -
 
 def _earlier(before: EarlierFacts, facts: CardFacts) -> Earlier:
     other, incident = before.incident, facts.incident
-    today = incident.opened_at.astimezone(facts.district.timezone).date()
+    today = incident.opened_at.astimezone(facts.policy.calendar.timezone).date()
     answers = [a for a in before.answers if a.state is AnswerState.PUBLISHED]
     return Earlier(
         number=other.number,
         at=other.opened_at,
-        topic_short=short(facts.district, other.topic),
+        topic_short=short(facts.policy, other.topic),
         same_topic=other.topic == incident.topic or other.id == incident.repeat_of,
         answer_text=answers[-1].text if answers else None,
         status=other.status,

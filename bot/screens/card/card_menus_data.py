@@ -41,7 +41,7 @@ async def _return(call: Call, said: ReturnMenu) -> Message:
 @renders(MoreMenu)
 async def _more(call: Call, said: MoreMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    view = card_view(await card_facts(call.tx, call.district, incident.id), call.row.chat_id, now=call.now)
+    view = card_view(await card_facts(call.tx, call.policy, incident.id), call.chat_id, now=call.now)
     return card_menus.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
 
 

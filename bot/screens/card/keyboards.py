@@ -15,14 +15,16 @@ from bot.screens.card.layouts import LABELS, LIKELY, OPEN, Case
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
 from bot.screens.kit.card_view import CardView
-from bot.screens.kit.text import name
+from bot.screens.kit.text import capital, name
 from bot.screens.kit.undo_button import is_offered, undo_button, with_undo
 from bot.screens.kit.voices import has_known_author
 from handlers.buttons import Press
+from handlers.routing.buttons import TopicButton
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.lifecycle import can
+from incidents.messenger import Button
 from incidents.official import Role
 from incidents.promises.values import waits_for_its_day
 from incidents.reading import DangerGrade
@@ -228,7 +230,10 @@ def _topics(view: CardView, acts: frozenset[Act]) -> Row:
     """The topics that are confused: choosing one settles it."""
     if Act.CORRECT_TOPIC not in acts:
         return ()
-    return tuple(press.topic(short, view.incident.id, slug) for slug, short in view.likely_topics)
+    return tuple(
+        Button(label=capital(name(short, press.TWO)) or "Эта тема", data=TopicButton(incident=view.incident.id, topic=slug).pack())
+        for slug, short in view.likely_topics
+    )
 
 
 def _links(view: CardView) -> Row:

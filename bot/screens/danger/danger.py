@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from bot.config.profile.phones import FILE, Phone
 from bot.screens.kit import button
 from bot.screens.kit.button import choice, for_head, goes_back, rows
 from bot.screens.kit.card_view import CardView, MarkView
@@ -14,6 +13,7 @@ from bot.screens.kit.undo_button import undo_button
 from handlers.buttons import Menu, Press
 from handlers.danger.buttons import Hurt, Sure
 from incidents.acts.undo import Undo
+from incidents.danger.phones import FILE, Phone
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message

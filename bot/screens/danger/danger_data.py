@@ -8,7 +8,6 @@ from bot.screens.kit.context import Call, with_buttons
 from bot.screens.kit.place import what_where
 from bot.screens.kit.renders import renders
 from bot.screens.kit.text import escape, name, on_day, weekday_moment
-from bot.storage.engine.transaction import Tx
 from handlers.buttons import Menu
 from incidents.acts.undo import may_undo
 from incidents.answers.values import AnswerKind
@@ -35,14 +34,15 @@ from incidents.messenger import Message
 from incidents.official import Department, Official
 from incidents.recipients import colleagues
 from incidents.role_rights import Right, has_right
+from incidents.transaction import Transaction
 
 
 @renders(CalmMenu)
 async def _calm(call: Call, said: CalmMenu) -> Message:
     incident, where = await call.incident(said.incident)
     due = deadline(
-        norms=call.district.norms,
-        calendar=call.district.calendar,
+        norms=call.policy.norms,
+        calendar=call.policy.calendar,
         group=incident.group,
         topic=incident.topic,
         danger=None,
@@ -56,7 +56,7 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
 @renders(DangerAnswered)
 async def _answered(call: Call, said: DangerAnswered) -> Message:
     incident, where = await call.incident(said.incident)
-    kept, reader = await call.tx.undos.of(incident.id), await call.tx.officials.by_user(call.row.chat_id)
+    kept, reader = await call.tx.undos.of(incident.id), await call.tx.officials.by_user(call.chat_id)
     is_theirs = reader is not None and kept is not None and may_undo(reader, kept)
     undo = kept if is_theirs else None
     return danger.answered(number=incident.number, what_where=where, grade=said.grade, undo=undo, tz=call.tz, now=call.now)
@@ -65,16 +65,14 @@ async def _answered(call: Call, said: DangerAnswered) -> Message:
 @renders(CallMenu)
 async def _call(call: Call, said: CallMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    people, reader = await _to_call(call, incident), await call.tx.officials.by_user(call.row.chat_id)
+    people, reader = await _to_call(call, incident), await call.tx.officials.by_user(call.chat_id)
     keeps = has_right(reader, Right.KEEP_PEOPLE)
-    return danger.menu_call(
-        incident=incident, number=incident.number, what_where=where, phones=call.district.phones, people=people, keeps=keeps
-    )
+    return danger.menu_call(incident=incident, number=incident.number, what_where=where, phones=call.phones, people=people, keeps=keeps)
 
 
 async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
     """Who holds it first, then the department's others."""
-    own = [o for o in await call.tx.officials.all() if o.active and o.user_id != call.row.chat_id]
+    own = [o for o in await call.tx.officials.all() if o.active and o.user_id != call.chat_id]
     theirs = [o for o in own if o.id == incident.holder_id or (incident.department_id and o.department_id == incident.department_id)]
     return sorted(theirs, key=lambda o: o.id != incident.holder_id)
 
@@ -162,7 +160,9 @@ async def _nudged(call: Call, said: Nudged) -> Message:
     return ask_for_help.nudged(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
 
 
-async def told_chats(tx: Tx, incident: Incident, officials: Sequence[Official], departments: Sequence[Department]) -> Sequence[ChatId]:
+async def told_chats(
+    tx: Transaction, incident: Incident, officials: Sequence[Official], departments: Sequence[Department]
+) -> Sequence[ChatId]:
     """Chats of those who must know, where the card stands or is being sent for the first time. Whoever only looked it up is not told."""
     reached = {*await tx.copies.chats_of(incident.id), *await tx.outbox.on_the_way(incident.id)}
     wanted = audience(incident, officials=officials, departments=departments)

@@ -24,7 +24,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
     ]
     decide = [each for each in came if waiting_for(each, now=call.now) not in {None, *SILENT}]
     dropped = await call.tx.dropped_posts.between(dropped_since, until)
-    begins = work_begins(call.district.calendar, call.now)
+    begins = work_begins(call.policy.calendar, call.now)
     return night_digest.night_digest(
         night_digest.NightView(
             since=since,

@@ -29,37 +29,37 @@ from incidents.routing.taxonomy import groups, of_group
 
 @renders(NormList)
 async def _norms(call: Call, said: NormList) -> Message:
-    held, calendar, shorts = call.district.norms, call.district.calendar, topic_titles(call)
+    held, calendar, shorts = call.policy.norms, call.policy.calendar, topic_titles(call)
     return norms.norms(held=held, calendar=calendar, words=await _words(call), shorts=shorts, today=_today(call), kept=said.kept)
 
 
 @renders(NormTopics)
 async def _topics(call: Call, said: NormTopics) -> Message:
-    return norms_topic_and_week.topics(held=call.district.norms, words=await _words(call), names=topic_titles(call), page=said.page)
+    return norms_topic_and_week.topics(held=call.policy.norms, words=await _words(call), names=topic_titles(call), page=said.page)
 
 
 @renders(NormGroups)
 async def _groups(call: Call, said: NormGroups) -> Message:
-    return norms_topic_and_week.all_groups(groups=groups(call.district.topics), page=said.page)
+    return norms_topic_and_week.all_groups(groups=groups(call.policy.topics), page=said.page)
 
 
 @renders(NormGroup)
 async def _group(call: Call, said: NormGroup) -> Message:
     slug = said.group
-    shorts = {topic.slug: topic.short for topic in of_group(call.district.topics, slug)}
-    title = groups(call.district.topics).get(slug, slug)
-    return norms_topic_and_week.group(slug=slug, title=title, shorts=shorts, held=call.district.norms, page=said.page)
+    shorts = {topic.slug: topic.short for topic in of_group(call.policy.topics, slug)}
+    title = groups(call.policy.topics).get(slug, slug)
+    return norms_topic_and_week.group(slug=slug, title=title, shorts=shorts, held=call.policy.norms, page=said.page)
 
 
 @renders(NormTopic)
 async def _topic(call: Call, said: NormTopic) -> Message:
     key = said.key
     slug = key.partition(":")[2]
-    topic = call.district.topics.get(slug)
+    topic = call.policy.topics.get(slug)
     return norms_topic_and_week.one(
         key=key,
         title=topic_titles(call).get(slug, slug),
-        held=call.district.norms,
+        held=call.policy.norms,
         group_slug=topic.group if topic is not None else "",
         changed=any(word.key == key for word in await _words(call)),
         kept=said.kept,
@@ -68,17 +68,17 @@ async def _topic(call: Call, said: NormTopic) -> Message:
 
 @renders(NormWeek)
 async def _week(call: Call, said: NormWeek) -> Message:
-    return norms_topic_and_week.week(calendar=call.district.calendar, words=await _words(call), kept=said.kept)
+    return norms_topic_and_week.week(calendar=call.policy.calendar, words=await _words(call), kept=said.kept)
 
 
 @renders(NormDays)
 async def _days(call: Call, said: NormDays) -> Message:
-    return norms_topic_and_week.days(calendar=call.district.calendar, words=await _words(call), today=_today(call), kept=said.kept)
+    return norms_topic_and_week.days(calendar=call.policy.calendar, words=await _words(call), today=_today(call), kept=said.kept)
 
 
 @renders(NormStart)
 async def _start(call: Call, _said: NormStart) -> Message:
-    return norms_topic_and_week.start(held=call.district.norms, words=await _words(call))
+    return norms_topic_and_week.start(held=call.policy.norms, words=await _words(call))
 
 
 @renders(NormReset)
@@ -88,7 +88,7 @@ async def _reset(call: Call, _said: NormReset) -> Message:
 
 @renders(AskNorm)
 async def _ask(call: Call, said: AskNorm) -> Message:
-    return norms.ask_norm(held=call.district.norms, key=said.key)
+    return norms.ask_norm(held=call.policy.norms, key=said.key)
 
 
 @renders(AskNormTopic)
@@ -99,7 +99,7 @@ async def _ask_topic(call: Call, said: AskNormTopic) -> Message:
 
 @renders(AskNormWeekday)
 async def _ask_weekday(call: Call, said: AskNormWeekday) -> Message:
-    return norms_topic_and_week.ask_weekday(day=said.key, calendar=call.district.calendar)
+    return norms_topic_and_week.ask_weekday(day=said.key, calendar=call.policy.calendar)
 
 
 @renders(NormChanged)

@@ -20,13 +20,13 @@ async def _overdue(call: Call, _said: OverdueList) -> Message:
     late = [each for each in await call.tx.incidents.unfinished() if holds(Reminder.OVERDUE_COORDINATOR, each)]
     if not late:
         raise Unneeded
-    return reminders.overdue_list([await reminder_view(call.tx, call.district, each, now=call.now) for each in late])
+    return reminders.overdue_list([await reminder_view(call, each) for each in late])
 
 
 @renders(QuietDigest)
 async def _came_silently(call: Call, said: QuietDigest) -> Message:
     """What the sound budget silenced since then and nobody has taken yet."""
-    heard = await call.tx.sounds.in_chat(call.row.chat_id, since=said.since)
+    heard = await call.tx.sounds.in_chat(call.chat_id, since=said.since)
     silent = dict.fromkeys(each.incident_id for each in heard if each.verdict is Verdict.OVER_BUDGET)
     waiting = [each for each in [await call.tx.incidents.get(id) for id in silent] if each.status in UNTAKEN]
     if not waiting:
@@ -50,4 +50,4 @@ async def _ask_reason(call: Call, said: AskDelayReason) -> Message:
     incident, _where = await call.incident(said.incident)
     if not is_to_ask(incident, call.now) or await call.tx.delays.of(incident.id) is not None:
         raise Unneeded
-    return reminders.ask_reason(await reminder_view(call.tx, call.district, incident, now=call.now))
+    return reminders.ask_reason(await reminder_view(call, incident))

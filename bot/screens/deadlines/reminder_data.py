@@ -1,18 +1,15 @@
 """What reminders are rendered from, read from the database."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
-from bot.config.district import District
 from bot.screens.acts.history.holder_history_data import lay
 from bot.screens.danger.danger import to_call
 from bot.screens.danger.danger_data import told_chats
 from bot.screens.danger.who_was_called import who_knows
 from bot.screens.deadlines import reminders
 from bot.screens.deadlines.reminder_view import ReminderView
-from bot.screens.kit.context import Call, short
+from bot.screens.kit.context import Call
 from bot.screens.kit.renders import renders
-from bot.storage.engine.transaction import Tx
 from incidents.danger.danger_marks import DangerMarks, marks
 from incidents.danger.doubts import goes_on
 from incidents.deadlines.messages import Remind
@@ -21,9 +18,10 @@ from incidents.messenger import Message
 from incidents.reading import DangerGrade
 
 
-async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: datetime) -> ReminderView:
+async def reminder_view(call: Call, incident: Incident) -> ReminderView:
     """One incident with its times: how much is left, where it lay."""
-    calendar = district.calendar
+    tx, now = call.tx, call.now
+    calendar = call.policy.calendar
     departments = await tx.departments.all()
     titles = {d.id: d.title for d in departments}
     officials = {o.id: o for o in await tx.officials.all()}
@@ -38,15 +36,15 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
-        topic_short=short(district, incident.topic),
-        timezone=district.timezone,
+        topic_short=call.short(incident.topic),
+        timezone=call.tz,
         now=now,
         department=titles.get(incident.department_id) if incident.department_id else None,
         holder=holder.title if holder else None,
         post_url=first.url if first is not None else None,
         people=tuple(dict.fromkeys(each for one in stored for each in one.people)),
         words=first.words if first is not None and incident.danger_asked_at is not None else None,
-        left=_left(district, incident, now),
+        left=calendar.between(now, incident.due_by) if incident.due_by else None,
         route_time=lies.where.route,
         department_time=lies.where.department,
         approval_time=lies.where.approval,
@@ -55,19 +53,15 @@ async def reminder_view(tx: Tx, district: District, incident: Incident, *, now: 
         told_since=said.rose_at or incident.opened_at,
         is_again=said.is_again,
         goes_on=goes_on(incident, departments),
-        phones=to_call(incident, district.phones) if is_now else (),
+        phones=to_call(incident, call.phones) if is_now else (),
         reason=delay.text if delay else None,
     )
-
-
-def _left(district: District, incident: Incident, now: datetime) -> timedelta | None:
-    return district.calendar.between(now, incident.due_by) if incident.due_by else None
 
 
 @renders(Remind)
 async def _remind(call: Call, said: Remind) -> Message:
     incident, _where = await call.incident(said.incident)
-    view = await reminder_view(call.tx, call.district, incident, now=call.now)
-    reader = await call.tx.officials.by_user(call.row.chat_id)
+    view = await reminder_view(call, incident)
+    reader = await call.tx.officials.by_user(call.chat_id)
     is_theirs = reader is None or reader.department_id == incident.department_id
     return reminders.remind(said.reminder, replace(view, to_department=is_theirs))

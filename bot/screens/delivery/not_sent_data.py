@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from bot.screens.delivery.not_sent import Missing, not_sent, rows_set_aside
+from bot.screens.delivery.not_sent import UNREAD, Missing, not_sent, rows_set_aside
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
-from bot.storage.delivery.given_up import NotSent
-from bot.storage.delivery.outbox import OutboxKind, OutboxRow
-from bot.storage.engine.notices import Queue
 from incidents.deadlines.reminders import Reminder
+from incidents.delivery import NotSent
 from incidents.errors import NotFound
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import ChatId, IncidentId, PostId
@@ -41,7 +39,7 @@ async def _set_aside(call: Call, said: RowsSetAside) -> Message:
     for id in said.incidents:
         with suppress(NotFound):
             cards[(await call.tx.incidents.get(id)).number] = id
-    urls = await call.tx.unreadable.addresses([PostId(row) for row in said.rows]) if said.queue == Queue.UNREAD else ()
+    urls = await call.tx.unreadable.addresses([PostId(row) for row in said.rows]) if said.queue == UNREAD else ()
     people = [whom[chat] for chat in said.chats if chat in whom]
     return rows_set_aside(queue=said.queue, rows=said.rows, people=people, cards=cards, urls=urls)
 
@@ -62,22 +60,20 @@ async def render(call: Call, said: NotDelivered) -> Message:
 
 
 async def _missing(call: Call, lost: NotSent, whom: Mapping[ChatId, str]) -> Missing:
-    row, about, number = lost.row, "", None
-    id = row.incident_id or row.params.get("incident")
-    incident_id = IncidentId(id) if isinstance(id, int) else None
+    incident_id, about, number = lost.incident_id, "", None
     if incident_id is not None:
         try:
             incident = await call.tx.incidents.get(incident_id)
             about, number = call.about(incident), incident.number
         except NotFound:
             incident_id = None
-    to = whom.get(row.chat_id, "не из сотрудников")
-    return Missing(what=_what(row), whom=to, incident_id=incident_id, number=number, about=about, is_tried=lost.is_tried)
+    to = whom.get(lost.chat_id, "не из сотрудников")
+    return Missing(what=_what(lost), whom=to, incident_id=incident_id, number=number, about=about, is_tried=lost.is_tried)
 
 
-def _what(row: OutboxRow) -> str:
-    if row.kind is OutboxKind.CARD:
+def _what(lost: NotSent) -> str:
+    if lost.is_card:
         return "Карточка"
-    if row.kind is OutboxKind.PHOTOS:
-        return "Фото к карточке" if row.post_id is not None else "Фото к ответу"
-    return _WORDS.get(row.code or "", "Сообщение бота")
+    if lost.is_photos:
+        return "Фото к карточке" if lost.post_id is not None else "Фото к ответу"
+    return _WORDS.get(lost.code or "", "Сообщение бота")

@@ -10,7 +10,7 @@ from bot.screens.kit import button
 from bot.screens.kit.text import escape, weekday_moment
 from bot.screens.kit.untaken_dangers import Untaken, nobody_took
 from bot.screens.people.people import who
-from handlers.duty.buttons import DutyDo
+from handlers.duty.buttons import DutyDo, duty_button
 from incidents.duty.values import Shift
 from incidents.ids import OfficialId
 from incidents.messenger import Message
@@ -27,10 +27,10 @@ def removing(*, shifts: Sequence[Shift], officials: Mapping[OfficialId, Official
     shown = list(enumerate(known, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     lines = ["<b>Какую смену убрать?</b>" if known else "<b>Убирать нечего:</b> смен нет"]
     lines += [f"{n}. {_line(each, officials, tz, now)}" for n, each in shown]
-    numbers = [button.duty(DutyDo.REMOVE, str(n), each.id, page) for n, each in shown]
-    more = (button.duty(DutyDo.REMOVE, "Дальше", 0, (page + 1) % pages),) if pages > 1 else ()
+    numbers = [duty_button(DutyDo.REMOVE, str(n), each.id, page) for n, each in shown]
+    more = (duty_button(DutyDo.REMOVE, "Дальше", 0, (page + 1) % pages),) if pages > 1 else ()
     return Message(
-        html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), (button.duty(DutyDo.SHOW, "К графику"), *more))
+        html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), (duty_button(DutyDo.SHOW, "К графику"), *more))
     )
 
 

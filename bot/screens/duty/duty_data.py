@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from bot.importing.tables.spreadsheet import xlsx_bytes
 from bot.screens.duty import duty, roster
 from bot.screens.kit.context import Call, Unneeded, fixed
 from bot.screens.kit.renders import renders
@@ -28,6 +27,7 @@ from incidents.messenger import Attached, Message
 from incidents.official import Official, Role
 from incidents.rights import may_read
 from incidents.role_rights import Right, has_right
+from incidents.workbook import TextSheet
 
 _MOST_WEEKS = 52
 
@@ -109,9 +109,8 @@ async def _export(call: Call, _said: RosterExport) -> Message:
     shifts = await call.tx.shifts.after(datetime.combine(since, datetime.min.time(), call.tz))
     kept = [each for each in people if each.role is Role.DUTY or any(one.official_id == each.id for one in shifts)] or people
     header, rows = roster_sheet(shifts, kept, since=since, timezone=call.tz)
-    return Message(
-        html=roster.table_caption(days=len(rows)), attached=Attached(name="duty.xlsx", content=xlsx_bytes(header, rows, title="Дежурства"))
-    )
+    table = TextSheet(title="Дежурства", header=header, rows=rows)
+    return Message(html=roster.table_caption(days=len(rows)), attached=Attached(name="duty.xlsx", workbook=table))
 
 
 @renders(RemoveShiftMenu)

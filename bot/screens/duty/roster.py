@@ -12,7 +12,7 @@ from bot.screens.kit.labels import BACK
 from bot.screens.kit.text import capital, clock, count, escape, name, ours, weekday_moment
 from bot.screens.people.people import who
 from bot.screens.tables.sheets import button
-from handlers.duty.buttons import DayDo, DutyDay, DutyDo
+from handlers.duty.buttons import DayDo, DutyDay, DutyDo, duty_button
 from handlers.tables.buttons import SheetDo
 from incidents.dates.russian import WEEKDAYS_ACCUSATIVE, WEEKDAYS_SHORT, date_words
 from incidents.duty.roster import DAY, DayPart, Gap, part_of, starting_on
@@ -79,14 +79,14 @@ def _day_line(view: WeekView, day: date) -> str:
 def _week_rows(view: WeekView) -> tuple[press.Row, ...]:
     ahead = [view.first + n * DAY for n in range(7) if view.first + n * DAY >= view.today] if view.may_change else []
     days = [_day(DayDo.OPEN, f"{WEEKDAYS_SHORT[each.weekday()]} {each.day}", each) for each in ahead]
-    back = (press.duty(DutyDo.SHOW, BACK, 0, view.page - 1),) if view.page > 0 else ()
-    turn = (*back, press.duty(DutyDo.SHOW, "Дальше", 0, view.page + 1))
+    back = (duty_button(DutyDo.SHOW, BACK, 0, view.page - 1),) if view.page > 0 else ()
+    turn = (*back, duty_button(DutyDo.SHOW, "Дальше", 0, view.page + 1))
     rows = [tuple(days[:4]), tuple(days[4:]), turn]
     if view.may_swap:
-        rows.append((press.duty(DutyDo.SWAP, "Поменяться сменой"),))
+        rows.append((duty_button(DutyDo.SWAP, "Поменяться сменой"),))
     if view.may_change:
-        rows.append((press.duty(DutyDo.COPY, "Как на прошлой", 0, view.page), press.duty(DutyDo.EXPORT, "График XLSX")))
-        rows.append((press.duty(DutyDo.ADD, "Вписать строками"), press.duty(DutyDo.REMOVE, "Убрать смену")))
+        rows.append((duty_button(DutyDo.COPY, "Как на прошлой", 0, view.page), duty_button(DutyDo.EXPORT, "График XLSX")))
+        rows.append((duty_button(DutyDo.ADD, "Вписать строками"), duty_button(DutyDo.REMOVE, "Убрать смену")))
     return press.rows(*rows)
 
 
@@ -104,7 +104,7 @@ def day(*, view: WeekView, day: date, people: Sequence[Official], page: int) -> 
     drop = [_day(DayDo.REMOVE, f"Убрать: {_short(view.officials[each.official_id])}", day, each.id) for each in begun]
     choose = press.pairs([_day(DayDo.PERSON, _short(each), day, each.id) for each in shown])
     more = (_day(DayDo.OPEN, "Дальше", day, page=(page + 1) % pages),) if pages > 1 else ()
-    rest = (*more, press.duty(DutyDo.SHOW, "К неделе", 0, view.page))
+    rest = (*more, duty_button(DutyDo.SHOW, "К неделе", 0, view.page))
     return Message(html="\n".join(lines), rows=press.rows(*choose, *((each,) for each in drop[:4]), rest))
 
 
@@ -143,7 +143,7 @@ def _hours(gap: Gap, tz: tzinfo) -> str:
 def gaps_told(*, gaps: Sequence[Gap], officials: Mapping[OfficialId, Official], tz: tzinfo) -> Message:
     """To a coordinator, the working day before."""
     lines = ["<b>В графике дежурств пусто</b>", gap_line(gaps, officials, tz), "Поставьте человека, это три касания"]
-    return Message(html="\n".join(lines), rows=press.rows((press.duty(DutyDo.SHOW, "Открыть график"),)))
+    return Message(html="\n".join(lines), rows=press.rows((duty_button(DutyDo.SHOW, "Открыть график"),)))
 
 
 def own(*, shifts: Sequence[Shift], tz: tzinfo, now: datetime) -> Message:
@@ -154,7 +154,7 @@ def own(*, shifts: Sequence[Shift], tz: tzinfo, now: datetime) -> Message:
     lines += [f"{weekday_moment(each.starts_at, tz, now)} – {weekday_moment(each.ends_at, tz, now)}" for each in shifts[:10]]
     lines += [f"И ещё {len(shifts) - 10}"] if len(shifts) > 10 else []  # noqa: PLR2004 - lines of one screen
     lines.append("Не можете? Поменяйтесь с коллегой, это два касания")
-    return Message(html="\n".join(lines), rows=press.rows((press.duty(DutyDo.SWAP, "Поменяться"), press.duty(DutyDo.SHOW, "График"))))
+    return Message(html="\n".join(lines), rows=press.rows((duty_button(DutyDo.SWAP, "Поменяться"), duty_button(DutyDo.SHOW, "График"))))
 
 
 def table_report(*, file: FileJobId, added: int, removed: int, kept: int, past: int) -> Message:

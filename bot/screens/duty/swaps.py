@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from bot.screens.kit import button
 from bot.screens.kit.text import escape, name, weekday_moment
 from bot.screens.people.people import who
-from handlers.duty.buttons import DutyDo, SwapAnswer, SwapAsk, SwapDo
+from handlers.duty.buttons import DutyDo, SwapAnswer, SwapAsk, SwapDo, duty_button
 from incidents.duty.roster import Swap, SwapState
 from incidents.duty.values import Shift
 from incidents.ids import OfficialId
@@ -22,8 +22,8 @@ def which(*, shifts: Sequence[Shift], tz: tzinfo, now: datetime) -> Message:
     if not shifts:
         return Message(html="<b>Меняться нечем:</b> смен впереди у вас нет. График: /duty")
     lines = ["<b>Какую смену отдать?</b>", *(f"{n}. {_when(each, tz, now)}" for n, each in enumerate(shifts[:MOST], start=1))]
-    numbers = tuple(button.duty(DutyDo.SWAP, str(n), each.id) for n, each in enumerate(shifts[:MOST], start=1))
-    return Message(html="\n".join(lines), rows=button.rows(numbers[:3], numbers[3:], (button.duty(DutyDo.SHOW, "К графику"),)))
+    numbers = tuple(duty_button(DutyDo.SWAP, str(n), each.id) for n, each in enumerate(shifts[:MOST], start=1))
+    return Message(html="\n".join(lines), rows=button.rows(numbers[:3], numbers[3:], (duty_button(DutyDo.SHOW, "К графику"),)))
 
 
 def with_whom(
@@ -36,7 +36,7 @@ def with_whom(
     now: datetime,
 ) -> Message:
     """A shift of somebody's to swap for, or somebody who takes it for nothing. The colleague is asked."""
-    back = (button.duty(DutyDo.SHOW, "К графику"),)
+    back = (duty_button(DutyDo.SHOW, "К графику"),)
     lines = [f"<b>Смена {_when(shift, tz, now)}</b>"]
     if not people:
         return Message(html=f"{lines[0]}\nМеняться не с кем: с такой ролью вы одни. Позвоните координатору", rows=button.rows(back))
@@ -66,7 +66,7 @@ def settled(*, swap: Swap, shift: Shift | None, to: Official, tz: tzinfo, now: d
         more = "Взамен у вас другая смена. " if swap.instead_id else ""
         return Message(html=f"<b>Смену взяли:</b>{what}, {escape(who(to))}\n{more}График: /duty")
     html = f"<b>Взять смену не могут:</b>{what}, {escape(who(to))}\nСмена остаётся у вас. Спросите другого или позвоните координатору"
-    return Message(html=html, rows=button.rows((button.duty(DutyDo.SWAP, "Спросить другого", swap.shift_id),)))
+    return Message(html=html, rows=button.rows((duty_button(DutyDo.SWAP, "Спросить другого", swap.shift_id),)))
 
 
 def told(*, swap: Swap, shift: Shift | None, by: Official, to: Official, tz: tzinfo, now: datetime) -> Message:

@@ -14,7 +14,7 @@ from incidents.messenger import Message
 
 def shorts(call: Call) -> Mapping[str, str]:
     """Short titles of all topics."""
-    return {slug: topic.short for slug, topic in call.district.topics.items()}
+    return {slug: topic.short for slug, topic in call.policy.topics.items()}
 
 
 @renders(Agenda)

@@ -69,7 +69,7 @@ async def _late(call: Call, said: HeadLate) -> Message:
         known, people = await courses(call.tx, [each.id for each in incidents]), await acceptors(call.tx, incidents)
         for incident in incidents:
             until = ends.get(incident.id, span.until)
-            had = longest_in(incident, known[incident.id], people, calendar=call.district.calendar, until=until)
+            had = longest_in(incident, known[incident.id], people, calendar=call.policy.calendar, until=until)
             delay = reasons.get(incident.id)
             items.append(
                 LateItem(
@@ -84,7 +84,7 @@ async def _late(call: Call, said: HeadLate) -> Message:
 
 
 async def _figures_late(call: Call, span: Span) -> Sequence[Late]:
-    figures = await summary_figures(call.tx, call.district.calendar, since=span.since, until=span.until, now=call.now)
+    figures = await summary_figures(call.tx, call.policy.calendar, since=span.since, until=span.until, now=call.now)
     return figures.late
 
 
@@ -187,10 +187,9 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
             url=links.get(each.id),
         )
         rows.append(workbook.cells(row, since=span.since, until=span.until, tz=call.tz))
-    content = workbook.workbook(rows)
     first, last = (moment.astimezone(call.tz).date() for moment in (span.since, span.until - timedelta(microseconds=1)))
     html = head_lists.excel_caption(first=first, last=last, today=span.today, rows=len(rows))
-    return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", content=content))
+    return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", workbook=workbook.workbook(rows)))
 
 
 async def _in_workbook(call: Call, span: Span) -> Sequence[Incident]:
@@ -208,7 +207,7 @@ async def _longest(call: Call, incident: Incident, clocks: Clocks, span: Span) -
     """Who had it the longest until the late answer, else until the first one."""
     run = late_run(incident, clocks, span.since, span.until)
     end = run.met if run is not None else first_answer(incident, clocks) or incident.closed_at
-    had = await longest_of(call.tx, incident, calendar=call.district.calendar, until=min(end or span.until, span.until))
+    had = await longest_of(call.tx, incident, calendar=call.policy.calendar, until=min(end or span.until, span.until))
     return had.who or (_SPENT[had.holder] if had.holder is not None else "")
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.screens.acts.history.holder_history_data import Course, courses, lay_in
 from bot.screens.danger.danger import who_said
-from bot.storage.engine.transaction import Tx
 from incidents.acts.holder_time import Held, Holder, accepted_by_official, longest, spans
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.head.lateness import NOTHING, Clocks, late_run
@@ -14,6 +13,7 @@ from incidents.head.summary import Late
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.official import IN_DEPARTMENT, Official
+from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,13 @@ class Longest:
     who: str | None = None  # of Holder.OFFICIAL
 
 
-async def longest_of(tx: Tx, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Longest:
+async def longest_of(tx: Transaction, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Longest:
     """Who had it the longest until then: the answer for the summary, its list and the workbook."""
     known = await courses(tx, [incident.id])
     return longest_in(incident, known[incident.id], await acceptors(tx, [incident]), calendar=calendar, until=until)
 
 
-async def acceptors(tx: Tx, incidents: Iterable[Incident]) -> Mapping[OfficialId, Official]:
+async def acceptors(tx: Transaction, incidents: Iterable[Incident]) -> Mapping[OfficialId, Official]:
     """Who pressed «Принять», those who have left too."""
     return await tx.officials.these({each.accepted_by for each in incidents if each.accepted_by is not None})
 
@@ -66,7 +66,7 @@ def late_until(
 
 
 async def by_holder(
-    tx: Tx,
+    tx: Transaction,
     late: Iterable[Incident],
     clocks: Mapping[IncidentId, Clocks],
     *,

@@ -14,7 +14,6 @@ from bot.screens.head.summary_period import before_otklik, too_many
 from bot.screens.head.summary_report import norm_line
 from bot.screens.kit.context import Call, Unneeded
 from bot.screens.kit.renders import renders
-from bot.storage.engine.transaction import Tx
 from incidents.answers.reactions import Tone
 from incidents.danger.danger_marks import DAY_FROM, DAY_TO, DangerMarks, marks
 from incidents.deadlines.worktime import WorkCalendar
@@ -30,6 +29,7 @@ from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Praise
+from incidents.transaction import Transaction
 
 USUAL_WEEKS = 4
 MOST = 20_000
@@ -42,7 +42,7 @@ _PAST = timedelta(hours=3)
 """A period that ended so long ago is a past one: what is in work now says nothing of it."""
 
 
-async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, until: datetime, now: datetime) -> Summary:
+async def summary_figures(tx: Transaction, calendar: WorkCalendar, *, since: datetime, until: datetime, now: datetime) -> Summary:
     """The figures of [since, until) as they stand now."""
     heard = await tx.figures.heard(since, until)
     known = await known_of(tx, since, until, heard, await tx.figures.overdue(until))
@@ -82,7 +82,9 @@ async def summary_figures(tx: Tx, calendar: WorkCalendar, *, since: datetime, un
     )
 
 
-async def known_of(tx: Tx, since: datetime, until: datetime, heard: Sequence[Heard], overdue: Sequence[Incident]) -> Sequence[Incident]:
+async def known_of(
+    tx: Transaction, since: datetime, until: datetime, heard: Sequence[Heard], overdue: Sequence[Incident]
+) -> Sequence[Incident]:
     """Whatever was opened, answered, closed, dangerous, late or written about in the period."""
     there = {each.id: each for each in (*await tx.incidents.between(since, until), *overdue)}
     missing = {*(each.incident_id for each in heard), *await tx.figures.missed(since, until)} - set(there)
@@ -103,7 +105,7 @@ def _began_within(since: datetime, began: datetime, calendar: WorkCalendar) -> b
     return since.astimezone(calendar.timezone).date() < began.astimezone(calendar.timezone).date()
 
 
-async def _who(tx: Tx, dangers: Sequence[Incident], said: Mapping[IncidentId, DangerMarks]) -> Mapping[OfficialId, str]:
+async def _who(tx: Transaction, dangers: Sequence[Incident], said: Mapping[IncidentId, DangerMarks]) -> Mapping[OfficialId, str]:
     """How those who handled dangers are named: the service or the department, not the person."""
     by = {fate_of(each, said[each.id]).by for each in dangers}
     titles = {each.id: each.title for each in await tx.departments.all()}
@@ -111,14 +113,14 @@ async def _who(tx: Tx, dangers: Sequence[Incident], said: Mapping[IncidentId, Da
     return {id: who_said(each, titles.get(each.department_id) if each.department_id else None) for id, each in people.items()}
 
 
-async def _thanks(tx: Tx, since: datetime, until: datetime) -> tuple[int, StoredPost | None]:
+async def _thanks(tx: Transaction, since: datetime, until: datetime) -> tuple[int, StoredPost | None]:
     """How many thanked by a message of its own, and the last one."""
     praised = [each for each in await tx.dropped_posts.between(since, until) if each.kind is Kind.THANKS]
     found = [each for each in praised if each.praise is not Praise.DOUBTED]  # scorn is no thanks
     return len(found), await tx.posts.get(found[-1].post_id) if found else None
 
 
-async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Summary]:
+async def usual_figures(tx: Transaction, since: datetime, until: datetime) -> Sequence[Summary]:
     """The same span of the four weeks before, as far as somebody was reading then."""
     found, overdue = [], await tx.figures.overdue(until)
     for start, end in await _spans_before(tx, since, until):
@@ -129,12 +131,12 @@ async def usual_figures(tx: Tx, since: datetime, until: datetime) -> Sequence[Su
     return found
 
 
-async def _usual_days(tx: Tx, since: datetime, until: datetime, topics: Collection[str]) -> Sequence[Sequence[Written]]:
+async def _usual_days(tx: Transaction, since: datetime, until: datetime, topics: Collection[str]) -> Sequence[Sequence[Written]]:
     """What was written about these topics in them."""
     return [counted(await tx.figures.told_of(topics, start, end)) for start, end in await _spans_before(tx, since, until)]
 
 
-async def _spans_before(tx: Tx, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:
+async def _spans_before(tx: Transaction, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:
     first = min((source.baseline_at for source in await tx.sources.all() if source.baseline_at), default=until)
     spans = [(since - timedelta(weeks=week), until - timedelta(weeks=week)) for week in range(1, USUAL_WEEKS + 1)]
     return [(start, end) for start, end in spans if start >= first]
@@ -179,7 +181,7 @@ async def _figures(
     began = await call.tx.figures.began()
     if began is not None and until < began:
         return Message(html=before_otklik(since, until, began, call.now, call.tz), rows=other_period(since, until))
-    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until, now=call.now)
+    figures = await summary_figures(call.tx, call.policy.calendar, since=since, until=until, now=call.now)
     day = until.astimezone(call.tz).date()
     return summary.daily(
         summary=figures,
@@ -189,7 +191,7 @@ async def _figures(
         tz=call.tz,
         late_by=late_by if late_by >= LATE else None,
         decide=None if decide is None else [_item(call, each, day) for each in decide],
-        norm=norm_line(call.district.norms),
+        norm=norm_line(call.policy.norms),
         fix_by=fix_by,
         rows=buttons(figures, decide=len(decide or ())),
     )
@@ -208,7 +210,7 @@ async def _correction(call: Call, said: SummaryCorrection) -> Message:
     if not heard:
         raise Unneeded
     fresh = [each for each in [await call.tx.incidents.get(id) for id in heard] if each.opened_at >= until]
-    figures = await summary_figures(call.tx, call.district.calendar, since=since, until=until, now=call.now)
+    figures = await summary_figures(call.tx, call.policy.calendar, since=since, until=until, now=call.now)
     return summary_fix.correction(
         now=call.now,
         summary=figures,

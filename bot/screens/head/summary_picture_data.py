@@ -13,7 +13,7 @@ from incidents.messenger import Attached, Message
 
 @renders(SummaryPicture)
 async def _picture(call: Call, said: SummaryPicture) -> Message:
-    day = await summary_figures(call.tx, call.district.calendar, since=said.since, until=said.until, now=call.now)
+    day = await summary_figures(call.tx, call.policy.calendar, since=said.since, until=said.until, now=call.now)
     figures = beside(day, await usual_figures(call.tx, said.since, said.until))
     if not figures or not any(each.now or each.usual for each in figures):
         raise Unneeded

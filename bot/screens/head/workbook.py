@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from bot.importing.tables.typed_workbook import Cell, Link, TypedSheet, workbook_bytes
 from bot.screens.kit.labels import IN_WORK_WORD, OUTCOMES, state_of
 from bot.screens.kit.masking import mask
 from bot.screens.kit.place import place_text, topic, where
@@ -15,6 +14,7 @@ from bot.screens.kit.text import is_web
 from incidents.head.lateness import Clocks, is_in_time, late_run
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
+from incidents.workbook import Cell, Link, TypedSheet
 
 COLUMNS = (
     "№",
@@ -90,8 +90,8 @@ def cells(row: WorkbookRow, *, since: datetime, until: datetime, tz: tzinfo) -> 
     )
 
 
-def workbook(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """The file: a sheet of questions, a sheet of totals by department, settlement and topic."""
+def workbook(rows: Sequence[Sequence[Cell]]) -> Sequence[TypedSheet]:
+    """A sheet of questions, a sheet of totals by department, settlement and topic."""
     sums = dict(zip(FIGURES, _sums(rows), strict=True))
     under: dict[str, Cell] = {
         "№": "Всего",
@@ -105,7 +105,7 @@ def workbook(rows: Sequence[Sequence[Cell]]) -> bytes:
         "Опасное": f"опасно {sums['Опасных']}, риск {sums['С риском']}",
     }
     questions = TypedSheet(title="Вопросы", header=COLUMNS, rows=rows, totals=[under.get(title) for title in COLUMNS])
-    return workbook_bytes([questions, totals(rows)])
+    return questions, totals(rows)
 
 
 def totals(rows: Sequence[Sequence[Cell]]) -> TypedSheet:

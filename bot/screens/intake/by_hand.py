@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.screens.kit import button as press
 from bot.screens.kit.attached import attached, wordless
-from bot.screens.kit.labels import BACK, NETWORK_SHORT
+from bot.screens.kit.labels import BACK
 from bot.screens.kit.place import place_text, topic
 from bot.screens.kit.text import escape, link, name, ours, spoken, unmasked
 from handlers.buttons import Press
@@ -28,6 +28,7 @@ class DraftView:
     post: StoredPost
     reading: Reading
     topic_short: str
+    network: str  # how it is called where the message stands
     route: str  # «отдел ЖКХ: нет воды (правило 4)», or who decides
     is_coordinator: bool
     proposed_by: str | None = None  # title, where somebody else did
@@ -91,7 +92,7 @@ def _facts(view: DraftView) -> list[str]:
         facts.append(f"⚠️ Похоже на опасность{f': {words}' if words else ''}")
     facts.append(f"Куда: {ours(view.route, 120)}")
     if post.url:
-        facts.append(f"Ответ: {link(post.url, f'под постом, {NETWORK_SHORT[post.network]}')}")
+        facts.append(f"Ответ: {link(post.url, f'под постом, {view.network}')}")
     else:
         facts.append("Ответ передадите сами: дадим текст, его можно скопировать")
     if there := attached(post):

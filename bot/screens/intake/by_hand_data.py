@@ -43,6 +43,7 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
         post=post,
         reading=reading,
         topic_short=call.short(reading.topic),
+        network=call.networks[post.post.network].short,
         route=await _route(call, reading, post),
         is_coordinator=is_coordinator,
         proposed_by=by.title if by else None,

@@ -6,15 +6,10 @@ So that a keyboard reads like the tables of docs/voice.md.
 from dataclasses import replace
 
 from bot.screens.kit.labels import BACK
-from bot.screens.kit.text import capital, cut, is_web, name
-from handlers.acts.buttons import MyPage
-from handlers.answers.buttons import AnswerButton, AnswerDo, PreviewButton, SendButton
+from bot.screens.kit.text import cut, is_web
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
 from handlers.choices.buttons import TO_MORE, Coded, code_of
-from handlers.duty.buttons import DutyButton, DutyDo
-from handlers.people.buttons import LeaveButton, LeaveSteps, PeopleButton, PeopleDo
-from handlers.routing.buttons import TopicButton
-from incidents.ids import AnswerId, IncidentId
+from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
 
 Row = tuple[Button, ...]
@@ -28,21 +23,6 @@ COPY_LIMIT = 256
 def card(press: Press, label: str, incident_id: IncidentId, *, primary: bool = False) -> Button:
     """A press on a card."""
     return Button(label=label, data=CardButton(press=press, incident=incident_id).pack(), primary=primary)
-
-
-def answer(do: AnswerDo, label: str, answer_id: AnswerId, *, primary: bool = False) -> Button:
-    """A press in the dialogue of an answer."""
-    return Button(label=label, data=AnswerButton(do=do, answer=answer_id).pack(), primary=primary)
-
-
-def sends(label: str, answer_id: AnswerId, seen: str, *, primary: bool = False) -> Button:
-    """«Отправить» of what this preview shows."""
-    return Button(label=label, data=SendButton(answer=answer_id, seen=seen).pack(), primary=primary)
-
-
-def under_preview(do: AnswerDo, label: str, answer_id: AnswerId, seen: str) -> Button:
-    """Another press on what this preview shows."""
-    return Button(label=label, data=PreviewButton(do=do, answer=answer_id, seen=seen).pack())
 
 
 def for_head(incident_id: IncidentId) -> tuple[Row, ...]:
@@ -71,31 +51,6 @@ def _to_more(button: Button) -> Button:
         return button
     pressed = MenuButton.unpack(button.data)
     return button if pressed.choice else replace(button, data=pressed.model_copy(update={"choice": TO_MORE}).pack())
-
-
-def topic(label: str, incident_id: IncidentId, slug: str) -> Button:
-    """A topic under a card."""
-    return Button(label=capital(name(label, TWO)) or "Эта тема", data=TopicButton(incident=incident_id, topic=slug).pack())
-
-
-def page(label: str, number: int) -> Button:
-    """To another page of /my."""
-    return Button(label=label, data=MyPage(page=number).pack())
-
-
-def people(do: PeopleDo, label: str, official: int = 0, choice: Coded | str | int = "", *, primary: bool = False) -> Button:
-    """A press in /people."""
-    return Button(label=label, data=PeopleButton(do=do, official=official, choice=code_of(choice)).pack(), primary=primary)
-
-
-def leave(label: str, official: int, steps: LeaveSteps = LeaveSteps()) -> Button:  # noqa: B008 - a frozen value
-    """A step of a leave; the default one shows it."""
-    return Button(label=label, data=LeaveButton(official=official, choice=steps.code).pack())
-
-
-def duty(do: DutyDo, label: str, shift: int = 0, number: int = 0) -> Button:
-    """A press in /duty."""
-    return Button(label=label, data=DutyButton(do=do, shift=shift, page=number).pack())
 
 
 def turn(what: Listed, label: str, key: str = "", number: int = 0) -> Button:

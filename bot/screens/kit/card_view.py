@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
+from bot.screens.kit.networks import Networks
 from incidents.acts.delays import Delay
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
@@ -171,6 +172,7 @@ class CardView:
     viewer: Official | None
     timezone: tzinfo
     now: datetime
+    networks: Networks
     danger: DangerView = field(default_factory=DangerView)
     promises: tuple[Promise, ...] = ()  # that still ask for «Сделано» or «Новый срок», by their days
     likely_topics: tuple[tuple[str, str], ...] = ()  # slugs and shorts of the two that may be meant (C4)

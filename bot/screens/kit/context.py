@@ -1,28 +1,28 @@
-"""What every rendering gets: row, transaction, time and district."""
+"""What every rendering gets: chat, transaction, time and policy."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
-from bot.config.district import District
+from bot.screens.kit.networks import Networks, networks_of
 from bot.screens.kit.place import what_where
-from bot.storage.delivery.outbox import OutboxRow
-from bot.storage.engine.transaction import Tx
 from incidents.advice.values import Words
 from incidents.answers.values import Answer
-from incidents.delivery import Say
-from incidents.ids import AnswerId, IncidentId
+from incidents.danger.phones import Phone
+from incidents.ids import AnswerId, ChatId, IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.outbox_message import AboutIncident, OutboxMessage
+from incidents.policy import Policy
+from incidents.transaction import Transaction
 
 Said = TypeVar("Said", bound=OutboxMessage)
 
 
-def short(district: District, topic: str) -> str:
+def short(policy: Policy, topic: str) -> str:
     """A topic as the first line of a card."""
-    known = district.topics.get(topic)
+    known = policy.topics.get(topic)
     return known.short if known else "Сообщение"
 
 
@@ -39,10 +39,12 @@ class Ailment:
 class Call:
     """What a text is made from."""
 
-    tx: Tx
-    row: OutboxRow | Say
+    tx: Transaction
+    chat_id: ChatId
     now: datetime
-    district: District
+    policy: Policy
+    in_topic: bool = False  # of a group's forum
+    phones: Sequence[Phone] = ()  # whom to call by voice
     bot_name: str | None = None  # for links to the bot; None: not known yet
     file_words: Words = field(default_factory=Words)  # of the advice, as lint.toml says them
     code: str | None = None  # of a link that is about to be sent: it stands in no row
@@ -52,11 +54,16 @@ class Call:
     @property
     def tz(self) -> tzinfo:
         """The district's zone."""
-        return self.district.timezone
+        return self.policy.calendar.timezone
+
+    @property
+    def networks(self) -> Networks:
+        """How networks are called."""
+        return networks_of(self.policy.networks)
 
     def short(self, topic: str) -> str:
         """A topic in ≤ 24 characters."""
-        return short(self.district, topic)
+        return short(self.policy, topic)
 
     def about(self, incident: Incident) -> str:
         """«Вода на дороге · Конаково, ул. Белавинская»."""
@@ -83,7 +90,7 @@ class Unneeded(Exception):
 
 def topic_titles(call: Call) -> Mapping[str, str]:
     """Slugs of groups and topics as people call them."""
-    topics = call.district.topics
+    topics = call.policy.topics
     return {topic.group: topic.group_title for topic in topics.values()} | {slug: topic.short for slug, topic in topics.items()}
 
 

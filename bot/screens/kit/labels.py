@@ -1,37 +1,10 @@
 """Names that officials read: networks, outcomes, reasons, statuses (docs/voice.md, «Buttons»)."""
 
 from bot.screens.kit.text import capital, escape, name
-from collectors.networks import NETWORKS
 from incidents.answers.values import AnswerKind
 from incidents.incident import ClosingOutcome, Incident, RejectReason, Status, Untold
 from incidents.posts import Network
 
-NETWORK_SHORT = {
-    **{each.network: each.short for each in NETWORKS},
-    Network.HAND: "вручную",
-    Network.VK_MESSAGES: "сообщения ВК",
-    Network.PRIVATE: "личный чат",
-}
-GOES_OUT = {
-    **{each.network: each.goes_out for each in NETWORKS},
-    Network.HAND: "Дадим текст, чтобы передать его жителю",
-    Network.VK_MESSAGES: "Уйдёт жителю в сообщения ВК",
-    Network.PRIVATE: "Уйдёт жителю в личный чат с ботом",
-}
-"""What becomes of an answer when it is sent."""
-
-NETWORK_REFUSED = {
-    **{each.network: each.refused for each in NETWORKS},
-    Network.HAND: "Ответ передайте сами",
-    Network.VK_MESSAGES: "ВКонтакте не пропустил ответ",
-    Network.PRIVATE: "Telegram не пропустил ответ",
-}
-NETWORK_SILENT = {
-    **{each.network: each.silent for each in NETWORKS},
-    Network.HAND: "Сети нет",
-    Network.VK_MESSAGES: "ВКонтакте молчит",
-    Network.PRIVATE: "Telegram молчит",
-}
 WHERE = {Network.VK_MESSAGES: "в диалоге", Network.PRIVATE: "в личном чате"}
 """Where an answer is to be looked for; else it stands under a post."""
 UNDER = "под постом"

@@ -7,7 +7,6 @@ from itertools import chain, islice
 
 from bot.screens.kit.attached import attached, wordless
 from bot.screens.kit.card_view import CardView, VoiceView
-from bot.screens.kit.labels import NETWORK_SHORT
 from bot.screens.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
 from bot.screens.kit.text_budget import TextBudget
 from incidents.answers.places import MOST, firsts
@@ -92,7 +91,7 @@ def _source(view: CardView, main: VoiceView) -> str:
     stored, post = main.post, main.post.post
     is_said = stored.source_title.startswith("Комментари")  # as feeds of comments call themselves
     what = "Комментарий: " if post.parent_external_id and not is_said else ""
-    place = link(post.url, f"{what}{quoted(stored.source_title, _TITLE)}, {NETWORK_SHORT[post.network]}")
+    place = link(post.url, f"{what}{quoted(stored.source_title, _TITLE)}, {view.networks[post.network].short}")
     reactions = []
     if post.likes > 0:
         reactions.append(count(post.likes, "лайк", "лайка", "лайков"))
@@ -147,7 +146,7 @@ def _others(view: CardView, main: VoiceView) -> str:
     last, words = next(((stored, words) for stored, words in quoted_ones if words not in shown), (None, ""))
     if last is None:
         return ""
-    where = link(last.post.url, f"{NETWORK_SHORT[last.post.network]}, {stamp(last.post.published_at, view.timezone, view.now)}")
+    where = link(last.post.url, f"{view.networks[last.post.network].short}, {stamp(last.post.published_at, view.timezone, view.now)}")
     if len(voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"
     if len(voices) == 2:  # noqa: PLR2004

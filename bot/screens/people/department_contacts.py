@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.screens.kit.button import Row, people, rows
+from bot.screens.kit.button import Row, rows
 from bot.screens.kit.paged_choice import page_of
 from bot.screens.kit.text import capital, escape, name, ours
 from handlers.buttons import ChangesButton
-from handlers.people.buttons import DepartmentButton, DepartmentDo, PeopleDo
+from handlers.people.buttons import DepartmentButton, DepartmentDo, PeopleDo, people_button
 from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.official import Department
@@ -20,7 +20,7 @@ _CANCEL = "Передумали? Напишите «отмена»"
 def listed(*, departments: Sequence[Department], page: int) -> Message:
     """Departments by number, with what residents are told."""
     if not departments:
-        return Message(html="<b>Отделы ещё не заведены.</b> Пришлите их таблицей", rows=rows((people(PeopleDo.LIST, "Назад"),)))
+        return Message(html="<b>Отделы ещё не заведены.</b> Пришлите их таблицей", rows=rows((people_button(PeopleDo.LIST, "Назад"),)))
     entries = [(each.id, f"{capital(each.title)}: {each.phone or 'телефона нет'}") for each in departments]
     titles = {each.id: each.title.removeprefix("отдел ") for each in departments}
     lines, choices, turn = page_of(
@@ -31,7 +31,7 @@ def listed(*, departments: Sequence[Department], page: int) -> Message:
     )
     lines = [f"<b>Отделов: {len(departments)}</b>. Телефон и часы встают в ответы жителям", *lines]
     log = Button(label="Что меняли", data=ChangesButton(area=Area.CONTACTS, page=0).pack())
-    return Message(html="\n".join(lines), rows=rows(*choices, (log, *turn), (people(PeopleDo.LIST, "Назад"),)))
+    return Message(html="\n".join(lines), rows=rows(*choices, (log, *turn), (people_button(PeopleDo.LIST, "Назад"),)))
 
 
 def one(*, department: Department, before: Mapping[Contact, str | None], page: int) -> Message:

@@ -14,7 +14,7 @@ from incidents.people.messages import Connected, ConnectLeft, ConnectMenu, Depar
 
 @renders(ConnectMenu)
 async def _choose(call: Call, said: ConnectMenu) -> Message:
-    return department_groups.choose(departments=await call.tx.departments.all(), page=said.page, in_topic=call.row.topic_id is not None)
+    return department_groups.choose(departments=await call.tx.departments.all(), page=said.page, in_topic=call.in_topic)
 
 
 @renders(Connected)
@@ -49,7 +49,7 @@ async def _digest(call: Call, said: DepartmentDigest) -> Message:
     """As it stands at the moment of sending; not said where nothing is at work any more."""
     department = await _department(call, said.department)
     held = await call.tx.incidents.held_by(official=None, department=department.id, statuses=UNFINISHED)
-    found = digest_of(held, calendar=call.district.calendar, now=call.now)
+    found = digest_of(held, calendar=call.policy.calendar, now=call.now)
     if found is None:
         raise Unneeded
     return department_groups.digest(title=department.title, digest=found, tz=call.tz, now=call.now)

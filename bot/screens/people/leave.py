@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.screens.kit import button
 from bot.screens.kit.text import count, escape, name
 from bot.screens.people.people import short, who
-from handlers.people.buttons import LeaveAsk, LeaveSteps, PeopleDo
+from handlers.people.buttons import LeaveAsk, LeaveSteps, PeopleDo, leave_button, people_button
 from incidents.dates.russian import date_words
 from incidents.ids import OfficialId
 from incidents.messenger import Button, Message
@@ -19,10 +19,10 @@ def ask_since(*, official: Official, today: date, by_self: bool) -> Message:
     """The first step: the first day away."""
     monday = today + timedelta(days=MONDAY - today.weekday())
     buttons = [
-        button.leave("Сегодня", official.id, LeaveSteps(today)),
-        button.leave("Завтра", official.id, LeaveSteps(today + timedelta(days=1))),
-        button.leave("С понедельника", official.id, LeaveSteps(monday)),
-        button.leave("Дата…", official.id, LeaveSteps(ask=LeaveAsk.TYPED)),
+        leave_button("Сегодня", official.id, LeaveSteps(today)),
+        leave_button("Завтра", official.id, LeaveSteps(today + timedelta(days=1))),
+        leave_button("С понедельника", official.id, LeaveSteps(monday)),
+        leave_button("Дата…", official.id, LeaveSteps(ask=LeaveAsk.TYPED)),
     ]
     html = f"<b>Отпуск: с какого дня?</b>{_of(official, by_self)}\n{_state(official)}"
     return Message(html=html, rows=button.rows(*button.pairs(buttons), _back(official, by_self)))
@@ -38,8 +38,8 @@ def _state(official: Official) -> str:
 
 def ask_until(*, official: Official, since: date, by_self: bool) -> Message:
     """The second step: the first day of work again."""
-    buttons = [button.leave(label, official.id, LeaveSteps(since, since + timedelta(days=days))) for label, days in _LENGTHS]
-    buttons.append(button.leave("Дата…", official.id, LeaveSteps(since, ask=LeaveAsk.TYPED)))
+    buttons = [leave_button(label, official.id, LeaveSteps(since, since + timedelta(days=days))) for label, days in _LENGTHS]
+    buttons.append(leave_button("Дата…", official.id, LeaveSteps(since, ask=LeaveAsk.TYPED)))
     html = f"<b>Отпуск с {date_words(since)}. Когда снова на работу?</b>{_of(official, by_self)}"
     return Message(html=html, rows=button.rows(*button.pairs(buttons), _back(official, by_self)))
 
@@ -56,7 +56,7 @@ def ask_deputy(*, official: Official, since: date, until: date, deputies: Sequen
     lines += [f"{n}. {escape(who(each))}" for n, each in enumerate(deputies, start=1)]
     lines.append("Карточки и напоминания пойдут замещающему, после отпуска всё вернётся")
     buttons = [
-        button.leave(f"{n}. {_short(each)}", official.id, LeaveSteps(since, until, each.id)) for n, each in enumerate(deputies, start=1)
+        leave_button(f"{n}. {_short(each)}", official.id, LeaveSteps(since, until, each.id)) for n, each in enumerate(deputies, start=1)
     ]
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), _back(official, by_self)))
 
@@ -69,9 +69,9 @@ def standing(*, official: Official, deputy: Official | None, by_self: bool) -> M
     what = f"Отпуск до {date_words(until)}" if official.away else f"Отпуск с {date_words(since)} до {date_words(until)}"
     html = f"<b>{what}.</b> Замещает: {escape(who(deputy)) if deputy else 'никто'}{_of(official, by_self)}"
     over = "Вернуть на работу" if official.away and not by_self else "Вернуться сейчас" if official.away else "Отменить отпуск"
-    change = button.leave("Изменить", official.id, LeaveSteps(ask=LeaveAsk.NEW))
+    change = leave_button("Изменить", official.id, LeaveSteps(ask=LeaveAsk.NEW))
     return Message(
-        html=html, rows=button.rows((button.leave(over, official.id, LeaveSteps(ask=LeaveAsk.END)),), (change, *_back(official, by_self)))
+        html=html, rows=button.rows((leave_button(over, official.id, LeaveSteps(ask=LeaveAsk.END)),), (change, *_back(official, by_self)))
     )
 
 
@@ -123,7 +123,7 @@ def deputy_left(*, official: Official) -> Message:
     html = (
         f"<b>Замещать больше некому:</b> {escape(who(official))}\nТот, кто замещал, ушёл. Выберите другого, до тех пор карточки видит отдел"
     )
-    return Message(html=html, rows=button.rows((button.leave("Выбрать", official.id),)))
+    return Message(html=html, rows=button.rows((leave_button("Выбрать", official.id),)))
 
 
 def _of(official: Official, by_self: bool) -> str:
@@ -132,8 +132,8 @@ def _of(official: Official, by_self: bool) -> str:
 
 def _back(official: Official, by_self: bool) -> tuple[Button, ...]:
     if by_self:
-        return (button.leave("Отмена", official.id, LeaveSteps(ask=LeaveAsk.STOP)),)
-    return (button.people(PeopleDo.SHOW, "Назад", OfficialId(official.id)),)
+        return (leave_button("Отмена", official.id, LeaveSteps(ask=LeaveAsk.STOP)),)
+    return (people_button(PeopleDo.SHOW, "Назад", OfficialId(official.id)),)
 
 
 def _short(official: Official) -> str:

@@ -96,7 +96,7 @@ async def _holds(call: Call, official: Official) -> int:
 
 
 def _by_self(call: Call, official: Official) -> bool:
-    return call.row.chat_id == official.user_id
+    return call.chat_id == official.user_id
 
 
 renders(LeaveSince)(_since)

@@ -10,7 +10,7 @@ from datetime import datetime, tzinfo
 from bot.screens.kit import button
 from bot.screens.kit.russian_time import stamp
 from bot.screens.kit.text import capital, escape, name
-from handlers.people.buttons import LinkButton, LinkDo, PeopleDo
+from handlers.people.buttons import LinkButton, LinkDo, PeopleDo, people_button
 from incidents.ids import InvitationId
 from incidents.messenger import Button, Message
 from incidents.official import Invitation, Official
@@ -32,7 +32,7 @@ class LinkView:
 def invitation(*, id: InvitationId, title: str, code: str, bot_name: str | None) -> Message:
     """A link for one person. Shown once: nobody, not even we, can show it again."""
     head = f"<b>Ссылка для одного человека, на сутки:</b> {escape(title)}"
-    cancel = (button.people(PeopleDo.CANCEL_LINK, "Отменить ссылку", 0, id),)
+    cancel = (people_button(PeopleDo.CANCEL_LINK, "Отменить ссылку", 0, id),)
     if bot_name is None:
         html = f"{head}\nИмя бота пока не узнали. Пусть человек откроет бота сам и пошлёт ему: <code>/start {code}</code>"
         return Message(html=html, rows=button.rows(button.copies(f"/start {code}"), cancel))
@@ -43,7 +43,7 @@ def invitation(*, id: InvitationId, title: str, code: str, bot_name: str | None)
 
 def open_links(*, links: Sequence[LinkView], page: int, tz: tzinfo, now: datetime) -> Message:
     """«Ссылки»: what each is for, who made it when, until when it opens. A number cancels it."""
-    back_to_people = (button.people(PeopleDo.LIST, "Назад"),)
+    back_to_people = (people_button(PeopleDo.LIST, "Назад"),)
     if not links:
         html = "<b>Открытых ссылок нет.</b> Новую сделает «Пригласить» в списке сотрудников"
         return Message(html=html, rows=button.rows(back_to_people))
@@ -53,9 +53,9 @@ def open_links(*, links: Sequence[LinkView], page: int, tz: tzinfo, now: datetim
     lines = [f"<b>Открытых ссылок: {len(links)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
     lines += [f"{n}. {_line(each, tz, now)}" for n, each in shown]
     lines.append("По каждой войдёт один человек. Не нужна или ушла не туда? Отмените")
-    buttons = [button.people(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, each.invitation.id) for n, each in shown]
-    back = (button.people(PeopleDo.LINKS, "Новее", 0, page - 1),) if page > 0 else ()
-    onward = (button.people(PeopleDo.LINKS, "Раньше", 0, page + 1),) if page + 1 < pages else ()
+    buttons = [people_button(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, each.invitation.id) for n, each in shown]
+    back = (people_button(PeopleDo.LINKS, "Новее", 0, page - 1),) if page > 0 else ()
+    onward = (people_button(PeopleDo.LINKS, "Раньше", 0, page + 1),) if page + 1 < pages else ()
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), back + onward, back_to_people))
 
 
@@ -105,5 +105,5 @@ def _told(head: str, official: Official, link: LinkView, tz: tzinfo, now: dateti
         f"Ссылка от {stamp(link.invitation.created_at, tz, now)}, кто её сделал: {_maker(link)}",
         "Не ждали этого человека? Закройте доступ, кнопки у него перестанут работать сразу",
     ]
-    close = button.people(PeopleDo.BLOCK, "Закрыть доступ", official.id)
-    return Message(html="\n".join(lines), rows=button.rows((button.people(PeopleDo.SHOW, "Карточка", official.id), close)))
+    close = people_button(PeopleDo.BLOCK, "Закрыть доступ", official.id)
+    return Message(html="\n".join(lines), rows=button.rows((people_button(PeopleDo.SHOW, "Карточка", official.id), close)))

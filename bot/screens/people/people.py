@@ -7,7 +7,7 @@ from types import MappingProxyType
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, count, day, escape, name
 from handlers.buttons import ChangesButton
-from handlers.people.buttons import DepartmentButton, DepartmentDo, Heir, PeopleDo, RoleIn, YesNo
+from handlers.people.buttons import DepartmentButton, DepartmentDo, Heir, PeopleDo, RoleIn, YesNo, leave_button, people_button
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.dates.russian import date_words
 from incidents.ids import DepartmentId
@@ -55,14 +55,14 @@ def people(*, officials: Sequence[Official], page: int, links: int = 0) -> Messa
     for n, each in enumerate(shown, start=page * PAGE_SIZE + 1):
         trouble = state(each)
         lines.append(f"{n}. {escape(who(each))}" + (f" · <b>{trouble}</b>" if trouble else ""))
-        numbers.append(button.people(PeopleDo.SHOW, str(n), each.id))
+        numbers.append(people_button(PeopleDo.SHOW, str(n), each.id))
     lines.append("Карточка человека по кнопке с номером")
-    back = (button.people(PeopleDo.LIST, BACK, 0, page - 1),) if page > 0 else ()
-    onward = (button.people(PeopleDo.LIST, "Дальше", 0, page + 1),) if page + 1 < pages else ()
+    back = (people_button(PeopleDo.LIST, BACK, 0, page - 1),) if page > 0 else ()
+    onward = (people_button(PeopleDo.LIST, "Дальше", 0, page + 1),) if page + 1 < pages else ()
     homes = Button(label="Отделы", data=DepartmentButton(do=DepartmentDo.LIST, department="", page=0).pack())
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
-    invite = (button.people(PeopleDo.INVITE, "Пригласить"), homes)
-    opened = button.people(PeopleDo.LINKS, f"Ссылки: {links}" if links else "Ссылки")
+    invite = (people_button(PeopleDo.INVITE, "Пригласить"), homes)
+    opened = people_button(PeopleDo.LINKS, f"Ссылки: {links}" if links else "Ссылки")
     journal = Button(label="Журнал", data=ChangesButton(area=Area.PEOPLE, page=0).pack())
     turn, last = back + onward, (opened, export)
     return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, last, (journal,)))
@@ -90,16 +90,16 @@ def person(*, official: Official, holds: int, tz: tzinfo, deputy: Official | Non
 
 def _acts(official: Official) -> tuple[button.Row, ...]:
     id = official.id
-    dismiss = button.people(PeopleDo.DISMISS, "Передать дела", id)
+    dismiss = people_button(PeopleDo.DISMISS, "Передать дела", id)
     if official.blocked:
-        return ((button.people(PeopleDo.UNBLOCK, "Открыть доступ", id), dismiss),)
-    first = [button.people(PeopleDo.ROLE, "Роль…", id)]
+        return ((people_button(PeopleDo.UNBLOCK, "Открыть доступ", id), dismiss),)
+    first = [people_button(PeopleDo.ROLE, "Роль…", id)]
     if official.role in IN_DEPARTMENT:
-        first.append(button.people(PeopleDo.DEPARTMENT, "Отдел…", id))
-    first.append(button.leave("Отпуск…", id))
-    law = button.people(PeopleDo.LAWYER, "Не юрист" if official.lawyer else "Это юрист", id, YesNo.NO if official.lawyer else YesNo.YES)
-    known = (button.people(PeopleDo.PHONE, "Телефон…", id), law)
-    return tuple(first), known, (dismiss, button.people(PeopleDo.BLOCK, "Закрыть доступ", id))
+        first.append(people_button(PeopleDo.DEPARTMENT, "Отдел…", id))
+    first.append(leave_button("Отпуск…", id))
+    law = people_button(PeopleDo.LAWYER, "Не юрист" if official.lawyer else "Это юрист", id, YesNo.NO if official.lawyer else YesNo.YES)
+    known = (people_button(PeopleDo.PHONE, "Телефон…", id), law)
+    return tuple(first), known, (dismiss, people_button(PeopleDo.BLOCK, "Закрыть доступ", id))
 
 
 def ask_phone(*, official: Official) -> Message:
@@ -114,7 +114,7 @@ def ask_phone(*, official: Official) -> Message:
 def roles(*, do: PeopleDo, official: Official | None) -> Message:
     """Which role: to give to somebody, or to invite to."""
     id = official.id if official else 0
-    buttons = [button.people(do, label, id, RoleIn(role)) for role, label in ROLE_LABELS.items()]
+    buttons = [people_button(do, label, id, RoleIn(role)) for role, label in ROLE_LABELS.items()]
     html = f"<b>Какая роль?</b>\n{escape(who(official))}" if official else "<b>Кого пригласить?</b> Выберите роль"
     return Message(html=html, rows=button.rows(*button.pairs(buttons), (_back_to(official),)))
 
@@ -130,8 +130,8 @@ def departments(*, do: PeopleDo, role: Role, official: Official | None, all_depa
     shown = list(enumerate(all_departments, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     id = official.id if official else 0
     lines = [f"<b>{ROLE_LABELS[role]}: какой отдел?</b>", *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
-    buttons = [button.people(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown]
-    more = (button.people(do, "Дальше", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
+    buttons = [people_button(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown]
+    more = (people_button(do, "Дальше", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), (_back_to(official), *more)))
 
 
@@ -142,12 +142,12 @@ def ask_dismiss(*, official: Official, holds: int, heirs: Sequence[Official]) ->
     lines.append(f"{holding}. После выбора доступ закроется сразу, вернуть можно новой ссылкой")
     lines += [f"{n}. {escape(who(each))}" for n, each in enumerate(heirs, start=1)]
     buttons = [
-        button.people(PeopleDo.DISMISS, f"{n}. {_first_word(each)}", official.id, Heir(each.id)) for n, each in enumerate(heirs, start=1)
+        people_button(PeopleDo.DISMISS, f"{n}. {_first_word(each)}", official.id, Heir(each.id)) for n, each in enumerate(heirs, start=1)
     ]
-    back = button.people(PeopleDo.SHOW, BACK, official.id)
+    back = people_button(PeopleDo.SHOW, BACK, official.id)
     return Message(
         html="\n".join(lines),
-        rows=button.rows(*button.pairs(buttons), (button.people(PeopleDo.DISMISS, "Вернуть в отдел", official.id, Heir(None)),), (back,)),
+        rows=button.rows(*button.pairs(buttons), (people_button(PeopleDo.DISMISS, "Вернуть в отдел", official.id, Heir(None)),), (back,)),
     )
 
 
@@ -157,7 +157,7 @@ def ask_block(*, official: Official) -> Message:
         f"<b>Закрыть доступ?</b> {escape(who(official))}\n"
         "Кнопки перестанут работать сразу, всё взятое вернётся в отдел. Так делают, если телефон потерян. Открыть снова можно в один шаг"
     )
-    buttons = (button.people(PeopleDo.BLOCK, "Закрыть доступ", official.id, YesNo.YES), button.people(PeopleDo.SHOW, BACK, official.id))
+    buttons = (people_button(PeopleDo.BLOCK, "Закрыть доступ", official.id, YesNo.YES), people_button(PeopleDo.SHOW, BACK, official.id))
     return Message(html=html, rows=button.rows(buttons))
 
 
@@ -235,8 +235,8 @@ def _numbers(numbers: Sequence[int], total: int) -> str:
 
 
 def _list() -> Button:
-    return button.people(PeopleDo.LIST, "Все сотрудники")
+    return people_button(PeopleDo.LIST, "Все сотрудники")
 
 
 def _back_to(official: Official | None) -> Button:
-    return button.people(PeopleDo.SHOW, BACK, official.id) if official else button.people(PeopleDo.LIST, BACK)
+    return people_button(PeopleDo.SHOW, BACK, official.id) if official else people_button(PeopleDo.LIST, BACK)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.screens.kit import button as press
 from bot.screens.kit.button import Row
-from bot.screens.kit.labels import BACK, NETWORK_SHORT
+from bot.screens.kit.labels import BACK
 from bot.screens.kit.text import capital, cut, escape, link, moment, name, on_day, plain, stamp, weekday_moment
 from handlers.buttons import Menu
 from handlers.choices.buttons import Turn
@@ -28,6 +28,7 @@ class RegionVoice:
 
     voice: Voice
     post: StoredPost
+    network: str  # how it is called where the message stands
     number: int  # people's № of the incident
     what_where: str
     answer_text: str | None = None
@@ -101,7 +102,7 @@ def numbered(voice: RegionVoice, *, tz: tzinfo, now: datetime) -> Message:
 def line(voice: RegionVoice, tz: tzinfo, now: datetime) -> str:
     """Where it stands and what the region calls it."""
     post, mark = voice.post.post, voice.voice
-    where = link(post.url, f"{NETWORK_SHORT[post.network]}, {stamp(post.published_at, tz, now)}")
+    where = link(post.url, f"{voice.network}, {stamp(post.published_at, tz, now)}")
     theirs = f"регион № {escape(mark.region_number)}" if mark.region_number else "номера региона нет"
     due = f", ждёт до {moment(mark.region_due, tz, now)}" if mark.region_due and mark.answered_at is None else ""
     return f"{where} · {theirs}{due}"

@@ -36,9 +36,11 @@ async def _voice(call: Call, voice: Voice, incident: Incident | None = None) -> 
     incident = incident or await call.tx.incidents.get(voice.incident_id)
     published = [answer for answer in await call.tx.answers.of(incident.id) if answer.state is AnswerState.PUBLISHED]
     mine = [answer for answer in published if answer.post_id == voice.post_id] or (published if voice.answered_at else [])
+    post = await call.tx.posts.get(voice.post_id)
     return RegionVoice(
         voice=voice,
-        post=await call.tx.posts.get(voice.post_id),
+        post=post,
+        network=call.networks[post.post.network].short,
         number=incident.number,
         what_where=call.about(incident),
         answer_text=_whole(mine[-1], published).text if mine else None,

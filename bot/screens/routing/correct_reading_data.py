@@ -29,20 +29,20 @@ async def _which(call: Call, said: CorrectMenu) -> Message:
 @renders(GroupsMenu)
 async def _groups(call: Call, said: GroupsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    return correct_reading.menu_groups(incident=incident, what_where=where, groups=groups(call.district.topics), page=said.page)
+    return correct_reading.menu_groups(incident=incident, what_where=where, groups=groups(call.policy.topics), page=said.page)
 
 
 @renders(TopicsMenu)
 async def _topics(call: Call, said: TopicsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    topics = of_group(call.district.topics, said.group)
+    topics = of_group(call.policy.topics, said.group)
     return correct_reading.menu_topics(incident=incident, what_where=where, topics=topics, page=said.page)
 
 
 @renders(FoundTopicsMenu)
 async def _found(call: Call, said: FoundTopicsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    known = call.district.topics
+    known = call.policy.topics
     topics = [known[slug] for slug in said.topics if slug in known]
     return correct_reading.menu_found(incident=incident, what_where=where, topics=topics)
 
@@ -50,13 +50,13 @@ async def _found(call: Call, said: FoundTopicsMenu) -> Message:
 @renders(TownsMenu)
 async def _towns(call: Call, said: TownsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    return correct_reading.menu_towns(incident=incident, what_where=where, towns=call.district.places.settlements(), page=said.page)
+    return correct_reading.menu_towns(incident=incident, what_where=where, towns=call.policy.places.settlements(), page=said.page)
 
 
 @renders(SpotsMenu)
 async def _spots(call: Call, said: SpotsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    known = (call.district.places.of(id) for id in said.places)
+    known = (call.policy.places.of(id) for id in said.places)
     return correct_reading.menu_spots(incident=incident, what_where=where, spots=[spot.with_house(said.house) for spot in known if spot])
 
 

@@ -71,7 +71,7 @@ async def _ask(call: Call, said: ConfirmRuleChange) -> Message:
 @renders(ConfirmNewRule)
 @_if_still
 async def _add(call: Call, said: ConfirmNewRule) -> Message:
-    new = await new_rule(call.tx, call.district.policy.topics, call.district.policy.places, said.scope, said.place, said.department)
+    new = await new_rule(call.tx, call.policy.topics, call.policy.places, said.scope, said.place, said.department)
     effect = await effect_of(call.tx, added(await call.tx.rules.all(), new), now=call.now)
     return rules.ask_add(new=new, effect=effect, names=await _names(call), unstaffed=await _is_empty(call, said.department))
 
@@ -85,20 +85,20 @@ async def _back(call: Call, _said: ConfirmRulesBack) -> Message:
 
 @renders(RuleGroupsMenu)
 async def _groups(call: Call, said: RuleGroupsMenu) -> Message:
-    return rules.scopes(groups=groups(call.district.topics), page=said.page)
+    return rules.scopes(groups=groups(call.policy.topics), page=said.page)
 
 
 @renders(RuleTopicsMenu)
 async def _topics(call: Call, said: RuleTopicsMenu) -> Message:
     slug = said.group
-    shorts = {topic.slug: topic.short for topic in of_group(call.district.topics, slug)}
-    return rules.topics(group=slug, title=groups(call.district.topics).get(slug, slug), shorts=shorts, page=said.page)
+    shorts = {topic.slug: topic.short for topic in of_group(call.policy.topics, slug)}
+    return rules.topics(group=slug, title=groups(call.policy.topics).get(slug, slug), shorts=shorts, page=said.page)
 
 
 @renders(RulePlacesMenu)
 async def _places(call: Call, said: RulePlacesMenu) -> Message:
     slug = said.scope.partition("~")[2]
-    return rules.places(what=topic_titles(call).get(slug, slug), towns=call.district.places.settlements(), page=said.page)
+    return rules.places(what=topic_titles(call).get(slug, slug), towns=call.policy.places.settlements(), page=said.page)
 
 
 @renders(RuleDepartmentsMenu)
@@ -114,7 +114,7 @@ async def _ask_title(call: Call, said: AskRuleTitle) -> Message:
 async def _names(call: Call, rule: Rule | None = None) -> Mapping[str, str]:
     names = dict(topic_titles(call)) | {str(each.id): each.title for each in await call.tx.departments.all()}
     for id in rule.settlements if rule is not None else ():
-        spot = call.district.places.of(id)
+        spot = call.policy.places.of(id)
         names[id] = (spot.place.settlement if spot is not None else None) or id
     return names
 

@@ -45,17 +45,17 @@ async def _proposed(call: Call, said: ChatProposed) -> Message:
 @renders(ConsentWanted)
 async def _consent(call: Call, said: ConsentWanted) -> Message:
     chat = await call.tx.source_chats.get(said.chat)
-    return chats.consent(chat=chat, by=await _title(call, chat.asked_by), keep=call.district.keep)
+    return chats.consent(chat=chat, by=await _title(call, chat.asked_by), keep=call.policy.keep)
 
 
 @renders(ChatDecided)
 async def _decided(call: Call, said: ChatDecided) -> Message:
     chat = await call.tx.source_chats.get(said.chat)
     if chat.state is ChatState.PROPOSED:
-        proposer, reader = await proposer_of(call.tx.officials, chat), await call.tx.officials.by_user(call.row.chat_id)
+        proposer, reader = await proposer_of(call.tx.officials, chat), await call.tx.officials.by_user(call.chat_id)
         is_mine = reader is not None and reader.id == chat.asked_by
         by = proposer.title if proposer is not None else None
-        return chats.awaited(chat=chat, by=by, is_mine=is_mine, keep=call.district.keep)
+        return chats.awaited(chat=chat, by=by, is_mine=is_mine, keep=call.policy.keep)
     is_read = chat.id in {each.id for each in await call.tx.source_chats.standing()}
     return chats.decided(chat=chat, by=await _title(call, chat.decided_by), is_read=is_read)
 
@@ -70,7 +70,7 @@ async def _announced(call: Call, said: ChatAnnounced) -> Message:
     chat = await call.tx.source_chats.get(said.chat)
     if chat.state not in (ChatState.AGREED, ChatState.READ):
         raise Unneeded
-    return chats.announced(is_channel=chat.is_channel, keep=call.district.keep)
+    return chats.announced(is_channel=chat.is_channel, keep=call.policy.keep)
 
 
 @renders(ChatNotAnnounced)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from bot.screens.kit import button
-from bot.screens.kit.labels import NETWORK_SHORT
+from bot.screens.kit.networks import Networks
 from bot.screens.kit.paged_choice import page_of
 from bot.screens.kit.text import count, duration, name, on_day, ours, plural, quoted
 from handlers.buttons import Listed
@@ -133,11 +133,11 @@ def owner(*, source: Source, departments: Sequence[Department], page: int) -> Me
     return Message(html="\n".join([head, what, *lines]), rows=button.rows(*choices, last))
 
 
-def barren(*, found: Sequence[tuple[Source, Yield]]) -> Message:
+def barren(*, found: Sequence[tuple[Source, Yield]], networks: Networks) -> Message:
     """Once a week: what gave no appeal for a month."""
     n = len(found)
     head = f"<b>За месяц 0 обращений: {count(n, 'источник', 'источника', 'источников')}</b>"
-    lines = [head, *(f"{i}. {_gave(source, what)}" for i, (source, what) in enumerate(found[:SHOWN], start=1))]
+    lines = [head, *(f"{i}. {_gave(source, what, networks)}" for i, (source, what) in enumerate(found[:SHOWN], start=1))]
     lines += [f"И ещё {n - SHOWN}: /sources"] if n > SHOWN else []
     lines.append("Можно спрашивать реже, поставить на паузу или убрать: номер открывает источник. Ничего не делать тоже можно")
     numbers = [_button(SourceDo.SHOW, str(i), source.id) for i, (source, _) in enumerate(found[:SHOWN], start=1)]
@@ -145,9 +145,9 @@ def barren(*, found: Sequence[tuple[Source, Yield]]) -> Message:
     return Message(html="\n".join(lines), rows=button.rows(*rows, (button.turn(Listed.SOURCES, "Все источники"),)))
 
 
-def _gave(source: Source, what: Yield) -> str:
+def _gave(source: Source, what: Yield, networks: Networks) -> str:
     written = count(what.posts, "сообщение", "сообщения", "сообщений") if what.posts else "никто ничего не писал"
-    return f"{quoted(source.title, 50)}, {NETWORK_SHORT[source.network]}: {written}"
+    return f"{quoted(source.title, 50)}, {networks[source.network].short}: {written}"
 
 
 def _button(do: SourceDo, label: str, id: SourceId) -> Button:

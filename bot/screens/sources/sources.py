@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from bot.screens.kit import button
-from bot.screens.kit.labels import NETWORK_SHORT
+from bot.screens.kit.networks import Networks
 from bot.screens.kit.text import name, on_day, ours, quoted, stamp
 from bot.screens.sources.source_wishes import filter_lines, health_lines
-from collectors.networks import KINDS
 from handlers.buttons import ChangesButton, Listed
 from handlers.sources.buttons import NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.messenger import Button, Message
@@ -68,7 +67,7 @@ SOME_COMMENTS = "Комментарии: все, если лента назыв�
 COMMENTS_TOO = "Жители пишут в комментариях, у них бывает своя лента: тот же сайт, /comments/feed. Добавьте и её"
 
 
-def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -> Message:
+def listed(*, sources: Sequence[Source], networks: Networks, page: int, tz: tzinfo, now: datetime) -> Message:
     """Each source: what it is, when it was read last, since when and why it is silent. Broken ones first; a number opens one."""
     last: button.Row = (
         _button(SourceDo.ADD, "Добавить…"),
@@ -87,7 +86,7 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
     state = ", ".join([f"молчат: {broken}"] * bool(broken) + [f"на паузе: {paused}"] * bool(paused)) or "все отвечают"
     head = f"<b>Источников: {len(ordered)}, {state}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
     shown = list(enumerate(ordered, start=1))[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    lines = [head, *(f"{n}. {_line(source, tz, now)}" for n, source in shown)]
+    lines = [head, *(f"{n}. {_line(source, networks, tz, now)}" for n, source in shown)]
     numbers = [_button(SourceDo.SHOW, str(n), source.id) for n, source in shown]
     rows = [tuple(numbers[i : i + _IN_A_ROW]) for i in range(0, len(numbers), _IN_A_ROW)]
     back = (button.turn(Listed.SOURCES, "Назад", "", page - 1),) if page > 0 else ()
@@ -98,6 +97,7 @@ def listed(*, sources: Sequence[Source], page: int, tz: tzinfo, now: datetime) -
 def one(
     *,
     source: Source,
+    networks: Networks,
     by: str | None,
     tz: tzinfo,
     now: datetime,
@@ -111,7 +111,7 @@ def one(
     `by`: who added it in the chat, None: it is of the settings. `town`: its settlement, `owner`: the department whose it is.
     `told`: lines of ours about a chat: who agreed, what is wrong there.
     """
-    lines = [f"<b>{_line(source, tz, now)}</b>", *health_lines(source, health, tz=tz, now=now), PRIORITIES[source.priority]]
+    lines = [f"<b>{_line(source, networks, tz, now)}</b>", *health_lines(source, health, tz=tz, now=now), PRIORITIES[source.priority]]
     lines.append(f"Добавили: {ours(by, 60)}" if by else "Добавили при установке, в настройках бота")
     lines += [f"Чьё: {ours(owner, 60)}. Что не разложили правила, идёт туда"] if owner else []
     lines += filter_lines(source)
@@ -128,7 +128,7 @@ def one(
         again = source.paused_at is not None
         turn = _button(SourceDo.RESUME, "Читать снова", source.id) if again else _button(SourceDo.PAUSE, "Пауза", source.id)
         first = (turn, _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
-    last = (*_opened(source), button.turn(Listed.SOURCES, "Все источники"))
+    last = (*_opened(source, networks), button.turn(Listed.SOURCES, "Все источники"))
     if source.removed_at is not None:
         return Message(html="\n".join(lines), rows=button.rows(first, last))
     town_button = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None else ()
@@ -167,11 +167,11 @@ def checking() -> Message:
     return Message(html="<b>Проверяем ссылку.</b> Ответим здесь, ждать не нужно")
 
 
-def added(*, source: Source, told: Sequence[str] = ()) -> Message:
+def added(*, source: Source, networks: Networks, told: Sequence[str] = ()) -> Message:
     """It is read from now on. `told`: lines of ours about what stood there when it was looked at."""
     is_feed = source.network is Network.FEED
     lines = [
-        f"<b>Добавили:</b> {quoted(source.title, 60)}, {NETWORK_SHORT[source.network]}",
+        f"<b>Добавили:</b> {quoted(source.title, 60)}, {networks[source.network].short}",
         *told,
         f"Первый обход запомнит старое, карточки пойдут с {'нового' if is_feed else 'новых постов'}",
         f"Пишут из одного посёлка? Укажите его: {'написанное' if is_feed else 'пост'} без адреса поймём точнее",
@@ -180,12 +180,12 @@ def added(*, source: Source, told: Sequence[str] = ()) -> Message:
     html = "\n".join(lines)
     acts = (_button(SourceDo.TOWN, "Посёлок…", source.id), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
     marks = (_mark(source),) if source.mark is not SourceMark.OWN else ()
-    return Message(html=html, rows=button.rows(acts, marks, _opened(source)))
+    return Message(html=html, rows=button.rows(acts, marks, _opened(source, networks)))
 
 
-def already(*, source: Source) -> Message:
+def already(*, source: Source, networks: Networks) -> Message:
     """It was read before."""
-    who, whom = KINDS[source.network].called
+    who, whom = networks[source.network].called
     how = f"{who} стоит на паузе" if source.paused_at is not None else f"{whom} уже читаем"
     html = f"<b>{how}:</b> {quoted(source.title, 60)}"
     return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))
@@ -215,8 +215,8 @@ def _mark(source: Source) -> Button:
     return _button(do, label, source.id)
 
 
-def _line(source: Source, tz: tzinfo, now: datetime) -> str:
-    title = f"{quoted(source.title, 50)}, {NETWORK_SHORT[source.network]}" + (", официальная" if source.is_official else "")
+def _line(source: Source, networks: Networks, tz: tzinfo, now: datetime) -> str:
+    title = f"{quoted(source.title, 50)}, {networks[source.network].short}" + (", официальная" if source.is_official else "")
     read = f"читали {on_day(source.last_ok_at, tz, now)}" if source.last_ok_at else "ещё не читали"
     if source.paused_at is not None:
         return f"{title}: на паузе с {stamp(source.paused_at, tz, now)}, до этого {read}"
@@ -236,8 +236,8 @@ def _ask_mark(source: Source) -> str:
     return asked if source.mark is SourceMark.RESIDENTS else _marks(source)[source.mark]
 
 
-def _opened(source: Source) -> button.Row:
-    return button.opens("Открыть", KINDS[source.network].page(source.external_id))
+def _opened(source: Source, networks: Networks) -> button.Row:
+    return button.opens("Открыть", networks[source.network].page(source.external_id))
 
 
 def _button(do: SourceDo, label: str, id: int = 0) -> Button:

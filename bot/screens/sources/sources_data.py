@@ -37,7 +37,7 @@ TRIED = 300
 
 @renders(SourcesList)
 async def _listed(call: Call, said: SourcesList) -> Message:
-    shown = sources.listed(sources=await call.tx.sources.all(), page=said.page, tz=call.tz, now=call.now)
+    shown = sources.listed(sources=await call.tx.sources.all(), networks=call.networks, page=said.page, tz=call.tz, now=call.now)
     if said.page:
         return shown
     waiting = [(chat, await proposer_of(call.tx.officials, chat)) for chat in await call.tx.source_chats.under_way()]
@@ -48,14 +48,16 @@ async def _listed(call: Call, said: SourcesList) -> Message:
 async def _one(call: Call, said: OneSource) -> Message:
     source = await call.tx.sources.get(said.source)
     by = (await call.tx.officials.get(source.added_by)).title if source.added_by is not None else None
-    spot = call.district.places.of(source.settlement_id) if source.settlement_id else None
+    spot = call.policy.places.of(source.settlement_id) if source.settlement_id else None
     owner = next((each.title for each in await call.tx.departments.all() if each.id == source.department_id), None)
     health = await call.tx.sources_health.of(source.id, now=call.now)
     town = spot.place.settlement if spot else None
     chat = await call.tx.source_chats.of_source(source.id)
     agreed = (await call.tx.officials.get(chat.decided_by)).title if chat is not None and chat.decided_by is not None else None
     told = chats.of_source(chat, agreed=agreed) if chat is not None else ()
-    shown = sources.one(source=source, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health, told=told)
+    shown = sources.one(
+        source=source, networks=call.networks, by=by, tz=call.tz, now=call.now, town=town, owner=owner, health=health, told=told
+    )
     return shown if chat is None or source.removed_at is not None else chats.with_announcing(shown, chat)
 
 
@@ -71,12 +73,12 @@ async def _added(call: Call, said: SourceAdded) -> Message:
         feed = FeedGlance(items=said.items, latest=said.latest, ours=said.ours or 0, is_comments=said.is_comments)
         told = [feed_line(quoted(source.title, 60), feed, tz=call.tz, now=call.now)]
         told += [] if said.is_comments else [sources.COMMENTS_TOO]
-    return sources.added(source=source, told=told)
+    return sources.added(source=source, networks=call.networks, told=told)
 
 
 @renders(SourceKnown)
 async def _known(call: Call, said: SourceKnown) -> Message:
-    return sources.already(source=await call.tx.sources.get(said.source))
+    return sources.already(source=await call.tx.sources.get(said.source), networks=call.networks)
 
 
 @renders(AskSourceTown)
@@ -108,7 +110,7 @@ async def _tried(call: Call, source: Source) -> source_wishes.Tried:
     dropped = [
         is_voice
         for post, is_voice, reading in read
-        if reading is not None and dropped_by(source, post, is_danger=reading.danger or is_asked(reading, call.district.topics))
+        if reading is not None and dropped_by(source, post, is_danger=reading.danger or is_asked(reading, call.policy.topics))
     ]
     return source_wishes.Tried(posts=len(newest), dropped=len(dropped), appeals=sum(dropped))
 
@@ -134,7 +136,7 @@ async def _barren(call: Call, _said: BarrenSources) -> Message:
     found = await barren(call.tx.sources, call.tx.sources_health, now=call.now)
     if not found:
         raise Unneeded
-    return source_wishes.barren(found=found)
+    return source_wishes.barren(found=found, networks=call.networks)
 
 
 renders(SourceChecking)(fixed(sources.checking))

@@ -1,6 +1,5 @@
 """Read tables out and in: the file, the dry run."""
 
-from bot.importing.tables.spreadsheet import xlsx_bytes
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
 from bot.screens.tables import sheets
@@ -9,6 +8,7 @@ from incidents.messenger import Attached, Message
 from incidents.tables.messages import Export, SheetApplied, SheetDropped, SheetReport
 from incidents.tables.sheets import HEADERS, Sheet, departments_sheet, rules_sheet
 from incidents.tables.sheets_people import officials_sheet
+from incidents.workbook import TextSheet
 
 
 @renders(SheetReport)
@@ -40,8 +40,8 @@ async def _export(call: Call, said: Export) -> Message:
             rows = rules_sheet(await call.tx.rules.all(), titles)
         case _:
             raise NotFound
-    content = xlsx_bytes(HEADERS[sheet], rows, title=sheets.TITLES[sheet].capitalize())
-    return Message(html=sheets.file_caption(sheet=sheet, rows=len(rows)), attached=Attached(name=f"{sheet}.xlsx", content=content))
+    table = TextSheet(title=sheets.TITLES[sheet].capitalize(), header=HEADERS[sheet], rows=rows)
+    return Message(html=sheets.file_caption(sheet=sheet, rows=len(rows)), attached=Attached(name=f"{sheet}.xlsx", workbook=table))
 
 
 renders(SheetDropped)(fixed(sheets.dropped))

@@ -58,7 +58,7 @@ async def _announced(call: Call, said: WorksAnnounced) -> Message:
     post, reading = await call.tx.posts.get(said.post), await call.tx.readings.of(said.post)
     if reading is None:
         raise NotFound
-    told = announced(post, reading, call.district.places, now=call.now, timezone=call.tz)
+    told = announced(post, reading, call.policy.places, now=call.now, timezone=call.tz)
     return works_announced.question(post=post, told=told, tz=call.tz, now=call.now)
 
 

@@ -99,8 +99,8 @@ class Log(Rows, incident_store.Log):
     async def of(self, id: IncidentId) -> Sequence[Event]:
         return [event_of(row) for row in await self._all(log_of(district_id=self.district_id, id=id))]
 
+    @override
     async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Event]]:
-        """The log of each incident."""
         mine = select(event).where(event.c.district_id == self.district_id)
         found: dict[IncidentId, list[Event]] = {}
         for some in batches(ids):
@@ -108,8 +108,8 @@ class Log(Rows, incident_store.Log):
                 found.setdefault(IncidentId(row.incident_id), []).append(event_of(row))
         return found
 
+    @override
     async def statuses_of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Stood]]:
-        """How each incident stood and since when, without the rest of its log: a summary asks for thousands."""
         found: dict[IncidentId, list[Stood]] = {}
         for some in batches(ids):
             for id, at, after, data in map(tuple, await self._all(statuses_of(district_id=self.district_id, ids=some))):

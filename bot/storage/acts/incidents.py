@@ -220,8 +220,8 @@ class Incidents(Rows, incident_store.Incidents):
         happened = union(*(select(incident.c.id).where(mine, moment >= since, moment < until) for moment in moments))
         return await self._incidents(select(incident).where(mine, incident.c.id.in_(happened)).order_by(incident.c.number))
 
+    @override
     async def these(self, ids: Collection[IncidentId]) -> Sequence[Incident]:
-        """Incidents by their ids, in order of numbers."""
         mine = select(incident).where(incident.c.district_id == self.district_id)
         found = [each for some in batches(sorted(set(ids))) for each in await self._incidents(mine.where(incident.c.id.in_(some)))]
         return sorted(found, key=lambda each: each.number)

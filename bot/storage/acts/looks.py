@@ -75,13 +75,13 @@ class Looks(Rows, store.Looks):
         if rows:
             await self._with(insert(look), rows)
 
+    @override
     async def of(self, id: IncidentId, *, limit: int, skip: int = 0) -> Sequence[Look]:
-        """Who looked at the card, newest first."""
         mine = select(look).where(look.c.district_id == self.district_id, look.c.incident_id == id)
         return [look_of(row) for row in await self._all(mine.order_by(look.c.id.desc()).limit(limit).offset(skip))]
 
+    @override
     async def newest(self, *, limit: int, skip: int = 0) -> Sequence[Audited]:
-        """Who looked at any card of others, newest first, as lines of the journal."""
         at_card = and_(incident.c.district_id == look.c.district_id, incident.c.id == look.c.incident_id)
         by_whom = and_(official.c.district_id == look.c.district_id, official.c.id == look.c.official_id)
         mine = select(look, incident.c.number, official.c.user_id).outerjoin(incident, at_card)

@@ -137,8 +137,8 @@ class Voices(Rows, incident_store.Voices):
         incidents = {row.id: incident_of(row) for row in known}
         return [KnownPlace(post=said, voice=each, incident=incidents[each.incident_id]) for said, each in found]
 
+    @override
     async def links(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, str]:
-        """The address of the first post of each that still stands in its network."""
         known: dict[IncidentId, str] = {}
         for some in batches(ids):
             standing = select(heard.c.incident_id, post.c.url).join(post, same_post())

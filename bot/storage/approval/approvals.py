@@ -135,8 +135,8 @@ class Approvals(Rows, store.Approvals):
     async def spans(self, id: IncidentId) -> Sequence[tuple[datetime, datetime | None]]:
         return (await self.spans_of_each([id])).get(id, [])
 
+    @override
     async def spans_of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[datetime, datetime | None]]]:
-        """When each lay at the approver, oldest first."""
         found: dict[IncidentId, list[tuple[datetime, datetime | None]]] = {}
         for some in batches(ids):
             for row in await self._all(self._rounds().where(approval.c.incident_id.in_(some)).order_by(approval.c.id)):

@@ -136,8 +136,8 @@ class Claims(Outbox):
         there = (outbox.c.chat_id == chat_id, outbox.c.code.in_(what.codes), outbox.c.state.in_(("pending", "claimed")))
         return await self._outbox_count(*there) > 0
 
+    @override
     async def on_the_way(self, id: IncidentId) -> Sequence[ChatId]:
-        """Chats that the card is being sent to, where no try has failed yet."""
         mine = (outbox.c.district_id == self.district_id, outbox.c.incident_id == id, outbox.c.kind == OutboxKind.CARD)
         going = select(outbox.c.chat_id).where(*mine, outbox.c.state.in_(("pending", "claimed")), outbox.c.tries == 0)
         return [row.chat_id for row in await self._all(going.distinct().order_by(outbox.c.chat_id))]

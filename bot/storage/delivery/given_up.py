@@ -4,24 +4,18 @@ Into one message for as long as that one waits.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Select, select, update
+from typing_extensions import override
 
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.table import Rows, type_row
-from incidents.ids import ChatId
+from incidents import delivery
+from incidents.delivery import NotSent
+from incidents.ids import ChatId, IncidentId
 
 NOT_SENT = "not_sent"
 """Code of the say that tells a coordinator; its parameter `rows` names what did not get through."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotSent:
-    """A row that did not get through. `is_tried`: it still is, once an hour; else it is given up."""
-
-    row: OutboxRow
-    is_tried: bool
 
 
 def name_of(row: OutboxRow) -> str:
@@ -29,7 +23,7 @@ def name_of(row: OutboxRow) -> str:
     return f"{row.incident_id}@{row.chat_id}" if row.kind is OutboxKind.CARD else str(row.id)
 
 
-class GivenUp(Rows):
+class GivenUp(Rows, delivery.GivenUp):
     """Rows that coordinators are told of."""
 
     async def add(self, chat_id: ChatId, row: OutboxRow, *, at_once: bool) -> bool:
@@ -48,8 +42,8 @@ class GivenUp(Rows):
         more = {"params": {"rows": " ".join(names)}, **({"not_before": None} if at_once else {})}
         return bool(await self._run(update(outbox).where(*waits, outbox.c.id == found.id).values(more)))
 
+    @override
     async def named(self, rows: str) -> Sequence[NotSent]:
-        """Those of the named rows that have not got through to this day."""
         found = [await self._first(self._named(name)) for name in rows.split()]
         return [_not_sent_of(row) for row in found if row is not None and (row.state == "dead" or _is_tried(row))]
 
@@ -70,4 +64,14 @@ def _is_tried(row: type_row) -> bool:
 
 
 def _not_sent_of(row: type_row) -> NotSent:
-    return NotSent(row=outbox_row_of(row), is_tried=row.state != "dead")
+    lost = outbox_row_of(row)
+    incident = lost.incident_id or lost.params.get("incident")
+    return NotSent(
+        chat_id=lost.chat_id,
+        code=lost.code,
+        incident_id=IncidentId(incident) if isinstance(incident, int) else None,
+        post_id=lost.post_id,
+        is_card=lost.kind is OutboxKind.CARD,
+        is_photos=lost.kind is OutboxKind.PHOTOS,
+        is_tried=row.state != "dead",
+    )

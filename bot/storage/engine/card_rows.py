@@ -5,10 +5,10 @@ Most cards have no note, no promise, no mass event, and nobody asks for them the
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, or_, select
+from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.notes import delay, note
@@ -27,37 +27,21 @@ from bot.storage.promises.promises import promise
 from bot.storage.region.region import Region, region_list, region_row
 from bot.storage.sameness.similar_pairs import similar_pair
 from bot.storage.works.works import works
+from incidents import incident_store
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Incident, RejectReason
+from incidents.incident_store import CardPart
 
-
-class Said(StrEnum):
-    """What a card may tell of besides its incident, voices and log."""
-
-    ANSWERS = "answers"
-    APPROVALS = "approvals"
-    DELAYS = "delays"
-    MASS = "mass"
-    NOTES = "notes"
-    PARTS = "parts"
-    PROMISES = "promises"
-    REACTIONS = "reactions"
-    REGION = "region"
-    SIMILAR = "similar"
-    UNDO = "undo"
-    WORKS = "works"
-
-
-_OF_INCIDENT: Sequence[tuple[Said, Table]] = (
-    (Said.ANSWERS, answer),
-    (Said.APPROVALS, approval),
-    (Said.DELAYS, delay),
-    (Said.MASS, mass),
-    (Said.NOTES, note),
-    (Said.PROMISES, promise),
-    (Said.REACTIONS, reaction),
-    (Said.SIMILAR, similar_pair),
-    (Said.UNDO, undo),
+_OF_INCIDENT: Sequence[tuple[CardPart, Table]] = (
+    (CardPart.ANSWERS, answer),
+    (CardPart.APPROVALS, approval),
+    (CardPart.DELAYS, delay),
+    (CardPart.MASS, mass),
+    (CardPart.NOTES, note),
+    (CardPart.PROMISES, promise),
+    (CardPart.REACTIONS, reaction),
+    (CardPart.SIMILAR, similar_pair),
+    (CardPart.UNDO, undo),
 )
 
 
@@ -80,28 +64,28 @@ def _earlier(
 _earlier_at = built_once(_earlier)
 
 
-class CardRows(Rows):
+class CardRows(Rows, incident_store.CardRows):
     """What there is to tell of one incident."""
 
+    @override
     async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
-        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
         ask = _earlier if of.place_id is None else _earlier_at
         place, until = body_of(of.place), of.opened_at
         asked = ask(district_id=self.district_id, id=of.id, place_id=of.place_id, place=place, since=since, until=until)
         return [incident_of(row) for row in await self._all(asked)]
 
-    async def there(self, of: Incident) -> frozenset[Said]:
-        """In one statement."""
+    @override
+    async def there(self, of: Incident) -> frozenset[CardPart]:
         question = _ASKED.get(self.district_id)
         if question is None:
             question = _ASKED[self.district_id] = self._asked()
         row = (await self._with(question, {"of_incident": of.id, "since": of.published_at})).first()
         assert row is not None
-        return frozenset(said for said in Said if row._mapping[said])
+        return frozenset(part for part in CardPart if row._mapping[part])
 
     def _asked(self) -> Select[Any]:  # Any: a row
         asked = {said: self._about(table) for said, table in _OF_INCIDENT}
-        asked |= {Said.PARTS: self._parts(), Said.REGION: self._region(), Said.WORKS: self._works()}
+        asked |= {CardPart.PARTS: self._parts(), CardPart.REGION: self._region(), CardPart.WORKS: self._works()}
         columns: list[Any] = [question.label(said) for said, question in asked.items()]  # Any: a row's
         return select(*columns)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, union_all
+from typing_extensions import override
 
 from bot.storage.acts.events import event
 from bot.storage.acts.incidents import LOT, incident, incident_of
@@ -19,6 +20,7 @@ from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from bot.storage.sources.sources import source
 from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
+from incidents.head import store
 from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
 from incidents.ids import DistrictId, IncidentId, PostId
@@ -76,29 +78,29 @@ def running_out(district_id: DistrictId, until: datetime) -> Select[Any]:  # Any
     return mine.where(matters).order_by(incident.c.answer_by.asc().nulls_last(), incident.c.id)
 
 
-class Figures(Rows):
+class Figures(Rows, store.Figures):
     """Counts of the district."""
 
+    @override
     async def count_reopened(self, since: datetime, until: datetime) -> int:
-        """How many incidents were taken back into work in [since, until)."""
         mine = select(func.count(event.c.incident_id.distinct())).where(event.c.district_id == self.district_id)
         back = mine.where(event.c.act == Act.REOPEN, event.c.at >= since, event.c.at < until)
         return int(await self._scalar(back))
 
+    @override
     async def count_opened(self, since: datetime, until: datetime) -> int:
-        """How many incidents came in [since, until), those too that are in no figure."""
         mine = select(func.count()).where(incident.c.district_id == self.district_id)
         return int(await self._scalar(mine.where(incident.c.opened_at >= since, incident.c.opened_at < until)))
 
+    @override
     async def count_in_work(self) -> tuple[int, int]:
-        """How many incidents are in work now, and how many nobody has accepted."""
         mine = select(incident.c.status, func.count()).where(incident.c.district_id == self.district_id, incident.c.status.in_(UNFINISHED))
         of_each = [tuple(row) for row in await self._all(mine.where(*in_the_figures()).group_by(incident.c.status))]
         in_work = sum(number for status, number in of_each if status in IN_WORK)
         return in_work, sum(number for _, number in of_each) - in_work
 
+    @override
     async def overdue(self, until: datetime) -> Sequence[Incident]:
-        """What is not closed and has a deadline before `until`, or a danger that is there now: of the rest no clock was missed."""
         rows = await self._execute(running_out(district_id=self.district_id, until=until))
         found: list[Incident] = []
         for some in rows.partitions(LOT):
@@ -106,8 +108,8 @@ class Figures(Rows):
             await asyncio.sleep(0)
         return found
 
+    @override
     async def heard(self, since: datetime, until: datetime) -> Sequence[Heard]:
-        """Messages that joined in [since, until), with the incident of each; a message of several matters is there once for each."""
         whole = select(voice.c.incident_id, voice.c.post_id, voice.c.region_number).where(
             voice.c.district_id == self.district_id, voice.c.joined_at >= since, voice.c.joined_at < until, voice.c.place_of.is_(None)
         )
@@ -117,17 +119,16 @@ class Figures(Rows):
         found = [Heard(id, post_id, in_region=number is not None) for id, post_id, number in map(tuple, await self._all(whole))]
         return [*found, *(Heard(id, post_id) for id, post_id in map(tuple, await self._all(part)))]
 
+    @override
     async def told_of(self, topics: Collection[str], since: datetime, until: datetime) -> Sequence[tuple[str, str | None, PostId]]:
-        """Topic, settlement and message of what joined in [since, until) about these topics and is in the head's figures."""
         found: list[tuple[str, str | None, PostId]] = []
         for told in (told_whole, told_in_part) if topics else ():
             rows = await self._all(told(district_id=self.district_id, topics=topics, since=since, until=until))
             found += [(topic, place["settlement"], post_id) for topic, place, post_id in map(tuple, rows)]
         return found
 
+    @override
     async def missed(self, since: datetime, until: datetime) -> Sequence[IncidentId]:
-        """Incidents that were answered in [since, until), whose clock ended before `until` and was met or closed at `since` or later, or
-        whose danger was there then."""
         mine = incident.c.district_id == self.district_id
         ours = select(answer.c.incident_id).where(
             answer.c.district_id == self.district_id, answer.c.due_by < until, answer.c.published_at >= since
@@ -152,8 +153,8 @@ class Figures(Rows):
         found = await self._all(union_all(ours, regions, closed, stood, first))  # all: a sorted union would walk every answer in its order
         return list(dict.fromkeys(IncidentId(row[0]) for row in found))
 
+    @override
     async def clocks(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Clocks]:
-        """What was answered to each, and whom the region counts there."""
         replies, asked = defaultdict[IncidentId, list[Reply]](list), defaultdict[IncidentId, list[Asked]](list)
         for some in batches(sorted(set(ids))):
             await self._add_clocks(some, replies, asked)
@@ -167,15 +168,15 @@ class Figures(Rows):
         for id, due, answered_at, deleted_at in map(tuple, await self._all(of_region(district_id=self.district_id, ids=these))):
             asked[id].append(Asked(region_due=due, answered_at=answered_at, is_gone=deleted_at is not None))
 
+    @override
     async def began(self) -> datetime | None:
-        """When Otklik began to work here: the first source was read or the first message was taken in. None: it has not yet."""
         read = select(func.min(source.c.baseline_at)).where(source.c.district_id == self.district_id)
         taken = select(func.min(incident.c.opened_at)).where(incident.c.district_id == self.district_id)
         known = [moment for moment in (await self._scalar(read), await self._scalar(taken)) if moment is not None]
         return min(known, default=None)
 
+    @override
     async def late_voices(self, since: datetime, until: datetime) -> Mapping[IncidentId, int]:
-        """Of each incident: voices written in [since, until) that became known at `until` or later."""
         of_post = and_(post.c.district_id == voice.c.district_id, post.c.id == voice.c.post_id)
         of = select(voice.c.incident_id, func.count().label("number")).join(post, of_post)
         mine = of.where(

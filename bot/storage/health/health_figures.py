@@ -1,10 +1,10 @@
 """Figures of health: queues that stand, sends that nobody is sure of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, or_, select
+from typing_extensions import override
 
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.chats import FARTHEST, is_deaf
@@ -17,32 +17,26 @@ from bot.storage.delivery.outbox import outbox
 from bot.storage.delivery.slots import slot
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
+from incidents import delivery
 from incidents.answers.values import AnswerState
+from incidents.delivery import Oldest
 
 UNSURE = (AnswerState.PUBLISHING, AnswerState.UNKNOWN)
 """The network was called, and nobody knows yet, or ever will, whether it took the answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class First:
-    """Whatever waits longest in a queue. `age`: by the clock that wrote its moment."""
-
-    id: int
-    age: timedelta
-
-
-class HealthFigures(Rows):
+class HealthFigures(Rows, delivery.HealthFigures):
     """What shows from outside whether the parts do their work."""
 
-    async def first_of_inbox(self, *, now: datetime) -> First | None:
-        """The oldest update of an official that could be handled now. A stranger may send as much as they like."""
+    @override
+    async def first_of_inbox(self, *, now: datetime) -> Oldest | None:
         mine = (inbox.c.district_id == self.district_id, inbox.c.state == "new", inbox.c.stranger.is_(False))
         due = is_update_time(now, now + FARTHEST_TRY)
         row = await self._first(select(inbox.c.id, inbox.c.received_at).where(*mine, due).order_by(inbox.c.id).limit(1))
-        return None if row is None else First(id=row.id, age=max(now - row.received_at, timedelta(0)))
+        return None if row is None else Oldest(id=row.id, age=max(now - row.received_at, timedelta(0)))
 
-    async def first_of_outbox(self, *, now: datetime) -> First | None:
-        """The oldest message that could be sent now: its chat takes messages and waits for no other, and no try has failed."""
+    @override
+    async def first_of_outbox(self, *, now: datetime) -> Oldest | None:
         mine = (outbox.c.district_id == self.district_id, outbox.c.state == "pending", outbox.c.tries == 0)
         due = (
             or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
@@ -55,7 +49,11 @@ class HealthFigures(Rows):
         if row is None:
             return None
         age = row.database_now - row.created_at if row.not_before is None else now - row.not_before
-        return First(id=row.id, age=max(age, timedelta(0)))
+        return Oldest(id=row.id, age=max(age, timedelta(0)))
+
+    @override
+    async def count_unsure(self) -> int:
+        return sum((await self.unsure()).values())
 
     async def unsure(self) -> Mapping[AnswerState, int]:
         """How many answers of each state nobody is sure of."""

@@ -192,8 +192,8 @@ class Posts(Rows, incident_store.Posts):
             raise NotFound
         return found
 
+    @override
     async def these(self, ids: Collection[PostId]) -> Mapping[PostId, StoredPost]:
-        """Posts by their ids."""
         found = [stored_of(row) for some in batches(ids) for row in await self._all(by_ids(district_id=self.district_id, ids=some))]
         return {each.id: each for each in found}
 
@@ -216,8 +216,8 @@ class Posts(Rows, incident_store.Posts):
         under = stored().where(post.c.district_id == self.district_id, parent.c.id == thread, post.c.deleted_at.is_(None))
         return [stored_of(row) for row in await self._all(under.order_by(post.c.published_at.desc(), post.c.id.desc()).limit(limit))]
 
+    @override
     async def find(self, network: Network, external_id: str) -> StoredPost | None:
-        """The post behind a network's id."""
         this = (post.c.district_id == self.district_id, post.c.network == network, post.c.external_id == external_id)
         row = await self._first(stored().where(*this))
         return None if row is None else stored_of(row)

@@ -67,8 +67,8 @@ class Readings(Rows, incident_store.Readings):
         row = await self._first(latest_of(district_id=self.district_id, id=id))
         return None if row is None else reading_of(row.body)
 
+    @override
     async def of_each(self, ids: Collection[PostId]) -> Mapping[PostId, Reading]:
-        """The latest reading of each post that was read."""
         mine = select(reading.c.post_id, reading.c.body).where(reading.c.district_id == self.district_id)
         found: dict[PostId, Reading] = {}
         for some in batches(ids):

@@ -119,8 +119,8 @@ class Officials(Rows, official_store.Officials):
         row = await self._first(worker(district_id=self.district_id, user_id=user_id))
         return None if row is None else official_of(row)
 
+    @override
     async def these(self, ids: Collection[OfficialId]) -> Mapping[OfficialId, Official]:
-        """People by their ids, those who have left too."""
         mine = select(official).where(official.c.district_id == self.district_id)
         found = [official_of(row) for some in batches(ids) for row in await self._all(mine.where(official.c.id.in_(some)))]
         return {each.id: each for each in found}

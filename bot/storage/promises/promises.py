@@ -82,8 +82,8 @@ class Promises(Rows, store.Promises):
     async def of(self, id: IncidentId) -> Sequence[Promise]:
         return await self._promises(self._all_promises().where(promise.c.incident_id == id).order_by(promise.c.id))
 
+    @override
     async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Promise]]:
-        """The promises of each incident that has any, in order."""
         found: dict[IncidentId, list[Promise]] = {}
         for some in batches(ids):
             for each in map(promise_of, await self._all(promises_of(district_id=self.district_id, ids=some))):
@@ -100,8 +100,8 @@ class Promises(Rows, store.Promises):
         broken = self._all_promises().where(promise.c.state == PromiseState.BROKEN)
         return await self._promises(broken.order_by(promise.c.due, promise.c.id))
 
+    @override
     async def standing_at(self, moment: datetime) -> Sequence[Promise]:
-        """All that stood at that moment: given before, not yet kept, moved or dropped; earliest day first."""
         stood = or_(promise.c.settled_at.is_(None), promise.c.settled_at >= moment)
         known = self._all_promises().where(promise.c.made_at < moment, stood)
         return await self._promises(known.order_by(promise.c.due, promise.c.id))

@@ -94,8 +94,8 @@ class Region(Rows, store.Region):
         rows = await self._all(waiting.order_by(voice.c.region_due.asc().nulls_last(), voice.c.answered_at, voice.c.post_id))
         return [voice_of(row) for row in rows]
 
+    @override
     async def unknown(self, *, since: datetime) -> Sequence[Voice]:
-        """Voices without a number that joined since then, newest first."""
         found = self._counted(voice.c.region_number.is_(None), voice.c.joined_at >= since)
         return [voice_of(row) for row in await self._all(found.order_by(voice.c.joined_at.desc(), voice.c.post_id.desc()))]
 
@@ -179,8 +179,8 @@ class Region(Rows, store.Region):
         ]
         return max((moment for moment in moments if moment is not None), default=None)
 
+    @override
     async def in_use(self) -> bool:
-        """Whether the district writes the region's numbers at all: where it does not, cards are silent about them."""
         return await self._listed_at() is not None or await self._first(self.used().limit(1)) is not None
 
     def used(self) -> Select[Any]:  # Any: a row

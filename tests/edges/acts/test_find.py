@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.buttons import ListButton, Listed
 from incidents.incident import Incident
 from incidents.messenger import Message

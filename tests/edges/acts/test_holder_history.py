@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.renderer import Renderer
 from bot.screens.head.late_holders_data import by_holder
-from bot.screens.renderer import Renderer
 from bot.ticks.delay_reasons import reasons
 from incidents.acts.delays import DelayReason
 from incidents.acts.holder_time import Holder

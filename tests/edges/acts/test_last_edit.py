@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.username import BotName
 from handlers.acts.buttons import ReadButton, ReadDo

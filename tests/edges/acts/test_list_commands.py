@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.telegram.command_menus import NOTHING, Menus, wanted
 from handlers.buttons import ListButton, Listed
 from incidents.delivery import Say

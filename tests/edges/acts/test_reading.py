@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.acts.looks import look as looks_table
 from bot.storage.engine.own_district import everywhere
 from bot.ticks.housekeeping import purge

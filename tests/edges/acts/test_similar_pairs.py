@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.learn import write_pairs
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from handlers.acts.buttons import SimilarButton, SimilarDo
 from incidents.desk.acts.similar_pairs import keep_offers

@@ -14,8 +14,8 @@ from bot.delivery.photos import photo_albums
 from bot.delivery.photos.answer_photos import LEASE, AnswerPhotos
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.publishing import Publishing
+from bot.renderer import Renderer
 from bot.screens.answers import answer_dialogue
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.storage import Storage
 from bot.telegram.adapter import make_bot

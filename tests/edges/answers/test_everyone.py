@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.answers.buttons import AllButton, AllDo
 from handlers.buttons import CardButton, Press
 from incidents.answers.values import HOLD, Answer, AnswerState

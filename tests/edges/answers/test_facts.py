@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.config.seed import seed
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.answers.buttons import AnswerButton, AnswerDo, FactDay
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.facts import FactKind

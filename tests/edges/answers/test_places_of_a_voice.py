@@ -76,7 +76,7 @@ async def answers(town: DeskTown, id: IncidentId) -> list[Answer]:
 
 async def card(town: DeskTown, id: IncidentId) -> str:
     async with town.storage.transaction() as tx:
-        facts = await card_facts(tx, konakovo(), id)
+        facts = await card_facts(tx, konakovo().policy, id)
     return parse(render_card(card_view(facts, chat_id=town.chat("ann"), now=town.clock.now())).html)
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 
 from bot.delivery.publishing import Publishing
+from bot.renderer import Renderer
 from bot.screens.kit.context import Call
 from bot.screens.region.region_data import _voices
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.late_replies import threads
 from bot.wakeups import Nudge
@@ -525,7 +525,7 @@ async def test_the_region_gets_the_whole_post_for_every_voice(town: Town) -> Non
     await town.over()
     row = (await town.phones.town.rows())[-1]
     async with town.phones.town.storage.transaction() as tx:
-        voices = await _voices(Call(tx, row, town.phones.town.clock.now(), konakovo()), town.incident.id)
+        voices = await _voices(Call(tx, row.chat_id, town.phones.town.clock.now(), konakovo().policy), town.incident.id)
     assert [each.answer_text for each in voices] == [POST] * 3
     assert len({each.answer_url for each in voices}) == 3  # the link is to the reply in its own thread
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.buttons import CardButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.reactions import Tone

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.config.seed import seed
+from bot.renderer import Renderer
 from bot.screens.answers.templates.templates import listed
-from bot.screens.renderer import Renderer
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
 from handlers.buttons import ChangesButton
 from incidents.answers.templates import Template, suitable

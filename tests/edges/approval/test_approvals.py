@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.ticks.schedule import TICKS
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.approval.buttons import ApprovalDo, ApprovalModeButton

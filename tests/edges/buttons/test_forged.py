@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 import handlers.dispatcher  # noqa: F401 - all classes of buttons
 from bot.delivery.invitation_codes import rendered
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import inbox
 from bot.storage.engine.own_district import everywhere
 from bot.username import BotName

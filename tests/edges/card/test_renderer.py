@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.copies import Copy
 from handlers.acts.buttons import MyPage
 from handlers.buttons import CardButton, Press

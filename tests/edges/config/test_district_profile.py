@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config.district import DistrictError, find_profile, find_taxonomy, load_district
-from bot.config.profile.phones import Phone
+from incidents.danger.phones import Phone
 from incidents.deadlines.values import Norm, StartEvent
 from incidents.ids import DepartmentId
 from incidents.routing.rules import Rule

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.ticks.night import night
 from bot.wakeups import Nudge
 from handlers.deadlines.buttons import NightButton, NightDo

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.config.current_policy import Policies
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from handlers.buttons import ChangesButton
 from handlers.deadlines.buttons import NormButton, NormDo

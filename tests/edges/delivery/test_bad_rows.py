@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from incidents.ids import ChatId
 from incidents.incident import Act, Incident
 from incidents.messenger import Later, Message

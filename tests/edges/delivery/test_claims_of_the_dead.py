@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.courier import Courier
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.storage import Storage, open_storage
 from bot.wakeups import Nudge

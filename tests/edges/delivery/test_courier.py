@@ -10,7 +10,7 @@ import pytest
 from bot.delivery.card_in_chat import photos_stand
 from bot.delivery.courier import LEASE
 from bot.delivery.undelivered import MAX_TRIES
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow

@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.screens import AGAIN, Screens
 from bot.delivery.send_rate import SharedPace
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.telegram.incoming.worker import Worker
 from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
 from handlers.choices.buttons import PAGE_MARK

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.event import listen, remove
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.renderer import Renderer
 from bot.screens.head.summary_data import summary_figures
-from bot.screens.renderer import Renderer
 from bot.storage.acts.incidents import AT_ONCE_LOOK, incident
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx

@@ -11,10 +11,10 @@ import pytest
 
 from bot.config.profile.worktime import Decrees
 from bot.delivery.after_sending import act_after_sending, under
+from bot.renderer import Renderer
 from bot.screens.head import summary_data
 from bot.screens.kit.context import Unneeded
 from bot.screens.kit.screen_budget import LINES, lines_of
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.agenda import agenda as evening_tick
 from bot.ticks.context import Around

@@ -12,8 +12,8 @@ from bot.config.settings import DatabaseSettings, Settings, TelegramSettings
 from bot.health.episodes import Episode
 from bot.health.illness import TOLD_BY, Illness
 from bot.health.illness_words import ailment_of, wanted
+from bot.renderer import Renderer
 from bot.screens.bot_status import LATE
-from bot.screens.renderer import Renderer
 from incidents.messages import BotStatus
 from incidents.official import Role
 from incidents.posts import Network

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.delivery.photos.photo_cache import Photos
 from bot.reading.intake import Intake
 from bot.reading.reader import ReaderProcess
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.transaction import Tx

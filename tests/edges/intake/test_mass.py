@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.buttons import CardButton, Menu, MenuButton, Press
 from incidents.desk.intake import mass as desk
 from incidents.desk.outcome import Outcome

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.username import BotName
 from handlers.buttons import CardButton, ChangesButton, Press
 from handlers.people.buttons import PeopleButton, PeopleDo

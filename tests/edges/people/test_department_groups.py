@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.group_preflight import Groups, group_line, preflight
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.ticks.people import digests
 from bot.username import BotName
 from bot.wakeups import Nudge

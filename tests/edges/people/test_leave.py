@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.ticks.people import leaves
 from bot.username import BotName
 from handlers.people.buttons import LeaveButton, PeopleButton, PeopleDo

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.invitation_codes import rendered
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.username import BotName
 from handlers.people.buttons import PeopleButton, PeopleDo
 from incidents.incident import Act, Status

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.telegram.incoming.updates import chat_of, from_user, is_block
 from handlers.buttons import CardButton, Press

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from bot.delivery.invitation_codes import rendered
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.username import BotName
 from handlers.buttons import CardButton, Press
 from handlers.duty.buttons import SwapAnswer, SwapAsk, SwapDo

@@ -13,7 +13,7 @@ from bot import listening
 from bot.delivery.courier import Courier
 from bot.delivery.publishing import Publishing
 from bot.listening import Listener
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.sqlite_writes import OtherPrograms
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.buttons import Day, Menu, Press
 from handlers.promises.buttons import DoneHow
 from incidents.answers.values import AnswerKind, AnswerState

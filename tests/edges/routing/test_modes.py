@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from bot.ticks.modes import modes
 from handlers.buttons import CardButton, Press

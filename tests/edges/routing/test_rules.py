@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from handlers.buttons import ChangesButton
 from handlers.routing.buttons import RuleButton, RuleDo
 from incidents.desk.routing.rules import log_rules

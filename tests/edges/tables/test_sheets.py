@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.invitation_codes import rendered
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.username import BotName
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.messenger import Message

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.importing.tables.typed_workbook import Link, TypedSheet, workbook_bytes
+from bot.importing.tables.typed_workbook import workbook_bytes
+from incidents.workbook import Link, TypedSheet
 
 MOMENT, DAY, URL = datetime.fromisoformat("2026-11-24T09:14"), date(2026, 11, 27), "https://vk.com/wall-1_2?reply=3&thread=4"
 

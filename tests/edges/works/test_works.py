@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.buttons import CardButton, Press
 from handlers.works.buttons import WorksButton, WorksDo, WorksFamily
 from incidents.incident import Incident, Status

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from handlers.tables.buttons import ColumnButton, SheetButton, SheetDo
 from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksUntil
 from incidents.answers.values import Answer, AnswerKind, AnswerState

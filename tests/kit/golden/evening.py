@@ -18,8 +18,8 @@ from sqlalchemy import func, select
 from bot.app import FSM
 from bot.delivery.invitation_codes import rendered
 from bot.health.presses import Presses
+from bot.renderer import Renderer
 from bot.screens.kit.context import Unneeded
-from bot.screens.renderer import Renderer
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.migrate import migrate

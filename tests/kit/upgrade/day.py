@@ -17,7 +17,7 @@ from typing import Any
 from bot.app import FSM
 from bot.delivery.courier import Courier
 from bot.health.presses import Presses
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming.worker import Worker

@@ -16,7 +16,7 @@ from bot.reading.collect import Collecting, Watched
 from bot.reading.intake import Intake
 from bot.reading.post_reader import PostReader
 from bot.reading.source_checks import SourceJobs
-from bot.screens.renderer import Renderer
+from bot.renderer import Renderer
 from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import open_storage
 from bot.storage.routing.layers import Layer

@@ -6,6 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.screens.kit.card_view import CardView, Earlier, VoiceView
+from bot.screens.kit.networks import networks_of
+from collectors.networks import NETWORKS
 from incidents.answers.values import Answer, AnswerState
 from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, OfficialId, PostId, SourceId
 from incidents.incident import ClosingOutcome, Incident, Status, Voice
@@ -21,6 +23,7 @@ PUDDLE = "У поворота на пляж лужа во всю дорогу, �
 ICE = "С крыши почты сошла наледь, урна всмятку. Люди ходят прямо под ней"
 COLD = "Третью неделю греемся духовкой, в детской пятнадцать градусов"
 BELAVINSKAYA = MainPlace(settlement="Конаково", street="улица Белавинская")
+CALLED = networks_of(NETWORKS)
 
 
 def at(hour: int, minute: int = 0, *, day: int = 24, month: int = 11) -> datetime:
@@ -166,6 +169,7 @@ def view(item: Incident | None = None, **changes: Any) -> CardView:  # Any: fiel
         viewer=official(),
         timezone=MOSCOW,
         now=NOW,
+        networks=CALLED,
     )
     return replace(made, **changes)
 

@@ -18,7 +18,7 @@ DEPARTMENTS = {
 def facts(item: Incident | None = None, **changes: Any) -> CardFacts:  # Any: fields of a dataclass
     """One voice, one executor, nothing else has happened."""
     made = CardFacts(
-        district=konakovo(),
+        policy=konakovo().policy,
         incident=item or incident(),
         voices=(voice(post()),),
         answers=(),

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.config.profile.phones import Phone
 from bot.screens.acts import notes
 from bot.screens.acts import postponed_and_outside as waiting
 from bot.screens.acts.together import ask_for_help as help
@@ -19,6 +18,7 @@ from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.delays import Delay, DelayReason
 from incidents.acts.outside_requests import Request
 from incidents.answers.values import AnswerState
+from incidents.danger.phones import Phone
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Status

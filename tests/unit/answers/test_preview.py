@@ -12,7 +12,7 @@ from incidents.messenger import Message
 from incidents.posts import Network
 from tests.kit.tdlib import parse
 from tests.kit.values.advice import WORDS
-from tests.kit.values.cards_made import NOW, labels
+from tests.kit.values.cards_made import CALLED, NOW, labels
 
 WHERE = "вода на дороге, ул. Белавинская"
 SAMPLE = "Здравствуйте! В рамках проводимой работы труба на Белавинской будет прочищена отделом дорожного хозяйства."
@@ -21,7 +21,7 @@ GOOD = "Здравствуйте! Сегодня откачаем воду. От
 
 def shown(text: str, **more: Any) -> Message:  # Any: fields of the preview
     linted = advise(text, About(today=NOW.date(), limit=3500), WORDS)
-    known = {"answer_id": AnswerId(3), "what_where": WHERE, "text": text, "limit": 3500, "network": Network.VK}
+    known = {"answer_id": AnswerId(3), "what_where": WHERE, "text": text, "limit": 3500, "goes_out": CALLED[Network.VK].goes_out}
     known |= {"linted": linted, "seen": "5eed"}
     return preview.preview(**{**known, **more})
 

@@ -24,7 +24,7 @@ from incidents.official import Department, Role
 from incidents.posts import Network
 from incidents.reading import DangerGrade
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import DISTRICT, MOSCOW, NOW, accepted, answer, at, danger, incident, labels
+from tests.kit.values.cards_made import CALLED, DISTRICT, MOSCOW, NOW, accepted, answer, at, danger, incident, labels
 
 WHERE = "вода на дороге, ул. Белавинская"
 WORDS = answer().text
@@ -98,7 +98,7 @@ def test_a_refused_answer_can_be_put_by_hand() -> None:
         reason="в этом сообществе закрыты комментарии от сообществ",
         text=WORDS,
         post_url="https://vk.com/wall-1_2",
-        network=Network.VK,
+        network=CALLED[Network.VK],
     )
     assert message.html == (
         "<b>ВКонтакте не пропустил ответ:</b> в этом сообществе закрыты комментарии от сообществ\n"
@@ -113,7 +113,7 @@ def test_a_refused_answer_can_be_put_by_hand() -> None:
 
 def test_what_a_correction_stopped_is_put_right_by_hand() -> None:
     message = answer_by_hand.refused(
-        answer_id=ANSWER, what_where=WHERE, reason=PUT_RIGHT_SINCE, text=WORDS, post_url=None, network=Network.VK
+        answer_id=ANSWER, what_where=WHERE, reason=PUT_RIGHT_SINCE, text=WORDS, post_url=None, network=CALLED[Network.VK]
     )
     assert seen(message)[0] == f"Ответ не отправили: {PUT_RIGHT_SINCE}"
     assert "впишите верные слова в ответ" in message.html
@@ -121,7 +121,7 @@ def test_what_a_correction_stopped_is_put_right_by_hand() -> None:
 
 def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
     message = answer_by_hand.refused(
-        answer_id=ANSWER, what_where=WHERE, reason="", text=WORDS, post_url="https://zarya.example/1", network=Network.FEED
+        answer_id=ANSWER, what_where=WHERE, reason="", text=WORDS, post_url="https://zarya.example/1", network=CALLED[Network.FEED]
     )
     assert seen(message)[0].startswith("Ответ вставьте на сайте сами")
     assert "вставьте его комментарием от имени администрации" in message.html
@@ -131,14 +131,21 @@ def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
 @pytest.mark.parametrize(("length", "copies"), [(COPY_LIMIT, True), (COPY_LIMIT + 1, False)])
 def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: int, copies: bool) -> None:
     message = answer_by_hand.unknown_outcome(
-        answer_id=ANSWER, what_where=WHERE, text="а" * length, post_url="https://vk.com/w", network=Network.VK
+        answer_id=ANSWER,
+        what_where=WHERE,
+        text="а" * length,
+        post_url="https://vk.com/w",
+        network=Network.VK,
+        silent=CALLED[Network.VK].silent,
     )
     assert any(button.copy for row in message.rows for button in row) is copies
     assert f"<pre>{'а' * length}</pre>" in message.html
 
 
 def test_an_unknown_outcome_tells_where_to_look() -> None:
-    message = answer_by_hand.unknown_outcome(answer_id=ANSWER, what_where=WHERE, text=WORDS, post_url=None, network=Network.OK)
+    message = answer_by_hand.unknown_outcome(
+        answer_id=ANSWER, what_where=WHERE, text=WORDS, post_url=None, network=Network.OK, silent=CALLED[Network.OK].silent
+    )
     assert seen(message)[0] == f"Одноклассники молчат, вышел ли ответ, неизвестно: {WHERE}"
     assert "Откройте пост. Ответ под ним есть? Нажмите «Опубликовано»." in message.html
     assert labels(message) == [["Скопировать"], ["Опубликовано"]]
@@ -146,7 +153,7 @@ def test_an_unknown_outcome_tells_where_to_look() -> None:
 
 def test_a_text_that_does_not_fit_a_message_says_where_the_rest_is() -> None:
     message = answer_by_hand.refused(
-        answer_id=ANSWER, what_where=WHERE, reason="", text="слово " * 2000, post_url=None, network=Network.TELEGRAM
+        answer_id=ANSWER, what_where=WHERE, reason="", text="слово " * 2000, post_url=None, network=CALLED[Network.TELEGRAM]
     )
     assert "Telegram не пропустил ответ: причину не назвали" in seen(message)
     assert seen(message)[-1] == "Здесь начало, целиком текст в вашем сообщении выше"
@@ -293,10 +300,18 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
     network, url = Network.VK, "https://vk.com/wall-1_2"
     for message in (
         preview.preview(
-            answer_id=answer_id, what_where=where, text=text, limit=2000, network=network, linted=advise(text, ABOUT, Words()), seen="5eed"
+            answer_id=answer_id,
+            what_where=where,
+            text=text,
+            limit=2000,
+            goes_out=CALLED[network].goes_out,
+            linted=advise(text, ABOUT, Words()),
+            seen="5eed",
         ),
-        answer_by_hand.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=network),
-        answer_by_hand.unknown_outcome(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
+        answer_by_hand.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=CALLED[network]),
+        answer_by_hand.unknown_outcome(
+            answer_id=answer_id, what_where=where, text=text, post_url=url, network=network, silent=CALLED[network].silent
+        ),
         answer_by_hand.forgotten(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
         answer_dialogue.published(what_where=where, url=url),
         card_menus.menu_close(incident_id=incident_id, number=number, what_where=where),

@@ -40,7 +40,7 @@ def event(act: Act, **data: Any) -> Event:  # Any: codes and ids
 
 def test_where_nothing_has_happened_the_view_is_the_sample_one() -> None:
     read = facts()
-    assert seen(read) == view(timezone=read.district.timezone, topic_short=seen(read).topic_short)
+    assert seen(read) == view(timezone=read.policy.calendar.timezone, topic_short=seen(read).topic_short)
 
 
 def test_one_reading_serves_every_chat() -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.importing.tables.typed_workbook import Cell, Link
 from bot.screens.head.workbook import COLUMNS, WorkbookRow, cells, totals
 from incidents.head.lateness import NOTHING
 from incidents.incident import Incident, Status
 from incidents.reading import DangerGrade, MainPlace
+from incidents.workbook import Cell, Link
 from tests.kit.values.cards_made import MOSCOW, accepted, at, incident
 
 UNTIL = at(18)

@@ -19,7 +19,6 @@ BUT = {
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
     "bot.screens.acts.history.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
-    "bot.screens.answers.answer_by_hand._BY_WAY": "VK TELEGRAM",
     "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
     "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",
     "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these

@@ -6,14 +6,13 @@ from typing import Any
 from bot.screens.answers import answer_by_hand, preview
 from bot.screens.intake import by_hand
 from bot.screens.intake.by_hand import DraftView
-from bot.screens.kit.labels import GOES_OUT, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT
 from incidents.advice.values import Advised
 from incidents.ids import AnswerId, DraftId, OfficialId, PostId
 from incidents.intake.by_hand import Draft, DraftState, Origin
 from incidents.messenger import Message
 from incidents.posts import Attachment, AttachmentKind, Network
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import DISTRICT, at, incident, labels, post
+from tests.kit.values.cards_made import CALLED, DISTRICT, at, incident, labels, post
 from tests.kit.values.samples import reading
 
 DRAFT = Draft(
@@ -33,6 +32,7 @@ def view(state: DraftState = DraftState.READY, **changes: Any) -> DraftView:  # 
         post=post("Яма у почты, позвоните 89001234567", network=Network.HAND, url=""),
         reading=reading(),
         topic_short="Вода на дороге",
+        network="вручную",
         route="отдел дорожного хозяйства (правило 4)",
         is_coordinator=True,
     )
@@ -102,17 +102,29 @@ def test_topics_are_offered_and_can_be_looked_for() -> None:
 
 def test_every_network_has_its_words() -> None:
     for network in Network:
-        assert all(network in words for words in (GOES_OUT, NETWORK_REFUSED, NETWORK_SHORT, NETWORK_SILENT))
+        words = CALLED[network]
+        assert all((words.short, words.goes_out, words.refused, words.silent))
 
 
 def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
     linted = Advised(advice=(), good=(), length=8)
     shown = preview.preview(
-        answer_id=AnswerId(1), what_where="яма", text="Засыплем", limit=3500, network=Network.HAND, linted=linted, seen="5eed"
+        answer_id=AnswerId(1),
+        what_where="яма",
+        text="Засыплем",
+        limit=3500,
+        goes_out=CALLED[Network.HAND].goes_out,
+        linted=linted,
+        seen="5eed",
     )
     assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(shown)
     refused = answer_by_hand.refused(
-        answer_id=AnswerId(1), what_where="яма", reason="сообщение завели вручную", text="Засыплем", post_url="", network=Network.HAND
+        answer_id=AnswerId(1),
+        what_where="яма",
+        reason="сообщение завели вручную",
+        text="Засыплем",
+        post_url="",
+        network=CALLED[Network.HAND],
     )
     assert "передайте жителю тем же путём" in html(refused)
     assert labels(refused) == [["Скопировать"], ["Опубликовано"]]

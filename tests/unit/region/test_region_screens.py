@@ -16,7 +16,7 @@ from incidents.official import Role
 from incidents.region.table import FIELD_TITLES, Field
 from incidents.region.values import RegionRow, RegionState
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import MOSCOW, NOW, accepted, answer, at, incident, labels, official, post, view, voice
+from tests.kit.values.cards_made import CALLED, MOSCOW, NOW, accepted, answer, at, incident, labels, official, post, view, voice
 
 STATE = RegionState(in_use=True, to_enter=3, unknown=4, theirs=2, nearest=at(15, 40), listed_at=at(9))
 
@@ -29,7 +29,15 @@ def marked(id: int = 1, **changes: Any) -> Any:  # Any: fields of a voice
 def region_voice(text: str | None = "Сегодня откачаем воду", **changes: Any) -> RegionVoice:  # Any: fields of a voice
     made = marked(**changes)
     url = "https://ok.ru/group/1/topic/1/comment/2" if text else None
-    return RegionVoice(voice=made.voice, post=made.post, number=1487, what_where="вода на дороге", answer_text=text, answer_url=url)
+    return RegionVoice(
+        voice=made.voice,
+        post=made.post,
+        network=CALLED[made.post.post.network].short,
+        number=1487,
+        what_where="вода на дороге",
+        answer_text=text,
+        answer_url=url,
+    )
 
 
 def html(message: Message) -> str:

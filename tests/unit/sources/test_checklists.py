@@ -15,7 +15,7 @@ ITEMS = {
     "recorded": "quirks that were met are files of tests/recorded",
     "settings": "a section of Settings, with a line of Russian for each key in .env.example",
     "check": "`otklik check` says whether its keys work and what they may do",
-    "words": "labels.py names it on cards, in previews and in refusals",
+    "words": "networks.py names it on cards, in previews and in refusals",
     "links": "post_links.py brings its addresses to one form, so that the region's list finds its posts",
     "added_in_the_chat": "/sources takes its links, looks at them and reads them from the next sweep on",
     "own_words": "what a community publishes for residents is told from its own word: `author_id` of the community, then own_words.py",

@@ -15,7 +15,7 @@ from incidents.posts import Network, Source, SourceMark
 from incidents.sources.networks import address_in
 from incidents.sources.source_links import FeedGlance
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import MOSCOW, NOW, at, labels
+from tests.kit.values.cards_made import CALLED, MOSCOW, NOW, at, labels
 
 
 def source(number: int, **how: Any) -> Source:  # Any: fields of a Source
@@ -95,7 +95,7 @@ def test_sources_tell_what_is_silent_first_and_since_when() -> None:
         source(3, title="<Ново>"),
         source(4, paused_at=at(9), last_ok_at=at(8, 50)),
     ]
-    message = cards.listed(sources=every, page=0, tz=MOSCOW, now=NOW)
+    message = cards.listed(networks=CALLED, sources=every, page=0, tz=MOSCOW, now=NOW)
     assert parse(message.html).split("\n") == [
         "Источников: 4, молчат: 1, на паузе: 1",
         "1. «Группа 2», ВК: молчит с 9:05, VK не отвечает. До этого читали в 8:50",
@@ -108,14 +108,14 @@ def test_sources_tell_what_is_silent_first_and_since_when() -> None:
 
 def test_sources_page_and_an_empty_list_says_what_to_do() -> None:
     many = [source(n) for n in range(1, 19)]
-    middle = cards.listed(sources=many, page=1, tz=MOSCOW, now=NOW)
+    middle = cards.listed(networks=CALLED, sources=many, page=1, tz=MOSCOW, now=NOW)
     assert parse(middle.html).startswith("Источников: 18, все отвечают · страница 2 из 3")
     assert ["Назад", "Дальше"] in labels(middle)
-    assert "Добавьте первый" in cards.listed(sources=[], page=0, tz=MOSCOW, now=NOW).html
+    assert "Добавьте первый" in cards.listed(networks=CALLED, sources=[], page=0, tz=MOSCOW, now=NOW).html
 
 
 def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
-    read = cards.one(source=source(1, added_by=OfficialId(1)), by="координатор", tz=MOSCOW, now=NOW)
+    read = cards.one(networks=CALLED, source=source(1, added_by=OfficialId(1)), by="координатор", tz=MOSCOW, now=NOW)
     assert labels(read) == [
         ["Пауза", "Убрать…"],
         ["Чаще", "Реже"],
@@ -124,15 +124,15 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
         ["Открыть", "Все источники"],
     ]
     assert "Добавили: координатор" in read.html
-    paused = cards.one(source=source(1, paused_at=at(9)), by=None, tz=MOSCOW, now=NOW)
+    paused = cards.one(networks=CALLED, source=source(1, paused_at=at(9)), by=None, tz=MOSCOW, now=NOW)
     assert labels(paused)[0] == ["Читать снова", "Убрать…"]
     assert "в настройках бота" in paused.html
-    official = cards.one(source=source(1, mark=SourceMark.OFFICIAL), by=None, tz=MOSCOW, now=NOW)
+    official = cards.one(networks=CALLED, source=source(1, mark=SourceMark.OFFICIAL), by=None, tz=MOSCOW, now=NOW)
     assert labels(official)[3] == ["Снять отметку"]
     assert "Официальная: что пишет само сообщество, не разбираем" in official.html
-    own = cards.one(source=source(1, mark=SourceMark.OWN), by=None, tz=MOSCOW, now=NOW)
+    own = cards.one(networks=CALLED, source=source(1, mark=SourceMark.OWN), by=None, tz=MOSCOW, now=NOW)
     assert labels(own)[1:] == [["Чаще", "Реже"], ["Чьё…", "Фильтры…"], ["Открыть", "Все источники"]]
-    removed = cards.one(source=source(5, removed_at=at(9), external_id="77"), by=None, tz=MOSCOW, now=NOW)
+    removed = cards.one(networks=CALLED, source=source(5, removed_at=at(9), external_id="77"), by=None, tz=MOSCOW, now=NOW)
     assert labels(removed)[0] == ["Вернуть"]
     assert removed.rows[1][0].url == "https://vk.com/id77"
     made = [
@@ -145,22 +145,34 @@ def test_one_source_offers_what_may_be_done_and_always_a_way_back() -> None:
         cards.checking(),
         cards.ask_town(source=source(1)),
         cards.ask_remove(source=source(1)),
-        cards.added(source=source(1)),
+        cards.added(networks=CALLED, source=source(1)),
     ]
-    made += [cards.already(source=source(1)), cards.already(source=source(1, paused_at=at(9))), cards.refused(because="Стена <закрыта>")]
+    made += [
+        cards.already(networks=CALLED, source=source(1)),
+        cards.already(networks=CALLED, source=source(1, paused_at=at(9))),
+        cards.refused(because="Стена <закрыта>"),
+    ]
     feed = source(6, network=Network.FEED, external_id="https://zarya.example/rss", title="Заря")
-    read_feed = cards.one(source=feed, by=None, tz=MOSCOW, now=NOW)
+    read_feed = cards.one(networks=CALLED, source=feed, by=None, tz=MOSCOW, now=NOW)
     assert "Новости: об опасном спросим вас" in read_feed.html
     assert "Комментарии разбираем все" not in read_feed.html
     assert "иначе только те, где назван он или посёлок" in read_feed.html
-    local = cards.one(source=replace(feed, settlement_id="s-redkino"), by=None, tz=MOSCOW, now=NOW, town="Редкино")
+    local = cards.one(networks=CALLED, source=replace(feed, settlement_id="s-redkino"), by=None, tz=MOSCOW, now=NOW, town="Редкино")
     assert "Комментарии разбираем все" in local.html
     made.append(local)
     assert read_feed.rows[-1][0].url == "https://zarya.example/rss"
-    made += [read_feed, cards.already(source=feed), cards.added(source=feed, told=["Лента", cards.COMMENTS_TOO])]
+    made += [
+        read_feed,
+        cards.already(networks=CALLED, source=feed),
+        cards.added(networks=CALLED, source=feed, told=["Лента", cards.COMMENTS_TOO]),
+    ]
     assert "Эту ленту уже читаем: «Заря»" in parse(made[-2].html)
     group = source(7, network=Network.OK, external_id="group:53", title="Наше")
-    made += [cards.one(source=group, by=None, tz=MOSCOW, now=NOW), cards.already(source=group), cards.added(source=group)]
+    made += [
+        cards.one(networks=CALLED, source=group, by=None, tz=MOSCOW, now=NOW),
+        cards.already(networks=CALLED, source=group),
+        cards.added(networks=CALLED, source=group),
+    ]
     assert made[-3].rows[-1][0].url == "https://ok.ru/group/53"
     assert "Эту группу уже читаем: «Наше»" in parse(made[-2].html)
     for message in made:

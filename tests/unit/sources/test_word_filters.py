@@ -15,7 +15,7 @@ from incidents.posts import Network, Post, Priority, Source, StoredPost
 from incidents.sources.health import SourceHealth, Yield, is_barren, wait_of
 from incidents.sources.word_filters import FilterKind, because_of, dropped_by, first_of, words_in
 from tests.kit.tdlib import parse
-from tests.kit.values.cards_made import MOSCOW, NOW, at, labels
+from tests.kit.values.cards_made import CALLED, MOSCOW, NOW, at, labels
 
 WALL = Source(id=SourceId(1), district_id=DistrictId("konakovo"), network=Network.VK, external_id="-1", title="Подслушано")
 
@@ -99,7 +99,9 @@ def test_health_is_told_in_words() -> None:
     health = SourceHealth(
         posts_week=84, appeals_month=3, lag=timedelta(minutes=4), errors_week=2, error_at=at(8, 50), error="VK не отвечает"
     )
-    told = parse(cards.one(source=wall, by=None, tz=MOSCOW, now=NOW, owner="отдел культуры", health=health).html).split("\n")
+    told = parse(cards.one(networks=CALLED, source=wall, by=None, tz=MOSCOW, now=NOW, owner="отдел культуры", health=health).html).split(
+        "\n"
+    )
     assert told[:5] == [
         "«Подслушано», ВК: читали в 9:12",
         "Приносит 12 сообщений в день, за месяц 3 обращения. Видим через 4 мин",
@@ -108,13 +110,13 @@ def test_health_is_told_in_words() -> None:
         "Спрашиваем втрое чаще других",
     ]
     assert "Чьё: отдел культуры. Что не разложили правила, идёт туда" in told
-    quiet = cards.one(source=replace(wall, quota=None), by=None, tz=MOSCOW, now=NOW).html
+    quiet = cards.one(networks=CALLED, source=replace(wall, quota=None), by=None, tz=MOSCOW, now=NOW).html
     assert "За неделю ничего не написали, за месяц 0 обращений" in quiet
     assert "Сбоев за неделю не было" in quiet
 
 
 def test_a_source_that_was_never_read_tells_no_figures() -> None:
-    assert "за месяц" not in cards.one(source=WALL, by=None, tz=MOSCOW, now=NOW).html
+    assert "за месяц" not in cards.one(networks=CALLED, source=WALL, by=None, tz=MOSCOW, now=NOW).html
 
 
 def test_filters_tell_what_they_would_have_done_in_a_month() -> None:
@@ -139,7 +141,7 @@ def test_the_owner_is_chosen_from_departments_by_pages() -> None:
 
 def test_the_weekly_hint_names_sources_and_what_may_be_done() -> None:
     many = [(replace(WALL, id=SourceId(n), title=f"Группа {n}"), Yield(posts=n)) for n in range(10)]
-    message = source_wishes.barren(found=many)
+    message = source_wishes.barren(found=many, networks=CALLED)
     told = parse(message.html)
     assert told.startswith("За месяц 0 обращений: 10 источников\n1. «Группа 0», ВК: никто ничего не писал\n2. «Группа 1», ВК: 1 сообщение")
     assert "И ещё 2: /sources" in told

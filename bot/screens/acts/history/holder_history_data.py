@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.storage.engine.transaction import Tx
-from incidents.acts.holder_time import Held, Step, held, now_at
+from incidents.acts.holder_time import Held, held, now_at
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import IncidentId
 from incidents.incident import Incident
+from incidents.incident_store import Step
 from incidents.reading import DangerGrade
+from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Course:
     approvals: Sequence[tuple[datetime, datetime | None]] = ()
 
 
-async def courses(tx: Tx, ids: Collection[IncidentId]) -> Mapping[IncidentId, Course]:
+async def courses(tx: Transaction, ids: Collection[IncidentId]) -> Mapping[IncidentId, Course]:
     """Of all of them in two questions."""
     logs, approvals = await tx.log.statuses_of_each(ids), await tx.approvals.spans_of_each(ids)
     return {id: Course(log=logs.get(id, ()), approvals=approvals.get(id, ())) for id in ids}
@@ -41,7 +42,7 @@ def lay_in(incident: Incident, course: Course, *, calendar: WorkCalendar, until:
     return Lay(where=where, approval_since=now_at(course.approvals))
 
 
-async def lay(tx: Tx, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
+async def lay(tx: Transaction, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
     """The same of one, read now."""
     known = await courses(tx, [incident.id])
     return lay_in(incident, known[incident.id], calendar=calendar, until=until)

@@ -21,7 +21,7 @@ async def _history(call: Call, said: HistoryMenu) -> Message:
     names = {o.id: o.title for o in await call.tx.officials.all()}
     for gone in {e.by for e in events if e.by is not None} - set(names):
         names[OfficialId(gone)] = (await call.tx.officials.get(gone)).title
-    where = (await lay(call.tx, incident, calendar=call.district.calendar, until=call.now)).where
+    where = (await lay(call.tx, incident, calendar=call.policy.calendar, until=call.now)).where
     view = LogView(
         incident_id=incident.id,
         number=incident.number,
@@ -32,7 +32,7 @@ async def _history(call: Call, said: HistoryMenu) -> Message:
         words=await _words(call, incident.id, events),
         timezone=call.tz,
         now=call.now,
-        sees_looks=has_right(await call.tx.officials.by_user(call.row.chat_id), Right.SEE_LOOKS),
+        sees_looks=has_right(await call.tx.officials.by_user(call.chat_id), Right.SEE_LOOKS),
         lay=where_it_lay(where.route, where.department, where.approval),
     )
     return log_page(view, said.page)

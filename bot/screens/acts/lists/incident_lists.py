@@ -8,6 +8,7 @@ from bot.screens.kit import button
 from bot.screens.kit.labels import state_of
 from bot.screens.kit.place import what_where
 from bot.screens.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
+from handlers.acts.buttons import page_button
 from handlers.buttons import Listed, Press
 from incidents.acts.looks import FOUND_PAGE
 from incidents.dates.russian import date_words
@@ -54,7 +55,7 @@ def my_list(
     if not items:
         return my_empty(promise)
     title = _title(role, total, unaccepted)
-    return paged(title=title, items=items, page=page, pages=pages, turn=button.page, tz=tz, now=now)
+    return paged(title=title, items=items, page=page, pages=pages, turn=page_button, tz=tz, now=now)
 
 
 def _title(role: Role, total: int, unaccepted: int) -> str:

@@ -8,7 +8,6 @@ from bot.screens.acts.lists import coordinator_queue, incident_lists
 from bot.screens.kit import button
 from bot.screens.kit.context import Call, fixed
 from bot.screens.kit.renders import renders
-from bot.storage.engine.transaction import Tx
 from handlers.buttons import Listed
 from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
@@ -20,6 +19,7 @@ from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import find_query
 from incidents.reading import DangerGrade
 from incidents.rights import may_read
+from incidents.transaction import Transaction
 
 WEEK = timedelta(days=7)
 MOST_FOUND = 60
@@ -114,7 +114,7 @@ async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
     return None
 
 
-async def _waiting(tx: Tx, official: Official) -> Sequence[Incident]:
+async def _waiting(tx: Transaction, official: Official) -> Sequence[Incident]:
     """The head's stand by how long they are watched, the approver's by how long they lie; the others' by danger and deadline."""
     match official.role:
         case Role.HEAD:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.config.district import District
 from bot.screens.kit.card_view import CoView, QuestionView
 from incidents.acts.coexecutors import CoExecutor
 from incidents.ids import ChatId, DepartmentId
 from incidents.incident import FINAL, Doubt, Incident, Voice
 from incidents.official import Department, Mode, Official
+from incidents.policy import Policy
 from incidents.rights import helps
 from incidents.routing.rules import PostQuestion
 
@@ -46,7 +46,7 @@ def _asks(incident: Incident, voices: Sequence[Voice]) -> bool:
 
 
 def question_views(
-    district: District, incident: Incident, voices: Sequence[Voice], asked: Sequence[PostQuestion], departments: Departments
+    policy: Policy, incident: Incident, voices: Sequence[Voice], asked: Sequence[PostQuestion], departments: Departments
 ) -> tuple[QuestionView, ...]:
     """The questions of the post, where the card shows them."""
     if not shows_questions(incident, voices):
@@ -56,7 +56,7 @@ def question_views(
         return ()  # somebody was asked about something else
     views = []
     for each in asked:
-        known, topic = departments.get(each.department_id) if each.department_id else None, district.topics.get(each.part.topic)
+        known, topic = departments.get(each.department_id) if each.department_id else None, policy.topics.get(each.part.topic)
         views.append(
             QuestionView(
                 topic_short=topic.short if topic else "Сообщение",

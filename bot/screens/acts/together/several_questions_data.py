@@ -18,7 +18,7 @@ async def _parts(call: Call, said: SplitPartsMenu) -> Message:
     incident, where = await call.incident(said.incident)
     departments = {each.id: each for each in await call.tx.departments.all()}
     voices = await call.tx.voices.of(incident.id)
-    found = question_views(call.district, incident, voices, await asked(call.tx, incident), departments)
+    found = question_views(call.policy, incident, voices, await asked(call.tx, incident), departments)
     if len(found) <= 1:
         return await _groups(call, SplitGroupsMenu(incident=incident.id))
     return several_questions.menu_parts(incident=incident, what=where, questions=found)
@@ -29,7 +29,7 @@ async def _second(call: Call, said: SecondQuestion) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
     voice, departments = asking(voices), {each.id: each for each in await call.tx.departments.all()}
-    found = question_views(call.district, incident, voices, await asked(call.tx, incident), departments)
+    found = question_views(call.policy, incident, voices, await asked(call.tx, incident), departments)
     if voice is None or voice.question_since is None or not found:
         raise Unneeded
     since = stamp(voice.question_since, call.tz, call.now)
@@ -39,12 +39,12 @@ async def _second(call: Call, said: SecondQuestion) -> Message:
 @renders(SplitGroupsMenu)
 async def _groups(call: Call, said: SplitGroupsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    listed = groups(call.district.topics)
+    listed = groups(call.policy.topics)
     return correct_reading.menu_groups(incident=incident, what_where=where, groups=listed, page=said.page, menu=Menu.SPLIT_GROUPS)
 
 
 @renders(SplitTopicsMenu)
 async def _topics(call: Call, said: SplitTopicsMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    topics = of_group(call.district.topics, said.group)
+    topics = of_group(call.policy.topics, said.group)
     return correct_reading.menu_topics(incident=incident, what_where=where, topics=topics, page=said.page, menu=Menu.SPLIT_GROUPS)

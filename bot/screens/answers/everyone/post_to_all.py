@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from bot.screens.answers.preview import advice_lines, good_line, photo_row, rows_of
 from bot.screens.kit import button
 from bot.screens.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
-from handlers.answers.buttons import AllButton, AllDo, AnswerDo, LinesButton
+from handlers.answers.buttons import AllButton, AllDo, AnswerDo, LinesButton, answer_button
 from incidents.advice.values import Advised
 from incidents.answers.everyone import EVERY, Spread
 from incidents.answers.short_replies import LONGEST, MOST, REFERENCE, ShortReplies
@@ -97,7 +97,7 @@ def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo, le
         f"<blockquote>{escape(cut(plain(text).strip(), _SHOWN))}</blockquote>\n"
         f"Следом пойдут ответы в ветки: {left}. Отменить сейчас значит отменить всё"
     )
-    return Message(html=html, rows=button.rows((button.answer(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
+    return Message(html=html, rows=button.rows((answer_button(AnswerDo.RECALL, "Отменить отправку", answer_id),)))
 
 
 def published(
@@ -191,7 +191,7 @@ def _photos(number: int) -> str:
 
 
 def _by_hand(answer_id: AnswerId, text: str) -> tuple[button.Row, ...]:
-    return button.rows(button.copies(text), (button.answer(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))
+    return button.rows(button.copies(text), (answer_button(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))
 
 
 def _seconds(seconds: float) -> str:

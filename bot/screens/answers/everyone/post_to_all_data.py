@@ -35,12 +35,12 @@ async def preview(call: Call, answer: Answer, where: str) -> Message:
         what_where=where,
         text=answer.text,
         limit=MAX_POST,
-        lines=await lines_of(call.tx, call.district.policy, answer, now=call.now),
-        seen=await preview_code(call.tx, call.district.policy, answer, now=call.now),
-        linted=await advice_on(call.tx, call.district.policy, answer, now=call.now, limit=MAX_POST),
+        lines=await lines_of(call.tx, call.policy, answer, now=call.now),
+        seen=await preview_code(call.tx, call.policy, answer, now=call.now),
+        linted=await advice_on(call.tx, call.policy, answer, now=call.now, limit=MAX_POST),
         left=await left_of(call, incident),
         photos=len(await call.tx.answer_photos.of(answer.id)),
-        is_approved_first=await will_be_approved(call.tx, call.district.policy.approval, answer, incident),
+        is_approved_first=await will_be_approved(call.tx, call.policy.approval, answer, incident),
     )
 
 
@@ -76,7 +76,7 @@ async def _choice(call: Call, said: AnswerAllChoice) -> Message:
 @renders(AskShortReplies)
 async def _ask_lines(call: Call, said: AskShortReplies) -> Message:
     answer, where = await call.answer(said.answer)
-    return cards.ask_lines(what_where=where, lines=await lines_of(call.tx, call.district.policy, answer, now=call.now))
+    return cards.ask_lines(what_where=where, lines=await lines_of(call.tx, call.policy, answer, now=call.now))
 
 
 @renders(ThreadsBarred)

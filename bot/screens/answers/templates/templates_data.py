@@ -22,14 +22,14 @@ from incidents.routing.taxonomy import groups, of_group
 @renders(TemplateList)
 async def _listed(call: Call, said: TemplateList) -> Message:
     return templates.listed(
-        templates=in_order(await call.tx.templates.all(), call.district.topics), titles=topic_titles(call), page=said.page
+        templates=in_order(await call.tx.templates.all(), call.policy.topics), titles=topic_titles(call), page=said.page
     )
 
 
 @renders(TemplateCard)
 async def _one(call: Call, said: TemplateCard) -> Message:
     template = await call.tx.templates.get(said.template)
-    order = [each.id for each in in_order(await call.tx.templates.all(), call.district.topics)]
+    order = [each.id for each in in_order(await call.tx.templates.all(), call.policy.topics)]
     return templates.one(
         template=template,
         titles=topic_titles(call),
@@ -41,14 +41,14 @@ async def _one(call: Call, said: TemplateCard) -> Message:
 @renders(TemplateGroups)
 async def _groups(call: Call, said: TemplateGroups) -> Message:
     template = await call.tx.templates.get(said.template)
-    return template_topics.all_groups(template=template, groups=groups(call.district.topics), titles=topic_titles(call), page=said.page)
+    return template_topics.all_groups(template=template, groups=groups(call.policy.topics), titles=topic_titles(call), page=said.page)
 
 
 @renders(TemplateTopics)
 async def _topics(call: Call, said: TemplateTopics) -> Message:
     template, group = await call.tx.templates.get(said.template), said.group
-    shorts = {topic.slug: topic.short for topic in of_group(call.district.topics, group)}
-    title = groups(call.district.topics).get(group, group)
+    shorts = {topic.slug: topic.short for topic in of_group(call.policy.topics, group)}
+    title = groups(call.policy.topics).get(group, group)
     return template_topics.topics(template=template, group=group, title=title, shorts=shorts, page=said.page)
 
 

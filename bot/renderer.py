@@ -12,6 +12,7 @@ from pkgutil import walk_packages
 import bot.screens
 from bot.config.current_policy import Policies
 from bot.config.district import District
+from bot.importing.tables.typed_workbook import workbook_bytes
 from bot.screens.card.card import render_card
 from bot.screens.card.card_facts import card_facts
 from bot.screens.card.card_from_facts import card_view
@@ -23,14 +24,13 @@ from bot.storage.engine.transaction import Tx
 from bot.username import BotName
 from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
-from incidents.messenger import Message
+from incidents.messenger import Attached, Message
 from incidents.outbox_message import message_of
 
 __all__ = ["Renderer", "Unneeded"]
 
 for _screen in walk_packages(bot.screens.__path__, "bot.screens."):
-    if _screen.name != __name__:
-        import_module(_screen.name)  # it enters its renderers (bot/screens/kit/renders.py)
+    import_module(_screen.name)  # it enters its renderers (bot/screens/kit/renders.py)
 
 
 class Renderer:
@@ -44,19 +44,33 @@ class Renderer:
 
     async def say(self, tx: Tx, row: OutboxRow | Say, *, now: datetime, code: str | None = None) -> Message:
         """A message that is no card. `code`: of a link, made by whoever sends it. Raises NotFound where what it speaks of is gone."""
-        district, health = await self._as_it_holds(tx), (self.ailments(), self.is_split())
-        call = Call(tx, row, now, district, self._name.value, self._district.words, code, *health)
+        call = Call(
+            tx,
+            row.chat_id,
+            now,
+            await self._policies.read(tx),
+            in_topic=row.topic_id is not None,
+            phones=self._district.phones,
+            bot_name=self._name.value,
+            file_words=self._district.words,
+            code=code,
+            ailments=self.ailments(),
+            is_split=self.is_split(),
+        )
         said = message_of(row.code or "", row.params)
         message = await RENDERERS[type(said)](call, said)
-        return back_to_more(message) if row.params.get("to_more") else message
+        return back_to_more(message) if row.params.get("to_more") else _with_bytes(message)
 
     async def card(self, tx: Tx, id: IncidentId, chat_id: ChatId, *, now: datetime) -> Message:
         """The incident's card for whoever reads this chat."""
-        facts = await card_facts(tx, await self._as_it_holds(tx), id)
+        facts = await card_facts(tx, await self._policies.read(tx), id)
         silenced = await tx.sounds.is_silenced(chat_id, id, since=facts.incident.clock_from)
         return render_card(replace(card_view(facts, chat_id, now=now), silenced=silenced))
 
-    async def _as_it_holds(self, tx: Tx) -> District:
-        """The district with the norms, days and words of advice that hold now."""
-        policy = await self._policies.read(tx)
-        return replace(self._district, norms=policy.norms, calendar=policy.calendar, words=policy.words)
+
+def _with_bytes(message: Message) -> Message:
+    """A table goes out as a file."""
+    file = message.attached
+    if file is None or file.workbook is None:
+        return message
+    return replace(message, attached=Attached(name=file.name, content=workbook_bytes(file.workbook)))
