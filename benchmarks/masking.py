@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.screens.kit.masking import mask  # noqa: E402 - the path comes first
-from bot.screens.kit.personal_names import PERSON  # noqa: E402
+from handlers.kit.masking import mask  # noqa: E402 - the path comes first
+from handlers.kit.personal_names import PERSON  # noqa: E402
 
 LABELLED, FRESH = ROOT / "benchmarks" / "names.txt", ROOT / "benchmarks" / "people.txt"
 FRAMES = (

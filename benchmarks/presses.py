@@ -29,7 +29,7 @@ from benchmarks.growth.town import make
 from benchmarks.machine import spread
 from bot.storage.delivery.copies import card_copy
 from bot.storage.delivery.outbox import outbox
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.audience import Recipient
 from incidents.ids import ChatId, IncidentId
 

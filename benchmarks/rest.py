@@ -25,7 +25,7 @@ from district_set import DistrictSet, district_set, minute_of, until
 
 from benchmarks.machine import cpu, pss, tree
 from bot.config.district import PACKAGE_DATA
-from handlers.buttons import CardButton
+from handlers.kit.buttons import CardButton
 
 CARD = f"{CardButton.__prefix__}:"
 MOST = {"start": 4.0, "rest": 1.0, "memory": 430.0}

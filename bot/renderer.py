@@ -1,6 +1,6 @@
 """The renderer: an outbox row becomes a message.
 
-Reads what stands in the database now and hands it to the pure functions of bot/screens.
+Reads what stands in the database now and hands it to the pure functions of handlers/.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,19 +9,19 @@ from datetime import datetime
 from importlib import import_module
 from pkgutil import walk_packages
 
-import bot.screens
+import handlers
 from bot.config.current_policy import Policies
 from bot.config.district import District
 from bot.importing.tables.typed_workbook import workbook_bytes
-from bot.screens.card.card import render_card
-from bot.screens.card.card_facts import card_facts
-from bot.screens.card.card_from_facts import card_view
-from bot.screens.kit.button import back_to_more
-from bot.screens.kit.context import Ailment, Call, Unneeded
-from bot.screens.kit.renders import RENDERERS
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
 from bot.username import BotName
+from handlers.card.card_data import card_facts
+from handlers.card.card_view_data import card_view
+from handlers.card.card_words import render_card
+from handlers.kit.button import back_to_more
+from handlers.kit.rendering import Ailment, Call, Unneeded
+from handlers.kit.renders import RENDERERS
 from incidents.delivery import Say
 from incidents.ids import ChatId, IncidentId
 from incidents.messenger import Attached, Message
@@ -29,8 +29,9 @@ from incidents.outbox_message import message_of
 
 __all__ = ["Renderer", "Unneeded"]
 
-for _screen in walk_packages(bot.screens.__path__, "bot.screens."):
-    import_module(_screen.name)  # it enters its renderers (bot/screens/kit/renders.py)
+for _module in walk_packages(handlers.__path__, "handlers."):
+    if _module.name.endswith("_data"):
+        import_module(_module.name)  # it enters its renderers (handlers/kit/renders.py)
 
 
 class Renderer:

@@ -8,52 +8,41 @@ from functools import cache
 from aiogram import Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
 
-from handlers import fallback, menus, settings_log
-from handlers.acts import (
-    ask_for_help,
-    cards,
-    coexecutors,
-    entrust,
-    find,
-    list_commands,
-    look,
-    merge_and_split,
-    notes,
-    outside,
-    postponed,
-    return_undo_history,
-    similar_pairs,
-    split_post,
-)
+from handlers import fallback, settings_log
+from handlers.acts import cards, entrust, find, look, merge_and_split, notes, outside, postponed, similar_pairs, split_post
+from handlers.acts.history import return_undo_history
+from handlers.acts.lists import list_commands
+from handlers.acts.together import ask_for_help, coexecutors
 from handlers.advice import advice
 from handlers.answers import (
     answer_correction,
     answer_dialogue,
     ask_author,
     edited_messages,
-    everyone,
     facts,
     previews,
     previous_answer,
     reactions,
-    templates,
     thanks,
 )
+from handlers.answers.everyone import everyone
+from handlers.answers.templates import templates
 from handlers.approval import approvals, lawyer, return_undo
 from handlers.danger import danger
 from handlers.deadlines import night_digest, norms
 from handlers.duty import duty
 from handlers.head import head_agenda, head_lists, orders
-from handlers.intake import by_hand, journal, mass, one_author, rumours
+from handlers.intake import by_hand, journal, mass, new_text, one_author, rumours
+from handlers.kit import menus
+from handlers.kit.question_dialogue import asking
 from handlers.people import department_contacts, department_groups, enrolment, leave, person_card
 from handlers.people import people as staff
 from handlers.privacy import erase
 from handlers.promises import planning, promises
-from handlers.question_dialogue import asking
 from handlers.question_registry import QUESTIONS
 from handlers.reading_gate import ReadingGate
 from handlers.region import region
-from handlers.routing import correct_reading, modes, new_text, rules
+from handlers.routing import correct_reading, modes, rules
 from handlers.sources import chats, sources
 from handlers.tables import incoming_files, sheets
 from handlers.works import works

@@ -3,8 +3,8 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.choices.buttons import OUTDATED
-from handlers.context import Context
+from handlers.kit.choices import OUTDATED
+from handlers.kit.context import Context
 from incidents.acts.looks import LookKind
 from incidents.desk.acts.bring_card import bring_card
 from incidents.desk.acts.look import look

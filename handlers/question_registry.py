@@ -5,18 +5,21 @@ Each module of handlers that asks brings its own.
 
 from collections.abc import Mapping
 
-from handlers.acts import coexecutors, find, merge_and_split, notes, outside, postponed
+from handlers.acts import find, merge_and_split, notes, outside, postponed
+from handlers.acts.together import coexecutors
 from handlers.advice import advice
-from handlers.answers import answer_correction, drafting, everyone, facts, templates
+from handlers.answers import answer_correction, drafting, facts
+from handlers.answers.everyone import everyone
+from handlers.answers.templates import templates
 from handlers.approval import approvals, lawyer
 from handlers.deadlines import norms
 from handlers.duty import duty
 from handlers.head import head_agenda, head_lists, orders
 from handlers.intake import by_hand, mass, rumours
+from handlers.kit.question_dialogue import Question
 from handlers.people import department_contacts, leave, person_card
 from handlers.privacy import erase
 from handlers.promises import planning, promises
-from handlers.question_dialogue import Question
 from handlers.region import region
 from handlers.routing import correct_reading, modes, rules
 from handlers.sources import sources

@@ -10,8 +10,8 @@ from aiogram import BaseMiddleware
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import TelegramObject
 
-from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.context import Context
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.context import Context
 from incidents.acts.looks import LookKind
 from incidents.desk.acts.look import look
 from incidents.ids import IncidentId

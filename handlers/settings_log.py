@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.buttons import ChangesButton
-from handlers.context import Context
+from handlers.kit.buttons import ChangesButton
+from handlers.kit.context import Context
 from incidents.errors import Forbidden, WrongStep
 from incidents.messages import SettingsChanges
 from incidents.role_rights import Right, check_right, has_right

@@ -2,7 +2,7 @@
 
 The outbox keeps them as ids and codes; they are rendered at sending.
 
-A subject's messages stand in `incidents/<subject>/messages.py`; who renders each is found by its class (`bot/screens/kit/renders.py`).
+A subject's messages stand in `incidents/<subject>/messages.py`; who renders each is found by its class (`handlers/kit/renders.py`).
 Codes and names of fields live in the database: they are never renamed, and a new field has a default.
 """
 

@@ -25,8 +25,8 @@ from bot.telegram.incoming.worker import Worker
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS
 from bot.wakeups import Nudge
-from handlers.buttons import CardButton, Press
 from handlers.dispatcher import dispatcher
+from handlers.kit.buttons import CardButton, Press
 from incidents.head.messages import SummaryOfSpan
 from incidents.ids import IncidentId
 from incidents.official import Role

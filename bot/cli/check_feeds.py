@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.reading.feed_access import FeedAccess
-from bot.screens.sources.feed_line import feed_line
 from collectors.vk.check import Line
+from handlers.sources.feed_line_words import feed_line
 from incidents.posts import Source, SourceBroken
 
 AT_ONCE = 8

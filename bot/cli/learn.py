@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading.learning import ENOUGH, learn
-from bot.screens.kit.masking import mask
 from bot.storage.engine.storage import open_storage
 from bot.storage.engine.transaction import Tx
+from handlers.kit.masking import mask
 from incidents.ids import DistrictId, PostId
 from incidents.sameness.similar_pairs import PairVerdict
 

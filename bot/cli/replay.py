@@ -18,10 +18,10 @@ from tqdm import tqdm
 from bot.cli.output import complain
 from bot.cli.replay_lines import STEP, BadLine, CloseLine, PostLine, parsed
 from bot.config.district import PACKAGE_DATA, District, load_district
-from bot.screens.kit.place import place_text
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
+from handlers.kit.place import place_text
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.intake.take_in import NO_APPEAL, take_in

@@ -14,9 +14,9 @@ from aiogram.types import ChatMemberAdministrator
 from bot.clock import Clock
 from bot.delivery.each_alone import TROUBLE, each_alone
 from bot.delivery.group_preflight import preflight
-from bot.screens.sources.chats import lacking
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
+from handlers.sources.chats_words import lacking
 from incidents.desk.sources import announcements as desk
 from incidents.people.department_groups import Lack
 from incidents.sources.chats import ChatLack, SourceChat

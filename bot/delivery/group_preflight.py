@@ -14,9 +14,9 @@ from aiogram.types import ChatFullInfo, ChatMemberAdministrator, ChatMemberRestr
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
 from bot.delivery.each_alone import TROUBLE, each_alone
-from bot.screens.people.department_groups import LACKS
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
+from handlers.people.department_groups_words import LACKS
 from incidents.ids import ChatId
 from incidents.official import Department
 from incidents.people.department_groups import HINDERS, Lack

@@ -8,9 +8,9 @@ import secrets
 from datetime import datetime
 
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
+from handlers.kit.rendering import Unneeded
 from incidents.desk.people.links import seal_invitation
 from incidents.errors import NotFound
 from incidents.ids import InvitationId

@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
-from bot.screens.kit.text import cut, escape, seen
+from handlers.kit.text import cut, escape, seen
 from incidents.messenger import Delivery, Message, Refused
 
 LOG = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from bot.delivery.put_into_chat import put_into_chat
 from bot.delivery.send_rate import SharedPace
 from bot.delivery.settling import written
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
+from handlers.kit.rendering import Unneeded
 from incidents.delivery import Say
 from incidents.errors import NotFound
 from incidents.messages import Delete

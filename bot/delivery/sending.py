@@ -20,13 +20,13 @@ from bot.delivery.settling import written
 from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.storage.delivery.new_tries import QUIET
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.unreadable_rows import tell_set_aside
+from handlers.kit.rendering import Unneeded
 from incidents.desk.refresh import may_stand
 from incidents.errors import NotFound
 from incidents.messages import Delete

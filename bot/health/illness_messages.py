@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from bot.health.episodes import Episode
 from bot.health.illness_words import WORDS
-from bot.screens.kit.text import duration, ours, stamp
+from handlers.kit.text import duration, ours, stamp
 from incidents.messenger import Message
 
 

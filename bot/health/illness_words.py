@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.health.episodes import Episode
 from bot.health.illness import Illness
-from bot.screens.kit.context import Ailment
+from handlers.kit.rendering import Ailment
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.screens.kit.text import duration
+from handlers.kit.text import duration
 
 STANDS = 30.0
 """Real seconds: a row that could be taken all that time and was not. Parts that work take it within one."""

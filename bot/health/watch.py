@@ -21,9 +21,9 @@ from bot.health.pulse import Pulse
 from bot.health.readiness import STARTING, wrong
 from bot.health.signs import Sign
 from bot.health.standstill import Standstill
-from bot.screens.kit.context import Ailment
 from bot.storage.engine.storage import Storage
 from bot.storage.health.unreadable import SetAside
+from handlers.kit.rendering import Ailment
 from incidents.messenger import Messenger
 from incidents.official import Role
 from incidents.posts import Source

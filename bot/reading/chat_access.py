@@ -6,7 +6,6 @@ A chat that the bot does not hear is a broken source, said in words.
 import asyncio
 from collections.abc import Sequence
 
-from bot.screens.sources.chats import lacking
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from collectors.pushed.drain import AT_ONCE, Drain
@@ -14,6 +13,7 @@ from collectors.telegram.message import answered_by, first_of, message_in
 from collectors.telegram.network import BY_ADDING, KIND
 from collectors.telegram.pushed import album_of, read_row, updates_of, whole_albums
 from collectors.telegram.refs import ref_in
+from handlers.sources.chats_words import lacking
 from incidents.posts import Collector, Network, Source, SourceBroken
 from incidents.sources.networks import NetworkKind
 from incidents.sources.pushed import EventNews, PushedRow

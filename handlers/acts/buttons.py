@@ -10,7 +10,7 @@ from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id, Page
+from handlers.kit.buttons import Id, Page
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId
 from incidents.messenger import Button

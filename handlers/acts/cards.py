@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.choices.buttons import bad_choice
-from handlers.context import Context
-from handlers.menus import UNDO_HINT, capital
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.choices import bad_choice
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT, capital
 from handlers.promises.planning import asks_day
 from handlers.promises.promises import asks_word
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu

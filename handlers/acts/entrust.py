@@ -3,10 +3,10 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.context import Context
-from handlers.menus import UNDO_HINT
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT
 from incidents.danger.messages import EntrustMenu
 from incidents.desk.act import act
 from incidents.desk.routing.accept_return_assign import Entrust

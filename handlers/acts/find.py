@@ -5,11 +5,11 @@ from aiogram.filters import CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from handlers.buttons import Listed
-from handlers.commands import command
-from handlers.context import Context
-from handlers.menus import listed
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.buttons import Listed
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.menus import listed
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.acts.messages import AskFind
 from incidents.desk.acts.find import look_for
 

@@ -3,10 +3,10 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers import menus
 from handlers.acts.buttons import LOOKS, ReadButton, ReadDo
-from handlers.buttons import Menu, MenuButton, chosen_one
-from handlers.context import Context
+from handlers.kit import menus
+from handlers.kit.buttons import Menu, MenuButton, chosen_one
+from handlers.kit.context import Context
 from incidents.acts.messages import LooksMenu, ReadAsked
 from incidents.desk.acts import look as desk
 from incidents.ids import IncidentId

@@ -4,13 +4,13 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
 from handlers.acts.buttons import MOST, marks_of
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices.buttons import number
-from handlers.context import Context
-from handlers.menus import UNDO_HINT, capital
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.choices import number
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.routing.buttons import ByWord, by_word_or
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready

@@ -4,11 +4,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.context import Context
-from handlers.menus import UNDO_HINT
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.acts.delays import DelayReason
 from incidents.acts.messages import AskDelay, AskNote, DelayKept, DelayMenu, Noted
 from incidents.desk.act import act

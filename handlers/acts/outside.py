@@ -9,11 +9,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import day_choice, menus
 from handlers.acts.buttons import OFFERED
-from handlers.buttons import CardButton, Day, Menu, MenuButton, Press
-from handlers.context import Context
-from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
+from handlers.kit import day_choice, menus
+from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT, SendOutside

@@ -6,11 +6,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import day_choice, menus
-from handlers.buttons import CardButton, Day, Menu, MenuButton, Press
-from handlers.context import Context
-from handlers.menus import UNDO_HINT
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import day_choice, menus
+from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.acts.messages import AskPostpone, OutsideCame, Postponed, PostponeMenu
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import Postpone

@@ -4,8 +4,8 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.acts.buttons import SimilarButton, SimilarDo
-from handlers.context import Context
-from handlers.menus import UNDO_HINT, capital
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT, capital
 from incidents.desk.act import act
 from incidents.desk.acts.merge_and_split import Merge
 from incidents.desk.acts.similar_pairs import not_the_same

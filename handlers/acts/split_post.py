@@ -3,11 +3,11 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers import menus
 from handlers.acts.buttons import Parts
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.context import Context
-from handlers.menus import capital
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.context import Context
+from handlers.kit.menus import capital
 from handlers.routing.buttons import TopicPage
 from incidents.acts.messages import SplitGroupsMenu, SplitTopicsMenu
 from incidents.desk.act import act, ready

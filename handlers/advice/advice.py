@@ -7,9 +7,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.advice.buttons import AdviceButton, AdviceDo
-from handlers.commands import command
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.advice.advice_overrides import Limit
 from incidents.advice.messages import (
     AdviceMenu,

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Code, Page
+from handlers.kit.buttons import Code, Page
 
 
 class AdviceDo(StrEnum):

@@ -8,10 +8,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers.answer_dialogue import show, write
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
-from handlers.menus import close, where
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
+from handlers.kit.menus import close, where
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.answers.messages import AskRightWords, AskWrongWords
 from incidents.desk.answers.answer_correction import correct, to_correct, wrong_words
 from incidents.ids import AnswerId, IncidentId

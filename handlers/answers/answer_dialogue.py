@@ -12,10 +12,10 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers.buttons import AnswerButton, AnswerDo
-from handlers.buttons import CardButton, Press
-from handlers.choices.buttons import bad_choice
-from handlers.context import Context
-from handlers.question_dialogue import CANCEL_WORD, Data, private
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.choices import bad_choice
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import CANCEL_WORD, Data, private
 from incidents.answers.messages import (
     AnswerDropped,
     AnswerNow,

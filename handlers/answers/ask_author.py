@@ -6,11 +6,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery
 
-from handlers import menus
 from handlers.answers.answer_dialogue import show, write
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
-from handlers.question_dialogue import private
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import private
 from incidents.answers.messages import AskAuthor
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.ask_author import draft_general, draft_question, is_placeless

@@ -9,8 +9,8 @@ from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id
-from handlers.choices.buttons import number
+from handlers.kit.buttons import Id
+from handlers.kit.choices import number
 from incidents.answers.facts import FactKind
 from incidents.ids import AnswerId
 from incidents.messenger import Button

@@ -12,10 +12,10 @@ from uuid import uuid4
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
 from handlers.answers.answer_dialogue import show, write
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit import menus
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskFields

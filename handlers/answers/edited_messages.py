@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from handlers.answers.answer_dialogue import show
-from handlers.context import Context
+from handlers.kit.context import Context
 from incidents.answers.messages import AnswerStoppedByEdit
 from incidents.approval.messages import ApprovalSheet
 from incidents.desk.answers.answer_versions import retype

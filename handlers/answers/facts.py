@@ -8,15 +8,15 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
 from handlers.answers.answer_dialogue import show, write
 from handlers.answers.buttons import AnswerDay, DayButton, FactDay, FactOn, SameAs, TemplateOn, template_or_same
 from handlers.answers.drafting import Drafting, ask_in_private, kind_of, pressed, shown, typed
 from handlers.answers.previews import shows_old
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.choices.buttons import bad_choice, read
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.choices import bad_choice, read
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import (
     AskAnswerDay,

@@ -6,9 +6,9 @@ from aiogram.types import CallbackQuery
 
 from handlers.answers.answer_dialogue import end, show, write
 from handlers.answers.buttons import AnswerButton, AnswerDo, PreviewButton, SendButton
-from handlers.choices.buttons import bad_choice
-from handlers.context import Context
-from handlers.question_dialogue import private
+from handlers.kit.choices import bad_choice
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import private
 from incidents.answers.messages import AnswerDays, OldPreview
 from incidents.desk.answers import draft_answer, send_answer
 from incidents.desk.answers.answer_photos import drop_photos

@@ -3,9 +3,9 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers import menus
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
 from incidents.answers.messages import PreviousAnswerMenu
 from incidents.answers.previous_answer import previous_answer_of
 from incidents.ids import IncidentId

@@ -3,8 +3,8 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
 from incidents.desk.answers.reactions import stay
 from incidents.desk.answers.text_grew import leave_text
 from incidents.ids import ChatId, IncidentId

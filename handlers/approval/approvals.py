@@ -11,10 +11,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answers.answer_dialogue import write_again
 from handlers.approval.buttons import ApprovalButton, ApprovalDo, ApprovalModeButton
-from handlers.buttons import CardButton, Press
-from handlers.commands import command
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.answers.messages import AnswerNow
 from incidents.answers.values import AnswerState
 from incidents.approval.messages import (

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id
-from handlers.choices.buttons import read
+from handlers.kit.buttons import Id
+from handlers.kit.choices import read
 from incidents.approval.values import ApprovalMode, ReturnReason
 
 

@@ -4,11 +4,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
 from handlers.approval.buttons import ApprovalButton, ApprovalDo
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.approval.messages import AskLawyerWords, LawyerWordsKept
 from incidents.desk.approval import lawyer as desk
 from incidents.ids import AnswerId, IncidentId

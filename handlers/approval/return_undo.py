@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.approval.buttons import ApprovalButton, ApprovalDo
-from handlers.context import Context
+from handlers.kit.context import Context
 from incidents.desk.approval.return_undo import take_return_back
 from incidents.ids import AnswerId
 

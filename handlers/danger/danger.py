@@ -8,12 +8,12 @@ from uuid import uuid4
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers import menus
 from handlers.answers.answer_dialogue import show
-from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.context import Context
 from handlers.danger.buttons import Hurt, Sure
-from handlers.menus import UNDO_HINT
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT
 from incidents.danger.messages import CallMenu, CalmMenu, ConfirmDangerMenu
 from incidents.desk.act import act
 from incidents.desk.danger.confirm_danger import Confirm, Grade, Know

@@ -3,10 +3,10 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.buttons import Listed
-from handlers.context import Context
 from handlers.deadlines.buttons import NightButton, NightDo
-from handlers.menus import listed
+from handlers.kit.buttons import Listed
+from handlers.kit.context import Context
+from handlers.kit.menus import listed
 from incidents.deadlines.messages import DoubtfulPosts
 from incidents.deadlines.worktime import plural
 from incidents.desk.deadlines import night_digest as desk

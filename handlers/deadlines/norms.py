@@ -9,10 +9,10 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.commands import command
-from handlers.context import Context
 from handlers.deadlines.buttons import NormButton, NormDo
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.deadlines.messages import (
     AskNorm,
     AskNormDay,

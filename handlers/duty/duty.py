@@ -6,10 +6,10 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.commands import command
-from handlers.context import Context
 from handlers.duty.buttons import DayDo, DutyButton, DutyDay, DutyDo, SwapAnswer, SwapAsk, SwapDo
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.desk.duty import roster, swaps
 from incidents.desk.duty import shifts as desk
 from incidents.desk.tables.exported import log_export

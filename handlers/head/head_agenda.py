@@ -4,11 +4,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
 from handlers.head.buttons import AgendaButton, AgendaDo
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.desk.head import head_agenda as desk
 from incidents.errors import DomainError
 from incidents.head.messages import Agenda, AgendaItem, AskAgendaNumber, AskAgendaWords

@@ -10,10 +10,10 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
 from handlers.head.buttons import HeadButton, HeadDo
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.dates.find import date_in
 from incidents.dates.periods import period_in
 from incidents.desk.tables.exported import log_export

@@ -9,12 +9,12 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen_one
-from handlers.choices.buttons import bad_choice
-from handlers.context import Context
 from handlers.head.buttons import BY_EVENING, BY_MORNING, ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil
-from handlers.question_dialogue import Asking, Data, Question, ask, asked, private
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen_one
+from handlers.kit.choices import bad_choice
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Asking, Data, Question, ask, asked, private
 from incidents.dates.find import moment_in
 from incidents.desk.act import act
 from incidents.desk.head import orders as desk

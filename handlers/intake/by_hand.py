@@ -8,11 +8,11 @@ from aiogram.filters import CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, MessageOriginUser
 
-from handlers.commands import command
-from handlers.context import Context
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of, sent_at_once
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import by_hand as desk
 from incidents.errors import DomainError
 from incidents.ids import DraftId

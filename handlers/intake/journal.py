@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.context import Context
 from handlers.intake.buttons import JournalButton, JournalDo
+from handlers.kit.context import Context
 from incidents.desk.intake import journal as desk
 from incidents.desk.tables.incoming_files import choose_list
 from incidents.ids import FileJobId

@@ -4,10 +4,10 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.desk.intake import mass as desk
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act

@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from handlers.context import Context
 from handlers.intake.buttons import AuthorButton
+from handlers.kit.context import Context
 from incidents.ids import PostId
 from incidents.intake.messages import AuthorPosts
 from incidents.role_rights import Right, check_right

@@ -9,8 +9,8 @@ from functools import partial
 
 from aiogram.types import Message
 
-from handlers.context import Context
 from handlers.intake.forwarded import post_of
+from handlers.kit.context import Context
 from incidents.desk.intake.private_appeals import take_message
 from incidents.ids import ChatId
 from incidents.posts import Network, Post

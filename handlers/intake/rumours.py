@@ -9,12 +9,12 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
 from handlers.answers.answer_dialogue import show, write
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.context import Context
-from handlers.menus import UNDO_HINT, capital
-from handlers.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect

@@ -8,8 +8,8 @@ from typing import Self, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id, Page
-from handlers.choices.buttons import PAGE_MARK, Coded, Turn, code_of, page_in, read
+from handlers.kit.buttons import Id, Page
+from handlers.kit.choices import PAGE_MARK, Coded, Turn, code_of, page_in, read
 from incidents.ids import DepartmentId, OfficialId
 from incidents.messenger import Button
 from incidents.official import Role

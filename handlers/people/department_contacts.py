@@ -4,9 +4,9 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.context import Context
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.people.buttons import DepartmentButton, DepartmentDo
-from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.people import department_contacts as desk
 from incidents.ids import DepartmentId
 from incidents.people.department_contacts import Contact

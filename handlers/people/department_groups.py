@@ -4,10 +4,10 @@ from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.choices.buttons import Turn
-from handlers.commands import command
-from handlers.context import Context
-from handlers.menus import where
+from handlers.kit.choices import Turn
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.menus import where
 from handlers.people.buttons import GroupButton
 from incidents.desk.people import department_groups as desk
 from incidents.desk.sources import chats

@@ -10,8 +10,8 @@ from aiogram.enums import ChatMemberStatus
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.context import Context
 from handlers.intake.private_appeals import take_private
+from handlers.kit.context import Context
 from incidents.desk.people.joining import open_link, unreachable
 from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError

@@ -6,10 +6,10 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.commands import command
-from handlers.context import Context
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.people.buttons import LeaveAsk, LeaveButton, LeaveSteps
-from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.dates.find import date_in
 from incidents.desk.people import leave as desk
 from incidents.errors import WrongStep

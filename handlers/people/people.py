@@ -7,9 +7,9 @@ Also what an official presses who opened a link for another role.
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.choices.buttons import page_in
-from handlers.commands import command
-from handlers.context import Context
+from handlers.kit.choices import page_in
+from handlers.kit.commands import command
+from handlers.kit.context import Context
 from handlers.people.buttons import Heir, LinkButton, LinkDo, PeopleButton, PeopleDo, RoleIn, is_yes, row
 from incidents.desk.people import crossing, links, staff
 from incidents.ids import DepartmentId, InvitationId, OfficialId

@@ -4,9 +4,9 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.context import Context
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.people.buttons import PeopleButton, PeopleDo, is_yes
-from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.people import staff_details as desk
 from incidents.ids import OfficialId
 from incidents.people.messages import AskPhone, Person

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id
+from handlers.kit.buttons import Id
 
 
 class EraseDo(StrEnum):

@@ -5,10 +5,10 @@ from aiogram.filters import CommandObject
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.commands import command
-from handlers.context import Context
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.privacy.buttons import EraseButton, EraseDo
-from handlers.question_dialogue import Data, Question, ask, asked
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target, find_target, official_named
 from incidents.errors import WrongStep

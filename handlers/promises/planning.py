@@ -9,10 +9,10 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import day_choice, menus
-from handlers.buttons import Day, Menu, MenuButton, chosen
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import day_choice, menus
+from handlers.kit.buttons import Day, Menu, MenuButton, chosen
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from incidents.dates.russian import date_words
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close

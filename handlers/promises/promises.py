@@ -9,14 +9,14 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import day_choice, menus
 from handlers.answers.answer_dialogue import show, write
 from handlers.answers.drafting import Drafting, pressed
-from handlers.buttons import CardButton, Day, Menu, MenuButton, Press, chosen
-from handlers.context import Context
-from handlers.menus import UNDO_HINT
+from handlers.kit import day_choice, menus
+from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press, chosen
+from handlers.kit.context import Context
+from handlers.kit.menus import UNDO_HINT
+from handlers.kit.question_dialogue import Data, Question, ask, asked, private
 from handlers.promises.buttons import DoneHow, done_how
-from handlers.question_dialogue import Data, Question, ask, asked, private
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer
 from incidents.desk.act import act

@@ -6,11 +6,11 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
-from handlers.buttons import CardButton, Press
-from handlers.commands import command
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.region.buttons import RegionAll, RegionButton, RegionDo, RegionPage, RegionTake, RegionView
 from incidents.desk.region import region as desk
 from incidents.ids import IncidentId, PostId

@@ -7,8 +7,8 @@ from typing import Self, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id
-from handlers.choices.buttons import page_in
+from handlers.kit.buttons import Id
+from handlers.kit.choices import page_in
 from incidents.ids import DepartmentId
 
 T = TypeVar("T")

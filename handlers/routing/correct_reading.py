@@ -7,10 +7,10 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers import menus
-from handlers.buttons import CardButton, Menu, MenuButton, Press, chosen
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicButton, TopicPage, by_word_or
 from incidents.desk.act import act
 from incidents.desk.outcome import Outcome

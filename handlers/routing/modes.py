@@ -6,10 +6,10 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import CardButton, Press
-from handlers.commands import command
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.routing.buttons import ModeButton, ModeDo
 from incidents.dates.find import date_in
 from incidents.desk.act import act

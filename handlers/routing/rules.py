@@ -7,8 +7,8 @@ from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked, private
 from handlers.routing.buttons import RuleButton, RuleDo
 from incidents.desk.routing import rules as desk
 from incidents.errors import DomainError, WrongStep

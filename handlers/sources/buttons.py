@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Code, Id, Page
+from handlers.kit.buttons import Code, Id, Page
 
 
 class SourceDo(StrEnum):

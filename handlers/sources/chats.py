@@ -3,8 +3,8 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.commands import command
-from handlers.context import Context
+from handlers.kit.commands import command
+from handlers.kit.context import Context
 from handlers.sources.buttons import ChatButton, ChatDo
 from incidents.desk.sources import announcements
 from incidents.desk.sources import chats as desk

@@ -6,8 +6,8 @@ from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked
 from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.desk.sources import sources as desk
 from incidents.ids import DepartmentId, SourceId

@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.buttons import Id
+from handlers.kit.buttons import Id
 
 
 class SheetDo(StrEnum):

@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.context import Context
+from handlers.kit.context import Context
 from handlers.tables.buttons import ColumnButton
 from incidents.desk.tables import incoming_files as desk
 from incidents.ids import FileJobId

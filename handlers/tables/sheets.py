@@ -3,10 +3,10 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.buttons import Listed
-from handlers.commands import command
-from handlers.context import Context
-from handlers.menus import listed
+from handlers.kit.buttons import Listed
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.menus import listed
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk

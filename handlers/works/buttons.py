@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
-from handlers.buttons import Id, Second
+from handlers.kit.buttons import Id, Second
 
 
 class WorksDo(StrEnum):

@@ -8,10 +8,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers.answer_dialogue import show, write
-from handlers.buttons import CardButton, Press
-from handlers.commands import command
-from handlers.context import Context
-from handlers.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.commands import command
+from handlers.kit.context import Context
+from handlers.kit.question_dialogue import Data, Question, ask, asked, private
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo, WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
 from incidents.desk.answers import draft_answer
 from incidents.desk.deadlines.night_digest import overrule

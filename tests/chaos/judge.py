@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.head.summary import SUMMARY_JOB
 from tests.chaos.base import Kept
 from tests.chaos.verdict import Kill, Verdict

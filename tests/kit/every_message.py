@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from bot.delivery.invitation_codes import rendered
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
+from handlers.kit.rendering import Unneeded
 from incidents.errors import DomainError
 from incidents.messenger import Message
 from tests.kit.desk_town import DeskTown, konakovo

@@ -2,7 +2,7 @@
 
 from bot.renderer import Renderer
 from bot.ticks.promises import promises as tick
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.values import Answer
 from incidents.desk.answers import publish_answer
 from incidents.incident import Act, Incident

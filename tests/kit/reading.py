@@ -7,7 +7,7 @@ from bot.storage.acts.looks import look as looks_table
 from bot.storage.delivery.copies import Copy
 from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import ChatId
 from incidents.incident import Incident
 from tests.kit.desk_town import ROADS, konakovo

@@ -1,9 +1,9 @@
 """What a phone shows: messages and cards as they would be sent now. Every text is parsed as Telegram would."""
 
 from bot.renderer import Renderer
-from bot.screens.kit.text import visible
 from bot.storage.delivery.outbox import OutboxKind
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.text import visible
 from incidents.incident import Incident
 from incidents.messenger import Message
 from tests.kit.desk_town import DeskTown, konakovo

@@ -6,8 +6,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bot.importing.posts import PostsFile
-from bot.screens.kit.masking import mask
 from collectors.networks import KINDS
+from handlers.kit.masking import mask
 from incidents.dates.russian import dated
 from incidents.intake.post_rows import FLAW_TITLES, Flaw, ListedPost
 from incidents.intake.post_table import FIELD_TITLES, PostField

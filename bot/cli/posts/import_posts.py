@@ -16,9 +16,9 @@ from bot.cli.posts.dry_run import Plan, after_writing, before_writing
 from bot.config.district import District
 from bot.config.settings import Settings
 from bot.importing.posts import Chosen, PostsFile, read_posts, settlement_finder
-from bot.screens.kit.masking import mask, mask_numbers
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
+from handlers.kit.masking import mask, mask_numbers
 from incidents.dates.written import WrongDate, written_moment
 from incidents.errors import DomainError
 from incidents.intake.post_rows import ListedPost, Terms

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.storage.engine.transaction import Tx
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from handlers.routing.buttons import TopicButton
 from incidents.errors import NotFound
 from incidents.ids import ChatId, IncidentId

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.enums import ChatMemberStatus
 
 from bot.storage.delivery.lanes import LARGEST
-from handlers.buttons import CardButton, MenuButton
+from handlers.kit.buttons import CardButton, MenuButton
 from incidents.ids import ChatId
 
 

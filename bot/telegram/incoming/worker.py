@@ -17,7 +17,6 @@ from bot.config.current_policy import Policies
 from bot.config.logs import INCIDENT
 from bot.health.meters import Meters
 from bot.health.presses import Presses
-from bot.screens.kit.masking import mask
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
@@ -27,7 +26,8 @@ from bot.telegram.incoming.older_copy import take_older_away
 from bot.telegram.incoming.updates import Unparsed, chat_of, check_numbers, from_user, incident_of, is_block
 from bot.unreadable_rows import set_unreadable_aside
 from bot.wakeups import Nudge
-from handlers.context import Context
+from handlers.kit.context import Context
+from handlers.kit.masking import mask
 from incidents.delivery import Say
 from incidents.desk.people.joining import come_back
 from incidents.desk.people.strangers import first_today

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from incidents.acts.ask_for_help import HelpKind
 from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.official import Role

@@ -6,7 +6,7 @@ import pytest
 
 from bot.storage.delivery.copies import Copy
 from handlers.acts.buttons import MyPage
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import ChatId
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status, Untold
 from incidents.reading import DangerGrade

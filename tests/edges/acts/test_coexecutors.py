@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.acts.buttons import OLD
-from handlers.acts.coexecutors import NO_COLLECTOR
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.acts.together.coexecutors import NO_COLLECTOR
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.acts.coexecutors import CoExecutor
 from incidents.errors import NotFound
 from incidents.ids import DepartmentId, IncidentId

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.renderer import Renderer
-from handlers.buttons import ListButton, Listed
+from handlers.kit.buttons import ListButton, Listed
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.places.find_text import find_query

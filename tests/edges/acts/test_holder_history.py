@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.renderer import Renderer
-from bot.screens.head.late_holders_data import by_holder
 from bot.ticks.delay_reasons import reasons
+from handlers.head.late_holders_data import by_holder
 from incidents.acts.delays import DelayReason
 from incidents.acts.holder_time import Holder
 from incidents.deadlines.reminders import Reminder

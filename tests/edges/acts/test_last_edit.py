@@ -10,7 +10,7 @@ from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.username import BotName
 from handlers.acts.buttons import ReadButton, ReadDo
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from handlers.people.buttons import GroupButton, LeaveButton
 from incidents.desk.people.staff import change_role, dismiss
 from incidents.ids import ChatId, IncidentId

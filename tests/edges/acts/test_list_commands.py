@@ -6,7 +6,7 @@ import pytest
 
 from bot.renderer import Renderer
 from bot.telegram.command_menus import NOTHING, Menus, wanted
-from handlers.buttons import ListButton, Listed
+from handlers.kit.buttons import ListButton, Listed
 from incidents.delivery import Say
 from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.official import Role

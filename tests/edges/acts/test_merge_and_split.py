@@ -7,7 +7,7 @@ import pytest
 from bot.storage.engine.storage import Storage
 from handlers.acts.buttons import OLD
 from handlers.acts.merge_and_split import NO_NUMBER
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.reading import DangerGrade

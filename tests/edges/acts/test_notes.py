@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from incidents.acts.delays import DelayReason
 from incidents.incident import Act, ClosingOutcome, Untold
 from tests.kit.phones import GROUP, STICKER, Phones, phones

@@ -13,8 +13,8 @@ from bot.ticks.housekeeping import purge
 from bot.username import BotName
 from handlers.acts.buttons import LOOKS, ReadButton, ReadDo
 from handlers.answers.buttons import AllButton, AllDo
-from handlers.buttons import Menu, Press
 from handlers.intake.buttons import DraftButton, DraftDo
+from handlers.kit.buttons import Menu, Press
 from handlers.region.buttons import RegionButton, RegionDo
 from incidents.acts.looks import LookKind, ReadRequest, ReadRequestState
 from incidents.acts.readers import may_see

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.screens.kit.text import visible
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
+from handlers.kit.text import visible
 from handlers.routing.buttons import UNKNOWN
 from incidents.ids import DepartmentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Status, Untold

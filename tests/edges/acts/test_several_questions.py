@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.routing.buttons import BY_WORD
 from incidents.desk.acts.several_questions import LEARNS, ONE
 from incidents.desk.routing import modes

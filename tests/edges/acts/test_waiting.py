@@ -7,7 +7,7 @@ import pytest
 
 from bot.ticks.undo_and_postponed import waiting
 from handlers.acts.buttons import Letter
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from incidents.answers.values import AnswerState
 from incidents.desk.answers import publish_answer
 from incidents.incident import Act, Doubt, Incident, Status

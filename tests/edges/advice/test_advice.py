@@ -6,8 +6,8 @@ import pytest
 
 from bot.config.current_policy import Policies
 from handlers.advice.buttons import AdviceButton, AdviceDo
-from handlers.buttons import ChangesButton
 from handlers.deadlines.buttons import NormButton, NormDo
+from handlers.kit.buttons import ChangesButton
 from incidents.advice.advice_overrides import code_of
 from incidents.advice.check_draft import advice_on
 from incidents.official import Role

@@ -6,7 +6,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.answers.buttons import AnswerButton, AnswerDo
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.desk.answers import publish_answer
 from incidents.incident import Act, ClosingOutcome, Incident, Untold

@@ -15,13 +15,13 @@ from bot.delivery.photos.answer_photos import LEASE, AnswerPhotos
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.publishing import Publishing
 from bot.renderer import Renderer
-from bot.screens.answers import answer_dialogue
 from bot.storage.delivery.outbox import OutboxKind
 from bot.storage.engine.storage import Storage
 from bot.telegram.adapter import make_bot
 from bot.wakeups import Nudge
+from handlers.answers import answer_dialogue_words
 from handlers.answers.buttons import AnswerButton, AnswerDo
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.answer_photos import MAX_PHOTOS, PATIENCE, AnswerPhoto, PhotoState, Unfit
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.desk.answers import answer_photos
@@ -399,4 +399,4 @@ async def test_bytes_are_kept_in_the_storage_and_forgotten_after_the_end(storage
 
 def test_every_reason_has_its_sentence() -> None:
     for why in Unfit:
-        parse(answer_dialogue.photo_unfit(what_where="яма <3, ул. Мира", why=why).html)
+        parse(answer_dialogue_words.photo_unfit(what_where="яма <3, ул. Мира", why=why).html)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.answers.buttons import AnswerDo
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode
 from incidents.desk.intake.take_in import take_in

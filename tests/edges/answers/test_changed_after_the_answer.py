@@ -8,7 +8,7 @@ import pytest
 
 from bot.delivery.publishing import Publishing
 from bot.wakeups import Nudge
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import HOLD
 from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.posts import Network, StoredPost

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.reactions import Tone
 from incidents.desk.answers.ask_author import draft_question
 from incidents.incident import Act, Doubt, Incident, Status

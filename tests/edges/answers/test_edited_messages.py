@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerState
 from incidents.desk.answers import publish_answer
 from incidents.incident import Incident

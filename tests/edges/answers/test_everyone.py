@@ -8,7 +8,7 @@ import pytest
 
 from bot.renderer import Renderer
 from handlers.answers.buttons import AllButton, AllDo
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.desk.answers.publish_answer import mark_published, start_publishing
 from incidents.incident import Act, ClosingOutcome, Incident, Untold

@@ -8,7 +8,7 @@ import pytest
 from bot.config.seed import seed
 from bot.renderer import Renderer
 from handlers.answers.buttons import AnswerButton, AnswerDo, FactDay
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.templates import Template
 from incidents.answers.values import Answer, AnswerKind, AnswerState

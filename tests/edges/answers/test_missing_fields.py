@@ -8,7 +8,7 @@ import pytest
 
 from bot.config.seed import seed
 from handlers.answers.buttons import FactDay
-from handlers.buttons import Menu, MenuButton
+from handlers.kit.buttons import Menu, MenuButton
 from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.templates import Template

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from bot.storage.engine.own_district import everywhere
 from bot.storage.intake.posts import post as rows
-from handlers.buttons import Press
+from handlers.kit.buttons import Press
 from incidents.answers.messages import AuthorClarified, AuthorReacted, PreviousAnswerMenu, ThanksWords
 from incidents.answers.reactions import Tone
 from incidents.desk.intake.take_in import take_in

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.answers.buttons import AnswerButton, AnswerDay, AnswerDo, FactDay, SendButton
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import Answer, AnswerState
 from incidents.ids import AnswerId
 from incidents.incident import Incident

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.delivery.publishing import Publishing
-from bot.screens.card.card import render_card
-from bot.screens.card.card_facts import card_facts
-from bot.screens.card.card_from_facts import card_view
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
 from handlers.answers.buttons import AnswerDo
-from handlers.buttons import CardButton, Press
+from handlers.card.card_data import card_facts
+from handlers.card.card_view_data import card_view
+from handlers.card.card_words import render_card
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.everyone import base_of, waiting
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.desk.answers.answer_correction import correct, to_correct

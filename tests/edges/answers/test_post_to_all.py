@@ -9,14 +9,14 @@ import pytest
 
 from bot.delivery.publishing import Publishing
 from bot.renderer import Renderer
-from bot.screens.kit.context import Call
-from bot.screens.region.region_data import _voices
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.late_replies import threads
 from bot.wakeups import Nudge
 from handlers.answers.buttons import AllButton, AllDo, AnswerButton, AnswerDo, LinesButton
 from handlers.approval.buttons import ApprovalButton, ApprovalDo
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.rendering import Call
+from handlers.region.region_data import _voices
 from incidents.answers.short_replies import REFERENCE
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.renderer import Renderer
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.reactions import Tone
 from incidents.desk.intake import take_in as desk

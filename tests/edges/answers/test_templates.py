@@ -7,9 +7,9 @@ import pytest
 
 from bot.config.seed import seed
 from bot.renderer import Renderer
-from bot.screens.answers.templates.templates import listed
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
-from handlers.buttons import ChangesButton
+from handlers.answers.templates.templates_words import listed
+from handlers.kit.buttons import ChangesButton
 from incidents.answers.templates import Template, suitable
 from incidents.answers.values import AnswerKind
 from incidents.desk.answers.draft_answer import draft_by_template

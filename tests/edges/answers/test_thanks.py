@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.head.summary_data import summary_figures
 from bot.storage.delivery.outbox import OutboxKind
-from handlers.buttons import CardButton, Menu, Press
+from handlers.head.summary_data import summary_figures
+from handlers.kit.buttons import CardButton, Menu, Press
 from incidents.answers.thanks import A_DAY
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.incident import Act, Doubt, Incident, RejectReason, Status

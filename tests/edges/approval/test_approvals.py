@@ -11,7 +11,7 @@ from bot.renderer import Renderer
 from bot.ticks.schedule import TICKS
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.approval.buttons import ApprovalDo, ApprovalModeButton
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.approval.values import Approval, ApprovalMode, ApprovalState, ReturnReason

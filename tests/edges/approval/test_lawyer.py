@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.approval.buttons import ApprovalDo
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from handlers.people.buttons import PeopleButton, PeopleDo
 from incidents.acts.ask_for_help import HelpKind
 from incidents.approval.values import ApprovalMode

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.engine import make_url
 
-from bot.screens.about_the_bot import restored
 from bot.storage.answers.answers import answer
 from bot.storage.backup.make import make_copy
 from bot.storage.delivery.outbox import outbox
@@ -18,6 +17,7 @@ from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.people.officials import official
 from bot.storage.restore.restore import restore
+from handlers.about_the_bot_words import restored
 from incidents.answers.values import AnswerState
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target

@@ -11,10 +11,10 @@ from sqlalchemy import select
 import handlers.dispatcher  # noqa: F401 - all classes of buttons
 from bot.delivery.invitation_codes import rendered
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.storage.delivery.inbox import inbox
 from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
+from handlers.kit.rendering import Unneeded
 from incidents.errors import DomainError
 from incidents.incident import Act
 from tests.kit.desk_town import konakovo

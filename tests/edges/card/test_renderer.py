@@ -10,7 +10,7 @@ import pytest
 from bot.renderer import Renderer
 from bot.storage.delivery.copies import Copy
 from handlers.acts.buttons import MyPage
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import AnswerState
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Say

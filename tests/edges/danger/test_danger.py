@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.deadlines.remind import escalate
 from incidents.incident import Act, Incident, Status

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.ticks.reminders import escalate as tick
-from handlers.buttons import Press
+from handlers.kit.buttons import Press
 from incidents.desk.acts.undo import undo
 from incidents.errors import Forbidden
 from incidents.incident import Act, ClosingOutcome, Doubt, Incident, Status

@@ -8,7 +8,7 @@ import pytest
 
 from bot.telegram.methods import keyboard
 from bot.ticks.reminders import escalate as tick
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.store import Reminded
 from incidents.incident import Act, Doubt, Incident, RejectReason

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.ticks.reminders import escalate as tick
-from handlers.buttons import Press
+from handlers.kit.buttons import Press
 from incidents.acts.undo import UNDO_FOR
 from incidents.errors import Forbidden
 from incidents.incident import Doubt, Incident, Status

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.ticks.reminders import escalate as tick
-from handlers.buttons import Press
+from handlers.kit.buttons import Press
 from incidents.audience import came_late
 from incidents.incident import Act, Incident
 from incidents.reading import DangerGrade

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.ticks.reminders import escalate as tick
-from handlers.buttons import Press
+from handlers.kit.buttons import Press
 from incidents.incident import Act, Incident
 from incidents.reading import DangerGrade
 from tests.kit.danger import clock

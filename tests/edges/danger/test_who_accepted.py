@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from incidents.desk.people.hand_over import hand_over
 from incidents.incident import Incident
 from incidents.reading import DangerGrade

@@ -8,8 +8,8 @@ import pytest
 from bot.config.current_policy import Policies
 from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage
-from handlers.buttons import ChangesButton
 from handlers.deadlines.buttons import NormButton, NormDo
+from handlers.kit.buttons import ChangesButton
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.deadlines.values import StartEvent
 from incidents.desk.intake.take_in import take_in

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.delivery.publishing import BLIND, FORGOTTEN, Publishing
-from bot.screens.answers.answer_by_hand import forgotten
 from bot.wakeups import Nudge
+from handlers.answers.answer_by_hand_words import forgotten
 from incidents.answers.values import HOLD, PROOF_EVERY, Answer, AnswerState
 from incidents.desk.answers.publish_answer import send_unlooked
 from incidents.ids import AnswerId

@@ -10,8 +10,8 @@ from bot.delivery.screens import AGAIN, Screens
 from bot.delivery.send_rate import SharedPace
 from bot.renderer import Renderer
 from bot.telegram.incoming.worker import Worker
-from handlers.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
-from handlers.choices.buttons import PAGE_MARK
+from handlers.kit.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
+from handlers.kit.choices import PAGE_MARK
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
 from incidents.ids import PostId

@@ -7,7 +7,7 @@ import pytest
 
 from bot.storage.delivery.outbox import OutboxRow, Turn
 from bot.storage.engine.storage import Storage
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Say
 from incidents.desk.privacy.erase import erase, erase_posts

@@ -16,10 +16,10 @@ from bot.demo.robots.staff import GROUP, GROUP_OF, TownOfficial, group_members, 
 from bot.demo.run import DAY, WEEKS
 from bot.demo.terminal.progress import STEPS, Progress
 from bot.demo.town import make_town
-from bot.screens.head.summary_data import summary_figures, usual_figures
 from bot.storage.engine.storage import Storage, open_storage
 from bot.ticks.context import Around
 from bot.wakeups import Nudge
+from handlers.head.summary_data import summary_figures, usual_figures
 from incidents.event_chain import GENESIS, seal
 from incidents.ids import ChatId
 from incidents.official import Role, Watch

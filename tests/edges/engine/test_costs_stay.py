@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.renderer import Renderer
-from bot.screens.head.summary_data import summary_figures
 from bot.storage.acts.incidents import AT_ONCE_LOOK, incident
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -14,6 +13,7 @@ from bot.ticks import reminders
 from bot.ticks.context import Tick
 from bot.ticks.delay_reasons import reasons
 from bot.ticks.reminders import escalate
+from handlers.head.summary_data import summary_figures
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.deadlines import ask_delay_reason
 from incidents.ids import IncidentId

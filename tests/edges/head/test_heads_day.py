@@ -12,16 +12,16 @@ import pytest
 from bot.config.profile.worktime import Decrees
 from bot.delivery.after_sending import act_after_sending, under
 from bot.renderer import Renderer
-from bot.screens.head import summary_data
-from bot.screens.kit.context import Unneeded
-from bot.screens.kit.screen_budget import LINES, lines_of
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.agenda import agenda as evening_tick
 from bot.ticks.context import Around
 from bot.ticks.summary import summary as morning_tick
 from bot.wakeups import Nudge
-from handlers.buttons import Press
+from handlers.head import summary_data
 from handlers.head.buttons import AgendaButton, AgendaDo, HeadButton, HeadDo
+from handlers.kit.buttons import Press
+from handlers.kit.rendering import Unneeded
+from handlers.kit.screen_budget import LINES, lines_of
 from incidents.delivery import Say
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Untold
 from incidents.messenger import Done, Message

@@ -7,8 +7,8 @@ import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.undo_and_postponed import orders as tick
-from handlers.buttons import Menu, Press
 from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil, OrderWords
+from handlers.kit.buttons import Menu, Press
 from incidents.head.lookups import settled
 from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from tests.kit.desk_town import HOUSING

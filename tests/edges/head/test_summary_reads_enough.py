@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.head.summary_data import known_of, summary_figures
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
+from handlers.head.summary_data import known_of, summary_figures
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.head.summary import counts, summarise
 from incidents.ids import AnswerId, DepartmentId, OfficialId

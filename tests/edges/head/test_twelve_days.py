@@ -16,7 +16,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.screens.head.summary_data import summary_figures
+from handlers.head.summary_data import summary_figures
 from incidents.answers.values import Answer, AnswerKind
 from incidents.delivery import Say
 from incidents.desk.answers import draft_answer, publish_answer, send_answer

@@ -13,7 +13,7 @@ from bot.health.episodes import Episode
 from bot.health.illness import TOLD_BY, Illness
 from bot.health.illness_words import ailment_of, wanted
 from bot.renderer import Renderer
-from bot.screens.bot_status import LATE
+from handlers.bot_status_words import LATE
 from incidents.messages import BotStatus
 from incidents.official import Role
 from incidents.posts import Network

@@ -16,7 +16,7 @@ from bot.storage.engine.storage import Storage, open_storage
 from bot.ticks.catch_up import catch_up
 from bot.ticks.reminders import escalate
 from bot.wakeups import Nudge
-from handlers.buttons import ListButton, Listed, Press
+from handlers.kit.buttons import ListButton, Listed, Press
 from incidents.desk.deadlines.night_digest import post_digest
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act, Doubt, Event, Incident, Status

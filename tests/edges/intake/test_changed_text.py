@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.storage.engine.storage import Storage
-from handlers.buttons import Press
+from handlers.kit.buttons import Press
 from incidents.desk.act import act
 from incidents.desk.acts.undo import undo
 from incidents.desk.intake.take_in import take_in

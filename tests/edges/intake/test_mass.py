@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.renderer import Renderer
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.desk.intake import mass as desk
 from incidents.desk.outcome import Outcome
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep

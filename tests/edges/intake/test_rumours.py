@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import Menu, Press
+from handlers.kit.buttons import Menu, Press
 from incidents.advice.substance import has_owner
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.desk.deadlines.remind import escalate

@@ -7,7 +7,7 @@ import pytest
 
 from bot.renderer import Renderer
 from bot.username import BotName
-from handlers.buttons import CardButton, ChangesButton, Press
+from handlers.kit.buttons import CardButton, ChangesButton, Press
 from handlers.people.buttons import PeopleButton, PeopleDo
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.acts.looks import Look, LookKind

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.config.seed import seed
-from handlers.buttons import ChangesButton
+from handlers.kit.buttons import ChangesButton
 from handlers.people.buttons import DepartmentButton, DepartmentDo
 from incidents.answers.known_fields import known_fields
 from incidents.official import Department

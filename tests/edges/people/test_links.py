@@ -7,8 +7,8 @@ import pytest
 
 from bot.delivery.invitation_codes import rendered
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.username import BotName
+from handlers.kit.rendering import Unneeded
 from handlers.people.buttons import PeopleButton, PeopleDo
 from incidents.incident import Act, Status
 from incidents.messenger import Message

@@ -9,8 +9,8 @@ import pytest
 from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from bot.telegram.incoming.updates import chat_of, from_user, is_block
-from handlers.buttons import CardButton, Press
-from handlers.context import Context
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.context import Context
 from incidents.incident import Act, Incident, RejectReason
 from incidents.official import Role
 from incidents.reading import DangerGrade

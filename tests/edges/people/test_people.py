@@ -9,8 +9,8 @@ import pytest
 from bot.delivery.invitation_codes import rendered
 from bot.renderer import Renderer
 from bot.username import BotName
-from handlers.buttons import CardButton, Press
 from handlers.duty.buttons import SwapAnswer, SwapAsk, SwapDo
+from handlers.kit.buttons import CardButton, Press
 from handlers.people.buttons import PeopleButton, PeopleDo
 from incidents.answers.values import AnswerState
 from incidents.desk.approval.author_approval import ask

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.renderer import Renderer
-from handlers.buttons import Day, Menu, Press
+from handlers.kit.buttons import Day, Menu, Press
 from handlers.promises.buttons import DoneHow
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Status, Untold

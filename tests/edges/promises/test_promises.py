@@ -10,7 +10,7 @@ import pytest
 from bot.config.seed import seed
 from bot.ticks.schedule import TICKS
 from collectors.networks import NETWORKS
-from handlers.buttons import Day, Menu, Press
+from handlers.kit.buttons import Day, Menu, Press
 from handlers.promises.buttons import DoneHow
 from incidents.acts.delays import Delay, DelayReason
 from incidents.advice.check_draft import advice_on

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.renderer import Renderer
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.region.buttons import RegionAll, RegionButton, RegionDo, RegionPage, RegionTake, RegionView
 from incidents.ids import PostId
 from incidents.incident import Incident, Voice

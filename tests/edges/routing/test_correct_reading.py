@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.routing.buttons import TopicButton
 from handlers.routing.correct_reading import NO_PLACE, NO_POINT, NO_TOPIC, OLD
 from incidents.ids import IncidentId

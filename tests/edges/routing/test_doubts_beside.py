@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.history.holder_history_data import lay
 from bot.ticks.modes import questions
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.acts.history.holder_history_data import lay
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.acts.messages import CoordinatorQueue
 from incidents.desk.acts.undo import undo
 from incidents.desk.second_questions import tell_of_beside

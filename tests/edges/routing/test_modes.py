@@ -8,7 +8,7 @@ import pytest
 from bot.renderer import Renderer
 from bot.storage.engine.storage import Storage
 from bot.ticks.modes import modes
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from handlers.routing.buttons import ModeButton, ModeDo
 from incidents.errors import DomainError, Forbidden
 from incidents.incident import Act, Doubt, Status

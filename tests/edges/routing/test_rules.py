@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
-from handlers.buttons import ChangesButton
+from handlers.kit.buttons import ChangesButton
+from handlers.kit.rendering import Unneeded
 from handlers.routing.buttons import RuleButton, RuleDo
 from incidents.desk.routing.rules import log_rules
 from incidents.ids import DepartmentId

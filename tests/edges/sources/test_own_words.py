@@ -8,7 +8,7 @@ import pytest
 from bot.reading.collect import Collecting, Watched
 from bot.wakeups import Nudge
 from collectors.vk.wall import VkWall
-from handlers.buttons import ChangesButton
+from handlers.kit.buttons import ChangesButton
 from handlers.sources.buttons import SourceButton, SourceDo
 from incidents.posts import Source, SourceMark, StoredPost
 from tests.kit.phones import Phones, phones

@@ -10,8 +10,8 @@ from bot.reading.collect import Collecting, Watched
 from bot.storage.engine.storage import Storage
 from bot.ticks.sources import sources_hint
 from bot.wakeups import Nudge
-from handlers.buttons import ChangesButton, Press
 from handlers.deadlines.buttons import NightButton, NightDo
+from handlers.kit.buttons import ChangesButton, Press
 from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.deadlines.night_digest import doubtful
 from incidents.posts import Batch, Priority, Source, SourceBroken

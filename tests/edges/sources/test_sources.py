@@ -13,7 +13,7 @@ from bot.reading.collect import Collecting, Watched
 from bot.reading.source_checks import MAX_TRIES, SourceJobs
 from bot.reading.vk_access import VkAccess, watch_walls
 from bot.wakeups import Nudge
-from handlers.buttons import ChangesButton
+from handlers.kit.buttons import ChangesButton
 from handlers.sources.buttons import SourceButton, SourceDo
 from incidents.posts import Batch, Source
 from tests.kit.desk_town import DeskTown

@@ -21,7 +21,7 @@ from bot.storage.engine.sqlite_library import sqlite3
 from bot.telegram.adapter import make_bot
 from bot.telegram.incoming import poller as poller_module
 from bot.telegram.incoming.poller import Poller
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.phones import phones
 

@@ -17,7 +17,7 @@ from bot.storage.delivery.inbox import Inbox
 from bot.storage.engine.own_district import everywhere
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.worker import STALE_AFTER
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.desk.act import act
 from incidents.desk.answers import draft_answer
 from incidents.errors import DomainError, StaleVersion

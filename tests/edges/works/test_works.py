@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.renderer import Renderer
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from handlers.works.buttons import WorksButton, WorksDo, WorksFamily
 from incidents.incident import Incident, Status
 from tests.kit.desk_town import HOUSING, konakovo

@@ -19,7 +19,6 @@ from bot.app import FSM
 from bot.delivery.invitation_codes import rendered
 from bot.health.presses import Presses
 from bot.renderer import Renderer
-from bot.screens.kit.context import Unneeded
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
 from bot.storage.engine.migrate import migrate
@@ -32,6 +31,7 @@ from bot.telegram.incoming.worker import Worker
 from bot.username import BotName
 from bot.wakeups import Nudge
 from handlers.dispatcher import dispatcher
+from handlers.kit.rendering import Unneeded
 from incidents.errors import DomainError, StaleVersion
 from incidents.ids import ChatId, IncidentId
 from tests.kit.desk_town import DISTRICT, StillClock, konakovo

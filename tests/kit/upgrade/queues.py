@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.delivery.courier import LEASE
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.incident import Act, Incident
 from incidents.publisher import NotAllowed, Unclear
 from tests.kit.desk_town import START

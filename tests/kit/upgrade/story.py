@@ -8,7 +8,7 @@ from bot.delivery.publishing import Publishing
 from bot.reading.learning import learn
 from bot.ticks.schedule import TICKS
 from bot.wakeups import Nudge
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.approval.values import ApprovalMode
 from incidents.desk.intake.mass import watch
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason

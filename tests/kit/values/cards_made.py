@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.screens.kit.card_view import CardView, Earlier, VoiceView
-from bot.screens.kit.networks import networks_of
 from collectors.networks import NETWORKS
+from handlers.kit.card_view import CardView, Earlier, VoiceView
+from handlers.kit.networks import networks_of
 from incidents.answers.values import Answer, AnswerState
 from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, OfficialId, PostId, SourceId
 from incidents.incident import ClosingOutcome, Incident, Status, Voice

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.screens.card.card_facts import CardFacts
+from handlers.card.card_data import CardFacts
 from incidents.incident import Incident
 from incidents.official import Department
 from tests.kit.desk_town import konakovo

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.lists import coordinator_queue, incident_lists
-from handlers.buttons import ListButton, Listed
+from handlers.acts.lists import coordinator_queue_words
+from handlers.acts.lists import incident_lists_words as incident_lists
+from handlers.kit.buttons import ListButton, Listed
 from incidents.acts.coordinator_queue import Waiting
 from incidents.head.summary import Period, span
 from incidents.ids import IncidentId
@@ -28,26 +29,26 @@ def item(number: int) -> incident_lists.ListItem:
 
 
 def test_the_queue_counts_by_kind_and_each_kind_opens() -> None:
-    message = coordinator_queue.kinds(waiting={Waiting.DANGER: 1, Waiting.TOPIC: 7, Waiting.PLACE: 2})
+    message = coordinator_queue_words.kinds(waiting={Waiting.DANGER: 1, Waiting.TOPIC: 7, Waiting.PLACE: 2})
     assert seen(message) == ["Ждёт вашего решения: 10", "Опасно, никто не взял: 1", "Непонятная тема: 7", "Непонятно, где: 2"]
     assert labels(message) == [["Опасно: 1", "Тема: 7"], ["Где: 2"]]
     assert message.rows[0][1].data == ListButton(what=Listed.QUEUE, key="topic", page=0).pack()
 
 
 def test_an_empty_queue_says_what_to_do() -> None:
-    message = coordinator_queue.kinds(waiting={})
+    message = coordinator_queue_words.kinds(waiting={})
     assert seen(message) == ["Решать сейчас нечего. Неясное придёт сюда само. Всё, что не закрыто: /my"]
     assert message.rows == ()
 
 
 def test_a_kind_of_the_queue_pages_and_leads_back() -> None:
     items = [item(n) for n in range(1, 9)]
-    first = coordinator_queue.of_kind(kind=Waiting.TOPIC, items=items, page=0, tz=MOSCOW, now=NOW)
+    first = coordinator_queue_words.of_kind(kind=Waiting.TOPIC, items=items, page=0, tz=MOSCOW, now=NOW)
     assert seen(first)[0] == "Непонятная тема: 8 · страница 1 из 2"
     assert labels(first) == [["1", "2", "3"], ["4", "5", "6"], ["Дальше"], ["Вся очередь"]]
-    last = coordinator_queue.of_kind(kind=Waiting.TOPIC, items=items, page=99, tz=MOSCOW, now=NOW)
+    last = coordinator_queue_words.of_kind(kind=Waiting.TOPIC, items=items, page=99, tz=MOSCOW, now=NOW)
     assert labels(last) == [["7", "8"], ["Назад"], ["Вся очередь"]]
-    gone = coordinator_queue.of_kind(kind=Waiting.TOPIC, items=[], page=0, tz=MOSCOW, now=NOW)
+    gone = coordinator_queue_words.of_kind(kind=Waiting.TOPIC, items=[], page=0, tz=MOSCOW, now=NOW)
     assert (seen(gone), labels(gone)) == (["Непонятная тема: уже пусто"], [["Вся очередь"]])
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.acts.buttons import MOST, Marks
-from handlers.buttons import Menu, MenuButton
+from handlers.kit.buttons import Menu, MenuButton
 from incidents.errors import WrongStep
 
 

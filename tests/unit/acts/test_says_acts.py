@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts import notes
-from bot.screens.acts import postponed_and_outside as waiting
-from bot.screens.acts.together import ask_for_help as help
-from bot.screens.card import waiting_and_note_lines as records
-from bot.screens.danger import danger
-from bot.screens.head import orders
-from bot.screens.kit.card_view import DangerView, HelpView, MarkView, NoteView
-from bot.screens.kit.text import visible
+from handlers.acts import notes_words
+from handlers.acts import postponed_and_outside_words as waiting
+from handlers.acts.together import ask_for_help_words as help
+from handlers.card import waiting_and_note_lines_words as records
+from handlers.danger import danger_words
+from handlers.head import orders_words
+from handlers.kit.card_view import DangerView, HelpView, MarkView, NoteView
+from handlers.kit.text import visible
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.delays import Delay, DelayReason
 from incidents.acts.outside_requests import Request
@@ -38,18 +38,18 @@ REQUEST = Request(
 ORDER = Order(id=3, incident_id=ID, by=OfficialId(9), kind=OrderKind.ORDER, at=NOW, due_at=at(16), words="замер <сегодня>")
 
 
-def about(order: Order) -> orders.OrderView:
-    return orders.OrderView(
+def about(order: Order) -> orders_words.OrderView:
+    return orders_words.OrderView(
         order=order, number=1487, what_where=WHERE, owner="главы", by_head=True, reporter="руководитель", timezone=MOSCOW, now=NOW
     )
 
 
 MADE: list[tuple[Message, str]] = [
-    (notes.ask_note(**ABOUT), "Жителю не уйдёт"),
-    (notes.noted(**ABOUT), "жителю она не уйдёт"),
-    (notes.menu_delay(**WITH), "Что мешает?"),
-    (notes.ask_delay(**ABOUT, limit=120), "Поместится 120 знаков"),
-    (notes.reasoned(**ABOUT), "Записали причину"),
+    (notes_words.ask_note(**ABOUT), "Жителю не уйдёт"),
+    (notes_words.noted(**ABOUT), "жителю она не уйдёт"),
+    (notes_words.menu_delay(**WITH), "Что мешает?"),
+    (notes_words.ask_delay(**ABOUT, limit=120), "Поместится 120 знаков"),
+    (notes_words.reasoned(**ABOUT), "Записали причину"),
     (waiting.menu_postpone(**WITH), "Срок ответа жителю при этом идёт"),
     (waiting.ask_postpone(**ABOUT), "До какого дня отложить?"),
     (waiting.postponed(**ABOUT, until=at(9, day=30), **MOMENT), "Отложили до пн 30 ноября, 9:00"),
@@ -65,29 +65,29 @@ MADE: list[tuple[Message, str]] = [
     (waiting.outside_came(**WITH), "теперь жителю"),
     (waiting.ask_them_again(**WITH, request=REQUEST, tz=MOSCOW), "Пора спросить снова: сетевая компания, письмо № 412/7"),
     (waiting.ask_them_again(**WITH, request=None, tz=MOSCOW), "Пора спросить снова"),
-    (danger.menu_confirm(**WITH), "Есть пострадавшие?"),
-    (danger.menu_calm(**WITH, answer_by=at(12), **MOMENT), "срок станет обычным: до вт 24 ноября, 12:00"),
-    (danger.menu_call(incident=incident(), **ABOUT, phones=()), "Номеров пока нет"),
-    (danger.menu_call(incident=incident(), **ABOUT, phones=[Phone(title="ед<дс>", number="1")]), "Ед<дс>: 1"),
-    (danger.confirmed(incident=incident(), what_where=WHERE, hurt=True, lines=()), "Есть пострадавшие."),
-    (danger.over(incident=incident(), what_where=WHERE, line="Безопасно"), "Опасности больше нет"),
+    (danger_words.menu_confirm(**WITH), "Есть пострадавшие?"),
+    (danger_words.menu_calm(**WITH, answer_by=at(12), **MOMENT), "срок станет обычным: до вт 24 ноября, 12:00"),
+    (danger_words.menu_call(incident=incident(), **ABOUT, phones=()), "Номеров пока нет"),
+    (danger_words.menu_call(incident=incident(), **ABOUT, phones=[Phone(title="ед<дс>", number="1")]), "Ед<дс>: 1"),
+    (danger_words.confirmed(incident=incident(), what_where=WHERE, hurt=True, lines=()), "Есть пострадавшие."),
+    (danger_words.over(incident=incident(), what_where=WHERE, line="Безопасно"), "Опасности больше нет"),
     (help.menu_help(**WITH), "Кого позвать?"),
     (help.menu_colleague(**WITH, people=[official()]), "1. Executor"),
     *((help.help_asked(**WITH, who="исполнитель", kind=kind), "Просит исполнитель") for kind in HelpKind),
     (help.nudged(**WITH, answer_by=at(12), **MOMENT), "Ответить до вт 24 ноября, 12:00"),
     (help.nudged(**WITH, answer_by=None, **MOMENT), "как дела"),
-    (orders.menu_order(**WITH, today=True), "Когда доложить?"),
-    (orders.ask_order_when(**ABOUT), "К какому сроку доложить?"),
-    (orders.ask_order(**WITH), "Без слов"),
-    (orders.ordered(**ABOUT, until=at(16), **MOMENT), "Поручили, доложат до вт 24 ноября, 16:00"),
-    (orders.order(about(ORDER)), "«замер <сегодня>»"),
-    (orders.order(replace(about(ORDER), order=replace(ORDER, kind=OrderKind.EXPLAIN, words=None))), "что дальше"),
-    (orders.report(about(replace(ORDER, report="сделали", reported_at=at(15)))), "Руководитель, в 15:00"),
-    (orders.due(about(ORDER)), "Ждали до 16:00"),
-    (orders.silent(about(ORDER)), "Доклада пока нет"),
-    (orders.controlled(watched=(), settled=0), "На контроле ничего нет"),
-    (orders.controlled(watched=[incident(), accepted(closed_at=NOW)], settled=0), "Закрыты недавно: 1, ещё не закрыты: 1"),
-    (orders.controlled_all(items=[(incident(controlled_since=NOW), WHERE)] * 7, page=1, **MOMENT), "На контроле: 7 вопросов"),
+    (orders_words.menu_order(**WITH, today=True), "Когда доложить?"),
+    (orders_words.ask_order_when(**ABOUT), "К какому сроку доложить?"),
+    (orders_words.ask_order(**WITH), "Без слов"),
+    (orders_words.ordered(**ABOUT, until=at(16), **MOMENT), "Поручили, доложат до вт 24 ноября, 16:00"),
+    (orders_words.order(about(ORDER)), "«замер <сегодня>»"),
+    (orders_words.order(replace(about(ORDER), order=replace(ORDER, kind=OrderKind.EXPLAIN, words=None))), "что дальше"),
+    (orders_words.report(about(replace(ORDER, report="сделали", reported_at=at(15)))), "Руководитель, в 15:00"),
+    (orders_words.due(about(ORDER)), "Ждали до 16:00"),
+    (orders_words.silent(about(ORDER)), "Доклада пока нет"),
+    (orders_words.controlled(watched=(), settled=0), "На контроле ничего нет"),
+    (orders_words.controlled(watched=[incident(), accepted(closed_at=NOW)], settled=0), "Закрыты недавно: 1, ещё не закрыты: 1"),
+    (orders_words.controlled_all(items=[(incident(controlled_since=NOW), WHERE)] * 7, page=1, **MOMENT), "На контроле: 7 вопросов"),
 ]
 
 
@@ -117,8 +117,8 @@ OUTSIDE = accepted(status=Status.OUTSIDE, answer_by=at(10, 14, day=25))
         (lambda: records.delay(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))), "погода"),
         (lambda: records.note(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))), "(территориальный отдел), 9:20"),
         (lambda: help.asked(view(help=HelpView(who="исполнитель", at=NOW, words="нужен юрист"))), "в 9:20: исполнитель, нужен юрист"),
-        (lambda: danger.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
-        (lambda: danger.said(view(danger=DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)))), "<b>есть пострадавшие</b>"),
+        (lambda: danger_words.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
+        (lambda: danger_words.said(view(danger=DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)))), "<b>есть пострадавшие</b>"),
     ],
 )  # fmt: skip
 def test_lines_of_a_card(line: Callable[[], str], words: str) -> None:
@@ -130,8 +130,8 @@ def test_lines_of_a_card(line: Callable[[], str], words: str) -> None:
 
 def test_whoever_writes_the_numbers_down_is_not_sent_to_themselves() -> None:
     there = {"incident": accepted(), **ABOUT, "phones": (), "people": [official()]}
-    asks, writes = danger.menu_call(**there).html, danger.menu_call(**there, keeps=True).html
+    asks, writes = danger_words.menu_call(**there).html, danger_words.menu_call(**there, keeps=True).html
     assert "спросите у координатора" in asks
     assert "спросите" not in writes and "впишите его: /people" in writes
     nobody = {**there, "incident": incident()}
-    assert "Телефонов отдела в боте нет, впишите их: /people" in danger.menu_call(**nobody, keeps=True).html
+    assert "Телефонов отдела в боте нет, впишите их: /people" in danger_words.menu_call(**nobody, keeps=True).html

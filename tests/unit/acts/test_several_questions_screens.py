@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.together import several_questions
-from bot.screens.card.card import render_card
-from bot.screens.kit.card_view import CoView, QuestionView
+from handlers.acts.together import several_questions_words
+from handlers.card.card_words import render_card
+from handlers.kit.card_view import CoView, QuestionView
 from incidents.incident import Doubt, Status
 from incidents.official import Role
 from incidents.reading import DangerGrade
@@ -66,7 +66,7 @@ def test_other_cards_of_the_same_post_are_named() -> None:
 
 @pytest.mark.parametrize(("count", "head"), [(2, "две карточки"), (3, "три карточки"), (4, "четыре карточки")])
 def test_parting_asks_first_and_tells_what_the_resident_gets(count: int, head: str) -> None:
-    message = several_questions.menu_parts(incident=shown().incident, what="газ, Белавинская", questions=ASKED[:count])
+    message = several_questions_words.menu_parts(incident=shown().incident, what="газ, Белавинская", questions=ASKED[:count])
     text = parse(message.html)
     assert text.startswith(f"Разделить на {head}?") and "У каждой свой срок" in text and "Регион считает пост один раз" in text
     assert labels(message) == [["Разделить", "Другая тема…"], ["Назад"]]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.screens.advice import advice
+from handlers.advice import advice_words as advice
 from incidents.advice.advice_overrides import RULE, Limit, advice_said, code_of, key_of, limit_in, pair_in, pairs, value_of
 from incidents.advice.rules import RULES, STOPS, advise
 from incidents.advice.values import PlainerWord, Words

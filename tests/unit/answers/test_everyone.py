@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.screens.answers.everyone import everyone as cards
-from bot.screens.card.card import render_card
+from handlers.answers.everyone import everyone_words as cards
+from handlers.card.card_words import render_card
 from incidents.answers.everyone import MOST, OPENINGS, base_of, varied, waiting
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.ids import IncidentId, PostId

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.screens.answers import preview
+from handlers.answers import previews_words
 from handlers.answers.buttons import SendButton
 from incidents.advice.rules import advise
 from incidents.advice.values import About
@@ -23,7 +23,7 @@ def shown(text: str, **more: Any) -> Message:  # Any: fields of the preview
     linted = advise(text, About(today=NOW.date(), limit=3500), WORDS)
     known = {"answer_id": AnswerId(3), "what_where": WHERE, "text": text, "limit": 3500, "goes_out": CALLED[Network.VK].goes_out}
     known |= {"linted": linted, "seen": "5eed"}
-    return preview.preview(**{**known, **more})
+    return previews_words.preview(**{**known, **more})
 
 
 def test_the_sample_of_the_voice_comes_out_word_for_word() -> None:
@@ -72,12 +72,12 @@ def test_a_correction_with_nothing_to_say_is_in_order() -> None:
 
 
 def test_the_days_lead_back_to_the_preview() -> None:
-    assert labels(preview.days(answer_id=AnswerId(3), what_where=WHERE, seen="5e")) == [
+    assert labels(previews_words.days(answer_id=AnswerId(3), what_where=WHERE, seen="5e")) == [
         ["Сегодня", "Завтра"],
         ["До пятницы", "Другая…"],
         ["Назад"],
     ]
-    assert "отмена" in parse(preview.ask_day(what_where=WHERE).html)
+    assert "отмена" in parse(previews_words.ask_day(what_where=WHERE).html)
 
 
 def test_a_preview_says_when_it_goes_out() -> None:

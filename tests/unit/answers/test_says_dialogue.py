@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens import about_the_bot, command_help
-from bot.screens.acts.lists import incident_lists
-from bot.screens.answers import answer_by_hand, answer_dialogue, preview
-from bot.screens.card import card_menus
-from bot.screens.kit.button import COPY_LIMIT, ONE, THREE, TWO
+from handlers import about_the_bot_words, command_help_words
 from handlers.acts.buttons import MyPage
+from handlers.acts.lists import incident_lists_words as incident_lists
+from handlers.answers import answer_by_hand_words, answer_dialogue_words, previews_words
 from handlers.answers.buttons import AnswerButton, AnswerDo
-from handlers.buttons import CardButton, Menu, MenuButton, Press
+from handlers.card import card_menus_words
+from handlers.kit.button import COPY_LIMIT, ONE, THREE, TWO
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.advice.rules import advise
 from incidents.advice.values import About, Words
 from incidents.answers.places import PUT_RIGHT_SINCE
@@ -51,7 +51,7 @@ def seen(message: Message) -> list[str]:
 
 
 def asked(**changes: Any) -> Message:  # Any: fields of a dataclass
-    return answer_dialogue.ask_answer(what_where=WHERE, incident=accepted(**changes), limit=2000, tz=MOSCOW, now=NOW)
+    return answer_dialogue_words.ask_answer(what_where=WHERE, incident=accepted(**changes), limit=2000, tz=MOSCOW, now=NOW)
 
 
 def test_after_an_answer_the_prompt_says_that_the_text_will_be_the_second_one() -> None:
@@ -76,7 +76,7 @@ def test_asking_for_an_addition_names_no_deadline() -> None:
 
 
 def test_the_hold_names_its_moment_and_can_be_recalled() -> None:
-    message = answer_dialogue.hold(answer_id=ANSWER, text="Откачаем воду.", publish_at=at(11, 42), tz=MOSCOW)
+    message = answer_dialogue_words.hold(answer_id=ANSWER, text="Откачаем воду.", publish_at=at(11, 42), tz=MOSCOW)
     assert (
         message.html
         == "<b>Опубликуем через 60 секунд,</b> в 11:42. Потом исправить можно только поправкой\n<blockquote>Откачаем воду.</blockquote>"
@@ -85,14 +85,14 @@ def test_the_hold_names_its_moment_and_can_be_recalled() -> None:
 
 
 def test_a_dropped_answer_leaves_the_way_back() -> None:
-    message = answer_dialogue.dropped(incident_id=ID)
+    message = answer_dialogue_words.dropped(incident_id=ID)
     assert "Жителю ничего не ушло" in message.html
     assert message.rows[0][0].data == CardButton(press=Press.ANSWER, incident=7).pack()
-    assert answer_dialogue.dropped().rows == ()
+    assert answer_dialogue_words.dropped().rows == ()
 
 
 def test_a_refused_answer_can_be_put_by_hand() -> None:
-    message = answer_by_hand.refused(
+    message = answer_by_hand_words.refused(
         answer_id=ANSWER,
         what_where=WHERE,
         reason="в этом сообществе закрыты комментарии от сообществ",
@@ -112,7 +112,7 @@ def test_a_refused_answer_can_be_put_by_hand() -> None:
 
 
 def test_what_a_correction_stopped_is_put_right_by_hand() -> None:
-    message = answer_by_hand.refused(
+    message = answer_by_hand_words.refused(
         answer_id=ANSWER, what_where=WHERE, reason=PUT_RIGHT_SINCE, text=WORDS, post_url=None, network=CALLED[Network.VK]
     )
     assert seen(message)[0] == f"Ответ не отправили: {PUT_RIGHT_SINCE}"
@@ -120,7 +120,7 @@ def test_what_a_correction_stopped_is_put_right_by_hand() -> None:
 
 
 def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
-    message = answer_by_hand.refused(
+    message = answer_by_hand_words.refused(
         answer_id=ANSWER, what_where=WHERE, reason="", text=WORDS, post_url="https://zarya.example/1", network=CALLED[Network.FEED]
     )
     assert seen(message)[0].startswith("Ответ вставьте на сайте сами")
@@ -130,7 +130,7 @@ def test_an_answer_for_a_site_is_copied_as_a_comment() -> None:
 
 @pytest.mark.parametrize(("length", "copies"), [(COPY_LIMIT, True), (COPY_LIMIT + 1, False)])
 def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: int, copies: bool) -> None:
-    message = answer_by_hand.unknown_outcome(
+    message = answer_by_hand_words.unknown_outcome(
         answer_id=ANSWER,
         what_where=WHERE,
         text="а" * length,
@@ -143,7 +143,7 @@ def test_a_text_longer_than_a_button_takes_is_copied_from_the_message(length: in
 
 
 def test_an_unknown_outcome_tells_where_to_look() -> None:
-    message = answer_by_hand.unknown_outcome(
+    message = answer_by_hand_words.unknown_outcome(
         answer_id=ANSWER, what_where=WHERE, text=WORDS, post_url=None, network=Network.OK, silent=CALLED[Network.OK].silent
     )
     assert seen(message)[0] == f"Одноклассники молчат, вышел ли ответ, неизвестно: {WHERE}"
@@ -152,7 +152,7 @@ def test_an_unknown_outcome_tells_where_to_look() -> None:
 
 
 def test_a_text_that_does_not_fit_a_message_says_where_the_rest_is() -> None:
-    message = answer_by_hand.refused(
+    message = answer_by_hand_words.refused(
         answer_id=ANSWER, what_where=WHERE, reason="", text="слово " * 2000, post_url=None, network=CALLED[Network.TELEGRAM]
     )
     assert "Telegram не пропустил ответ: причину не назвали" in seen(message)
@@ -161,21 +161,21 @@ def test_a_text_that_does_not_fit_a_message_says_where_the_rest_is() -> None:
 
 
 def test_the_ends_of_an_answer() -> None:
-    published = answer_dialogue.published(what_where=WHERE, url="https://vk.com/w", proved=True)
+    published = answer_dialogue_words.published(what_where=WHERE, url="https://vk.com/w", proved=True)
     assert seen(published) == [f"✅ Ответ опубликован: {WHERE}", "Проверили: виден всем"]
     assert labels(published) == [["Открыть ответ"]]
-    assert len(seen(answer_dialogue.published(what_where=WHERE, url=None))) == 1
-    hidden = answer_dialogue.not_visible(what_where=WHERE, at=at(11, 42), post_url="https://vk.com/w", tz=MOSCOW, now=NOW)
+    assert len(seen(answer_dialogue_words.published(what_where=WHERE, url=None))) == 1
+    hidden = answer_dialogue_words.not_visible(what_where=WHERE, at=at(11, 42), post_url="https://vk.com/w", tz=MOSCOW, now=NOW)
     assert "Время ответа засчитано: 11:42." in hidden.html
 
 
 def test_what_is_wrong_with_a_text_says_what_to_do() -> None:
-    assert "Напишите ответ текстом" in answer_dialogue.text_wanted().html
-    assert "Пришлите исправленный текст целиком" in answer_dialogue.edit_again(what_where=WHERE).html
+    assert "Напишите ответ текстом" in answer_dialogue_words.text_wanted().html
+    assert "Пришлите исправленный текст целиком" in answer_dialogue_words.edit_again(what_where=WHERE).html
 
 
 def test_the_menu_of_closing_asks_the_outcome() -> None:
-    message = card_menus.menu_close(incident_id=ID, number=1487, what_where=WHERE)
+    message = card_menus_words.menu_close(incident_id=ID, number=1487, what_where=WHERE)
     assert seen(message) == ["Чем закончилось?", "Вода на дороге, ул. Белавинская · № 1487"]
     assert labels(message) == [["Сделано", "Разъяснили"], ["В плане с датой", "Передали вовне"], ["Отказ, объяснили", "Назад"]]
     data = [MenuButton.unpack(button.data or "") for row in message.rows for button in row]
@@ -183,14 +183,14 @@ def test_the_menu_of_closing_asks_the_outcome() -> None:
 
 
 def test_the_menu_of_rejecting_asks_the_reason() -> None:
-    message = card_menus.menu_reject(incident_id=ID, number=1487, what_where=WHERE)
+    message = card_menus_words.menu_reject(incident_id=ID, number=1487, what_where=WHERE)
     assert labels(message) == [["Реклама", "Объявление"], ["Разговор", "Спасибо"], ["Слух", "Не наш округ"], ["Повтор"], ["Назад"]]
     data = [MenuButton.unpack(button.data or "") for row in message.rows for button in row]
     assert [choice.choice for choice in data] == [*RejectReason, ""]
 
 
 def test_the_menu_of_departments_carries_numbers_and_pages() -> None:
-    first = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS)
+    first = card_menus_words.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS)
     assert "3. Территориальный отдел" in seen(first)
     assert labels(first) == [
         ["1. ЖКХ", "2. Дорожного…"],
@@ -200,15 +200,15 @@ def test_the_menu_of_departments_carries_numbers_and_pages() -> None:
     ]
     onward = MenuButton.unpack(first.rows[-1][1].data or "")
     assert onward.choice == "+1"
-    second = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS, page=1)
+    second = card_menus_words.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS, page=1)
     assert labels(second) == [["7. Пресс-служба"], ["Назад", "Дальше"]]
     assert MenuButton.unpack(second.rows[0][0].data or "") == MenuButton(menu=Menu.ASSIGN, incident=7, choice="press")
 
 
 def test_few_departments_need_no_pages_and_none_needs_a_word() -> None:
-    few = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS[:2], page=9)
+    few = card_menus_words.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=DEPARTMENTS[:2], page=9)
     assert labels(few) == [["1. ЖКХ", "2. Дорожного…"], ["Назад"]]
-    none = card_menus.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=[])
+    none = card_menus_words.menu_assign(incident_id=ID, number=1487, what_where=WHERE, departments=[])
     assert seen(none)[0] == "Передать некому: отделы ещё не заведены"
 
 
@@ -259,23 +259,23 @@ def test_an_empty_list_says_so() -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_help_and_welcome_name_only_what_exists(role: Role) -> None:
-    text = parse(command_help.help_for(role=role).html)
+    text = parse(command_help_words.help_for(role=role).html)
     assert "/my" in text
     assert "/help" in text
-    hello = seen(about_the_bot.welcome(role=role, department_title="отдел ЖКХ"))
+    hello = seen(about_the_bot_words.welcome(role=role, department_title="отдел ЖКХ"))
     assert hello[0].startswith("Здравствуйте! Вы подключены: ")
     assert len(hello) >= 3
 
 
 def test_a_welcome_names_the_department_of_those_who_have_one() -> None:
-    assert seen(about_the_bot.welcome(role=Role.EXECUTOR, department_title="отдел ЖКХ"))[0].endswith("исполнитель, отдел ЖКХ")
-    assert seen(about_the_bot.welcome(role=Role.CHIEF, department_title="отдел ЖКХ"))[0].endswith("руководитель, отдел ЖКХ")
-    assert seen(about_the_bot.welcome(role=Role.HEAD, department_title="отдел ЖКХ"))[0].endswith("глава")
-    assert seen(about_the_bot.welcome(role=Role.EXECUTOR))[0].endswith("исполнитель")
+    assert seen(about_the_bot_words.welcome(role=Role.EXECUTOR, department_title="отдел ЖКХ"))[0].endswith("исполнитель, отдел ЖКХ")
+    assert seen(about_the_bot_words.welcome(role=Role.CHIEF, department_title="отдел ЖКХ"))[0].endswith("руководитель, отдел ЖКХ")
+    assert seen(about_the_bot_words.welcome(role=Role.HEAD, department_title="отдел ЖКХ"))[0].endswith("глава")
+    assert seen(about_the_bot_words.welcome(role=Role.EXECUTOR))[0].endswith("исполнитель")
 
 
 def test_a_resident_is_shown_the_right_door_in_plain_words() -> None:
-    text = about_the_bot.stranger().html
+    text = about_the_bot_words.stranger().html
     assert parse(text) == text
     assert "сообщения жителей он не принимает" in text
     assert "112" in text
@@ -283,14 +283,14 @@ def test_a_resident_is_shown_the_right_door_in_plain_words() -> None:
 
 
 def test_trouble_ends_with_a_way_out() -> None:
-    assert "Нажмите «Ответить» на карточке" in about_the_bot.group_reply_not_published().html
-    assert "Нажмите «Ответить» на карточке" in about_the_bot.not_understood().html
-    assert "Позвоните" in about_the_bot.chat_dead(who="исполнитель, отдел ЖКХ").html
-    assert seen(about_the_bot.dead_letter(number=1))[0] == "Не разобрали 1 действие в чате с ботом, хотя пробовали пять раз"
-    broken = about_the_bot.source_broken(title="Наше <Конаково>", because="ВК не отвечает")
+    assert "Нажмите «Ответить» на карточке" in about_the_bot_words.group_reply_not_published().html
+    assert "Нажмите «Ответить» на карточке" in about_the_bot_words.not_understood().html
+    assert "Позвоните" in about_the_bot_words.chat_dead(who="исполнитель, отдел ЖКХ").html
+    assert seen(about_the_bot_words.dead_letter(number=1))[0] == "Не разобрали 1 действие в чате с ботом, хотя пробовали пять раз"
+    broken = about_the_bot_words.source_broken(title="Наше <Конаково>", because="ВК не отвечает")
     assert seen(broken)[:2] == ["Источник молчит: «Наше Конаково»", "Причина: ВК не отвечает"]
-    assert "Причина: не назвали" in about_the_bot.source_broken(title="x", because="").html
-    assert seen(about_the_bot.source_back(title="Наше Конаково"))[0] == "Источник снова отвечает: «Наше Конаково»"
+    assert "Причина: не назвали" in about_the_bot_words.source_broken(title="x", because="").html
+    assert seen(about_the_bot_words.source_back(title="Наше Конаково"))[0] == "Источник снова отвечает: «Наше Конаково»"
 
 
 @given(text=st.text(st.characters(), max_size=1000), where=ODD, number=st.integers(1, 10**12), title=ODD)
@@ -299,7 +299,7 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
     departments = [Department(id=DepartmentId("a" * 30), district_id=DISTRICT, title=title)] * 7
     network, url = Network.VK, "https://vk.com/wall-1_2"
     for message in (
-        preview.preview(
+        previews_words.preview(
             answer_id=answer_id,
             what_where=where,
             text=text,
@@ -308,19 +308,19 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
             linted=advise(text, ABOUT, Words()),
             seen="5eed",
         ),
-        answer_by_hand.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=CALLED[network]),
-        answer_by_hand.unknown_outcome(
+        answer_by_hand_words.refused(answer_id=answer_id, what_where=where, reason=title, text=text, post_url=url, network=CALLED[network]),
+        answer_by_hand_words.unknown_outcome(
             answer_id=answer_id, what_where=where, text=text, post_url=url, network=network, silent=CALLED[network].silent
         ),
-        answer_by_hand.forgotten(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
-        answer_dialogue.published(what_where=where, url=url),
-        card_menus.menu_close(incident_id=incident_id, number=number, what_where=where),
-        card_menus.menu_reject(incident_id=incident_id, number=number, what_where=where),
-        card_menus.menu_assign(incident_id=incident_id, number=number, what_where=where, departments=departments),
-        about_the_bot.welcome(role=Role.EXECUTOR, department_title=title),
-        about_the_bot.source_broken(title=title, because=text),
-        about_the_bot.source_back(title=title),
-        about_the_bot.chat_dead(who=title),
+        answer_by_hand_words.forgotten(answer_id=answer_id, what_where=where, text=text, post_url=url, network=network),
+        answer_dialogue_words.published(what_where=where, url=url),
+        card_menus_words.menu_close(incident_id=incident_id, number=number, what_where=where),
+        card_menus_words.menu_reject(incident_id=incident_id, number=number, what_where=where),
+        card_menus_words.menu_assign(incident_id=incident_id, number=number, what_where=where, departments=departments),
+        about_the_bot_words.welcome(role=Role.EXECUTOR, department_title=title),
+        about_the_bot_words.source_broken(title=title, because=text),
+        about_the_bot_words.source_back(title=title),
+        about_the_bot_words.chat_dead(who=title),
     ):
         assert len(parse(message.html or "x")) <= 4096
         for row in message.rows:
@@ -371,7 +371,7 @@ def test_the_list_says_whose_it_is(role: Role, title: str) -> None:
     ],
 )
 def test_an_answer_that_nobody_sees_is_looked_for_where_it_went(network: Network, words: str, button: str) -> None:
-    message = answer_dialogue.not_visible(
+    message = answer_dialogue_words.not_visible(
         what_where=WHERE, at=NOW, post_url="https://vk.com/gim1?sel=7", network=network, tz=MOSCOW, now=NOW
     )
     assert words in message.html

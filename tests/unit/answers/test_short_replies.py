@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.screens.answers.everyone import post_to_all as cards
+from handlers.answers.everyone import post_to_all_words as cards
 from incidents.advice.values import Advised
 from incidents.answers.everyone import Spread
 from incidents.answers.short_replies import LONGEST, REFERENCE, ShortReplies, is_wrong_too, lines_for, reply, said_in, strays, typed_lines

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bot.screens.answers import facts
-from bot.screens.kit.button import TWO
+from handlers.answers import facts_words
 from handlers.answers.buttons import FactDay
-from handlers.buttons import Menu, MenuButton
+from handlers.kit.button import TWO
+from handlers.kit.buttons import Menu, MenuButton
 from incidents.answers.facts import NO_MEASURE, Fact, FactKind, Measure, measure_of
 from incidents.answers.template_filling import fill, lacking
 from incidents.answers.templates import LONGEST, Template, checked, for_fact, suitable
@@ -68,7 +68,7 @@ def test_a_measure_is_the_topics_then_the_groups_then_a_general_one() -> None:
 
 
 def menu(templates: tuple[Template, ...], page: int = 0) -> Message:
-    return facts.menu_template(incident_id=ID, number=1487, what_where="вода на дороге", templates=templates, page=page, known={})
+    return facts_words.menu_template(incident_id=ID, number=1487, what_where="вода на дороге", templates=templates, page=page, known={})
 
 
 def test_templates_are_paged_and_an_empty_list_says_what_to_do() -> None:
@@ -81,15 +81,15 @@ def test_templates_are_paged_and_an_empty_list_says_what_to_do() -> None:
 
 def test_the_days_of_a_fact_are_those_that_make_sense() -> None:
     def days(fact: FactKind) -> list[list[str]]:
-        return labels(facts.menu_fact_day(incident_id=ID, number=1, what_where="вода", fact=fact))
+        return labels(facts_words.menu_fact_day(incident_id=ID, number=1, what_where="вода", fact=fact))
 
     assert days(FactKind.BY_DATE) == [["Сегодня", "Завтра"], ["До пятницы", "Дата…"], ["Назад"]]
     assert days(FactKind.DONE) == [["Сегодня", "Вчера"], ["Дата…"], ["Назад"]]
-    assert labels(facts.menu_fact(incident_id=ID, number=1, what_where="вода"))[:2] == [
+    assert labels(facts_words.menu_fact(incident_id=ID, number=1, what_where="вода"))[:2] == [
         ["Сделано", "Сделаем к дате"],
         ["Нужно проверить", "Не можем"],
     ]
-    template = facts.menu_template_day(incident_id=ID, number=1, what_where="вода", template=GENERAL, known={})
+    template = facts_words.menu_template_day(incident_id=ID, number=1, what_where="вода", template=GENERAL, known={})
     assert labels(template) == [["Сегодня", "Завтра"], ["До пятницы", "Дата…"], ["Назад"]]
     assert all(len(label) <= TWO for row in labels(template) for label in row)
     assert MenuButton(menu=Menu.TEMPLATE_DAY, incident=ID, choice=f"1~{FactDay.FRIDAY}").pack() == template.rows[1][0].data
@@ -98,8 +98,8 @@ def test_the_days_of_a_fact_are_those_that_make_sense() -> None:
 def test_the_list_of_templates_shows_words_and_no_braces() -> None:
     one = Template(id=1, title="Промежуточный", text="{привет} {адрес}: занимается {кто}. Сейчас: {мера_сейчас}. До {дата} напишем.")
     known = {"привет": "Здравствуйте!", "адрес": "Конаково, Лесная, 5", "кто": "отдел ЖКХ"}
-    listed = facts.menu_template(incident_id=ID, number=1, what_where="вода", templates=(one,), page=0, known=known)
-    dated = facts.menu_template_day(incident_id=ID, number=1, what_where="вода", template=one, known=known)
+    listed = facts_words.menu_template(incident_id=ID, number=1, what_where="вода", templates=(one,), page=0, known=known)
+    dated = facts_words.menu_template_day(incident_id=ID, number=1, what_where="вода", template=one, known=known)
     for message in (listed, dated):
         assert "Конаково, Лесная, 5: занимается отдел ЖКХ. Сейчас: ‹что происходит сейчас›. До ‹какой день› напишем." in parse(message.html)
 
@@ -142,12 +142,12 @@ def test_of_a_topic_of_many_troubles_no_deed_is_said_that_nobody_reported() -> N
 )
 def test_a_fact_in_words_for_whoever_approves(kind: FactKind, words: str) -> None:
     fact = Fact(id=1, incident_id=ID, by=OfficialId(2), at=at(9), kind=kind, day=at(9, day=25).date())
-    assert facts.fact_line(fact) == words
+    assert facts_words.fact_line(fact) == words
 
 
 def test_the_questions_say_how_a_day_may_be_written() -> None:
-    assert "в пятницу" in parse(facts.ask_fact_day(what_where="вода", fact=FactKind.CHECK).html)
-    assert "отмена" in parse(facts.ask_template_day(what_where="вода").html)
+    assert "в пятницу" in parse(facts_words.ask_fact_day(what_where="вода", fact=FactKind.CHECK).html)
+    assert "отмена" in parse(facts_words.ask_template_day(what_where="вода").html)
 
 
 def test_no_ready_words_promise_a_resident_a_number_of_days() -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from bot.config.profile.approval import read_approval
 from bot.config.profile.toml import DistrictError, TomlTable
-from bot.screens.answers import answer_dialogue
-from bot.screens.approval import approval, approval_author, approval_waits
-from bot.screens.approval.approval import ApprovalView
+from handlers.answers import answer_dialogue_words
+from handlers.approval import approval_author_words, approval_waits_words, approvals_words
+from handlers.approval.approvals_words import ApprovalView
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import AnswerState
 from incidents.approval.answer_checks import Cautions, Checks
@@ -58,7 +58,7 @@ def seen(state: ApprovalState = ApprovalState.WAITING, answered: AnswerState = A
 def test_a1_says_until_when_what_is_missing_and_what_asks_for_care() -> None:
     care = Cautions(quarrel=True, prosecutor=True, court=True, same_at=at(9, day=12))
     fact = Fact(id=1, incident_id=IncidentId(7), by=OfficialId(2), at=NOW, kind=FactKind.BY_DATE, day=date(2026, 11, 25))
-    message = approval.approval(seen(cautions=care, fact=fact))
+    message = approvals_words.approval(seen(cautions=care, fact=fact))
     parse(message.html)
     assert message.html.startswith("✍️ <b>Согласовать до 11:50:</b> вода на дороге, ул. Белавинская")
     for words in (
@@ -73,13 +73,13 @@ def test_a1_says_until_when_what_is_missing_and_what_asks_for_care() -> None:
     ):
         assert words in message.html
     assert labels(message)[0] == ["Опубликовать", "Поправить"]
-    assert labels(approval.approval(seen(may_decide=False))) == [["Открыть пост"]]
+    assert labels(approvals_words.approval(seen(may_decide=False))) == [["Открыть пост"]]
 
 
 def test_the_longest_answer_fits_a_message_with_everything_around_it() -> None:
     long = seen(answer=answer(AnswerState.APPROVAL, text="я" * 3500), post=post("ю" * 3000))
-    assert len(approval.approval(long).html) < 4500
-    parse(approval.approval(long).html)
+    assert len(approvals_words.approval(long).html) < 4500
+    parse(approvals_words.approval(long).html)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_the_longest_answer_fits_a_message_with_everything_around_it() -> None:
     ],
 )
 def test_a1_turns_into_what_has_become_of_it(state: ApprovalState, answered: AnswerState, words: str) -> None:
-    message = approval.approval(replace(seen(state, answered), now=at(9, 0, day=25)))
+    message = approvals_words.approval(replace(seen(state, answered), now=at(9, 0, day=25)))
     parse(message.html)
     assert words in message.html
     assert "Следующий: 2" in [label for row in labels(message) for label in row]
@@ -105,7 +105,7 @@ def test_a1_turns_into_what_has_become_of_it(state: ApprovalState, answered: Ans
 @pytest.mark.parametrize("reason", ReturnReason)
 def test_a2_says_why_and_what_to_do(reason: ReturnReason) -> None:
     shown = replace(seen(ApprovalState.RETURNED, AnswerState.DRAFT), approval=replace(ROUND, state=ApprovalState.RETURNED, reason=reason))
-    message = approval_author.returned(shown, "свои <слова>" if reason in {ReturnReason.OWN, ReturnReason.SILENCE} else "")
+    message = approval_author_words.returned(shown, "свои <слова>" if reason in {ReturnReason.OWN, ReturnReason.SILENCE} else "")
     parse(message.html)
     assert "Пресс-служба: «" in message.html and "«»" not in message.html
     assert labels(message)[0][-1] == "Спросить"
@@ -113,17 +113,17 @@ def test_a2_says_why_and_what_to_do(reason: ReturnReason) -> None:
 
 def test_the_author_sees_where_the_answer_is() -> None:
     for message in (
-        approval_author.waiting(seen()),
-        approval_author.waiting(seen(ApprovalState.EDITED)),
-        answer_dialogue.scheduled(answer=answer(AnswerState.SCHEDULED), what_where="вода", tz=MOSCOW, now=NOW),
-        approval_waits.hurried(seen()),
-        approval_waits.due(seen()),
-        approval_waits.queue_empty(),
-        approval_waits.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW),
-        *(approval_author.ask(code, "вода") for code in approval_author.ASKS),
+        approval_author_words.waiting(seen()),
+        approval_author_words.waiting(seen(ApprovalState.EDITED)),
+        answer_dialogue_words.scheduled(answer=answer(AnswerState.SCHEDULED), what_where="вода", tz=MOSCOW, now=NOW),
+        approval_waits_words.hurried(seen()),
+        approval_waits_words.due(seen()),
+        approval_waits_words.queue_empty(),
+        approval_waits_words.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW),
+        *(approval_author_words.ask(code, "вода") for code in approval_author_words.ASKS),
     ):
         parse(message.html)
-    assert approval_waits.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW).html.startswith(
+    assert approval_waits_words.queue(count_waiting=3, oldest=at(8, 40), first=answer(), now=NOW).html.startswith(
         "<b>Ждут вас 3 ответа,</b> самый давний 40 мин"
     )
     assert view().approval is None

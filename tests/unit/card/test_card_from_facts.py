@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.screens.card.card_facts import CardFacts, EarlierFacts
-from bot.screens.card.card_from_facts import card_view
-from bot.screens.danger.who_was_called import who_knows
-from bot.screens.kit.card_view import CardView
+from handlers.card.card_data import CardFacts, EarlierFacts
+from handlers.card.card_view_data import card_view
+from handlers.danger.who_was_called_words import who_knows
+from handlers.kit.card_view import CardView
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.coexecutors import CoExecutor
 from incidents.acts.notes import Note

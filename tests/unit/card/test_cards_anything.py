@@ -7,10 +7,10 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.screens.card.card import render_card
-from bot.screens.kit.button import ONE, THREE, TWO
-from bot.screens.kit.card_view import CardView, DangerView, Earlier
-from bot.screens.kit.text import visible
+from handlers.card.card_words import render_card
+from handlers.kit.button import ONE, THREE, TWO
+from handlers.kit.card_view import CardView, DangerView, Earlier
+from handlers.kit.text import visible
 from incidents.answers.values import AnswerState
 from incidents.ids import IncidentId, PostId
 from incidents.incident import ClosingOutcome, Doubt, RejectReason, Status

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.screens.card.card import render_card
-from bot.screens.kit.card_view import CardView, DangerView
+from handlers.card.card_words import render_card
+from handlers.kit.card_view import CardView, DangerView
 from incidents.answers.values import AnswerState
 from incidents.incident import ClosingOutcome, Doubt, RejectReason, Status
 from incidents.official import Official, Role

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.screens.card.card import render_card
-from bot.screens.card.keyboards import more
-from bot.screens.card.layouts import COORDINATOR as COORDINATORS
-from bot.screens.card.layouts import DUTY, EXECUTOR, HEAD, HELPER, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
-from bot.screens.kit.card_view import CardView
-from handlers.buttons import CardButton, Press
+from handlers.card.card_words import render_card
+from handlers.card.keyboards_words import more
+from handlers.card.layouts_words import COORDINATOR as COORDINATORS
+from handlers.card.layouts_words import DUTY, EXECUTOR, HEAD, HELPER, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.card_view import CardView
 from incidents.answers.values import AnswerState
 from incidents.ids import AnswerId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Doubt, Status

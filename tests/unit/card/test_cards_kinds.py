@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.screens.answers import answer_dialogue
-from bot.screens.card.card import render_card
-from bot.screens.card.keyboards import more
-from handlers.buttons import CardButton, Press
+from handlers.answers import answer_dialogue_words
+from handlers.card.card_words import render_card
+from handlers.card.keyboards_words import more
+from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.incident import ClosingOutcome, Status
 from incidents.messenger import Message
@@ -71,7 +71,7 @@ def test_a_correction_is_offered_where_an_answer_stands_and_nowhere_else() -> No
 
 
 def ask(**changes: object) -> str:
-    made = answer_dialogue.ask_answer(
+    made = answer_dialogue_words.ask_answer(
         what_where=WHERE, incident=accepted(**changes), limit=3500, tz=MOSCOW, now=NOW, kind=AnswerKind.INTERIM, final_days=7
     )
     return parse(made.html)
@@ -103,11 +103,11 @@ def test_asking_for_an_interim_answer_says_what_it_buys() -> None:
     ],
 )
 def test_the_dialogue_ends_by_the_name_of_the_kind(kind: AnswerKind, words: str) -> None:
-    assert parse(answer_dialogue.published(what_where=WHERE, url=None, kind=kind).html).startswith(words)
+    assert parse(answer_dialogue_words.published(what_where=WHERE, url=None, kind=kind).html).startswith(words)
 
 
 def test_the_questions_of_a_correction_show_the_answer_and_the_way_out() -> None:
-    was = parse(answer_dialogue.ask_wrong_words(what_where=WHERE, text="Сделаем <завтра>").html)
+    was = parse(answer_dialogue_words.ask_wrong_words(what_where=WHERE, text="Сделаем <завтра>").html)
     assert "Сделаем <завтра>" in was
     assert "отмена" in was
-    assert "А как верно?" in parse(answer_dialogue.ask_right_words(what_where=WHERE).html)
+    assert "А как верно?" in parse(answer_dialogue_words.ask_right_words(what_where=WHERE).html)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.kit.place import fit, place_html, place_text, shorten, topic, what_where, where
-from bot.screens.kit.text import visible
+from handlers.kit.place import fit, place_html, place_text, shorten, topic, what_where, where
+from handlers.kit.text import visible
 from incidents.reading import MainPlace
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import BELAVINSKAYA, incident

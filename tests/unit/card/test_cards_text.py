@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.kit.russian_time import kept_for
-from bot.screens.kit.text import (
+from handlers.kit.russian_time import kept_for
+from handlers.kit.text import (
     capital,
     clean,
     clock,

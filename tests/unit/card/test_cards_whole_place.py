@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.card.card import render_card
-from bot.screens.kit.place import UNKNOWN, place_text
-from bot.screens.kit.text import visible
+from handlers.card.card_words import render_card
+from handlers.kit.place import UNKNOWN, place_text
+from handlers.kit.text import visible
 from incidents.incident import Doubt, Status
 from incidents.reading import DangerGrade, MainPlace
 from tests.kit.tdlib import parse

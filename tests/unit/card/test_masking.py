@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.masking import eaten, is_hidden, sentences, streets
-from bot.screens.kit.masking import mask
-from bot.screens.kit.text import name, spoken
+from handlers.kit.masking import mask
+from handlers.kit.text import name, spoken
 
 SOME = "Анна Иванова Петровна улица на по врач дом Гагарина, 14 кв 8 915 паспорт ‹имя› сосед зовут михалыч . - № Сидоров света"
 WORDS = SOME.split()

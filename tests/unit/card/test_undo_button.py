@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.screens.card.card import render_card
-from bot.screens.card.keyboards import more
-from bot.screens.kit.button import TWO
-from bot.screens.kit.card_view import CardView
-from bot.screens.kit.undo_button import UNDO_LABELS
-from handlers.buttons import CardButton, Press
+from handlers.card.card_words import render_card
+from handlers.card.keyboards_words import more
+from handlers.kit.button import TWO
+from handlers.kit.buttons import CardButton, Press
+from handlers.kit.card_view import CardView
+from handlers.kit.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDO_FOR, Undo
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.official import Role

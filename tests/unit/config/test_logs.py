@@ -15,7 +15,7 @@ import pytest
 from bot.config.logs import DISTRICT, HIDDEN, INCIDENT, Scrubber, Sparing, set_up_logs
 from bot.storage.engine.errors import StorageError
 from bot.telegram.incoming.updates import incident_of
-from handlers.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Press
 from incidents.errors import WrongStep
 
 TELEGRAM = "7123456789:AAHn2z-Zc_9d0123456789abcdefghijkl"

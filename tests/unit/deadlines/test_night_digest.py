@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.delivery.quiet_hours import quiet_until
-from bot.screens.acts.lists.incident_lists import ListItem
-from bot.screens.deadlines.night_digest import DropView, NightView, doubtful_done, doubtful_post, night_digest
+from handlers.acts.lists.incident_lists_words import ListItem
+from handlers.deadlines.night_digest_words import DropView, NightView, doubtful_done, doubtful_post, night_digest
 from incidents.deadlines.night_digest import DOUBTFUL, Dropped, Night, doubtful, held_until, is_released, kinds, work_begins, work_ended
 from incidents.ids import PostId
 from incidents.incident import Status

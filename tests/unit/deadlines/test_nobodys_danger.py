@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.deadlines.reminder_view import ReminderView
-from bot.screens.deadlines.reminders import overdue_list, remind
-from handlers.buttons import CardButton, Press
+from handlers.deadlines.reminder_view_words import ReminderView
+from handlers.deadlines.reminders_words import overdue_list, remind
+from handlers.kit.buttons import CardButton, Press
 from incidents.deadlines.reminders import Reminder
 from incidents.incident import Status
 from incidents.reading import DangerGrade

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.deadlines.norms import ask_norm, ask_norm_day, norm_changed, norms, span
+from handlers.deadlines.norms_words import ask_norm, ask_norm_day, norm_changed, norms, span
 from incidents.deadlines.norm_overrides import COUNTS, NormKey, NormWord, day_said, intervals_of, number_in, said, text_of, value_of
 from incidents.deadlines.values import Norm, Norms
 from incidents.errors import DomainError

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.deadlines.danger_reminders import is_nobodys_danger
-from bot.screens.deadlines.reminder_view import ReminderView
-from bot.screens.deadlines.reminders import overdue_list, remind
+from handlers.deadlines.danger_reminders_words import is_nobodys_danger
+from handlers.deadlines.reminder_view_words import ReminderView
+from handlers.deadlines.reminders_words import overdue_list, remind
 from incidents.deadlines.reminders import Reminder
 from incidents.incident import Status
 from incidents.reading import MainPlace

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.screens.delivery.not_sent import LISTED, Missing, not_sent
+from handlers.delivery.not_sent_words import LISTED, Missing, not_sent
 from incidents.ids import IncidentId
 from incidents.messenger import Message
 from tests.kit.tdlib import parse

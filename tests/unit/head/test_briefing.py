@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.screens.head import brief
+from handlers.head import brief_words as brief
 from incidents.head.briefing import Briefing, briefing
 from incidents.head.messages_heard import Heard
 from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId, PostId

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.screens.head import head_agenda as cards
+from handlers.head import head_agenda_words as cards
 from incidents.head.head_agenda import FORGOTTEN, Mark, Matter, Why, agenda, matters
 from incidents.ids import AnswerId, DistrictId, IncidentId, OfficialId
 from incidents.incident import Doubt, Incident, RejectReason, Status

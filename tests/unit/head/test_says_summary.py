@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.head.summary import daily
+from handlers.head.summary_words import daily
 from incidents.acts.holder_time import Holder
 from incidents.head.messages_heard import Written
 from incidents.head.summary import Late, Rise, Summary

@@ -6,10 +6,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.screens.head import head_agenda
-from bot.screens.head.head_lists import DepartmentFigures, Span, departments
-from bot.screens.head.summary import Decide, daily
-from bot.screens.kit.screen_budget import LINES, lines_of, on_one_screen
+from handlers.head import head_agenda_words as head_agenda
+from handlers.head.head_lists_words import DepartmentFigures, Span, departments
+from handlers.head.summary_words import Decide, daily
+from handlers.kit.screen_budget import LINES, lines_of, on_one_screen
 from incidents.head.head_agenda import WORDS_LIMIT, Mark, Matter, Why
 from incidents.head.summary import Summary, counts, summarise
 from incidents.ids import DepartmentId, IncidentId, OfficialId

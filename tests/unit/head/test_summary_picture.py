@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageFont
 
-from bot.screens.head.summary_picture import FONT, WIDTH, picture
+from handlers.head.summary_picture_words import FONT, WIDTH, picture
 from incidents.head.usual_day import Beside, beside
 from tests.kit.values.summaries import rich
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.screens.head.workbook import COLUMNS, WorkbookRow, cells, totals
+from handlers.head.workbook_words import COLUMNS, WorkbookRow, cells, totals
 from incidents.head.lateness import NOTHING
 from incidents.incident import Incident, Status
 from incidents.reading import DangerGrade, MainPlace

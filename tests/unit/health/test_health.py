@@ -14,8 +14,8 @@ from bot.health.illness import DATABASE, TOLD_BY, UNSPEAKABLE, Illness, of_datab
 from bot.health.illness_messages import IllnessWords
 from bot.health.illness_words import title
 from bot.health.pulse import HANGS, STUCK, Pulse
-from bot.screens.kit.text import visible
 from bot.storage.engine.sqlite_library import sqlite3
+from handlers.kit.text import visible
 from incidents.ids import ChatId
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import MOSCOW, at

@@ -7,10 +7,10 @@ import pytest
 
 from handlers.acts.buttons import Letter, Marks, Parts, marks_of
 from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn, template_or_same
-from handlers.buttons import Day, Menu, MenuButton
-from handlers.choices.buttons import Coded, Turn, code_of, page_in, read
 from handlers.danger.buttons import Hurt, Sure
 from handlers.head.buttons import OrderUntil, OrderWords
+from handlers.kit.buttons import Day, Menu, MenuButton
+from handlers.kit.choices import Coded, Turn, code_of, page_in, read
 from handlers.people.buttons import Heir, LeaveAsk, LeaveButton, LeaveSteps, PeopleButton, PeopleDo, RoleIn
 from handlers.promises.buttons import DoneHow
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicPage, Whose, by_word_or

@@ -8,37 +8,37 @@ from typing import Any
 
 import pytest
 
-from bot.screens.acts.history.incident_log import UNDONE
-from bot.screens.kit.undo_button import UNDO_LABELS
+from handlers.acts.history.incident_log_words import UNDONE
+from handlers.kit.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDOABLE
 
 BUT = {
     "bot.demo.day.fates.STATES": "NEW ASSIGNED REJECTED",  # whose it is says it; a rejected one has words of its own
-    "bot.screens.acts.lists.incident_lists._MINE": "EXECUTOR CHIEF",  # their own list has no other title
-    "bot.screens.acts.history.incident_log.UNDONE": (
+    "handlers.acts.lists.incident_lists_words._MINE": "EXECUTOR CHIEF",  # their own list has no other title
+    "handlers.acts.history.incident_log_words.UNDONE": (
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
-    "bot.screens.acts.history.incident_log._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
-    "bot.screens.answers.facts._AHEAD": "YESTERDAY NONE",
-    "bot.screens.answers.facts._BEHIND": "TOMORROW FRIDAY NONE",
-    "bot.screens.approval.approval_menus.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
-    "bot.screens.card.cases._DOUBTS": "ROUTE QUESTIONS",
-    "bot.screens.card.layouts.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
-    "bot.screens.kit.undo_button.UNDO_LABELS": (
+    "handlers.acts.history.incident_log_words._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
+    "handlers.answers.facts_words._AHEAD": "YESTERDAY NONE",
+    "handlers.answers.facts_words._BEHIND": "TOMORROW FRIDAY NONE",
+    "handlers.approval.approval_menus_words.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
+    "handlers.card.cases_words._DOUBTS": "ROUTE QUESTIONS",
+    "handlers.card.layouts_words.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
+    "handlers.kit.undo_button.UNDO_LABELS": (
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
-    "bot.screens.card.layouts.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
-    "bot.screens.card.layouts.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
-    "bot.screens.deadlines.reminders._MAKERS": "HALF",
-    "bot.screens.danger.who_was_called._MANY": "APPROVER HEAD OBSERVER",  # nobody calls them
-    "bot.screens.danger.who_was_called._ONE": "APPROVER HEAD OBSERVER",
-    "bot.screens.head.head_lists_data._HOLDERS": "DEPARTMENT OFFICIAL",  # they have names
-    "bot.screens.tables.sheets_data.HEADERS": "DUTY WORKS",
+    "handlers.card.layouts_words.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
+    "handlers.card.layouts_words.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
+    "handlers.deadlines.reminders_words._MAKERS": "HALF",
+    "handlers.danger.who_was_called_words._MANY": "APPROVER HEAD OBSERVER",  # nobody calls them
+    "handlers.danger.who_was_called_words._ONE": "APPROVER HEAD OBSERVER",
+    "handlers.head.head_lists_data._HOLDERS": "DEPARTMENT OFFICIAL",  # they have names
+    "handlers.tables.sheets_data.HEADERS": "DUTY WORKS",
     "bot.storage.health.unreadable._QUEUES": "ANSWERS FILES PHOTOS SOURCES",  # their rows are read one by one
     "collectors.networks.KINDS": "HAND VK_MESSAGES PRIVATE",  # no sources of their own
     "collectors.vk.attachments._SAYS": "AUDIO PLACE REPOST OTHER",  # a song's title is about no street; a place is no attachment of VK
-    "handlers.acts.ask_for_help._TOASTS": "COLLEAGUE",
-    "handlers.acts.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
+    "handlers.acts.together.ask_for_help._TOASTS": "COLLEAGUE",
+    "handlers.acts.lists.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
     "handlers.sources.sources.CHANGES": "ADD SHOW ASK_REMOVE TOWN FILTERS STOP_WORDS KEYWORDS",  # screens and questions
     "handlers.intake.by_hand._ASKED": "OPEN DROP TOPIC SHOW",  # not questions of one typed answer
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",

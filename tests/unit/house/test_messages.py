@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 
 import bot.renderer  # noqa: F401  it imports all screens
-from bot.screens.kit.renders import RENDERERS, renders
+from handlers.kit.renders import RENDERERS, renders
 from handlers.question_registry import QUESTIONS
 from incidents.errors import NotFound
 from incidents.ids import IncidentId

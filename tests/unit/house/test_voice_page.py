@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.screens.card.layouts import COORDINATOR, EXECUTOR, LABELS, LIKELY, OPEN, Case
-from handlers.buttons import Press
+from handlers.card.layouts_words import COORDINATOR, EXECUTOR, LABELS, LIKELY, OPEN, Case
+from handlers.kit.buttons import Press
 from tests.kit.tdlib import parse
 
 ROOT = Path(__file__).parents[3]
@@ -61,7 +61,7 @@ def test_the_tables_of_buttons_are_the_cards_own(who: str, layout: dict[Case, st
     assert re.findall(r"^\| (?!Case)[^|`]+ \| (`.+) \|$", section, re.MULTILINE) == rows(layout)
 
 
-ROOMS = ("bot/screens/approval", "incidents/answers", "incidents/desk/approval", "handlers/approval")
+ROOMS = ("handlers/approval", "incidents/answers", "incidents/desk/approval")
 APPROVAL = PAGE.partition("### A7 ")[2].partition("\n## ")[0]
 
 

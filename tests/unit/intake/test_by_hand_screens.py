@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.screens.answers import answer_by_hand, preview
-from bot.screens.intake import by_hand
-from bot.screens.intake.by_hand import DraftView
+from handlers.answers import answer_by_hand_words, previews_words
+from handlers.intake import by_hand_words as by_hand
+from handlers.intake.by_hand_words import DraftView
 from incidents.advice.values import Advised
 from incidents.ids import AnswerId, DraftId, OfficialId, PostId
 from incidents.intake.by_hand import Draft, DraftState, Origin
@@ -108,7 +108,7 @@ def test_every_network_has_its_words() -> None:
 
 def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
     linted = Advised(advice=(), good=(), length=8)
-    shown = preview.preview(
+    shown = previews_words.preview(
         answer_id=AnswerId(1),
         what_where="яма",
         text="Засыплем",
@@ -118,7 +118,7 @@ def test_an_answer_without_a_post_is_handed_over_by_the_official() -> None:
         seen="5eed",
     )
     assert "Дадим текст, чтобы передать его жителю, через 60 секунд" in html(shown)
-    refused = answer_by_hand.refused(
+    refused = answer_by_hand_words.refused(
         answer_id=AnswerId(1),
         what_where="яма",
         reason="сообщение завели вручную",

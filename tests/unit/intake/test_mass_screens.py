@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.screens.card.card import render_card
-from bot.screens.card.keyboards import more
-from bot.screens.intake import mass
-from bot.screens.kit.card_view import MassView
+from handlers.card.card_words import render_card
+from handlers.card.keyboards_words import more
+from handlers.intake import mass_words
+from handlers.kit.card_view import MassView
 from incidents.ids import IncidentId, OfficialId
 from incidents.intake.burst import Mass
 from incidents.messenger import Message
@@ -44,7 +44,7 @@ def test_the_card_tells_how_many_write_and_from_where() -> None:
 def alert(role: Role, item: Any = None, **changes: Any) -> Message:  # Any: an incident, fields of a Mass
     one = item or incident(**WATER)
     who = official(role)
-    return mass.alert(
+    return mass_words.alert(
         incident=one,
         found=found(**changes),
         topic_short="Нет холодной воды",
@@ -72,18 +72,18 @@ def test_the_head_is_asked_for_nothing() -> None:
 
 
 def test_a_topic_of_no_family_is_called_by_its_own_name() -> None:
-    message = mass.cause_told(incident=incident(), found=found(**CAUSED), topic_short="Вода на дороге", tz=MOSCOW, now=NOW)
+    message = mass_words.cause_told(incident=incident(), found=found(**CAUSED), topic_short="Вода на дороге", tz=MOSCOW, now=NOW)
     assert html(message).startswith("<b>Вода на дороге, ул. Белавинская:</b> известна причина") or "Вода на дороге" in message.html
     assert "№ 1487" in message.html
 
 
 def test_the_message_to_part_is_chosen_by_number() -> None:
     voices = [voice(post(id=n, text=f"Нет воды, подъезд {n}")) for n in range(1, 8)]
-    message = mass.menu_detach(incident=incident(**WATER), what_where="вода", voices=voices, page=0)
+    message = mass_words.menu_detach(incident=incident(**WATER), what_where="вода", voices=voices, page=0)
     assert "5. «Нет воды, подъезд 5»" in html(message)
     assert labels(message) == [["1", "2", "3"], ["4", "5"], ["Назад", "Дальше"]]
     assert (message.rows[-1][-1].data or "").endswith("+1")
-    last = mass.menu_detach(incident=incident(**WATER), what_where="вода", voices=voices, page=1)
+    last = mass_words.menu_detach(incident=incident(**WATER), what_where="вода", voices=voices, page=1)
     assert labels(last) == [["6", "7"], ["Назад", "Дальше"]]
     assert (last.rows[-1][-1].data or "").endswith("+0")
 
@@ -95,5 +95,5 @@ def test_cause_and_parting_are_offered_on_a_mass_card_only() -> None:
 
     assert {"Отделить", "Указать причину"} <= set(shown(mass=found()))
     assert not {"Отделить", "Указать причину"} & set(shown())
-    assert "Одним предложением" in html(mass.ask_cause(what_where="вода", number=1))
-    assert "Записали" in html(mass.cause_kept())
+    assert "Одним предложением" in html(mass_words.ask_cause(what_where="вода", number=1))
+    assert "Записали" in html(mass_words.cause_kept())

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.intake.rumours import ask_fact, lines, menu_facts, repeated
-from bot.screens.kit.card_view import CardView, CoView
-from handlers.buttons import MenuButton
+from handlers.intake.rumours_words import ask_fact, lines, menu_facts, repeated
+from handlers.kit.buttons import MenuButton
+from handlers.kit.card_view import CardView, CoView
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import Status
 from incidents.official import Department, Role

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.screens.people import department_contacts as cards
+from handlers.people import department_contacts_words as cards
 from incidents.advice.rules import advise
 from incidents.advice.substance import has_owner
 from incidents.errors import DomainError

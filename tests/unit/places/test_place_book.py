@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.screens.kit.place import place_text
+from handlers.kit.place import place_text
 from incidents.places.values import NO_PLACES, OFFERED, in_town, metres
 from incidents.reading import MainPlace
 from tests.kit.desk_town import konakovo

@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 
 import pytest
 
-from bot.screens.card.card import render_card
-from bot.screens.card.earlier_incidents import repeat_line
-from bot.screens.head.summary import daily
-from bot.screens.promises import promises as cards
+from handlers.card.card_words import render_card
+from handlers.card.earlier_incidents_words import repeat_line
+from handlers.head.summary_words import daily
+from handlers.promises import promises_words as cards
 from incidents.head.summary import Summary
 from incidents.ids import AnswerId, IncidentId, OfficialId
 from incidents.incident import Status

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.screens.kit.place import what_where
-from bot.screens.routing import correct_reading
-from handlers.buttons import MenuButton
+from handlers.kit.buttons import MenuButton
+from handlers.kit.place import what_where
+from handlers.routing import correct_reading_words as correct_reading
 from incidents.messenger import Message
 from incidents.routing.taxonomy import groups, of_group
 from tests.kit.desk_town import konakovo

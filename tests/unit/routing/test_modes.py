@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.screens.card.card import render_card
-from bot.screens.routing.modes import TrialView, ask_trial_until, mode_changed, mode_of, mode_over, modes, trial_line
+from handlers.card.card_words import render_card
+from handlers.routing.modes_words import TrialView, ask_trial_until, mode_changed, mode_of, mode_over, modes, trial_line
 from incidents.acts.coordinator_queue import Waiting, waiting_for
 from incidents.deadlines.reminders import due
 from incidents.deadlines.values import Norms

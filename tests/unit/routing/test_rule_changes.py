@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screens.routing import rules as cards
+from handlers.routing import rules_words as cards
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import DepartmentId
 from incidents.places.values import Spot

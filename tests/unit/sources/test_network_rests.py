@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.screens.sources.network_rests import WHY, network_rests
+from handlers.sources.network_rests_words import WHY, network_rests
 from incidents.sources.messages import RestReason
 from tests.kit.values.samples import MOSCOW, at
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.screens.sources import sources as cards
-from bot.screens.sources.feed_line import feed_line
 from collectors.networks import NETWORKS
+from handlers.sources import sources_words as cards
+from handlers.sources.feed_line_words import feed_line
 from incidents.errors import DomainError
 from incidents.ids import DistrictId, OfficialId, SourceId
 from incidents.posts import Network, Source, SourceMark

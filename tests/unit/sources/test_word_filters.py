@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.screens.sources import source_wishes
-from bot.screens.sources import sources as cards
+from handlers.sources import source_wishes_words
+from handlers.sources import sources_words as cards
 from incidents.errors import DomainError
 from incidents.ids import DepartmentId, DistrictId, PostId, SourceId
 from incidents.official import Department
@@ -121,19 +121,19 @@ def test_a_source_that_was_never_read_tells_no_figures() -> None:
 
 def test_filters_tell_what_they_would_have_done_in_a_month() -> None:
     strict = replace(WALL, keywords=("Редкино",), stop_words=("аренда",))
-    message = source_wishes.filters(source=strict, tried=source_wishes.Tried(posts=214, dropped=12, appeals=3))
+    message = source_wishes_words.filters(source=strict, tried=source_wishes_words.Tried(posts=214, dropped=12, appeals=3))
     told = parse(message.html)
     assert "Берём только со словами: Редкино\nСтоп-слова: аренда" in told
     assert "За месяц отсеяли бы 12 из 214, среди них обращений 3: проверьте слова" in told
     assert "Опасное фильтры не трогают" in told
     assert labels(message) == [["Стоп-слова…", "Убрать их"], ["Только с…", "Убрать «только»"], ["Назад"]]
-    empty = source_wishes.filters(source=WALL, tried=source_wishes.Tried(posts=0, dropped=0, appeals=0))
+    empty = source_wishes_words.filters(source=WALL, tried=source_wishes_words.Tried(posts=0, dropped=0, appeals=0))
     assert labels(empty) == [["Стоп-слова…"], ["Только с…"], ["Назад"]]
 
 
 def test_the_owner_is_chosen_from_departments_by_pages() -> None:
     many = [Department(id=DepartmentId(f"d{n}"), district_id=WALL.district_id, title=f"Отдел {n}") for n in range(10)]
-    first = source_wishes.owner(source=replace(WALL, department_id=DepartmentId("d0")), departments=many, page=0)
+    first = source_wishes_words.owner(source=replace(WALL, department_id=DepartmentId("d0")), departments=many, page=0)
     assert labels(first)[-1] == ["Дальше", "Ничьё", "Назад"]
     assert "1. Отдел 1" in first.html
     assert all(len(button.data or "") <= 64 for row in first.rows for button in row)
@@ -141,7 +141,7 @@ def test_the_owner_is_chosen_from_departments_by_pages() -> None:
 
 def test_the_weekly_hint_names_sources_and_what_may_be_done() -> None:
     many = [(replace(WALL, id=SourceId(n), title=f"Группа {n}"), Yield(posts=n)) for n in range(10)]
-    message = source_wishes.barren(found=many, networks=CALLED)
+    message = source_wishes_words.barren(found=many, networks=CALLED)
     told = parse(message.html)
     assert told.startswith("За месяц 0 обращений: 10 источников\n1. «Группа 0», ВК: никто ничего не писал\n2. «Группа 1», ВК: 1 сообщение")
     assert "И ещё 2: /sources" in told

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.screens.card.card import render_card
-from bot.screens.card.keyboards import more
-from bot.screens.works import works as cards
+from handlers.card.card_words import render_card
+from handlers.card.keyboards_words import more
+from handlers.works import works_words as cards
 from incidents.ids import OfficialId, WorksId
 from incidents.messenger import Message
 from incidents.official import Role

@@ -1,1 +1,0 @@
-"""What people see: pure words and buttons, and their data readers."""

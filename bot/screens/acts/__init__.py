@@ -1,1 +1,0 @@
-"""Screens of «acts»: what officials do with a card."""

@@ -1,1 +1,0 @@
-"""Screens of «approval»: answers looked at before they go out."""

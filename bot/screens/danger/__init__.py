@@ -1,1 +1,0 @@
-"""Screens of «danger»: what is dangerous now."""

@@ -1,1 +1,0 @@
-"""Screens of «deadlines»: norms, clocks and reminders."""

@@ -1,1 +1,0 @@
-"""Screens of «duty»: the duty roster."""

@@ -1,1 +1,0 @@
-"""Screens of «head»: the head of the district."""

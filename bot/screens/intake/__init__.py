@@ -1,1 +1,0 @@
-"""What is seen of posts on their way in."""

@@ -1,1 +1,0 @@
-"""Messages about people: links for newcomers."""

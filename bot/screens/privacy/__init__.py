@@ -1,1 +1,0 @@
-"""Messages about erasing: confirmation, the act."""

@@ -1,1 +1,0 @@
-"""Screens of «promises»: days that answers name."""

@@ -1,1 +1,0 @@
-"""Screens of «region»: the region's system."""

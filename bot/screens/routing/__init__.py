@@ -1,1 +1,0 @@
-"""Screens of «routing»: who gets it, and what is learned."""

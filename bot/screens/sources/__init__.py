@@ -1,1 +1,0 @@
-"""Screens of «sources»: what is read."""

@@ -1,1 +1,0 @@
-"""Screens of «tables»: tables in and out."""

@@ -1,0 +1,136 @@
+"""Lists by command: the coordinator's queue, the week's work."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from handlers.acts import look_words
+from handlers.acts.lists import coordinator_queue_words, incident_lists_words
+from handlers.kit import button
+from handlers.kit.buttons import Listed
+from handlers.kit.rendering import Call, fixed
+from handlers.kit.renders import renders
+from incidents.acts.coordinator_queue import Waiting, sort_out
+from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
+from incidents.answers.thanks import is_thanks
+from incidents.card_rights import CARD_RIGHTS, Reach
+from incidents.incident import FINAL, IN_WORK, OPEN, Incident
+from incidents.messenger import Button, Message
+from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.places.find_text import find_query
+from incidents.reading import DangerGrade
+from incidents.rights import may_read
+from incidents.transaction import Transaction
+
+WEEK = timedelta(days=7)
+MOST_FOUND = 60
+A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
+
+
+@renders(CoordinatorQueue)
+async def _queue(call: Call, said: CoordinatorQueue) -> Message:
+    asking = dict.fromkeys(each.incident_id for each in await call.tx.voices.with_questions())
+    known = {each.id: each for each in await call.tx.incidents.unfinished()}
+    ended = [await call.tx.incidents.get(id) for id in asking if id not in known]
+    waiting = sort_out([*known.values(), *ended], now=call.now, asking=asking)
+    if said.key not in set(Waiting):
+        return coordinator_queue_words.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
+    kind = Waiting(said.key)
+    return coordinator_queue_words.of_kind(kind=kind, items=_items(call, waiting.get(kind, ())), page=said.page, tz=call.tz, now=call.now)
+
+
+@renders(FoundList)
+async def _found(call: Call, said: FoundList) -> Message:
+    """What the reader looked for last."""
+    words, reader = await call.tx.search.last(said.official) or "", await call.tx.officials.get(said.official)
+    request = find_query(words)
+    found = await call.tx.search.find(request, reader=reader, limit=MOST_FOUND + 1)
+    others = await call.tx.incidents.by_number(request.number) if not found and request.number is not None else None
+    if others is not None:
+        is_nobodys = others.department_id is None
+        return look_words.foreign(incident_id=others.id, number=others.number, role=reader.role, is_nobodys=is_nobodys)
+    items = _items(call, found[:MOST_FOUND])
+    is_own = CARD_RIGHTS.reads[reader.role] is not Reach.EVERYTHING
+    return incident_lists_words.found(
+        words=words, items=items, page=said.page, is_cut=len(found) > MOST_FOUND, is_own=is_own, tz=call.tz, now=call.now
+    )
+
+
+@renders(DoneList)
+async def _done(call: Call, said: DoneList) -> Message:
+    """What the reader's department (for others: the district) answered or closed in seven days, newest first."""
+    reader, since = await call.tx.officials.get(said.official), call.now - WEEK
+    touched = await call.tx.incidents.between(since, call.now + A_MOMENT)
+    if reader.role in IN_DEPARTMENT:
+        touched = [i for i in touched if i.department_id == reader.department_id or i.holder_id == reader.id]
+    touched = [i for i in touched if may_read(reader, i)]
+    done = [(max(filter(None, (i.answered_at, i.closed_at))), i) for i in touched if (i.answered_at or i.closed_at) and not is_thanks(i)]
+    items = _items(call, [i for at, i in sorted(done, key=lambda pair: pair[0], reverse=True) if at >= since])
+    if not items:
+        return incident_lists_words.done_empty()
+    pages = -(-len(items) // incident_lists_words.PAGE_SIZE)
+    page = min(said.page, pages - 1)
+    shown = items[page * incident_lists_words.PAGE_SIZE : (page + 1) * incident_lists_words.PAGE_SIZE]
+    title = f"Сделано за неделю: {len(items)}"
+    return incident_lists_words.paged(title=title, items=shown, page=page, pages=pages, turn=_turn_done, tz=call.tz, now=call.now)
+
+
+def _turn_done(label: str, number: int) -> Button:
+    return button.turn(Listed.DONE, label, "", number)
+
+
+def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists_words.ListItem]:
+    return [incident_lists_words.ListItem(incident=i, topic_short=call.short(i.topic)) for i in incidents]
+
+
+@renders(MyList)
+async def _my(call: Call, said: MyList) -> Message:
+    reader = await call.tx.officials.get(said.official)
+    waiting = await _waiting(call.tx, reader)
+    pages = max(1, -(-len(waiting) // incident_lists_words.PAGE_SIZE))
+    page = min(said.page, pages - 1)
+    items = [incident_lists_words.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
+    shown = items[page * incident_lists_words.PAGE_SIZE : (page + 1) * incident_lists_words.PAGE_SIZE]
+    promise = await _promise(call, reader) if not waiting else None
+    return incident_lists_words.my_list(
+        role=reader.role,
+        items=shown,
+        page=page,
+        pages=pages,
+        total=len(items),
+        tz=call.tz,
+        now=call.now,
+        promise=promise,
+        unaccepted=sum(i.status not in IN_WORK for i in waiting),
+    )
+
+
+async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
+    """The nearest day that the reader's department (for others: the district) promised, and where."""
+    for promise in await call.tx.promises.still_open():
+        if reader.role not in IN_DEPARTMENT or reader.department_id == promise.department_id or reader.id == promise.official_id:
+            incident = await call.tx.incidents.get(promise.incident_id)
+            if may_read(reader, incident):
+                return promise.due, call.about(incident)
+    return None
+
+
+async def _waiting(tx: Transaction, official: Official) -> Sequence[Incident]:
+    """The head's stand by how long they are watched, the approver's by how long they lie; the others' by danger and deadline."""
+    match official.role:
+        case Role.HEAD:
+            ordered = [await tx.incidents.get(order.incident_id) for order in await tx.orders.of(official.id)]
+            return list({i.id: i for i in (*await tx.incidents.controlled(), *ordered) if i.status not in FINAL}.values())
+        case Role.APPROVER:
+            answers = [await tx.answers.get(each.answer_id) for each in await tx.approvals.waiting()]
+            rumours = [i for i in await tx.incidents.unfinished() if i.rumour and i.status in OPEN]
+            return [*[await tx.incidents.get(answer.incident_id) for answer in answers], *rumours]
+        case Role.DUTY:
+            found: Sequence[Incident] = [i for i in await tx.incidents.unfinished() if i.danger_grade is not None]
+        case role if role in IN_DEPARTMENT:
+            found = await tx.incidents.held_by(official=official.id, department=official.department_id)
+        case _:
+            found = await tx.incidents.unfinished()
+    return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
+
+
+renders(AskFind)(fixed(incident_lists_words.ask_find))

@@ -1,0 +1,173 @@
+"""/my, /find and the answer to «Почему мне?»."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from handlers.acts.buttons import page_button
+from handlers.kit import button
+from handlers.kit.buttons import Listed, Press
+from handlers.kit.labels import state_of
+from handlers.kit.place import what_where
+from handlers.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
+from incidents.acts.looks import FOUND_PAGE
+from incidents.dates.russian import date_words
+from incidents.incident import Incident, Status
+from incidents.messenger import Button, Message
+from incidents.official import Role
+from incidents.reading import DangerGrade
+
+PAGE_SIZE = FOUND_PAGE
+"""Items on a page of a list: two rows of numbers and a row of paging."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListItem:
+    """One incident of a list."""
+
+    incident: Incident
+    topic_short: str
+
+
+_MINE = {
+    Role.COORDINATOR: "В работе: {}{}, решить вам: /queue",
+    Role.APPROVER: "Ждут вас, ответы и слухи: {}",
+    Role.DUTY: "Опасное: {}",
+    Role.HEAD: "На контроле и в поручениях: {}",
+    Role.OBSERVER: "В работе: {}{}",
+}
+"""What /my counts; for whom none is named it is their department's work. The second number: what nobody has accepted."""
+
+
+def my_list(
+    *,
+    role: Role,
+    items: Sequence[ListItem],
+    page: int,
+    pages: int,
+    total: int,
+    tz: tzinfo,
+    now: datetime,
+    promise: tuple[date, str] | None = None,
+    unaccepted: int = 0,
+) -> Message:
+    """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
+    if not items:
+        return my_empty(promise)
+    title = _title(role, total, unaccepted)
+    return paged(title=title, items=items, page=page, pages=pages, turn=page_button, tz=tz, now=now)
+
+
+def _title(role: Role, total: int, unaccepted: int) -> str:
+    """The whole district's work is counted as the summary counts it."""
+    made = _MINE.get(role, "Ждёт вас: {}")
+    if made.count("{}") == 1:
+        return made.format(total)
+    return made.format(total - unaccepted, f", не приняли {unaccepted}" if unaccepted else "")
+
+
+def paged(
+    *,
+    title: str,
+    items: Sequence[ListItem],
+    page: int,
+    pages: int,
+    turn: Callable[[str, int], Button],
+    tz: tzinfo,
+    now: datetime,
+    extra: Sequence[button.Row] = (),
+) -> Message:
+    """A page of incidents: a numbered line each, and a button with the number. `items` are this page's, `title` is plain text."""
+    first = page * PAGE_SIZE + 1
+    lines = [f"<b>{escape(title)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
+    for n, item in enumerate(items[:PAGE_SIZE], start=first):
+        lines.append(f"{n}. {_line(item, tz, now)}")
+    lines.append("Карточка по кнопке с номером")
+    numbers = [button.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=first)]
+    back = (turn("Назад", page - 1),) if page > 0 else ()
+    onward = (turn("Дальше", page + 1),) if page + 1 < pages else ()
+    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, *extra))
+
+
+def came_silently(*, items: Sequence[ListItem], tz: tzinfo, now: datetime) -> Message:
+    """Above the day's sounds: one message an hour instead of a ring a card."""
+    lines = [f"<b>Ещё {count(len(items), 'новое', 'новых', 'новых')}, без звука</b>"]
+    lines += [f"{n}. {_line(item, tz, now)}" for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    lines += [f"И ещё {len(items) - PAGE_SIZE}, все по /my"] if len(items) > PAGE_SIZE else []
+    lines.append("Звонков на сегодня хватит, поэтому эти карточки пришли тихо. Опасное звучит всегда")
+    numbers = [button.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:])))
+
+
+def back_again(*, items: Sequence[ListItem], total: int, tz: tzinfo, now: datetime) -> Message:
+    """Whoever had blocked the bot is here again: what came meanwhile, in one message."""
+    if not items:
+        return Message(html="<b>Снова на связи.</b> Пока вас не было, всё решили другие. Что ждёт вас сейчас: /my")
+    lines = [f"<b>Снова на связи. Пока вас не было, пришло: {total}</b>"]
+    lines += [f"{n}. {_line(item, tz, now)}" for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    lines.append("Карточка по кнопке с номером" + (", все по /my" if total > PAGE_SIZE else ""))
+    numbers = [button.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=1)]
+    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:])))
+
+
+def my_empty(promise: tuple[date, str] | None = None) -> Message:
+    """Nothing waits. `promise`: the day and the place of the nearest one that the reader's people gave."""
+    following = f"Ближайшее обещание {date_words(promise[0])}: {ours(promise[1], 80)}" if promise else "Новое придёт сюда само"
+    html = f"<b>Сейчас ничего не ждёт.</b> {following}. Посмотреть сделанное за неделю?"
+    return Message(html=html, rows=button.rows((button.turn(Listed.DONE, "Сделанное за неделю"),)))
+
+
+def ask_find() -> Message:
+    """/find without words."""
+    html = (
+        "<b>Что найти?</b> Номер карточки, адрес или слова из сообщения жителя: «1487», «Строителей 14», «фонарь у школы»\n"
+        "Передумали? Напишите «отмена»"
+    )
+    return Message(html=html)
+
+
+def nothing_found(*, words: str, is_own: bool = False) -> Message:
+    """What else to try. `is_own`: only the reader's own cards were searched."""
+    where = "Ищем среди карточек, которые вам видны. Знаете номер? Найдите по нему и попросите координатора\n" if is_own else ""
+    html = (
+        f"<b>Не нашлось:</b> {quoted(words, 60)}\n{where}Попробуйте короче: одно слово, улицу без дома или номер карточки. "
+        "Искать снова: /find и слова в том же сообщении"
+    )
+    return Message(html=html)
+
+
+def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, is_own: bool = False, tz: tzinfo, now: datetime) -> Message:
+    """What was found, newest first. `items` are all of them; `is_cut`: there are more."""
+    if not items:
+        return nothing_found(words=words, is_own=is_own)
+    pages = -(-len(items) // PAGE_SIZE)
+    page = min(page, pages - 1)
+    shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    title = f"Нашли {len(items)}{' последних' if is_cut else ''}: {name(words, 40)}"
+    return paged(title=title, items=shown, page=page, pages=pages, turn=_turn_found, tz=tz, now=now)
+
+
+def _turn_found(label: str, number: int) -> Button:
+    return button.turn(Listed.FOUND, label, "", number)
+
+
+def done_empty() -> Message:
+    """Nothing was closed or answered in the week."""
+    return Message(html="<b>За неделю закрытых нет.</b> Что ждёт вас сейчас: /my")
+
+
+def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
+    incident = item.incident
+    what = escape(what_where(item.topic_short, incident.place, full=True, limit=70))
+    shown = f"<b>Опасно:</b> {small(what)}" if incident.danger_grade is DangerGrade.NOW else capital(what)
+    return f"{shown}\n{_state(incident, tz, now)} · № {incident.number}"
+
+
+def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:
+    state = state_of(incident)
+    due = incident.due_by
+    if due is None or incident.answered_at is not None or incident.status is Status.POSTPONED:
+        return capital(state)
+    if due < now:
+        return f"<b>Срок вышел</b> {weekday_moment(due, tz, now)}, {state}"
+    return f"До {weekday_moment(due, tz, now)}, {state}"

@@ -1,0 +1,133 @@
+"""Several questions in one post: headline, departments, menu (docs/voice.md, C6)."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.acts.buttons import Parts
+from handlers.kit.button import card, choice, goes_back, rows
+from handlers.kit.buttons import Menu, Press
+from handlers.kit.card_view import CardView, QuestionView
+from handlers.kit.text import capital, escape, name, small
+from incidents.ids import DepartmentId
+from incidents.incident import Doubt, Incident, Status
+from incidents.messenger import Message
+from incidents.reading import DangerGrade
+from incidents.role_rights import Right, has_right
+
+_TITLE, _SHORT = 50, 24
+_COUNTS = {2: "Два вопроса", 3: "Три вопроса", 4: "Четыре вопроса", 5: "Пять вопросов", 6: "Шесть вопросов"}
+_CARDS = {2: "две карточки", 3: "три карточки", 4: "четыре карточки", 5: "пять карточек", 6: "шесть карточек"}
+_ANSWERS = {2: "два ответа", 3: "три ответа", 4: "четыре ответа", 5: "пять ответов", 6: "шесть ответов"}
+
+
+def counted(questions: Sequence[QuestionView]) -> str:
+    """«Три вопроса»."""
+    return _COUNTS.get(len(questions), f"Вопросов: {len(questions)}")
+
+
+def is_undecided(view: CardView) -> bool:
+    """Whether the coordinator has still to say who answers what."""
+    return (view.incident.doubt is Doubt.QUESTIONS or asks(view)) and len(view.questions) > 1
+
+
+def asks(view: CardView) -> bool:
+    """Whether a second question waits, also where rules or people have changed and one department answers all now."""
+    return any(each.voice.question_since is not None for each in view.voices)
+
+
+def is_choice(view: CardView) -> bool:
+    """Whether this viewer's keyboard is the choice of C6: a danger that is there now goes first."""
+    return _is_coordinators(view) and is_undecided(view) and view.incident.danger_grade is not DangerGrade.NOW
+
+
+def one_answer(view: CardView) -> str:
+    """«Жителю выйдет один ответ, собирает …»; while the coordinator decides, what else the post may ask."""
+    is_said = view.incident.status in {Status.ANSWERED, Status.CLOSED}
+    if (is_undecided(view) or asks(view)) and (is_said or not _is_coordinators(view)):
+        what = others(view.questions, view.incident.department_id) or "о другом"
+        way = "разделите вопросы или нажмите «Всё верно»" if _is_coordinators(view) else "об этом решает координатор"
+        return f"Возможно, и {what}{': ответа об этом ещё нет' if is_said else ''}, {way}"
+    if not view.questions or is_said:
+        return ""
+    if is_undecided(view):
+        who = view.department or view.proposed
+        return f"Один ответ может собрать {escape(name(who, _TITLE))}" if who else ""
+    return f"Жителю выйдет <b>один</b> ответ, собирает {escape(name(view.department or 'координатор', _TITLE))}"
+
+
+def lines(view: CardView, facts: Mapping[DepartmentId, str]) -> list[str]:
+    """A line a department in the order of the questions; `facts` are the lines of those who were asked for theirs."""
+    if is_undecided(view) and not _is_coordinators(view):
+        return list(facts.values())
+    told = []
+    for department in dict.fromkeys(each.department_id for each in view.questions):
+        mine = [each for each in view.questions if each.department_id == department]
+        line = facts.get(department) if department is not None else None
+        told.append(line or f"{about(mine)}: {_whose(view, mine[0])}")
+    whose = {each.department_id for each in view.questions}
+    return [*told, *(line for department, line in facts.items() if department not in whose)]
+
+
+def about(mine: Sequence[QuestionView]) -> str:
+    """«Нет газа, вода»: what a department is asked."""
+    shorts = [name(each.topic_short, _SHORT) for each in mine]
+    return escape(", ".join([shorts[0], *(small(each) for each in shorts[1:])]))
+
+
+def others(questions: Sequence[QuestionView], whose: DepartmentId | None) -> str:
+    """What the post asks others than this department, all where it asks nobody else: «холодно в квартирах, вода»."""
+    mine = [each for each in questions if each.department_id != whose] or list(questions)
+    return escape(", ".join(small(name(each.topic_short, _SHORT)) for each in mine))
+
+
+def second(*, incident: Incident, what_where: str, questions: Sequence[QuestionView], since: str) -> Message:
+    """To the coordinators: a second question waits."""
+    asks = [each for each in questions if each.department_id != incident.department_id]
+    titles = ", ".join(dict.fromkeys(_title(each) for each in asks))
+    html = (
+        f"<b>Второй вопрос ждёт с {since}:</b> {others(questions, incident.department_id)}\n"
+        f"{escape(capital(name(what_where, 100)))} · № {incident.number}. {capital(titles) or 'Чей он'}: житель спрашивал и об этом. "
+        "Разделите вопросы или скажите, что всё верно"
+    )
+    do = (card(Press.SPLIT, "Разделить", incident.id), card(Press.CHECKED, "Всё верно", incident.id))
+    return Message(html=html, rows=rows(do, (card(Press.SHOW, "Карточка", incident.id),)))
+
+
+def of_department(view: CardView, department: str | None) -> str:
+    """What the post asks this department, «» where it was asked by hand about something else."""
+    mine = [each for each in view.questions if each.department_id == department and department is not None]
+    return about(mine) if mine else ""
+
+
+def _is_coordinators(view: CardView) -> bool:
+    return has_right(view.viewer, Right.SORT)
+
+
+def _whose(view: CardView, each: QuestionView) -> str:
+    if each.title is None:
+        return "отдел не нашёлся, решает координатор"
+    title = escape(name(each.title, _TITLE))
+    if is_undecided(view):
+        return f"{title}, учебная неделя" if each.learns else title
+    return f"{title}, собирает ответ" if each.department_id == view.incident.department_id else title
+
+
+def beside_line(view: CardView) -> str:
+    """Other cards of the same post: each question is answered by itself."""
+    if not view.beside:
+        return ""
+    return f"В этом же сообщении спросили о другом: {', '.join(f'№ {number}' for number in view.beside)}"
+
+
+def menu_parts(*, incident: Incident, what: str, questions: Sequence[QuestionView]) -> Message:
+    """«Разделить»: each question becomes a card."""
+    lines = [f"<b>Разделить на {_CARDS.get(len(questions), f'карточки: {len(questions)}')}?</b>"]
+    lines += [f"{escape(capital(name(what, 100)))} · № {incident.number}", ""]
+    lines += [f"{n}. {about([each])}: {_title(each)}" for n, each in enumerate(questions, start=1)]
+    answers = _ANSWERS.get(len(questions), f"ответов: {len(questions)}")
+    lines += ["", f"У каждой свой срок, под постом выйдут {answers}. Регион считает пост один раз, по № {incident.number}"]
+    do = (choice(Menu.SPLIT_PARTS, "Разделить", incident.id, Parts.ALL), choice(Menu.SPLIT_PARTS, "Другая тема…", incident.id, Parts.OTHER))
+    return Message(html="\n".join(lines), rows=rows(do, (goes_back(Menu.SPLIT_PARTS, incident.id),)))
+
+
+def _title(each: QuestionView) -> str:
+    return escape(name(each.title, _TITLE)) if each.title else "решит координатор"

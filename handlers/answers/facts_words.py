@@ -1,0 +1,171 @@
+"""Menus of «Факты» and «Шаблон», and a fact in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn
+from handlers.kit.button import Row, choice, goes_back, pairs, rows
+from handlers.kit.buttons import Menu
+from handlers.kit.choices import Coded, Turn
+from handlers.kit.text import capital, cut, escape, name, ours, plain
+from incidents.answers.asked_fields import MUST
+from incidents.answers.facts import Fact, FactKind
+from incidents.answers.reactions import Tone
+from incidents.answers.template_filling import example_of, readable, words_for
+from incidents.answers.templates import Template
+from incidents.dates.russian import date_words
+from incidents.ids import AnswerId, IncidentId
+from incidents.messenger import Button, Message
+
+PAGE = 5
+_SHOWN = 170
+
+KINDS = {
+    FactKind.DONE: "Сделано",
+    FactKind.BY_DATE: "Сделаем к дате",
+    FactKind.CHECK: "Нужно проверить",
+    FactKind.CANNOT: "Не можем",
+}
+"""Labels of the four facts."""
+
+_ASKED = {
+    FactKind.DONE: "Когда сделали?",
+    FactKind.BY_DATE: "К какому дню сделаем?",
+    FactKind.CHECK: "К какому дню проверим?",
+    FactKind.CANNOT: "К какому дню решим, когда и как?",
+}
+_AHEAD = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Дата…"}
+_BEHIND = {FactDay.TODAY: "Сегодня", FactDay.YESTERDAY: "Вчера", FactDay.TYPED: "Дата…"}
+
+
+def fact_rows(incident_id: IncidentId) -> tuple[Row, ...]:
+    """The four facts, two in a row."""
+    return pairs([choice(Menu.FACT, label, incident_id, kind) for kind, label in KINDS.items()])
+
+
+def menu_fact(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """What is it by fact?"""
+    html = f"<b>Что по факту?</b>\n{_subject(what_where, number)}\nОтвет жителю напишем сами, вы посмотрите и отправите"
+    return Message(html=html, rows=rows(*fact_rows(incident_id), (goes_back(Menu.FACT, incident_id),)))
+
+
+def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact: FactKind) -> Message:
+    """The day of the fact."""
+    days = _BEHIND if fact is FactKind.DONE else _AHEAD
+    html = f"<b>{_ASKED[fact]}</b>\n{_subject(what_where, number)}"
+    return Message(html=html, rows=_days(Menu.FACT_DAY, incident_id, days, lambda day: FactOn(fact, day)))
+
+
+def ask_fact_day(*, what_where: str, fact: FactKind) -> Message:
+    """«Дата…»: the day in words."""
+    return Message(html=f"<b>{_ASKED[fact]}</b> {escape(name(what_where, 100))}\n{_HOW}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Like:
+    """A similar incident that was answered: what was said, and how its author took it."""
+
+    answer_id: AnswerId
+    number: int
+    text: str
+    tone: Tone | None = None
+
+
+_TOOK = {
+    Tone.THANKS: ", житель: спасибо",
+    Tone.UNSURE: "",
+    Tone.SOLVED: ", житель: решено",
+    Tone.ANGER: ", житель недоволен",
+    Tone.SARCASM: ", житель недоволен",
+    Tone.NEW_QUESTION: ", житель спросил ещё",
+    Tone.CLARIFIES: "",
+}
+
+
+def _similar(similar: Sequence[Like], incident_id: IncidentId) -> tuple[list[str], tuple[Row, ...]]:
+    lines = [
+        f"Похожее: № {one.number}, ответили: «{escape(cut(plain(one.text), _SHOWN))}»{_TOOK[one.tone] if one.tone else ''}"
+        for one in similar
+    ]
+    buttons = [choice(Menu.TEMPLATE, f"Как № {one.number}", incident_id, SameAs(one.answer_id)) for one in similar]
+    return lines, pairs(buttons)
+
+
+def menu_template(
+    *,
+    incident_id: IncidentId,
+    number: int,
+    what_where: str,
+    templates: Sequence[Template],
+    page: int,
+    known: Mapping[str, str],
+    similar: Sequence[Like] = (),
+) -> Message:
+    """Answers of similar incidents, then templates that suit the incident, by number. `known`: fields that are filled already."""
+    back = goes_back(Menu.TEMPLATE, incident_id)
+    before, likes = _similar(similar if page == 0 else (), incident_id)
+    if not templates and not before:
+        html = f"<b>Подходящих шаблонов нет</b>\n{_subject(what_where, number)}\nНапишите ответ своими словами. Шаблоны заводит координатор"
+        return Message(html=html, rows=rows((back,)))
+    pages = max(1, (len(templates) + PAGE - 1) // PAGE)
+    page = max(0, min(page, pages - 1))
+    shown = list(enumerate(templates, start=1))[page * PAGE : (page + 1) * PAGE]
+    lines = ["<b>Какой шаблон?</b>", _subject(what_where, number), "", *before]
+    lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(readable(one.text, known)), _SHOWN))}" for n, one in shown]
+    buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown]
+    last: list[Button] = [back]
+    if pages > 1:
+        last.append(choice(Menu.TEMPLATE, "Дальше", incident_id, Turn((page + 1) % pages)))
+    return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), tuple(last)))
+
+
+def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template, known: Mapping[str, str]) -> Message:
+    """The date of a template."""
+    text = escape(cut(plain(readable(template.text, known)), 400))
+    html = f"<b>Какой день назвать в ответе?</b>\n{_subject(what_where, number)}\n{text}"
+    return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, _AHEAD, lambda day: TemplateOn(template.id, day)))
+
+
+def ask_template_day(*, what_where: str) -> Message:
+    """The date of a template in words."""
+    return Message(html=f"<b>Какой день назвать в ответе?</b> {escape(capital(name(what_where, 100)))}\n{_HOW}")
+
+
+def ask_fields(*, number: int, what_where: str, fields: Sequence[str], shown: str) -> Message:
+    """What the draft lacks; `shown`: the template as it stands now, the gaps in words."""
+    asked = [f"{capital(words_for(one))}?" + (f" Например: {example}" if (example := example_of(one)) else "") for one in fields]
+    quote = f"<blockquote>{escape(cut(plain(shown), 700))}</blockquote>"
+    if len(asked) == 1:
+        how = "Нет ответа? Поставьте прочерк: это предложение не выйдет" if fields[0] not in MUST else "Хватит нескольких слов"
+        return Message(html=f"<b>{escape(asked[0])}</b>\n{_subject(what_where, number)}\n{quote}\n{how}. {_STOP}")
+    lines = [f"{n}. {escape(one)}" for n, one in enumerate(asked, start=1)]
+    html = (
+        f"<b>Допишите, чего не знает бот:</b>\n{_subject(what_where, number)}\n" + "\n".join(lines) + f"\n{quote}\n"
+        "Ответьте одним сообщением, каждый ответ с новой строки. Нет ответа? Поставьте прочерк: это предложение не выйдет. " + _STOP
+    )
+    return Message(html=html)
+
+
+def fact_line(fact: Fact) -> str:
+    """«Факт от отдела: «сделаем до 25 ноября»», for whoever approves."""
+    day = date_words(fact.day) if fact.day else ""
+    words = {
+        FactKind.DONE: f"сделано {day}",
+        FactKind.BY_DATE: f"сделаем до {day}" if day else "сделаем",
+        FactKind.CHECK: f"проверим до {day}" if day else "нужно проверить",
+        FactKind.CANNOT: f"не можем, решим до {day}" if day else "не можем",
+    }
+    return f"Факт от отдела: «{words[fact.kind].strip()}»"
+
+
+_STOP = "Передумали? Напишите «отмена»"
+_HOW = f"Напишите словами: «30 ноября», «в пятницу», «через неделю». {_STOP}"
+
+
+def _days(menu: Menu, incident_id: IncidentId, days: dict[FactDay, str], dated: Callable[[FactDay], Coded]) -> tuple[Row, ...]:
+    buttons = [choice(menu, label, incident_id, dated(day)) for day, label in days.items()]
+    return rows(*pairs(buttons), (goes_back(menu, incident_id),))
+
+
+def _subject(what_where: str, number: int) -> str:
+    return f"{escape(capital(name(what_where, 100)))} · № {number}"

@@ -1,0 +1,96 @@
+"""The author's reaction and deletions: card lines and messages."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from handlers.kit import button
+from handlers.kit.buttons import Menu, Press
+from handlers.kit.card_view import CardView
+from handlers.kit.text import on_day, said
+from incidents.answers.reactions import Tone
+from incidents.ids import IncidentId
+from incidents.incident import ClosingOutcome
+from incidents.messenger import Message
+from incidents.role_rights import Right, has_right
+
+_WORDS = 100
+_SILENT = 2
+"""Answers without a word of the author from which the coordinator is told."""
+
+
+_HEARD = "Автор отозвался:"
+_SAYS = {
+    Tone.THANKS: _HEARD,
+    Tone.UNSURE: _HEARD,
+    Tone.SOLVED: "Автор пишет: решено,",
+    Tone.SARCASM: _HEARD,
+    Tone.ANGER: _HEARD,
+    Tone.NEW_QUESTION: "Автор спрашивает:",
+    Tone.CLARIFIES: "Автор уточнил:",
+}
+
+
+def line(view: CardView) -> str:
+    """«Автор отозвался: «…»», and what has become of our comment."""
+    lines = []
+    if view.reaction is not None:
+        who = _SAYS[view.reaction.tone] if view.reaction.by_author else "Житель пишет: решено,"
+        lines.append(f"{who} {said(view.reaction.text, _WORDS, view.reaction.people)}")
+    if view.answer_gone_at is not None:
+        lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
+    if view.unheard >= _SILENT and has_right(view.viewer, Right.SORT):
+        lines.append(f"<i>Автор не отозвался ни на один из ответов: {view.unheard}. Видите только вы</i>")
+    return "\n".join(lines)
+
+
+def reaction(*, tone: Tone, text: str, people: Collection[str], near: str, incident_id: IncidentId) -> Message:
+    """To the holder: close, answer, reopen, or leave."""
+    what, ask, press, label = _ASKS.get(tone, _ANGRY)
+    html = f"<b>{what}:</b> {near}\n<blockquote>{said(text, 300, people)}</blockquote>\n{ask}"
+    stay = button.card(Press.STAY, "Оставить", incident_id)
+    return Message(html=html, rows=button.rows((button.card(press, label, incident_id, primary=True), stay)))
+
+
+_CLOSE = ("Можно закрывать?", Press.CLOSE, "Закрыть")
+_ASKS = {
+    Tone.THANKS: ("Автор благодарит", *_CLOSE),
+    Tone.SOLVED: ("Автор пишет, что решено", *_CLOSE),
+    Tone.NEW_QUESTION: ("Автор спрашивает ещё", "Ответ уйдёт под тот же пост", Press.ANSWER, "Ответить"),
+}
+_ANGRY = ("Автор недоволен", "Не сделано? Верните в работу, срок пойдёт заново", Press.REOPEN, "Вернуть в работу")
+
+
+def text_grew(*, words: str, is_added: bool, people: Collection[str], near: str, id: IncidentId, again: tuple[Press, str]) -> Message:
+    """To the holder: what the author wrote into an answered post; answer again, or leave. `again`: what may be pressed now."""
+    what = "Житель дополнил" if is_added else "Житель изменил текст"
+    html = f"<b>{what}:</b> {near}\n<blockquote>{said(words, 300, people)}</blockquote>\nНужен ещё один ответ?"
+    stay = button.card(Press.SEEN, "Оставить", id)
+    return Message(html=html, rows=button.rows((button.card(*again, id, primary=True), stay)))
+
+
+def closing_offered(*, near: str, incident_id: IncidentId, by_words: bool) -> Message:
+    """To the holder, after an answer that says «сделано»; `by_words`: nobody pressed it, so they are asked whether it is so."""
+    told, ask = (
+        ("В ответе сказано, что сделали", "Всё сделано? Тогда закройте.") if by_words else ("Ответ «сделано» вышел", "Закрыть карточку?")
+    )
+    html = f"<b>{told}:</b> {near}\n{ask} Открытая считается работой, в «сделано» у главы она не попадёт"
+    done = button.choice(Menu.CLOSE, "Закрыть: сделано", incident_id, ClosingOutcome.DONE)
+    stay = replace(button.goes_back(Menu.CLOSE, incident_id), label="Оставить")
+    return Message(html=html, rows=button.rows((replace(done, primary=True), stay)))
+
+
+def post_deleted(*, at: datetime, near: str, stopped: bool, tz: tzinfo, now: datetime) -> Message:
+    """The author deleted the post."""
+    clock = "срок остановлен по правилу региона" if stopped else "срок идёт как шёл"
+    html = f"<b>Автор удалил пост</b> {on_day(at, tz, now)}: {near}\nСнимок сохранён, {clock}. Если дело важное, решаем всё равно"
+    return Message(html=html)
+
+
+def answer_deleted(*, at: datetime, near: str, post_url: str | None, tz: tzinfo, now: datetime) -> Message:
+    """Our comment was deleted."""
+    html = (
+        f"<b>Наш ответ под постом удалили</b> {on_day(at, tz, now)}: {near}\n"
+        "Снимок есть, время ответа засчитано. Житель его не видит: можно ответить ещё раз, «Дополнить» на карточке"
+    )
+    return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url)))

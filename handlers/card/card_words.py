@@ -1,0 +1,153 @@
+"""The card of an incident (docs/voice.md, «Cards»).
+
+A pure function of what the courier read. One text message, ≤ 1024 visible characters.
+"""
+
+from handlers.acts import similar_pairs_words
+from handlers.acts.together import ask_for_help_words, coexecutors_words, several_questions_words
+from handlers.answers import ask_author_words, reactions_words, thanks_words
+from handlers.answers.answer_line_words import answer_line, repeats_line
+from handlers.answers.everyone.post_to_all_words import progress
+from handlers.card import card_lines_words, waiting_and_note_lines_words
+from handlers.card.earlier_incidents_words import history, is_repeat, repeat_line
+from handlers.card.headline_words import headline, is_urgent, unrouted, whole_place
+from handlers.card.keyboards_words import keyboard
+from handlers.danger import danger_words
+from handlers.intake import new_text_words, rumours_words
+from handlers.intake.mass_words import mass_line
+from handlers.kit.card_view import CardView
+from handlers.kit.labels import REASONS, UNTOLD
+from handlers.kit.text import clock, count, day, has_words, link, said, small, took, visible
+from handlers.kit.text_budget import CARD, TextBudget
+from handlers.kit.voices import add_voices, main_voice, people
+from handlers.promises import promises_words
+from handlers.routing import doubts_words
+from handlers.works.works_words import works_line
+from incidents.answers.thanks import is_thanks
+from incidents.answers.values import AnswerKind, AnswerState
+from incidents.incident import Doubt, Status
+from incidents.messenger import Message
+from incidents.promises.values import waits_for_its_day
+
+_WORDS = (420, 280, 200)
+_FEW_WORDS = (280, 120, 60)
+_FOLDED = 160
+
+
+def render_card(view: CardView) -> Message:
+    """Text and buttons of this incident for this viewer, as it stands at `view.now`."""
+    return Message(html=_html(view), rows=keyboard(view))
+
+
+def _html(view: CardView) -> str:
+    if view.incident.status is Status.CLOSED:
+        return _closed(view)
+    if view.incident.status is Status.REJECTED:
+        return thanks_words.card(view) if is_thanks(view.incident) else _rejected(view)
+    for words in _WORDS:
+        whole = _open(view, words).html(drop=False)
+        if visible(whole) <= CARD:
+            return whole
+    return min((_open(view, words).html() for words in _FEW_WORDS), key=lambda html: max(CARD, visible(html)))
+
+
+def _open(view: CardView, words: int) -> TextBudget:
+    """Blocks in the order of rule 2: what and where, until when, the resident's words, who has it, why, number."""
+    sheet, doubt = TextBudget(), unrouted(view)
+    sheet.add(headline(view))
+    sheet.add(whole_place(view))
+    if is_urgent(view) and view.incident.status is not Status.ANSWERED and doubt is not Doubt.OUTSIDE:
+        sheet.add("Сначала убрать опасность, потом писать", need=1)
+    repeat = is_repeat(view)
+    if repeat:
+        sheet.add(repeat_line(view))
+    brief = doubt is Doubt.OUTSIDE or (doubt in (Doubt.TOPIC, Doubt.PLACE) and view.incident.danger_grade is None)
+    if not brief:
+        sheet.add(card_lines_words.deadlines(view))
+        sheet.add(several_questions_words.one_answer(view), need=1)
+        sheet.gap()
+    add_voices(sheet, view, words=words, source=not brief or doubt is Doubt.PLACE)
+    sheet.add(card_lines_words.decide(view))
+    if not brief:
+        sheet.gap()
+    sheet.add(new_text_words.line(view))
+    sheet.add(similar_pairs_words.line(view), need=1)
+    sheet.add(mass_line(view), need=1)
+    sheet.add(works_line(view), need=1)
+    _work(sheet, view, doubt)
+    if repeat:
+        sheet.add("Совет: прежний ответ не повторять", need=2)
+    sheet.add(history(view), need=2)
+    sheet.add(card_lines_words.because(view), need=1)
+    sheet.add(card_lines_words.silenced(view), need=4)
+    sheet.add(_number(view))
+    sheet.add(waiting_and_note_lines_words.note(view), need=3)
+    return sheet
+
+
+def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
+    if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
+        sheet.add(card_lines_words.holder(view))
+    sheet.add(doubts_words.line(view))
+    sheet.add(danger_words.said(view), need=1)
+    sheet.add(ask_author_words.line(view), need=2)
+    sheet.add(coexecutors_words.lines(view), need=2 if not view.questions else 0)
+    sheet.add(several_questions_words.beside_line(view), need=2)
+    sheet.add(rumours_words.lines(view), need=1)
+    sheet.add(waiting_and_note_lines_words.waiting(view))
+    sheet.add(answer_line(view))
+    sheet.add(repeats_line(view))
+    sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
+    sheet.add(promises_words.line(view))
+    sheet.add(reactions_words.line(view), need=1)
+    sheet.add(card_lines_words.region_left(view), need=2)
+    sheet.add(waiting_and_note_lines_words.delay(view), need=1)
+    sheet.add(ask_for_help_words.asked(view), need=2)
+
+
+def _number(view: CardView) -> str:
+    aside = " · в наши цифры не идёт" if unrouted(view) is Doubt.OUTSIDE else ""
+    return f"№ {view.incident.number}{card_lines_words.region_numbers(view)}{aside}"
+
+
+def _closed(view: CardView) -> str:
+    """Three lines: how it ended, what was said, the number."""
+    incident, answer = view.incident, view.answer
+    ended = (
+        f"Закрыто {day(incident.closed_at, view.timezone)} в {clock(incident.closed_at, view.timezone)}"
+        if incident.closed_at
+        else "Закрыто"
+    )
+    stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind is not AnswerKind.CLARIFY
+    if view.merged_number is not None:
+        ended = f"{ended.replace('Закрыто', 'Объединили', 1)} с № {view.merged_number}"
+        told = "Сообщения жителей теперь там"
+    elif answer is not None and stands and has_words(answer.text):
+        told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
+    elif incident.answered_at is not None:
+        told = f"Ответили {day(incident.answered_at, view.timezone)}"
+    else:
+        told = "Ответа под постом не было"
+    last = [f"№ {incident.number}{card_lines_words.region_numbers(view)}"]
+    if incident.answered_at is not None:
+        last.append(f"первый ответ {took(incident.answered_at - incident.clock_from)}")
+    if people(view) > 1:
+        last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
+    untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
+    after, asks = reactions_words.line(view), several_questions_words.one_answer(view)
+    waits = promises_words.line(view) if waits_for_its_day(incident) else ""
+    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
+
+
+def _rejected(view: CardView) -> str:
+    reason = view.incident.reject_reason
+    main = main_voice(view)
+    text = main.post.post.text if main else ""
+    why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
+    return "\n".join(
+        (
+            headline(view),
+            f"{why}. {said(text, _FOLDED, main.post.people if main else ())}" if has_words(text) else why,
+            f"№ {view.incident.number} · из работы убрано",
+        )
+    )

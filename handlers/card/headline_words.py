@@ -1,0 +1,115 @@
+"""The first line of a card, which is the notification.
+
+≤ 64 visible characters, what and where (docs/voice.md, rules 1 and 4).
+"""
+
+from handlers.acts.together.several_questions_words import counted, is_choice, is_undecided
+from handlers.card.earlier_incidents_words import is_repeat
+from handlers.kit.card_view import CardView
+from handlers.kit.labels import OUTCOMES
+from handlers.kit.place import UNKNOWN, place_html, topic, trouble, where
+from handlers.kit.text import escape, small, visible
+from handlers.kit.voices import named
+from incidents.incident import FINAL, Doubt, RejectReason, Status
+from incidents.reading import DangerGrade
+
+FIRST_LINE = 64
+_TITLE = 34
+_DOT = " · "
+_BY_MODE = frozenset({Doubt.CONFIRM, Doubt.TRIAL})
+"""Nothing is unclear: the department's mode keeps the card with the coordinator."""
+_SIGNS = ("⚠️ ", "🔁 ")
+
+
+def unrouted(view: CardView) -> Doubt | None:
+    """What the coordinator must settle before a department can work; None once somebody has it."""
+    incident = view.incident
+    if incident.rumour or incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
+        return None
+    if incident.doubt is Doubt.TRIAL and incident.danger_asked_at is not None:
+        return Doubt.DANGER
+    return incident.doubt or Doubt.ROUTE
+
+
+def is_urgent(view: CardView) -> bool:
+    """Danger that is there now."""
+    return view.incident.danger_grade is DangerGrade.NOW
+
+
+def headline(view: CardView) -> str:
+    """Sign, what, where."""
+    what = escape(topic(view.topic_short))
+    if view.incident.status in FINAL:
+        return _folded(view, small(what))
+    doubt, danger = unrouted(view), view.incident.danger_grade
+    if doubt is Doubt.OUTSIDE:
+        return _with_place(view, "⚠️ <b>Опасно, не наш округ</b>" if danger else "<b>Не наш округ</b>")
+    if is_urgent(view):
+        return _with_place(view, f"⚠️ <b>{'СНОВА ОПАСНО' if view.danger.is_again else 'ОПАСНО'}: {_trouble(view)}</b>")
+    if danger is DangerGrade.RISK:
+        return _with_place(view, f"⚠️ <b>Есть риск:</b> {_trouble(view)}")
+    if doubt is not None and doubt not in _BY_MODE and not view.questions:
+        return _doubt(view, doubt, what)
+    return _with_place(view, _ordinary(view, what))
+
+
+def whole_place(view: CardView) -> str:
+    """«Где: …»: the whole place, where the first line had room for a part of it only."""
+    incident = view.incident
+    whole = where(incident.place).full
+    if whole == UNKNOWN or unrouted(view) is Doubt.PLACE:
+        return ""
+    shown = place_html(incident, len(whole))
+    return "" if headline(view).endswith(shown) else f"Где: {shown}"
+
+
+def _trouble(view: CardView) -> str:
+    """The resident's own trouble in a few words; where they have no such cut, the topic."""
+    return escape(small(topic(trouble(view.incident, view.topic_short, named(view)), _TITLE)))
+
+
+def _ordinary(view: CardView, what: str) -> str:
+    if view.questions and (is_choice(view) or not (is_undecided(view) and view.department)):
+        return f"<b>{counted(view.questions)} в одном сообщении</b>"
+    if view.incident.rumour:
+        return f"<b>{'Слух, ответили' if view.incident.status is Status.ANSWERED else 'Слух, нужна проверка'}</b>"
+    if view.incident.status is Status.OUTSIDE:
+        return f"<b>Ждём чужой ответ:</b> {small(what)}"
+    return f"🔁 <b>{what}</b>" if is_repeat(view) else f"<b>{what}</b>"
+
+
+def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
+    if doubt is Doubt.TOPIC:
+        return _with_place(view, "<b>Проверьте тему</b>")
+    if doubt is Doubt.DANGER:
+        return _with_place(view, f"<b>Опасно?</b> {what}")
+    if doubt is Doubt.PLACE:
+        return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
+    if doubt is Doubt.PRAISE:
+        return _with_place(view, f"<b>Спасибо или жалоба?</b> {small(what)}")
+    return _with_place(view, f"<b>Кому это?</b> {what}")
+
+
+def _folded(view: CardView, what: str) -> str:
+    incident = view.incident
+    if incident.status is Status.CLOSED:
+        how = OUTCOMES[incident.outcome] if incident.outcome else "Объединено" if incident.merged_into else "Закрыто"
+        return _with_place(view, f"✅ <b>{how}:</b> {what}")
+    how = {RejectReason.NOT_OUR_DISTRICT: "Не наш округ", RejectReason.DUPLICATE: "Повтор"}.get(
+        incident.reject_reason or RejectReason.CHAT, "Не обращение"
+    )
+    return _with_place(view, f"<b>{how}:</b> {what}")
+
+
+def _watched(view: CardView, first: str) -> str:
+    """📌 is the one sign that may stand second: the head watches it."""
+    if view.incident.controlled_since is None or view.incident.status in FINAL:
+        return first
+    sign = next((sign for sign in _SIGNS if first.startswith(sign)), "")
+    return f"{sign}📌 {first.removeprefix(sign)}"
+
+
+def _with_place(view: CardView, first: str) -> str:
+    first = _watched(view, first)
+    room = FIRST_LINE - visible(first) - len(_DOT)
+    return f"{first}{_DOT}{place_html(view.incident, room, in_full_below=view.incident.status not in FINAL)}"

@@ -1,1 +1,0 @@
-"""What all menus share: pages, numbers, the refusal."""

@@ -1,0 +1,76 @@
+"""«Для доклада»: the folded figures, with how they are counted."""
+
+from datetime import timedelta
+
+from handlers.kit.text import count, duration, escape, name
+from incidents.deadlines.values import Norms, StartEvent
+from incidents.deadlines.worktime import duration_text
+from incidents.head.summary import Summary
+
+_LISTED = 3
+_TITLE = 40
+_STARTS = {
+    StartEvent.PUBLISHED: "с публикации",
+    StartEvent.DETECTED: "с момента, когда увидели",
+    StartEvent.ASSIGNED: "с передачи отделу",
+}
+
+
+def report(summary: Summary, norm: str | None, *, promised: bool) -> list[str]:
+    """Lines of the folded quote; nothing where nothing happened. `promised`: today's promises are told here."""
+    if not summary.voices and not summary.closed:
+        return []
+    due = f"Сегодня срок обещаний: {summary.promised_today}" if promised and summary.promised_today else ""
+    counted = (_messages(summary), _answers(summary), _region(summary), *_times(summary), *_after(summary), due)
+    known = (*counted, _places(summary), norm or "")
+    lines = [line for line in known if line]
+    return ["<blockquote expandable><b>Для доклада</b>", *lines[:-1], f"{lines[-1]}</blockquote>"]
+
+
+def _messages(summary: Summary) -> str:
+    messages = count(summary.voices, "сообщение", "сообщения", "сообщений")
+    of_old = f", ещё {summary.joined} о прежних" if summary.joined else ""
+    return f"{messages}: {count(summary.opened, 'новый вопрос', 'новых вопроса', 'новых вопросов')}{of_old}"
+
+
+def _answers(summary: Summary) -> str:
+    if not summary.opened:
+        return ""
+    silent = f", закрыли без ответа {summary.unanswered}" if summary.unanswered else ""
+    return f"Новые {summary.opened}: ответили на {summary.answered}, ждут ответа {summary.waiting}{silent}"
+
+
+def _region(summary: Summary) -> str:
+    return "" if summary.in_region is None else f"В системе региона с номером {summary.in_region} из {summary.voices}"
+
+
+def _times(summary: Summary) -> list[str]:
+    lines = []
+    if summary.due_total:
+        lines.append(f"В срок или срок ещё идёт: {summary.due_total - summary.late_total} из {summary.due_total}")
+    if summary.nine_of_ten is not None:
+        longest = duration(summary.nine_of_ten) if summary.nine_of_ten >= timedelta(minutes=1) else "минуты"
+        lines.append(f"Девять из десяти ответов не дольше {longest}")
+    return lines
+
+
+def _after(summary: Summary) -> list[str]:
+    said = [f"спасибо {summary.thanked}"] if summary.thanked else []
+    said += [f"недовольны {summary.angry}"] if summary.angry else []
+    lines = [f"После ответа: {', '.join(said)}"] if said else []
+    untold = f", жителю не написали {summary.untold}" if summary.untold else ""
+    if summary.closed:
+        lines.append(f"Закрыли {summary.closed}, из них сделано {summary.solved}" + untold)
+    again = [f"повторов {summary.repeats}"] if summary.repeats else []
+    again += [f"вернули в работу {summary.reopened}"] if summary.reopened else []
+    return [*lines, ", ".join(again).capitalize()]
+
+
+def _places(summary: Summary) -> str:
+    named = [f"{escape(name(place, _TITLE))} {number}" for place, number in summary.settlements[:_LISTED]]
+    return f"Чаще пишут: {', '.join(named)}" if named else ""
+
+
+def norm_line(norms: Norms) -> str:
+    """«Срок: 9 рабочих часов с момента, когда увидели»."""
+    return f"Срок ответа: {duration_text(norms.default.answer, working=True)} {_STARTS[norms.start]}"

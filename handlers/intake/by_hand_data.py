@@ -1,0 +1,85 @@
+"""A draft by hand and its questions."""
+
+from handlers.intake import by_hand_words
+from handlers.intake.by_hand_words import DraftView
+from handlers.kit.rendering import Call, fixed
+from handlers.kit.renders import renders
+from incidents.acts.readers import may_see
+from incidents.errors import NotFound
+from incidents.intake.by_hand import DraftState
+from incidents.intake.messages import (
+    AskDraftPlace,
+    AskDraftText,
+    AskDraftWord,
+    AskNew,
+    DraftTopics,
+    DraftWanted,
+    PrivateEnough,
+    PrivateTaken,
+    ShownDraft,
+)
+from incidents.messenger import Message
+from incidents.posts import StoredPost
+from incidents.reading import Reading
+from incidents.role_rights import Right, has_right
+from incidents.routing.route_now import way_of
+
+OFFERED = 4
+
+
+@renders(ShownDraft)
+async def _draft(call: Call, said: ShownDraft) -> Message:
+    draft, viewer = await call.tx.drafts.get(said.draft), await call.tx.officials.get(said.official)
+    reading = await call.tx.readings.of(draft.post_id)
+    if reading is None:
+        raise NotFound
+    post = await call.tx.posts.get(draft.post_id)
+    is_coordinator = has_right(viewer, Right.DECIDE_DRAFTS)
+    opened = await call.tx.voices.incident_of(draft.post_id) if draft.state is DraftState.OPENED else None
+    by = await call.tx.officials.get(draft.official_id) if draft.official_id != viewer.id else None
+    incident = await call.tx.incidents.get(opened) if opened is not None else None
+    view = DraftView(
+        draft=draft,
+        post=post,
+        reading=reading,
+        topic_short=call.short(reading.topic),
+        network=call.networks[post.post.network].short,
+        route=await _route(call, reading, post),
+        is_coordinator=is_coordinator,
+        proposed_by=by.title if by else None,
+        incident=incident,
+        may_open=incident is not None and await may_see(call.tx, viewer, incident),
+    )
+    return by_hand_words.draft(view)
+
+
+async def _route(call: Call, reading: Reading, post: StoredPost) -> str:
+    """Where the desk would send the card now."""
+    way = await way_of(call.tx, reading, post=post)
+    titles = {d.id: d.title for d in await call.tx.departments.all()}
+    if way.department_id is None:
+        return f"решит координатор ({way.because})" if way.because else "решит координатор"
+    return f"{titles.get(way.department_id, way.department_id)} ({way.because})"
+
+
+@renders(DraftTopics)
+async def _topics(call: Call, said: DraftTopics) -> Message:
+    draft = await call.tx.drafts.get(said.draft)
+    reading = await call.tx.readings.of(draft.post_id)
+    if reading is None:
+        raise NotFound
+    found = said.topics or [slug for slug, _ in reading.topics if slug != reading.topic][:OFFERED]
+    return by_hand_words.topics(found=draft, offered=[(slug, call.short(slug)) for slug in found])
+
+
+renders(PrivateTaken)(fixed(by_hand_words.private_taken))
+renders(PrivateEnough)(fixed(by_hand_words.private_enough))
+renders(DraftWanted)(fixed(by_hand_words.wanted))
+renders(AskNew)(fixed(by_hand_words.ask_new))
+renders(AskDraftWord)(fixed(by_hand_words.ask_word))
+renders(AskDraftPlace)(fixed(by_hand_words.ask_place))
+
+
+@renders(AskDraftText)
+async def _ask_text(_call: Call, said: AskDraftText) -> Message:
+    return by_hand_words.ask_text(is_first=said.is_first)

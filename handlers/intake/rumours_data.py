@@ -1,0 +1,18 @@
+"""A rumour: of whom facts are asked, what is confirmed."""
+
+from handlers.intake import rumours_words as rumours
+from handlers.kit.rendering import Call, plain
+from handlers.kit.renders import renders
+from incidents.intake.lookups import whom_to_ask
+from incidents.intake.messages import AskRumourFact, RumourFactsMenu
+from incidents.messenger import Message
+
+
+@renders(RumourFactsMenu)
+async def _facts(call: Call, said: RumourFactsMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    departments = await whom_to_ask(call.tx, incident)
+    return rumours.menu_facts(incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=said.page)
+
+
+renders(AskRumourFact)(plain(rumours.ask_fact))

@@ -1,0 +1,92 @@
+"""A rumour on the card, and its menus (docs/voice.md, C9).
+
+How many repeat it, whose facts are waited for, what may be said now.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.acts.together.coexecutors_words import until
+from handlers.kit.button import choice, goes_back, pairs, rows
+from handlers.kit.buttons import Menu
+from handlers.kit.card_view import CardView, CoView
+from handlers.kit.choices import Turn
+from handlers.kit.labels import CANCEL, PAGE, label_of, subject
+from handlers.kit.text import capital, count, escape, name, said
+from incidents.ids import IncidentId
+from incidents.incident import FINAL, Status
+from incidents.messenger import Button, Message
+from incidents.official import Department
+
+NOT_CHECKED = "Пока не проверили, не опровергаем"
+_TITLE, _WORDS = 50, 160
+_PLACES = ("", "одном сообществе", "двух сообществах", "трёх сообществах", "четырёх сообществах", "пяти сообществах")
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def lines(view: CardView) -> str:
+    """Nothing once it is answered or over, and nothing to those who are asked for facts only."""
+    if not view.incident.rumour or view.incident.status in FINAL | {Status.ANSWERED} or any(each.mine for each in view.co):
+        return ""
+    told = [repeated(view), *_facts(view)]
+    if view.checking and not view.incident.awaits_final:
+        told.append(f"Можно сказать сейчас: «{escape(view.checking)}»")
+    return "\n".join(each for each in told if each)
+
+
+def repeated(view: CardView) -> str:
+    """«Повторяют: 4 сообщения в двух сообществах за 3 часа»."""
+    total = len(view.voices)
+    if total < 2:  # noqa: PLR2004 - nobody repeats it yet
+        return "Пока одно сообщение"
+    places = len({voice.post.source_id for voice in view.voices})
+    where = _PLACES[places] if places < len(_PLACES) else f"{places} сообществах"
+    moments = [voice.post.post.published_at for voice in view.voices]
+    return f"Повторяют: {count(total, 'сообщение', 'сообщения', 'сообщений')} в {where} за {_span(max(moments) - min(moments))}"
+
+
+def _span(span: timedelta) -> str:
+    if span >= 2 * _DAY:
+        return count(span // _DAY, "день", "дня", "дней")
+    if span >= _HOUR:
+        return count(span // _HOUR, "час", "часа", "часов")
+    return count(max(1, span // timedelta(minutes=1)), "минуту", "минуты", "минут")
+
+
+def _facts(view: CardView) -> list[str]:
+    """What departments said, who is waited for, and that nothing is refuted until then."""
+    given = [f"{capital(_title(each))}: {said(each.facts, _WORDS)}" for each in view.co if each.facts]
+    asked = [f"{_title(each)}, {until(view, each)}" for each in view.co if not each.facts]
+    waits = f"Факты запрошены: {'; '.join(asked)}. " if asked else "" if given else "Факты ещё не запрошены. "
+    return [*given, *([f"{waits}{NOT_CHECKED}"] if not given else [waits.strip()])]
+
+
+def _title(each: CoView) -> str:
+    return escape(name(each.title, _TITLE))
+
+
+def menu_facts(*, incident_id: IncidentId, number: int, what_where: str, departments: Sequence[Department], page: int = 0) -> Message:
+    """«Запросить факты»: of whom; the one that the route names comes first."""
+    back = goes_back(Menu.RUMOUR_FACTS, incident_id)
+    if not departments:
+        html = f"<b>Спросить некого:</b> в отделах ещё никто не подключён или все уже спрошены\n{subject(what_where, number)}"
+        return Message(html=html, rows=rows((back,)))
+    pages = -(-len(departments) // PAGE)
+    page = max(0, min(page, pages - 1))
+    shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
+    head = ["<b>У кого спросить факты?</b>", subject(what_where, number), "Отдел ответит за три рабочих часа. Жителю это не уйдёт", ""]
+    told = [*head, *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
+    buttons = [choice(Menu.RUMOUR_FACTS, f"{n}. {label_of(each.title)}", incident_id, each.id) for n, each in shown]
+    last: list[Button] = [back]
+    if pages > 1:
+        last.append(choice(Menu.RUMOUR_FACTS, "Дальше", incident_id, Turn((page + 1) % pages)))
+    return Message(html="\n".join(told), rows=rows(*pairs(buttons), tuple(last)))
+
+
+def ask_fact(*, number: int, what_where: str) -> Message:
+    """«Подтвердить», and no department has said anything."""
+    html = (
+        f"<b>Что подтверждаем?</b>\n{subject(what_where, number)}\n"
+        f"Напишите факт одним предложением: что проверили и что увидели. Текст жителю допишем, покажем перед отправкой. {CANCEL}"
+    )
+    return Message(html=html)

@@ -1,0 +1,28 @@
+"""/people, «Отделы»: contacts as they stand."""
+
+from handlers.kit import paged_choice
+from handlers.kit.rendering import Call
+from handlers.kit.renders import renders
+from handlers.people import department_contacts_words
+from incidents.messenger import Message
+from incidents.people.department_contacts import Contact
+from incidents.people.lookups import department, value_before
+from incidents.people.messages import AskContact, DepartmentsList, OneDepartment
+
+
+@renders(DepartmentsList)
+async def _listed(call: Call, said: DepartmentsList) -> Message:
+    return department_contacts_words.listed(departments=await call.tx.departments.all(), page=said.page)
+
+
+@renders(OneDepartment)
+async def _one(call: Call, said: OneDepartment) -> Message:
+    found = await department(call.tx.departments, said.department)
+    order = [each.id for each in await call.tx.departments.all()]
+    before = {contact: await value_before(call.tx.audit, found.id, contact) for contact in Contact}
+    return department_contacts_words.one(department=found, before=before, page=order.index(found.id) // paged_choice.PAGE)
+
+
+@renders(AskContact)
+async def _ask(call: Call, said: AskContact) -> Message:
+    return department_contacts_words.ask(department=await department(call.tx.departments, said.department), contact=said.contact)

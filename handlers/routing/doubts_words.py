@@ -1,0 +1,38 @@
+"""What is not sure on a card that its department has already."""
+
+from handlers.kit.card_view import CardView
+from handlers.kit.text import escape, name, small
+from incidents.incident import Doubt
+from incidents.messenger import Message
+from incidents.role_rights import Right, has_right
+
+_SHORT = 24
+
+
+def line(view: CardView) -> str:
+    """«Место не названо», «Возможно, и …», «Похвала с упрёком?», and what to do; several questions have a line of their own."""
+    if not view.incident.is_doubted or view.incident.doubt is Doubt.QUESTIONS:
+        return ""
+    way = "Отдел верный? Нет: передайте" if has_right(view.viewer, Right.SORT) else "Не ваше? Верните, в счёт не пойдёт"
+    return f"{_said(view)}. {way}".replace("?.", "?")
+
+
+def _said(view: CardView) -> str:
+    if view.incident.doubt is Doubt.PLACE:
+        return "Место не названо"
+    if view.incident.doubt is Doubt.PRAISE:
+        return "Похвала с упрёком?"
+    second = next((short for slug, short in view.likely_topics if slug != view.incident.topic), None) or view.proposed
+    return f"Возможно, и {escape(small(name(second, _SHORT)))}" if second else "Тема неясна"
+
+
+def gone_beside() -> Message:
+    """After the upgrade, once."""
+    return Message(
+        html=(
+            "<b>Сомнения больше не держат карточку.</b> Место не названо, тема на две сразу, несколько вопросов, похвала с упрёком: теперь "
+            "карточка сразу идёт в самый вероятный отдел, сомнение написано на ней\n"
+            "У вас такие стоят в /queue, «Проверьте», без звука. Ошиблись? Передайте одним касанием. Что ждёт вас сейчас, дождётся. "
+            "Слухи, чужой округ, «Опасно?» и отделы не в режиме «сам» по-прежнему решаете вы"
+        )
+    )
