@@ -120,3 +120,10 @@ class Invitation:
     def is_open(self, now: datetime) -> bool:
         """Whether the link lets somebody in."""
         return not self.is_settled and now < self.expires_at
+
+
+def service_name(official: Official, department: str | None) -> str:
+    """How whoever did something is named: the service, not the person."""
+    if official.role in IN_DEPARTMENT and department:
+        return department
+    return {Role.DUTY: "ЕДДС", Role.COORDINATOR: "координатор"}.get(official.role, official.title)

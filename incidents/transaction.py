@@ -3,7 +3,7 @@
 One transaction, one use case: it commits whole or not at all.
 """
 
-from incidents.acts.store import CoExecutors, Delays, Looks, Notes, ReaderStores, Requests, Search, Undos
+from incidents.acts.store import CoExecutors, Looks, Notes, ReaderStores, Requests, Search, Undos
 from incidents.advice.check_draft import AdviceStores
 from incidents.answers.store import (
     AnswerStores,
@@ -11,16 +11,15 @@ from incidents.answers.store import (
     Templates,
 )
 from incidents.approval.store import ApprovalMessages, ApprovalStores, ApprovalWords
-from incidents.deadlines.store import DroppedPosts, NextLooks, Nights, NormWords, Reminders, Sounds
+from incidents.deadlines.store import NextLooks, Nights, NormWords, Reminders, Sounds
 from incidents.delivery import CardPlaces, Chats, Copies, GivenUp, HealthFigures, Outbox, Slots, Unreadable
 from incidents.duty.store import Shifts, Swaps
-from incidents.head.store import AgendaStores, Figures, Orders
+from incidents.head.store import AgendaStores, Orders, SummaryStores
 from incidents.ids import DistrictId
 from incidents.incident_store import CardRows
 from incidents.intake.store import Authors, CatchUps, Drafts, Masses, PostsByHand
 from incidents.people.store import Invitations
 from incidents.privacy.store import Erasures, PersonalData
-from incidents.region.store import Region
 from incidents.routing.store import Corrections, Modes, RouteStores, RuleStores
 from incidents.sameness.store import Lookalikes, SimilarPairs
 from incidents.sources.store import FilteredPosts, PushedRows, SourceChats, SourceJobs, SourcesHealth
@@ -30,7 +29,7 @@ from incidents.works.store import PlannedWorks
 
 class Transaction(
     AdviceStores, AgendaStores, AnswerStores, ApprovalStores, PreviousAnswerStores,
-    ReaderStores, RouteStores, RuleStores,
+    ReaderStores, RouteStores, RuleStores, SummaryStores,
 ):  # fmt: skip
     """What narrow questions are asked of, and what the desk alone asks.
 
@@ -44,7 +43,6 @@ class Transaction(
     card_rows: CardRows
     undos: Undos
     notes: Notes
-    delays: Delays
     requests: Requests
     search: Search
     looks: Looks
@@ -66,7 +64,6 @@ class Transaction(
     reminders: Reminders
     next_looks: NextLooks
     nights: Nights
-    dropped_posts: DroppedPosts
 
     invitations: Invitations
 
@@ -74,12 +71,9 @@ class Transaction(
     swaps: Swaps
 
     orders: Orders
-    figures: Figures
 
     modes: Modes
     corrections: Corrections
-
-    region: Region
 
     works: PlannedWorks
 

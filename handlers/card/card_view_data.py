@@ -6,7 +6,6 @@ from datetime import datetime
 from handlers.acts.together.questions_and_helpers_words import co_views, only_helps, question_views
 from handlers.card.card_data import CardFacts, EarlierFacts
 from handlers.card.unheard_words import unheard
-from handlers.danger.danger_words import who_said
 from handlers.danger.who_was_called_words import called_words, next_words, who_knows
 from handlers.intake.mass_words import mass_view
 from handlers.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NewTextView, NoteView, SimilarView
@@ -25,7 +24,7 @@ from incidents.danger.doubts import goes_on
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
 from incidents.intake.lookups import checking_text
-from incidents.official import Official
+from incidents.official import Official, service_name
 from incidents.people.leave import seats
 from incidents.promises.values import STANDING, Promise, is_broken
 from incidents.reading import DangerGrade
@@ -132,7 +131,7 @@ def _mark(mark: DangerMark | None, officials: Mapping[OfficialId, Official], tit
     if mark is None:
         return None
     by = officials.get(mark.by)
-    who = who_said(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "дежурный"
+    who = service_name(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "дежурный"
     return MarkView(who=who, at=mark.at, hurt=mark.hurt is True, cut_off=mark.cut_off, by_voice=mark.by_voice)
 
 
@@ -193,7 +192,7 @@ def _acceptor(facts: CardFacts) -> str | None:
     by = facts.officials.get(facts.incident.accepted_by) if facts.incident.accepted_by else None
     if by is None or by.id == facts.incident.holder_id:
         return None
-    return who_said(by, facts.titles.get(by.department_id) if by.department_id else None)
+    return service_name(by, facts.titles.get(by.department_id) if by.department_id else None)
 
 
 def _deputy(holder: Official | None, officials: Mapping[OfficialId, Official]) -> str | None:

@@ -31,7 +31,7 @@ from incidents.deadlines.values import deadline
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.official import Department, Official
+from incidents.official import Department, Official, service_name
 from incidents.recipients import colleagues
 from incidents.role_rights import Right, has_right
 from incidents.transaction import Transaction
@@ -112,7 +112,7 @@ async def _over(call: Call, said: DangerOver) -> Message:
 async def _title(call: Call, id: OfficialId) -> str:
     official = await call.tx.officials.get(id)
     titles = {d.id: d.title for d in await call.tx.departments.all()}
-    return danger.who_said(official, titles.get(official.department_id) if official.department_id else None)
+    return service_name(official, titles.get(official.department_id) if official.department_id else None)
 
 
 async def acceptor_of(call: Call, incident: Incident) -> str:

@@ -17,7 +17,7 @@ from incidents.danger.phones import FILE, Phone
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
-from incidents.official import IN_DEPARTMENT, Official, Role
+from incidents.official import Official
 from incidents.reading import DangerGrade
 
 _WHO = 60
@@ -150,10 +150,3 @@ def over(*, incident: Incident, what_where: str, line: str) -> Message:
     """To the head: it is over, or it was none."""
     html = f"<b>Опасности больше нет:</b> {escape(name(what_where, 100))}\n{line}"
     return Message(html=html, rows=for_head(incident.id))
-
-
-def who_said(official: Official, department: str | None) -> str:
-    """How a mark names its author: the service, not the person."""
-    if official.role in IN_DEPARTMENT and department:
-        return department
-    return {Role.DUTY: "ЕДДС", Role.COORDINATOR: "координатор"}.get(official.role, official.title)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from handlers.acts.history.holder_history_data import lay
 from handlers.danger.danger_data import told_chats
 from handlers.danger.danger_words import to_call
 from handlers.danger.who_was_called_words import who_knows
@@ -10,6 +9,7 @@ from handlers.deadlines import reminders_words
 from handlers.deadlines.reminder_view_words import ReminderView
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
+from incidents.approval.where_it_lay import lay
 from incidents.danger.danger_marks import DangerMarks, marks
 from incidents.danger.doubts import goes_on
 from incidents.deadlines.messages import Remind
@@ -27,7 +27,7 @@ async def reminder_view(call: Call, incident: Incident) -> ReminderView:
     officials = {o.id: o for o in await tx.officials.all()}
     voices = await tx.voices.of(incident.id)
     delay = await tx.delays.of(incident.id)
-    lies = await lay(tx, incident, calendar=calendar, until=now)
+    lies = await lay(tx.log, tx.approvals, incident, calendar=calendar, until=now)
     is_now = incident.danger_grade is DangerGrade.NOW
     told = await told_chats(tx, incident, list(officials.values()), departments) if is_now else ()
     said = marks(await tx.log.of(incident.id)) if is_now else DangerMarks()

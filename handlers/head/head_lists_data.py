@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from handlers.acts.history.holder_history_data import courses
 from handlers.acts.history.holder_time_words import where_it_lay
 from handlers.head import head_agenda_words, head_lists_words
 from handlers.head import workbook_words as workbook
 from handlers.head.head_agenda_data import shorts
 from handlers.head.head_lists_words import DepartmentFigures, LateItem, Span
-from handlers.head.late_holders_data import acceptors, late_until, longest_in, longest_of
-from handlers.head.summary_data import known_of, summary_figures
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
 from incidents.acts.holder_time import Holder
+from incidents.approval.where_it_lay import courses
 from incidents.head.head_agenda import agenda as of_morning
+from incidents.head.late_holders import acceptors, late_until, longest_in, longest_of
 from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
 from incidents.head.lookups import known_matters
 from incidents.head.messages import (
@@ -32,6 +31,7 @@ from incidents.head.messages import (
 )
 from incidents.head.messages_heard import Heard, by_incident, by_settlement, by_topic, messages
 from incidents.head.summary import Late, counts, summarise
+from incidents.head.summary_figures import known_of, summary_figures
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, Incident
 from incidents.messenger import Attached, Message
@@ -67,7 +67,7 @@ async def _late(call: Call, said: HeadLate) -> Message:
         incidents = await call.tx.incidents.these(each.incident_ids)
         clocks = await call.tx.figures.clocks(each.incident_ids)
         ends = late_until(incidents, clocks, since=span.since, until=span.until)
-        known, people = await courses(call.tx, [each.id for each in incidents]), await acceptors(call.tx, incidents)
+        known, people = await courses(call.tx.log, call.tx.approvals, [each.id for each in incidents]), await acceptors(call.tx, incidents)
         for incident in incidents:
             until = ends.get(incident.id, span.until)
             had = longest_in(incident, known[incident.id], people, calendar=call.policy.calendar, until=until)

@@ -1,12 +1,12 @@
 """The picture under the head's summary."""
 
-from handlers.head.summary_data import summary_figures, usual_figures
 from handlers.head.summary_period_words import period_of
 from handlers.head.summary_picture_words import picture
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
 from handlers.kit.text import capital
 from incidents.head.messages import SummaryPicture
+from incidents.head.summary_figures import summary_figures, usual_figures
 from incidents.head.usual_day import beside
 from incidents.messenger import Attached, Message
 

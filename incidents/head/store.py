@@ -4,15 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from incidents.answers.store import Answers
+from incidents.acts.store import Delays
+from incidents.answers.store import Answers, Reactions
+from incidents.approval.store import Approvals
+from incidents.deadlines.store import DroppedPosts
 from incidents.head.head_agenda import Mark, Opened
 from incidents.head.lateness import Clocks
 from incidents.head.messages_heard import Heard
 from incidents.head.orders import Order
 from incidents.ids import IncidentId, OfficialId, PostId
 from incidents.incident import Incident
-from incidents.incident_store import Incidents, Voices
+from incidents.incident_store import Incidents, Log, Posts, Voices
+from incidents.official_store import Departments, Officials
 from incidents.promises.store import Promises
+from incidents.region.store import Region
+from incidents.sources.store import Sources
 
 
 class Agendas(Protocol):
@@ -90,3 +96,21 @@ class AgendaStores:
     answers: Answers
     promises: Promises
     agenda: Agendas
+
+
+class SummaryStores:
+    """What the figures of a period are counted from."""
+
+    incidents: Incidents
+    log: Log
+    posts: Posts
+    sources: Sources
+    officials: Officials
+    departments: Departments
+    approvals: Approvals
+    delays: Delays
+    promises: Promises
+    reactions: Reactions
+    dropped_posts: DroppedPosts
+    region: Region
+    figures: Figures

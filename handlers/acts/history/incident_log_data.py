@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.acts.history.holder_history_data import lay
 from handlers.acts.history.holder_time_words import where_it_lay
 from handlers.acts.history.incident_log_words import LogView, log_page
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
 from incidents.acts.messages import HistoryMenu
+from incidents.approval.where_it_lay import lay
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Act, Event
 from incidents.messenger import Message
@@ -21,7 +21,7 @@ async def _history(call: Call, said: HistoryMenu) -> Message:
     names = {o.id: o.title for o in await call.tx.officials.all()}
     for gone in {e.by for e in events if e.by is not None} - set(names):
         names[OfficialId(gone)] = (await call.tx.officials.get(gone)).title
-    where = (await lay(call.tx, incident, calendar=call.policy.calendar, until=call.now)).where
+    where = (await lay(call.tx.log, call.tx.approvals, incident, calendar=call.policy.calendar, until=call.now)).where
     view = LogView(
         incident_id=incident.id,
         number=incident.number,

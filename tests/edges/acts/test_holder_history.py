@@ -7,11 +7,11 @@ import pytest
 
 from bot.renderer import Renderer
 from bot.ticks.delay_reasons import reasons
-from handlers.head.late_holders_data import by_holder
 from incidents.acts.delays import DelayReason
 from incidents.acts.holder_time import Holder
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import Say
+from incidents.head.late_holders import by_holder
 from incidents.incident import Act
 from tests.kit.desk_town import ROADS, DeskTown, desk_town, konakovo
 from tests.kit.values.samples import at

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
-from handlers.head.summary_data import summary_figures
 from handlers.kit.buttons import CardButton, Menu, Press
 from incidents.answers.thanks import A_DAY
 from incidents.answers.values import Answer, AnswerKind, AnswerState
+from incidents.head.summary_figures import summary_figures
 from incidents.incident import Act, Doubt, Incident, RejectReason, Status
 from incidents.official import Mode
 from incidents.reading import Kind, Mood, Praise, Reading

@@ -19,8 +19,8 @@ from bot.demo.town import make_town
 from bot.storage.engine.storage import Storage, open_storage
 from bot.ticks.context import Around
 from bot.wakeups import Nudge
-from handlers.head.summary_data import summary_figures, usual_figures
 from incidents.event_chain import GENESIS, seal
+from incidents.head.summary_figures import summary_figures, usual_figures
 from incidents.ids import ChatId
 from incidents.official import Role, Watch
 from incidents.posts import Network

@@ -13,9 +13,9 @@ from bot.ticks import reminders
 from bot.ticks.context import Tick
 from bot.ticks.delay_reasons import reasons
 from bot.ticks.reminders import escalate
-from handlers.head.summary_data import summary_figures
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.deadlines import ask_delay_reason
+from incidents.head.summary_figures import summary_figures
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident
 from incidents.reading import MainPlace

@@ -9,9 +9,9 @@ import pytest
 
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
-from handlers.head.summary_data import known_of, summary_figures
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.head.summary import counts, summarise
+from incidents.head.summary_figures import known_of, summary_figures
 from incidents.ids import AnswerId, DepartmentId, OfficialId
 from incidents.incident import IN_WORK, Doubt, Incident, Status
 from incidents.reading import DangerGrade

@@ -16,12 +16,12 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy.engine import make_url
 
-from handlers.head.summary_data import summary_figures
 from incidents.answers.values import Answer, AnswerKind
 from incidents.delivery import Say
 from incidents.desk.answers import draft_answer, publish_answer, send_answer
 from incidents.desk.region import region
 from incidents.head import summary as figures
+from incidents.head.summary_figures import summary_figures
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Untold
 from incidents.posts import StoredPost
 from incidents.publisher import Published

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.ticks.modes import questions
-from handlers.acts.history.holder_history_data import lay
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from incidents.acts.messages import CoordinatorQueue
+from incidents.approval.where_it_lay import lay
 from incidents.desk.acts.undo import undo
 from incidents.desk.second_questions import tell_of_beside
 from incidents.ids import DepartmentId, IncidentId
@@ -124,8 +124,8 @@ async def test_a_card_returned_in_doubt_counts_neither_among_the_returns_nor_in_
     assert (sure.returns, sure.doubt) == (1, Doubt.ROUTE)
     calendar = desk.town.policy.calendar
     async with desk.town.storage.transaction() as tx:
-        free = (await lay(tx, doubted, calendar=calendar, until=desk.town.clock.now())).where
-        theirs = (await lay(tx, sure, calendar=calendar, until=desk.town.clock.now())).where
+        free = (await lay(tx.log, tx.approvals, doubted, calendar=calendar, until=desk.town.clock.now())).where
+        theirs = (await lay(tx.log, tx.approvals, sure, calendar=calendar, until=desk.town.clock.now())).where
     assert (free.department, theirs.department) == (timedelta(0), timedelta(minutes=30))
     assert free.route >= timedelta(minutes=30)
 

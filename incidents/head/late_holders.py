@@ -1,19 +1,18 @@
-"""Read who had late questions the longest."""
+"""Who had late questions the longest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from handlers.acts.history.holder_history_data import Course, courses, lay_in
-from handlers.danger.danger_words import who_said
 from incidents.acts.holder_time import Held, Holder, accepted_by_official, longest, spans
+from incidents.approval.where_it_lay import Course, courses, lay_in
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.head.lateness import NOTHING, Clocks, late_run
+from incidents.head.store import SummaryStores
 from incidents.head.summary import Late
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import Incident
-from incidents.official import IN_DEPARTMENT, Official
-from incidents.transaction import Transaction
+from incidents.official import IN_DEPARTMENT, Official, service_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +25,13 @@ class Longest:
     who: str | None = None  # of Holder.OFFICIAL
 
 
-async def longest_of(tx: Transaction, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Longest:
+async def longest_of(tx: SummaryStores, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Longest:
     """Who had it the longest until then: the answer for the summary, its list and the workbook."""
-    known = await courses(tx, [incident.id])
+    known = await courses(tx.log, tx.approvals, [incident.id])
     return longest_in(incident, known[incident.id], await acceptors(tx, [incident]), calendar=calendar, until=until)
 
 
-async def acceptors(tx: Transaction, incidents: Iterable[Incident]) -> Mapping[OfficialId, Official]:
+async def acceptors(tx: SummaryStores, incidents: Iterable[Incident]) -> Mapping[OfficialId, Official]:
     """Who pressed «Принять», those who have left too."""
     return await tx.officials.these({each.accepted_by for each in incidents if each.accepted_by is not None})
 
@@ -49,7 +48,7 @@ def longest_in(
         official = people[incident.accepted_by]
         if official.role not in IN_DEPARTMENT:
             before = lay_in(incident, course, calendar=calendar, until=incident.accepted_at).where
-            where, who = accepted_by_official(where, before), who_said(official, None)
+            where, who = accepted_by_official(where, before), service_name(official, None)
     if incident.department_id is None:  # nobody has chosen whose it is
         where = replace(where, route=where.route + where.department, department=timedelta(0))
     holder = longest(where)
@@ -66,7 +65,7 @@ def late_until(
 
 
 async def by_holder(
-    tx: Transaction,
+    tx: SummaryStores,
     late: Iterable[Incident],
     clocks: Mapping[IncidentId, Clocks],
     *,
@@ -79,7 +78,7 @@ async def by_holder(
     ends = late_until(incidents, clocks, since=since, until=until)
     reasons = await tx.delays.of_each([each.id for each in incidents])
     found: dict[tuple[Holder, DepartmentId | None, str | None], list[tuple[IncidentId, timedelta]]] = {}
-    known, people = await courses(tx, [each.id for each in incidents]), await acceptors(tx, incidents)
+    known, people = await courses(tx.log, tx.approvals, [each.id for each in incidents]), await acceptors(tx, incidents)
     for incident in incidents:
         had = longest_in(incident, known[incident.id], people, calendar=calendar, until=ends.get(incident.id, until))
         holder = had.holder or (Holder.DEPARTMENT if incident.department_id is not None else Holder.ROUTE)

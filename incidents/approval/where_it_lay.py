@@ -1,16 +1,16 @@
-"""Read where incidents lay: for reminders, the history, the summary."""
+"""Where incidents lay: asked by reminders, the history, the summary."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.acts.holder_time import Held, held, now_at
+from incidents.approval.store import Approvals
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import IncidentId
 from incidents.incident import Incident
-from incidents.incident_store import Step
+from incidents.incident_store import Log, Step
 from incidents.reading import DangerGrade
-from incidents.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +29,11 @@ class Course:
     approvals: Sequence[tuple[datetime, datetime | None]] = ()
 
 
-async def courses(tx: Transaction, ids: Collection[IncidentId]) -> Mapping[IncidentId, Course]:
+async def courses(log: Log, approvals: Approvals, ids: Collection[IncidentId]) -> Mapping[IncidentId, Course]:
     """Of all of them in two questions."""
-    logs, approvals = await tx.log.statuses_of_each(ids), await tx.approvals.spans_of_each(ids)
-    return {id: Course(log=logs.get(id, ()), approvals=approvals.get(id, ())) for id in ids}
+    logs = await log.statuses_of_each(ids)
+    spans = await approvals.spans_of_each(ids)
+    return {id: Course(log=logs.get(id, ()), approvals=spans.get(id, ())) for id in ids}
 
 
 def lay_in(incident: Incident, course: Course, *, calendar: WorkCalendar, until: datetime) -> Lay:
@@ -42,7 +43,7 @@ def lay_in(incident: Incident, course: Course, *, calendar: WorkCalendar, until:
     return Lay(where=where, approval_since=now_at(course.approvals))
 
 
-async def lay(tx: Transaction, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
+async def lay(log: Log, approvals: Approvals, incident: Incident, *, calendar: WorkCalendar, until: datetime) -> Lay:
     """The same of one, read now."""
-    known = await courses(tx, [incident.id])
+    known = await courses(log, approvals, [incident.id])
     return lay_in(incident, known[incident.id], calendar=calendar, until=until)
