@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from incidents.head.usual_day import Beside
 
-FONT = Path(__file__).resolve().parent.parent.parent / "fonts" / "DejaVuSans-ru.ttf"
+FONT = Path(__file__).resolve().parent.parent / "fonts" / "DejaVuSans-ru.ttf"
 WIDTH, EDGE = 1080, 60
 _TITLE, _LABEL, _FIGURE = 52, 40, 44  # sizes of letters: a phone shows a third of them
 _BAR, _STEP, _TOP = 44, 210, 210
