@@ -18,6 +18,7 @@ from incidents.answers.messages import AnswerNow
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.approval.answer_checks import Cautions, Checks, cautions
 from incidents.approval.fact_diff import changed_facts
+from incidents.approval.lookups import approvers
 from incidents.approval.messages import (
     ApprovalAgain,
     ApprovalDue,
@@ -44,7 +45,7 @@ from incidents.approval.messages import (
     NobodyApproves,
     Side,
 )
-from incidents.approval.values import Approval, ApprovalState, approvers
+from incidents.approval.values import Approval, ApprovalState
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, OfficialId
 from incidents.messenger import Message

@@ -1,6 +1,6 @@
 """An answer to a resident and its states.
 
-draft → approval → scheduled → publishing → published, refused or unknown (docs/architecture.md, «Nothing is lost»).
+`lifecycle.py` says what leads where (docs/architecture.md, «An answer walks under the post»).
 """
 
 from dataclasses import dataclass

@@ -4,15 +4,12 @@ A round is asked, decided, by whom and why (docs/voice.md, «The approver»).
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from incidents.ids import AnswerId, DepartmentId, DistrictId, IncidentId, OfficialId
-from incidents.official import Official, Role
-from incidents.recipients import in_role
-from incidents.role_rights import Right, has_right
 
 LATER = timedelta(minutes=30)
 """Working time after the approver's own clock has run out: then others are asked too (A4)."""
@@ -108,14 +105,6 @@ class Word:
 def proposal_code(text: str) -> str:
     """A code of the text that the author is asked to confirm."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
-
-def approvers(officials: Sequence[Official], author: OfficialId) -> list[Official]:
-    """Who is asked: approvers that can be reached and are not on leave; else who stands in for them and may decide. Never the author."""
-    there = [each for each in officials if has_right(each, Right.APPROVE) and each.reachable and not each.away and each.id != author]
-    own = in_role(there, Role.APPROVER)
-    deputies = {each.deputy_id for each in in_role(officials, Role.APPROVER) if each.active and each.away}
-    return own or [each for each in there if each.id in deputies]
 
 
 LAWYER_LIMIT = 1000

@@ -40,7 +40,8 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     answer = await tx.answers.get(id)
     if answer.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING, AnswerState.PUBLISHED}:
         raise Unchanged
-    answer = await own_draft(tx, id, by=by)
+    check_writes(answer, by)
+    state = next_state(answer.state, Happening.SENT)
     incident = await tx.incidents.get(answer.incident_id)
     check_allowed(by, answer.kind, incident)
     step(incident.status, ACTS[answer.kind])
@@ -54,7 +55,6 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
         return held
     # What is held can be taken back; a warning of a danger goes out at once.
     publish_at = now if answer.kind is AnswerKind.SAFETY else now + HOLD
-    state = next_state(answer.state, Happening.SENT)
     after = await tx.answers.save(replace(answer, state=state, publish_at=publish_at, message_id=message_id))
     await refresh(tx, incident)
     return after

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.values import AnswerState
+from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalDue, ApprovalQueue
-from incidents.approval.values import LATER, Approval, ApprovalState, approvers
+from incidents.approval.values import LATER, Approval, ApprovalState
 from incidents.desk.approval.author_approval import log, release, tell_nobody_approves
 from incidents.incident import FINAL
 from incidents.official import Official

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from incidents.answers.values import Answer
+from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalWord
-from incidents.approval.values import Approval, approvers
+from incidents.approval.values import Approval
 from incidents.desk.approval.author_approval import check_author, round_of, tell_author
 from incidents.errors import DomainError, Forbidden
 from incidents.ids import AnswerId

@@ -11,8 +11,9 @@ from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
 from incidents.approval.fact_diff import changed_facts
+from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalEdited, ApprovalHurry, ApprovalReturned
-from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason, approvers
+from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason
 from incidents.desk.approval.approval_words import checked_words, may_decide
 from incidents.desk.approval.author_approval import follow, log, renew_lines, round_of, settle, show, tell_author
 from incidents.errors import DomainError, Unchanged, WrongStep

@@ -9,9 +9,9 @@ from incidents.answers.lookups import made_lines
 from incidents.answers.messages import AnswerNow
 from incidents.answers.short_replies import bar_strays
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
-from incidents.approval.lookups import is_wanted
+from incidents.approval.lookups import approvers, is_wanted
 from incidents.approval.messages import ApprovalSheet, NobodyApproves
-from incidents.approval.values import Approval, ApprovalState, approvers, proposal_code
+from incidents.approval.values import Approval, ApprovalState, proposal_code
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.values import AnswerState
-from incidents.approval.values import approvers
+from incidents.approval.lookups import approvers
 from incidents.desk.approval.author_approval import show as show_approval
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.desk.intake.by_hand import WAITING, show

@@ -7,7 +7,8 @@ import pytest
 
 from incidents.approval.answer_checks import Told, cautions, checks
 from incidents.approval.fact_diff import changed_facts
-from incidents.approval.values import ApprovalMode, ApprovalRules, approvers
+from incidents.approval.lookups import approvers
+from incidents.approval.values import ApprovalMode, ApprovalRules
 from incidents.ids import OfficialId
 from incidents.official import Role
 from tests.kit.values.samples import HOUSING, ROADS, at, official
