@@ -61,9 +61,8 @@ ENGINE ?= sqlite
 bench: $(READY) ## скорость всего одной таблицей: make bench SIZE=small|full ENGINE=sqlite|postgres ARGS='--only presses'
 	@$(BIN)/python -m benchmarks.bench --size $(SIZE) --engine $(ENGINE) $(ARGS)
 
-bench-reader: $(READY) ## качество читателя на незнакомых авторах: make bench-reader DATA=папка с размеченными файлами
-	@test -n "$(DATA)" || { echo "Укажите папку с данными: make bench-reader DATA=…"; exit 1; }
-	$(BIN)/python benchmarks/bench_reader.py --data $(DATA) $(ARGS)
+bench-reader: $(READY) ## качество читателя на незнакомых авторах: make bench-reader DATA=папка с размеченными файлами; без неё ARGS='--only streams'
+	$(BIN)/python benchmarks/bench_reader.py $(if $(DATA),--data $(DATA)) $(ARGS)
 
 screenshots: $(READY) ## снять картинки для README с работающего демо (нужен Chromium)
 	@$(BIN)/python docs/screenshots.py

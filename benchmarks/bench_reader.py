@@ -1,12 +1,13 @@
 # ruff: noqa: E402 - BLAS must be told of its threads before numpy comes
 """The reader on people it has never met: `make bench-reader DATA=FOLDER`, one table with 95 % intervals.
 
-    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only strangers alarms headlines writers matters noise speed …]
+    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only streams strangers stock alarms writers matters noise speed …]
 
 `--data` holds kursk_train.csv, map_kursk.csv, real_posts.jsonl, noise_train.jsonl (they train), noise_dev.jsonl and gold files (they only
-measure). `strangers`: posts that taught nothing; `alarms`: shouts of a few words beside calm texts that look alike; `headlines`: what
-dangers are called. `writers`: the model is trained anew without a third of the corpus's writers, who are then read (each writer is a town
-of their own); `matters`: without a third of the groups of topics.
+measure); the sections of OWN do without it. `streams`: strangers' towns, five days each, as an official feels them; `stock`: a plain
+model beside ours; `strangers`: posts that taught nothing; `alarms`: shouts of a few words beside calm texts that look alike;
+`headlines`: what dangers are called. `writers`: the model is trained anew without a third of the corpus's writers, who are then read
+(each writer is a town of their own); `matters`: without a third of the groups of topics.
 `alone`: what length, community, punctuation and writer alone say of a danger. Each fold trains for some minutes.
 """
 
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,9 @@ from alone import alone
 from measures import Measure, Pair, Row, of_alarms, of_matters, of_noise, of_posts, of_reactions, of_threads, share
 from reader import ours, rate, stock
 
+from benchmarks.unseen import run, stock_model
 from nlp.district_files import Taxonomy, load_district, load_taxonomy
+from nlp.errors import BadTable
 from nlp.learning.corpus import CORPUS, read_reactions, read_threads
 from nlp.learning.training import train
 from nlp.reader import Reader
@@ -39,7 +42,8 @@ from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
 NOISE = "noise_train.jsonl"
-SECTIONS = ("strangers", "alarms", "headlines", "writers", "matters", "noise", "real", "alone", "speed")
+OWN = ("streams", "strangers", "alarms", "headlines", "alone")
+SECTIONS = (*OWN, "writers", "matters", "noise", "real", "stock", "speed")
 STRANGERS = ROOT / "benchmarks" / "strangers"
 HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
 ALARMS = ROOT / "benchmarks" / "alarms.jsonl"
@@ -140,6 +144,16 @@ class Bench:
             sure = [row for row in rows(file) if not {"is_appeal", "danger"} & set(row.get("doubt") or ())]
             section(f"strangers, {file.stem}", of_posts(read(district if file.stem.startswith("district") else towns, sure)))
 
+    def streams(self, reader: Reader) -> None:
+        for title, measures in run.of_streams(reader, self.taxonomy):
+            section(title, measures)
+
+    def stock(self, reader: Reader) -> None:
+        files, noise = [self.data / name for name in TAUGHT], [self.data / NOISE]
+        print("\n## a stock model beside ours, F1 or share right, with paired intervals", flush=True)
+        for line in stock_model.beside_ours(files, noise, STRANGERS, reader, self.taxonomy):
+            print(line, flush=True)
+
     def alarms(self, reader: Reader) -> None:
         pairs = read(reader, rows(ALARMS))
         section("a stranger's short alarms, and calm texts that look alike", of_alarms(pairs))
@@ -198,30 +212,38 @@ def resident(texts: Sequence[str]) -> tuple[int, int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--folds", type=int, default=3)
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS)
     options = parser.parse_args()
-    bench = Bench(options.data, options.folds)
-    if "speed" in options.only:  # first: its memory is the process's peak
+    lacking = sorted(set(options.only) - set(OWN)) if options.data is None else []
+    if lacking:
+        parser.error(f"--data is needed for {', '.join(lacking)}")
+    try:
+        measure(Bench(options.data or Path(), options.folds), options.only)
+    except BadTable as error:
+        sys.exit(error.user_text)
+
+
+def measure(bench: Bench, only: Sequence[str]) -> None:
+    if "speed" in only:  # first: its memory is the process's peak
         speed(bench)
     shipped = Reader(None, bench.taxonomy)
-    if "strangers" in options.only:
-        bench.strangers()
-    if "alarms" in options.only:
-        bench.alarms(shipped)
-    if "headlines" in options.only:
-        bench.headlines(shipped)
-    if "noise" in options.only:
-        bench.noise(shipped)
-    if "real" in options.only:
-        bench.real(shipped)
-    if "alone" in options.only:
-        alone(corpus("posts"))
-    if "writers" in options.only:
-        bench.left_out_writers()
-    if "matters" in options.only:
-        bench.left_out_matters()
+    sections: dict[str, Callable[[], None]] = {
+        "streams": lambda: bench.streams(shipped),
+        "strangers": bench.strangers,
+        "alarms": lambda: bench.alarms(shipped),
+        "headlines": lambda: bench.headlines(shipped),
+        "noise": lambda: bench.noise(shipped),
+        "real": lambda: bench.real(shipped),
+        "alone": lambda: alone(corpus("posts")),
+        "stock": lambda: bench.stock(shipped),
+        "writers": bench.left_out_writers,
+        "matters": bench.left_out_matters,
+    }
+    for name, told in sections.items():
+        if name in only:
+            told()
 
 
 if __name__ == "__main__":

@@ -22,10 +22,12 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from handlers.kit.place import place_text
+from incidents.deadlines.night_digest import is_doubtful
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.intake.take_in import NO_APPEAL, take_in
 from incidents.desk.outcome import Outcome
+from incidents.desk.second_questions import asks
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.official import Official, Role
@@ -148,11 +150,12 @@ async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[st
         post.text, community=row.get("community"), settlement_id=source.settlement_id, parent_text=row.get("parent_text")
     )
     outcome = await take_in(tx, state.district.policy, stored, reading, now=now)
+    read = judged(stored.post, reading)
     if outcome.because in NO_APPEALS:  # nobody is shown these: what the reader's measures are counted by
-        read = judged(stored.post, reading)
         outcome = replace(outcome, similar=await similar_to(tx.lookalikes, state.district.policy.sameness, stored, read, now=now))
     parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
-    return {**await _answer(state, tx, row["id"], outcome), **parts}
+    doubtful = outcome.incident is None and is_doubtful(read)
+    return {**await _answer(state, tx, row["id"], outcome), "doubtful": doubtful, **parts}
 
 
 async def _close(state: _State, tx: Tx, line: CloseLine, now: datetime) -> dict[str, Any]:  # Any: JSON
@@ -206,9 +209,16 @@ async def _answer(state: _State, tx: Tx, id: Any, outcome: Outcome) -> dict[str,
         "due_at": incident.answer_by.isoformat() if incident.answer_by else None,
         "danger": incident.danger_grade is not None,
         "matched_because": outcome.matched_because,
+        "beside": await _beside(tx, incident),
         **await _repeat(state, tx, incident),
         **similar,
     }
+
+
+async def _beside(tx: Tx, incident: Incident) -> list[Doubt]:
+    """The doubts with which a department has the card: its line in «Проверьте»."""
+    doubts = [incident.doubt] if incident.is_doubted and incident.doubt else []
+    return list(dict.fromkeys([*doubts, Doubt.QUESTIONS])) if await asks(tx, incident) else doubts
 
 
 async def _repeat(state: _State, tx: Tx, incident: Incident) -> dict[str, Any]:  # Any: JSON

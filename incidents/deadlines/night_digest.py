@@ -12,7 +12,7 @@ from enum import StrEnum
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import PostId
 from incidents.incident import Incident
-from incidents.reading import Kind, Praise
+from incidents.reading import Kind, Praise, Reading
 from incidents.sources.word_filters import FilteredBy
 
 DOUBTFUL = 5
@@ -20,6 +20,9 @@ DOUBTFUL = 5
 
 FILTERED = 20
 """So many of those that filters of sources dropped stand after them: a filter that drops more is named in the digest."""
+
+APPEAL_LIKE, SURE_TOPIC = 0.15, 0.9
+"""Of a dropped post: a score of being an appeal, and a probability of its topic, from which somebody should look at it."""
 
 _LOOK_BACK = 30  # days: the longest holidays are eleven
 
@@ -94,3 +97,13 @@ def doubtful(dropped: Sequence[Dropped]) -> tuple[Dropped, ...]:
     ordered = sorted(dropped, key=lambda each: (-each.score, each.post_id))
     filtered = [each for each in ordered if each.filtered is not None]
     return (*[each for each in ordered if each.filtered is None][:DOUBTFUL], *filtered[:FILTERED])
+
+
+def is_doubtful(reading: Reading) -> bool:
+    """Whether somebody should look at a dropped post.
+
+    It is near to an appeal, may be a danger, or speaks surely of a topic and names a place of ours.
+    """
+    if reading.danger_asked or reading.appeal_score >= APPEAL_LIKE:
+        return True
+    return any(score >= SURE_TOPIC for _, score in reading.topics) and any(place.place_id for place in reading.places)

@@ -26,6 +26,8 @@ FIELDS = {
     "due_at",
     "danger",
     "matched_because",
+    "beside",
+    "doubtful",
 }
 POTHOLE = "На улице Энергетиков у дома 29 яма на дороге уже месяц, когда заделают?"
 HEATING = "Конаково, Строителей 14, батареи холодные вторую неделю, дети мёрзнут"
@@ -128,6 +130,15 @@ def test_the_questions_of_one_post_are_told_and_go_to_the_likeliest_department()
     assert told["parts"] == ["roads_potholes", "housing_no_heating"] and "parts" not in plain
     assert (told["status"], told["route"]["department"]) == ("assigned", "housing")
     assert told["route"]["because"].startswith("отопление (правило")
+
+
+def test_a_doubt_beside_a_card_is_told_and_a_dropped_post_that_somebody_should_look_at() -> None:
+    dark, questions = "В подъезде опять темно", f"{POTHOLE} А ещё дома батареи чуть тёплые, сделайте отопление"
+    rows = [dark, questions, HEATING, "Сосульки на Энергетиков 29 красивые какие", "Продам гараж, недорого, торг"]
+    answers, failed = replayed(*({"id": n, "text": text} for n, text in enumerate(rows)))
+    assert failed == 0
+    assert [answer.get("beside") for answer in answers] == [["place"], ["questions"], [], None, None]
+    assert [answer["doubtful"] for answer in answers] == [False, False, False, True, False]
 
 
 def post(id: int, at: str, text: str = POTHOLE) -> Json:

@@ -8,14 +8,25 @@ import pytest
 from bot.delivery.quiet_hours import quiet_until
 from handlers.acts.lists.incident_lists_words import ListItem
 from handlers.deadlines.night_digest_words import DropView, NightView, doubtful_done, doubtful_post, night_digest
-from incidents.deadlines.night_digest import DOUBTFUL, Dropped, Night, doubtful, held_until, is_released, kinds, work_begins, work_ended
+from incidents.deadlines.night_digest import (
+    DOUBTFUL,
+    Dropped,
+    Night,
+    doubtful,
+    held_until,
+    is_doubtful,
+    is_released,
+    kinds,
+    work_begins,
+    work_ended,
+)
 from incidents.ids import PostId
 from incidents.incident import Status
-from incidents.reading import DangerGrade, Kind
+from incidents.reading import DangerGrade, Kind, Place, PlaceKind
 from incidents.region.values import RegionList
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import labels
-from tests.kit.values.samples import CALENDAR, MOSCOW, at, incident, place
+from tests.kit.values.samples import CALENDAR, MOSCOW, at, incident, place, reading
 
 DAY = at(9).astimezone(MOSCOW).date()
 
@@ -51,6 +62,17 @@ def test_what_is_dangerous_is_never_held() -> None:
         assert held_until(CALENDAR, held, incident(opened_at=at(3), danger_grade=grade), at(9, 1)) is None
     assert quiet_until(CALENDAR, incident(opened_at=at(3), danger_grade=DangerGrade.NOW), at(3), held) is None
     assert not is_released(None, incident())
+
+
+def test_a_dropped_post_is_doubtful_by_its_score_its_danger_or_a_sure_topic_at_a_place_of_ours() -> None:
+    ours = Place(kind=PlaceKind.STREET, span=(0, 6), text="Лесная", norm="Лесная", place_id="st-lesnaya")
+    far = replace(ours, place_id=None)
+    calm = reading(is_appeal=False, appeal_score=0.1499)
+    assert not is_doubtful(calm)
+    assert is_doubtful(replace(calm, appeal_score=0.15)) and is_doubtful(replace(calm, danger_asked=True))
+    surely, hardly = (("roads_snow", 0.9), ("waste_fee", 0.01)), (("roads_snow", 0.89),)
+    assert is_doubtful(replace(calm, topics=surely, places=(far, ours)))
+    assert not any(is_doubtful(replace(calm, topics=topics, places=places)) for topics, places in ((surely, (far,)), (hardly, (ours,))))
 
 
 def test_the_most_doubtful_were_nearest_to_an_appeal() -> None:

@@ -1,0 +1,124 @@
+"""Town streams (`nlp/data/corpus/streams/`): labelled rows, and what `otklik replay` is given of them.
+
+Labels never stand in a post's line. At a row with `mended` a line of the scorer's own closes the cards of that problem.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nlp.district_files import Taxonomy, load_district, rows_of
+from nlp.errors import BadTable
+from nlp.learning.corpus import CORPUS
+
+STREAMS = CORPUS / "streams"
+DISTRICTS = Path(__file__).resolve().parents[2] / "districts"
+HOME = DISTRICTS / "konakovo"
+LENT = DISTRICTS / "primer"
+"""Whose departments, rules and norms an invented district has."""
+
+PLACES = ("settlement_id", "street_id", "landmark_id")
+NEEDED = (
+    *("id", "at", "community", "author", "reply_to", "text", "is_appeal", "kind", "group", "topic", "alt_topics", "danger", "danger_grade"),
+    *(*PLACES, "outside", "department", "alt_departments", "update_of", "problem"),
+)
+Row = dict[str, Any]  # Any: JSON
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """A stream and its district's folder."""
+
+    name: str
+    rows: list[Row]
+    district: Path
+
+
+@contextmanager
+def opened(file: Path, taxonomy: Taxonomy) -> Iterator[Stream]:
+    """A stream whose labels are checked; an invented district has a folder as long as the stream is open. Raises BadTable."""
+    places = file.with_suffix(".places.csv")
+    if not places.exists():
+        yield Stream(name=file.stem, rows=read_stream(file, HOME, taxonomy), district=HOME)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        district = Path(folder) / file.stem
+        _invent(district, places)
+        yield Stream(name=file.stem, rows=read_stream(file, district, taxonomy), district=district)
+
+
+def _invent(folder: Path, places: Path) -> None:
+    folder.mkdir()
+    for name in ("departments.csv", "rules.toml", "norms.toml"):
+        shutil.copyfile(LENT / name, folder / name)
+    shutil.copyfile(places, folder / "places.csv")
+    centre = load_district(folder).centre_id
+    about = f'title = "Придуманный округ {folder.name}"\ntimezone = "Europe/Moscow"\ncentre = "{centre}"\n'
+    (folder / "district.toml").write_text(about, encoding="utf-8")
+
+
+def read_stream(file: Path, district: Path, taxonomy: Taxonomy) -> list[Row]:
+    """Rows of a stream in the order of time. Raises BadTable with file and line."""
+    places = set(load_district(district).places)
+    departments = {cells["id"] for _, cells in rows_of(district / "departments.csv", ("id",))}
+    lines: dict[str, int] = {}
+    problems: set[str] = set()
+    rows: list[Row] = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        row = _row(file, number, line)
+        checks = (
+            (row["id"] not in lines, f"id «{row['id']}» уже был в строке {lines.get(row['id'])}"),
+            (not rows or _moment(row) >= _moment(rows[-1]), f"часы идут назад: {row['at']} после {rows[-1]['at'] if rows else ''}"),
+            (row["reply_to"] in {*lines, None}, f"поста «{row['reply_to']}» выше нет"),
+            *((slug in taxonomy.topics, f"нет темы «{slug}»") for slug in (row["topic"], *row["alt_topics"]) if slug),
+            (row["group"] in taxonomy.groups, f"нет группы «{row['group']}»"),
+            (row["danger_grade"] in {"now", "risk", None}, f"нет степени опасности «{row['danger_grade']}»"),
+            *((id in departments, f"нет отдела «{id}»") for id in (row["department"], *row["alt_departments"]) if id),
+            *((row[name] in places, f"нет места «{row[name]}»") for name in PLACES if row[name]),
+            (not row["is_appeal"] or row["problem"], "у обращения нет беды (problem)"),
+            (not row.get("mended") or row["update_of"] in problems, f"mended: беды «{row['update_of']}» выше не было"),
+        )
+        wrong = next((what for is_right, what in checks if not is_right), None)
+        if wrong:
+            raise BadTable(file, number, wrong)
+        lines[row["id"]] = number
+        problems.add(row["problem"])
+        rows.append(row)
+    return rows
+
+
+def _row(file: Path, number: int, line: str) -> Row:
+    try:
+        row = json.loads(line)
+        missing = next((name for name in NEEDED if name not in row), None)
+        if missing:
+            raise BadTable(file, number, f"нет поля «{missing}»")
+        _moment(row)
+    except (ValueError, TypeError) as error:
+        raise BadTable(file, number, "строка не JSON с полями потока и временем «at»") from error
+    return dict(row)
+
+
+def _moment(row: Row) -> datetime:
+    return datetime.fromisoformat(row["at"])
+
+
+def lines_of(rows: Iterable[Row]) -> Iterator[str]:
+    """Lines for `otklik replay`: the posts, and an end wherever one is told of."""
+    texts: dict[str, str] = {}
+    voices: dict[str, list[str]] = {}
+    for row in rows:
+        texts[row["id"]] = row["text"]
+        line = {"id": row["id"], "text": row["text"], "community": row["community"], "at": row["at"], "author": str(row["author"])}
+        above = row["reply_to"]
+        yield json.dumps(line | ({"parent_id": above, "parent_text": texts[above]} if above else {}), ensure_ascii=False)
+        if row["problem"]:
+            voices.setdefault(row["problem"], []).append(row["id"])
+        if row.get("mended"):
+            yield json.dumps({"close": voices[row["update_of"]], "at": row["at"]}, ensure_ascii=False)
