@@ -41,6 +41,7 @@ from bot.signals import kept_running
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import Telegram, make_bot
 from bot.telegram.command_menus import Menus
+from bot.telegram.incoming.dispatcher import dispatcher
 from bot.telegram.incoming.fsm import JoinedStorage
 from bot.telegram.incoming.poller import Poller
 from bot.telegram.incoming.webhook import Webhook, updates_of
@@ -49,7 +50,6 @@ from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS, schedule
 from bot.username import BotName
 from bot.wakeups import Nudge
-from handlers.dispatcher import dispatcher
 
 FSM = JoinedStorage()
 

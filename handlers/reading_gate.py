@@ -3,12 +3,7 @@
 One place for cards, menus, pages of menus and forged buttons.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from aiogram import BaseMiddleware
-from aiogram.filters.callback_data import CallbackData
-from aiogram.types import TelegramObject
+from collections.abc import Mapping
 
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
@@ -39,46 +34,41 @@ _CHOICES_OF: Mapping[Menu, Act] = {
 """Menus whose pages and choices show what only whoever does the act needs: other cards, people, topics."""
 
 
-class ReadingGate(BaseMiddleware):
-    """Stops a press on a card that the official may not read."""
+async def may_read(button: object, ctx: Context) -> bool:
+    """Whether the press goes on to its handler; if not, the toast says why.
 
-    async def __call__(
-        self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],  # Any: aiogram's own contract
-        event: TelegramObject,
-        data: dict[str, Any],  # Any: aiogram's own contract
-    ) -> Any:  # Any: aiogram's own contract
-        """Go on to the handler, or tell whom to ask."""
-        pressed, ctx = data.get("callback_data"), data.get("ctx")
-        if isinstance(ctx, Context) and ctx.official is not None and isinstance(pressed, CallbackData):
-            id = _card_of(pressed)
-            refusal = await look(ctx.tx, id, _how(pressed), by=ctx.who, now=ctx.now) if id is not None else None
-            if refusal is not None:
-                ctx.toast = refusal
-                return None
-            await _check_menu(ctx, pressed)
-        return await handler(event, data)
+    Raises Forbidden for a menu of another's act.
+    """
+    if ctx.official is None:
+        return True
+    id = _card_of(button)
+    refusal = await look(ctx.tx, id, _how(button), by=ctx.who, now=ctx.now) if id is not None else None
+    if refusal is not None:
+        ctx.toast = refusal
+        return False
+    await _check_menu(ctx, button)
+    return True
 
 
-def _card_of(pressed: CallbackData) -> IncidentId | None:
+def _card_of(button: object) -> IncidentId | None:
     """The card that a press is about. «Назад» and «Вернуть» show nothing: the desk knows who may take an act back."""
-    if isinstance(pressed, MenuButton) and pressed.choice == "":
+    if isinstance(button, MenuButton) and button.choice == "":
         return None
-    if isinstance(pressed, CardButton) and pressed.press is Press.UNDO:
+    if isinstance(button, CardButton) and button.press is Press.UNDO:
         return None
-    id = getattr(pressed, "incident", None)
+    id = getattr(button, "incident", None)
     return IncidentId(id) if isinstance(id, int) and id else None  # 0: a button about no card («Добавить» of the agenda)
 
 
-def _how(pressed: CallbackData) -> LookKind | None:
-    return _LOOKS.get(pressed.press) if isinstance(pressed, CardButton) else None
+def _how(button: object) -> LookKind | None:
+    return _LOOKS.get(button.press) if isinstance(button, CardButton) else None
 
 
-async def _check_menu(ctx: Context, pressed: CallbackData) -> None:
+async def _check_menu(ctx: Context, button: object) -> None:
     """Raise Forbidden where the menu is of an act that is not theirs."""
-    if not isinstance(pressed, MenuButton) or pressed.choice == "":
+    if not isinstance(button, MenuButton) or button.choice == "":
         return
-    if pressed.menu is Menu.LOOKS:
+    if button.menu is Menu.LOOKS:
         check_right(ctx.who, Right.SEE_LOOKS)
-    elif pressed.menu in _CHOICES_OF:
-        check(ctx.who, _CHOICES_OF[pressed.menu], await ctx.tx.incidents.get(IncidentId(pressed.incident)))
+    elif button.menu in _CHOICES_OF:
+        check(ctx.who, _CHOICES_OF[button.menu], await ctx.tx.incidents.get(IncidentId(button.incident)))

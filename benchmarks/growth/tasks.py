@@ -21,11 +21,11 @@ from bot.storage.acts.voice_table import voice
 from bot.storage.delivery.outbox import outbox, outbox_row_of
 from bot.storage.engine.storage import Storage, open_storage
 from bot.telegram.adapter import make_bot
+from bot.telegram.incoming.dispatcher import dispatcher
 from bot.telegram.incoming.worker import Worker
 from bot.ticks.context import Around
 from bot.ticks.schedule import TICKS
 from bot.wakeups import Nudge
-from handlers.dispatcher import dispatcher
 from handlers.kit.buttons import CardButton, Press
 from incidents.head.messages import SummaryOfSpan
 from incidents.ids import IncidentId

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from aiogram import F, Router
-from aiogram.types import CallbackQuery
-
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
+from handlers.kit.input import Pressed
 from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.registry import Rank, press
 from handlers.promises.planning import asks_day
 from handlers.promises.promises import asks_word
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu
@@ -22,8 +21,6 @@ from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 from incidents.outbox_message import AboutIncident
 from incidents.rights import check
-
-router = Router(name="cards")
 
 _MENUS: Mapping[Press, tuple[type[AboutIncident], Act]] = {
     Press.CLOSE: (CloseMenu, Act.CLOSE),
@@ -39,50 +36,50 @@ _TOASTS = {
 }
 
 
-@router.callback_query(CardButton.filter(F.press.in_({Press.ACCEPT, Press.REOPEN, Press.CHECKED})))
-async def on_act(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.ACCEPT, Press.REOPEN, Press.CHECKED)
+async def on_act(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Acts that need no choice."""
-    what = Act(callback_data.press)
-    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now)
+    what = Act(pressed.button.press)
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), what, by=ctx.who, now=ctx.now)
     due = outcome.incident.answer_by if outcome.incident else None
     ctx.toast = _TOASTS.get(what) or (f"Принято. Ответить до {ctx.policy.day(due)}" if due else "Принято")
 
 
-@router.callback_query(CardButton.filter(F.press.in_(set(_MENUS))))
-async def on_menu(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, *_MENUS)
+async def on_menu(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Open a menu: the handler's own message, a reply to the card."""
-    menu, what = _MENUS[callback_data.press]
-    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
+    menu, what = _MENUS[pressed.button.press]
+    incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     check(ctx.who, what, incident)
-    await menus.show(query, ctx, menu(incident=incident.id))
+    await menus.show(pressed, ctx, menu(incident=incident.id))
 
 
-@router.callback_query(CardButton.filter(F.press == Press.MORE))
-async def on_more(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.MORE)
+async def on_more(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Ещё…»: what the card has no room for."""
-    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
-    await menus.show(query, ctx, MoreMenu(incident=incident.id))
+    incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
+    await menus.show(pressed, ctx, MoreMenu(incident=incident.id))
 
 
-@router.callback_query(MenuButton.filter())
-async def on_choice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+@press(MenuButton, rank=Rank.REST)
+async def on_choice(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A choice in a menu: the act is done and the menu goes; a plan asks for its day first, a deed for the resident's word."""
-    chosen = _choice(callback_data)
-    if chosen == Close(outcome=ClosingOutcome.PLANNED) and await asks_day(query, callback_data, ctx):
+    chosen = _choice(pressed.button)
+    if chosen == Close(outcome=ClosingOutcome.PLANNED) and await asks_day(pressed, ctx):
         return
-    if chosen == Close(outcome=ClosingOutcome.DONE) and await asks_word(query, callback_data, ctx):
+    if chosen == Close(outcome=ClosingOutcome.DONE) and await asks_word(pressed, ctx):
         return
-    checked = chosen == Reject(reason=RejectReason.RUMOUR) and await _is_checked(ctx, callback_data)
+    checked = chosen == Reject(reason=RejectReason.RUMOUR) and await _is_checked(ctx, pressed.button)
     what, choice = (Act.RUMOUR, None) if checked else (chosen.of, chosen)
-    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), what, by=ctx.who, now=ctx.now, choice=choice)
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), what, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = _TOASTS.get(what) or capital(outcome.because)
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.WHY))
-async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.WHY)
+async def on_why(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Почему мне?»: the reason of the route, in a window."""
-    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     reasons = [f"Почему вам: {incident.route_because}"]
     alarming = [each for each in (incident.danger_words, incident.danger_title) if each and "‹" not in ctx.masked(each)]
     if alarming:
@@ -92,28 +89,28 @@ async def on_why(_query: CallbackQuery, callback_data: CardButton, ctx: Context)
     ctx.toast, ctx.alert = "\n".join(reasons)[:200], True
 
 
-@router.callback_query(CardButton.filter(F.press == Press.SHOW))
-async def on_show(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.SHOW)
+async def on_show(pressed: Pressed[CardButton], ctx: Context) -> None:
     """From a list: bring the card here, fresh."""
-    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
-    chat_id, topic_id = menus.where(query.message, ctx)
+    incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
+    chat_id, topic_id = pressed.chat.id, pressed.chat.topic_id
     if chat_id != ctx.who.user_id and not await group_keeps_copy(ctx.tx.departments, chat_id, incident):
         chat_id, topic_id, ctx.toast = ctx.who.user_id, None, "Показали в личном чате с ботом"
     await bring_card(ctx.tx, incident.id, chat_id, topic_id)
 
 
-async def _is_checked(ctx: Context, pressed: MenuButton) -> bool:
+async def _is_checked(ctx: Context, button: MenuButton) -> bool:
     """A rumour is checked, not thrown away; in a trial week nobody checks."""
-    return (await ctx.tx.incidents.get(IncidentId(pressed.incident))).doubt is not Doubt.TRIAL
+    return (await ctx.tx.incidents.get(IncidentId(button.incident))).doubt is not Doubt.TRIAL
 
 
-def _choice(pressed: MenuButton) -> Close | Reject | Assign:
-    match pressed.menu:
+def _choice(button: MenuButton) -> Close | Reject | Assign:
+    match button.menu:
         case Menu.CLOSE:
-            return Close(outcome=pressed.read(ClosingOutcome))
+            return Close(outcome=button.read(ClosingOutcome))
         case Menu.REJECT:
-            return Reject(reason=pressed.read(RejectReason))
+            return Reject(reason=button.read(RejectReason))
         case Menu.ASSIGN:
-            return Assign(department_id=pressed.read(DepartmentId))
+            return Assign(department_id=button.read(DepartmentId))
         case _:
             raise bad_choice()

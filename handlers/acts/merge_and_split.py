@@ -1,16 +1,14 @@
 """«Объединить» and «Разделить»."""
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.acts.buttons import MOST, marks_of
 from handlers.kit import menus
-from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import number
 from handlers.kit.context import Context
+from handlers.kit.input import Incoming, Pressed
 from handlers.kit.menus import UNDO_HINT, capital
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import press, question
 from handlers.routing.buttons import ByWord, by_word_or
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready
@@ -20,47 +18,46 @@ from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.rights import check
 
-router = Router(name="merging")
-
 NO_NUMBER = "Нужен номер цифрами, например: 1487. Он стоит внизу карточки"
 
 
-@router.callback_query(CardButton.filter(F.press == Press.MERGE))
-async def on_merge(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.MERGE)
+async def on_merge(pressed: Pressed[CardButton], ctx: Context) -> None:
     """With which?"""
-    id = IncidentId(callback_data.incident)
+    id = IncidentId(pressed.button.incident)
     await ready(ctx.tx, id, Act.MERGE, by=ctx.who)
-    await menus.show(query, ctx, MergeMenu(incident=id))
+    await menus.show(pressed, ctx, MergeMenu(incident=id))
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.MERGE)))
-async def on_which(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.MERGE)
+async def on_which(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A candidate, or another number."""
-    id = IncidentId(callback_data.incident)
-    wanted = callback_data.read(by_word_or(_id))
+    id = IncidentId(pressed.button.incident)
+    wanted = pressed.button.read(by_word_or(_id))
     if isinstance(wanted, ByWord):
-        await ask(ctx, state, AskMerge(incident=id))
-        await menus.close(query, ctx)
+        await ask(ctx, AskMerge(incident=id))
+        await menus.close(pressed, ctx)
         return
     check(ctx.who, Act.MERGE, await ctx.tx.incidents.get(wanted))
-    await menus.show(query, ctx, MergeSureMenu(incident=id, into=wanted))
+    await menus.show(pressed, ctx, MergeSureMenu(incident=id, into=wanted))
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.MERGE_SURE)))
-async def on_sure(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+@press(MenuButton, Menu.MERGE_SURE)
+async def on_sure(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """It is done."""
-    id, choice = IncidentId(callback_data.incident), Merge(into=callback_data.read_id(IncidentId))
+    id, choice = IncidentId(pressed.button.incident), Merge(into=pressed.button.read_id(IncidentId))
     outcome = await act(ctx.tx, ctx.policy, id, Act.MERGE, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"{capital(outcome.because)}. {UNDO_HINT}"
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+@question(AskMerge)
+async def _number(incoming: Incoming, ctx: Context) -> None:
     """A typed number: the question before it is done."""
-    digits = (message.text or "").strip().removeprefix("№").strip()
+    digits = incoming.text.strip().removeprefix("№").strip()
     if not digits.isdecimal() or len(digits) > 9:  # noqa: PLR2004 - no district has so many
         raise DomainError(NO_NUMBER)
-    id, into = IncidentId(data["incident"]), await ctx.tx.incidents.by_number(int(digits))
+    id, into = IncidentId(incoming.kept["incident"]), await ctx.tx.incidents.by_number(int(digits))
     if into is None:
         raise DomainError(f"№ {digits} не нашли. Проверьте номер внизу карточки и напишите ещё раз")
     if into.id == id:
@@ -69,32 +66,29 @@ async def _number(message: Message, ctx: Context, _state: FSMContext, data: Data
     await ctx.say(MergeSureMenu(incident=id, into=into.id))
 
 
-@router.callback_query(CardButton.filter(F.press == Press.SPLIT))
-async def on_split(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.SPLIT)
+async def on_split(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Which messages? Of a single one: which questions?"""
-    id = IncidentId(callback_data.incident)
+    id = IncidentId(pressed.button.incident)
     await ready(ctx.tx, id, Act.SPLIT, by=ctx.who)
     is_several = len(await ctx.tx.voices.of(id)) > 1
-    await menus.show(query, ctx, SplitMenu(incident=id) if is_several else SplitPartsMenu(incident=id))
+    await menus.show(pressed, ctx, SplitMenu(incident=id) if is_several else SplitPartsMenu(incident=id))
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.SPLIT)))
-async def on_marked(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+@press(MenuButton, Menu.SPLIT)
+async def on_marked(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A mark, a page, or «Отделить»."""
-    id = IncidentId(callback_data.incident)
+    id = IncidentId(pressed.button.incident)
     voices = (await ctx.tx.voices.of(id))[:MOST]
-    marks = callback_data.read(marks_of(len(voices)))
+    marks = pressed.button.read(marks_of(len(voices)))
     if not marks.taken:
-        await menus.show(query, ctx, SplitMenu(incident=id, marks=marks.code))
+        await menus.show(pressed, ctx, SplitMenu(incident=id, marks=marks.code))
         return
     posts = frozenset(voice.post_id for n, voice in enumerate(voices) if marks.has(n))
     outcome = await act(ctx.tx, ctx.policy, id, Act.SPLIT, by=ctx.who, now=ctx.now, choice=SplitVoices(posts=posts))
     ctx.toast = f"{capital(outcome.because)}, у неё своя карточка"
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
 def _id(choice: str) -> IncidentId:
     return IncidentId(number(choice))
-
-
-QUESTIONS = {asked(AskMerge): Question(answered=_number)}

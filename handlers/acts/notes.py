@@ -1,14 +1,12 @@
 """«Заметка своим» and «Причина»: words about a card that residents never see."""
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
+from handlers.kit.input import Incoming, Pressed
 from handlers.kit.menus import UNDO_HINT
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import press, question
 from incidents.acts.delays import DelayReason
 from incidents.acts.messages import AskDelay, AskNote, DelayKept, DelayMenu, Noted
 from incidents.desk.act import act
@@ -16,49 +14,46 @@ from incidents.desk.acts.notes_and_delays import ExplainDelay, WriteNote
 from incidents.ids import IncidentId
 from incidents.incident import Act
 
-router = Router(name="notes")
 
-
-@router.callback_query(CardButton.filter(F.press == Press.NOTE))
-async def on_note(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.NOTE)
+async def on_note(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Заметка своим»: ask for the words."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.NOTE)
-    await ask(ctx, state, AskNote(incident=incident.id))
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.NOTE)
+    await ask(ctx, AskNote(incident=incident.id))
+    menus.in_private(pressed, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _noted(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    id = IncidentId(data["incident"])
-    await act(ctx.tx, ctx.policy, id, Act.NOTE, by=ctx.who, now=ctx.now, choice=WriteNote(words=message.text))
+@question(AskNote)
+async def _noted(incoming: Incoming, ctx: Context) -> None:
+    id = IncidentId(incoming.kept["incident"])
+    await act(ctx.tx, ctx.policy, id, Act.NOTE, by=ctx.who, now=ctx.now, choice=WriteNote(words=incoming.text))
     await ctx.say(Noted(incident=id))
 
 
-@router.callback_query(CardButton.filter(F.press == Press.DELAY))
-async def on_delay(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.DELAY)
+async def on_delay(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Причина»: what keeps it."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.DELAY_REASON)
-    await menus.show(query, ctx, DelayMenu(incident=incident.id))
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.DELAY_REASON)
+    await menus.show(pressed, ctx, DelayMenu(incident=incident.id))
 
 
-@router.callback_query(MenuButton.filter(F.menu == Menu.DELAY))
-async def on_reason(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.DELAY)
+async def on_reason(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A reason of the menu, or «Другое…» in their own words."""
-    reason, id = callback_data.read(DelayReason), IncidentId(callback_data.incident)
+    reason, id = pressed.button.read(DelayReason), IncidentId(pressed.button.incident)
     if reason is DelayReason.OTHER:
         await menus.allowed(ctx, id, Act.DELAY_REASON)
-        await ask(ctx, state, AskDelay(incident=id))
-        menus.in_private(query, ctx)
+        await ask(ctx, AskDelay(incident=id))
+        menus.in_private(pressed, ctx)
     else:
         await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=ExplainDelay(delay=reason))
         ctx.toast = f"Записали причину, её увидят рядом с цифрой. {UNDO_HINT}"
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _reasoned(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    id, choice = IncidentId(data["incident"]), ExplainDelay(delay=DelayReason.OTHER, words=message.text)
+@question(AskDelay)
+async def _reasoned(incoming: Incoming, ctx: Context) -> None:
+    id, choice = IncidentId(incoming.kept["incident"]), ExplainDelay(delay=DelayReason.OTHER, words=incoming.text)
     await act(ctx.tx, ctx.policy, id, Act.DELAY_REASON, by=ctx.who, now=ctx.now, choice=choice)
     await ctx.say(DelayKept(incident=id))
-
-
-QUESTIONS = {asked(AskNote): Question(answered=_noted), asked(AskDelay): Question(answered=_reasoned)}

@@ -3,17 +3,16 @@
 Three short questions in private.
 """
 
+from collections.abc import Mapping
 from typing import Any
-
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
 
 from handlers.acts.buttons import OFFERED
 from handlers.kit import day_choice, menus
 from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Asking, Data, Question, ask, asked, private
+from handlers.kit.input import DialogueState, Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import asked, press, question
 from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT, SendOutside
@@ -22,87 +21,88 @@ from incidents.ids import IncidentId
 from incidents.incident import Act
 from incidents.outbox_message import OutboxMessage
 
-router = Router(name="outside")
-
 NEIGHBOURS = "администрация соседнего округа"
 
 
-@router.callback_query(CardButton.filter(F.press == Press.OUTSIDE))
-async def on_outside(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.OUTSIDE)
+async def on_outside(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Передать вовне»: to whom?"""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.SEND_OUTSIDE)
-    await ask(ctx, state, AskOutside(incident=incident.id))
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
+    await ask(ctx, AskOutside(incident=incident.id))
+    menus.in_private(pressed, ctx)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.NEIGHBOURS))
-async def on_neighbours(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.NEIGHBOURS)
+async def on_neighbours(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Передать соседям»: to whom is clear, when did they promise?"""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.SEND_OUTSIDE)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
     town = incident.place.settlement
-    await _ask_date(ctx, state, incident.id, f"{NEIGHBOURS}, {town}"[:ORGANISATION_LIMIT] if town else NEIGHBOURS)
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
+    await _ask_date(ctx, incident.id, f"{NEIGHBOURS}, {town}"[:ORGANISATION_LIMIT] if town else NEIGHBOURS)
+    menus.in_private(pressed, ctx)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(MenuButton.filter(F.menu == Menu.OUTSIDE))
-async def on_known(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.OUTSIDE)
+async def on_known(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """One of the organisations asked before."""
-    id = IncidentId(callback_data.incident)
-    await _open(ctx, state, AskOutside, id)
+    id = IncidentId(pressed.button.incident)
+    await _open(ctx, AskOutside, id)
     incident = await menus.allowed(ctx, id, Act.SEND_OUTSIDE)
     known = await ctx.tx.requests.organisations(group=incident.group, limit=OFFERED)
-    chosen = next((each for each in known if each.id == callback_data.read_id(int)), None)
+    chosen = next((each for each in known if each.id == pressed.button.read_id(int)), None)
     if chosen is None:
         raise WrongStep("Этой организации в списке больше нет. Напишите её название сообщением")
-    await _ask_date(ctx, state, id, chosen.organisation)
-    await menus.close(query, ctx)
+    await _ask_date(ctx, id, chosen.organisation)
+    await menus.close(pressed, ctx)
 
 
-async def _named(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    id = IncidentId(data["incident"])
+@question(AskOutside)
+async def _named(incoming: Incoming, ctx: Context) -> None:
+    id = IncidentId(incoming.kept["incident"])
     await menus.allowed(ctx, id, Act.SEND_OUTSIDE)
-    await _ask_date(ctx, state, id, fit(message.text, ORGANISATION_LIMIT))
+    await _ask_date(ctx, id, fit(incoming.text, ORGANISATION_LIMIT))
 
 
-async def _ask_date(ctx: Context, state: FSMContext, id: IncidentId, organisation: str) -> None:
-    await ask(ctx, state, AskOutsideDate(incident=id), kept={"organisation": organisation})
+async def _ask_date(ctx: Context, id: IncidentId, organisation: str) -> None:
+    await ask(ctx, AskOutsideDate(incident=id), kept={"organisation": organisation})
 
 
-@router.callback_query(MenuButton.filter(F.menu == Menu.OUTSIDE_DATE))
-async def on_day(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.OUTSIDE_DATE)
+async def on_day(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """When they promised to answer: a day of the menu."""
-    id = IncidentId(callback_data.incident)
-    data = await _open(ctx, state, AskOutsideDate, id)
-    until = ctx.policy.ahead(day_choice.chosen(ctx, callback_data.read(Day)), now=ctx.now)
-    await _ask_letter(ctx, state, id, {**data["kept"], "until": until.isoformat()})
-    await menus.close(query, ctx)
+    id = IncidentId(pressed.button.incident)
+    data = await _open(ctx, AskOutsideDate, id)
+    until = ctx.policy.ahead(day_choice.chosen(ctx, pressed.button.read(Day)), now=ctx.now)
+    await _ask_letter(ctx, id, {**data["kept"], "until": until.isoformat()})
+    await menus.close(pressed, ctx)
 
 
-async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    until = ctx.policy.ahead(day_choice.typed(ctx, message.text), now=ctx.now)
-    await _ask_letter(ctx, state, IncidentId(data["incident"]), {**data["kept"], "until": until.isoformat()})
+@question(AskOutsideDate)
+async def _dated(incoming: Incoming, ctx: Context) -> None:
+    until = ctx.policy.ahead(day_choice.typed(ctx, incoming.text), now=ctx.now)
+    await _ask_letter(ctx, IncidentId(incoming.kept["incident"]), {**incoming.kept["kept"], "until": until.isoformat()})
 
 
-async def _ask_letter(ctx: Context, state: FSMContext, id: IncidentId, kept: dict[str, Any]) -> None:  # Any: JSON of the dialogue
-    await ask(ctx, state, AskOutsideLetter(incident=id), kept=kept)
+async def _ask_letter(ctx: Context, id: IncidentId, kept: dict[str, Any]) -> None:  # Any: JSON of the dialogue
+    await ask(ctx, AskOutsideLetter(incident=id), kept=kept)
 
 
-@router.callback_query(MenuButton.filter(F.menu == Menu.OUTSIDE_LETTER))
-async def on_no_letter(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.OUTSIDE_LETTER)
+async def on_no_letter(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """«Без номера»."""
-    data = await _open(ctx, state, AskOutsideLetter, IncidentId(callback_data.incident))
-    await private(state, ctx).clear()
+    data = await _open(ctx, AskOutsideLetter, IncidentId(pressed.button.incident))
+    await ctx.dialogue.clear()
     await _send(ctx, data, None)
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _lettered(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    await _send(ctx, data, fit(message.text, LETTER_LIMIT))
+@question(AskOutsideLetter)
+async def _lettered(incoming: Incoming, ctx: Context) -> None:
+    await _send(ctx, incoming.kept, fit(incoming.text, LETTER_LIMIT))
 
 
-async def _send(ctx: Context, data: Data, letter: str | None) -> None:
+async def _send(ctx: Context, data: Mapping[str, Any], letter: str | None) -> None:  # Any: JSON of the dialogue
     kept, id = data["kept"], IncidentId(data["incident"])
     until = day_choice.parsed(kept["until"])
     choice = SendOutside(organisation=kept["organisation"], until=until, letter=letter)
@@ -110,17 +110,9 @@ async def _send(ctx: Context, data: Data, letter: str | None) -> None:
     await ctx.say(SentOutside(incident=id))
 
 
-async def _open(ctx: Context, state: FSMContext, what: type[OutboxMessage], id: IncidentId) -> Data:
+async def _open(ctx: Context, what: type[OutboxMessage], id: IncidentId) -> Mapping[str, Any]:  # Any: JSON of the dialogue
     """The dialogue that a button belongs to. Raises WrongStep where it is over, or about another card."""
-    dialogue = private(state, ctx)
-    data = await dialogue.get_data()
-    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != (asked(what), id):
+    data = await ctx.dialogue.get_data()
+    if await ctx.dialogue.get_state() != DialogueState.WORDS or (data.get("what"), data.get("incident")) != (asked(what), id):
         raise WrongStep("Этот вопрос уже закрыт. Нажмите «Передать вовне» на карточке ещё раз")
     return data
-
-
-QUESTIONS = {
-    asked(AskOutside): Question(answered=_named),
-    asked(AskOutsideDate): Question(answered=_dated),
-    asked(AskOutsideLetter): Question(answered=_lettered),
-}

@@ -6,16 +6,15 @@ One question for all that a template lacks, one message with the answers.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
-
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
 
 from handlers.answers.answer_dialogue import show, write
 from handlers.kit import menus
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import question
 from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskFields
@@ -37,7 +36,7 @@ class Drafting:
     kind: AnswerKind = AnswerKind.FINAL  # of the dialogue: a fact decides for itself
 
     @classmethod
-    def of(cls, data: Data) -> Self:
+    def of(cls, data: Mapping[str, Any]) -> Self:
         """What a dialogue kept."""
         return cls(
             incident=IncidentId(data["incident"]),
@@ -48,33 +47,34 @@ class Drafting:
         )
 
 
-async def kind_of(ctx: Context, state: FSMContext, id: IncidentId) -> AnswerKind:
+async def kind_of(ctx: Context, id: IncidentId) -> AnswerKind:
     """What the dialogue about this incident is for."""
-    data = await private(state, ctx).get_data()
+    data = await ctx.dialogue.get_data()
     return AnswerKind(data.get("kind") or AnswerKind.FINAL) if data.get("incident") == id else AnswerKind.FINAL
 
 
-async def pressed(query: CallbackQuery, ctx: Context, state: FSMContext, what: Drafting) -> None:
+async def draft_by_press(pressed: Pressed[object], ctx: Context, what: Drafting) -> None:
     """The last button of a menu: a draft, or a question about what the template lacks."""
-    if await _lacks(ctx, state, what):
-        await ask_in_private(query, ctx)
+    if await _lacks(ctx, what):
+        await ask_in_private(pressed, ctx)
     else:
-        await shown(query, ctx, state, await _written(ctx, what), asks_photo=what.fact is not None)
+        await shown(pressed, ctx, await _written(ctx, what), asks_photo=what.fact is not None)
 
 
-async def typed(ctx: Context, state: FSMContext, what: Drafting) -> None:
+async def typed(ctx: Context, what: Drafting) -> None:
     """The day came in words: a draft, or a question about what the template lacks."""
-    if not await _lacks(ctx, state, what):
-        await _preview(ctx, state, await _written(ctx, what), None, asks_photo=what.fact is not None)
+    if not await _lacks(ctx, what):
+        await _preview(ctx, await _written(ctx, what), None, asks_photo=what.fact is not None)
 
 
-async def _fields_typed(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    what = Drafting.of(data)
-    values = read_fields(message.text or "", str(data["fields"]).split(), today=ctx.policy.today(ctx.now))
-    await _preview(ctx, state, await _written(ctx, what, values, message.message_id), None, asks_photo=what.fact is not None)
+@question(AskFields)
+async def _fields_typed(incoming: Incoming, ctx: Context) -> None:
+    what = Drafting.of(incoming.kept)
+    values = read_fields(incoming.text, str(incoming.kept["fields"]).split(), today=ctx.policy.today(ctx.now))
+    await _preview(ctx, await _written(ctx, what, values, incoming.message_id), None, asks_photo=what.fact is not None)
 
 
-async def _lacks(ctx: Context, state: FSMContext, what: Drafting) -> bool:
+async def _lacks(ctx: Context, what: Drafting) -> bool:
     """Ask for what nobody but the official knows; False: there is nothing to ask."""
     await menus.allowed(ctx, what.incident, Act.ANSWER if what.fact is None else Act.FACTS)
     if what.fact is not None:
@@ -85,7 +85,7 @@ async def _lacks(ctx: Context, state: FSMContext, what: Drafting) -> bool:
     if not fields:
         return False
     question = AskFields(incident=what.incident, fields=fields, template=template, day=what.day)
-    await ask(ctx, state, question, fact=what.fact, kind=what.kind)
+    await ask(ctx, question, fact=what.fact, kind=what.kind)
     return True
 
 
@@ -107,30 +107,27 @@ async def _written(ctx: Context, what: Drafting, values: Mapping[str, str] = NOT
     )
 
 
-async def shown(query: CallbackQuery, ctx: Context, state: FSMContext, answer: Answer, *, asks_photo: bool = False) -> None:
+async def shown(pressed: Pressed[object], ctx: Context, answer: Answer, *, asks_photo: bool = False) -> None:
     """The menu turns into the preview (or the last question) in private, and goes away elsewhere."""
-    here = query.message is not None and query.message.chat.id == ctx.who.user_id
-    await _preview(ctx, private(state, ctx), answer, menus.menu_id(query) if here else None, asks_photo=asks_photo)
+    here = pressed.chat.id == ctx.who.user_id
+    await _preview(ctx, answer, menus.menu_id(pressed) if here else None, asks_photo=asks_photo)
     if not here:
-        await ask_in_private(query, ctx)
+        await ask_in_private(pressed, ctx)
 
 
-async def _preview(ctx: Context, dialogue: FSMContext, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
+async def _preview(ctx: Context, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
     """One draft at a time: the former one of this dialogue is thrown away."""
-    data = await dialogue.get_data()
+    data = await ctx.dialogue.get_data()
     if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
         await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
-    await write(dialogue, answer.incident_id, answer.id, answer.kind)
+    await write(ctx, answer.incident_id, answer.id, answer.kind)
     if asks_photo and await takes_photos(ctx.tx, ctx.policy, answer):
         await ctx.say(AnswerPhotoWanted(answer=answer.id), edit=message_id)
     else:
         await show(ctx, answer, message_id)
 
 
-async def ask_in_private(query: CallbackQuery, ctx: Context) -> None:
+async def ask_in_private(pressed: Pressed[object], ctx: Context) -> None:
     """The dialogue goes on in private; the menu goes away."""
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
-
-
-QUESTIONS: Mapping[str, Question] = {asked(AskFields): Question(answered=_fields_typed)}
+    menus.in_private(pressed, ctx)
+    await menus.close(pressed, ctx)

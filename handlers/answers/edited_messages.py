@@ -3,38 +3,34 @@
 Any other edit is no business of ours.
 """
 
-from aiogram import F, Router
-from aiogram.types import Message
-
 from handlers.answers.answer_dialogue import show
 from handlers.kit.context import Context
+from handlers.kit.input import Incoming
+from handlers.kit.registry import SERVED
 from incidents.answers.messages import AnswerStoppedByEdit
 from incidents.approval.messages import ApprovalSheet
 from incidents.desk.answers.answer_versions import retype
 from incidents.desk.approval.corrected_again import correct_again
 from incidents.messages import Refusal
 
-router = Router(name="edited_messages")
 
-
-@router.edited_message(F.chat.type == "private")
-async def on_edited(message: Message, ctx: Context) -> None:
+@SERVED.edit(private=True)
+async def on_edited(incoming: Incoming, ctx: Context) -> None:
     """The new preview, or why it is too late."""
     if ctx.official is None:
         return
-    words = message.text or message.caption or ""
-    edited = await retype(ctx.tx, ctx.policy, message.message_id, words, by=ctx.who, now=ctx.now)
+    edited = await retype(ctx.tx, ctx.policy, incoming.message_id, incoming.words, by=ctx.who, now=ctx.now)
     if edited is None:
-        await _correction(message, words, ctx)
+        await _correction(incoming, ctx)
         return
     if edited.is_stopped:
         await ctx.say(AnswerStoppedByEdit(answer=edited.answer.id, unfit=edited.unfit), edit=edited.answer.message_id)
     await show(ctx, edited.answer, None)
 
 
-async def _correction(message: Message, words: str, ctx: Context) -> None:
+async def _correction(incoming: Incoming, ctx: Context) -> None:
     """An approver's: it goes out anew, or waits for the author's word, or for another decision."""
-    again = await correct_again(ctx.tx, ctx.policy, message.message_id, words, by=ctx.who, now=ctx.now)
+    again = await correct_again(ctx.tx, ctx.policy, incoming.message_id, incoming.words, by=ctx.who, now=ctx.now)
     if again is None:
         return
     if again.unfit:

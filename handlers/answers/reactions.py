@@ -1,34 +1,30 @@
 """«Оставить» under the author's words: the message goes, the card stays."""
 
-from aiogram import F, Router
-from aiogram.types import CallbackQuery
-
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
+from handlers.kit.input import Pressed
+from handlers.kit.registry import press
 from incidents.desk.answers.reactions import stay
 from incidents.desk.answers.text_grew import leave_text
-from incidents.ids import ChatId, IncidentId
+from incidents.ids import IncidentId
 from incidents.messages import Delete
 
-router = Router(name="follow_up")
 
-
-@router.callback_query(CardButton.filter(F.press == Press.STAY))
-async def on_stay(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.STAY)
+async def on_stay(pressed: Pressed[CardButton], ctx: Context) -> None:
     """The author's words were read."""
-    await stay(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
-    await _goes(query, ctx)
+    await stay(ctx.tx, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now)
+    await _goes(pressed, ctx)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.SEEN))
-async def on_seen(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.SEEN)
+async def on_seen(pressed: Pressed[CardButton], ctx: Context) -> None:
     """What the author added to an answered post was read."""
-    await leave_text(ctx.tx, IncidentId(callback_data.incident), by=ctx.who, now=ctx.now)
-    await _goes(query, ctx)
+    await leave_text(ctx.tx, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now)
+    await _goes(pressed, ctx)
 
 
-async def _goes(query: CallbackQuery, ctx: Context) -> None:
+async def _goes(pressed: Pressed[object], ctx: Context) -> None:
     ctx.toast = "Оставили как есть"
-    if query.message is not None:
-        chat_id = ChatId(query.message.chat.id)
-        await ctx.tx.outbox.say(chat_id, Delete(), edit=query.message.message_id, sound=False)
+    if pressed.message_id is not None:
+        await ctx.tx.outbox.say(pressed.chat.id, Delete(), edit=pressed.message_id, sound=False)

@@ -5,14 +5,11 @@ Tapped where a tap does, typed elsewhere.
 
 from collections.abc import Mapping
 
-from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.deadlines.buttons import NormButton, NormDo
-from handlers.kit.commands import command
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import command, press, question
 from incidents.deadlines.messages import (
     AskNorm,
     AskNormDay,
@@ -37,8 +34,6 @@ from incidents.outbox_message import OutboxMessage
 from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 
-router = Router(name="norms")
-
 TIMELESS = frozenset({*COUNTS, NormKey.MASS_WITHIN, NormKey.APPROVAL})
 """Norms by which no deadline of a card is counted."""
 
@@ -54,60 +49,59 @@ _MENUS: Mapping[NormDo, OutboxMessage] = {
 }
 
 
-@router.message(command("norms"))
-async def on_norms(_message: Message, ctx: Context) -> None:
+@command("norms")
+async def on_norms(_incoming: Incoming, ctx: Context) -> None:
     """What holds."""
     await ctx.say(NormList())
 
 
-@router.callback_query(NormButton.filter())
-async def on_norm(query: CallbackQuery, callback_data: NormButton, ctx: Context, state: FSMContext) -> None:
+@press(NormButton)
+async def on_norm(pressed: Pressed[NormButton], ctx: Context) -> None:
     """A menu, a question, or a change by one tap."""
     check_right(ctx.who, Right.KEEP_NORMS)
-    edit = query.message.message_id if query.message is not None else None
-    do, key = callback_data.do, callback_data.key
+    do, key = pressed.button.do, pressed.button.key
     match do:
         case NormDo.CHANGE:
-            await ask(ctx, state, AskNorm(key=_key(key)))
+            await ask(ctx, AskNorm(key=_key(key)))
         case NormDo.DAY:
-            await ask(ctx, state, AskNormDay())
+            await ask(ctx, AskNormDay())
         case NormDo.TYPED:
             desk.group_of(ctx.policy, _word(key))
-            await ask(ctx, state, AskNormTopic(key=_word(key)))
+            await ask(ctx, AskNormTopic(key=_word(key)))
         case NormDo.WEEKDAY:
-            await ask(ctx, state, AskNormWeekday(key=_whole(key)))
+            await ask(ctx, AskNormWeekday(key=_whole(key)))
         case NormDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await ctx.say(NormGroup(group=group, page=_whole(page or "0")), edit=edit)
+            await ctx.say(NormGroup(group=group, page=_whole(page or "0")), edit=pressed.message_id)
         case NormDo.TOPIC:
             desk.group_of(ctx.policy, _word(key))
-            await ctx.say(NormTopic(key=_word(key)), edit=edit)
+            await ctx.say(NormTopic(key=_word(key)), edit=pressed.message_id)
         case NormDo.MINUTES | NormDo.STARTS | NormDo.FILE | NormDo.RESET:
-            await _change(ctx, callback_data, edit)
+            await _change(ctx, pressed.button, pressed.message_id)
         case NormDo.TOPICS | NormDo.GROUPS:
-            await ctx.say(_LISTS[do](page=_whole(key or "0")), edit=edit)
+            await ctx.say(_LISTS[do](page=_whole(key or "0")), edit=pressed.message_id)
         case _:
-            await ctx.say(_MENUS[do], edit=edit)
+            await ctx.say(_MENUS[do], edit=pressed.message_id)
 
 
-async def _change(ctx: Context, pressed: NormButton, edit: int | None) -> None:
+async def _change(ctx: Context, button: NormButton, edit: int | None) -> None:
     """What one tap changes."""
-    match pressed.do:
+    match button.do:
         case NormDo.MINUTES:
-            key, _, minutes = pressed.key.rpartition("~")
+            key, _, minutes = button.key.rpartition("~")
             await desk.set_topic(ctx.tx, ctx.policy, _word(key), f"{_whole(minutes)} мин", by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=edit)
         case NormDo.STARTS:
-            if pressed.key not in set(StartEvent):
+            if button.key not in set(StartEvent):
                 raise WrongStep(OLD)
-            await desk.set_start(ctx.tx, ctx.policy, StartEvent(pressed.key), by=ctx.who, now=ctx.now)
+            await desk.set_start(ctx.tx, ctx.policy, StartEvent(button.key), by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, START)
             await ctx.say(NormStart(), edit=edit)
         case NormDo.FILE:
-            word = _word(pressed.key)
+            word = _word(button.key)
             await desk.unsay_one(ctx.tx, word, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули, как в файле"
             await ctx.say(_menu_of(word), edit=edit)
@@ -154,35 +148,31 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-async def _norm(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+@question(AskNorm)
+async def _norm(incoming: Incoming, ctx: Context) -> None:
     """The value that was typed."""
-    key = _key(str(data.get("key")))
-    await desk.set_norm(ctx.tx, ctx.policy, key, message.text or "", by=ctx.who, now=ctx.now)
+    key = _key(str(incoming.kept.get("key")))
+    await desk.set_norm(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(NormList(kept=await desk.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0))
 
 
-async def _topic(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+@question(AskNormTopic)
+async def _topic(incoming: Incoming, ctx: Context) -> None:
     """The time that was typed for a topic or a group."""
-    key = str(data["key"])
-    await desk.set_topic(ctx.tx, ctx.policy, key, message.text or "", by=ctx.who, now=ctx.now)
+    key = str(incoming.kept["key"])
+    await desk.set_topic(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(NormTopic(key=key, kept=await desk.kept(ctx.tx, ctx.policy, key)))
 
 
-async def _weekday(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+@question(AskNormWeekday)
+async def _weekday(incoming: Incoming, ctx: Context) -> None:
     """The hours that were typed for a weekday."""
-    await desk.set_weekday(ctx.tx, ctx.policy, int(data["key"]), message.text or "", by=ctx.who, now=ctx.now)
+    await desk.set_weekday(ctx.tx, ctx.policy, int(incoming.kept["key"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(NormWeek(kept=await desk.kept(ctx.tx, ctx.policy, WEEK)))
 
 
-async def _day(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
+@question(AskNormDay)
+async def _day(incoming: Incoming, ctx: Context) -> None:
     """The day that was typed."""
-    await desk.set_day(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
+    await desk.set_day(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(NormDays(kept=await desk.kept(ctx.tx, ctx.policy, DAY)))
-
-
-QUESTIONS: Mapping[str, Question] = {
-    asked(AskNorm): Question(answered=_norm),
-    asked(AskNormDay): Question(answered=_day),
-    asked(AskNormTopic): Question(answered=_topic),
-    asked(AskNormWeekday): Question(answered=_weekday),
-}

@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.duty.buttons import DayDo, DutyButton, DutyDay, DutyDo, SwapAnswer, SwapAsk, SwapDo
-from handlers.kit.commands import command
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import command, press, question
 from incidents.desk.duty import roster, swaps
 from incidents.desk.duty import shifts as desk
 from incidents.desk.tables.exported import log_export
@@ -31,114 +28,113 @@ from incidents.ids import OfficialId, ShiftId
 from incidents.outbox_message import OutboxMessage
 from incidents.role_rights import Right, check_right
 
-router = Router(name="duty")
 
-
-@router.message(command("duty"))
-async def on_duty(_message: Message, ctx: Context) -> None:
+@command("duty")
+async def on_duty(_incoming: Incoming, ctx: Context) -> None:
     """Who is on duty now and next."""
     await _show(ctx, None, Roster(official=ctx.who.id))
 
 
-@router.callback_query(DutyButton.filter(F.do == DutyDo.SHOW))
-async def on_page(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+@press(DutyButton, DutyDo.SHOW)
+async def on_page(pressed: Pressed[DutyButton], ctx: Context) -> None:
     """Another page of the roster."""
-    await _show(ctx, query, Roster(official=ctx.who.id, page=callback_data.page))
+    await _show(ctx, pressed, Roster(official=ctx.who.id, page=pressed.button.page))
 
 
-@router.callback_query(DutyDay.filter())
-async def on_day(query: CallbackQuery, callback_data: DutyDay, ctx: Context) -> None:
+@press(DutyDay)
+async def on_day(pressed: Pressed[DutyDay], ctx: Context) -> None:
     """A day, a person, a part of the day; or a shift of the day taken away."""
     check_right(ctx.who, Right.KEEP_ROSTER)
-    day = date.fromordinal(callback_data.day)
-    match callback_data.do:
+    day = date.fromordinal(pressed.button.day)
+    match pressed.button.do:
         case DayDo.PERSON:
-            await _show(ctx, query, DayPartMenu(day=callback_data.day, person=OfficialId(callback_data.official)))
+            await _show(ctx, pressed, DayPartMenu(day=pressed.button.day, person=OfficialId(pressed.button.official)))
             return
         case DayDo.PUT:
-            if callback_data.part not in set(DayPart):
+            if pressed.button.part not in set(DayPart):
                 raise WrongStep
-            part, id = DayPart(callback_data.part), OfficialId(callback_data.official)
+            part, id = DayPart(pressed.button.part), OfficialId(pressed.button.official)
             person = await roster.put_shift(ctx.tx, ctx.policy, day, id, part, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: {day.day}.{day.month:02}, {PART_WORDS[part]}, {person.name or person.title}"[:200]
-            await _show(ctx, query, Roster(official=ctx.who.id, page=_weeks(ctx, day)))
+            await _show(ctx, pressed, Roster(official=ctx.who.id, page=_weeks(ctx, day)))
             return
         case DayDo.REMOVE:
-            await desk.remove_shift(ctx.tx, ShiftId(callback_data.official), by=ctx.who, now=ctx.now)
+            await desk.remove_shift(ctx.tx, ShiftId(pressed.button.official), by=ctx.who, now=ctx.now)
             ctx.toast = "Смену убрали"
-    await _show(ctx, query, RosterDay(official=ctx.who.id, day=callback_data.day, page=callback_data.page))
+    await _show(ctx, pressed, RosterDay(official=ctx.who.id, day=pressed.button.day, page=pressed.button.page))
 
 
-@router.callback_query(DutyButton.filter(F.do == DutyDo.COPY))
-async def on_copy(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+@press(DutyButton, DutyDo.COPY)
+async def on_copy(pressed: Pressed[DutyButton], ctx: Context) -> None:
     """«Как на прошлой»: the week before once more."""
-    week = roster.week_of(ctx.now, ctx.policy, min(callback_data.page, 52))
+    week = roster.week_of(ctx.now, ctx.policy, min(pressed.button.page, 52))
     count, left = await roster.copy_week(ctx.tx, ctx.policy, week, by=ctx.who, now=ctx.now)
     ctx.toast = f"Скопировали смен: {count}" + (f". Не вошло {left}: дни заняты, прошли или человек в отпуске" if left else "")
-    await _show(ctx, query, Roster(official=ctx.who.id, page=callback_data.page))
+    await _show(ctx, pressed, Roster(official=ctx.who.id, page=pressed.button.page))
 
 
-@router.callback_query(DutyButton.filter(F.do == DutyDo.EXPORT))
-async def on_export(_query: CallbackQuery, ctx: Context) -> None:
+@press(DutyButton, DutyDo.EXPORT)
+async def on_export(_pressed: Pressed[DutyButton], ctx: Context) -> None:
     """«График XLSX»."""
     check_right(ctx.who, Right.KEEP_ROSTER)
     await log_export(ctx.tx, "duty", by=ctx.who, now=ctx.now)
     await ctx.say(RosterExport())
 
 
-@router.callback_query(DutyButton.filter(F.do == DutyDo.SWAP))
-async def on_swap(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+@press(DutyButton, DutyDo.SWAP)
+async def on_swap(pressed: Pressed[DutyButton], ctx: Context) -> None:
     """«Поменяться»: which of one's own shifts, then with whom; a single one is not asked about."""
     mine = await own_shifts(ctx.tx.shifts, ctx.who, now=ctx.now)
-    chosen = [each for each in mine if each.id == callback_data.shift] if callback_data.shift else mine
-    if callback_data.shift and not chosen:
+    chosen = [each for each in mine if each.id == pressed.button.shift] if pressed.button.shift else mine
+    if pressed.button.shift and not chosen:
         raise WrongStep(swaps.BEGUN)
     if len(chosen) == 1:
-        await _show(ctx, query, SwapPeopleMenu(official=ctx.who.id, shift=chosen[0].id))
+        await _show(ctx, pressed, SwapPeopleMenu(official=ctx.who.id, shift=chosen[0].id))
     else:
-        await _show(ctx, query, SwapShiftMenu(official=ctx.who.id))
+        await _show(ctx, pressed, SwapShiftMenu(official=ctx.who.id))
 
 
-@router.callback_query(SwapAsk.filter())
-async def on_ask(query: CallbackQuery, callback_data: SwapAsk, ctx: Context) -> None:
+@press(SwapAsk)
+async def on_ask(pressed: Pressed[SwapAsk], ctx: Context) -> None:
     """The colleague is asked."""
-    instead = ShiftId(callback_data.instead) if callback_data.instead else None
-    await swaps.ask(ctx.tx, ShiftId(callback_data.shift), OfficialId(callback_data.official), instead, by=ctx.who, now=ctx.now)
+    instead = ShiftId(pressed.button.instead) if pressed.button.instead else None
+    await swaps.ask(ctx.tx, ShiftId(pressed.button.shift), OfficialId(pressed.button.official), instead, by=ctx.who, now=ctx.now)
     ctx.toast = "Спросили. Скажет «беру», и смена перейдёт, мы напишем"
-    await _show(ctx, query, Roster(official=ctx.who.id))
+    await _show(ctx, pressed, Roster(official=ctx.who.id))
 
 
-@router.callback_query(SwapAnswer.filter())
-async def on_answer(query: CallbackQuery, callback_data: SwapAnswer, ctx: Context) -> None:
+@press(SwapAnswer)
+async def on_answer(pressed: Pressed[SwapAnswer], ctx: Context) -> None:
     """«Беру», «Не могу»."""
-    if callback_data.do is SwapDo.TAKE:
-        await swaps.take(ctx.tx, callback_data.swap, by=ctx.who, now=ctx.now)
+    if pressed.button.do is SwapDo.TAKE:
+        await swaps.take(ctx.tx, pressed.button.swap, by=ctx.who, now=ctx.now)
         ctx.toast = "Смена ваша. Тому, кто просил, сказали"
     else:
-        await swaps.refuse(ctx.tx, callback_data.swap, by=ctx.who, now=ctx.now)
+        await swaps.refuse(ctx.tx, pressed.button.swap, by=ctx.who, now=ctx.now)
         ctx.toast = "Передали, что не можете. График прежний"
-    await _show(ctx, query, Roster(official=ctx.who.id))
+    await _show(ctx, pressed, Roster(official=ctx.who.id))
 
 
-@router.callback_query(DutyButton.filter(F.do == DutyDo.ADD))
-async def on_add(_query: CallbackQuery, ctx: Context, state: FSMContext) -> None:
+@press(DutyButton, DutyDo.ADD)
+async def on_add(_pressed: Pressed[DutyButton], ctx: Context) -> None:
     """«Добавить смены»: ask for lines."""
     check_right(ctx.who, Right.KEEP_ROSTER)
-    await ask(ctx, state, AskShifts())
+    await ask(ctx, AskShifts())
 
 
-@router.callback_query(DutyButton.filter(F.do == DutyDo.REMOVE))
-async def on_remove(query: CallbackQuery, callback_data: DutyButton, ctx: Context) -> None:
+@press(DutyButton, DutyDo.REMOVE)
+async def on_remove(pressed: Pressed[DutyButton], ctx: Context) -> None:
     """«Убрать смену»: the list by numbers, then the one."""
     check_right(ctx.who, Right.KEEP_ROSTER)
-    if callback_data.shift:
-        await desk.remove_shift(ctx.tx, ShiftId(callback_data.shift), by=ctx.who, now=ctx.now)
+    if pressed.button.shift:
+        await desk.remove_shift(ctx.tx, ShiftId(pressed.button.shift), by=ctx.who, now=ctx.now)
         ctx.toast = "Смену убрали"
-    await _show(ctx, query, RemoveShiftMenu(page=callback_data.page))
+    await _show(ctx, pressed, RemoveShiftMenu(page=pressed.button.page))
 
 
-async def _answered(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
-    await desk.add_shifts(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
+@question(AskShifts)
+async def _answered(incoming: Incoming, ctx: Context) -> None:
+    await desk.add_shifts(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, Roster(official=ctx.who.id))
 
 
@@ -147,8 +143,5 @@ def _weeks(ctx: Context, day: date) -> int:
     return max(0, (day - roster.week_of(ctx.now, ctx.policy, 0)).days // 7)
 
 
-async def _show(ctx: Context, query: CallbackQuery | None, what: OutboxMessage) -> None:
-    await ctx.say(what, edit=query.message.message_id if query is not None and query.message is not None else None)
-
-
-QUESTIONS = {asked(AskShifts): Question(answered=_answered)}
+async def _show(ctx: Context, pressed: Pressed[object] | None, what: OutboxMessage) -> None:
+    await ctx.say(what, edit=pressed.message_id if pressed is not None else None)

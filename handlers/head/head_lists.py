@@ -6,14 +6,12 @@ Nothing here publishes or changes anything.
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.head.buttons import HeadButton, HeadDo
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import press, question
 from incidents.dates.find import date_in
 from incidents.dates.periods import period_in
 from incidents.desk.tables.exported import log_export
@@ -41,8 +39,6 @@ from incidents.messages import Delete
 from incidents.outbox_message import OutboxMessage
 from incidents.role_rights import Right, check_right
 
-router = Router(name="head")
-
 _LISTS: Mapping[HeadDo, type[HeadList]] = {
     HeadDo.DECIDE: HeadDecide,
     HeadDo.TOPICS: HeadTopics,
@@ -55,55 +51,57 @@ _PAGED: Mapping[HeadDo, type[PagedHeadList]] = {HeadDo.LATE: HeadLate, HeadDo.PR
 _PERIODS = {HeadDo.YESTERDAY: Period.YESTERDAY, HeadDo.WEEK: Period.WEEK, HeadDo.MONTH: Period.MONTH}
 
 
-@router.callback_query(HeadButton.filter(F.do.in_({*_LISTS, *_PAGED, HeadDo.SAY})))
-async def on_list(query: CallbackQuery, callback_data: HeadButton, ctx: Context) -> None:
+@press(HeadButton, *_LISTS, *_PAGED, HeadDo.SAY)
+async def on_list(pressed: Pressed[HeadButton], ctx: Context) -> None:
     """A message of its own under the summary; another page of it in place."""
     check_right(ctx.who, Right.SEE_SUMMARY)
-    turned = callback_data.do in _PAGED and _is_list(query)
-    await ctx.say(_list_of(callback_data), edit=_message_id(query) if turned else None)
-    if callback_data.do is HeadDo.EXCEL:
+    turned = pressed.button.do in _PAGED and _is_list(pressed)
+    await ctx.say(_list_of(pressed.button), edit=pressed.message_id if turned else None)
+    if pressed.button.do is HeadDo.EXCEL:
         ctx.toast = "Готовим файл, придёт сюда"
         await log_export(ctx.tx, "summary", by=ctx.who, now=ctx.now)
 
 
-@router.callback_query(HeadButton.filter(F.do.in_(set(_PERIODS))))
-async def on_period(query: CallbackQuery, callback_data: HeadButton, ctx: Context) -> None:
+@press(HeadButton, *_PERIODS)
+async def on_period(pressed: Pressed[HeadButton], ctx: Context) -> None:
     """«Вчера», «Неделя», «Месяц»: the summary of it in place of the menu."""
     check_right(ctx.who, Right.SEE_SUMMARY)
-    since, until = span(_PERIODS[callback_data.do], now=ctx.now, timezone=ctx.policy.calendar.timezone)
-    await _span(ctx, since, until, edit=_message_id(query))
+    since, until = span(_PERIODS[pressed.button.do], now=ctx.now, timezone=ctx.policy.calendar.timezone)
+    await _span(ctx, since, until, edit=pressed.message_id)
 
 
-@router.callback_query(HeadButton.filter(F.do.in_({HeadDo.DATES, HeadDo.SAY_DATE})))
-async def on_dates(_query: CallbackQuery, callback_data: HeadButton, ctx: Context, state: FSMContext) -> None:
+@press(HeadButton, HeadDo.DATES, HeadDo.SAY_DATE)
+async def on_dates(pressed: Pressed[HeadButton], ctx: Context) -> None:
     """«Свои даты…», «Другой день…»."""
     check_right(ctx.who, Right.SEE_SUMMARY)
-    await ask(ctx, state, AskPeriod() if callback_data.do is HeadDo.DATES else AskBriefDay())
+    await ask(ctx, AskPeriod() if pressed.button.do is HeadDo.DATES else AskBriefDay())
 
 
-@router.callback_query(HeadButton.filter(F.do == HeadDo.BACK))
-async def on_back(query: CallbackQuery, ctx: Context) -> None:
+@press(HeadButton, HeadDo.BACK)
+async def on_back(pressed: Pressed[HeadButton], ctx: Context) -> None:
     """«Назад» takes the list away: the summary stands above it."""
-    await ctx.say(Delete(), edit=_message_id(query))
+    await ctx.say(Delete(), edit=pressed.message_id)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.BRIEF))
-async def on_brief(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.BRIEF)
+async def on_brief(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Что сказать» about one trouble."""
     check_right(ctx.who, Right.SEE_SUMMARY)
-    incident = await ctx.tx.incidents.get(IncidentId(callback_data.incident))
+    incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     await ctx.say(BriefOne(incident=incident.id))
 
 
-async def _dated(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
+@question(AskPeriod)
+async def _dated(incoming: Incoming, ctx: Context) -> None:
     zone = ctx.policy.calendar.timezone
-    first, last = period_in(message.text or "", today=ctx.now.astimezone(zone).date())
+    first, last = period_in(incoming.text, today=ctx.now.astimezone(zone).date())
     since = datetime.combine(first, time(), zone)
     await _span(ctx, since, min(datetime.combine(last + timedelta(days=1), time(), zone), ctx.now.astimezone(zone)), edit=None)
 
 
-async def _day(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
-    zone, words = ctx.policy.calendar.timezone, message.text or ""
+@question(AskBriefDay)
+async def _day(incoming: Incoming, ctx: Context) -> None:
+    zone, words = ctx.policy.calendar.timezone, incoming.text
     today = ctx.now.astimezone(zone).date()
     first, last = period_in(words, today=today)
     if first != last or (date_in(words, today=today) or first) > today:
@@ -116,23 +114,14 @@ async def _span(ctx: Context, since: datetime, until: datetime, *, edit: int | N
     await ctx.say(SummaryOfSpan(since=since, until=until), edit=edit)
 
 
-def _list_of(pressed: HeadButton) -> OutboxMessage:
-    if pressed.do is HeadDo.SAY:
-        return Brief(until=pressed.until)
-    if pressed.do in _PAGED:
-        return _PAGED[pressed.do](since=pressed.since, until=pressed.until, page=pressed.page)
-    return _LISTS[pressed.do](since=pressed.since, until=pressed.until)
+def _list_of(button: HeadButton) -> OutboxMessage:
+    if button.do is HeadDo.SAY:
+        return Brief(until=button.until)
+    if button.do in _PAGED:
+        return _PAGED[button.do](since=button.since, until=button.until, page=button.page)
+    return _LISTS[button.do](since=button.since, until=button.until)
 
 
-def _message_id(query: CallbackQuery) -> int | None:
-    return query.message.message_id if query.message is not None else None
-
-
-def _is_list(query: CallbackQuery) -> bool:
+def _is_list(pressed: Pressed[object]) -> bool:
     """Whether the pressed message is one of ours with a way back, not the summary itself."""
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    beside = [button.callback_data or "" for row in markup.inline_keyboard for button in row] if markup is not None else []
-    return any(data.startswith(f"{HeadButton.__prefix__}:{HeadDo.BACK}:") for data in beside)
-
-
-QUESTIONS = {asked(AskPeriod): Question(answered=_dated), asked(AskBriefDay): Question(answered=_day)}
+    return any(data.startswith(f"{HeadButton.__prefix__}:{HeadDo.BACK}:") for data in pressed.keyboard)

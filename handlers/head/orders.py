@@ -3,18 +3,18 @@
 A report is a reply to the order or words after its button.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from typing import Any
 
 from handlers.head.buttons import BY_EVENING, BY_MORNING, ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil
 from handlers.kit import menus
-from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen_one
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Asking, Data, Question, ask, asked, private
+from handlers.kit.input import TYPED, DialogueState, Incoming, MessageKind, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import Rank, asked, message, press, question
 from incidents.dates.find import moment_in
 from incidents.desk.act import act
 from incidents.desk.head import orders as desk
@@ -38,9 +38,6 @@ from incidents.head.orders import OrderKind
 from incidents.ids import IncidentId
 from incidents.incident import Act
 
-router = Router(name="orders")
-replies = Router(name="order_replies")
-
 
 def due(ctx: Context, choice: OrderUntil) -> datetime:
     """The moment that a button names. Raises WrongStep for one that names none, DomainError where today's has passed."""
@@ -53,112 +50,100 @@ def due(ctx: Context, choice: OrderUntil) -> datetime:
     raise bad_choice()
 
 
-@router.callback_query(CardButton.filter(F.press == Press.CONTROL))
-async def on_control(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.CONTROL)
+async def on_control(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«На контроль», and off again."""
-    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.CONTROL, by=ctx.who, now=ctx.now)
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), Act.CONTROL, by=ctx.who, now=ctx.now)
     watched = outcome.incident is not None and outcome.incident.controlled_since is not None
     ctx.toast = "На контроле. Нажмите ещё раз, чтобы снять" if watched else "Сняли с контроля"
 
 
-@router.callback_query(CardButton.filter(F.press == Press.EXPLAIN))
-async def on_explain(_query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.EXPLAIN)
+async def on_explain(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Пусть объяснят»: until tomorrow morning, no words needed."""
     until = due(ctx, OrderUntil.TOMORROW)
     choice = GiveOrder(order=OrderKind.EXPLAIN, until=until)
-    await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
+    await act(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     ctx.toast = f"Попросили объяснить до {ctx.policy.day(until)}. Ответ придёт сюда"
 
 
-@router.callback_query(CardButton.filter(F.press == Press.ORDER))
-async def on_order(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.ORDER)
+async def on_order(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Поручить…»: to report until when?"""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
-    await menus.show(query, ctx, OrderMenu(incident=incident.id))
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.ORDER)
+    await menus.show(pressed, ctx, OrderMenu(incident=incident.id))
 
 
-@router.callback_query(MenuButton.filter(chosen_one(Menu.ORDER, OrderUntil.BY_VOICE)))
-async def on_voice(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+@press(MenuButton, Menu.ORDER, when=lambda pressed: pressed.button.choice == OrderUntil.BY_VOICE, rank=Rank.NARROW)
+async def on_voice(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """«Голосом»: the same moments, then a recording instead of words."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
-    await menus.show(query, ctx, OrderVoiceMenu(incident=incident.id))
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.ORDER)
+    await menus.show(pressed, ctx, OrderVoiceMenu(incident=incident.id))
 
 
-@router.callback_query(MenuButton.filter(F.menu.in_({Menu.ORDER, Menu.ORDER_VOICE})))
-async def on_due(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.ORDER, Menu.ORDER_VOICE)
+async def on_due(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A moment of the menu, or «Другой срок…»; then the words, or the recording."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.ORDER)
-    by_voice, when = callback_data.menu is Menu.ORDER_VOICE, callback_data.read(OrderUntil)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.ORDER)
+    by_voice, when = pressed.button.menu is Menu.ORDER_VOICE, pressed.button.read(OrderUntil)
     if when is OrderUntil.TYPED:
-        await ask(ctx, state, AskOrderWhen(incident=incident.id), voice=int(by_voice))
+        await ask(ctx, AskOrderWhen(incident=incident.id), voice=int(by_voice))
     else:
-        await _ask_order(ctx, state, incident.id, due(ctx, when), by_voice=by_voice)
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
+        await _ask_order(ctx, incident.id, due(ctx, when), by_voice=by_voice)
+    menus.in_private(pressed, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _dated(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    until = moment_in(message.text or "", now=ctx.now, timezone=ctx.policy.calendar.timezone)
+@question(AskOrderWhen)
+async def _dated(incoming: Incoming, ctx: Context) -> None:
+    until = moment_in(incoming.text, now=ctx.now, timezone=ctx.policy.calendar.timezone)
     if until is None:
         raise DomainError("Срок не разобрали. Напишите, например: «завтра в 15:00», «в пятницу», «через 2 часа»")
     until = ctx.policy.ahead(until, now=ctx.now)
-    await _ask_order(ctx, state, IncidentId(data["incident"]), until, by_voice=bool(data.get("voice")))
+    await _ask_order(ctx, IncidentId(incoming.kept["incident"]), until, by_voice=bool(incoming.kept.get("voice")))
 
 
-async def _ask_order(ctx: Context, state: FSMContext, id: IncidentId, until: datetime, *, by_voice: bool) -> None:
-    await ask(ctx, state, AskOrderVoice(incident=id) if by_voice else AskOrder(incident=id), until=until.isoformat())
+async def _ask_order(ctx: Context, id: IncidentId, until: datetime, *, by_voice: bool) -> None:
+    await ask(ctx, AskOrderVoice(incident=id) if by_voice else AskOrder(incident=id), until=until.isoformat())
 
 
-@router.callback_query(MenuButton.filter(F.menu == Menu.ORDER_WORDS))
-async def on_no_words(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.ORDER_WORDS)
+async def on_no_words(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """«Без слов»."""
-    dialogue, id = private(state, ctx), callback_data.incident
-    data = await dialogue.get_data()
-    if await dialogue.get_state() != Asking.words.state or (data.get("what"), data.get("incident")) != (asked(AskOrder), id):
+    data = await ctx.dialogue.get_data()
+    about = data.get("what"), data.get("incident")
+    if await ctx.dialogue.get_state() != DialogueState.WORDS or about != (asked(AskOrder), pressed.button.incident):
         raise WrongStep("Этот вопрос уже закрыт. Нажмите «Поручить…» на карточке ещё раз")
-    await dialogue.clear()
+    await ctx.dialogue.clear()
     await _order(ctx, data, None)
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _worded(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    voice = message.voice.file_id if message.voice is not None else None
-    await _order(ctx, data, message.text or message.caption, voice=voice)
+@question(AskOrder, MessageKind.WORDS, MessageKind.VOICE)
+@question(AskOrderVoice, MessageKind.WORDS, MessageKind.VOICE, wanted=VoiceWanted())
+async def _worded(incoming: Incoming, ctx: Context) -> None:
+    await _order(ctx, incoming.kept, incoming.words or None, voice=incoming.voice)
 
 
-def _spoken(message: Message) -> bool:
-    """Words, or a recording that the chief will hear as it is."""
-    return bool(message.text) or message.voice is not None
-
-
-async def _order(ctx: Context, data: Data, words: str | None, *, voice: str | None = None) -> None:
+async def _order(ctx: Context, data: Mapping[str, Any], words: str | None, *, voice: str | None = None) -> None:
     id, until = IncidentId(data["incident"]), datetime.fromisoformat(data["until"])
     choice = GiveOrder(order=OrderKind.ORDER, until=until, words=words, voice=voice)
     await act(ctx.tx, ctx.policy, id, Act.ORDER, by=ctx.who, now=ctx.now, choice=choice)
     await ctx.say(Ordered(incident=id, until=until))
 
 
-def ordered(message: Message) -> int | None:
-    """The order that a message of ours is about: its button says which."""
-    markup = message.reply_markup
-    for row in markup.inline_keyboard if markup is not None else ():
-        for button in row:
-            if (button.callback_data or "").startswith(f"{OrderButton.__prefix__}:{OrderDo.REPORT}:"):
-                return OrderButton.unpack(button.callback_data or "").order
+def _ordered(incoming: Incoming) -> int | None:
+    """The order under which it is written: a button of ours says which."""
+    for data in incoming.reply_to.keyboard if incoming.reply_to is not None and incoming.reply_to.is_bot else ():
+        if data.startswith(f"{OrderButton.__prefix__}:{OrderDo.REPORT}:"):
+            return OrderButton.unpack(data).order
     return None
 
 
-def is_report(message: Message) -> bool:
-    """A reply in private to an order of ours."""
-    told = message.reply_to_message
-    return told is not None and told.from_user is not None and told.from_user.is_bot and ordered(told) is not None
-
-
-@replies.message(F.chat.type == "private", F.text, is_report)
-async def on_reply(message: Message, ctx: Context) -> None:
+@message(*TYPED, private=True, when=_ordered, rank=Rank.REPORT)
+async def on_reply(incoming: Incoming, ctx: Context) -> None:
     """The report, as a reply to the order."""
-    told = message.reply_to_message
-    await _report(ctx, (ordered(told) if told is not None else None) or 0, message.text)
+    await _report(ctx, _ordered(incoming) or 0, incoming.text)
 
 
 async def _report(ctx: Context, order: int, text: str | None) -> None:
@@ -166,18 +151,18 @@ async def _report(ctx: Context, order: int, text: str | None) -> None:
     await ctx.say(OrderReported(order=order))
 
 
-@router.callback_query(OrderButton.filter())
-async def on_button(query: CallbackQuery, callback_data: OrderButton, ctx: Context, state: FSMContext) -> None:
+@press(OrderButton)
+async def on_button(pressed: Pressed[OrderButton], ctx: Context) -> None:
     """«Доложить»; «Принято», «Уточнить», «Снять с контроля»."""
-    id = callback_data.order
-    match callback_data.do:
+    id = pressed.button.order
+    match pressed.button.do:
         case OrderDo.REPORT:
             order = await ctx.tx.orders.get(id)
-            await ask(ctx, state, AskReport(order=id), incident=order.incident_id)
-            menus.in_private(query, ctx)
+            await ask(ctx, AskReport(order=id), incident=order.incident_id)
+            menus.in_private(pressed, ctx)
         case OrderDo.CLARIFY:
             order = await ctx.tx.orders.get(id)
-            await ask(ctx, state, AskClarify(order=id), incident=order.incident_id)
+            await ask(ctx, AskClarify(order=id), incident=order.incident_id)
         case OrderDo.TAKE:
             await desk.take(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Приняли. Отдел узнает"
@@ -186,31 +171,23 @@ async def on_button(query: CallbackQuery, callback_data: OrderButton, ctx: Conte
             ctx.toast = "Приняли и сняли с контроля"
 
 
-async def _reported(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    await _report(ctx, int(data["order"]), message.text)
+@question(AskReport)
+async def _reported(incoming: Incoming, ctx: Context) -> None:
+    await _report(ctx, int(incoming.kept["order"]), incoming.text)
 
 
-async def _clarified(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    order = await desk.clarify(ctx.tx, ctx.policy, int(data["order"]), message.text, by=ctx.who, now=ctx.now)
+@question(AskClarify)
+async def _clarified(incoming: Incoming, ctx: Context) -> None:
+    order = await desk.clarify(ctx.tx, ctx.policy, int(incoming.kept["order"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(Ordered(incident=order.incident_id, until=order.due_at))
 
 
-@router.callback_query(ControlButton.filter())
-async def on_controlled(query: CallbackQuery, callback_data: ControlButton, ctx: Context) -> None:
+@press(ControlButton)
+async def on_controlled(pressed: Pressed[ControlButton], ctx: Context) -> None:
     """«Снять закрытые», «Показать все»."""
-    edit = query.message.message_id if query.message is not None else None
-    if callback_data.do is ControlDo.DROP:
+    if pressed.button.do is ControlDo.DROP:
         number = await desk.let_settled_go(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
         ctx.toast = f"Сняли с контроля: {number}" if number else "Снимать нечего: закрытых неделю назад нет"
-        await ctx.say(Controlled(), edit=edit)
+        await ctx.say(Controlled(), edit=pressed.message_id)
     else:
-        await ctx.say(ControlledAll(page=callback_data.page), edit=edit)
-
-
-QUESTIONS = {
-    asked(AskOrderWhen): Question(answered=_dated),
-    asked(AskOrder): Question(answered=_worded, takes=_spoken),
-    asked(AskOrderVoice): Question(answered=_worded, takes=_spoken, wanted=VoiceWanted()),
-    asked(AskReport): Question(answered=_reported),
-    asked(AskClarify): Question(answered=_clarified),
-}
+        await ctx.say(ControlledAll(page=pressed.button.page), edit=pressed.message_id)

@@ -3,65 +3,40 @@
 from datetime import datetime
 from hashlib import blake2b
 
-from aiogram.types import Message, MessageOriginChannel, MessageOriginHiddenUser, MessageOriginUser
-
+from handlers.kit.input import Incoming
 from incidents.intake.by_hand import SENT, TOGETHER
-from incidents.posts import Attachment, AttachmentKind, Network, Post
+from incidents.posts import Network, Post
 from incidents.sources.post_links import PostLink, find_link, post_link
 
 
-def post_of(message: Message, *, now: datetime) -> Post:
+def post_of(incoming: Incoming, *, now: datetime) -> Post:
     """The post that the message carries. A name of its author is never kept."""
-    text = (message.text or message.caption or "").strip()
-    link = find_link(text) or _linked(message) or _of_channel(message)
-    photos = (f"{SENT}{message.photo[-1].file_id}",) if message.photo else ()
+    text = incoming.words.strip()
+    link = find_link(text) or _linked(incoming)
     return Post(
         network=link.network if link else Network.HAND,
-        external_id=link.external_id if link else f"{message.chat.id}:{message.message_id}",
+        external_id=link.external_id if link else f"{incoming.chat.id}:{incoming.message_id}",
         url=link.url if link else "",
         text=text,
         author_id="",
         published_at=now,
-        photos=photos,
-        attached=_attached(message),
+        photos=(f"{SENT}{incoming.photo}",) if incoming.photo is not None else (),
+        attached=incoming.attached,
     )
 
 
-def sent_at_once(message: Message, post: Post) -> str | None:
+def sent_at_once(incoming: Incoming, post: Post) -> str | None:
     """One word for all that one person wrote and that was sent on in the same second; None where it stands alone.
 
     A post with a link of its own does. Whose it is stays unknown: the word is a fingerprint.
     """
-    origin = message.forward_origin
-    if post.network is not Network.HAND or not isinstance(origin, MessageOriginUser | MessageOriginHiddenUser):
+    by = incoming.forwarded.by if incoming.forwarded is not None else None
+    if post.network is not Network.HAND or by is None:
         return None
-    who = origin.sender_user.id if isinstance(origin, MessageOriginUser) else origin.sender_user_name
-    return f"{TOGETHER}{blake2b(f'{who}:{message.date.timestamp()}'.encode(), digest_size=8).hexdigest()}"
+    return f"{TOGETHER}{blake2b(f'{by}:{incoming.at.timestamp()}'.encode(), digest_size=8).hexdigest()}"
 
 
-def _attached(message: Message) -> tuple[Attachment, ...]:
-    """What came with the words beside photos; a name of a file says nothing of the trouble."""
-    there = {
-        AttachmentKind.VIDEO: message.video or message.animation,
-        AttachmentKind.DOCUMENT: message.document if message.animation is None else None,  # Telegram calls an animation both
-        AttachmentKind.AUDIO: message.audio or message.voice,
-    }
-    return tuple(Attachment(kind=kind) for kind, thing in there.items() if thing is not None)
-
-
-def _linked(message: Message) -> PostLink | None:
-    """A link under words: «вот этот пост»."""
-    for entity in (*(message.entities or ()), *(message.caption_entities or ())):
-        link = post_link(entity.url) if entity.url else None
-        if link is not None:
-            return link
-    return None
-
-
-def _of_channel(message: Message) -> PostLink | None:
-    """Where a post of a channel stands; a person's message has no address."""
-    origin = message.forward_origin
-    if not isinstance(origin, MessageOriginChannel):
-        return None
-    name = origin.chat.username or f"c/{str(origin.chat.id).removeprefix('-100')}"
-    return post_link(f"https://t.me/{name}/{origin.message_id}")
+def _linked(incoming: Incoming) -> PostLink | None:
+    """A link under words: «вот этот пост», or where a forwarded post of a channel stands; a person's message has no address."""
+    address = incoming.forwarded.address if incoming.forwarded is not None else None
+    return next(filter(None, map(post_link, (*incoming.links, *filter(None, [address])))), None)

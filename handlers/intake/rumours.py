@@ -5,16 +5,14 @@
 
 from uuid import uuid4
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.answers.answer_dialogue import show, write
 from handlers.kit import menus
-from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
+from handlers.kit.input import Incoming, Pressed
 from handlers.kit.menus import UNDO_HINT, capital
-from handlers.kit.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import press, question
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect
@@ -23,74 +21,70 @@ from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
 from incidents.intake.messages import AskRumourFact, RumourFactsMenu
 
-router = Router(name="rumours")
 
-
-@router.callback_query(CardButton.filter(F.press == Press.CHECKING))
-async def on_checking(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.CHECKING)
+async def on_checking(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Проверяем»: the interim answer as it will look."""
-    id = IncidentId(callback_data.incident)
+    id = IncidentId(pressed.button.incident)
     answer = await desk.draft_checking(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await _preview(query, ctx, state, answer)
+    await _preview(pressed, ctx, answer)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.REFUTE))
-async def on_refute(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.REFUTE)
+async def on_refute(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Опровергнуть»: by facts only."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.ANSWER)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.ANSWER)
     answer = await desk.draft_refuted(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await _preview(query, ctx, state, answer)
+    await _preview(pressed, ctx, answer)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.RUMOUR_TRUE))
-async def on_true(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.RUMOUR_TRUE)
+async def on_true(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Подтвердить»: by facts, or by what the approver knows."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.ANSWER)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.ANSWER)
     if not await desk.checked(ctx.tx, incident.id):
-        await ask(ctx, state, AskRumourFact(incident=incident.id))
-        menus.in_private(query, ctx)
+        await ask(ctx, AskRumourFact(incident=incident.id))
+        menus.in_private(pressed, ctx)
         return
     answer = await desk.draft_true(ctx.tx, ctx.policy, incident.id, None, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await _preview(query, ctx, state, answer)
+    await _preview(pressed, ctx, answer)
 
 
-async def _told(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    id = IncidentId(data["incident"])
-    answer = await desk.draft_true(ctx.tx, ctx.policy, id, message.text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(state, answer.incident_id, answer.id, answer.kind)
+@question(AskRumourFact)
+async def _told(incoming: Incoming, ctx: Context) -> None:
+    id = IncidentId(incoming.kept["incident"])
+    answer = await desk.draft_true(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await write(ctx, answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, None)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.ASK_FACTS))
-async def on_ask(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.ASK_FACTS)
+async def on_ask(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Запросить факты»: of whom?"""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
-    await menus.show(query, ctx, RumourFactsMenu(incident=incident.id))
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.COLLECT)
+    await menus.show(pressed, ctx, RumourFactsMenu(incident=incident.id))
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.RUMOUR_FACTS)))
-async def on_department(query: CallbackQuery, callback_data: MenuButton, ctx: Context) -> None:
+@press(MenuButton, Menu.RUMOUR_FACTS)
+async def on_department(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """This department is asked, beside those asked before."""
-    incident = await menus.allowed(ctx, callback_data.incident, Act.COLLECT)
-    wanted = frozenset({*incident.co_departments, callback_data.read(DepartmentId)})
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.COLLECT)
+    wanted = frozenset({*incident.co_departments, pressed.button.read(DepartmentId)})
     outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=Collect(departments=wanted))
     ctx.toast = capital(outcome.because)[:200]
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.NOT_RUMOUR))
-async def on_not_rumour(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.NOT_RUMOUR)
+async def on_not_rumour(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Это не слух»: to the department that the rules name."""
-    outcome = await act(ctx.tx, ctx.policy, IncidentId(callback_data.incident), Act.NOT_RUMOUR, by=ctx.who, now=ctx.now)
+    outcome = await act(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), Act.NOT_RUMOUR, by=ctx.who, now=ctx.now)
     is_routed = outcome.incident is not None and outcome.incident.department_id is not None
     ctx.toast = f"{'Передали в отдел, срок прежний' if is_routed else 'Передали координатору'}. {UNDO_HINT}"
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _preview(query: CallbackQuery, ctx: Context, state: FSMContext, answer: Answer) -> None:
-    await write(private(state, ctx), answer.incident_id, answer.id, answer.kind)
+async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
+    await write(ctx, answer.incident_id, answer.id, answer.kind)
     await show(ctx, answer, None)
-    menus.in_private(query, ctx)
-
-
-QUESTIONS = {asked(AskRumourFact): Question(answered=_told)}
+    menus.in_private(pressed, ctx)

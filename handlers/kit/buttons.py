@@ -7,12 +7,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from aiogram import F
 from aiogram.filters.callback_data import CallbackData
-from magic_filter import MagicFilter
 from pydantic import Field
 
-from handlers.kit.choices import MOST, PAGE_MARK, number, read
+from handlers.kit.choices import AWAY, MOST, PAGE_MARK, TO_MORE, number, read
 
 Id = Annotated[int, Field(ge=0, lt=MOST)]
 Page = Annotated[int, Field(ge=0, lt=10_000)]
@@ -173,6 +171,13 @@ class MenuButton(CallbackData, prefix="m1"):
     incident: Id
     choice: str
 
+    @property
+    def asks(self) -> str:
+        """What is chosen from; of a way out, or of a page, its sign alone."""
+        if self.choice in {AWAY, TO_MORE}:
+            return self.choice
+        return PAGE_MARK if self.choice.startswith(PAGE_MARK) else self.menu
+
     def read(self, parse: Callable[[str], T]) -> T:
         """What was chosen, as the menu's own value. Raises WrongStep for a choice that is no more."""
         return read(parse, self.choice)
@@ -180,16 +185,6 @@ class MenuButton(CallbackData, prefix="m1"):
     def read_id(self, kind: Callable[[int], T]) -> T:
         """What was chosen where the choices are rows of a table. Raises WrongStep for what is no number."""
         return kind(number(self.choice))
-
-
-def chosen(menu: Menu) -> MagicFilter:
-    """A choice of this menu, neither «Назад» nor a page."""
-    return (F.menu == menu) & (F.choice != "") & ~F.choice.startswith(PAGE_MARK)
-
-
-def chosen_one(menu: Menu, code: str) -> MagicFilter:
-    """This very choice of this menu."""
-    return (F.menu == menu) & (F.choice == code)
 
 
 class Listed(StrEnum):

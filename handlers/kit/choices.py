@@ -16,6 +16,9 @@ MOST = 2**63
 
 OUTDATED = "Кнопка устарела. Что ждёт вас сейчас, покажет команда /my"
 FROM_CARD = "Откройте меню на карточке ещё раз"
+AWAY = ""
+"""«Назад» of a menu that was opened on the card."""
+
 PAGE_MARK = "+"
 """Before the number of a page, from 0: «+2» asks for the third one."""
 

@@ -3,10 +3,10 @@
 The transaction, the policy, the time, and where to leave the press's answer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Unpack
+from typing import Any, Protocol, Unpack
 
 from incidents.delivery import Envelope, Say, enveloped
 from incidents.ids import ChatId, IncidentId
@@ -19,6 +19,28 @@ from incidents.transaction import Transaction
 def hidden(_words: str) -> str:
     """Residents' words where nobody gave a mask for them."""
     return "‹скрыто›"
+
+
+class Dialogue(Protocol):
+    """What somebody was asked and has said so far."""
+
+    async def get_state(self) -> str | None:
+        """What it waits for; None: no question is open."""
+
+    async def set_state(self, state: str | None = None) -> None:
+        """Wait for this."""
+
+    async def get_data(self) -> dict[str, Any]:  # Any: JSON, here and below
+        """What was kept."""
+
+    async def set_data(self, data: Mapping[str, Any]) -> None:
+        """Keep this instead."""
+
+    async def update_data(self, data: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+        """Keep this beside."""
+
+    async def clear(self) -> None:
+        """It is over."""
 
 
 @dataclass(slots=True)
@@ -34,6 +56,7 @@ class Context:
     takes_private: bool = False  # the district takes residents' messages to the bot as appeals
     masked: Callable[[str], str] = hidden  # for residents' words in a toast
     screens: list[Say] = field(default_factory=list)  # menus, lists and pages to be shown after the commit
+    dialogue: Dialogue = field(init=False, repr=False)  # with whoever acts, in private; the messenger's adapter gives it
 
     @property
     def who(self) -> Official:

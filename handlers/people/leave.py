@@ -2,13 +2,10 @@
 
 from datetime import date
 
-from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.kit.commands import command
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import command, press, question
 from handlers.people.buttons import LeaveAsk, LeaveButton, LeaveSteps
 from incidents.dates.find import date_in
 from incidents.desk.people import leave as desk
@@ -18,63 +15,62 @@ from incidents.messages import Delete
 from incidents.outbox_message import OutboxMessage
 from incidents.people.messages import AskLeaveDate, Leave, LeaveDeputy, LeaveSince, LeaveUntil
 
-router = Router(name="leave")
 
-
-@router.message(command("leave"))
-async def on_leave(_message: Message, ctx: Context) -> None:
+@command("leave")
+async def on_leave(_incoming: Incoming, ctx: Context) -> None:
     """One's own leave: as it stands, or the first step."""
     await ctx.say(Leave(official=ctx.who.id))
 
 
-@router.callback_query(LeaveButton.filter())
-async def on_step(query: CallbackQuery, callback_data: LeaveButton, ctx: Context, state: FSMContext) -> None:
+@press(LeaveButton)
+async def on_step(pressed: Pressed[LeaveButton], ctx: Context) -> None:
     """A step by a button."""
-    id = OfficialId(callback_data.official)
+    id = OfficialId(pressed.button.official)
     desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
-    steps = callback_data.steps
+    steps = pressed.button.steps
     if steps == LeaveSteps():
-        await _show(ctx, query, Leave(official=id))
+        await _show(ctx, pressed, Leave(official=id))
     elif steps.ask is LeaveAsk.END:
         await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Отпуска больше нет"
-        await _show(ctx, query, Leave(official=id))
+        await _show(ctx, pressed, Leave(official=id))
     elif steps.ask is LeaveAsk.STOP:
         ctx.toast = "Ничего не изменили"
-        await _show(ctx, query, Delete())
+        await _show(ctx, pressed, Delete())
     elif steps.ask is LeaveAsk.NEW:
-        await _show(ctx, query, LeaveSince(official=id))
+        await _show(ctx, pressed, LeaveSince(official=id))
     elif steps.ask is LeaveAsk.TYPED:
         since = steps.since.isoformat() if steps.since is not None else ""
-        await ask(ctx, state, AskLeaveDate(official=id, since=since))
+        await ask(ctx, AskLeaveDate(official=id, since=since))
     elif steps.since is not None:
-        await _go_on(ctx, query, id, steps.since, steps.until, steps.deputy)
+        await _go_on(ctx, pressed, id, steps.since, steps.until, steps.deputy)
 
 
 async def _go_on(
-    ctx: Context, query: CallbackQuery | None, id: OfficialId, since: date, until: date | None = None, deputy: OfficialId | None = None
+    ctx: Context, pressed: Pressed[object] | None, id: OfficialId, since: date, until: date | None = None, deputy: OfficialId | None = None
 ) -> None:
     """Ask for what is not known yet, or arrange it."""
     if until is None:
-        await _show(ctx, query, LeaveUntil(official=id, since=since))
+        await _show(ctx, pressed, LeaveUntil(official=id, since=since))
         return
     desk.check_dates(since, until, today=_today(ctx))
     if deputy is None:
-        await _show(ctx, query, LeaveDeputy(official=id, since=since, until=until))
+        await _show(ctx, pressed, LeaveDeputy(official=id, since=since, until=until))
         return
     await desk.arrange(ctx.tx, id, since=since, until=until, deputy=deputy, by=ctx.who, today=_today(ctx), now=ctx.now)
     ctx.toast = "Записали"
-    await _show(ctx, query, Leave(official=id))
+    await _show(ctx, pressed, Leave(official=id))
 
 
-async def _answered(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+@question(AskLeaveDate)
+async def _answered(incoming: Incoming, ctx: Context) -> None:
     """A typed date: the first day, or the day of return."""
-    found = date_in(message.text or "", today=_today(ctx))
+    found = date_in(incoming.text, today=_today(ctx))
     if found is None:
         raise WrongStep("Дату не разобрали. Напишите, например: 7 декабря")
-    id = OfficialId(int(data["official"]))
+    id = OfficialId(int(incoming.kept["official"]))
     desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
-    since, until = (date.fromisoformat(data["since"]), found) if data["since"] else (found, None)
+    since, until = (date.fromisoformat(incoming.kept["since"]), found) if incoming.kept["since"] else (found, None)
     await _go_on(ctx, None, id, since, until)
 
 
@@ -82,9 +78,6 @@ def _today(ctx: Context) -> date:
     return ctx.now.astimezone(ctx.policy.calendar.timezone).date()
 
 
-async def _show(ctx: Context, query: CallbackQuery | None, what: OutboxMessage) -> None:
+async def _show(ctx: Context, pressed: Pressed[object] | None, what: OutboxMessage) -> None:
     """In place of the step that was pressed."""
-    await ctx.say(what, edit=query.message.message_id if query is not None and query.message is not None else None)
-
-
-QUESTIONS = {asked(AskLeaveDate): Question(answered=_answered)}
+    await ctx.say(what, edit=pressed.message_id if pressed is not None else None)

@@ -1,13 +1,9 @@
 """/erase: a coordinator erases a resident, a post, a former official."""
 
-from aiogram import Router
-from aiogram.filters import CommandObject
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
-from handlers.kit.commands import command
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import command, press, question
 from handlers.privacy.buttons import EraseButton, EraseDo
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target, find_target, official_named
@@ -17,45 +13,42 @@ from incidents.privacy.messages import AskErase, EraseLeft, EraseOffer
 from incidents.privacy.values import DataOf, Ground
 from incidents.role_rights import Right, check_right
 
-router = Router(name="erase")
 
-
-@router.message(command("erase"))
-async def on_erase(_message: Message, command: CommandObject, ctx: Context, state: FSMContext) -> None:
+@command("erase")
+async def on_erase(incoming: Incoming, ctx: Context) -> None:
     """«/erase vk.com/id1», or «/erase» and a question."""
     check_right(ctx.who, Right.ERASE)
-    if command.args:
-        await _offer(ctx, command.args)
+    if incoming.args:
+        await _offer(ctx, incoming.args)
     else:
-        await ask(ctx, state, AskErase())
+        await ask(ctx, AskErase())
 
 
-@router.callback_query(EraseButton.filter())
-async def on_press(query: CallbackQuery, callback_data: EraseButton, ctx: Context) -> None:
+@press(EraseButton)
+async def on_press(pressed: Pressed[EraseButton], ctx: Context) -> None:
     """The other scope, the second screen, or the act itself."""
     check_right(ctx.who, Right.ERASE)
-    edit = query.message.message_id if query.message is not None else None
-    target = _target(callback_data)
-    match callback_data.do:
+    target = _target(pressed.button)
+    match pressed.button.do:
         case EraseDo.LEAVE:
-            await ctx.say(EraseLeft(), edit=edit)
+            await ctx.say(EraseLeft(), edit=pressed.message_id)
         case EraseDo.DO:
-            if callback_data.ground not in set(Ground):
+            if pressed.button.ground not in set(Ground):
                 raise WrongStep("Откройте список снова: /erase")
-            await erase(ctx.tx, target, ground=Ground(callback_data.ground), by=ctx.who, keep=ctx.policy.keep, now=ctx.now)
+            await erase(ctx.tx, target, ground=Ground(pressed.button.ground), by=ctx.who, keep=ctx.policy.keep, now=ctx.now)
             ctx.toast = "Стёрли. Акт придёт отдельным сообщением"
-            await ctx.say(EraseLeft(done=True), edit=edit)
+            await ctx.say(EraseLeft(done=True), edit=pressed.message_id)
         case _:
-            await _say(ctx, target, sure=callback_data.do is EraseDo.SURE, edit=edit)
+            await _say(ctx, target, sure=pressed.button.do is EraseDo.SURE, edit=pressed.message_id)
 
 
-def _target(pressed: EraseButton) -> Target:
-    if pressed.whose not in set(DataOf):
+def _target(button: EraseButton) -> Target:
+    if button.whose not in set(DataOf):
         raise WrongStep("Откройте список снова: /erase")
-    whose = DataOf(pressed.whose)
+    whose = DataOf(button.whose)
     if whose is DataOf.OFFICIAL:
-        return Target(whose=whose, official=OfficialId(pressed.id))
-    return Target(whose=whose, post=PostId(pressed.id))
+        return Target(whose=whose, official=OfficialId(button.id))
+    return Target(whose=whose, post=PostId(button.id))
 
 
 async def _offer(ctx: Context, words: str) -> None:
@@ -67,9 +60,7 @@ async def _say(ctx: Context, target: Target, *, sure: bool, edit: int | None = N
     await ctx.say(EraseOffer(whose=target.whose, post=target.post, official=target.official, sure=sure), edit=edit)
 
 
-async def _answered(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
+@question(AskErase)
+async def _answered(incoming: Incoming, ctx: Context) -> None:
     check_right(ctx.who, Right.ERASE)
-    await _offer(ctx, message.text or "")
-
-
-QUESTIONS = {asked(AskErase): Question(answered=_answered)}
+    await _offer(ctx, incoming.text)

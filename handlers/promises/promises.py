@@ -5,17 +5,15 @@ Both end in a text for the resident that is shown before it goes.
 
 from uuid import uuid4
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.answers.answer_dialogue import show, write
-from handlers.answers.drafting import Drafting, pressed
+from handlers.answers.drafting import Drafting, draft_by_press
 from handlers.kit import day_choice, menus
-from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press, chosen
+from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press
 from handlers.kit.context import Context
+from handlers.kit.input import Incoming, Pressed
 from handlers.kit.menus import UNDO_HINT
-from handlers.kit.question_dialogue import Data, Question, ask, asked, private
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import press, question
 from handlers.promises.buttons import DoneHow, done_how
 from incidents.answers.facts import FactKind
 from incidents.answers.values import Answer
@@ -30,24 +28,22 @@ from incidents.promises.messages import AskPromiseDate, PromiseDateMenu, Promise
 from incidents.promises.values import first_standing, waits_for_its_day
 from incidents.rights import check
 
-router = Router(name="promises")
 
-
-@router.callback_query(CardButton.filter(F.press == Press.PROMISE_DONE))
-async def on_press_done(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.PROMISE_DONE)
+async def on_press_done(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Сделано» of a card: ask what the resident hears of it, where they have not heard it yet."""
-    incident = await _speaking(ctx, callback_data.incident, Act.CLOSE)
+    incident = await _speaking(ctx, pressed.button.incident, Act.CLOSE)
     if waits_for_its_day(incident) or await owes_word(ctx.tx, ctx.policy, incident):
-        await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id))
+        await menus.show(pressed, ctx, PromiseDoneMenu(incident=incident.id))
     else:
         await _close(ctx, incident, None)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.PROMISE_DATE))
-async def on_press_date(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.PROMISE_DATE)
+async def on_press_date(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Новый срок»: the menu of days, if there is a promise to speak of."""
-    incident = await _speaking(ctx, callback_data.incident, Act.INTERIM)
-    await menus.show(query, ctx, PromiseDateMenu(incident=incident.id))
+    incident = await _speaking(ctx, pressed.button.incident, Act.INTERIM)
+    await menus.show(pressed, ctx, PromiseDateMenu(incident=incident.id))
 
 
 async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
@@ -65,44 +61,44 @@ async def _waiting(ctx: Context, id: int, act: Act) -> Incident:
     return incident
 
 
-async def asks_word(query: CallbackQuery, choice: MenuButton, ctx: Context) -> bool:
+async def asks_word(pressed: Pressed[MenuButton], ctx: Context) -> bool:
     """Turn the menu of outcomes into «Написать об этом жителю?»; False where the resident knows it already."""
-    incident = await menus.allowed(ctx, choice.incident, Act.CLOSE)
+    incident = await menus.allowed(ctx, pressed.button.incident, Act.CLOSE)
     if not await owes_word(ctx.tx, ctx.policy, incident):
         return False
-    await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id))
+    await menus.show(pressed, ctx, PromiseDoneMenu(incident=incident.id))
     return True
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.PROMISE_DONE)))
-async def on_done(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.PROMISE_DONE)
+async def on_done(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """The deed is done: with a word to the resident, said already, or not to be said, and why."""
-    how = callback_data.read(done_how)
-    incident = await _waiting(ctx, callback_data.incident, Act.CLOSE)
+    how = pressed.button.read(done_how)
+    incident = await _waiting(ctx, pressed.button.incident, Act.CLOSE)
     match how:
         case DoneHow.WRITE:
-            await _write(query, ctx, state, incident)
+            await _write(pressed, ctx, incident)
             return
         case DoneHow.CLOSE:
             ctx.toast = "Почему не напишем? Выберите причину"
-            await menus.show(query, ctx, PromiseDoneMenu(incident=incident.id))
+            await menus.show(pressed, ctx, PromiseDoneMenu(incident=incident.id))
             return
         case DoneHow.SAID:
             await _close(ctx, incident, None)
         case _:
             await _close(ctx, incident, how)
-    await menus.close(query, ctx)
+    await menus.close(pressed, ctx)
 
 
-async def _write(query: CallbackQuery, ctx: Context, state: FSMContext, incident: Incident) -> None:
+async def _write(pressed: Pressed[object], ctx: Context, incident: Incident) -> None:
     """In our own former words, if there is a promise; else by the fact «Сделано»."""
     if first_standing(await ctx.tx.promises.of(incident.id)) is not None:
         answer = await tell_done(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-        await _preview(query, ctx, state, answer)
-        await menus.close(query, ctx)
+        await _preview(pressed, ctx, answer)
+        await menus.close(pressed, ctx)
     else:
         day = ctx.policy.today(ctx.now)
-        await pressed(query, ctx, state, Drafting(incident=incident.id, fact=FactKind.DONE, day=day))
+        await draft_by_press(pressed, ctx, Drafting(incident=incident.id, fact=FactKind.DONE, day=day))
 
 
 async def _close(ctx: Context, incident: Incident, untold: Untold | None) -> None:
@@ -115,31 +111,29 @@ async def _close(ctx: Context, incident: Incident, untold: Untold | None) -> Non
     ctx.toast = f"Закрыто: сделано. {UNDO_HINT}"
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.PROMISE_DATE)))
-async def on_date(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.PROMISE_DATE)
+async def on_date(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """Another day, from the menu or to be typed."""
-    id, day = IncidentId(callback_data.incident), callback_data.read(Day)
+    id, day = IncidentId(pressed.button.incident), pressed.button.read(Day)
     if day is Day.TYPED:
         await _speaking(ctx, id, Act.INTERIM)
-        await ask(ctx, state, AskPromiseDate(incident=id))
-        menus.in_private(query, ctx)
+        await ask(ctx, AskPromiseDate(incident=id))
+        menus.in_private(pressed, ctx)
     else:
         new = day_choice.chosen(ctx, day).astimezone(ctx.policy.calendar.timezone).date()
-        await _preview(query, ctx, state, await tell_moved(ctx.tx, ctx.policy, id, new, by=ctx.who, guid=uuid4().hex, now=ctx.now))
-    await menus.close(query, ctx)
+        await _preview(pressed, ctx, await tell_moved(ctx.tx, ctx.policy, id, new, by=ctx.who, guid=uuid4().hex, now=ctx.now))
+    await menus.close(pressed, ctx)
 
 
-async def _typed(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
-    new = day_choice.typed(ctx, message.text).astimezone(ctx.policy.calendar.timezone).date()
-    answer = await tell_moved(ctx.tx, ctx.policy, IncidentId(data["incident"]), new, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(state, answer.incident_id, answer.id)
+@question(AskPromiseDate)
+async def _typed(incoming: Incoming, ctx: Context) -> None:
+    new = day_choice.typed(ctx, incoming.text).astimezone(ctx.policy.calendar.timezone).date()
+    answer = await tell_moved(ctx.tx, ctx.policy, IncidentId(incoming.kept["incident"]), new, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await write(ctx, answer.incident_id, answer.id)
     await show(ctx, answer, None)
 
 
-async def _preview(query: CallbackQuery, ctx: Context, state: FSMContext, answer: Answer) -> None:
-    await write(private(state, ctx), answer.incident_id, answer.id)
+async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
+    await write(ctx, answer.incident_id, answer.id)
     await show(ctx, answer, None)
-    menus.in_private(query, ctx)
-
-
-QUESTIONS = {asked(AskPromiseDate): Question(answered=_typed)}
+    menus.in_private(pressed, ctx)

@@ -3,14 +3,12 @@
 The two confused topics, all by groups or by a word; a place by words, a point of the map, the list.
 """
 
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.kit import menus
-from handlers.kit.buttons import CardButton, Menu, MenuButton, Press, chosen
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked, keep_asking, private, stop_asking
+from handlers.kit.input import Incoming, MessageKind, Pressed
+from handlers.kit.question_dialogue import ask, keep_asking, stop_asking
+from handlers.kit.registry import asked, press, question
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicButton, TopicPage, by_word_or
 from incidents.desk.act import act
 from incidents.desk.outcome import Outcome
@@ -34,146 +32,136 @@ from incidents.routing.messages import (
 )
 from incidents.routing.taxonomy import find_topics
 
-router = Router(name="correcting")
-
 NO_TOPIC = "Темы с такими словами не нашли. Напишите одно слово, например: светофор"
 NO_PLACE = "Такого места в округе не нашли. Напишите иначе, например: Редкино, Гагарина 12. Или пришлите точку на карте"
 NO_POINT = "Эта точка не в нашем округе. Пришлите другую или напишите место словами, например: Редкино, школа 3"
 OLD = "Этот список устарел. Нажмите «Указать место» на карточке ещё раз"
 
 
-@router.callback_query(TopicButton.filter())
-async def on_likely(_query: CallbackQuery, callback_data: TopicButton, ctx: Context) -> None:
+@press(TopicButton)
+async def on_likely(pressed: Pressed[TopicButton], ctx: Context) -> None:
     """One of the two topics that were confused."""
-    await _topic(ctx, IncidentId(callback_data.incident), callback_data.topic)
+    await _topic(ctx, IncidentId(pressed.button.incident), pressed.button.topic)
 
 
-@router.callback_query(CardButton.filter(F.press == Press.TOPIC_PLACE))
-async def on_which(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.TOPIC_PLACE)
+async def on_which(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Тема и место»: which of the two."""
-    await _may(ctx, IncidentId(callback_data.incident), Act.CORRECT_TOPIC)
-    await menus.show(query, ctx, CorrectMenu(incident=IncidentId(callback_data.incident)))
+    await _may(ctx, IncidentId(pressed.button.incident), Act.CORRECT_TOPIC)
+    await menus.show(pressed, ctx, CorrectMenu(incident=IncidentId(pressed.button.incident)))
 
 
-@router.callback_query(CardButton.filter(F.press == Press.TOPIC))
-async def on_other_topic(query: CallbackQuery, callback_data: CardButton, ctx: Context) -> None:
+@press(CardButton, Press.TOPIC)
+async def on_other_topic(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Другая тема…»: all of them, by groups."""
-    await _may(ctx, IncidentId(callback_data.incident), Act.CORRECT_TOPIC)
-    await menus.show(query, ctx, GroupsMenu(incident=IncidentId(callback_data.incident)))
+    await _may(ctx, IncidentId(pressed.button.incident), Act.CORRECT_TOPIC)
+    await menus.show(pressed, ctx, GroupsMenu(incident=IncidentId(pressed.button.incident)))
 
 
-@router.callback_query(CardButton.filter(F.press == Press.PLACE))
-async def on_place(query: CallbackQuery, callback_data: CardButton, ctx: Context, state: FSMContext) -> None:
+@press(CardButton, Press.PLACE)
+async def on_place(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Указать место»."""
-    await _ask_place(ctx, state, IncidentId(callback_data.incident))
-    menus.in_private(query, ctx)
-    await menus.close(query, ctx)
+    await _ask_place(ctx, IncidentId(pressed.button.incident))
+    menus.in_private(pressed, ctx)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.CORRECT)))
-async def on_one_of_two(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.CORRECT)
+async def on_one_of_two(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """The topic or the place."""
-    id = IncidentId(callback_data.incident)
-    if callback_data.read(CorrectWhat) is CorrectWhat.PLACE:
-        await _ask_place(ctx, state, id)
-        await menus.close(query, ctx)
+    id = IncidentId(pressed.button.incident)
+    if pressed.button.read(CorrectWhat) is CorrectWhat.PLACE:
+        await _ask_place(ctx, id)
+        await menus.close(pressed, ctx)
     else:
-        await menus.show(query, ctx, GroupsMenu(incident=id))
+        await menus.show(pressed, ctx, GroupsMenu(incident=id))
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.GROUPS)))
-async def on_group(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.GROUPS)
+async def on_group(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A group (or a page of it), or «Найти по слову»."""
-    id = IncidentId(callback_data.incident)
-    wanted = callback_data.read(by_word_or(TopicPage.parse))
+    id = IncidentId(pressed.button.incident)
+    wanted = pressed.button.read(by_word_or(TopicPage.parse))
     if isinstance(wanted, ByWord):
         await _may(ctx, id, Act.CORRECT_TOPIC)
-        await ask(ctx, state, AskTopic(incident=id))
-        await menus.close(query, ctx)
+        await ask(ctx, AskTopic(incident=id))
+        await menus.close(pressed, ctx)
         return
-    await menus.show(query, ctx, TopicsMenu(incident=id, group=wanted.group, page=wanted.page or 0))
+    await menus.show(pressed, ctx, TopicsMenu(incident=id, group=wanted.group, page=wanted.page or 0))
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.TOPICS)))
-async def on_topic(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.TOPICS)
+async def on_topic(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A topic of a group, or one that was found by a word."""
-    id = IncidentId(callback_data.incident)
-    await _topic(ctx, id, callback_data.read(str))
-    await stop_asking(ctx, state, AskTopic, id)
-    await menus.close(query, ctx)
+    id = IncidentId(pressed.button.incident)
+    await _topic(ctx, id, pressed.button.read(str))
+    await stop_asking(ctx, AskTopic, id)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.TOWNS)))
-async def on_town(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.TOWNS)
+async def on_town(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A settlement of the list: the street that is known already is looked for in it."""
-    id = IncidentId(callback_data.incident)
-    town = callback_data.read(ctx.policy.places.of)
+    id = IncidentId(pressed.button.incident)
+    town = pressed.button.read(ctx.policy.places.of)
     if town is None:
         raise NotFound(NO_PLACE)
     incident = await ctx.tx.incidents.get(id)
     ctx.toast = _remembered(await _place(ctx, id, in_town(incident.place, town, ctx.policy.places)), ctx)
-    await stop_asking(ctx, state, AskPlace, id)
-    await menus.close(query, ctx)
+    await stop_asking(ctx, AskPlace, id)
+    await menus.close(pressed, ctx)
 
 
-@router.callback_query(MenuButton.filter(chosen(Menu.SPOTS)))
-async def on_spot(query: CallbackQuery, callback_data: MenuButton, ctx: Context, state: FSMContext) -> None:
+@press(MenuButton, Menu.SPOTS)
+async def on_spot(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """One of the places that fit the typed words; they are kept in the open question."""
-    id, number = IncidentId(callback_data.incident), callback_data.read(str)
-    data = await private(state, ctx).get_data()
+    id, number = IncidentId(pressed.button.incident), pressed.button.read(str)
+    data = await ctx.dialogue.get_data()
     offered = data.get("places", "").split() if (data.get("what"), data.get("incident")) == (asked(AskPlace), id) else []
     spot = ctx.policy.places.of(offered[int(number)]) if number.isdecimal() and int(number) < len(offered) else None
     if spot is None:
         raise NotFound(OLD)
     ctx.toast = _remembered(await _place(ctx, id, spot.with_house(data.get("house"))), ctx)
-    await stop_asking(ctx, state, AskPlace, id)
-    await menus.close(query, ctx)
+    await stop_asking(ctx, AskPlace, id)
+    await menus.close(pressed, ctx)
 
 
-async def _topic_words(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+@question(AskTopic)
+async def _topic_words(incoming: Incoming, ctx: Context) -> None:
     """A word for a topic: what it may mean is offered; the question stays open for another one."""
-    id = IncidentId(data["incident"])
-    found = find_topics(message.text or "", ctx.policy.topics)
+    id = IncidentId(incoming.kept["incident"])
+    found = find_topics(incoming.text, ctx.policy.topics)
     if not found:
         raise DomainError(NO_TOPIC)
-    await keep_asking(ctx, state, AskTopic, incident=id)
+    await keep_asking(ctx, AskTopic, incident=id)
     await ctx.say(FoundTopicsMenu(incident=id, topics=tuple(topic.slug for topic in found)))
 
 
-async def _place_words(message: Message, ctx: Context, state: FSMContext, data: Data) -> None:
+@question(AskPlace, MessageKind.WORDS, MessageKind.POINT, wanted=PlaceWanted())
+async def _place_words(incoming: Incoming, ctx: Context) -> None:
     """Words or a point: one place is taken, several are offered while the question stays open."""
-    id = IncidentId(data["incident"])
-    if message.location is not None:
-        spot = ctx.policy.places.at(message.location.latitude, message.location.longitude)
+    id = IncidentId(incoming.kept["incident"])
+    if incoming.point is not None:
+        spot = ctx.policy.places.at(*incoming.point)
         if spot is None:
             raise DomainError(NO_POINT)
         await _placed(ctx, id, spot)
         return
     incident = await ctx.tx.incidents.get(id)
-    found = ctx.policy.places.find(message.text or "", near=incident.place.settlement_id)
+    found = ctx.policy.places.find(incoming.text, near=incident.place.settlement_id)
     if not found:
         raise DomainError(NO_PLACE)
     if len(found) == 1:
         await _placed(ctx, id, found[0])
         return
     places, house = tuple(spot.id or "" for spot in found), next((s.place.house for s in found if s.place.house), None) or ""
-    await keep_asking(ctx, state, AskPlace, incident=id, places=" ".join(places), house=house)
+    await keep_asking(ctx, AskPlace, incident=id, places=" ".join(places), house=house)
     await ctx.say(SpotsMenu(incident=id, places=places, house=house))
 
 
-def _words_or_point(message: Message) -> bool:
-    return bool(message.text) or message.location is not None
-
-
-QUESTIONS = {
-    asked(AskTopic): Question(answered=_topic_words),
-    asked(AskPlace): Question(answered=_place_words, takes=_words_or_point, wanted=PlaceWanted()),
-}
-
-
-async def _ask_place(ctx: Context, state: FSMContext, id: IncidentId) -> None:
+async def _ask_place(ctx: Context, id: IncidentId) -> None:
     await _may(ctx, id, Act.CORRECT_PLACE)
-    await ask(ctx, state, AskPlace(incident=id))
+    await ask(ctx, AskPlace(incident=id))
 
 
 async def _may(ctx: Context, id: IncidentId, what: Act) -> None:

@@ -2,12 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from aiogram import Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import press, question
 from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
 from incidents.desk.sources import sources as desk
 from incidents.ids import DepartmentId, SourceId
@@ -42,66 +40,67 @@ SCREENS: Mapping[SourceDo, type[AboutSource]] = {
 }
 """What is shown after a press; the source itself, where nothing is said here."""
 
-router = Router(name="sources")
 
-
-@router.callback_query(SourceButton.filter())
-async def on_press(query: CallbackQuery, callback_data: SourceButton, ctx: Context, state: FSMContext) -> None:
+@press(SourceButton)
+async def on_press(pressed: Pressed[SourceButton], ctx: Context) -> None:
     """A source, a question, or a change by one tap."""
     check_right(ctx.who, Right.KEEP_SOURCES)
-    do, id = callback_data.do, SourceId(callback_data.source)
+    do, id = pressed.button.do, SourceId(pressed.button.source)
     if do is SourceDo.ADD:
-        await ask(ctx, state, AskSource())
+        await ask(ctx, AskSource())
         return
-    edit = query.message.message_id if query.message is not None else None
     await ctx.tx.sources.get(id)
     if do in ASKS:
-        await ask(ctx, state, ASKS[do](source=id))
+        await ask(ctx, ASKS[do](source=id))
         return
     if do in CHANGES:
         ctx.toast = await CHANGES[do](ctx, id)
-    await ctx.say(SCREENS.get(do, OneSource)(source=id), edit=edit)
+    await ctx.say(SCREENS.get(do, OneSource)(source=id), edit=pressed.message_id)
 
 
-@router.callback_query(OwnerButton.filter())
-async def on_owner(query: CallbackQuery, callback_data: OwnerButton, ctx: Context) -> None:
+@press(OwnerButton)
+async def on_owner(pressed: Pressed[OwnerButton], ctx: Context) -> None:
     """«Чьё…»: another page of departments, or the choice."""
     check_right(ctx.who, Right.KEEP_SOURCES)
-    edit, id = query.message.message_id if query.message is not None else None, SourceId(callback_data.source)
-    if callback_data.department == NOT_CHOSEN:
-        await ctx.say(SourceOwnerMenu(source=id, page=callback_data.page), edit=edit)
+    id = SourceId(pressed.button.source)
+    if pressed.button.department == NOT_CHOSEN:
+        await ctx.say(SourceOwnerMenu(source=id, page=pressed.button.page), edit=pressed.message_id)
         return
-    chosen = None if callback_data.department == NOBODY else DepartmentId(callback_data.department)
+    chosen = None if pressed.button.department == NOBODY else DepartmentId(pressed.button.department)
     await desk.set_owner(ctx.tx, id, chosen, by=ctx.who, now=ctx.now)
     ctx.toast = "Записали" if chosen else "Теперь ничьё: спорное решает координатор"
-    await ctx.say(OneSource(source=id), edit=edit)
+    await ctx.say(OneSource(source=id), edit=pressed.message_id)
 
 
-async def _link(message: Message, ctx: Context, _state: FSMContext, _data: Data) -> None:
+@question(AskSource)
+async def _link(incoming: Incoming, ctx: Context) -> None:
     """The link that was typed: another part of the program looks at it."""
-    await desk.take_link(ctx.tx, ctx.policy, message.text or "", by=ctx.who, now=ctx.now)
+    await desk.take_link(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(SourceChecking())
 
 
-async def _town(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
+@question(AskSourceTown)
+async def _town(incoming: Incoming, ctx: Context) -> None:
     """The settlement of which people write there."""
-    id = SourceId(int(data["source"]))
-    await desk.set_town(ctx.tx, ctx.policy, id, message.text or "", by=ctx.who, now=ctx.now)
+    id = SourceId(int(incoming.kept["source"]))
+    await desk.set_town(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(OneSource(source=id))
 
 
-async def _stop_words(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    await _filter(message, ctx, data, FilterKind.STOP_WORDS)
+@question(AskStopWords)
+async def _stop_words(incoming: Incoming, ctx: Context) -> None:
+    await _filter(incoming, ctx, FilterKind.STOP_WORDS)
 
 
-async def _keywords(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    await _filter(message, ctx, data, FilterKind.KEYWORDS)
+@question(AskKeywords)
+async def _keywords(incoming: Incoming, ctx: Context) -> None:
+    await _filter(incoming, ctx, FilterKind.KEYWORDS)
 
 
-async def _filter(message: Message, ctx: Context, data: Data, kind: FilterKind) -> None:
+async def _filter(incoming: Incoming, ctx: Context, kind: FilterKind) -> None:
     """The words that were typed; what they would have dropped is shown at once."""
-    id = SourceId(int(data["source"]))
-    await desk.set_filter(ctx.tx, id, kind, message.text or " ", by=ctx.who, now=ctx.now)
+    id = SourceId(int(incoming.kept["source"]))
+    await desk.set_filter(ctx.tx, id, kind, incoming.text or " ", by=ctx.who, now=ctx.now)
     await ctx.say(SourceFilters(source=id))
 
 
@@ -164,10 +163,3 @@ CHANGES: Mapping[SourceDo, Change] = {
     SourceDo.NO_KEYWORDS: _no_filter(FilterKind.KEYWORDS),
 }
 """Changes by one tap; each gives back its toast."""
-
-QUESTIONS: Mapping[str, Question] = {
-    asked(AskSource): Question(answered=_link),
-    asked(AskSourceTown): Question(answered=_town),
-    asked(AskStopWords): Question(answered=_stop_words),
-    asked(AskKeywords): Question(answered=_keywords),
-}

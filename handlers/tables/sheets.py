@@ -1,12 +1,10 @@
 """Tables out, and «Применить» under a dry run; /rules."""
 
-from aiogram import Router
-from aiogram.types import CallbackQuery, Message
-
 from handlers.kit.buttons import Listed
-from handlers.kit.commands import command
 from handlers.kit.context import Context
+from handlers.kit.input import Incoming, Pressed
 from handlers.kit.menus import listed
+from handlers.kit.registry import command, press
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.desk.duty import roster_table
 from incidents.desk.tables import sheets as desk
@@ -18,8 +16,6 @@ from incidents.role_rights import Right, check_right
 from incidents.tables.messages import Export, SheetApplied, SheetDropped
 from incidents.tables.sheets import Sheet
 
-router = Router(name="sheets")
-
 _EXPORTS = {
     SheetDo.EXPORT_OFFICIALS: Sheet.OFFICIALS,
     SheetDo.EXPORT_DEPARTMENTS: Sheet.DEPARTMENTS,
@@ -27,27 +23,27 @@ _EXPORTS = {
 }
 
 
-@router.message(command("rules"))
-async def on_rules(_message: Message, ctx: Context) -> None:
+@command("rules")
+async def on_rules(_incoming: Incoming, ctx: Context) -> None:
     """The routing tree as text."""
     await listed(ctx, Listed.RULES)
 
 
-@router.callback_query(SheetButton.filter())
-async def on_press(query: CallbackQuery, callback_data: SheetButton, ctx: Context) -> None:
+@press(SheetButton)
+async def on_press(pressed: Pressed[SheetButton], ctx: Context) -> None:
     """«Применить», «Отменить», «… XLSX»."""
-    if callback_data.do not in {SheetDo.APPLY, SheetDo.DROP}:
+    if pressed.button.do not in {SheetDo.APPLY, SheetDo.DROP}:
         check_right(ctx.who, Right.KEEP_TABLES)
-    edit = query.message.message_id if query.message is not None else None
+    edit = pressed.message_id
     said: OutboxMessage
-    match callback_data.do:
+    match pressed.button.do:
         case SheetDo.APPLY:
-            said = SheetApplied(sheet=await _apply(ctx, FileJobId(callback_data.file)))
+            said = SheetApplied(sheet=await _apply(ctx, FileJobId(pressed.button.file)))
         case SheetDo.DROP:
-            await desk.drop(ctx.tx, FileJobId(callback_data.file), by=ctx.who)
+            await desk.drop(ctx.tx, FileJobId(pressed.button.file), by=ctx.who)
             said = SheetDropped()
         case _:
-            sheet = _EXPORTS[callback_data.do]
+            sheet = _EXPORTS[pressed.button.do]
             said, edit = Export(sheet=sheet), None
             await log_export(ctx.tx, sheet, by=ctx.who, now=ctx.now)
     await ctx.say(said, edit=edit)

@@ -143,7 +143,8 @@ def words_that_read() -> list[str]:
 
 def routers_among_buttons() -> list[str]:
     """Modules of buttons that handle presses."""
-    return [str(file.relative_to(ROOT)) for file in files("handlers") if file.name == "buttons.py" and "Router" in text_of(file)]
+    buttons = [file for file in files("handlers") if file.name == "buttons.py"]
+    return [str(file.relative_to(ROOT)) for file in buttons if any(each.startswith("handlers.kit.registry") for each in imports_of(file))]
 
 
 def writes_outside_the_desk() -> list[str]:
@@ -321,7 +322,7 @@ MEASURES = (
     Measure(whole.statements, before=74_156, limit=74_156, target=72_000),
     Measure(whole.answer_states_outside_the_table, before=29, limit=0, target=0),
     Measure(whole.statuses_outside_the_steps, before=6, limit=0, target=0),
-    Measure(whole.handlers_that_know_aiogram_types, before=69, limit=69, target=3),
+    Measure(whole.handlers_that_know_aiogram_types, before=69, limit=0, target=0),
     Measure(whole.vague_locals, before=1_148, limit=1_148, target=150),
     Measure(whole.crowded_assignments, before=171, limit=171, target=20),
     Measure(whole.classes_of_one_name, before=121, limit=121, target=60),

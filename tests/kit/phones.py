@@ -14,9 +14,9 @@ from aiohttp.test_utils import TestServer
 from bot.app import FSM
 from bot.health.presses import Presses
 from bot.telegram.adapter import make_bot
+from bot.telegram.incoming.dispatcher import dispatcher
 from bot.telegram.incoming.worker import Worker
 from bot.wakeups import Nudge
-from handlers.dispatcher import dispatcher
 from incidents.ids import ChatId
 from tests.kit.desk_town import DeskTown, desk_town
 

@@ -1,15 +1,10 @@
 """/templates: the coordinator reads, edits, adds and switches off templates of answers."""
 
-from collections.abc import Mapping
-
-from aiogram import F, Router
-from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
-
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
-from handlers.kit.commands import command
 from handlers.kit.context import Context
-from handlers.kit.question_dialogue import Data, Question, ask, asked
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask
+from handlers.kit.registry import command, press, question
 from incidents.answers.messages import (
     AskTemplateNew,
     AskTemplateRetitle,
@@ -26,102 +21,94 @@ from incidents.errors import WrongStep
 from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
 
-router = Router(name="templates")
 
-
-@router.message(command("templates"), F.chat.type == "private")
-async def on_templates(_message: Message, ctx: Context) -> None:
+@command("templates", private=True)
+async def on_templates(_incoming: Incoming, ctx: Context) -> None:
     """All templates, a page at a time."""
     await ctx.say(TemplateList())
 
 
-@router.callback_query(TemplateButton.filter())
-async def on_do(query: CallbackQuery, callback_data: TemplateButton, ctx: Context, state: FSMContext) -> None:
+@press(TemplateButton)
+async def on_do(pressed: Pressed[TemplateButton], ctx: Context) -> None:
     """A page, a template, and what is done with it."""
     check_right(ctx.who, Right.KEEP_TEMPLATES)
-    edit = query.message.message_id if query.message is not None else None
-    id = callback_data.id
-    match callback_data.do:
+    id = pressed.button.id
+    match pressed.button.do:
         case TemplateDo.LIST:
-            await ctx.say(TemplateList(page=id), edit=edit)
+            await ctx.say(TemplateList(page=id), edit=pressed.message_id)
         case TemplateDo.SHOW:
-            await _show(ctx, edit, id)
+            await _show(ctx, pressed.message_id, id)
         case TemplateDo.EDIT:
             await ctx.tx.templates.get(id)
-            await ask(ctx, state, AskTemplateText(template=id))
+            await ask(ctx, AskTemplateText(template=id))
         case TemplateDo.ADD:
-            await ask(ctx, state, AskTemplateTitle())
+            await ask(ctx, AskTemplateTitle())
         case TemplateDo.OFF | TemplateDo.ON:
-            is_on = callback_data.do is TemplateDo.ON
+            is_on = pressed.button.do is TemplateDo.ON
             await desk.switch(ctx.tx, id, active=is_on, by=ctx.who, now=ctx.now)
             ctx.toast = "Снова предлагаем" if is_on else "Больше не предлагаем. Включить можно здесь же"
-            await _show(ctx, edit, id)
+            await _show(ctx, pressed.message_id, id)
         case TemplateDo.TITLE:
             await ctx.tx.templates.get(id)
-            await ask(ctx, state, AskTemplateRetitle(template=id))
+            await ask(ctx, AskTemplateRetitle(template=id))
         case TemplateDo.BACK:
             await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули прежний текст"
-            await _show(ctx, edit, id)
+            await _show(ctx, pressed.message_id, id)
         case TemplateDo.FINAL | TemplateDo.INTERIM:
-            await desk.set_kind(ctx.tx, id, AnswerKind(callback_data.do), by=ctx.who, now=ctx.now)
-            await _show(ctx, edit, id)
+            await desk.set_kind(ctx.tx, id, AnswerKind(pressed.button.do), by=ctx.who, now=ctx.now)
+            await _show(ctx, pressed.message_id, id)
 
 
-@router.callback_query(ScopeButton.filter())
-async def on_scope(query: CallbackQuery, callback_data: ScopeButton, ctx: Context) -> None:
+@press(ScopeButton)
+async def on_scope(pressed: Pressed[ScopeButton], ctx: Context) -> None:
     """Topics: groups, topics of one, one more or less."""
     check_right(ctx.who, Right.KEEP_TEMPLATES)
-    id, key = callback_data.id, callback_data.key
-    edit = query.message.message_id if query.message is not None else None
+    id, key = pressed.button.id, pressed.button.key
     await ctx.tx.templates.get(id)
     group, _, page = key.partition("~")
-    if callback_data.do is ScopeDo.TOGGLE:
+    if pressed.button.do is ScopeDo.TOGGLE:
         template = await desk.toggle_topic(ctx.tx, ctx.policy, id, key, by=ctx.who, now=ctx.now)
         ctx.toast = "Для любой темы" if not template.scope else "Добавили" if key in template.scope else "Убрали"
         topic = ctx.policy.topics.get(key)
         group = topic.group if topic is not None else key
-    if callback_data.do is ScopeDo.GROUPS or not group:
-        await ctx.say(TemplateGroups(template=id, page=_page(key)), edit=edit)
+    if pressed.button.do is ScopeDo.GROUPS or not group:
+        await ctx.say(TemplateGroups(template=id, page=_page(key)), edit=pressed.message_id)
     elif group not in groups(ctx.policy.topics):
         raise WrongStep("Такого раздела больше нет. Откройте шаблон ещё раз")
     else:
-        await ctx.say(TemplateTopics(template=id, group=group, page=_page(page)), edit=edit)
+        await ctx.say(TemplateTopics(template=id, group=group, page=_page(page)), edit=pressed.message_id)
 
 
 def _page(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0  # noqa: PLR2004 - pages of a list
 
 
-async def _text(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    template = await desk.edit(ctx.tx, int(data["template"]), message.text or "", by=ctx.who, now=ctx.now)
+@question(AskTemplateText)
+async def _text(incoming: Incoming, ctx: Context) -> None:
+    template = await desk.edit(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, template.id)
 
 
-async def _title(message: Message, ctx: Context, state: FSMContext, _data: Data) -> None:
+@question(AskTemplateTitle)
+async def _title(incoming: Incoming, ctx: Context) -> None:
     check_right(ctx.who, Right.KEEP_TEMPLATES)
-    title = desk.title_in(message.text or "")
-    await ask(ctx, state, AskTemplateNew(), title=[title])  # kept, no field: words of people do not stand in the outbox
+    title = desk.title_in(incoming.text)
+    await ask(ctx, AskTemplateNew(), title=[title])  # kept, no field: words of people do not stand in the outbox
 
 
-async def _new(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    made = await desk.add(ctx.tx, data["title"][0], message.text or "", by=ctx.who, now=ctx.now)
+@question(AskTemplateNew)
+async def _new(incoming: Incoming, ctx: Context) -> None:
+    made = await desk.add(ctx.tx, incoming.kept["title"][0], incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(TemplateGroups(template=made.id))
 
 
-async def _retitle(message: Message, ctx: Context, _state: FSMContext, data: Data) -> None:
-    template = await desk.retitle(ctx.tx, int(data["template"]), message.text or "", by=ctx.who, now=ctx.now)
+@question(AskTemplateRetitle)
+async def _retitle(incoming: Incoming, ctx: Context) -> None:
+    template = await desk.retitle(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, template.id)
 
 
 async def _show(ctx: Context, edit: int | None, id: int) -> None:
     await ctx.tx.templates.get(id)
     await ctx.say(TemplateCard(template=id), edit=edit)
-
-
-QUESTIONS: Mapping[str, Question] = {
-    asked(AskTemplateText): Question(answered=_text),
-    asked(AskTemplateTitle): Question(answered=_title),
-    asked(AskTemplateNew): Question(answered=_new),
-    asked(AskTemplateRetitle): Question(answered=_retitle),
-}

@@ -10,13 +10,15 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-import handlers.dispatcher  # noqa: F401 - all classes of buttons
 from bot.storage.delivery.inbox import inbox
 from bot.storage.engine.own_district import everywhere
+from handlers.kit.registry import served
 from incidents.incident import Act
 from tests.kit.bad_input import WORDS, holds, number_of_cases, spoiled
 from tests.kit.every_message import EveryMessage
 from tests.kit.phones import BOT_ID, GROUP, Phones, phones
+
+served()  # all classes of buttons
 
 PEOPLE = ("ann", "coordinator", "head", "observer", "resident")
 UNPARSED = "does not parse"

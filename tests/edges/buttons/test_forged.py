@@ -8,17 +8,19 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 
-import handlers.dispatcher  # noqa: F401 - all classes of buttons
 from bot.delivery.invitation_codes import rendered
 from bot.renderer import Renderer
 from bot.storage.delivery.inbox import inbox
 from bot.storage.engine.own_district import everywhere
 from bot.username import BotName
+from handlers.kit.registry import served
 from handlers.kit.rendering import Unneeded
 from incidents.errors import DomainError
 from incidents.incident import Act
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
+
+served()  # all classes of buttons
 
 BIG, BIGGER = 2**63 - 1, 10**19
 WORDS = (str(BIGGER), f"+{BIGGER}", f"s{BIGGER}", f"to{BIGGER}", f"x~{BIGGER}")

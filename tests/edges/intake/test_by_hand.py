@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from aiogram.types import Message
 from sqlalchemy import select
 
 from bot.delivery.photos.photo_cache import Photos
@@ -22,6 +21,7 @@ from bot.telegram.residents.private_chat import PrivatePublisher
 from bot.wakeups import Nudge
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of
+from handlers.kit.input import Incoming
 from incidents.desk.intake.by_hand import read_draft
 from incidents.ids import DraftId, PostId
 from incidents.incident import Doubt
@@ -436,9 +436,9 @@ async def test_of_a_flood_no_more_is_looked_at_than_is_taken(town: Phones, monke
     town.worker._takes_private = True
     looked_at: list[str | None] = []
 
-    def noting(message: Message, *, now: datetime) -> Post:
-        looked_at.append(message.text)
-        return post_of(message, now=now)
+    def noting(incoming: Incoming, *, now: datetime) -> Post:
+        looked_at.append(incoming.text)
+        return post_of(incoming, now=now)
 
     monkeypatch.setattr("handlers.intake.private_appeals.post_of", noting)
     for n in range(14):

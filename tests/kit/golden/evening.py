@@ -27,10 +27,10 @@ from bot.storage.engine.sqlite_library import sqlite3
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from bot.telegram.adapter import make_bot
+from bot.telegram.incoming.dispatcher import dispatcher
 from bot.telegram.incoming.worker import Worker
 from bot.username import BotName
 from bot.wakeups import Nudge
-from handlers.dispatcher import dispatcher
 from handlers.kit.rendering import Unneeded
 from incidents.errors import DomainError, StaleVersion
 from incidents.ids import ChatId, IncidentId

@@ -20,9 +20,9 @@ from bot.health.presses import Presses
 from bot.renderer import Renderer
 from bot.storage.engine.storage import open_storage
 from bot.telegram.adapter import make_bot
+from bot.telegram.incoming.dispatcher import dispatcher
 from bot.telegram.incoming.worker import Worker
 from bot.wakeups import Nudge
-from handlers.dispatcher import dispatcher
 from incidents.ids import ChatId
 from incidents.messenger import Delivery, Done, Message
 from incidents.official import Role

@@ -21,10 +21,10 @@ from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import open_storage
 from bot.storage.routing.layers import Layer
 from bot.telegram.adapter import make_bot
+from bot.telegram.incoming.dispatcher import dispatcher
 from bot.telegram.incoming.worker import Worker
 from bot.ticks.schedule import TICKS
 from bot.wakeups import Nudge
-from handlers.dispatcher import dispatcher
 from incidents.ids import ChatId
 from incidents.posts import Network, StoredPost
 from incidents.reading import Reading

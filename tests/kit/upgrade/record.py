@@ -22,7 +22,7 @@ from bot.app import FSM
 from bot.storage.delivery.inbox import InboxRow
 from bot.storage.engine.migrate import migrate
 from bot.telegram.incoming.fsm import JOINED
-from handlers.question_registry import QUESTIONS
+from handlers.kit.registry import served
 from incidents.errors import DomainError, StaleVersion
 from incidents.ids import ChatId
 from tests.kit.desk_town import konakovo
@@ -140,7 +140,7 @@ async def dialogues(day: Day, asked: Iterable[Json]) -> list[Json]:
         found.append({"how": "held", "name": name, "text": TYPED.get(str(dialogue["data"].get("what")), "Завтра до 12:00"), **dialogue})
     found += [{"how": "shown", **each} for each in asked]
     there = {str(each["data"].get("what")) for each in found}
-    for what in sorted(QUESTIONS.keys() - there):
+    for what in sorted(served().questions.keys() - there):
         name = {1001: "coordinator", 1003: "press"}.get(answers(what), "ann")
         key = f"{phones.bot.id}:{phones.user(name)}:{phones.user(name)}:0"
         text = TYPED.get(what, "завтра")

@@ -9,8 +9,8 @@ from typing import Any, Union, get_args, get_origin
 import pytest
 
 import bot.renderer  # noqa: F401  it imports all screens
+from handlers.kit.registry import served
 from handlers.kit.renders import RENDERERS, renders
-from handlers.question_registry import QUESTIONS
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
 from incidents.outbox_message import OutboxMessage, classes, kinds_of, message_of, params_of
@@ -44,7 +44,7 @@ def test_every_code_is_of_the_list_and_none_was_lost() -> None:
 
 
 def test_every_question_has_words() -> None:
-    assert {f"ask_{what}" for what in QUESTIONS} <= {*classes()}
+    assert {f"ask_{what}" for what in served().questions} <= {*classes()}
 
 
 @pytest.mark.parametrize("kind", MESSAGES)

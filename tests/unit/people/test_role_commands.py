@@ -5,7 +5,7 @@ import re
 import pytest
 
 from handlers.command_help_words import help_for
-from handlers.kit.commands import command
+from handlers.kit.registry import command
 from incidents.official import Role
 from incidents.people.role_commands import BY_NAME, COMMANDS, commands_of, known, whose
 from tests.kit.tdlib import parse
