@@ -56,6 +56,19 @@ class Chats(Protocol):
         """The chat is on again: somebody wrote there, or it is to be tried once more. A pause stays: it is the messenger's word."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotSent:
+    """A message that did not get through. `is_tried`: it still is, once an hour; else it is given up."""
+
+    chat_id: ChatId
+    code: str | None  # of the message, where it is neither a card nor photos
+    incident_id: IncidentId | None
+    post_id: PostId | None
+    is_card: bool
+    is_photos: bool
+    is_tried: bool
+
+
 class Outbox(Protocol):
     """What is to be said to chats."""
 
@@ -91,6 +104,9 @@ class Outbox(Protocol):
 
     async def on_the_way(self, id: IncidentId) -> Sequence[ChatId]:
         """Chats that the card is being sent to, where no try has failed yet."""
+
+    async def not_sent(self, rows: str) -> Sequence[NotSent]:
+        """Those of the named rows that have not got through to this day."""
 
 
 class Copies(Protocol):
@@ -133,26 +149,6 @@ class Slots(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotSent:
-    """A message that did not get through. `is_tried`: it still is, once an hour; else it is given up."""
-
-    chat_id: ChatId
-    code: str | None  # of the message, where it is neither a card nor photos
-    incident_id: IncidentId | None
-    post_id: PostId | None
-    is_card: bool
-    is_photos: bool
-    is_tried: bool
-
-
-class GivenUp(Protocol):
-    """Messages that coordinators are told of."""
-
-    async def named(self, rows: str) -> Sequence[NotSent]:
-        """Those of the named rows that have not got through to this day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Oldest:
     """Whatever waits longest in a queue. `age`: by the clock that wrote its moment."""
 
@@ -171,10 +167,3 @@ class HealthFigures(Protocol):
 
     async def count_unsure(self) -> int:
         """How many answers nobody is sure of."""
-
-
-class Unreadable(Protocol):
-    """Posts that cannot be read."""
-
-    async def addresses(self, ids: Sequence[PostId]) -> Sequence[str]:
-        """Where these posts stand in their networks."""

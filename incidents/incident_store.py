@@ -12,6 +12,23 @@ from incidents.posts import Network, Post, StoredPost
 from incidents.reading import Reading
 
 
+class CardPart(StrEnum):
+    """What there may be to tell; most cards have few of these."""
+
+    ANSWERS = "answers"
+    APPROVALS = "approvals"
+    DELAYS = "delays"
+    MASS = "mass"
+    NOTES = "notes"
+    PARTS = "parts"
+    PROMISES = "promises"
+    REACTIONS = "reactions"
+    REGION = "region"
+    SIMILAR = "similar"
+    UNDO = "undo"
+    WORKS = "works"
+
+
 class Incidents(Protocol):
     """The incidents of the district."""
 
@@ -37,6 +54,12 @@ class Incidents(Protocol):
 
     async def between(self, since: datetime, until: datetime) -> Sequence[Incident]:
         """Those opened, answered, closed or become dangerous in [since, until), in order of numbers."""
+
+    async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
+        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
+
+    async def card_parts(self, of: Incident) -> frozenset[CardPart]:
+        """What its card may tell of besides its voices and log."""
 
     async def controlled(self) -> Sequence[Incident]:
         """What the head watches, the longest first."""
@@ -195,6 +218,15 @@ class Posts(Protocol):
     async def these(self, ids: Collection[PostId]) -> Mapping[PostId, StoredPost]:
         """Posts with their sources, by their ids."""
 
+    async def count_by_author_of(self, id: PostId, *, calm: bool = False) -> int:
+        """How many the same author wrote; `calm`: of those without a word of danger. Raises NotFound."""
+
+    async def by_author_of(self, id: PostId, *, skip: int, limit: int) -> Sequence[StoredPost]:
+        """What the same author wrote, oldest first; who that is nobody is told. Raises NotFound."""
+
+    async def addresses(self, ids: Sequence[PostId]) -> Sequence[str]:
+        """Where these posts stand in their networks; they may be unreadable otherwise."""
+
 
 class Readings(Protocol):
     """What the reader made of posts."""
@@ -207,30 +239,3 @@ class Readings(Protocol):
 
     async def of_each(self, ids: Collection[PostId]) -> Mapping[PostId, Reading]:
         """The latest reading of each post that was read."""
-
-
-class CardPart(StrEnum):
-    """What there may be to tell; most cards have few of these."""
-
-    ANSWERS = "answers"
-    APPROVALS = "approvals"
-    DELAYS = "delays"
-    MASS = "mass"
-    NOTES = "notes"
-    PARTS = "parts"
-    PROMISES = "promises"
-    REACTIONS = "reactions"
-    REGION = "region"
-    SIMILAR = "similar"
-    UNDO = "undo"
-    WORKS = "works"
-
-
-class CardRows(Protocol):
-    """What there is to tell of one incident."""
-
-    async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
-        """What stood at the very same place before, opened since then, newest first. An unknown place is nobody's neighbour."""
-
-    async def there(self, of: Incident) -> frozenset[CardPart]:
-        """In one statement."""

@@ -11,18 +11,17 @@ from incidents.answers.store import (
     Templates,
 )
 from incidents.approval.store import ApprovalMessages, ApprovalStores, ApprovalWords
-from incidents.deadlines.store import NextLooks, Nights, NormWords, Reminders, Sounds
-from incidents.delivery import CardPlaces, Chats, Copies, GivenUp, HealthFigures, Outbox, Slots, Unreadable
+from incidents.deadlines.store import NextLooks, Nights, NormWords, Reminders
+from incidents.delivery import CardPlaces, Chats, Copies, HealthFigures, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import AgendaStores, Orders, SummaryStores
 from incidents.ids import DistrictId
-from incidents.incident_store import CardRows
-from incidents.intake.store import Authors, CatchUps, Drafts, Masses, PostsByHand
+from incidents.intake.store import CatchUps, Drafts, Masses, PostsByHand
 from incidents.people.store import Invitations
 from incidents.privacy.store import Erasures, PersonalData
 from incidents.routing.store import Corrections, Modes, RouteStores, RuleStores
 from incidents.sameness.store import Lookalikes, SimilarPairs
-from incidents.sources.store import FilteredPosts, PushedRows, SourceChats, SourceJobs, SourcesHealth
+from incidents.sources.store import PushedRows, SourceChats, SourceJobs, SourcesHealth
 from incidents.tables.store import Files
 from incidents.works.store import PlannedWorks
 
@@ -40,14 +39,12 @@ class Transaction(
     """Whose rows these are."""
 
     co_executors: CoExecutors
-    card_rows: CardRows
     undos: Undos
     notes: Notes
     requests: Requests
     search: Search
     looks: Looks
 
-    authors: Authors
     posts_by_hand: PostsByHand
     drafts: Drafts
     lookalikes: Lookalikes
@@ -84,16 +81,12 @@ class Transaction(
     sources_health: SourcesHealth
     source_chats: SourceChats
     pushed: PushedRows
-    filtered_posts: FilteredPosts
 
     files: Files
 
     outbox: Outbox
-    not_sent: GivenUp
     chats: Chats
     copies: Copies
     card_places: CardPlaces
-    sounds: Sounds
     slots: Slots
     health: HealthFigures
-    unreadable: Unreadable

@@ -128,7 +128,7 @@ class Undelivered:
         if not is_mine or row.code == NOT_SENT or (is_tried and row.tries >= MAX_TRIES):
             return
         for official in in_role(await tx.officials.all(), Role.COORDINATOR):
-            if not await tx.not_sent.add(official.user_id, row, at_once=row.urgent):
+            if not await tx.outbox.add_not_sent(official.user_id, row, at_once=row.urgent):
                 later = None if row.urgent else now + GATHER
                 await tx.outbox.say(official.user_id, NotDelivered(rows=(name_of(row),)), not_before=later)
 

@@ -95,7 +95,7 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
     """All questions of a card to the database. Raises NotFound."""
     incident = await tx.incidents.get(id)
     officials, departments = await tx.officials.all(), await tx.departments.all()
-    there = await tx.card_rows.there(incident)
+    there = await tx.incidents.card_parts(incident)
     said = await tx.voices.of(id, parts=CardPart.PARTS in there)
     posts = await tx.posts.these([each.post_id for each in said])
     voices = tuple([VoiceView(voice=each, post=posts[each.post_id]) for each in said])
@@ -163,7 +163,7 @@ async def _others(tx: Transaction, incident: Incident, *, apart: Collection[int]
     """What stood at the very same place before."""
     if not (incident.place.street or incident.place.landmark) and incident.repeat_of is None:
         return ()  # a whole settlement is no address: what else happens in it says nothing here
-    earlier = await tx.card_rows.earlier_at(incident, since=incident.opened_at - REMEMBER)
+    earlier = await tx.incidents.earlier_at(incident, since=incident.opened_at - REMEMBER)
     return [each for each in earlier if each.number not in apart]  # another question of this very post
 
 

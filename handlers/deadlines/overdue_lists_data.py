@@ -26,7 +26,7 @@ async def _overdue(call: Call, _said: OverdueList) -> Message:
 @renders(QuietDigest)
 async def _came_silently(call: Call, said: QuietDigest) -> Message:
     """What the sound budget silenced since then and nobody has taken yet."""
-    heard = await call.tx.sounds.in_chat(call.chat_id, since=said.since)
+    heard = await call.tx.reminders.sounds(call.chat_id, since=said.since)
     silent = dict.fromkeys(each.incident_id for each in heard if each.verdict is Verdict.OVER_BUDGET)
     waiting = [each for each in [await call.tx.incidents.get(id) for id in silent] if each.status in UNTAKEN]
     if not waiting:

@@ -39,7 +39,7 @@ async def _set_aside(call: Call, said: RowsSetAside) -> Message:
     for id in said.incidents:
         with suppress(NotFound):
             cards[(await call.tx.incidents.get(id)).number] = id
-    urls = await call.tx.unreadable.addresses([PostId(row) for row in said.rows]) if said.queue == UNREAD else ()
+    urls = await call.tx.posts.addresses([PostId(row) for row in said.rows]) if said.queue == UNREAD else ()
     people = [whom[chat] for chat in said.chats if chat in whom]
     return rows_set_aside(queue=said.queue, rows=said.rows, people=people, cards=cards, urls=urls)
 
@@ -52,7 +52,7 @@ async def _whom(call: Call) -> dict[ChatId, str]:
 @renders(NotDelivered)
 async def render(call: Call, said: NotDelivered) -> Message:
     """To a coordinator. What got through meanwhile is not told; raises Unneeded where nothing is left."""
-    found = await call.tx.not_sent.named(" ".join(said.rows))
+    found = await call.tx.outbox.not_sent(" ".join(said.rows))
     if not found:
         raise Unneeded
     whom = await _whom(call)

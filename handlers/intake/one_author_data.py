@@ -10,15 +10,15 @@ from incidents.posts import StoredPost
 
 @renders(ManyPosts)
 async def _many(call: Call, said: ManyPosts) -> Message:
-    return one_author_words.many_posts(post_id=said.post, total=await call.tx.authors.count_posts(said.post, calm=True))
+    return one_author_words.many_posts(post_id=said.post, total=await call.tx.posts.count_by_author_of(said.post, calm=True))
 
 
 @renders(AuthorPosts)
 async def _posts(call: Call, said: AuthorPosts) -> Message:
     id = said.post
-    total = await call.tx.authors.count_posts(id)
+    total = await call.tx.posts.count_by_author_of(id)
     page = max(0, min(said.page, (total - 1) // one_author_words.PAGE))
-    shown = await call.tx.authors.posts(id, skip=page * one_author_words.PAGE, limit=one_author_words.PAGE)
+    shown = await call.tx.posts.by_author_of(id, skip=page * one_author_words.PAGE, limit=one_author_words.PAGE)
     has_more = (page + 1) * one_author_words.PAGE < total
     posts = [await _post(call, each) for each in shown]
     return one_author_words.author_posts(post_id=id, posts=posts, page=page, total=total, tz=call.tz, now=call.now, has_more=has_more)

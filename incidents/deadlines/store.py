@@ -69,6 +69,9 @@ class Reminders(Protocol):
     async def ringing(self) -> Sequence[Incident]:
         """Dangers that nobody took though all were called, the oldest first."""
 
+    async def sounds(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
+        """What wanted to ring in the chat since then, oldest first."""
+
 
 class Nights(Protocol):
     """Cards that wait for the morning."""
@@ -94,10 +97,3 @@ class DroppedPosts(Protocol):
 
     async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
         """Keep what the coordinator said; False: somebody has said it before."""
-
-
-class Sounds(Protocol):
-    """What rang in a chat."""
-
-    async def in_chat(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
-        """What wanted to ring in the chat since then, oldest first."""

@@ -9,7 +9,7 @@ from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.catch_up import CaughtUp
-from incidents.posts import Post, StoredPost
+from incidents.posts import Post
 
 
 class PostsByHand(Protocol):
@@ -89,13 +89,3 @@ class Masses(Protocol):
 
     async def waiting(self, family: str, *, since: datetime) -> Sequence[Incident]:
         """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
-
-
-class Authors(Protocol):
-    """Posts by their author; who that is nobody is told."""
-
-    async def count_posts(self, id: PostId, *, calm: bool = False) -> int:
-        """How many there are; `calm`: of those without a word of danger. Raises NotFound."""
-
-    async def posts(self, id: PostId, *, skip: int, limit: int) -> Sequence[StoredPost]:
-        """Oldest first. Raises NotFound."""

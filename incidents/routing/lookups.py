@@ -62,5 +62,5 @@ async def tree_before(audit: Audit) -> Tree:
 
 async def effect_of(tx: RuleStores, after: Sequence[Rule], *, now: datetime) -> Effect:
     """What the last thirty days would have looked like."""
-    routed = await tx.rule_trials.routed_since(now - LOOKED_BACK, limit=MOST)
+    routed = await tx.rules.routed_since(now - LOOKED_BACK, limit=MOST)
     return effect(routed, before=await tx.rules.all(), after=after, staffed=staffed(await tx.officials.all()))

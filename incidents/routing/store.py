@@ -25,10 +25,6 @@ class Rules(Protocol):
     async def put(self, rules: Sequence[Rule]) -> None:
         """Replace the whole routing tree."""
 
-
-class RuleTrials(Protocol):
-    """What rules are tried on."""
-
     async def routed_since(self, since: datetime, *, limit: int) -> Sequence[tuple[Incident, Reading]]:
         """Incidents opened since then, the newest first, with the latest reading of their first voice."""
 
@@ -68,5 +64,4 @@ class RuleStores(StaffStores):
     """What a change of the tree is made of and tried on."""
 
     rules: Rules
-    rule_trials: RuleTrials
     audit: Audit

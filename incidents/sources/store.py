@@ -80,13 +80,6 @@ class SourceJobs(Protocol):
         """The link was looked at."""
 
 
-class FilteredPosts(Protocol):
-    """Posts that the filters of their sources dropped."""
-
-    async def keep(self, post: PostId, by: FilteredBy, *, at: datetime) -> None:
-        """Insert or replace."""
-
-
 class SourcesHealth(Protocol):
     """How sources fare."""
 
@@ -101,3 +94,6 @@ class SourcesHealth(Protocol):
 
     async def newest(self, id: SourceId, *, since: datetime, limit: int) -> Sequence[tuple[StoredPost, bool]]:
         """Residents' posts of a source seen since then, the newest first, each with whether it is an appeal."""
+
+    async def keep_filtered(self, post: PostId, by: FilteredBy, *, at: datetime) -> None:
+        """A post that the filters of its source dropped: insert or replace."""

@@ -98,7 +98,7 @@ class Post:
 
     async def given_up(self) -> int:
         async with self.town.storage.transaction() as tx:
-            return len(await tx.not_sent.given_up())
+            return len(await tx.outbox.given_up())
 
 
 @asynccontextmanager

@@ -29,7 +29,7 @@ async def report(app: App, control: Control, *, presses: int, errors: int) -> No
     """Write the line; refusals that are no harmless ones are errors too, and each error is said in the log."""
     async with app.storage.transaction() as tx:
         counts = await tx.counters.all()
-        unsent, unheard = await tx.not_sent.given_up(), await tx.inbox.dead_letters()
+        unsent, unheard = await tx.outbox.given_up(), await tx.inbox.dead_letters()
     stats = await control.get("stats")
     refused = stats["telegram"]["refused"]
     wrong = {what: count for what, count in refused.items() if not any(words in what for words in HARMLESS)}

@@ -9,7 +9,8 @@ from bot.storage.answers.answers import answer
 from bot.storage.engine.batches import batches
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
-from bot.storage.intake.posts import Posts, post
+from bot.storage.intake.authors import PostsOfAuthors
+from bot.storage.intake.posts import post
 from incidents.ids import DistrictId, PostId
 from incidents.posts import Network, StoredPost
 
@@ -36,7 +37,7 @@ class AnsweredThreads(Rows):
         found: set[tuple[str, str | None]] = set()
         for threads in batches({thread for _, thread in under.values() if thread is not None}):
             rows = await self._all(answered_in(district_id=self.district_id, threads=threads))
-            posts = await self.beside(Posts).these([row.post_id for row in rows]) if rows else {}
+            posts = await self.beside(PostsOfAuthors).these([row.post_id for row in rows]) if rows else {}
             found |= {
                 (each.post.network, name) for each in posts.values() for name in (each.post.external_id, each.post.parent_external_id)
             }

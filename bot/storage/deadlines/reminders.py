@@ -4,6 +4,7 @@ Or the one that lists what is overdue.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Select, String, Table, delete, select
@@ -11,12 +12,14 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.delivery.sounds import Sounds
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY
 from incidents.deadlines import store
 from incidents.deadlines.reminders import UNACCEPTED, Reminder, rings_on
+from incidents.deadlines.sound_budget import Sound
 from incidents.deadlines.store import Reminded
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Incident
@@ -46,6 +49,10 @@ class Reminders(Rows, store.Reminders):
     async def of(self, id: IncidentId | None) -> Sequence[Reminded]:
         rows = await self._all(standing_about(district_id=self.district_id, id=id or 0))
         return [Reminded(chat_id=row.chat_id, code=Reminder(row.code), message_id=row.message_id) for row in rows]
+
+    @override
+    async def sounds(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
+        return await self.beside(Sounds).in_chat(chat_id, since=since)
 
     async def put(self, id: IncidentId | None, stands: Reminded) -> int | None:
         """It stands there now; gives back the message that it replaces."""

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select, update
 from typing_extensions import override
 
+from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, outbox, outbox_row_of
-from bot.storage.engine.table import Rows, type_row
-from incidents import delivery
+from bot.storage.engine.table import type_row
 from incidents.delivery import NotSent
 from incidents.ids import ChatId, IncidentId
 
@@ -23,10 +23,10 @@ def name_of(row: OutboxRow) -> str:
     return f"{row.incident_id}@{row.chat_id}" if row.kind is OutboxKind.CARD else str(row.id)
 
 
-class GivenUp(Rows, delivery.GivenUp):
-    """Rows that coordinators are told of."""
+class WholeOutbox(Claims):
+    """The outbox, with the rows that coordinators are told of."""
 
-    async def add(self, chat_id: ChatId, row: OutboxRow, *, at_once: bool) -> bool:
+    async def add_not_sent(self, chat_id: ChatId, row: OutboxRow, *, at_once: bool) -> bool:
         """Name the row in the message that waits for the coordinator's chat. False: none waits there."""
         waits = (
             outbox.c.district_id == self.district_id,
@@ -43,7 +43,7 @@ class GivenUp(Rows, delivery.GivenUp):
         return bool(await self._run(update(outbox).where(*waits, outbox.c.id == found.id).values(more)))
 
     @override
-    async def named(self, rows: str) -> Sequence[NotSent]:
+    async def not_sent(self, rows: str) -> Sequence[NotSent]:
         found = [await self._first(self._named(name)) for name in rows.split()]
         return [_not_sent_of(row) for row in found if row is not None and (row.state == "dead" or _is_tried(row))]
 

@@ -9,13 +9,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Select, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert
-from typing_extensions import override
 
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
-from incidents.deadlines import store
 from incidents.deadlines.sound_budget import Sound, Verdict
 from incidents.ids import ChatId, DistrictId, IncidentId
 
@@ -45,11 +43,11 @@ def over_budget(district_id: DistrictId, chat_id: ChatId, incident_id: IncidentI
     return select(sound.c.outbox_id).where(*here, sound.c.incident_id == incident_id, sound.c.verdict == Verdict.OVER_BUDGET).limit(1)
 
 
-class Sounds(Rows, store.Sounds):
+class Sounds(Rows):
     """What rang. A chat's rows are written by the one courier that has a row of this chat: no two count at once."""
 
-    @override
     async def in_chat(self, chat_id: ChatId, *, since: datetime) -> Sequence[Sound]:
+        """What rang or was silenced in a chat, oldest first."""
         mine = select(sound).where(sound.c.district_id == self.district_id, sound.c.chat_id == chat_id, sound.c.at >= since)
         return [sound_of(row) for row in await self._all(mine.order_by(sound.c.at, sound.c.outbox_id))]
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, exists, or_, select
 from typing_extensions import override
 
-from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.acts.incidents import Incidents, incident, incident_of
 from bot.storage.acts.notes import delay, note
 from bot.storage.acts.undo import undo
 from bot.storage.acts.voice_parts import voice_part
@@ -19,7 +19,6 @@ from bot.storage.answers.answers import answer
 from bot.storage.answers.reactions import reaction
 from bot.storage.approval.approvals import approval
 from bot.storage.engine.built_once import built_once
-from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.engine.values import body_of
 from bot.storage.intake.mass import mass
@@ -27,7 +26,6 @@ from bot.storage.promises.promises import promise
 from bot.storage.region.region import Region, region_list, region_row
 from bot.storage.sameness.similar_pairs import similar_pair
 from bot.storage.works.works import works
-from incidents import incident_store
 from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Incident, RejectReason
 from incidents.incident_store import CardPart
@@ -64,8 +62,8 @@ def _earlier(
 _earlier_at = built_once(_earlier)
 
 
-class CardRows(Rows, incident_store.CardRows):
-    """What there is to tell of one incident."""
+class IncidentsOfCards(Incidents):
+    """Incidents, and what there is to tell of one."""
 
     @override
     async def earlier_at(self, of: Incident, *, since: datetime) -> Sequence[Incident]:
@@ -75,7 +73,7 @@ class CardRows(Rows, incident_store.CardRows):
         return [incident_of(row) for row in await self._all(asked)]
 
     @override
-    async def there(self, of: Incident) -> frozenset[CardPart]:
+    async def card_parts(self, of: Incident) -> frozenset[CardPart]:
         question = _ASKED.get(self.district_id)
         if question is None:
             question = _ASKED[self.district_id] = self._asked()

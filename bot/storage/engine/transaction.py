@@ -6,7 +6,6 @@ It is what `incidents.transaction.Transaction` asks for, and more.
 from bot.storage.acts.coexecutors import CoExecutors
 from bot.storage.acts.events import Log
 from bot.storage.acts.find import IncidentWords, Search
-from bot.storage.acts.incidents import Incidents
 from bot.storage.acts.looks import Looks, ReadRequests
 from bot.storage.acts.notes import Delays, Notes
 from bot.storage.acts.outside_requests import Requests
@@ -27,11 +26,10 @@ from bot.storage.deadlines.norm_words import NormWords
 from bot.storage.deadlines.reminders import Reminders
 from bot.storage.delivery.card_places import CardPlaces
 from bot.storage.delivery.chats import Chats
-from bot.storage.delivery.claims import Claims
 from bot.storage.delivery.copies import Copies
 from bot.storage.delivery.couriers import Couriers
 from bot.storage.delivery.fsm import Dialogues
-from bot.storage.delivery.given_up import GivenUp
+from bot.storage.delivery.given_up import WholeOutbox
 from bot.storage.delivery.inbox import Inbox
 from bot.storage.delivery.leases import Leases
 from bot.storage.delivery.sendings import Sendings
@@ -40,7 +38,7 @@ from bot.storage.delivery.sounds import Sounds
 from bot.storage.delivery.supergroups import Supergroups
 from bot.storage.duty.shifts import Shifts
 from bot.storage.duty.swaps import Swaps
-from bot.storage.engine.card_rows import CardRows
+from bot.storage.engine.card_rows import IncidentsOfCards
 from bot.storage.engine.table import Lazy, Rows
 from bot.storage.head.agenda import Agendas
 from bot.storage.head.orders import Orders
@@ -48,16 +46,14 @@ from bot.storage.head.summary_figures import Figures
 from bot.storage.health.counters import Counters
 from bot.storage.health.health_figures import HealthFigures
 from bot.storage.health.unreadable import Unreadable
-from bot.storage.intake.authors import Authors
+from bot.storage.intake.authors import PostsOfAuthors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.catch_up import CatchUps
 from bot.storage.intake.door import Door
-from bot.storage.intake.filtered_posts import FilteredPosts
+from bot.storage.intake.filtered_posts import SourcesFilters
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.post_fates import PostFates
-from bot.storage.intake.posts import Posts
 from bot.storage.intake.readings import Readings
-from bot.storage.intake.source_health import SourcesHealth
 from bot.storage.intake.unknown_posts import UnknownPosts
 from bot.storage.intake.unread import Unread
 from bot.storage.people.audit import Audit
@@ -76,8 +72,7 @@ from bot.storage.routing.layers import Layers
 from bot.storage.routing.lessons import Lessons
 from bot.storage.routing.modes import Modes
 from bot.storage.routing.reading_corrections import Corrections
-from bot.storage.routing.rule_trials import RuleTrials
-from bot.storage.routing.rules import Rules
+from bot.storage.routing.rule_trials import TriedRules
 from bot.storage.sameness.lookalikes import Lookalikes
 from bot.storage.sameness.similar_pairs import SimilarPairs
 from bot.storage.sources.chats import SourceChats
@@ -92,12 +87,11 @@ from incidents.transaction import Transaction
 class Tx(Rows, Transaction):
     """All that can be asked and changed before one commit. It lives as long as its `async with`."""
 
-    incidents = Lazy(Incidents)
+    incidents = Lazy(IncidentsOfCards)
     log = Lazy(Log)
     voices = Lazy(Voices)
     voice_parts = Lazy(VoiceParts)
     co_executors = Lazy(CoExecutors)
-    card_rows = Lazy(CardRows)
     undos = Lazy(Undos)
     notes = Lazy(Notes)
     delays = Lazy(Delays)
@@ -107,12 +101,11 @@ class Tx(Rows, Transaction):
     looks = Lazy(Looks)
     read_requests = Lazy(ReadRequests)
 
-    posts = Lazy(Posts)
+    posts = Lazy(PostsOfAuthors)
     door = Lazy(Door)
     readings = Lazy(Readings)
     unread = Lazy(Unread)
     unknown_posts = Lazy(UnknownPosts)
-    authors = Lazy(Authors)
     posts_by_hand = Lazy(PostsByHand)
     drafts = Lazy(Drafts)
     lookalikes = Lazy(Lookalikes)
@@ -154,8 +147,7 @@ class Tx(Rows, Transaction):
     orders = Lazy(Orders)
     figures = Lazy(Figures)
 
-    rules = Lazy(Rules)
-    rule_trials = Lazy(RuleTrials)
+    rules = Lazy(TriedRules)
     modes = Lazy(Modes)
     corrections = Lazy(Corrections)
     lessons = Lazy(Lessons)
@@ -175,13 +167,11 @@ class Tx(Rows, Transaction):
     source_jobs = Lazy(SourceJobs)
     source_chats = Lazy(SourceChats)
     pushed = Lazy(PushedRows)
-    sources_health = Lazy(SourcesHealth)
-    filtered_posts = Lazy(FilteredPosts)
+    sources_health = Lazy(SourcesFilters)
 
     files = Lazy(Files)
 
-    outbox = Lazy(Claims)
-    not_sent = Lazy(GivenUp)
+    outbox = Lazy(WholeOutbox)
     copies = Lazy(Copies)
     card_places = Lazy(CardPlaces)
     sounds = Lazy(Sounds)

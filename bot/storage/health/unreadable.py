@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Table, Text, select, type_coerce, update
 from sqlalchemy.exc import DBAPIError
-from typing_extensions import override
 
 from bot.storage.delivery.claims import FREE, is_free
 from bot.storage.delivery.inbox import inbox, inbox_row_of
@@ -17,8 +16,7 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.intake.posts import post, stored, stored_of
 from bot.storage.people.audit import Audit
 from bot.storage.sources.pushed import pushed, pushed_row_of
-from incidents import delivery
-from incidents.ids import ChatId, IncidentId, PostId
+from incidents.ids import ChatId, IncidentId
 
 SET_ASIDE = "row_set_aside"
 """The line of the audit, and what /readyz counts from."""
@@ -69,7 +67,7 @@ class SetAside:
     incident_id: IncidentId | None = None
 
 
-class Unreadable(Rows, delivery.Unreadable):
+class Unreadable(Rows):
     """Looked for after a queue could not be read: a row's defect must stop no other."""
 
     async def set_aside(self, queue: Queue, *, at: datetime) -> Sequence[SetAside]:
@@ -105,11 +103,6 @@ class Unreadable(Rows, delivery.Unreadable):
         told = [line for line in await self.beside(Audit).lines([SET_ASIDE], limit=MOST) if now - line.at < KEPT]
         found = [SetAside(queue=Queue(str(each.data["queue"])), id=int(each.data["row"] or 0), why=str(each.data["why"])) for each in told]
         return [each for each in dict.fromkeys(found) if await self._stands(each)]
-
-    @override
-    async def addresses(self, ids: Sequence[PostId]) -> Sequence[str]:
-        mine = select(post.c.url).where(post.c.district_id == self.district_id, post.c.id.in_(ids))
-        return [row.url for row in await self._all(mine.order_by(post.c.id))]
 
     async def _stands(self, one: SetAside) -> bool:
         kept = _QUEUES[one.queue]

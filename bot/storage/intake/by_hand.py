@@ -14,8 +14,9 @@ from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
+from bot.storage.intake.authors import PostsOfAuthors
 from bot.storage.intake.door import Door
-from bot.storage.intake.posts import Posts, post
+from bot.storage.intake.posts import post
 from bot.storage.sources.sources import Sources, source, source_of
 from incidents.errors import NotFound, WrongStep
 from incidents.ids import DraftId, OfficialId, PostId
@@ -120,7 +121,7 @@ class PostsByHand(Rows, store.PostsByHand):
 
     @override
     async def add_words(self, id: PostId, text: str, *, at: datetime) -> None:
-        stored = await self.beside(Posts).get(id)
+        stored = await self.beside(PostsOfAuthors).get(id)
         if text not in stored.post.text:
             await self._reword(stored, f"{stored.post.text}\n{text}".strip(), at=at)
 
@@ -134,7 +135,7 @@ class PostsByHand(Rows, store.PostsByHand):
 
     @override
     async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:
-        stored = await self.beside(Posts).get(id)
+        stored = await self.beside(PostsOfAuthors).get(id)
         if stored.post.network is not Network.HAND and stored.post.has_words:
             return False
         await self._reword(stored, text, at=at)

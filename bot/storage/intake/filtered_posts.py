@@ -7,11 +7,10 @@ from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.engine.schema import district, metadata
-from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.posts import post
+from bot.storage.intake.source_health import SourcesHealth
 from incidents.ids import PostId
-from incidents.sources import store
 from incidents.sources.word_filters import FilteredBy, FilterKind
 
 filtered_post = Table(
@@ -30,11 +29,11 @@ def filtered_of(filter: str | None, words: str | None) -> FilteredBy | None:
     return None if filter is None else FilteredBy(kind=FilterKind(filter), words=words or "")
 
 
-class FilteredPosts(Rows, store.FilteredPosts):
-    """What filters dropped."""
+class SourcesFilters(SourcesHealth):
+    """The health of sources, and what their filters dropped."""
 
     @override
-    async def keep(self, post: PostId, by: FilteredBy, *, at: datetime) -> None:
+    async def keep_filtered(self, post: PostId, by: FilteredBy, *, at: datetime) -> None:
         said = {"filter": by.kind, "words": by.words, "at": at}
         new = insert(filtered_post).values(district_id=self.district_id, post_id=post, **said)
         await self._run(new.on_conflict_do_update(index_elements=[filtered_post.c.district_id, filtered_post.c.post_id], set_=said))

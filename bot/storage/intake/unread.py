@@ -9,7 +9,8 @@ from sqlalchemy import Select, case, literal, select, update
 from bot.storage.engine.built_once import Asked, built_once
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment
-from bot.storage.intake.posts import Posts, post
+from bot.storage.intake.authors import PostsOfAuthors
+from bot.storage.intake.posts import post
 from incidents.ids import PostId
 from incidents.posts import StoredPost
 
@@ -60,7 +61,7 @@ class Unread(Rows):
             fresh = await self._turns(first_dangers(district_id=self.district_id, limit=max(limit, dangers), since=dangers_since))
         rest = await self._turns(first_unread(district_id=self.district_id, limit=limit)) if len(fresh) < limit else []
         turns = list(dict.fromkeys((*fresh, *rest)))[: max(limit, len(fresh))]
-        new = await self.beside(Posts).these([turn[0] for turn in turns if turn not in known])
+        new = await self.beside(PostsOfAuthors).these([turn[0] for turn in turns if turn not in known])
         found = (known.get(turn) or new.get(turn[0]) for turn in turns)
         return [each for each in found if each is not None]
 

@@ -8,16 +8,15 @@ from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
 from bot.storage.acts.voice_table import voice
-from bot.storage.engine.table import Rows
 from bot.storage.engine.values import reading_of
 from bot.storage.intake.readings import reading
+from bot.storage.routing.rules import Rules
 from incidents.incident import Incident
 from incidents.reading import Reading
-from incidents.routing import store
 
 
-class RuleTrials(Rows, store.RuleTrials):
-    """Two questions, however many incidents there are."""
+class TriedRules(Rules):
+    """The tree, and what it is tried on: two questions, however many incidents there are."""
 
     @override
     async def routed_since(self, since: datetime, *, limit: int) -> Sequence[tuple[Incident, Reading]]:

@@ -24,7 +24,7 @@ async def set_aside(tx: Transaction, policy: Policy, post: StoredPost, reading: 
     dropped = dropped_by(await tx.sources.seen(post.source_id), post, is_danger=is_danger)
     if dropped is None:
         return None
-    await tx.filtered_posts.keep(post.id, dropped, at=now)
+    await tx.sources_health.keep_filtered(post.id, dropped, at=now)
     return Outcome(incident=None, because=f"отсеял фильтр источника: {because_of(dropped)}")
 
 

@@ -359,8 +359,8 @@ async def test_what_stood_at_the_very_place_before_is_remembered(storage: Storag
         await stored_incident(tx, opened_at=NOW - DAY, place=elsewhere)
         placeless = await stored_incident(tx, place=MainPlace(), place_id=None, opened_at=NOW - DAY)
         this = await stored_incident(tx)
-        assert await tx.card_rows.earlier_at(this, since=NOW - 30 * DAY) == [newer, older]
-        assert await tx.card_rows.earlier_at(placeless, since=NOW - 30 * DAY) == []
+        assert await tx.incidents.earlier_at(this, since=NOW - 30 * DAY) == [newer, older]
+        assert await tx.incidents.earlier_at(placeless, since=NOW - 30 * DAY) == []
 
 
 async def test_the_key_of_an_incident_never_comes_back(storage: Storage) -> None:

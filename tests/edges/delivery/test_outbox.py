@@ -382,7 +382,7 @@ async def test_a_row_given_up_is_counted_and_never_lent_again(storage: Storage) 
     (row,) = await claim(storage)
     async with storage.transaction() as tx:
         assert await tx.outbox.give_up(row, "Bad Request: \0")
-        assert (len(await tx.not_sent.given_up()), await tx.outbox.count_waiting()) == (1, 0)
+        assert (len(await tx.outbox.given_up()), await tx.outbox.count_waiting()) == (1, 0)
     assert await claim(storage) == []
 
 

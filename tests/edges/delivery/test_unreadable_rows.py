@@ -185,7 +185,7 @@ async def test_each_queue_sets_aside_what_cannot_be_read_and_nothing_else(storag
         assert (await tx.inbox.next(now=NOW)) is not None
         assert [row.pushed.external_id for row in await tx.pushed.after(wall, 0, limit=9)] == ["2"]
         assert len(await tx.unread.next(9)) == 1
-        assert len(await tx.unreadable.addresses([(await tx.unread.next(9))[0].id])) == 1
+        assert len(await tx.posts.addresses([(await tx.unread.next(9))[0].id])) == 1
 
 
 async def test_what_is_returned_is_named_no_more(storage: Storage) -> None:

@@ -94,7 +94,7 @@ async def test_what_opened_no_card_says_what_it_was_taken_for(desk: DeskTown) ->
     await desk.take(filtered, reading(is_appeal=False, kind=Kind.CHAT))
     unreadable = await desk.write("нечитаемое")
     async with desk.storage.transaction() as tx:
-        await tx.filtered_posts.keep(filtered.id, FilteredBy(kind=FilterKind.STOP_WORDS, words="слово"), at=desk.clock.now())
+        await tx.sources_health.keep_filtered(filtered.id, FilteredBy(kind=FilterKind.STOP_WORDS, words="слово"), at=desk.clock.now())
         while await tx.unread.failed(unreadable.id, "no reading", at=desk.clock.now()) < READ_TRIES:
             pass
     await fates.tell()

@@ -77,7 +77,7 @@ QUESTIONS: dict[str, tuple[Question, int]] = {
     "a reading": (lambda tx: tx.readings.of(PostId(7)), 1),
     "answers of a card": (lambda tx: tx.answers.of(ONE), 1),
     "the log of a card": (lambda tx: tx.log.of(ONE), 1),
-    "what else a card tells": (lambda tx: tx.card_rows.there(an_incident(id=ONE)), 1),
+    "what else a card tells": (lambda tx: tx.incidents.card_parts(an_incident(id=ONE)), 1),
     "where a card stands": (lambda tx: tx.copies.chats_of(ONE), 1),
     "whether a card was silenced": (lambda tx: tx.sounds.is_silenced(ChatId(5), ONE, since=NOW - DAY), 1),
     "incidents of a day": (lambda tx: tx.incidents.between(NOW, NOW + DAY), 1),

@@ -114,7 +114,7 @@ async def test_a_change_of_rules_is_tried_on_first_voices_of_late(storage: Stora
         for post in (first, second):
             await stored_voice(tx, incident, post)
         await stored_incident(tx, opened_at=NOW - timedelta(days=40))
-        routed = await tx.rule_trials.routed_since(NOW - timedelta(days=30), limit=10)
+        routed = await tx.rules.routed_since(NOW - timedelta(days=30), limit=10)
         assert [(one.id, read.topic) for one, read in routed] == [(incident.id, "first")]
         assert unread.id not in {one.id for one, _ in routed}
-        assert await tx.rule_trials.routed_since(NOW + MINUTE, limit=10) == []
+        assert await tx.rules.routed_since(NOW + MINUTE, limit=10) == []

@@ -203,7 +203,7 @@ async def test_health_is_counted_by_both_engines(storage: Storage) -> None:
         ]
         assert (await tx.sources_health.of(id, now=first.detected_at + MONTH + MINUTE)).posts_week == 0
         for words in ("аренда", "гараж"):
-            await tx.filtered_posts.keep(first.id, FilteredBy(kind=FilterKind.STOP_WORDS, words=words), at=NOW)
+            await tx.sources_health.keep_filtered(first.id, FilteredBy(kind=FilterKind.STOP_WORDS, words=words), at=NOW)
         said = replace(await tx.sources.get(id), keywords=("а", "б"), stop_words=("в",), priority=Priority.OFTEN, department_id=ROADS)
         await tx.sources.save_state(said)
         assert await tx.sources.seen(id) == said
