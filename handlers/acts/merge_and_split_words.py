@@ -7,7 +7,7 @@ from handlers.acts.buttons import Marks
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
 from handlers.kit.card_view import VoiceView
-from handlers.kit.labels import CANCEL_WORD
+from handlers.kit.labels import CANCEL, subject
 from handlers.kit.networks import Networks
 from handlers.kit.place import what_where
 from handlers.kit.text import capital, count, escape, name, said, stamp
@@ -21,7 +21,7 @@ _OFF, _ON = "", "✓ "
 
 def menu_merge(*, incident: Incident, what: str, candidates: Sequence[tuple[Incident, str]]) -> Message:
     """With which: the likeliest by number, or another that is typed."""
-    lines = [f"<b>С чем объединить № {incident.number}?</b>", _subject(what, incident.number), ""]
+    lines = [f"<b>С чем объединить № {incident.number}?</b>", subject(what, incident.number), ""]
     lines += [f"№ {other.number}: {escape(what_where(short, other.place, full=True, limit=80))}" for other, short in candidates]
     if not candidates:
         lines.append("Похожих нет. Знаете номер? Нажмите «Другой номер»")
@@ -45,8 +45,7 @@ def menu_merge_sure(*, incident: Incident, what: str, into: Incident, into_what:
 def ask_merge(*, incident: Incident, what: str) -> Message:
     """«Другой номер»."""
     html = (
-        f"<b>С каким номером объединить № {incident.number}?</b> {capital(_what(what))}\n"
-        f"Напишите номер цифрами, например: 1487\nПередумали? Напишите «{CANCEL_WORD}»"
+        f"<b>С каким номером объединить № {incident.number}?</b> {capital(_what(what))}\nНапишите номер цифрами, например: 1487\n{CANCEL}"
     )
     return Message(html=html)
 
@@ -56,7 +55,7 @@ def menu_split(
 ) -> Message:
     """Which messages part: each is marked by a press."""
     shown = marks.shown(len(voices))
-    lines = ["<b>Какие сообщения про другое?</b> Отметьте их", _subject(what, incident.number), ""]
+    lines = ["<b>Какие сообщения про другое?</b> Отметьте их", subject(what, incident.number), ""]
     lines += [f"{_ON if marks.has(n) else _OFF}{n + 1}. {_line(voices[n], networks, tz, now)}" for n in shown]
     buttons = [choice(Menu.SPLIT, f"{_ON if marks.has(n) else _OFF}{n + 1}", incident.id, marks.toggled(n)) for n in shown]
     do = (choice(Menu.SPLIT, f"Отделить: {marks.chosen}", incident.id, marks.done),) if 0 < marks.chosen < len(voices) else ()
@@ -73,7 +72,3 @@ def _line(voice: VoiceView, networks: Networks, tz: tzinfo, now: datetime) -> st
 
 def _what(what: str) -> str:
     return escape(name(what, 80))
-
-
-def _subject(what: str, number: int) -> str:
-    return f"{escape(capital(name(what, 100)))} · № {number}"

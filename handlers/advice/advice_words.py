@@ -6,6 +6,8 @@ from datetime import datetime, tzinfo
 from handlers.advice.buttons import AdviceButton, AdviceDo
 from handlers.kit.button import Row, rows
 from handlers.kit.buttons import ChangesButton
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import Page
 from handlers.kit.text import count, escape, ours, stamp
 from incidents.advice.advice_overrides import MOST_FOUND, MOST_PLAIN, RANGES, Limit, Pair, limit_of
 from incidents.advice.rules import RULES, STOPS
@@ -45,7 +47,6 @@ TITLES = {
 
 LIMITS = {Limit.LONG: "«Длинно»: больше", Limit.FAR: "«До срока далеко»: больше"}
 _IN_A_ROW = 5
-_CANCEL = "Передумали? Напишите «отмена»"
 SWITCHED = tuple(code for code in RULES if code not in STOPS)
 """Rules that may be switched, in the order of their numbers."""
 
@@ -79,15 +80,12 @@ def rules(*, words: Words) -> Message:
 
 def listed(*, pairs: Sequence[Pair], page: int) -> Message:
     """A page of pairs by number."""
-    pages = max(1, -(-len(pairs) // PAGE))
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(pairs, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = [f"<b>Замены слов: {sum(not pair.removed for pair in pairs)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
-    lines += [f"{n}. {_line(pair)}" for n, pair in shown] or ["Пока пусто. Добавьте первую: «в целях → чтобы»"]
-    back = (_button(AdviceDo.PAIRS, "Раньше", page=page - 1),) if page > 0 else ()
-    onward = (_button(AdviceDo.PAIRS, "Дальше", page=page + 1),) if page + 1 < pages else ()
+    shown = Page.of(pairs, page, PAGE)
+    lines = [f"<b>Замены слов: {sum(not pair.removed for pair in pairs)}</b>{shown.which}"]
+    lines += [f"{n}. {_line(pair)}" for n, pair in shown.numbered] or ["Пока пусто. Добавьте первую: «в целях → чтобы»"]
+    turn = shown.beside(lambda label, number: _button(AdviceDo.PAIRS, label, page=number), "Раньше")
     last: Row = (_button(AdviceDo.ADD, "Добавить"), _button(AdviceDo.FIND, "Найти…"), _button(AdviceDo.SHOW, "Назад"))
-    return Message(html="\n".join(lines), rows=rows(*_numbers(shown), back + onward, last))
+    return Message(html="\n".join(lines), rows=rows(*_numbers(shown.numbered), turn, last))
 
 
 def found(*, pairs: Sequence[Pair], total: int) -> Message:
@@ -124,7 +122,7 @@ def ask_limit(*, words: Words, limit: Limit) -> Message:
     bounds = RANGES[limit]
     return Message(
         html=f"<b>{LIMITS[limit]} скольких {'знаков' if limit is Limit.LONG else 'дней'}?</b> Сейчас {limit_of(words, limit)}\n"
-        f"Пришлите число от {bounds.start} до {bounds.stop - 1}. {_CANCEL}"
+        f"Пришлите число от {bounds.start} до {bounds.stop - 1}. {CANCEL}"
     )
 
 
@@ -133,19 +131,19 @@ def ask_pair() -> Message:
     html = (
         "<b>Что и чем заменить?</b> Одной строкой со стрелкой или двумя строками: «в целях → чтобы»\n"
         "Звёздочка заменяет окончание: «осуществля* вывоз* → вывозим». Лишнее: «доводим до сведения → убрать»\n"
-        f"{_CANCEL}"
+        f"{CANCEL}"
     )
     return Message(html=html)
 
 
 def ask_plain(*, pair: Pair) -> Message:
     """The plain side is typed."""
-    return Message(html=f"<b>Чем заменить «{ours(pair.swap.found, MOST_FOUND)}»?</b> Сейчас: {_plain(pair.swap)}\n{_CANCEL}")
+    return Message(html=f"<b>Чем заменить «{ours(pair.swap.found, MOST_FOUND)}»?</b> Сейчас: {_plain(pair.swap)}\n{CANCEL}")
 
 
 def ask_find() -> Message:
     """A word is typed."""
-    return Message(html=f"<b>Какое слово найти среди замен?</b>\n{_CANCEL}")
+    return Message(html=f"<b>Какое слово найти среди замен?</b>\n{CANCEL}")
 
 
 def change_line(key: str, before: str | None, after: str | None, _names: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from handlers.answers.facts_words import fact_rows
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.choices import Turn
-from handlers.kit.labels import CANCEL_WORD, ONE_READER, OUT, SEEN, UNDER, WHERE
+from handlers.kit.labels import CANCEL, ONE_READER, OUT, SEEN, UNDER, WHERE
 from handlers.kit.text import capital, clock, count, cut, escape, name, on_day, plain, stamp, weekday_moment
 from incidents.answers.answer_photos import Unfit
 from incidents.answers.values import HOLD, Answer, AnswerKind
@@ -44,7 +44,7 @@ def ask_answer(
         lines.append(f"Окончательный ответ до <b>{weekday_moment(incident.answer_by, tz, now)}</b>")
     elif incident.due_by and not incident.answered_at:
         lines.append(f"Ответить до <b>{weekday_moment(incident.due_by, tz, now)}</b>")
-    lines.append(f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»")
+    lines.append(f"Сначала покажем, как выйдет. {CANCEL}")
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
     template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, Turn(0))
     return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id), (template,)))
@@ -68,10 +68,7 @@ def stopped_by_edit(*, what_where: str, unfit: str = "") -> Message:
 
 def edit_again(*, what_where: str) -> Message:
     """«Поправить»: the text is asked once more."""
-    html = (
-        f"<b>Пришлите исправленный текст целиком:</b> {about(what_where)}\n"
-        f"Прежний остался выше, его можно скопировать. Передумали? Напишите «{CANCEL_WORD}»"
-    )
+    html = f"<b>Пришлите исправленный текст целиком:</b> {about(what_where)}\nПрежний остался выше, его можно скопировать. {CANCEL}"
     return Message(html=html)
 
 
@@ -79,7 +76,7 @@ def ask_wrong_words(*, what_where: str, text: str) -> Message:
     """«Поправка»: which words of the published answer are wrong."""
     html = (
         f"<b>Какие слова в ответе неверны?</b> {capital(about(what_where))}\n<blockquote>{own_words(text)}</blockquote>\n"
-        f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. Передумали? Напишите «{CANCEL_WORD}»"
+        f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. {CANCEL}"
     )
     return Message(html=html)
 
@@ -102,15 +99,12 @@ def dropped(*, incident_id: IncidentId | None = None) -> Message:
 
 def text_wanted() -> Message:
     """A sticker, a voice or a photo instead of words."""
-    return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. Передумали? Напишите «{CANCEL_WORD}»")
+    return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. {CANCEL}")
 
 
 def answer_wanted() -> Message:
     """The same in the dialogue of an answer, which takes photos too."""
-    html = (
-        "<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением: голос и стикеры под пост не попадут. "
-        f"Передумали? Напишите «{CANCEL_WORD}»"
-    )
+    html = f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением: голос и стикеры под пост не попадут. {CANCEL}"
     return Message(html=html)
 
 

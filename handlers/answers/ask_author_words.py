@@ -5,7 +5,7 @@ from collections.abc import Collection
 from handlers.kit import button
 from handlers.kit.buttons import Press
 from handlers.kit.card_view import CardView
-from handlers.kit.labels import CANCEL_WORD, ONE_READER
+from handlers.kit.labels import CANCEL, ONE_READER
 from handlers.kit.place import place_text
 from handlers.kit.text import capital, escape, name, on_day, said
 from incidents.incident import Incident
@@ -22,7 +22,7 @@ def ask_clarify(*, incident: Incident, what: str, network: Network = Network.VK)
         f"<b>Что спросить у автора?</b> {escape(capital(name(what, 100)))} · № {incident.number}\n"
         "Один вопрос одним сообщением, начните с «Здравствуйте!». Фамилию и телефон не спрашивайте\n"
         f"Он {way} и ответом не считается: срок идёт\n"
-        f"Сначала покажем, как выйдет. Передумали? Напишите «{CANCEL_WORD}»"
+        f"Сначала покажем, как выйдет. {CANCEL}"
     )
     return Message(html=html)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn
 from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Coded, Turn
+from handlers.kit.choices import Coded
+from handlers.kit.labels import CANCEL, subject
+from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, cut, escape, name, ours, plain
 from incidents.answers.asked_fields import MUST
 from incidents.answers.facts import Fact, FactKind
@@ -15,7 +17,7 @@ from incidents.answers.template_filling import example_of, readable, words_for
 from incidents.answers.templates import Template
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
-from incidents.messenger import Button, Message
+from incidents.messenger import Message
 
 PAGE = 5
 _SHOWN = 170
@@ -45,14 +47,14 @@ def fact_rows(incident_id: IncidentId) -> tuple[Row, ...]:
 
 def menu_fact(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
     """What is it by fact?"""
-    html = f"<b>Что по факту?</b>\n{_subject(what_where, number)}\nОтвет жителю напишем сами, вы посмотрите и отправите"
+    html = f"<b>Что по факту?</b>\n{subject(what_where, number)}\nОтвет жителю напишем сами, вы посмотрите и отправите"
     return Message(html=html, rows=rows(*fact_rows(incident_id), (goes_back(Menu.FACT, incident_id),)))
 
 
 def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact: FactKind) -> Message:
     """The day of the fact."""
     days = _BEHIND if fact is FactKind.DONE else _AHEAD
-    html = f"<b>{_ASKED[fact]}</b>\n{_subject(what_where, number)}"
+    html = f"<b>{_ASKED[fact]}</b>\n{subject(what_where, number)}"
     return Message(html=html, rows=_days(Menu.FACT_DAY, incident_id, days, lambda day: FactOn(fact, day)))
 
 
@@ -105,24 +107,19 @@ def menu_template(
     back = goes_back(Menu.TEMPLATE, incident_id)
     before, likes = _similar(similar if page == 0 else (), incident_id)
     if not templates and not before:
-        html = f"<b>Подходящих шаблонов нет</b>\n{_subject(what_where, number)}\nНапишите ответ своими словами. Шаблоны заводит координатор"
+        html = f"<b>Подходящих шаблонов нет</b>\n{subject(what_where, number)}\nНапишите ответ своими словами. Шаблоны заводит координатор"
         return Message(html=html, rows=rows((back,)))
-    pages = max(1, (len(templates) + PAGE - 1) // PAGE)
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(templates, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = ["<b>Какой шаблон?</b>", _subject(what_where, number), "", *before]
-    lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(readable(one.text, known)), _SHOWN))}" for n, one in shown]
-    buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown]
-    last: list[Button] = [back]
-    if pages > 1:
-        last.append(choice(Menu.TEMPLATE, "Дальше", incident_id, Turn((page + 1) % pages)))
-    return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), tuple(last)))
+    shown = Page.of(templates, page, PAGE)
+    lines = ["<b>Какой шаблон?</b>", subject(what_where, number), "", *before]
+    lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(readable(one.text, known)), _SHOWN))}" for n, one in shown.numbered]
+    buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown.numbered]
+    return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), (back, *shown.around(turns(Menu.TEMPLATE, incident_id)))))
 
 
 def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template, known: Mapping[str, str]) -> Message:
     """The date of a template."""
     text = escape(cut(plain(readable(template.text, known)), 400))
-    html = f"<b>Какой день назвать в ответе?</b>\n{_subject(what_where, number)}\n{text}"
+    html = f"<b>Какой день назвать в ответе?</b>\n{subject(what_where, number)}\n{text}"
     return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, _AHEAD, lambda day: TemplateOn(template.id, day)))
 
 
@@ -137,11 +134,11 @@ def ask_fields(*, number: int, what_where: str, fields: Sequence[str], shown: st
     quote = f"<blockquote>{escape(cut(plain(shown), 700))}</blockquote>"
     if len(asked) == 1:
         how = "Нет ответа? Поставьте прочерк: это предложение не выйдет" if fields[0] not in MUST else "Хватит нескольких слов"
-        return Message(html=f"<b>{escape(asked[0])}</b>\n{_subject(what_where, number)}\n{quote}\n{how}. {_STOP}")
+        return Message(html=f"<b>{escape(asked[0])}</b>\n{subject(what_where, number)}\n{quote}\n{how}. {CANCEL}")
     lines = [f"{n}. {escape(one)}" for n, one in enumerate(asked, start=1)]
     html = (
-        f"<b>Допишите, чего не знает бот:</b>\n{_subject(what_where, number)}\n" + "\n".join(lines) + f"\n{quote}\n"
-        "Ответьте одним сообщением, каждый ответ с новой строки. Нет ответа? Поставьте прочерк: это предложение не выйдет. " + _STOP
+        f"<b>Допишите, чего не знает бот:</b>\n{subject(what_where, number)}\n" + "\n".join(lines) + f"\n{quote}\n"
+        "Ответьте одним сообщением, каждый ответ с новой строки. Нет ответа? Поставьте прочерк: это предложение не выйдет. " + CANCEL
     )
     return Message(html=html)
 
@@ -158,14 +155,9 @@ def fact_line(fact: Fact) -> str:
     return f"Факт от отдела: «{words[fact.kind].strip()}»"
 
 
-_STOP = "Передумали? Напишите «отмена»"
-_HOW = f"Напишите словами: «30 ноября», «в пятницу», «через неделю». {_STOP}"
+_HOW = f"Напишите словами: «30 ноября», «в пятницу», «через неделю». {CANCEL}"
 
 
 def _days(menu: Menu, incident_id: IncidentId, days: dict[FactDay, str], dated: Callable[[FactDay], Coded]) -> tuple[Row, ...]:
     buttons = [choice(menu, label, incident_id, dated(day)) for day, label in days.items()]
     return rows(*pairs(buttons), (goes_back(menu, incident_id),))
-
-
-def _subject(what_where: str, number: int) -> str:
-    return f"{escape(capital(name(what_where, 100)))} · № {number}"

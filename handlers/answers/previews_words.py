@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.answers.buttons import AnswerDo, DayButton, FactDay, answer_button, preview_button, send_button
 from handlers.kit import button
-from handlers.kit.labels import NAMED
+from handlers.kit.labels import CANCEL, NAMED
 from handlers.kit.text import capital, count, cut, escape, name, plain, quoted
 from incidents.advice.values import Advised
 from incidents.answers.values import HOLD, AnswerKind
@@ -90,7 +90,7 @@ def ask_day(*, what_where: str) -> Message:
     """«Другая…»: the day in words."""
     html = (
         f"<b>До какого дня?</b> {escape(capital(name(what_where, 100)))}\n"
-        "Напишите словами: «30 ноября», «в пятницу», «через неделю». Передумали? Напишите «отмена»"
+        f"Напишите словами: «30 ноября», «в пятницу», «через неделю». {CANCEL}"
     )
     return Message(html=html)
 

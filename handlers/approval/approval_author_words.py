@@ -11,7 +11,7 @@ from handlers.approval.approval_button_words import decide, mode
 from handlers.approval.approvals_words import ApprovalView, changes_html
 from handlers.approval.buttons import ApprovalDo
 from handlers.kit import button
-from handlers.kit.labels import NAMED
+from handlers.kit.labels import CANCEL, NAMED
 from handlers.kit.text import capital, clock, count, escape, name, ours, plain, weekday_moment
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import ApprovalMode, ApprovalRules, ApprovalState, ReturnReason, proposal_code
@@ -148,4 +148,4 @@ ASKS = {
 
 def ask(code: str, what: str) -> Message:
     """One of `ASKS`."""
-    return Message(html=f"{ASKS[code].format(what=what, What=capital(what))}\nПередумали? Напишите «отмена»")
+    return Message(html=f"{ASKS[code].format(what=what, What=capital(what))}\n{CANCEL}")

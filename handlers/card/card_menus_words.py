@@ -9,6 +9,7 @@ from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
 from handlers.kit.choices import Turn
 from handlers.kit.labels import OUTCOMES, PAGE, REASONS, label_of, subject
+from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, escape, name
 from handlers.routing.buttons import Whose
 from incidents.ids import IncidentId
@@ -76,9 +77,7 @@ def _end_of_return(incident_id: IncidentId) -> Row:
 
 def _page(menu: Menu, incident_id: IncidentId, departments: Sequence[Department], page: int) -> tuple[list[str], list[Button], Row]:
     """Lines, buttons and «Дальше»; after the last page comes the first."""
-    pages = max(1, (len(departments) + PAGE - 1) // PAGE)
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown]
-    buttons = [choice(menu, f"{n}. {label_of(department.title)}", incident_id, department.id) for n, department in shown]
-    return lines, buttons, (choice(menu, "Дальше", incident_id, Turn((page + 1) % pages)),) if pages > 1 else ()
+    shown = Page.of(departments, page, PAGE)
+    lines = [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in shown.numbered]
+    buttons = [choice(menu, f"{n}. {label_of(department.title)}", incident_id, department.id) for n, department in shown.numbered]
+    return lines, buttons, shown.around(turns(menu, incident_id))

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from handlers.deadlines.buttons import NormDo
 from handlers.deadlines.norms_words import STARTS, button, date_of, day_text, hours_text, kept_text, span
 from handlers.kit.button import Row, rows
-from handlers.kit.paged_choice import page_of
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import page_of
 from handlers.kit.text import capital, escape, name
 from incidents.dates.russian import WEEKDAYS, WEEKDAYS_SHORT
 from incidents.deadlines.norm_overrides import DAY, GROUP, START, TOPIC, WEEK, NormWord, answer_of, intervals_of
@@ -19,7 +20,6 @@ HOURS = (2, 4, 9, 18, 27)
 
 SOON = timedelta(days=60)
 _DAYS, _LINE = 12, 60
-_CANCEL = "Передумали? Напишите «отмена»"
 _BACK = button(NormDo.SHOW, "К нормам")
 
 
@@ -125,14 +125,14 @@ def reset(*, changed: int) -> Message:
 
 def ask_topic(*, title: str) -> Message:
     """A topic's time is typed."""
-    return Message(html=f"<b>За сколько отвечать: «{escape(name(title, _LINE))}»?</b> Например: «4 ч», «45 мин», «3 дня»\n{_CANCEL}")
+    return Message(html=f"<b>За сколько отвечать: «{escape(name(title, _LINE))}»?</b> Например: «4 ч», «45 мин», «3 дня»\n{CANCEL}")
 
 
 def ask_weekday(*, day: int, calendar: WorkCalendar) -> Message:
     """A weekday's hours are typed."""
     html = (
         f"<b>Часы работы, {WEEKDAYS[day]}:</b> сейчас {hours_text(calendar.week[day])}\n"
-        f"Например: «9:00–13:00, 14:00–18:00» или «выходной». {_CANCEL}"
+        f"Например: «9:00–13:00, 14:00–18:00» или «выходной». {CANCEL}"
     )
     return Message(html=html)
 

@@ -8,6 +8,8 @@ from datetime import datetime, tzinfo
 
 from handlers.duty.buttons import DutyDo, duty_button
 from handlers.kit import button
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import Page
 from handlers.kit.text import escape, weekday_moment
 from handlers.kit.untaken_dangers import Untaken, nobody_took
 from handlers.people.people_words import who
@@ -22,13 +24,11 @@ PAGE_SIZE = 6
 def removing(*, shifts: Sequence[Shift], officials: Mapping[OfficialId, Official], page: int, tz: tzinfo, now: datetime) -> Message:
     """Which shift to take away: by its number."""
     known = [each for each in shifts if each.official_id in officials]
-    pages = max(1, -(-len(known) // PAGE_SIZE))
-    page = min(page, pages - 1)
-    shown = list(enumerate(known, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    shown = Page.of(known, page, PAGE_SIZE)
     lines = ["<b>Какую смену убрать?</b>" if known else "<b>Убирать нечего:</b> смен нет"]
-    lines += [f"{n}. {_line(each, officials, tz, now)}" for n, each in shown]
-    numbers = [duty_button(DutyDo.REMOVE, str(n), each.id, page) for n, each in shown]
-    more = (duty_button(DutyDo.REMOVE, "Дальше", 0, (page + 1) % pages),) if pages > 1 else ()
+    lines += [f"{n}. {_line(each, officials, tz, now)}" for n, each in shown.numbered]
+    numbers = [duty_button(DutyDo.REMOVE, str(n), each.id, shown.number) for n, each in shown.numbered]
+    more = shown.around(lambda label, number: duty_button(DutyDo.REMOVE, label, 0, number))
     return Message(
         html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), (duty_button(DutyDo.SHOW, "К графику"), *more))
     )
@@ -39,7 +39,7 @@ def ask_shifts() -> Message:
     html = (
         "<b>Пришлите смены строками:</b> начало, конец, фамилия\n"
         "<code>24.11 20:00 – 25.11 8:00 Иванов</code>\n<code>25.11 8:00 – 20:00 Петрова</code>\n"
-        "Можно несколько строк сразу. Если хоть одна не разберётся, не запишем ни одной. Передумали? Напишите «отмена»"
+        f"Можно несколько строк сразу. Если хоть одна не разберётся, не запишем ни одной. {CANCEL}"
     )
     return Message(html=html)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from handlers.duty.buttons import DayDo, DutyDay, DutyDo, duty_button
 from handlers.kit import button as press
 from handlers.kit.labels import BACK
+from handlers.kit.pages import Page
 from handlers.kit.text import capital, clock, count, escape, name, ours, weekday_moment
 from handlers.people.people_words import who
 from handlers.tables.buttons import SheetDo
@@ -98,12 +99,10 @@ def day(*, view: WeekView, day: date, people: Sequence[Official], page: int) -> 
     if not begun:
         lines.append("Пока никого")
     lines.append("Кто дежурит? Выберите" if people else "Ставить некого: пригласите дежурного в /people")
-    pages = max(1, -(-len(people) // PAGE))
-    page = min(page, pages - 1)
-    shown = people[page * PAGE : (page + 1) * PAGE]
+    shown = Page.of(people, page, PAGE)
     drop = [_day(DayDo.REMOVE, f"Убрать: {_short(view.officials[each.official_id])}", day, each.id) for each in begun]
-    choose = press.pairs([_day(DayDo.PERSON, _short(each), day, each.id) for each in shown])
-    more = (_day(DayDo.OPEN, "Дальше", day, page=(page + 1) % pages),) if pages > 1 else ()
+    choose = press.pairs([_day(DayDo.PERSON, _short(each), day, each.id) for each in shown.items])
+    more = shown.around(lambda label, number: _day(DayDo.OPEN, label, day, page=number))
     rest = (*more, duty_button(DutyDo.SHOW, "К неделе", 0, view.page))
     return Message(html="\n".join(lines), rows=press.rows(*choose, *((each,) for each in drop[:4]), rest))
 

@@ -9,6 +9,7 @@ from handlers.head.summary_buttons_words import head
 from handlers.kit import button as press
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL
+from handlers.kit.pages import Page
 from handlers.kit.place import what_where
 from handlers.kit.text import capital, clock, count, escape, name, ours
 from incidents.dates.russian import dated
@@ -104,15 +105,11 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
 
 
 def _paged(title: str, lines: Sequence[str], incidents: Sequence[Incident], page: int, span: Span, do: HeadDo) -> Message:
-    pages = max(1, -(-len(lines) // PAGE))
-    page = max(0, min(page, pages - 1))
-    shown = range(page * PAGE, min(len(lines), (page + 1) * PAGE))
-    first = f"<b>{escape(title)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
-    numbers = [press.card(Press.SHOW, f"№ {number}", id) for number, id in _once([incidents[n] for n in shown])]
-    onward = (span.button(do, "Дальше", page + 1),) if page + 1 < pages else ()
-    before = (span.button(do, "Раньше", page - 1),) if page else ()
-    rows = press.rows(tuple(numbers[:3]), tuple(numbers[3:]), before + onward, span.back)
-    return Message(html="\n".join([first, *(lines[n] for n in shown)]), rows=rows)
+    shown = Page.of(list(zip(lines, incidents, strict=True)), page, PAGE)
+    numbers = [press.card(Press.SHOW, f"№ {number}", id) for number, id in _once([incident for _, incident in shown.items])]
+    turn = shown.beside(lambda label, number: span.button(do, label, number), "Раньше")
+    rows = press.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, span.back)
+    return Message(html="\n".join([f"<b>{escape(title)}</b>{shown.which}", *(line for line, _ in shown.items)]), rows=rows)
 
 
 def _once(incidents: Sequence[Incident]) -> list[tuple[int, IncidentId]]:

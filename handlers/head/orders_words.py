@@ -9,6 +9,7 @@ from handlers.kit import button
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.labels import CANCEL, state_of, subject
+from handlers.kit.pages import Page
 from handlers.kit.text import capital, clock, count, escape, name, on_day, ours, weekday_moment
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import IncidentId
@@ -179,15 +180,13 @@ def control_changed(*, incident: Incident, what_where: str, who: str, on: bool) 
 
 def controlled_all(*, items: Sequence[tuple[Incident, str]], page: int, tz: tzinfo, now: datetime) -> Message:
     """«Показать все»: a page of them; each opens."""
-    pages = max(1, -(-len(items) // PAGE))
-    page = max(0, min(page, pages - 1))
-    shown = items[page * PAGE : (page + 1) * PAGE]
+    shown = Page.of(items, page, PAGE)
     lines = [f"📌 <b>На контроле: {count(len(items), 'вопрос', 'вопроса', 'вопросов')}</b>"]
-    for incident, where in shown:
+    for incident, where in shown.items:
         since = f", с {on_day(incident.controlled_since, tz, now).removeprefix('в ')}" if incident.controlled_since else ""
         lines.append(f"№ {incident.number}, {escape(name(where, 80))}: {state_of(incident)}{since}")
-    buttons = [button.card(Press.SHOW, f"№ {incident.number}", incident.id) for incident, _ in shown]
-    turn = (_control(ControlDo.ALL, "Дальше", (page + 1) % pages),) if pages > 1 else ()
+    buttons = [button.card(Press.SHOW, f"№ {incident.number}", incident.id) for incident, _ in shown.items]
+    turn = shown.around(lambda label, number: _control(ControlDo.ALL, label, number))
     return Message(html="\n".join(lines), rows=rows(tuple(buttons[:3]), tuple(buttons[3:]), turn))
 
 

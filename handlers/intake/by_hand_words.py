@@ -7,7 +7,7 @@ from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.kit import button as press
 from handlers.kit.attachments import attached, wordless
 from handlers.kit.buttons import Press
-from handlers.kit.labels import BACK
+from handlers.kit.labels import BACK, CANCEL
 from handlers.kit.place import place_text, topic
 from handlers.kit.text import escape, link, name, ours, spoken, unmasked
 from incidents.incident import Incident
@@ -17,7 +17,6 @@ from incidents.posts import Network, StoredPost
 from incidents.reading import Reading
 
 _WORDS = 700
-CANCEL = "Передумали? Напишите «отмена»"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

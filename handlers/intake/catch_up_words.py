@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from handlers.acts.lists.incident_lists_words import PAGE_SIZE, ListItem, paged
 from handlers.kit import button
 from handlers.kit.buttons import Listed, Press
+from handlers.kit.pages import Page
 from handlers.kit.place import trouble, what_where
 from handlers.kit.text import capital, count, day, escape, stamp
 from incidents.ids import IncidentId
@@ -87,13 +88,10 @@ def told_afresh(*, id: IncidentId, near: str, accept_by: str | None, url: str) -
 
 def listed(*, at: datetime, which: Share, items: Sequence[ListItem], page: int, tz: tzinfo, now: datetime) -> Message:
     """One part, page by page. `items` are all of it."""
-    pages = max(1, -(-len(items) // PAGE_SIZE))
-    page = min(page, pages - 1)
-    shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    if not shown:
+    if not items:
         return Message(html=f"<b>{_TITLES[which]}.</b> {_GONE}")
 
     def turn(label: str, number: int) -> Button:
         return button.turn(Listed.CAUGHT_UP, label, key_of(at, which), number)
 
-    return paged(title=f"{_TITLES[which]}: {len(items)}", items=shown, page=page, pages=pages, turn=turn, tz=tz, now=now)
+    return paged(title=f"{_TITLES[which]}: {len(items)}", shown=Page.of(items, page, PAGE_SIZE), turn=turn, tz=tz, now=now)

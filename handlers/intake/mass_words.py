@@ -6,10 +6,11 @@ from datetime import datetime, tzinfo
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_view import CardView, MassView, VoiceView
-from handlers.kit.choices import Turn
+from handlers.kit.labels import CANCEL, subject
+from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
 from handlers.kit.text import capital, count, escape, name, on_day, ours, said, stamp
-from handlers.region.region_words import PAGE, page_of
+from handlers.region.region_words import PAGE
 from incidents.ids import OfficialId
 from incidents.incident import Incident
 from incidents.intake.burst import Mass, usual_text
@@ -86,9 +87,9 @@ def cause_told(*, incident: Incident, found: MassView, topic_short: str, tz: tzi
 def ask_cause(*, what_where: str, number: int) -> Message:
     """What is typed as the cause."""
     html = (
-        f"<b>Какая причина?</b> {escape(capital(name(what_where, 100)))} · № {number}\n"
+        f"<b>Какая причина?</b> {subject(what_where, number)}\n"
         "Одним предложением, как скажете жителям: порыв на ул. Гагарина, бригада на месте\n"
-        "Передумали? Напишите «отмена»"
+        f"{CANCEL}"
     )
     return Message(html=html)
 
@@ -100,16 +101,12 @@ def cause_kept() -> Message:
 
 def menu_detach(*, incident: Incident, what_where: str, voices: Sequence[VoiceView], page: int) -> Message:
     """Which message gets a card of its own."""
-    first, shown = page_of(voices, page)
-    numbered = list(enumerate(shown, start=first))
-    lines = ["<b>Какое сообщение про другое?</b>", f"{escape(capital(name(what_where, 100)))} · № {incident.number}", ""]
-    lines += [f"{n}. {said(each.post.post.whole, _WORDS, each.post.people)}" for n, each in numbered]
+    shown = Page.of(voices, page, PAGE)
+    lines = ["<b>Какое сообщение про другое?</b>", subject(what_where, incident.number), ""]
+    lines += [f"{n}. {said(each.post.post.whole, _WORDS, each.post.people)}" for n, each in shown.numbered]
     lines.append("Оно получит свою карточку и к массовому больше не вернётся")
-    buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, each.voice.post_id) for n, each in numbered)
-    last: button.Row = (button.goes_back(Menu.DETACH, incident.id),)
-    if len(voices) > len(shown):
-        following = first // PAGE + 1 if first + len(shown) <= len(voices) else 0
-        last += (button.choice(Menu.DETACH, "Дальше", incident.id, Turn(following)),)
+    buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, each.voice.post_id) for n, each in shown.numbered)
+    last = (button.goes_back(Menu.DETACH, incident.id), *shown.around(turns(Menu.DETACH, incident.id)))
     return Message(html="\n".join(lines), rows=button.rows(buttons[:3], buttons[3:], last))
 
 

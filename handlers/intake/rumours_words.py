@@ -10,12 +10,12 @@ from handlers.acts.together.coexecutors_words import until
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
 from handlers.kit.card_view import CardView, CoView
-from handlers.kit.choices import Turn
 from handlers.kit.labels import CANCEL, PAGE, label_of, subject
+from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, count, escape, name, said
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Status
-from incidents.messenger import Button, Message
+from incidents.messenger import Message
 from incidents.official import Department
 
 NOT_CHECKED = "Пока не проверили, не опровергаем"
@@ -71,16 +71,11 @@ def menu_facts(*, incident_id: IncidentId, number: int, what_where: str, departm
     if not departments:
         html = f"<b>Спросить некого:</b> в отделах ещё никто не подключён или все уже спрошены\n{subject(what_where, number)}"
         return Message(html=html, rows=rows((back,)))
-    pages = -(-len(departments) // PAGE)
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(departments, start=1))[page * PAGE : (page + 1) * PAGE]
+    shown = Page.of(departments, page, PAGE)
     head = ["<b>У кого спросить факты?</b>", subject(what_where, number), "Отдел ответит за три рабочих часа. Жителю это не уйдёт", ""]
-    told = [*head, *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
-    buttons = [choice(Menu.RUMOUR_FACTS, f"{n}. {label_of(each.title)}", incident_id, each.id) for n, each in shown]
-    last: list[Button] = [back]
-    if pages > 1:
-        last.append(choice(Menu.RUMOUR_FACTS, "Дальше", incident_id, Turn((page + 1) % pages)))
-    return Message(html="\n".join(told), rows=rows(*pairs(buttons), tuple(last)))
+    told = [*head, *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown.numbered)]
+    buttons = [choice(Menu.RUMOUR_FACTS, f"{n}. {label_of(each.title)}", incident_id, each.id) for n, each in shown.numbered]
+    return Message(html="\n".join(told), rows=rows(*pairs(buttons), (back, *shown.around(turns(Menu.RUMOUR_FACTS, incident_id)))))
 
 
 def ask_fact(*, number: int, what_where: str) -> Message:

@@ -1,5 +1,6 @@
 """Names that officials read: networks, outcomes, reasons, statuses (docs/voice.md, «Buttons»)."""
 
+from handlers.kit.input import CANCEL_WORD
 from handlers.kit.text import capital, escape, name
 from incidents.answers.values import AnswerKind
 from incidents.incident import ClosingOutcome, Incident, RejectReason, Status, Untold
@@ -104,8 +105,7 @@ def state_of(incident: Incident) -> str:
     return "слух, проверяется" if incident.rumour and incident.status is Status.NEW else STATUSES[incident.status]
 
 
-CANCEL_WORD = "отмена"
-"""What an official writes instead of an answer to stop the dialogue."""
+CANCEL = f"Передумали? Напишите «{CANCEL_WORD}»"
 
 
 BACK = "Назад"
@@ -121,9 +121,6 @@ def label_of(title: str) -> str:
     """«отдел ЖКХ» → «ЖКХ»: on a button the word says nothing."""
     title = name(title, 60)
     return capital(title.removeprefix("отдел ").removeprefix("Отдел "))
-
-
-CANCEL = "Передумали? Напишите «отмена»"
 
 
 def unanswered(until: str, *, goes_on: bool) -> str:

@@ -1,6 +1,6 @@
 """/people, «Отделы»: contacts as they stand."""
 
-from handlers.kit import paged_choice
+from handlers.kit import pages
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
 from handlers.people import department_contacts_words
@@ -20,7 +20,7 @@ async def _one(call: Call, said: OneDepartment) -> Message:
     found = await department(call.tx.departments, said.department)
     order = [each.id for each in await call.tx.departments.all()]
     before = {contact: await value_before(call.tx.audit, found.id, contact) for contact in Contact}
-    return department_contacts_words.one(department=found, before=before, page=order.index(found.id) // paged_choice.PAGE)
+    return department_contacts_words.one(department=found, before=before, page=order.index(found.id) // pages.PAGE)
 
 
 @renders(AskContact)

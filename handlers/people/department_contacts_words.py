@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from handlers.kit.button import Row, rows
 from handlers.kit.buttons import ChangesButton
-from handlers.kit.paged_choice import page_of
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import page_of
 from handlers.kit.text import capital, escape, name, ours
 from handlers.people.buttons import DepartmentButton, DepartmentDo, PeopleDo, people_button
 from incidents.ids import DepartmentId
@@ -14,7 +15,6 @@ from incidents.people.department_contacts import LONGEST_HOURS, LONGEST_PHONE, C
 from incidents.settings_log import Area
 
 LABELS = {Contact.PHONE: "Телефон для жителей", Contact.HOURS: "Часы для жителей"}
-_CANCEL = "Передумали? Напишите «отмена»"
 
 
 def listed(*, departments: Sequence[Department], page: int) -> Message:
@@ -61,7 +61,7 @@ def ask(*, department: Department, contact: Contact) -> Message:
         Contact.PHONE: "один рабочий номер с кодом: «8 48242 4-12-34», можно с добавочным. Личные номера не пишите",
         Contact.HOURS: "одной строкой: «пн–пт 9:00–18:00, обед 13:00–14:00»",
     }[contact]
-    return Message(html=f"<b>{LABELS[contact]}: {escape(name(department.title, 60))}</b>\nПришлите {what}. {_CANCEL}")
+    return Message(html=f"<b>{LABELS[contact]}: {escape(name(department.title, 60))}</b>\nПришлите {what}. {CANCEL}")
 
 
 def change_line(key: str, before: str | None, after: str | None, names: Mapping[str, str]) -> str:

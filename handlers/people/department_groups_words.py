@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from handlers.kit.button import pairs, rows
 from handlers.kit.choices import Turn
+from handlers.kit.pages import Page
 from handlers.kit.text import capital, clock, count, escape, name, weekday_moment
 from handlers.people.buttons import GroupButton
 from handlers.people.people_words import short
@@ -31,17 +32,17 @@ def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> M
     """«/connect»: which department."""
     if not departments:
         return Message(html="<b>Отделы ещё не заведены.</b> Пришлите боту в личный чат таблицу отделов")
-    pages = -(-len(departments) // PAGE_SIZE)
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(departments, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    shown = Page.of(departments, page, PAGE_SIZE)
     where = "в эту тему" if in_topic else "в эту группу"
     lines = [f"<b>Карточки какого отдела слать {where}?</b> Выбирает координатор"]
-    lines += [f"{n}. {escape(capital(name(each.title, 60)))}" + (" (уже есть группа)" if each.chat_id else "") for n, each in shown]
+    lines += [
+        f"{n}. {escape(capital(name(each.title, 60)))}" + (" (уже есть группа)" if each.chat_id else "") for n, each in shown.numbered
+    ]
     lines.append("Карточки со словами жителей прочтут все, кто есть в группе")
     if not in_topic:
         lines.append("В группе с темами пришлите /connect в нужной теме")
-    buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown]
-    more = (_button("Дальше", Turn((page + 1) % pages).code),) if pages > 1 else ()
+    buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown.numbered]
+    more = shown.around(lambda label, number: _button(label, Turn(number).code))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (_button("Не нужно", ""), *more)))
 
 

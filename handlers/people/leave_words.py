@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.kit import button
+from handlers.kit.labels import CANCEL
 from handlers.kit.text import count, escape, name
 from handlers.people.buttons import LeaveAsk, LeaveSteps, PeopleDo, leave_button, people_button
 from handlers.people.people_words import short, who
@@ -78,7 +79,7 @@ def standing(*, official: Official, deputy: Official | None, by_self: bool) -> M
 def ask_date(*, is_return: bool) -> Message:
     """«Дата…»: typed."""
     what = "Когда снова на работу?" if is_return else "С какого дня отпуск?"
-    return Message(html=f"<b>{what}</b> Напишите день: «7 декабря», «07.12», «через две недели»\nПередумали? Напишите «отмена»")
+    return Message(html=f"<b>{what}</b> Напишите день: «7 декабря», «07.12», «через две недели»\n{CANCEL}")
 
 
 def planned(*, official: Official, deputy: Official | None) -> Message:

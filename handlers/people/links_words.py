@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from handlers.kit import button
+from handlers.kit.pages import Page
 from handlers.kit.russian_time import stamp
 from handlers.kit.text import capital, escape, name
 from handlers.people.buttons import LinkButton, LinkDo, PeopleDo, people_button
@@ -47,16 +48,13 @@ def open_links(*, links: Sequence[LinkView], page: int, tz: tzinfo, now: datetim
     if not links:
         html = "<b>Открытых ссылок нет.</b> Новую сделает «Пригласить» в списке сотрудников"
         return Message(html=html, rows=button.rows(back_to_people))
-    pages = -(-len(links) // PAGE_SIZE)
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(links, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    lines = [f"<b>Открытых ссылок: {len(links)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
-    lines += [f"{n}. {_line(each, tz, now)}" for n, each in shown]
+    shown = Page.of(links, page, PAGE_SIZE)
+    lines = [f"<b>Открытых ссылок: {len(links)}</b>{shown.which}"]
+    lines += [f"{n}. {_line(each, tz, now)}" for n, each in shown.numbered]
     lines.append("По каждой войдёт один человек. Не нужна или ушла не туда? Отмените")
-    buttons = [people_button(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, each.invitation.id) for n, each in shown]
-    back = (people_button(PeopleDo.LINKS, "Новее", 0, page - 1),) if page > 0 else ()
-    onward = (people_button(PeopleDo.LINKS, "Раньше", 0, page + 1),) if page + 1 < pages else ()
-    return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), back + onward, back_to_people))
+    buttons = [people_button(PeopleDo.CANCEL_LINK, f"Отменить {n}", 0, each.invitation.id) for n, each in shown.numbered]
+    turn = shown.beside(lambda label, number: people_button(PeopleDo.LINKS, label, 0, number), "Новее", "Раньше")
+    return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), turn, back_to_people))
 
 
 def _line(each: LinkView, tz: tzinfo, now: datetime) -> str:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from handlers.kit import button
 from handlers.kit.buttons import ChangesButton
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import Page
 from handlers.kit.text import capital, count, day, escape, name
 from handlers.people.buttons import DepartmentButton, DepartmentDo, Heir, PeopleDo, RoleIn, YesNo, leave_button, people_button
 from handlers.tables.buttons import SheetButton, SheetDo
@@ -47,24 +49,20 @@ def state(official: Official) -> str:
 
 def people(*, officials: Sequence[Official], page: int, links: int = 0) -> Message:
     """Everyone by role and department; a number opens the person's card."""
-    pages = max(1, -(-len(officials) // PAGE_SIZE))
-    page = max(0, min(page, pages - 1))
-    shown = officials[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    lines = [f"<b>Сотрудников: {len(officials)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
-    numbers = []
-    for n, each in enumerate(shown, start=page * PAGE_SIZE + 1):
+    shown = Page.of(officials, page, PAGE_SIZE)
+    lines, numbers = [f"<b>Сотрудников: {len(officials)}</b>{shown.which}"], []
+    for n, each in shown.numbered:
         trouble = state(each)
         lines.append(f"{n}. {escape(who(each))}" + (f" · <b>{trouble}</b>" if trouble else ""))
         numbers.append(people_button(PeopleDo.SHOW, str(n), each.id))
     lines.append("Карточка человека по кнопке с номером")
-    back = (people_button(PeopleDo.LIST, BACK, 0, page - 1),) if page > 0 else ()
-    onward = (people_button(PeopleDo.LIST, "Дальше", 0, page + 1),) if page + 1 < pages else ()
+    turn = shown.beside(lambda label, number: people_button(PeopleDo.LIST, label, 0, number))
     homes = Button(label="Отделы", data=DepartmentButton(do=DepartmentDo.LIST, department="", page=0).pack())
     export = Button(label="Выгрузить XLSX", data=SheetButton(do=SheetDo.EXPORT_OFFICIALS, file=0).pack())
     invite = (people_button(PeopleDo.INVITE, "Пригласить"), homes)
     opened = people_button(PeopleDo.LINKS, f"Ссылки: {links}" if links else "Ссылки")
     journal = Button(label="Журнал", data=ChangesButton(area=Area.PEOPLE, page=0).pack())
-    turn, last = back + onward, (opened, export)
+    last = (opened, export)
     return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, invite, last, (journal,)))
 
 
@@ -106,7 +104,7 @@ def ask_phone(*, official: Official) -> Message:
     """«Телефон…»."""
     html = (
         f"<b>Рабочий телефон?</b> {escape(who(official))}\n"
-        "Его увидят коллеги по кнопке «Позвонить», жители не увидят. Убрать номер: «нет». Передумали? Напишите «отмена»"
+        f"Его увидят коллеги по кнопке «Позвонить», жители не увидят. Убрать номер: «нет». {CANCEL}"
     )
     return Message(html=html)
 
@@ -125,13 +123,11 @@ def departments(*, do: PeopleDo, role: Role, official: Official | None, all_depa
         return Message(
             html="<b>Отделы ещё не заведены.</b> Пришлите их таблицей или впишите в профиль", rows=button.rows((_back_to(official),))
         )
-    pages = -(-len(all_departments) // PAGE_SIZE)
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(all_departments, start=1))[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    shown = Page.of(all_departments, page, PAGE_SIZE)
     id = official.id if official else 0
-    lines = [f"<b>{ROLE_LABELS[role]}: какой отдел?</b>", *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown)]
-    buttons = [people_button(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown]
-    more = (people_button(do, "Дальше", id, RoleIn(role, page=(page + 1) % pages)),) if pages > 1 else ()
+    lines = [f"<b>{ROLE_LABELS[role]}: какой отдел?</b>", *(f"{n}. {escape(capital(name(each.title, 60)))}" for n, each in shown.numbered)]
+    buttons = [people_button(do, f"{n}. {short(each.title)}", id, RoleIn(role, each.id)) for n, each in shown.numbered]
+    more = shown.around(lambda label, number: people_button(do, label, id, RoleIn(role, page=number)))
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons), (_back_to(official), *more)))
 
 

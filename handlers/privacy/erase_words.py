@@ -3,6 +3,7 @@
 from datetime import tzinfo
 
 from handlers.kit import button
+from handlers.kit.labels import CANCEL
 from handlers.kit.russian_time import stamp
 from handlers.kit.text import count, escape, name
 from handlers.privacy.buttons import EraseButton, EraseDo
@@ -21,7 +22,7 @@ def ask_erase() -> Message:
     return Message(
         html="<b>Чьи данные стереть?</b> Пришлите ссылку на человека (vk.com/id123, ok.ru/profile/123), на его пост "
         "или комментарий. Нет ссылки? Номер карточки\n"
-        "Ушедшего сотрудника: «сотрудник» и имя. Пока ничего не сотрём, сначала покажем, что уйдёт. Передумали? Напишите «отмена»"
+        f"Ушедшего сотрудника: «сотрудник» и имя. Пока ничего не сотрём, сначала покажем, что уйдёт. {CANCEL}"
     )
 
 

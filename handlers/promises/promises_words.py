@@ -7,7 +7,7 @@ from handlers.kit import button
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Day, Menu, Press
 from handlers.kit.card_view import CardView
-from handlers.kit.labels import UNTOLD, subject
+from handlers.kit.labels import CANCEL, UNTOLD, subject
 from handlers.kit.text import ours, small
 from handlers.promises.buttons import DoneHow
 from incidents.ids import IncidentId
@@ -86,5 +86,5 @@ def menu_date(*, incident_id: IncidentId, number: int, what_where: str) -> Messa
 
 def ask_date(*, number: int, what_where: str) -> Message:
     """«Дата…»."""
-    html = f"<b>Какой новый срок?</b>\n{subject(what_where, number)}\nНапример: «30 ноября», «в пятницу». Передумали? Напишите «отмена»"
+    html = f"<b>Какой новый срок?</b>\n{subject(what_where, number)}\nНапример: «30 ноября», «в пятницу». {CANCEL}"
     return Message(html=html)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.kit.pages import Page
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
 from handlers.region import region_lists_words as region_lists
@@ -123,9 +124,10 @@ async def _theirs(call: Call, said: RegionTheirs) -> Message:
 @renders(RegionOurs)
 async def _ours(call: Call, said: RegionOurs) -> Message:
     unknown = await call.tx.region.unknown(since=call.now - SEEN_FOR)
-    first, shown = region_words.page_of(unknown, said.page)
-    voices = [await _voice(call, voice) for voice in shown]
-    return region_lists.ours(voices, first=first, total=len(unknown), tz=call.tz, now=call.now)
+    shown = Page.of(unknown, said.page, region_words.PAGE)
+    voices = [await _voice(call, voice) for voice in shown.items]
+    page = Page(items=voices, number=shown.number, count=shown.count, first=shown.first)
+    return region_lists.ours(page, total=len(unknown), tz=call.tz, now=call.now)
 
 
 @renders(RegionReport)

@@ -6,9 +6,10 @@ from datetime import datetime, tzinfo
 from handlers.kit import button as press
 from handlers.kit.button import Row
 from handlers.kit.labels import BACK
+from handlers.kit.pages import Page
 from handlers.kit.text import capital, count, escape, link, moment, name, said, stamp
 from handlers.region.buttons import RegionAll, RegionDo, RegionPage, RegionTake, RegionView
-from handlers.region.region_words import PAGE, RegionVoice, button, line, page_of, what, whole
+from handlers.region.region_words import PAGE, RegionVoice, button, line, what, whole
 from handlers.tables.buttons import ColumnButton
 from incidents.ids import FileJobId
 from incidents.messenger import Button, Message
@@ -68,33 +69,29 @@ def theirs(rows: Sequence[tuple[int, RegionRow]], *, page: int, tz: tzinfo, now:
     back = (_page(RegionView.STATE, "К сверке"),)
     if not rows:
         return Message(html="<b>Всё, что есть у региона, есть и у нас</b>", rows=press.rows(back))
-    pages = -(-len(rows) // PAGE)
-    first, part = page_of(rows, page)
-    page, shown = first // PAGE, list(enumerate(part, start=first))
-    lines = [f"<b>Есть у региона, нет у нас: {len(rows)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
-    for n, (_id, row) in shown:
+    shown = Page.of(rows, page, PAGE)
+    lines = [f"<b>Есть у региона, нет у нас: {len(rows)}</b>{shown.which}"]
+    for n, (_id, row) in shown.numbered:
         due = f", ждут до {moment(row.due, tz, now)}" if row.due else ""
         words = f": {said(row.text, 90)}" if row.text else ""
         lines.append(f"{n}. {link(row.url, f'№ {row.number}' if row.number else 'пост')}{due}{words}")
     lines.append("Кнопка с номером заводит одно сообщение, дальше оно пойдёт обычным путём")
-    numbers = tuple(Button(label=str(n), data=RegionTake(row=id, page=page).pack()) for n, (id, _row) in shown)
+    numbers = tuple(Button(label=str(n), data=RegionTake(row=id, page=shown.number).pack()) for n, (id, _row) in shown.numbered)
     every = Button(label=f"Завести все: {len(rows)}", data=RegionTake(row=0, page=0).pack())
-    turn = (_page(RegionView.THEIRS, "Дальше", (page + 1) % pages),) if pages > 1 else ()
+    turn = shown.around(lambda label, number: _page(RegionView.THEIRS, label, number))
     return Message(html="\n".join(lines), rows=press.rows(numbers[:3], numbers[3:], (every,), turn + back))
 
 
-def ours(voices: Sequence[RegionVoice], *, first: int, total: int, tz: tzinfo, now: datetime) -> Message:
-    """What we have and the region does not know: one page, its first item is the `first` of `total`."""
+def ours(shown: Page[RegionVoice], *, total: int, tz: tzinfo, now: datetime) -> Message:
+    """What we have and the region does not know: one page of `total`."""
     back = (_page(RegionView.STATE, "К сверке"),)
-    if not voices:
+    if not shown.items:
         return Message(html="<b>У всех наших сообщений за 30 дней есть номер региона</b>", rows=press.rows(back))
-    page, pages = first // PAGE, -(-total // PAGE)
-    shown = list(enumerate(voices, start=first))
-    lines = [f"<b>Без номера региона: {total}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
-    lines += [f"{n}. {capital(what(each))}\n{line(each, tz, now)}" for n, each in shown]
+    lines = [f"<b>Без номера региона: {total}</b>{shown.which}"]
+    lines += [f"{n}. {capital(what(each))}\n{line(each, tz, now)}" for n, each in shown.numbered]
     lines.append("Узнали номер? Нажмите на цифру и впишите")
-    numbers = tuple(button(RegionDo.NUMBER, str(n), each.voice) for n, each in shown)
-    turn = (_page(RegionView.OURS, "Дальше", (page + 1) % pages),) if pages > 1 else ()
+    numbers = tuple(button(RegionDo.NUMBER, str(n), each.voice) for n, each in shown.numbered)
+    turn = shown.around(lambda label, number: _page(RegionView.OURS, label, number))
     return Message(html="\n".join(lines), rows=press.rows(numbers[:3], numbers[3:], turn + back))
 
 

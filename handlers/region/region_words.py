@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TypeVar
 
 from handlers.kit import button as press
 from handlers.kit.button import Row
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Turn
-from handlers.kit.labels import BACK
+from handlers.kit.labels import BACK, CANCEL
+from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, cut, escape, link, moment, name, on_day, plain, stamp, weekday_moment
 from handlers.region.buttons import RegionButton, RegionDo
 from incidents.ids import IncidentId
@@ -40,28 +39,15 @@ class RegionVoice:
         return self.answer_url or self.post.post.url
 
 
-T = TypeVar("T")
-
-
-def page_of(items: Sequence[T], page: int) -> tuple[int, Sequence[T]]:
-    """A page of a list and the number of its first item, from 1; a page that is no more gives the last one."""
-    page = max(0, min(page, (len(items) - 1) // PAGE))
-    return page * PAGE + 1, items[page * PAGE : (page + 1) * PAGE]
-
-
 def menu_region(*, incident_id: IncidentId, voices: Sequence[RegionVoice], page: int, tz: tzinfo, now: datetime) -> Message:
     """Which of the voices."""
     first = voices[0]
-    pages = -(-len(voices) // PAGE)
-    start, part = page_of(voices, page)
-    shown = list(enumerate(part, start=start))
+    shown = Page.of(voices, page, PAGE)
     lines = [f"<b>Для региона:</b> {what(first)}", "Регион считает сообщения. Выберите одно"]
-    lines += [f"{n}. {line(each, tz, now)}" for n, each in shown]
-    numbers = tuple(button(RegionDo.VOICE, str(n), each.voice) for n, each in shown)
-    last: list[Button] = [press.goes_back(Menu.REGION, incident_id)]
-    if pages > 1:
-        last.append(press.choice(Menu.REGION, "Дальше", incident_id, Turn((start // PAGE + 1) % pages)))
-    return Message(html="\n".join(lines), rows=press.rows(numbers[:3], numbers[3:], tuple(last)))
+    lines += [f"{n}. {line(each, tz, now)}" for n, each in shown.numbered]
+    numbers = tuple(button(RegionDo.VOICE, str(n), each.voice) for n, each in shown.numbered)
+    last = (press.goes_back(Menu.REGION, incident_id), *shown.around(turns(Menu.REGION, incident_id)))
+    return Message(html="\n".join(lines), rows=press.rows(numbers[:3], numbers[3:], last))
 
 
 def menu_voice(*, incident_id: IncidentId, voice: RegionVoice, alone: bool, tz: tzinfo, now: datetime) -> Message:
@@ -84,11 +70,7 @@ def text_to_copy(voice: RegionVoice) -> Message:
 
 def ask_number(voice: RegionVoice) -> Message:
     """What is typed for the region's number."""
-    html = (
-        f"<b>Какой номер у региона?</b> {capital(what(voice))}\n"
-        "Напишите номер, можно сразу со сроком: 5418190 до 25.11 12:00\n"
-        "Передумали? Напишите «отмена»"
-    )
+    html = f"<b>Какой номер у региона?</b> {capital(what(voice))}\nНапишите номер, можно сразу со сроком: 5418190 до 25.11 12:00\n{CANCEL}"
     return Message(html=html)
 
 

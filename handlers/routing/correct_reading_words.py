@@ -1,15 +1,15 @@
 """Menus of topics and places that correct a reading."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Coded, Turn
-from handlers.kit.labels import CANCEL_WORD
+from handlers.kit.choices import Turn
+from handlers.kit.labels import CANCEL, subject
+from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
 from handlers.kit.text import capital, cut, escape, name, small
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicPage
-from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.places.values import Spot
@@ -33,27 +33,25 @@ def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str
     """Groups of topics by number: to correct the topic, or (SPLIT_GROUPS) to say what else the post asks."""
     parts = menu is Menu.SPLIT_GROUPS
     listed = list(groups.items())
-    page, pages = _within(page, len(listed))
-    shown = list(enumerate(listed, start=1))[page * PAGE : (page + 1) * PAGE]
+    shown = Page.of(listed, page, PAGE)
     head = "<b>О чём ещё спросили?</b> Выберите раздел, потом тему" if parts else "<b>О чём это?</b> Выберите раздел, потом тему"
-    lines = [head, _subject(incident, what_where), *([_APART] if parts else []), ""]
-    lines += [f"{n}. {_said(title)}" for n, (_, title) in shown]
-    buttons = [choice(menu, _label(n, title), incident.id, TopicPage(slug)) for n, (slug, title) in shown]
-    turn = _turn(menu, incident.id, page, pages, Turn)
+    lines = [head, subject(what_where, incident.number), *([_APART] if parts else []), ""]
+    lines += [f"{n}. {_said(title)}" for n, (_, title) in shown.numbered]
+    buttons = [choice(menu, _label(n, title), incident.id, TopicPage(slug)) for n, (slug, title) in shown.numbered]
+    turn = shown.around(turns(menu, incident.id))
     search = () if parts else (choice(menu, "Найти по слову", incident.id, ByWord()),)
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), search, (goes_back(menu, incident.id), *turn)))
 
 
 def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic], page: int, menu: Menu = Menu.GROUPS) -> Message:
     """Topics of one group by number; `menu` is the one of groups that it came from."""
-    page, pages = _within(page, len(topics))
     group = topics[0].group if topics else ""
     title = topics[0].group_title if topics else "Раздел пуст"
-    shown = list(enumerate(topics, start=1))[page * PAGE : (page + 1) * PAGE]
+    shown = Page.of(topics, page, PAGE)
     back = choice(menu, "К разделам", incident.id, Turn(0))
-    turn = _turn(menu, incident.id, page, pages, lambda turned: TopicPage(group, turned))
+    turn = shown.around(lambda label, number: choice(menu, label, incident.id, TopicPage(group, number)))
     which = Menu.SPLIT_TOPICS if menu is Menu.SPLIT_GROUPS else Menu.TOPICS
-    return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown, (back, *turn), menu=which)
+    return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown.numbered, (back, *turn), menu=which)
 
 
 def menu_found(*, incident: Incident, what_where: str, topics: Sequence[Topic]) -> Message:
@@ -64,19 +62,18 @@ def menu_found(*, incident: Incident, what_where: str, topics: Sequence[Topic]) 
 
 def menu_towns(*, incident: Incident, what_where: str, towns: Sequence[Spot], page: int) -> Message:
     """Settlements by name."""
-    page, pages = _within(page, len(towns))
-    shown = towns[page * PAGE : (page + 1) * PAGE]
-    lines = ["<b>Какой посёлок?</b>", _subject(incident, what_where), f"Страница {page + 1} из {pages}, по алфавиту"]
-    buttons = [choice(Menu.TOWNS, name(town.place.settlement or "", 20), incident.id, town.id or "") for town in shown]
-    before = choice(Menu.TOWNS, "‹", incident.id, Turn((page - 1) % pages))
-    after = choice(Menu.TOWNS, "›", incident.id, Turn((page + 1) % pages))
+    shown = Page.of(towns, page, PAGE)
+    lines = ["<b>Какой посёлок?</b>", subject(what_where, incident.number), f"Страница {shown.number + 1} из {shown.count}, по алфавиту"]
+    buttons = [choice(Menu.TOWNS, name(town.place.settlement or "", 20), incident.id, town.id or "") for town in shown.items]
+    before = choice(Menu.TOWNS, "‹", incident.id, Turn((shown.number - 1) % shown.count))
+    after = choice(Menu.TOWNS, "›", incident.id, Turn((shown.number + 1) % shown.count))
     back = goes_back(Menu.TOWNS, incident.id)
-    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (before, back, after) if pages > 1 else (back,)))
+    return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (before, back, after) if shown.count > 1 else (back,)))
 
 
 def menu_spots(*, incident: Incident, what_where: str, spots: Sequence[Spot]) -> Message:
     """Places that fit the typed words."""
-    lines = ["<b>Таких мест несколько.</b> Выберите или напишите точнее, с посёлком", _subject(incident, what_where), ""]
+    lines = ["<b>Таких мест несколько.</b> Выберите или напишите точнее, с посёлком", subject(what_where, incident.number), ""]
     lines += [f"{n}. {_said(place_text(spot.place))}" for n, spot in enumerate(spots, start=1)]
     buttons = [choice(Menu.SPOTS, _label(n, _brief(spot)), incident.id, n - 1) for n, spot in enumerate(spots, start=1)]
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (goes_back(Menu.SPOTS, incident.id),)))
@@ -84,16 +81,16 @@ def menu_spots(*, incident: Incident, what_where: str, spots: Sequence[Spot]) ->
 
 def ask_topic(*, incident: Incident, what_where: str) -> Message:
     """«Найти по слову»."""
-    html = f"<b>О чём сообщение, одним-двумя словами?</b> Например: светофор\n{_subject(incident, what_where)}\n{_cancel()}"
+    html = f"<b>О чём сообщение, одним-двумя словами?</b> Например: светофор\n{subject(what_where, incident.number)}\n{CANCEL}"
     return Message(html=html)
 
 
 def ask_place(*, incident: Incident, what_where: str) -> Message:
     """«Указать место»: words, a point of the map, or the list."""
     html = (
-        f"<b>Где это?</b> {_subject(incident, what_where)}\n"
+        f"<b>Где это?</b> {subject(what_where, incident.number)}\n"
         "Напишите улицу и дом или название, например: Редкино, школа 3\n"
-        f"Можно прислать точку на карте: скрепка, «Геопозиция»\n{_cancel()}"
+        f"Можно прислать точку на карте: скрепка, «Геопозиция»\n{CANCEL}"
     )
     return Message(html=html, rows=rows((choice(Menu.TOWNS, "Список посёлков", incident.id, Turn(0)),)))
 
@@ -108,7 +105,7 @@ def learns_anew() -> Message:
 
 def place_wanted() -> Message:
     """A sticker where a place is wanted."""
-    html = f"<b>Нужно место:</b> словами («Редкино, школа 3») или точкой на карте\n{_cancel()}"
+    html = f"<b>Нужно место:</b> словами («Редкино, школа 3») или точкой на карте\n{CANCEL}"
     return Message(html=html)
 
 
@@ -122,19 +119,9 @@ def corrected(*, incident: Incident, topic_short: str, department: str | None) -
 def _topics(
     head: str, incident: Incident, what_where: str, shown: Sequence[tuple[int, Topic]], last: Row, *, menu: Menu = Menu.TOPICS
 ) -> Message:
-    lines = [head, _subject(incident, what_where), "", *(f"{n}. {_said(topic.title)}" for n, topic in shown)]
+    lines = [head, subject(what_where, incident.number), "", *(f"{n}. {_said(topic.title)}" for n, topic in shown)]
     buttons = [choice(menu, _label(n, topic.short), incident.id, topic.slug) for n, topic in shown]
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), last))
-
-
-def _turn(menu: Menu, id: IncidentId, page: int, pages: int, code: Callable[[int], Coded]) -> Row:
-    """To the next page, where there is one; after the last comes the first."""
-    return (choice(menu, "Дальше", id, code((page + 1) % pages)),) if pages > 1 else ()
-
-
-def _within(page: int, count: int) -> tuple[int, int]:
-    pages = max(1, -(-count // PAGE))
-    return max(0, min(page, pages - 1)), pages
 
 
 def _brief(spot: Spot) -> str:
@@ -148,11 +135,3 @@ def _label(n: int, title: str) -> str:
 
 def _said(text: str) -> str:
     return escape(name(text, _LINE))
-
-
-def _subject(incident: Incident, what_where: str) -> str:
-    return f"{escape(capital(name(what_where, 100)))} · № {incident.number}"
-
-
-def _cancel() -> str:
-    return f"Передумали? Напишите «{CANCEL_WORD}»"

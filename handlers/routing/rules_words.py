@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from handlers.kit import button
 from handlers.kit.button import Row, rows
 from handlers.kit.buttons import ChangesButton, Listed
-from handlers.kit.paged_choice import page_of
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import Page, page_of
 from handlers.kit.text import capital, count, escape, name, ours
 from handlers.routing.buttons import RuleButton, RuleDo
 from handlers.tables.buttons import SheetButton, SheetDo
@@ -23,7 +24,6 @@ _ORDER = (
     "Сверху вниз, берётся первое подходящее; с точкой: внутри правила над ним, важнее его. "
     "Номер у правила постоянный, поэтому номера идут не подряд. Правило по кнопке с номером"
 )
-_CANCEL = "Передумали? Напишите «отмена»"
 COORDINATOR = "координатор"
 
 Names = Mapping[str, str]
@@ -42,15 +42,11 @@ def listed(*, tree: Sequence[Rule], names: Names, page: int) -> Message:
         html = "<b>Правил нет:</b> всё приходит координатору. Добавьте первое или пришлите таблицу"
         return Message(html=html, rows=rows(acts, log, export))
     lines = list(_lines(tree, names, 0))
-    pages = -(-len(lines) // PAGE)
-    page = max(0, min(page, pages - 1))
-    shown = lines[page * PAGE : (page + 1) * PAGE]
-    head = f"<b>Кому что приходит, правил {len(lines)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
-    text = [head, *(line for _, line in shown), _ORDER]
-    numbers = [_button(RuleDo.SHOW, str(number), number) for number, _ in shown]
-    back = (button.turn(Listed.RULES, "Назад", "", page - 1),) if page > 0 else ()
-    onward = (button.turn(Listed.RULES, "Дальше", "", page + 1),) if page + 1 < pages else ()
-    return Message(html="\n".join(text), rows=rows(*_fives(numbers), back + onward, acts, log, export))
+    shown = Page.of(lines, page, PAGE)
+    text = [f"<b>Кому что приходит, правил {len(lines)}</b>{shown.which}", *(line for _, line in shown.items), _ORDER]
+    numbers = [_button(RuleDo.SHOW, str(number), number) for number, _ in shown.items]
+    turn = shown.beside(lambda label, number: button.turn(Listed.RULES, label, "", number))
+    return Message(html="\n".join(text), rows=rows(*_fives(numbers), turn, acts, log, export))
 
 
 def one(*, rule: Rule, tree: Sequence[Rule], names: Names, page: int) -> Message:
@@ -153,13 +149,13 @@ def homes(*, number: int, departments: Sequence[Department], page: int) -> Messa
 def ask_title(*, rule: Rule) -> Message:
     """A title is typed."""
     return Message(
-        html=f"<b>Как назвать правило {rule.number}?</b> Сейчас: {ours(rule.title, 120)}\nТак его увидят в «Почему вам». {_CANCEL}"
+        html=f"<b>Как назвать правило {rule.number}?</b> Сейчас: {ours(rule.title, 120)}\nТак его увидят в «Почему вам». {CANCEL}"
     )
 
 
 def ask_place() -> Message:
     """A settlement is typed."""
-    return Message(html=f"<b>Какой посёлок?</b> Напишите название\n{_CANCEL}")
+    return Message(html=f"<b>Какой посёлок?</b> Напишите название\n{CANCEL}")
 
 
 def change_line(key: str, before: str | None, after: str | None, names: Names) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.kit.buttons import Code, Id, Page
+from incidents.messenger import Button
 
 
 class SourceDo(StrEnum):
@@ -67,3 +68,8 @@ class ChatButton(CallbackData, prefix="sc1"):
 
     do: ChatDo
     chat: Id
+
+
+def source_button(do: SourceDo, label: str, id: int = 0) -> Button:
+    """A press about a source."""
+    return Button(label=label, data=SourceButton(do=do, source=id).pack())

@@ -7,7 +7,7 @@ from handlers.kit import button
 from handlers.kit.buttons import Listed
 from handlers.kit.russian_time import kept_for
 from handlers.kit.text import capital, cut, ours, quoted
-from handlers.sources.buttons import ChatButton, ChatDo, SourceButton, SourceDo
+from handlers.sources.buttons import ChatButton, ChatDo, SourceDo, source_button
 from incidents.messenger import Button, Message
 from incidents.privacy.values import Keep
 from incidents.sources.chat_messages import WhyEnded
@@ -94,7 +94,7 @@ def decided(*, chat: SourceChat, by: str | None, is_read: bool) -> Message:
         again = (_button(ChatDo.SOURCE, "Предложить снова", chat),) if chat.state is ChatState.REFUSED else ()
         return Message(html=f"<b>Не читаем:</b> {title}{who}", rows=button.rows(again))
     html = f"<b>Читаем:</b> {title}{who}\nБот написал об этом в самом чате. Закрепите там это сообщение\n{DELETED}"
-    shown = (_source(SourceDo.SHOW, "Открыть", chat.source_id or 0), _source(SourceDo.TOWN, "Посёлок…", chat.source_id or 0))
+    shown = (source_button(SourceDo.SHOW, "Открыть", chat.source_id or 0), source_button(SourceDo.TOWN, "Посёлок…", chat.source_id or 0))
     return Message(html=html, rows=button.rows(shown))
 
 
@@ -171,7 +171,7 @@ def not_read(*, is_channel: bool) -> Message:
 def fails(*, chat: SourceChat) -> Message:
     """To the coordinators."""
     lines = [f"<b>В чате не всё в порядке:</b> {quoted(chat.title, 60)}", *(capital(line) for line in lacking(chat))]
-    rows = button.rows((_source(SourceDo.SHOW, "Открыть", chat.source_id or 0), button.turn(Listed.SOURCES, "Все источники")))
+    rows = button.rows((source_button(SourceDo.SHOW, "Открыть", chat.source_id or 0), button.turn(Listed.SOURCES, "Все источники")))
     return Message(html="\n".join(lines), rows=rows)
 
 
@@ -203,7 +203,3 @@ def _stage(chat: SourceChat, by: str | None) -> str:
 
 def _button(do: ChatDo, label: str, chat: SourceChat) -> Button:
     return Button(label=label, data=ChatButton(do=do, chat=chat.id).pack())
-
-
-def _source(do: SourceDo, label: str, id: int) -> Button:
-    return Button(label=label, data=SourceButton(do=do, source=id).pack())

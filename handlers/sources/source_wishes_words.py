@@ -6,17 +6,16 @@ from datetime import datetime, timedelta, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import Listed
+from handlers.kit.labels import CANCEL
 from handlers.kit.networks import Networks
-from handlers.kit.paged_choice import page_of
+from handlers.kit.pages import page_of
 from handlers.kit.text import count, duration, name, on_day, ours, plural, quoted
-from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
-from incidents.ids import SourceId
+from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceDo, source_button
 from incidents.messenger import Button, Message
 from incidents.official import Department
 from incidents.posts import Source
 from incidents.sources.health import SHOWN, SourceHealth, Yield
 
-_CANCEL = "Передумали? Напишите «отмена»"
 _SAFE = "Опасное фильтры не трогают. Что отсеяли, ждёт вас в «Спорных» утренней сводки, с названием фильтра"
 _IN_A_ROW = 4
 _REASON, _WORDS = 100, 120
@@ -81,11 +80,11 @@ def filters(*, source: Source, tried: Tried) -> Message:
     lines = [f"<b>Фильтры:</b> {quoted(source.title, 60)}", *(filter_lines(source) or ["Фильтров нет: берём всё, что похоже на обращение"])]
     lines += [_tried(tried)] if has_any else []
     lines.append(_SAFE)
-    stop: button.Row = (_button(SourceDo.STOP_WORDS, "Стоп-слова…", source.id),)
-    stop += (_button(SourceDo.NO_STOP_WORDS, "Убрать их", source.id),) if source.stop_words else ()
-    keys: button.Row = (_button(SourceDo.KEYWORDS, "Только с…", source.id),)
-    keys += (_button(SourceDo.NO_KEYWORDS, "Убрать «только»", source.id),) if source.keywords else ()
-    return Message(html="\n".join(lines), rows=button.rows(stop, keys, (_button(SourceDo.SHOW, "Назад", source.id),)))
+    stop: button.Row = (source_button(SourceDo.STOP_WORDS, "Стоп-слова…", source.id),)
+    stop += (source_button(SourceDo.NO_STOP_WORDS, "Убрать их", source.id),) if source.stop_words else ()
+    keys: button.Row = (source_button(SourceDo.KEYWORDS, "Только с…", source.id),)
+    keys += (source_button(SourceDo.NO_KEYWORDS, "Убрать «только»", source.id),) if source.keywords else ()
+    return Message(html="\n".join(lines), rows=button.rows(stop, keys, (source_button(SourceDo.SHOW, "Назад", source.id),)))
 
 
 def _tried(tried: Tried) -> str:
@@ -102,7 +101,7 @@ def ask_stop_words(*, source: Source) -> Message:
     """Stop words are typed."""
     html = (
         f"<b>С какими словами не брать?</b> {quoted(source.title, 60)}\n"
-        f"Напишите через запятую все сразу, прежний список заменится. Например: аренда, гороскоп\n{_CANCEL}"
+        f"Напишите через запятую все сразу, прежний список заменится. Например: аренда, гороскоп\n{CANCEL}"
     )
     return Message(html=html)
 
@@ -112,7 +111,7 @@ def ask_keywords(*, source: Source) -> Message:
     html = (
         f"<b>Брать только с этими словами:</b> {quoted(source.title, 60)}\n"
         "Напишите через запятую все сразу, прежний список заменится. Например: Редкино, Озерки\n"
-        f"Без этих слов возьмём только опасное. {_CANCEL}"
+        f"Без этих слов возьмём только опасное. {CANCEL}"
     )
     return Message(html=html)
 
@@ -129,7 +128,7 @@ def owner(*, source: Source, departments: Sequence[Department], page: int) -> Me
     nobody = (Button(label="Ничьё", data=OwnerButton(source=source.id, page=0, department=NOBODY).pack()),) if source.department_id else ()
     head = f"<b>Какой отдел ведёт это сообщество?</b> {quoted(source.title, 60)}"
     what = "Туда пойдёт то, для чего нет правила, и то, где непонятна тема. Остальное идёт по правилам, как раньше"
-    last = (*turn, *nobody, _button(SourceDo.SHOW, "Назад", source.id))
+    last = (*turn, *nobody, source_button(SourceDo.SHOW, "Назад", source.id))
     return Message(html="\n".join([head, what, *lines]), rows=button.rows(*choices, last))
 
 
@@ -140,7 +139,7 @@ def barren(*, found: Sequence[tuple[Source, Yield]], networks: Networks) -> Mess
     lines = [head, *(f"{i}. {_gave(source, what, networks)}" for i, (source, what) in enumerate(found[:SHOWN], start=1))]
     lines += [f"И ещё {n - SHOWN}: /sources"] if n > SHOWN else []
     lines.append("Можно спрашивать реже, поставить на паузу или убрать: номер открывает источник. Ничего не делать тоже можно")
-    numbers = [_button(SourceDo.SHOW, str(i), source.id) for i, (source, _) in enumerate(found[:SHOWN], start=1)]
+    numbers = [source_button(SourceDo.SHOW, str(i), source.id) for i, (source, _) in enumerate(found[:SHOWN], start=1)]
     rows = [tuple(numbers[i : i + _IN_A_ROW]) for i in range(0, len(numbers), _IN_A_ROW)]
     return Message(html="\n".join(lines), rows=button.rows(*rows, (button.turn(Listed.SOURCES, "Все источники"),)))
 
@@ -148,7 +147,3 @@ def barren(*, found: Sequence[tuple[Source, Yield]], networks: Networks) -> Mess
 def _gave(source: Source, what: Yield, networks: Networks) -> str:
     written = count(what.posts, "сообщение", "сообщения", "сообщений") if what.posts else "никто ничего не писал"
     return f"{quoted(source.title, 50)}, {networks[source.network].short}: {written}"
-
-
-def _button(do: SourceDo, label: str, id: SourceId) -> Button:
-    return Button(label=label, data=SourceButton(do=do, source=id).pack())

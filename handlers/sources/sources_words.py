@@ -5,9 +5,11 @@ from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import ChangesButton, Listed
+from handlers.kit.labels import CANCEL
 from handlers.kit.networks import Networks
+from handlers.kit.pages import Page
 from handlers.kit.text import name, on_day, ours, quoted, stamp
-from handlers.sources.buttons import NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
+from handlers.sources.buttons import NOT_CHOSEN, OwnerButton, SourceDo, source_button
 from handlers.sources.source_wishes_words import filter_lines, health_lines
 from incidents.messenger import Button, Message
 from incidents.posts import Network, Priority, Source, SourceMark
@@ -27,7 +29,6 @@ TEMPO = {
     Priority.USUAL: (SourceDo.USUAL, "Как все"),
     Priority.SELDOM: (SourceDo.SELDOM, "Реже"),
 }
-_CANCEL = "Передумали? Напишите «отмена»"
 STATES = {
     "added": "добавили",
     "read": "читаем",
@@ -70,7 +71,7 @@ COMMENTS_TOO = "Жители пишут в комментариях, у них �
 def listed(*, sources: Sequence[Source], networks: Networks, page: int, tz: tzinfo, now: datetime) -> Message:
     """Each source: what it is, when it was read last, since when and why it is silent. Broken ones first; a number opens one."""
     last: button.Row = (
-        _button(SourceDo.ADD, "Добавить…"),
+        source_button(SourceDo.ADD, "Добавить…"),
         Button(label="Что меняли", data=ChangesButton(area=Area.SOURCES, page=0).pack()),
     )
     if not sources:
@@ -80,18 +81,15 @@ def listed(*, sources: Sequence[Source], networks: Networks, page: int, tz: tzin
             rows=button.rows(last),
         )
     ordered = sorted(sources, key=lambda source: (not source.is_broken, source.paused_at is not None))
-    pages = -(-len(ordered) // ON_A_PAGE)
-    page = max(0, min(page, pages - 1))
+    shown = Page.of(ordered, page, ON_A_PAGE)
     broken, paused = sum(each.is_broken for each in ordered), sum(each.paused_at is not None for each in ordered)
     state = ", ".join([f"молчат: {broken}"] * bool(broken) + [f"на паузе: {paused}"] * bool(paused)) or "все отвечают"
-    head = f"<b>Источников: {len(ordered)}, {state}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")
-    shown = list(enumerate(ordered, start=1))[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    lines = [head, *(f"{n}. {_line(source, networks, tz, now)}" for n, source in shown)]
-    numbers = [_button(SourceDo.SHOW, str(n), source.id) for n, source in shown]
+    head = f"<b>Источников: {len(ordered)}, {state}</b>{shown.which}"
+    lines = [head, *(f"{n}. {_line(source, networks, tz, now)}" for n, source in shown.numbered)]
+    numbers = [source_button(SourceDo.SHOW, str(n), source.id) for n, source in shown.numbered]
     rows = [tuple(numbers[i : i + _IN_A_ROW]) for i in range(0, len(numbers), _IN_A_ROW)]
-    back = (button.turn(Listed.SOURCES, "Назад", "", page - 1),) if page > 0 else ()
-    onward = (button.turn(Listed.SOURCES, "Дальше", "", page + 1),) if page + 1 < pages else ()
-    return Message(html="\n".join(lines), rows=button.rows(*rows, back + onward, last))
+    turn = shown.beside(lambda label, number: button.turn(Listed.SOURCES, label, "", number))
+    return Message(html="\n".join(lines), rows=button.rows(*rows, turn, last))
 
 
 def one(
@@ -123,18 +121,18 @@ def one(
     first: button.Row
     if source.removed_at is not None:
         lines.append(f"Убрали {stamp(source.removed_at, tz, now)}. Посты и карточки остались")
-        first = (_button(SourceDo.RESTORE, "Вернуть", source.id),)
+        first = (source_button(SourceDo.RESTORE, "Вернуть", source.id),)
     else:
         again = source.paused_at is not None
-        turn = _button(SourceDo.RESUME, "Читать снова", source.id) if again else _button(SourceDo.PAUSE, "Пауза", source.id)
-        first = (turn, _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
+        turn = source_button(SourceDo.RESUME, "Читать снова", source.id) if again else source_button(SourceDo.PAUSE, "Пауза", source.id)
+        first = (turn, source_button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
     last = (*_opened(source, networks), button.turn(Listed.SOURCES, "Все источники"))
     if source.removed_at is not None:
         return Message(html="\n".join(lines), rows=button.rows(first, last))
-    town_button = (_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None else ()
+    town_button = (source_button(SourceDo.TOWN, "Посёлок…", source.id),) if source.added_by is not None else ()
     owner_button = Button(label="Чьё…", data=OwnerButton(source=source.id, page=0, department=NOT_CHOSEN).pack())
-    others = tuple(_button(do, label, source.id) for priority, (do, label) in TEMPO.items() if priority is not source.priority)
-    own = (*town_button, owner_button, _button(SourceDo.FILTERS, "Фильтры…", source.id))
+    others = tuple(source_button(do, label, source.id) for priority, (do, label) in TEMPO.items() if priority is not source.priority)
+    own = (*town_button, owner_button, source_button(SourceDo.FILTERS, "Фильтры…", source.id))
     marks = (_mark(source),) if source.mark is not SourceMark.OWN else ()
     return Message(html="\n".join(lines), rows=button.rows(first, others, own, marks, last))
 
@@ -145,21 +143,23 @@ def ask_remove(*, source: Source) -> Message:
         f"<b>Больше не читать?</b> {quoted(source.title, 60)}\n"
         "Посты и карточки останутся. Нужно ненадолго? Хватит паузы: после неё придёт и то, что написали без нас"
     )
-    return Message(html=html, rows=button.rows((_button(SourceDo.REMOVE, "Убрать", source.id), _button(SourceDo.SHOW, "Назад", source.id))))
+    return Message(
+        html=html, rows=button.rows((source_button(SourceDo.REMOVE, "Убрать", source.id), source_button(SourceDo.SHOW, "Назад", source.id)))
+    )
 
 
 def ask_link() -> Message:
     """A link is typed."""
     html = (
         "<b>Какое сообщество читать?</b> Пришлите его ссылку: https://vk.com/club12345 или https://ok.ru/group/12345\n"
-        f"Можно и сайт газеты или ленту её новостей (RSS). Проверим, что всё открыто, и скажем. {_CANCEL}"
+        f"Можно и сайт газеты или ленту её новостей (RSS). Проверим, что всё открыто, и скажем. {CANCEL}"
     )
     return Message(html=html)
 
 
 def ask_town(*, source: Source) -> Message:
     """A settlement is typed."""
-    return Message(html=f"<b>Из какого посёлка пишут в {quoted(source.title, 60)}?</b> Например: Редкино\n{_CANCEL}")
+    return Message(html=f"<b>Из какого посёлка пишут в {quoted(source.title, 60)}?</b> Например: Редкино\n{CANCEL}")
 
 
 def checking() -> Message:
@@ -178,7 +178,7 @@ def added(*, source: Source, networks: Networks, told: Sequence[str] = ()) -> Me
         _ask_mark(source),
     ]
     html = "\n".join(lines)
-    acts = (_button(SourceDo.TOWN, "Посёлок…", source.id), _button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
+    acts = (source_button(SourceDo.TOWN, "Посёлок…", source.id), source_button(SourceDo.ASK_REMOVE, "Убрать…", source.id))
     marks = (_mark(source),) if source.mark is not SourceMark.OWN else ()
     return Message(html=html, rows=button.rows(acts, marks, _opened(source, networks)))
 
@@ -188,13 +188,13 @@ def already(*, source: Source, networks: Networks) -> Message:
     who, whom = networks[source.network].called
     how = f"{who} стоит на паузе" if source.paused_at is not None else f"{whom} уже читаем"
     html = f"<b>{how}:</b> {quoted(source.title, 60)}"
-    return Message(html=html, rows=button.rows((_button(SourceDo.SHOW, "Открыть", source.id),)))
+    return Message(html=html, rows=button.rows((source_button(SourceDo.SHOW, "Открыть", source.id),)))
 
 
 def refused(*, because: str) -> Message:
     """It cannot be read."""
     html = f"<b>Не добавили.</b> {ours(because, 250)}\nДругая ссылка?"
-    return Message(html=html, rows=button.rows((_button(SourceDo.ADD, "Добавить…"), button.turn(Listed.SOURCES, "Все источники"))))
+    return Message(html=html, rows=button.rows((source_button(SourceDo.ADD, "Добавить…"), button.turn(Listed.SOURCES, "Все источники"))))
 
 
 def change_line(key: str, before: str | None, after: str | None, names: Mapping[str, str]) -> str:
@@ -212,7 +212,7 @@ def change_line(key: str, before: str | None, after: str | None, names: Mapping[
 def _mark(source: Source) -> Button:
     """The switch «официальная»."""
     label, do = ("Снять отметку", SourceDo.RESIDENTS) if source.is_official else ("Отметить официальной", SourceDo.OFFICIAL)
-    return _button(do, label, source.id)
+    return source_button(do, label, source.id)
 
 
 def _line(source: Source, networks: Networks, tz: tzinfo, now: datetime) -> str:
@@ -238,7 +238,3 @@ def _ask_mark(source: Source) -> str:
 
 def _opened(source: Source, networks: Networks) -> button.Row:
     return button.opens("Открыть", networks[source.network].page(source.external_id))
-
-
-def _button(do: SourceDo, label: str, id: int = 0) -> Button:
-    return Button(label=label, data=SourceButton(do=do, source=id).pack())

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta, tzinfo
 
 from handlers.kit import button as press
 from handlers.kit.card_view import CardView
-from handlers.kit.labels import BACK
+from handlers.kit.labels import BACK, CANCEL
+from handlers.kit.pages import Page
 from handlers.kit.place import shorten
 from handlers.kit.text import capital, clock, day, escape, moment, name, ours, weekday_moment
-from handlers.region.region_words import PAGE, page_of
+from handlers.region.region_words import PAGE
 from handlers.tables.buttons import SheetDo
 from handlers.tables.sheets_words import button
 from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
@@ -21,7 +22,6 @@ from incidents.works.values import WORKED_ON, WorkPlace, Works
 _SHOWN = 3
 _WHERE = 60
 _HALF = 30  # minutes
-CANCEL = "Передумали? Напишите «отмена»"
 
 
 def works_line(view: CardView) -> str:
@@ -49,12 +49,11 @@ def works_list(*, found: Sequence[Works], page: int, tz: tzinfo, now: datetime) 
             "на карточке будет срок и готовый ответ"
         )
         return Message(html=html, rows=press.rows(add))
-    first, shown = page_of(found, page)
+    shown = Page.of(found, page, PAGE)
     lines = [f"<b>Плановые работы: {len(found)}</b>"]
-    lines += [f"{n}. {capital(_line(works, tz, now))}" for n, works in enumerate(shown, start=first)]
-    numbers = tuple(_do(WorksDo.SHOW, str(n), works.id) for n, works in enumerate(shown, start=first))
-    pages = -(-len(found) // PAGE)
-    turn = (_do(WorksDo.LIST, "Дальше", (first // PAGE + 1) % pages),) if pages > 1 else ()
+    lines += [f"{n}. {capital(_line(works, tz, now))}" for n, works in shown.numbered]
+    numbers = tuple(_do(WorksDo.SHOW, str(n), works.id) for n, works in shown.numbered)
+    turn = shown.around(lambda label, number: _do(WorksDo.LIST, label, number))
     return Message(html="\n".join(lines), rows=press.rows(numbers[:3], numbers[3:], add + turn))
 
 

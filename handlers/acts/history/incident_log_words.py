@@ -13,6 +13,7 @@ from handlers.kit.button import choice, goes_back, rows
 from handlers.kit.buttons import Menu
 from handlers.kit.choices import Turn
 from handlers.kit.labels import OUTCOMES, REASONS, UNTOLD, subject
+from handlers.kit.pages import Page
 from handlers.kit.text import capital, count, escape, name, ours, small, stamp
 from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.reminders import Reminder
@@ -84,18 +85,16 @@ class LogView:
 
 def log_page(view: LogView, page: int) -> Message:
     """One page, the newest first."""
-    pages = max(1, -(-len(view.events) // PAGE))
-    page = max(0, min(page, pages - 1))
-    newest = sorted(enumerate(view.events), key=lambda each: -each[0])
-    shown = newest[page * PAGE : (page + 1) * PAGE]
+    shown = Page.of(sorted(enumerate(view.events), key=lambda each: -each[0]), page, PAGE)
     title = f"<b>История:</b> {count(len(view.events), 'запись', 'записи', 'записей')}"
-    lines = [title + (f", страница {page + 1} из {pages}" if pages > 1 else ""), subject(view.what_where, view.number), ""]
-    lines += [_line(view, n, event) for n, event in shown]
+    which = f", страница {shown.number + 1} из {shown.count}" if shown.count > 1 else ""
+    lines = [title + which, subject(view.what_where, view.number), ""]
+    lines += [_line(view, n, event) for n, event in shown.items]
     lines += ["", f"Где лежало: {view.lay}"] if view.lay else []
     buttons = [goes_back(Menu.HISTORY, view.incident_id)]
-    if pages > 1:
-        label = "Раньше" if page + 1 < pages else "К новым"
-        buttons.append(choice(Menu.HISTORY, label, view.incident_id, Turn((page + 1) % pages)))
+    if shown.count > 1:
+        label = "Раньше" if shown.number + 1 < shown.count else "К новым"
+        buttons.append(choice(Menu.HISTORY, label, view.incident_id, Turn((shown.number + 1) % shown.count)))
     looks = (choice(Menu.HISTORY, "Кто смотрел", view.incident_id, LOOKS),) if view.sees_looks else ()
     return Message(html="\n".join(lines), rows=rows(looks, tuple(buttons)))
 

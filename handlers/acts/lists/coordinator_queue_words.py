@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from handlers.acts.lists.incident_lists_words import PAGE_SIZE, ListItem, paged
 from handlers.kit import button
 from handlers.kit.buttons import Listed
+from handlers.kit.pages import Page
 from incidents.acts.coordinator_queue import Waiting
 from incidents.messenger import Button, Message
 
@@ -37,15 +38,12 @@ def kinds(*, waiting: Mapping[Waiting, int]) -> Message:
 
 def of_kind(*, kind: Waiting, items: Sequence[ListItem], page: int, tz: tzinfo, now: datetime) -> Message:
     """One kind, page by page, with the way back to all kinds. `items` are all of them."""
-    pages = max(1, -(-len(items) // PAGE_SIZE))
-    page = min(page, pages - 1)
-    shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     back = (button.turn(Listed.QUEUE, "Вся очередь"),)
-    if not shown:
+    if not items:
         return Message(html=f"<b>{KINDS[kind][0]}:</b> уже пусто", rows=button.rows(back))
 
     def turn(label: str, number: int) -> Button:
         return button.turn(Listed.QUEUE, label, kind, number)
 
     title = f"{KINDS[kind][0]}: {len(items)}"
-    return paged(title=title, items=shown, page=page, pages=pages, turn=turn, tz=tz, now=now, extra=(back,))
+    return paged(title=title, shown=Page.of(items, page, PAGE_SIZE), turn=turn, tz=tz, now=now, extra=(back,))

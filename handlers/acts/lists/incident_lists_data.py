@@ -7,6 +7,7 @@ from handlers.acts import look_words
 from handlers.acts.lists import coordinator_queue_words, incident_lists_words
 from handlers.kit import button
 from handlers.kit.buttons import Listed
+from handlers.kit.pages import Page
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
 from incidents.acts.coordinator_queue import Waiting, sort_out
@@ -67,11 +68,8 @@ async def _done(call: Call, said: DoneList) -> Message:
     items = _items(call, [i for at, i in sorted(done, key=lambda pair: pair[0], reverse=True) if at >= since])
     if not items:
         return incident_lists_words.done_empty()
-    pages = -(-len(items) // incident_lists_words.PAGE_SIZE)
-    page = min(said.page, pages - 1)
-    shown = items[page * incident_lists_words.PAGE_SIZE : (page + 1) * incident_lists_words.PAGE_SIZE]
-    title = f"Сделано за неделю: {len(items)}"
-    return incident_lists_words.paged(title=title, items=shown, page=page, pages=pages, turn=_turn_done, tz=call.tz, now=call.now)
+    shown = Page.of(items, said.page, incident_lists_words.PAGE_SIZE)
+    return incident_lists_words.paged(title=f"Сделано за неделю: {len(items)}", shown=shown, turn=_turn_done, tz=call.tz, now=call.now)
 
 
 def _turn_done(label: str, number: int) -> Button:
@@ -86,17 +84,11 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists_wor
 async def _my(call: Call, said: MyList) -> Message:
     reader = await call.tx.officials.get(said.official)
     waiting = await _waiting(call.tx, reader)
-    pages = max(1, -(-len(waiting) // incident_lists_words.PAGE_SIZE))
-    page = min(said.page, pages - 1)
-    items = [incident_lists_words.ListItem(incident=i, topic_short=call.short(i.topic)) for i in waiting]
-    shown = items[page * incident_lists_words.PAGE_SIZE : (page + 1) * incident_lists_words.PAGE_SIZE]
     promise = await _promise(call, reader) if not waiting else None
     return incident_lists_words.my_list(
         role=reader.role,
-        items=shown,
-        page=page,
-        pages=pages,
-        total=len(items),
+        shown=Page.of(_items(call, waiting), said.page, incident_lists_words.PAGE_SIZE),
+        total=len(waiting),
         tz=call.tz,
         now=call.now,
         promise=promise,

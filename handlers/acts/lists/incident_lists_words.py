@@ -7,7 +7,8 @@ from datetime import date, datetime, tzinfo
 from handlers.acts.buttons import page_button
 from handlers.kit import button
 from handlers.kit.buttons import Listed, Press
-from handlers.kit.labels import state_of
+from handlers.kit.labels import CANCEL, state_of
+from handlers.kit.pages import Page
 from handlers.kit.place import what_where
 from handlers.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
 from incidents.acts.looks import FOUND_PAGE
@@ -42,20 +43,18 @@ _MINE = {
 def my_list(
     *,
     role: Role,
-    items: Sequence[ListItem],
-    page: int,
-    pages: int,
+    shown: Page[ListItem],
     total: int,
     tz: tzinfo,
     now: datetime,
     promise: tuple[date, str] | None = None,
     unaccepted: int = 0,
 ) -> Message:
-    """What waits for the reader, most urgent first (the caller sorts); a number brings the card. `page` counts from 0."""
-    if not items:
+    """What waits for the reader, most urgent first (the caller sorts); a number brings the card."""
+    if not shown.items:
         return my_empty(promise)
     title = _title(role, total, unaccepted)
-    return paged(title=title, items=items, page=page, pages=pages, turn=page_button, tz=tz, now=now)
+    return paged(title=title, shown=shown, turn=page_button, tz=tz, now=now)
 
 
 def _title(role: Role, total: int, unaccepted: int) -> str:
@@ -69,24 +68,17 @@ def _title(role: Role, total: int, unaccepted: int) -> str:
 def paged(
     *,
     title: str,
-    items: Sequence[ListItem],
-    page: int,
-    pages: int,
+    shown: Page[ListItem],
     turn: Callable[[str, int], Button],
     tz: tzinfo,
     now: datetime,
     extra: Sequence[button.Row] = (),
 ) -> Message:
-    """A page of incidents: a numbered line each, and a button with the number. `items` are this page's, `title` is plain text."""
-    first = page * PAGE_SIZE + 1
-    lines = [f"<b>{escape(title)}</b>" + (f" · страница {page + 1} из {pages}" if pages > 1 else "")]
-    for n, item in enumerate(items[:PAGE_SIZE], start=first):
-        lines.append(f"{n}. {_line(item, tz, now)}")
+    """A page of incidents: a numbered line each, and a button with the number. `title` is plain text."""
+    lines = [f"<b>{escape(title)}</b>{shown.which}", *(f"{n}. {_line(item, tz, now)}" for n, item in shown.numbered)]
     lines.append("Карточка по кнопке с номером")
-    numbers = [button.card(Press.SHOW, str(n), item.incident.id) for n, item in enumerate(items[:PAGE_SIZE], start=first)]
-    back = (turn("Назад", page - 1),) if page > 0 else ()
-    onward = (turn("Дальше", page + 1),) if page + 1 < pages else ()
-    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), back + onward, *extra))
+    numbers = [button.card(Press.SHOW, str(n), item.incident.id) for n, item in shown.numbered]
+    return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), shown.beside(turn), *extra))
 
 
 def came_silently(*, items: Sequence[ListItem], tz: tzinfo, now: datetime) -> Message:
@@ -119,10 +111,7 @@ def my_empty(promise: tuple[date, str] | None = None) -> Message:
 
 def ask_find() -> Message:
     """/find without words."""
-    html = (
-        "<b>Что найти?</b> Номер карточки, адрес или слова из сообщения жителя: «1487», «Строителей 14», «фонарь у школы»\n"
-        "Передумали? Напишите «отмена»"
-    )
+    html = f"<b>Что найти?</b> Номер карточки, адрес или слова из сообщения жителя: «1487», «Строителей 14», «фонарь у школы»\n{CANCEL}"
     return Message(html=html)
 
 
@@ -140,11 +129,8 @@ def found(*, words: str, items: Sequence[ListItem], page: int, is_cut: bool, is_
     """What was found, newest first. `items` are all of them; `is_cut`: there are more."""
     if not items:
         return nothing_found(words=words, is_own=is_own)
-    pages = -(-len(items) // PAGE_SIZE)
-    page = min(page, pages - 1)
-    shown = items[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     title = f"Нашли {len(items)}{' последних' if is_cut else ''}: {name(words, 40)}"
-    return paged(title=title, items=shown, page=page, pages=pages, turn=_turn_found, tz=tz, now=now)
+    return paged(title=title, shown=Page.of(items, page, PAGE_SIZE), turn=_turn_found, tz=tz, now=now)
 
 
 def _turn_found(label: str, number: int) -> Button:

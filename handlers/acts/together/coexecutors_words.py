@@ -8,7 +8,7 @@ from handlers.kit import button
 from handlers.kit.button import choice, goes_back, rows
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_view import CardView, CoView
-from handlers.kit.labels import CANCEL_WORD
+from handlers.kit.labels import CANCEL
 from handlers.kit.russian_time import moment
 from handlers.kit.text import capital, clock, cut, escape, name, said
 from incidents.acts.coexecutors import FACTS_LIMIT
@@ -76,7 +76,7 @@ def ask_co_facts(*, incident: Incident, what: str, quote: str) -> Message:
     html = (
         f"<b>Что известно вашему отделу?</b> {escape(capital(name(what, 100)))} · № {incident.number}\n{words}"
         f"Одним сообщением до {FACTS_LIMIT} знаков: что сделали, что будет и когда. Жителю это не уйдёт, ответ соберут коллеги\n"
-        f"Передумали? Напишите «{CANCEL_WORD}»"
+        f"{CANCEL}"
     )
     return Message(html=html)
 

@@ -6,6 +6,7 @@ from handlers.acts.buttons import Parts
 from handlers.kit.button import card, choice, goes_back, rows
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_view import CardView, QuestionView
+from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, small
 from incidents.ids import DepartmentId
 from incidents.incident import Doubt, Incident, Status
@@ -85,7 +86,7 @@ def second(*, incident: Incident, what_where: str, questions: Sequence[QuestionV
     titles = ", ".join(dict.fromkeys(_title(each) for each in asks))
     html = (
         f"<b>Второй вопрос ждёт с {since}:</b> {others(questions, incident.department_id)}\n"
-        f"{escape(capital(name(what_where, 100)))} · № {incident.number}. {capital(titles) or 'Чей он'}: житель спрашивал и об этом. "
+        f"{subject(what_where, incident.number)}. {capital(titles) or 'Чей он'}: житель спрашивал и об этом. "
         "Разделите вопросы или скажите, что всё верно"
     )
     do = (card(Press.SPLIT, "Разделить", incident.id), card(Press.CHECKED, "Всё верно", incident.id))

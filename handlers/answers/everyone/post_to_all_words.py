@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from handlers.answers.buttons import AllButton, AllDo, AnswerDo, LinesButton, answer_button
 from handlers.answers.previews_words import advice_lines, good_line, photo_row, rows_of
 from handlers.kit import button
+from handlers.kit.labels import CANCEL
 from handlers.kit.text import capital, clock, count, cut, escape, name, on_day, ours, plain, weekday_moment
 from incidents.advice.values import Advised
 from incidents.answers.everyone import EVERY, Spread
@@ -13,7 +14,6 @@ from incidents.answers.values import HOLD
 from incidents.ids import AnswerId, IncidentId
 from incidents.messenger import Button, Message
 
-CANCEL_WORD = "отмена"
 _WHAT = 100
 _SHOWN = 2200
 _REASON = 200
@@ -37,7 +37,7 @@ def ask_post(*, what_where: str, limit: int, left: int) -> Message:
         f"<b>Напишите полный ответ одним сообщением:</b> {escape(name(what_where, _WHAT))}\n"
         "Он выйдет один раз, постом в сообществе администрации. Хороший ответ: что делаем, когда, кто отвечает\n"
         f"Короткие ответы в ветки ({left}) составим из него и покажем. Поместится {count(limit, 'знак', 'знака', 'знаков')}\n"
-        f"Передумали? Напишите «{CANCEL_WORD}»"
+        f"{CANCEL}"
     )
     return Message(html=html)
 
@@ -84,7 +84,7 @@ def ask_lines(*, what_where: str, lines: ShortReplies) -> Message:
     html = (
         f"<b>Пришлите ответы для веток, каждый с новой строки:</b> {escape(name(what_where, _WHAT))}\n"
         f"От одного до {MOST} строк, до {LONGEST} знаков каждая, без ссылок: чужие стены их не пускают. Сейчас так:\n<pre>{now}</pre>\n"
-        f"Числа и часы должны быть и в посте. Передумали? Напишите «{CANCEL_WORD}»"
+        f"Числа и часы должны быть и в посте. {CANCEL}"
     )
     return Message(html=html)
 

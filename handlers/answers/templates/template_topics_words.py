@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
 from handlers.kit.button import Row, rows
-from handlers.kit.paged_choice import page_of
+from handlers.kit.pages import page_of
 from handlers.kit.text import ours
 from incidents.answers.templates import TITLE, Template
 from incidents.messenger import Button, Message

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
 from handlers.answers.facts_words import KINDS
-from handlers.kit.button import Row, pairs, rows
+from handlers.kit.button import pairs, rows
 from handlers.kit.buttons import ChangesButton
+from handlers.kit.labels import CANCEL
+from handlers.kit.pages import Page
 from handlers.kit.text import cut, escape, ours, plain
 from incidents.answers.template_filling import FIELDS, SAMPLES, fields_in, fill, lacking, words_for
 from incidents.answers.templates import TITLE, Template
@@ -17,7 +19,6 @@ PAGE = 8
 _BODY = 1600
 _SAMPLE, _EMPTY, _SAID = 700, 6, 120
 _DONE = {"template_added": "добавили", "template_on": "включили", "template_off": "выключили"}
-_CANCEL = "Передумали? Напишите «отмена»"
 
 
 def listed(*, templates: Sequence[Template], titles: Mapping[str, str], page: int) -> Message:
@@ -25,13 +26,11 @@ def listed(*, templates: Sequence[Template], titles: Mapping[str, str], page: in
     add = Button(label="Добавить шаблон", data=_data(TemplateDo.ADD, 0))
     if not templates:
         return Message(html="<b>Шаблонов пока нет</b>\nДобавьте первый: название, потом текст", rows=rows((add,)))
-    pages = (len(templates) + PAGE - 1) // PAGE
-    page = max(0, min(page, pages - 1))
-    shown = list(enumerate(templates, start=1))[page * PAGE : (page + 1) * PAGE]
-    lines = [f"<b>Шаблоны ответов: {len(templates)}</b>, страница {page + 1} из {pages}", ""]
-    lines += [f"{n}. {ours(one.title, TITLE)}{_marks(one, titles)}" for n, one in shown]
-    buttons = [Button(label=f"{n}. {one.title}", data=_data(TemplateDo.SHOW, one.id)) for n, one in shown]
-    more: Row = (Button(label="Дальше", data=_data(TemplateDo.LIST, (page + 1) % pages)),) if pages > 1 else ()
+    shown = Page.of(templates, page, PAGE)
+    lines = [f"<b>Шаблоны ответов: {len(templates)}</b>, страница {shown.number + 1} из {shown.count}", ""]
+    lines += [f"{n}. {ours(one.title, TITLE)}{_marks(one, titles)}" for n, one in shown.numbered]
+    buttons = [Button(label=f"{n}. {one.title}", data=_data(TemplateDo.SHOW, one.id)) for n, one in shown.numbered]
+    more = shown.around(lambda label, number: Button(label=label, data=_data(TemplateDo.LIST, number)))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (add, *more)))
 
 
@@ -85,7 +84,7 @@ def change_line(key: str, before: str | None, after: str | None, names: Mapping[
 
 def ask_retitle(*, template: Template) -> Message:
     """Another name."""
-    return Message(html=f"<b>Как назвать шаблон?</b> Сейчас: {ours(template.title, TITLE)}\nДо {TITLE} знаков. {_CANCEL}")
+    return Message(html=f"<b>Как назвать шаблон?</b> Сейчас: {ours(template.title, TITLE)}\nДо {TITLE} знаков. {CANCEL}")
 
 
 def ask_text(*, template: Template) -> Message:
@@ -93,21 +92,21 @@ def ask_text(*, template: Template) -> Message:
     html = (
         f"<b>Пришлите новый текст шаблона целиком:</b> {ours(template.title, TITLE)}\n"
         f"<pre>{escape(cut(plain(template.text), _BODY))}</pre>\n"
-        f"Поля в скобках бот заполнит сам или спросит, предложение с пустым полем не выйдет. {_CANCEL}"
+        f"Поля в скобках бот заполнит сам или спросит, предложение с пустым полем не выйдет. {CANCEL}"
     )
     return Message(html=html)
 
 
 def ask_title() -> Message:
     """The name of a new one."""
-    return Message(html=f"<b>Как назвать шаблон?</b>\nКоротко, до {TITLE} знаков: так его увидят в списке. {_CANCEL}")
+    return Message(html=f"<b>Как назвать шаблон?</b>\nКоротко, до {TITLE} знаков: так его увидят в списке. {CANCEL}")
 
 
 def ask_new() -> Message:
     """The text of a new one."""
     html = (
         "<b>Теперь текст шаблона</b>\nПоля пишутся в скобках: {привет}, {адрес}, {кто}, {дата}. Бот заполнит их сам или спросит, "
-        f"предложение с пустым полем не выйдет. {_CANCEL}"
+        f"предложение с пустым полем не выйдет. {CANCEL}"
     )
     return Message(html=html)
 

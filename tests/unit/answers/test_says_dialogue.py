@@ -14,6 +14,7 @@ from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.card import card_menus_words
 from handlers.kit.button import COPY_LIMIT, ONE, THREE, TWO
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from handlers.kit.pages import Page
 from incidents.advice.rules import advise
 from incidents.advice.values import About, Words
 from incidents.answers.places import PUT_RIGHT_SINCE
@@ -216,7 +217,7 @@ def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
     items = [
         incident_lists.ListItem(incident=incident(number=1480 + n, id=IncidentId(n)), topic_short="Вода на дороге") for n in range(1, 7)
     ]
-    message = incident_lists.my_list(role=Role.EXECUTOR, items=items, page=0, pages=2, total=8, tz=MOSCOW, now=NOW)
+    message = incident_lists.my_list(role=Role.EXECUTOR, shown=Page(items=items, number=0, count=2, first=1), total=8, tz=MOSCOW, now=NOW)
     assert seen(message)[:3] == [
         "Ждёт вас: 8 · страница 1 из 2",
         "1. Вода на дороге, Конаково, ул. Белавинская",
@@ -225,7 +226,7 @@ def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
     assert labels(message) == [["1", "2", "3"], ["4", "5", "6"], ["Дальше"]]
     assert message.rows[0][2].data == CardButton(press=Press.SHOW, incident=3).pack()
     assert message.rows[2][0].data == MyPage(page=1).pack()
-    rest = incident_lists.my_list(role=Role.EXECUTOR, items=items[:2], page=1, pages=2, total=8, tz=MOSCOW, now=NOW)
+    rest = incident_lists.my_list(role=Role.EXECUTOR, shown=Page(items=items[:2], number=1, count=2, first=7), total=8, tz=MOSCOW, now=NOW)
     assert labels(rest) == [["7", "8"], ["Назад"]]
 
 
@@ -239,20 +240,24 @@ def test_the_list_shows_what_waits_and_brings_cards_by_number() -> None:
 )
 def test_a_line_of_the_list_says_how_it_stands(item: Any, line: str) -> None:
     message = incident_lists.my_list(
-        role=Role.EXECUTOR, items=[incident_lists.ListItem(incident=item, topic_short="Вода")], page=0, pages=1, total=1, tz=MOSCOW, now=NOW
+        role=Role.EXECUTOR,
+        shown=Page.of([incident_lists.ListItem(incident=item, topic_short="Вода")], 0, 6),
+        total=1,
+        tz=MOSCOW,
+        now=NOW,
     )
     assert seen(message)[2] == line
 
 
 def test_a_danger_in_the_list_is_called_so() -> None:
     item = incident_lists.ListItem(incident=danger(), topic_short="Лёд с крыши")
-    assert seen(incident_lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[1].startswith(
+    assert seen(incident_lists.my_list(role=Role.EXECUTOR, shown=Page.of([item], 0, 6), total=1, tz=MOSCOW, now=NOW))[1].startswith(
         "1. Опасно: лёд с крыши"
     )
 
 
 def test_an_empty_list_says_so() -> None:
-    message = incident_lists.my_list(role=Role.EXECUTOR, items=[], page=0, pages=0, total=0, tz=MOSCOW, now=NOW)
+    message = incident_lists.my_list(role=Role.EXECUTOR, shown=Page(items=[], number=0, count=0, first=1), total=0, tz=MOSCOW, now=NOW)
     assert message == incident_lists.my_empty()
     assert message.html.startswith("<b>Сейчас ничего не ждёт.</b>")
 
@@ -331,18 +336,20 @@ def test_any_message_parses_and_keeps_its_limits(text: str, where: str, number: 
 
 def test_a_danger_is_no_word_of_the_list_for_a_risk() -> None:
     item = incident_lists.ListItem(incident=incident(danger_grade=DangerGrade.RISK), topic_short="Качели")
-    assert "Опасно" not in incident_lists.my_list(role=Role.EXECUTOR, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW).html
+    assert "Опасно" not in incident_lists.my_list(role=Role.EXECUTOR, shown=Page.of([item], 0, 6), total=1, tz=MOSCOW, now=NOW).html
 
 
 def test_what_nobody_accepted_is_counted_apart_as_in_the_summary() -> None:
     item = incident_lists.ListItem(incident=incident(), topic_short="Вода")
-    made = incident_lists.my_list(role=Role.COORDINATOR, items=[item], page=0, pages=12, total=68, unaccepted=2, tz=MOSCOW, now=NOW)
+    made = incident_lists.my_list(
+        role=Role.COORDINATOR, shown=Page(items=[item], number=0, count=12, first=1), total=68, unaccepted=2, tz=MOSCOW, now=NOW
+    )
     assert seen(made)[0] == "В работе: 66, не приняли 2, решить вам: /queue · страница 1 из 12"
 
 
 def test_a_rumour_waits_for_no_coordinator() -> None:
     item = incident_lists.ListItem(incident=incident(status=Status.NEW, rumour=True), topic_short="Вода")
-    made = seen(incident_lists.my_list(role=Role.APPROVER, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))
+    made = seen(incident_lists.my_list(role=Role.APPROVER, shown=Page.of([item], 0, 6), total=1, tz=MOSCOW, now=NOW))
     assert any("слух, проверяется" in line for line in made) and not any("координатора" in line for line in made)
 
 
@@ -360,7 +367,7 @@ def test_a_rumour_waits_for_no_coordinator() -> None:
 )
 def test_the_list_says_whose_it_is(role: Role, title: str) -> None:
     item = incident_lists.ListItem(incident=incident(), topic_short="Вода")
-    assert seen(incident_lists.my_list(role=role, items=[item], page=0, pages=1, total=1, tz=MOSCOW, now=NOW))[0] == title
+    assert seen(incident_lists.my_list(role=role, shown=Page.of([item], 0, 6), total=1, tz=MOSCOW, now=NOW))[0] == title
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_the_draft_shows_what_was_read_and_what_can_be_corrected() -> None:
 
 
 def test_words_of_a_post_in_a_network_are_its_authors() -> None:
-    message = by_hand.draft(view(post=post(network=Network.VK, url="https://vk.com/wall-1_2", photos=("a",))))
+    message = by_hand.draft(view(post=post(network=Network.VK, url="https://vk.com/wall-1_2", photos=("a",)), network="ВК"))
     assert labels(message) == [["Завести", "Отменить"], ["Тема", "Место"]]
     assert '<a href="https://vk.com/wall-1_2">под постом, ВК</a>\nФото пойдут вместе с сообщением' in html(message)
 

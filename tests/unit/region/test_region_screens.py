@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from handlers.card.card_words import render_card
+from handlers.kit.pages import Page
 from handlers.kit.text import visible
 from handlers.region import region_lists_words, region_words
 from handlers.region.region_words import RegionVoice
@@ -156,10 +157,10 @@ def test_what_we_lack_is_taken_one_by_one_or_all() -> None:
 
 
 def test_what_the_region_lacks_has_its_number_typed() -> None:
-    message = region_lists_words.ours([region_voice()], first=6, total=6, tz=MOSCOW, now=NOW)
+    message = region_lists_words.ours(Page(items=[region_voice()], number=1, count=2, first=6), total=6, tz=MOSCOW, now=NOW)
     assert html(message).startswith("<b>Без номера региона: 6</b> · страница 2 из 2")
     assert labels(message) == [["6"], ["Дальше", "К сверке"]]
-    assert labels(region_lists_words.ours([], first=1, total=0, tz=MOSCOW, now=NOW)) == [["К сверке"]]
+    assert labels(region_lists_words.ours(Page.of([], 0, 5), total=0, tz=MOSCOW, now=NOW)) == [["К сверке"]]
 
 
 def test_the_report_tells_both_ways() -> None:
