@@ -136,3 +136,8 @@ class Reading:
     praise: Praise | None = None  # None: nothing is praised
     persons: tuple[tuple[int, int], ...] = ()  # people named in the text: [start, end) in code points; a place is none
     fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the text asks for something, or may tell of a danger."""
+        return self.is_appeal or self.danger or self.danger_asked

@@ -24,7 +24,6 @@ from bot.wakeups import LOOK, Nudge
 from incidents.desk.intake.by_hand import read_draft
 from incidents.desk.intake.mass import watch
 from incidents.desk.intake.take_in import take_in
-from incidents.desk.intake.told_anew import is_wanted
 from incidents.errors import StaleVersion
 from incidents.ids import PostId
 from incidents.messages import PostUnread
@@ -145,10 +144,10 @@ class Intake:
                 LOG.warning("post %s waits: %s", post.id, reading)
                 await self._fail(post, str(reading))
                 continue
-            if is_wanted(reading) or len(talk) == TOGETHER:
+            if reading.is_wanted or len(talk) == TOGETHER:
                 await self._take(talk)
                 talk = []
-            if is_wanted(reading):
+            if reading.is_wanted:
                 await self._take([(post, reading)])
             else:
                 talk.append((post, reading))

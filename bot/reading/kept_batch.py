@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from bot.storage.engine.transaction import Tx
 from bot.storage.intake.door import Intake
-from incidents.desk.intake.take_in import gone
+from incidents.desk.intake.take_in import mark_deleted
 from incidents.intake.messages import ManyPosts
 from incidents.official import Role
 from incidents.posts import Batch, Network, Post, Source
@@ -31,7 +31,7 @@ async def keep_batch(tx: Tx, source: Source, batch: Batch, *, now: datetime, bac
         if came is Intake.MANY and post.network is not Network.TELEGRAM:  # in a chat people talk much
             await _tell_many(tx, post, at=now)
     for deleted in await tx.posts.mark_gone(source.network, batch.gone, at=now):
-        await gone(tx, deleted, now=now, stop_clock=stop_clock)
+        await mark_deleted(tx, deleted, now=now, stop_clock=stop_clock)
     if batch.drained is not None:
         await tx.pushed.clear(source, batch.drained, at=now)
 

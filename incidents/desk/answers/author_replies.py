@@ -1,15 +1,17 @@
 """The author's reply fills the incident and reroutes it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from incidents.acts.readers import keeps_copy
 from incidents.answers.messages import AuthorClarified
 from incidents.answers.values import Answer
 from incidents.desk.answers.reactions import whose
+from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import rerouted
-from incidents.incident import OPEN, Act, Doubt, Event, Incident
+from incidents.incident import OPEN, Act, Doubt, Incident
+from incidents.intake.arrived import Arrived
 from incidents.lifecycle import step
 from incidents.policy import Policy
 from incidents.posts import DIALOGUES, StoredPost
@@ -23,11 +25,16 @@ AT_ONCE = timedelta(hours=1)
 """Messages of one person that come within it may be one appeal in pieces."""
 
 
-async def take_reply(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
-    """The author's words under our question, or the place in a next message: they fill the incident, which is routed anew. None: neither.
+Reply = tuple[Incident, Answer | None]
+"""The incident that the author's words fill, and our question; None: nobody had asked."""
+
+
+async def reply(tx: Transaction, _: Policy, arrived: Arrived) -> Reply | None:
+    """The author's words under our question, or the place in a next message. None: neither.
 
     A danger is never a reply only: it goes on as any other message does.
     """
+    post, reading = arrived.post, arrived.reading
     if not post.post.author_id or reading.danger:
         return None
     is_talk = post.post.network in DIALOGUES
@@ -35,11 +42,11 @@ async def take_reply(tx: Transaction, policy: Policy, post: StoredPost, reading:
         incident = await tx.incidents.get(question.incident_id)
         is_other = is_talk and reading.is_appeal and reading.group != incident.group
         if incident.status in OPEN and not is_other and await _is_theirs(tx, question, post):
-            return await _filled(tx, policy, incident, question, post, reading, now=now)
-    return await _rest(tx, policy, post, reading, now=now) if is_talk else None
+            return incident, question
+    return await _rest(tx, post, reading) if is_talk else None
 
 
-async def _rest(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
+async def _rest(tx: Transaction, post: StoredPost, reading: Reading) -> Reply | None:
     """«Нет воды третий день», then «Ленина 5»: a place that comes in a message of its own."""
     if reading.is_appeal or reading.outside or not (reading.main.street or reading.main.landmark):
         return None
@@ -48,7 +55,7 @@ async def _rest(tx: Transaction, policy: Policy, post: StoredPost, reading: Read
         said = [(await tx.posts.get(voice.post_id)).post for voice in await tx.voices.of(id)]
         is_fresh = any(each.author_id == post.post.author_id and each.published_at >= since for each in said)
         if incident.status in OPEN and is_fresh and not (incident.place.street or incident.place.landmark):
-            return await _filled(tx, policy, incident, None, post, reading, now=now)
+            return incident, None
     return None
 
 
@@ -58,26 +65,34 @@ async def _is_theirs(tx: Transaction, question: Answer, post: StoredPost) -> boo
     return (await tx.posts.get(question.post_id)).post.author_id == post.post.author_id
 
 
-async def _filled(
-    tx: Transaction, policy: Policy, before: Incident, question: Answer | None, post: StoredPost, reading: Reading, *, now: datetime
-) -> Incident:
+async def fill_in(tx: Transaction, policy: Policy, arrived: Arrived, found: Reply) -> Outcome:
+    """The words fill the incident, which is routed anew; whoever asked hears of it."""
+    before, question = found
+    post, reading = arrived.post, arrived.reading
+    because = "автор уточнил"
     known = {(event.data.get("post"), event.data.get("revision")) for event in await tx.log.of(before.id)}
     if (post.id, post.revision) in known:
-        return before
+        return Outcome(incident=before, because=because)
     after = replace(_with_topic(_with_place(before, reading), reading), status=step(before.status, Act.TAKE_IN))
     if (after.topic, after.place) != (before.topic, before.place):
-        after = await rerouted(tx, policy, after, "место уточнил автор" if after.place != before.place else "тему уточнил автор", now=now)
-    data = {"post": post.id, "revision": post.revision, "clarifies": 0 if question is None else question.id, "place": after.place_id}
-    because = "автор дописал место" if question is None else "автор уточнил"
-    event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
+        after = await rerouted(
+            tx, policy, after, "место уточнил автор" if after.place != before.place else "тему уточнил автор", now=arrived.now
+        )
+    said = "автор дописал место" if question is None else because
+    clarifies = 0 if question is None else question.id
+    event = arrived.event(Act.TAKE_IN, before, after, said, clarifies=clarifies, place=after.place_id)
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)
-    if question is None:
-        return after
+    if question is not None:
+        await _tell(tx, after, question, post)
+    return Outcome(incident=after, because=because)
+
+
+async def _tell(tx: Transaction, incident: Incident, question: Answer, post: StoredPost) -> None:
+    """Whoever asked, or where they have no copy any more whoever has the card."""
     asker = await tx.officials.get(question.author_id)
-    for each in [asker] if await keeps_copy(tx, asker, after) else await whose(tx, after):
-        await tx.outbox.say(each.user_id, AuthorClarified(incident=after.id, post=post.id), under=after.id)
-    return after
+    for each in [asker] if await keeps_copy(tx, asker, incident) else await whose(tx, incident):
+        await tx.outbox.say(each.user_id, AuthorClarified(incident=incident.id, post=post.id), under=incident.id)
 
 
 def _with_place(incident: Incident, reading: Reading) -> Incident:

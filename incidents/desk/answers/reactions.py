@@ -7,13 +7,15 @@ from datetime import datetime
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
 from incidents.answers.reactions import Reaction, Tone, is_wry, tone_of
 from incidents.answers.values import Answer
-from incidents.desk.outcome import noted
+from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, OPEN, Act, Incident, Status, Voice
+from incidents.intake.arrived import Arrived
 from incidents.lifecycle import can
 from incidents.official import Official
+from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.promises.values import PromiseState
 from incidents.reading import DangerGrade, ReactionKind, Reading
@@ -24,34 +26,40 @@ from incidents.transaction import Transaction
 _ENDS = frozenset({Status.ANSWERED, Status.CLOSED})
 
 
-async def hear(tx: Transaction, post: StoredPost, reading: Reading, *, now: datetime) -> Incident | None:
-    """What is said in the thread of a known incident and opens none: how the author takes our answer, and that the trouble is over.
+Heard = tuple[Incident, Tone, bool]
+"""A reaction: to which incident, its tone, and whether it is the author's own."""
 
-    None: it is neither. A danger is never a reaction, and neither is what names another place: both go on as any other message does.
+
+async def reaction(tx: Transaction, _: Policy, arrived: Arrived) -> Heard | None:
+    """What is said in the thread of a known incident and opens none.
+
+    It is how the author takes our answer, or that the trouble is over. A danger is never a reaction, and neither is what names another
+    place: both go on as any other message does.
     """
+    post, reading = arrived.post, arrived.reading
     if reading.danger:
         return None
-    found = await _answered_voice(tx, post) if post.post.author_id else None
-    tone = tone_of(post.post.words, reading) if found is not None else None
-    if found is not None and tone is not None:
-        if _is_another_trouble(tone, reading, found):
-            return None
-        return await _kept(tx, found, post, tone, now=now, by_author=True)
+    answered = await _answered_voice(tx, post) if post.post.author_id else None
+    tone = tone_of(post.post.words, reading) if answered is not None else None
+    if answered is not None and tone is not None:
+        return None if _is_another_trouble(tone, reading, answered) else (answered, tone, True)
     is_over = reading.resolved and not reading.is_appeal and not is_wry(post.post.words)
     over = await _told_of(tx, post, reading) if is_over else None
-    return None if over is None else await _kept(tx, over[0], post, Tone.SOLVED, now=now, by_author=over[1])
+    return None if over is None else (over[0], Tone.SOLVED, over[1])
 
 
-async def _kept(tx: Transaction, incident: Incident, post: StoredPost, tone: Tone, *, now: datetime, by_author: bool) -> Incident:
+async def keep_reaction(tx: Transaction, _: Policy, arrived: Arrived, heard: Heard) -> Outcome:
+    """The card tells of it once, and offers the author's word to whoever has the card."""
+    incident, tone, by_author = heard
+    post, now = arrived.post, arrived.now
     known = await tx.reactions.to(post.id)
-    if known is not None and known.tone is tone:
-        return incident
-    draft = Reaction(id=0, district_id=tx.district_id, incident_id=incident.id, post_id=post.id, tone=tone, at=now, by_author=by_author)
-    made = await tx.reactions.put(draft)
-    await _log(tx, incident, now, _BECAUSE[tone] if by_author else "житель пишет: решено", post)
-    if by_author:
-        await _suggest(tx, incident, made)
-    return incident
+    if known is None or known.tone is not tone:
+        draft = Reaction(id=0, district_id=tx.district_id, incident_id=incident.id, post_id=post.id, tone=tone, at=now, by_author=by_author)
+        made = await tx.reactions.put(draft)
+        await _log(tx, incident, now, _BECAUSE[tone] if by_author else "житель пишет: решено", post)
+        if by_author:
+            await _suggest(tx, incident, made)
+    return Outcome(incident=incident, because="отозвались в обсуждении")
 
 
 _OWN = frozenset({Tone.NEW_QUESTION, Tone.CLARIFIES, Tone.THANKS, Tone.UNSURE})
@@ -157,7 +165,7 @@ async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     await refresh(tx, await tx.incidents.save(incident, event))
 
 
-async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, now: datetime, stop_clock: bool) -> Incident:
+async def mark_post_deleted(tx: Transaction, incident: Incident, post: StoredPost, *, now: datetime, stop_clock: bool) -> Incident:
     """The author deleted the post. The snapshot stays; the clock stops only where the region's rule says so and nobody else waits.
 
     A danger that is there now waits for nobody's post.
@@ -177,7 +185,7 @@ async def post_gone(tx: Transaction, incident: Incident, post: StoredPost, *, no
     return after
 
 
-async def answer_gone(tx: Transaction, answer: Answer, *, now: datetime) -> Incident:
+async def mark_answer_deleted(tx: Transaction, answer: Answer, *, now: datetime) -> Incident:
     """Our comment was deleted in the network: the holder is told, the time of the answer stays."""
     incident = await tx.incidents.get(answer.incident_id)
     event = noted(incident, "наш ответ под постом удалили, время ответа засчитано", now=now, answer=answer.id)

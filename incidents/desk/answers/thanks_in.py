@@ -10,12 +10,12 @@ from incidents.answers.thanks import A_DAY, as_thanks_to, is_only_thanks, is_tha
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import DepartmentId
-from incidents.incident import Act, Event, Incident, RejectReason, Voice
+from incidents.incident import Act, RejectReason, Voice
+from incidents.intake.arrived import Arrived
+from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.official import Mode
 from incidents.policy import Policy
-from incidents.posts import StoredPost
-from incidents.reading import Reading
 from incidents.routing.department_scores import likely_departments
 from incidents.routing.likely_departments import staffed
 from incidents.routing.rules import Route
@@ -25,8 +25,9 @@ _NOW = timedelta(seconds=1)
 """This moment counts too."""
 
 
-async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, *, now: datetime) -> Route | None:
+async def route_of_thanks(tx: Transaction, policy: Policy, arrived: Arrived) -> Route | None:
     """Where a message of thanks goes as a card; None: to nobody in particular, or it belongs to a thread of ours."""
+    post, reading = arrived.post, arrived.reading
     if not is_only_thanks(post.post.words, reading):
         return None
     if await tx.voices.incidents_beside(post):
@@ -36,7 +37,7 @@ async def whom(tx: Transaction, policy: Policy, post: StoredPost, reading: Readi
         return None
     there = staffed(await tx.officials.all()) & {each.id for each in await tx.departments.all() if each.mode is Mode.OWN}
     found = likely_departments(as_thanks_to(reading, who), rules=await tx.rules.all(), staffed=there, count=1)
-    if not found or await _today(tx, policy, found[0], now) >= A_DAY:
+    if not found or await _today(tx, policy, found[0], arrived.now) >= A_DAY:
         return None
     return Route(department_id=found[0], because=f"благодарят: {who.words}" if who.words else "благодарят за работу отдела")
 
@@ -48,11 +49,13 @@ async def _today(tx: Transaction, policy: Policy, department: DepartmentId, now:
     return sum(is_thanks(each) and each.department_id == department for each in opened)
 
 
-async def give_thanks(tx: Transaction, drafted: Incident, post: StoredPost, way: Route, *, now: datetime) -> Outcome:
-    """The card of `drafted`: no appeal from the start, no clock, in no figure."""
+async def give_thanks(tx: Transaction, policy: Policy, arrived: Arrived, way: Route) -> Outcome:
+    """The card of thanks: no appeal from the start, no clock, in no figure."""
+    now = arrived.now
+    draft = drafted(tx.district_id, policy, arrived.post, arrived.reading, way, None, now=now)
     card = replace(
-        drafted,
-        status=step(drafted.status, Act.REJECT),
+        draft,
+        status=step(draft.status, Act.REJECT),
         reject_reason=RejectReason.THANKS,
         closed_at=now,
         department_id=way.department_id,
@@ -61,10 +64,8 @@ async def give_thanks(tx: Transaction, drafted: Incident, post: StoredPost, way:
         answer_by=None,
         repeat_of=None,
     )
-    data = {"post": post.id, "revision": post.revision, "department": way.department_id}
     because = "спасибо, не обращение"
-    event = Event(act=Act.TAKE_IN, at=now, by=None, because=because, status_before=None, status_after=card.status, data=data)
-    incident = await tx.incidents.add(card, event)
-    await tx.voices.add(Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=way.because))
+    incident = await tx.incidents.add(card, arrived.event(Act.TAKE_IN, None, card, because, department=way.department_id))
+    await tx.voices.add(Voice(incident_id=incident.id, post_id=arrived.post.id, joined_at=now, because=way.because))
     await refresh(tx, incident)
     return Outcome(incident=incident, because=because, is_new=True)

@@ -16,14 +16,14 @@ from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.ask_danger import ask
 from incidents.desk.danger_rises import rise
 from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
-from incidents.desk.intake.placing import placed
-from incidents.desk.intake.told_anew import is_wanted
+from incidents.desk.intake.opening import placed
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
 from incidents.desk.routing.reroute import retimed
 from incidents.desk.second_questions import with_question
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
+from incidents.intake.arrived import Arrived
 from incidents.intake.messages import PlaceInNewText
 from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
 from incidents.lifecycle import can, routed_status, step
@@ -37,18 +37,19 @@ from incidents.transaction import Transaction
 BECAUSE = "житель изменил текст"
 
 
-async def changed(
-    tx: Transaction, policy: Policy, id: IncidentId, post: StoredPost, reading: Reading, *, now: datetime, is_told: bool = False
-) -> Outcome:
-    """One more revision of a post that is a voice of this incident. `is_told`: its author's same edit in another place was told before."""
+async def change_text(tx: Transaction, policy: Policy, id: IncidentId, arrived: Arrived, *, is_told: bool = False) -> Outcome:
+    """One more revision of a voice of this incident.
+
+    `is_told`: its author's same edit in another place was told before.
+    """
+    post, reading = arrived.post, arrived.reading
+    now = arrived.now
     before, events = await tx.incidents.get(id), await tx.log.of(id)
-    if any((event.data.get("post"), event.data.get("revision")) == (post.id, post.revision) for event in events):
-        return Outcome(incident=before, because="этот текст уже разобран")
     followed = await _read_again(tx, policy, before, post, reading, events, now=now, is_told=is_told)
     after = followed
     if not is_told:
         after = await asked(tx, await more_at_risk(tx, policy, followed, reading, now=now), reading, now=now)
-    event = _event(before, followed, post, now)
+    event = _event(before, followed, arrived)
     event = replace(event, status_after=after.status, data={**event.data, "department": after.department_id})
     after = await tx.incidents.save(after, event)
     if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW and not is_told:
@@ -67,16 +68,13 @@ async def changed(
     return Outcome(incident=after, because=BECAUSE)
 
 
-def _event(before: Incident, after: Incident, post: StoredPost, now: datetime) -> Event:
-    data: dict[str, str | int | None] = {"post": post.id, "revision": post.revision}
+def _event(before: Incident, after: Incident, arrived: Arrived) -> Event:
     if before.status is Status.REJECTED and after.status is not Status.REJECTED:
-        act, because = Act.REOPEN, f"{BECAUSE}: теперь это обращение"
-    elif (after.topic, after.place, after.department_id) == (before.topic, before.place, before.department_id):
-        act, because = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE, BECAUSE
-    else:
-        act, because = Act.NEW_TEXT, f"{BECAUSE}: {_what(before, after)}"
-        data |= {"topic": after.topic, "topic_before": before.topic, "place": after.place_id, "place_before": before.place_id}
-    return Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
+        return arrived.event(Act.REOPEN, before, after, f"{BECAUSE}: теперь это обращение")
+    if (after.topic, after.place, after.department_id) == (before.topic, before.place, before.department_id):
+        return arrived.event(Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE, before, after, BECAUSE)
+    changes = {"topic": after.topic, "topic_before": before.topic, "place": after.place_id, "place_before": before.place_id}
+    return arrived.event(Act.NEW_TEXT, before, after, f"{BECAUSE}: {_what(before, after)}", **changes)
 
 
 def _what(before: Incident, after: Incident) -> str:
@@ -113,7 +111,7 @@ async def _read_again(
         again = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None)
         return await _follows(tx, policy, again, post, reading, in_new_text(before, reading), now=now)
     if before.status not in OPEN:
-        asks = before.status is Status.REJECTED and is_wanted(reading) and await _says_more_since(tx, before, post)
+        asks = before.status is Status.REJECTED and reading.is_wanted and await _says_more_since(tx, before, post)
         return await _begins_anew(tx, policy, before, post, reading, now=now) if asks else before
     new = in_new_text(before, reading)
     if decided or before.status not in {Status.NEW, Status.ASSIGNED} or await _stands_elsewhere(tx, post, voices):

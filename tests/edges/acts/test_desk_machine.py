@@ -30,7 +30,7 @@ from incidents.desk.acts.undo import undo
 from incidents.desk.answers import draft_answer, publish_answer, send_answer
 from incidents.desk.deadlines.remind import escalate
 from incidents.desk.effects import EFFECTS
-from incidents.desk.intake.take_in import gone
+from incidents.desk.intake.take_in import mark_deleted
 from incidents.errors import DomainError, StaleVersion
 from incidents.ids import AnswerId, DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import FINAL, OPEN, Act, ClosingOutcome, Event, Incident, RejectReason, Status, Untold
@@ -230,7 +230,7 @@ class Desk(RuleBasedStateMachine):
 
     async def _delete(self, post: StoredPost) -> None:
         async with self.town.storage.transaction() as tx:
-            await gone(tx, post, now=self.town.clock.now())
+            await mark_deleted(tx, post, now=self.town.clock.now())
 
     async def _undo(self, id: IncidentId, by: str) -> None:
         async with self.town.storage.transaction() as tx:

@@ -349,7 +349,7 @@ async def test_a_groups_copy_of_a_co_executor_offers_facts(desk: Phones) -> None
 
 
 async def test_a_deleted_or_changed_post_tells_all_its_cards(desk: Phones) -> None:
-    from incidents.desk.intake.take_in import gone
+    from incidents.desk.intake.take_in import mark_deleted
 
     incident = await several(desk)
     await choose(desk, Menu.SPLIT_PARTS, incident.id, "all")
@@ -357,7 +357,7 @@ async def test_a_deleted_or_changed_post_tells_all_its_cards(desk: Phones) -> No
     await desk.town.sweep_outbox()
     async with desk.town.storage.transaction() as tx:
         post = await tx.posts.get((await tx.voices.of(second.id))[0].post_id)
-        await gone(tx, post, now=desk.town.clock.now())
+        await mark_deleted(tx, post, now=desk.town.clock.now())
     assert desk.town.chat("olga") in await desk.town.cards(second.id)
     assert (await desk.town.acts(second.id))[-1] is Act.NOTE
 

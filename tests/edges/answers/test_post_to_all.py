@@ -21,7 +21,7 @@ from incidents.answers.short_replies import REFERENCE
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode
 from incidents.desk.answers.everyone.post_to_all import spread
-from incidents.desk.intake.take_in import gone
+from incidents.desk.intake.take_in import mark_deleted
 from incidents.incident import Act, ClosingOutcome, Incident, RejectReason, Status, Untold
 from incidents.intake.burst import Mass
 from incidents.messenger import Message
@@ -293,7 +293,7 @@ async def test_who_joins_later_is_told_too_and_who_deleted_the_post_is_not(town:
     async with town.phones.town.storage.transaction() as tx:
         post = await tx.posts.get(last.post_id)
         await tx.posts.mark_gone(Network.VK, [post.post.external_id], at=town.phones.town.clock.now())
-        await gone(tx, await tx.posts.get(last.post_id), now=town.phones.town.clock.now())
+        await mark_deleted(tx, await tx.posts.get(last.post_id), now=town.phones.town.clock.now())
     await town.phones.town.take(await town.phones.town.write(TEXT, author_id="d"))
     await threads(town.phones.town.around())
     await threads(town.phones.town.around())

@@ -277,7 +277,7 @@ async def test_a_coordinator_alone_is_told_of_a_thread_that_never_answers_for_ni
 async def gone(town: Phones, post: StoredPost, *, stop_clock: bool = False) -> None:
     async with town.town.storage.transaction() as tx:
         for deleted in await tx.posts.mark_gone(post.post.network, [post.post.external_id], at=town.town.clock.now()):
-            await desk.gone(tx, deleted, now=town.town.clock.now(), stop_clock=stop_clock)
+            await desk.mark_deleted(tx, deleted, now=town.town.clock.now(), stop_clock=stop_clock)
 
 
 @pytest.mark.parametrize("stop_clock", [False, True])

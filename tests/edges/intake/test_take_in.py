@@ -306,7 +306,7 @@ async def test_a_deleted_post_is_noted_and_the_incident_stays(town: DeskTown) ->
     assert first.incident is not None
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        outcome = await desk.gone(tx, post, now=town.clock.now())
+        outcome = await desk.mark_deleted(tx, post, now=town.clock.now())
     assert outcome.because == "автор удалил пост"
     assert (await town.incident(first.incident.id)).status is Status.ASSIGNED
     assert (await town.acts(first.incident.id))[-1] is Act.NOTE
@@ -316,7 +316,7 @@ async def test_a_deleted_post_is_noted_and_the_incident_stays(town: DeskTown) ->
 async def test_a_post_deleted_before_anybody_read_it_is_no_incident(town: DeskTown) -> None:
     post = await town.write()
     async with town.storage.transaction() as tx:
-        outcome = await desk.gone(tx, post, now=town.clock.now())
+        outcome = await desk.mark_deleted(tx, post, now=town.clock.now())
     assert (outcome.incident, outcome.because) == (None, "удалён до разбора")
 
 

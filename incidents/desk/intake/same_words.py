@@ -1,37 +1,47 @@
 """One more place of a known voice: nobody is counted twice."""
 
-from datetime import datetime
-
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
-from incidents.incident import Act, Event, Incident, Voice
+from incidents.ids import IncidentId, PostId
+from incidents.incident import Act, Incident, Voice
+from incidents.incident_store import KnownPlace
+from incidents.intake.arrived import Arrived
 from incidents.lifecycle import can
+from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
 from incidents.sameness.one_voice import WITHIN, place_of
 from incidents.transaction import Transaction
 
 
-async def take_place(tx: Transaction, post: StoredPost, reading: Reading, *, now: datetime) -> Outcome | None:
-    """The same words of the same author join their voice without a sound. None: it is no such post.
+async def known_place(tx: Transaction, _: Policy, arrived: Arrived) -> tuple[KnownPlace, str] | None:
+    """Where the same author has said the same words, and why they are one voice.
 
     Words that are read as a danger for the first time go the ordinary way: somebody may have to be woken.
     """
+    post, reading = arrived.post, arrived.reading
     found = place_of(post, await tx.voices.places(post.post, within=WITHIN))
     if found is None or says_more(reading, await tx.readings.of(found[0].post.id)):
         return None
-    place, why = found
-    before = await tx.incidents.get(place.incident.id)
-    if await _is_back(tx, before, post, reading):
-        return None
+    return None if await _is_back(tx, await tx.incidents.get(found[0].incident.id), post, reading) else found
+
+
+async def add_place(tx: Transaction, _: Policy, arrived: Arrived, known: tuple[KnownPlace, str]) -> Outcome:
+    """The post joins the voice without a sound."""
+    place, because = known
     first = place.voice.place_of or place.voice.post_id
-    act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
-    data = {"post": post.id, "revision": post.revision, "department": before.department_id, "place_of": first}
-    event = Event(act=act, at=now, by=None, because=why, status_before=before.status, status_after=before.status, data=data)
-    after = await tx.incidents.save(before, event)
-    await tx.voices.add(Voice(incident_id=after.id, post_id=post.id, joined_at=now, because=why, place_of=first))
+    after = await log_place(tx, place.incident.id, arrived, first, because)
+    await tx.voices.add(Voice(incident_id=after.id, post_id=arrived.post.id, joined_at=arrived.now, because=because, place_of=first))
     await refresh(tx, after)
-    return Outcome(incident=after, because=why, matched_because=why)
+    return Outcome(incident=after, because=because, matched_because=because)
+
+
+async def log_place(tx: Transaction, id: IncidentId, arrived: Arrived, first: PostId, because: str) -> Incident:
+    """The card's line of one more place of the voice whose first place is `first`."""
+    before = await tx.incidents.get(id)
+    act = Act.TAKE_IN if can(before.status, Act.TAKE_IN) else Act.NOTE
+    data = {"department": before.department_id, "place_of": first}
+    return await tx.incidents.save(before, arrived.event(act, before, before, because, **data))
 
 
 async def _is_back(tx: Transaction, incident: Incident, post: StoredPost, reading: Reading) -> bool:

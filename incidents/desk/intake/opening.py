@@ -1,0 +1,102 @@
+"""Open an incident: its route, its doubt, its clocks.
+
+The card is made alike for a new post and for one whose text changed.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from incidents.answers.thanks import as_doubted, is_doubted
+from incidents.danger.doubts import is_asked
+from incidents.desk.acts.similar_pairs import keep_offers
+from incidents.desk.ask_danger import ask, held_back
+from incidents.desk.intake.catch_up import note_old
+from incidents.desk.intake.joining import keep_voice
+from incidents.desk.outcome import Outcome
+from incidents.desk.refresh import refresh
+from incidents.desk.second_questions import with_question
+from incidents.incident import Act, Doubt, Event, Incident, Voice
+from incidents.intake.arrived import Arrived
+from incidents.intake.catch_up import is_old
+from incidents.intake.new_incident import drafted
+from incidents.intake.rumours import as_rumour, is_rumour
+from incidents.lifecycle import step
+from incidents.policy import Policy
+from incidents.posts import StoredPost
+from incidents.reading import Reading
+from incidents.routing.route_now import way_of
+from incidents.routing.rules import Route
+from incidents.sameness.lookups import similar_to
+from incidents.sameness.matching import Match
+from incidents.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A card that is not saved, its way, and whether «Опасно?» is to be asked."""
+
+    draft: Incident
+    way: Route
+    asked: bool
+    goes: bool  # to the department of the draft
+
+
+async def placed(
+    tx: Transaction, policy: Policy, post: StoredPost, reading: Reading, found: Match | None, *, now: datetime, may_ask: bool = True
+) -> Placed:
+    """The card that the reading opens. `may_ask`: False where the question about danger has its answer."""
+    praised = is_doubted(post.post.words, reading) and not is_asked(reading, policy.topics)
+    way = await way_of(tx, reading, post=post, praised=praised)
+    way = as_doubted(way) if praised else way
+    draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
+    asked = may_ask and is_asked(reading, policy.topics) and way.doubt is not Doubt.OUTSIDE
+    if asked:
+        draft = held_back(draft, way, now=now)
+    elif is_rumour(reading, way):
+        draft = as_rumour(draft, way)
+    return Placed(draft=draft, way=way, asked=asked, goes=draft.department_id is not None)
+
+
+async def opening(tx: Transaction, policy: Policy, arrived: Arrived) -> Placed | None:
+    """The card of a new trouble, or of praise that somebody should read."""
+    return await card_of(tx, policy, arrived) if arrived.is_appeal or await _is_doubted(tx, arrived) else None
+
+
+async def card_of(tx: Transaction, policy: Policy, arrived: Arrived) -> Placed:
+    """The card that the post opens."""
+    return await placed(tx, policy, arrived.post, arrived.reading, arrived.match, now=arrived.now)
+
+
+async def _is_doubted(tx: Transaction, arrived: Arrived) -> bool:
+    """Praise that the coordinator should read.
+
+    In a thread of ours it is said of what is known already.
+    """
+    return is_doubted(arrived.post.post.words, arrived.reading) and not await tx.voices.incidents_beside(arrived.post)
+
+
+async def open_incident(tx: Transaction, policy: Policy, arrived: Arrived, made: Placed) -> Outcome:
+    """A new incident of this post, with the open ones that it may be the same as."""
+    post, now = arrived.post, arrived.now
+    matched = arrived.match.because if arrived.match else None
+    because = matched or "новая проблема"
+    similar = await similar_to(tx.lookalikes, policy.sameness, post, arrived.reading, now=now)
+    incident = await tx.incidents.add(made.draft, arrived.event(Act.TAKE_IN, None, made.draft, because))
+    voice = Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because)
+    await keep_voice(tx, await with_question(tx, voice, post, arrived.reading))
+    await keep_offers(tx, incident.id, post.id, similar, now=now)
+    if is_old(incident) and not arrived.is_sure:
+        await note_old(tx, incident.id, now=now)
+    if made.goes:
+        incident = await _assign(tx, incident, made.way, now)
+    await refresh(tx, incident)
+    if made.asked:
+        await ask(tx, policy, incident, arrived.reading, now=now, quiet=post.is_late(now))
+    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
+
+
+async def _assign(tx: Transaction, before: Incident, way: Route, now: datetime) -> Incident:
+    after = replace(before, status=step(before.status, Act.ASSIGN))
+    because, data = way.because, {"department": way.department_id}
+    event = Event(act=Act.ASSIGN, at=now, by=None, because=because, status_before=before.status, status_after=after.status, data=data)
+    return await tx.incidents.save(after, event)
