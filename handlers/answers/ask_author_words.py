@@ -1,10 +1,11 @@
 """«Спросить жителя»: what to write, and what the author wrote back."""
 
 from collections.abc import Collection
+from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import Press
-from handlers.kit.card_view import CardView
+from handlers.kit.card_view import ReplyView
 from handlers.kit.labels import CANCEL, ONE_READER
 from handlers.kit.place import place_text
 from handlers.kit.text import capital, escape, name, on_day, said
@@ -27,11 +28,11 @@ def ask_clarify(*, incident: Incident, what: str, network: Network = Network.VK)
     return Message(html=html)
 
 
-def line(view: CardView) -> str:
+def line(reply: ReplyView | None, now: datetime, timezone: tzinfo) -> str:
     """«Автор уточнил в 11:40»."""
-    if view.reply is None:
+    if reply is None:
         return ""
-    return f"<b>Автор уточнил</b> {on_day(view.reply.at, view.timezone, view.now)}: {said(view.reply.text, _WORDS, view.reply.people)}"
+    return f"<b>Автор уточнил</b> {on_day(reply.at, timezone, now)}: {said(reply.text, _WORDS, reply.people)}"
 
 
 def clarified(*, incident: Incident, what: str, words: str, people: Collection[str], department: str | None) -> Message:

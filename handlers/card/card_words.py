@@ -70,10 +70,10 @@ def _open(view: CardView, words: int) -> TextBudget:
     sheet.add(card_lines_words.decide(view))
     if not brief:
         sheet.gap()
-    sheet.add(new_text_words.line(view))
-    sheet.add(similar_pairs_words.line(view), need=1)
-    sheet.add(mass_line(view), need=1)
-    sheet.add(works_line(view), need=1)
+    sheet.add(new_text_words.line(view.new_text, view.viewer))
+    sheet.add(similar_pairs_words.line(view.similar), need=1)
+    sheet.add(mass_line(view.mass, len(view.voices), view.now, view.timezone), need=1)
+    sheet.add(works_line(view.works, view.now, view.timezone), need=1)
     _work(sheet, view, doubt)
     if repeat:
         sheet.add("Совет: прежний ответ не повторять", need=2)
@@ -89,20 +89,20 @@ def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(card_lines_words.holder(view))
     sheet.add(doubts_words.line(view))
-    sheet.add(danger_words.said(view), need=1)
-    sheet.add(ask_author_words.line(view), need=2)
+    sheet.add(danger_words.said(view.danger, view.now, view.timezone), need=1)
+    sheet.add(ask_author_words.line(view.reply, view.now, view.timezone), need=2)
     sheet.add(coexecutors_words.lines(view), need=2 if not view.questions else 0)
-    sheet.add(several_questions_words.beside_line(view), need=2)
+    sheet.add(several_questions_words.beside_line(view.beside), need=2)
     sheet.add(rumours_words.lines(view), need=1)
     sheet.add(waiting_and_note_lines_words.waiting(view))
     sheet.add(answer_line(view))
     sheet.add(repeats_line(view))
     sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
-    sheet.add(promises_words.line(view))
+    sheet.add(promises_words.line(view.promises, view.now, view.timezone))
     sheet.add(reactions_words.line(view), need=1)
     sheet.add(card_lines_words.region_left(view), need=2)
     sheet.add(waiting_and_note_lines_words.delay(view), need=1)
-    sheet.add(ask_for_help_words.asked(view), need=2)
+    sheet.add(ask_for_help_words.asked(view.help, view.now, view.timezone), need=2)
 
 
 def _number(view: CardView) -> str:
@@ -135,7 +135,7 @@ def _closed(view: CardView) -> str:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
     untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
     after, asks = reactions_words.line(view), several_questions_words.one_answer(view)
-    waits = promises_words.line(view) if waits_for_its_day(incident) else ""
+    waits = promises_words.line(view.promises, view.now, view.timezone) if waits_for_its_day(incident) else ""
     return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
 
 

@@ -88,7 +88,7 @@ def _all_rows(view: CardView) -> list[Row]:
     if not rows:
         return []
     offered = [row for row in (_row(view, layouts.NEW_TEXT), _row(view, check_of(view))) if row] or [
-        row for row in [similar_pairs_words.row(view)] if row
+        row for row in [similar_pairs_words.row(view.incident.id, view.similar)] if row
     ]
     if offered and is_urgent(view):  # who is to be called and warned goes before
         return [*rows[:-1], *offered, *rows[-1:]]

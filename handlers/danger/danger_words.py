@@ -8,7 +8,7 @@ from handlers.danger.buttons import Hurt, Sure
 from handlers.kit import button
 from handlers.kit.button import choice, for_head, goes_back, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import CardView, MarkView
+from handlers.kit.card_view import DangerView, MarkView
 from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, on_day, stamp, weekday_moment
 from handlers.kit.undo_button import undo_button
@@ -29,23 +29,23 @@ _WRITE_IT = "впишите его: /people, сотрудник, «Телефо�
 _WRITE_THEM = "впишите их: /people, сотрудник, «Телефон…»"
 
 
-def said(view: CardView) -> str:
+def said(danger: DangerView, now: datetime, timezone: tzinfo) -> str:
     """Who knows and works, who confirmed, since when it is safe."""
     lines = []
-    if view.danger.known is not None:
-        what = "Есть ответ по телефону" if view.danger.known.by_voice else "Ответили «знаем, работаем»"
-        lines.append(f"{what}{_when(view, view.danger.known)}: <b>{_who(view.danger.known)}</b>")
-    if view.danger.confirmed is not None:
-        hurt = "<b>есть пострадавшие</b>" if view.danger.confirmed.hurt else "пострадавших нет"
-        hurt = "<b>посёлок отрезан</b>" if view.danger.confirmed.cut_off else hurt
-        lines.append(f"Подтвердили{_when(view, view.danger.confirmed)}: {_who(view.danger.confirmed)}, {hurt}")
-    if view.danger.safe is not None:
-        lines.append(f"Безопасно{_when(view, view.danger.safe)}: {_who(view.danger.safe)}")
+    if danger.known is not None:
+        what = "Есть ответ по телефону" if danger.known.by_voice else "Ответили «знаем, работаем»"
+        lines.append(f"{what}{_when(danger.known, now, timezone)}: <b>{_who(danger.known)}</b>")
+    if danger.confirmed is not None:
+        hurt = "<b>есть пострадавшие</b>" if danger.confirmed.hurt else "пострадавших нет"
+        hurt = "<b>посёлок отрезан</b>" if danger.confirmed.cut_off else hurt
+        lines.append(f"Подтвердили{_when(danger.confirmed, now, timezone)}: {_who(danger.confirmed)}, {hurt}")
+    if danger.safe is not None:
+        lines.append(f"Безопасно{_when(danger.safe, now, timezone)}: {_who(danger.safe)}")
     return "\n".join(lines)
 
 
-def _when(view: CardView, mark: MarkView) -> str:
-    return f" {on_day(mark.at, view.timezone, view.now)}"
+def _when(mark: MarkView, now: datetime, timezone: tzinfo) -> str:
+    return f" {on_day(mark.at, timezone, now)}"
 
 
 _ANSWERED = {DangerGrade.NOW: "опасно, зовём всех", DangerGrade.RISK: "есть риск", None: "не опасно"}

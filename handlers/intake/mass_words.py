@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import CardView, MassView, VoiceView
+from handlers.kit.card_view import MassView, VoiceView
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
@@ -32,14 +32,14 @@ def mass_view(mass: Mass | None, readings: Sequence[Reading | None], officials: 
     return MassView(mass=mass, addresses=len(places), cause_by=by.title if by else None)
 
 
-def mass_line(view: CardView) -> str:
+def mass_line(found: MassView | None, messages: int, now: datetime, timezone: tzinfo) -> str:
     """«Массовое: 9 сообщений, 6 адресов», with the cause if an official typed it."""
-    if view.mass is None:
+    if found is None:
         return ""
-    addresses = f", {count(view.mass.addresses, 'адрес', 'адреса', 'адресов')}" if view.mass.addresses > 1 else ""
-    many = count(len(view.voices), "сообщение", "сообщения", "сообщений")
+    addresses = f", {count(found.addresses, 'адрес', 'адреса', 'адресов')}" if found.addresses > 1 else ""
+    many = count(messages, "сообщение", "сообщения", "сообщений")
     line = f"<b>Массовое:</b> {many}{addresses}. Похожие добавляем сюда сами"
-    return "\n".join(filter(None, (line, _cause(view.mass, view.timezone, view.now))))
+    return "\n".join(filter(None, (line, _cause(found, timezone, now))))
 
 
 def _cause(found: MassView, tz: tzinfo, now: datetime) -> str:

@@ -2,23 +2,24 @@
 
 from handlers.kit import button
 from handlers.kit.buttons import Press
-from handlers.kit.card_view import CardView, NewTextView
+from handlers.kit.card_view import NewTextView
 from handlers.kit.place import place_text, what_where
 from handlers.kit.text import escape
 from incidents.ids import IncidentId
 from incidents.messenger import Message
+from incidents.official import Official
 from incidents.reading import MainPlace
 from incidents.role_rights import Right, has_right
 
 _NEAR = 90
 
 
-def line(view: CardView) -> str:
+def line(new: NewTextView | None, viewer: Official | None) -> str:
     """What the resident says now, and who decides."""
-    if view.new_text is None:
+    if new is None:
         return ""
-    rest = "Взять это или оставить?" if has_right(view.viewer, Right.SORT) else "Решает координатор"
-    return f"В новом тексте: <b>{_said(view.new_text)}</b>. {rest}"
+    rest = "Взять это или оставить?" if has_right(viewer, Right.SORT) else "Решает координатор"
+    return f"В новом тексте: <b>{_said(new)}</b>. {rest}"
 
 
 def _said(new: NewTextView) -> str:

@@ -1,12 +1,12 @@
 """Promises on the card, in the reminder (R11) and in menus."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Day, Menu, Press
-from handlers.kit.card_view import CardView
 from handlers.kit.labels import CANCEL, UNTOLD, subject
 from handlers.kit.text import ours, small
 from handlers.promises.buttons import DoneHow
@@ -20,12 +20,12 @@ _MOST = 3
 _MONTH = 28  # days: nearer than that a number names one day only
 
 
-def line(view: CardView) -> str:
+def line(promises: Sequence[Promise], now: datetime, timezone: tzinfo) -> str:
     """«Обещано до 25 ноября, 12:00: прочистим трубу. Напомним 25-го в 9:00», a line for each day."""
-    day = view.now.astimezone(view.timezone).date()
-    shown = view.promises[:_MOST]
-    lines = [_broken(each) if is_broken(each, day) else _open(each, view, day) for each in shown]
-    more = len(view.promises) - len(shown)
+    day = now.astimezone(timezone).date()
+    shown = promises[:_MOST]
+    lines = [_broken(each) if is_broken(each, day) else _open(each, timezone, day) for each in shown]
+    more = len(promises) - len(shown)
     return "\n".join([*lines, f"И ещё обещаний: {more}"] if more else lines)
 
 
@@ -33,8 +33,8 @@ def _broken(promise: Promise) -> str:
     return f"Обещали до <b>{promise.until}</b>{_what(promise)}, <b>срок прошёл</b>"
 
 
-def _open(promise: Promise, view: CardView, day: date) -> str:
-    same_day = promise.made_at.astimezone(view.timezone).date() == promise.due
+def _open(promise: Promise, timezone: tzinfo, day: date) -> str:
+    same_day = promise.made_at.astimezone(timezone).date() == promise.due
     is_near = (promise.due - day).days < _MONTH
     when = f"{promise.due.day}-го" if is_near else replace(promise, hour=None).until
     return f"Обещано до <b>{promise.until}</b>{_what(promise)}. Напомним {when} в {'16' if same_day else '9'}:00"

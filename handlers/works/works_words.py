@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from handlers.kit import button as press
-from handlers.kit.card_view import CardView
 from handlers.kit.labels import BACK, CANCEL
 from handlers.kit.pages import Page
 from handlers.kit.place import shorten
@@ -24,15 +23,14 @@ _WHERE = 60
 _HALF = 30  # minutes
 
 
-def works_line(view: CardView) -> str:
+def works_line(works: Works | None, now: datetime, timezone: tzinfo) -> str:
     """«Похоже на плановые работы: воду отключают до 16:00 (Редкино), объявление от 23 ноября»."""
-    if view.works is None:
+    if works is None:
         return ""
-    works = view.works
-    ends = moment(works.ends, view.timezone, view.now)
+    ends = moment(works.ends, timezone, now)
     what = f"{WORKED_ON[works.family]} до {_today(ends)}"
-    said = f"объявление от {day(works.created_at, view.timezone)}"
-    late = ". Срок работ прошёл" if works.ends <= view.now else ". Предлагаем ответ с этим сроком"
+    said = f"объявление от {day(works.created_at, timezone)}"
+    late = ". Срок работ прошёл" if works.ends <= now else ". Предлагаем ответ с этим сроком"
     return f"<b>Похоже на плановые работы:</b> {what} ({_where(works.places)}), {said}{late}"
 
 

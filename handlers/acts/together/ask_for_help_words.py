@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from handlers.kit import button as press
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import CardView
+from handlers.kit.card_view import HelpView
 from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, on_day, weekday_moment
 from incidents.acts.ask_for_help import HelpKind
@@ -24,12 +24,12 @@ _LABELS = {
 _SHOWN = 8
 
 
-def asked(view: CardView) -> str:
+def asked(help: HelpView | None, now: datetime, timezone: tzinfo) -> str:
     """«Просят помощи: …» on the card."""
-    if view.help is None:
+    if help is None:
         return ""
-    who = escape(name(view.help.who, _WHO))
-    return f"Просят помощи {on_day(view.help.at, view.timezone, view.now)}: {who}, {escape(view.help.words)}"
+    who = escape(name(help.who, _WHO))
+    return f"Просят помощи {on_day(help.at, timezone, now)}: {who}, {escape(help.words)}"
 
 
 def menu_help(*, incident_id: IncidentId, number: int, what_where: str) -> Message:

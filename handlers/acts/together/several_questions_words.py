@@ -112,11 +112,11 @@ def _whose(view: CardView, each: QuestionView) -> str:
     return f"{title}, собирает ответ" if each.department_id == view.incident.department_id else title
 
 
-def beside_line(view: CardView) -> str:
+def beside_line(beside: Sequence[int]) -> str:
     """Other cards of the same post: each question is answered by itself."""
-    if not view.beside:
+    if not beside:
         return ""
-    return f"В этом же сообщении спросили о другом: {', '.join(f'№ {number}' for number in view.beside)}"
+    return f"В этом же сообщении спросили о другом: {', '.join(f'№ {number}' for number in beside)}"
 
 
 def menu_parts(*, incident: Incident, what: str, questions: Sequence[QuestionView]) -> Message:

@@ -116,9 +116,9 @@ OUTSIDE = accepted(status=Status.OUTSIDE, answer_by=at(10, 14, day=25))
         (lambda: records.waiting(view(OUTSIDE, request=REQUEST, answer=answer(AnswerState.REFUSED))), "Передали"),
         (lambda: records.delay(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))), "погода"),
         (lambda: records.note(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))), "(территориальный отдел), 9:20"),
-        (lambda: help.asked(view(help=HelpView(who="исполнитель", at=NOW, words="нужен юрист"))), "в 9:20: исполнитель, нужен юрист"),
-        (lambda: danger_words.said(view(danger=DangerView(known=MarkView(who="ЕДДС", at=NOW)))), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
-        (lambda: danger_words.said(view(danger=DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)))), "<b>есть пострадавшие</b>"),
+        (lambda: help.asked(HelpView(who="исполнитель", at=NOW, words="нужен юрист"), NOW, MOSCOW), "в 9:20: исполнитель, нужен юрист"),
+        (lambda: danger_words.said(DangerView(known=MarkView(who="ЕДДС", at=NOW)), NOW, MOSCOW), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
+        (lambda: danger_words.said(DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)), NOW, MOSCOW), "<b>есть пострадавшие</b>"),
     ],
 )  # fmt: skip
 def test_lines_of_a_card(line: Callable[[], str], words: str) -> None:
