@@ -5,7 +5,6 @@ Topic, place and route follow it while no person has decided anything; after tha
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from incidents.answers.places import places_beside
 from incidents.answers.thanks import is_thanks
@@ -29,7 +28,7 @@ from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
 from incidents.lifecycle import can, routed_status, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
-from incidents.reading import DangerGrade, Reading
+from incidents.reading import DangerGrade
 from incidents.sameness.lookups import similar_to
 from incidents.sameness.wording import grew_at, normalised
 from incidents.transaction import Transaction
@@ -45,7 +44,7 @@ async def change_text(tx: Transaction, policy: Policy, id: IncidentId, arrived: 
     post, reading = arrived.post, arrived.reading
     now = arrived.now
     before, events = await tx.incidents.get(id), await tx.log.of(id)
-    followed = await _read_again(tx, policy, before, post, reading, events, now=now, is_told=is_told)
+    followed = await _read_again(tx, policy, before, arrived, events, is_told=is_told)
     after = followed
     if not is_told:
         after = await asked(tx, await more_at_risk(tx, policy, followed, reading, now=now), reading, now=now)
@@ -87,36 +86,29 @@ def _what(before: Incident, after: Incident) -> str:
 
 
 async def _read_again(
-    tx: Transaction,
-    policy: Policy,
-    before: Incident,
-    post: StoredPost,
-    reading: Reading,
-    events: Sequence[Event],
-    *,
-    now: datetime,
-    is_told: bool,
+    tx: Transaction, policy: Policy, before: Incident, arrived: Arrived, events: Sequence[Event], *, is_told: bool
 ) -> Incident:
     """The incident as its first post now says it, or with the question whether to follow it. Not saved."""
     voices = await tx.voices.of(before.id)
-    if not voices or await tx.voice_parts.incidents_of(post.id):
+    if not voices or await tx.voice_parts.incidents_of(arrived.post.id):
         return before
-    if is_told and voices[0].post_id in {each.post_id for each in places_beside(post.id, voices)}:
-        post = await tx.posts.get(voices[0].post_id)
-        reading = as_found(post, await tx.readings.of(post.id) or reading, now)
+    if is_told and voices[0].post_id in {each.post_id for each in places_beside(arrived.post.id, voices)}:
+        first = await tx.posts.get(voices[0].post_id)
+        arrived = replace(arrived, post=first, reading=as_found(first, await tx.readings.of(first.id) or arrived.reading, arrived.now))
+    post, reading = arrived.post, arrived.reading
     if voices[0].post_id != post.id or voices[0].place_of in {each.post_id for each in voices}:
         return before
     decided = await is_in_hands(tx, before, post, events)
     if is_thanks(before) and not decided and (reading.is_appeal or reading.danger):
         again = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None)
-        return await _follows(tx, policy, again, post, reading, in_new_text(before, reading), now=now)
+        return await _follow(tx, policy, again, arrived, in_new_text(before, reading))
     if before.status not in OPEN:
         asks = before.status is Status.REJECTED and reading.is_wanted and await _says_more_since(tx, before, post)
-        return await _begins_anew(tx, policy, before, post, reading, now=now) if asks else before
+        return await _begin_anew(tx, policy, before, arrived) if asks else before
     new = in_new_text(before, reading)
     if decided or before.status not in {Status.NEW, Status.ASSIGNED} or await _stands_elsewhere(tx, post, voices):
-        return replace(before, new_text_at=None if new.is_of(before) else before.new_text_at or now)
-    return await _follows(tx, policy, before, post, reading, new, now=now)
+        return replace(before, new_text_at=None if new.is_of(before) else before.new_text_at or arrived.now)
+    return await _follow(tx, policy, before, arrived, new)
 
 
 async def _says_more_since(tx: Transaction, rejected: Incident, post: StoredPost) -> bool:
@@ -124,12 +116,12 @@ async def _says_more_since(tx: Transaction, rejected: Incident, post: StoredPost
     return grew_at(await tx.posts.wordings(post.id), since=rejected.closed_at or rejected.opened_at) is not None
 
 
-async def _begins_anew(tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, *, now: datetime) -> Incident:
+async def _begin_anew(tx: Transaction, policy: Policy, before: Incident, arrived: Arrived) -> Incident:
     """What was no appeal is one now: nobody holds it, and its clock begins with the text that asks."""
     fresh = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None, outcome=None, untold=None)
     fresh = replace(fresh, holder_id=None, accepted_at=None, assigned_at=None, danger_asked_at=None, doubt=None)
-    after = await _follows(tx, policy, fresh, post, reading, in_new_text(before, reading), now=now)
-    return policy.timed(replace(after, reminded=()), now=now, clock_from=now)
+    after = await _follow(tx, policy, fresh, arrived, in_new_text(before, arrived.reading))
+    return policy.timed(replace(after, reminded=()), now=arrived.now, clock_from=arrived.now)
 
 
 async def is_in_hands(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:
@@ -158,15 +150,14 @@ async def _stands_elsewhere(tx: Transaction, post: StoredPost, voices: Sequence[
     return False
 
 
-async def _follows(
-    tx: Transaction, policy: Policy, before: Incident, post: StoredPost, reading: Reading, new: NewText, *, now: datetime
-) -> Incident:
+async def _follow(tx: Transaction, policy: Policy, before: Incident, arrived: Arrived, new: NewText) -> Incident:
     """Topic, place, department and doubt of the new text; the clock of the answer goes on from where it began."""
+    post, reading = arrived.post, arrived.reading
     grade = before.danger_grade if reading.danger_grade is None or before.danger_grade is DangerGrade.NOW else reading.danger_grade
     said = replace(reading, group=new.group, topic=new.topic, main=new.place, lat=new.lat, lon=new.lon)
     said = replace(said, danger=grade is not None, danger_grade=grade)
     waits = before.doubt is Doubt.DANGER and before.danger_asked_at is not None
-    made = await placed(tx, policy, post, said, None, now=now, may_ask=await may_ask(tx, before))
+    made = await placed(tx, policy, post, said, None, now=arrived.now, may_ask=await may_ask(tx, before))
     department = made.draft.department_id if made.goes and not waits else None
     after = replace(
         as_in(new, before),
@@ -186,7 +177,7 @@ async def _follows(
         return retimed(policy, after)
     because = f"{made.draft.route_because}, {BECAUSE}"
     clock_from = made.draft.clock_from if before.assigned_at is None else before.clock_from
-    return policy.timed(replace(after, reminded=(), route_because=because), now=now, clock_from=clock_from)
+    return policy.timed(replace(after, reminded=(), route_because=because), now=arrived.now, clock_from=clock_from)
 
 
 async def _ring_the_place(tx: Transaction, before: Incident, after: Incident) -> None:
