@@ -1,14 +1,16 @@
 """Cursors as they are read back."""
 
+import json
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def loaded(cursor: str | None, read: Callable[[str], T], first: Callable[[], T]) -> T:
-    """What the cursor says; one that cannot be read is as if nothing was ever read (intake knows repeats)."""
+def loaded(cursor: str | None, version: int, read: Callable[[Any], T], first: Callable[[], T]) -> T:  # Any: the cursor's JSON
+    """What a cursor of this version says; one that cannot be read is as if nothing was ever read (intake knows repeats)."""
     try:
-        return read(cursor) if cursor else first()
+        data = json.loads(cursor) if cursor else None
+        return first() if data is None or data["v"] != version else read(data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return first()

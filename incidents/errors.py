@@ -3,6 +3,14 @@
 from typing import ClassVar
 
 
+class ExplainedError(Exception):
+    """What went wrong, for whoever keeps the bot: `user_text` is one Russian line."""
+
+    def __init__(self, user_text: str) -> None:
+        super().__init__(user_text)
+        self.user_text = user_text
+
+
 class DomainError(Exception):
     """A refusal that the official should read. `user_text` fits a toast: ≤ 200 characters."""
 

@@ -5,11 +5,13 @@ What an answer says is done.
 
 import re
 
+from incidents.stemming import plain
+
 WORD = re.compile(r"[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*")
 _FUTURE = re.compile(r"(?:[иеё]м|[иеё]мся|[ую]т|[ую]тся|[ая]т|[ая]тся|[иеё]т|[иеё]тся)$")
 _PAST = re.compile(r"[аеиоуыюя]л[аио]?(?:сь|ся)?$")
 SAYS_AGAIN = re.compile(r"(?<![а-я])(?:напишем|сообщим|ответим|расскажем|покажем|опубликуем|назовем|скажем|дадим)(?![а-я])")
-"""We shall say it again: «напишем здесь». Over `norm`ed text."""
+"""We shall say it again: «напишем здесь». Over `plain` text."""
 
 _SAID = (
     "привет ответ бюджет совет участ пакет предмет паркет кабинет комитет объект проект контакт насчет совсем вместе зачем затем "
@@ -21,12 +23,7 @@ _NO_VERB = frozenset(_SAID.split())
 """Words that look like a deed and are none, or say only that we shall write again."""
 
 
-def norm(text: str) -> str:
-    """Lowered, «ё» as «е»."""
-    return text.lower().replace("ё", "е")
-
-
 def measures(text: str) -> list[str]:
     """Verbs of deeds, as they stand: «откачаем», «заменили»."""
     words = [m[0] for m in WORD.finditer(text)]
-    return [w for w in words if len(w) > 4 and norm(w) not in _NO_VERB and (_FUTURE.search(norm(w)) or _PAST.search(norm(w)))]  # noqa: PLR2004 - short words are no deeds
+    return [w for w in words if len(w) > 4 and plain(w) not in _NO_VERB and (_FUTURE.search(plain(w)) or _PAST.search(plain(w)))]  # noqa: PLR2004 - short words are no deeds

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -13,7 +14,7 @@ from sandbox.feeds import pages as feeds
 from sandbox.neighbours import only_own_pages
 from sandbox.ok import api as ok
 from sandbox.telegram import api as telegram
-from sandbox.telegram.webhook import postman
+from sandbox.telegram import webhook
 from sandbox.town import TOWN, Town
 from sandbox.vk import api as vk
 from sandbox.vk import callback
@@ -23,12 +24,21 @@ SHUTDOWN_SECONDS = 0.3
 PAGE = Path(__file__).parent / "page"
 
 
+async def _carried(carry: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """A postman carries for as long as the application is open."""
+    task = asyncio.ensure_future(carry)
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
     """Put all doors of the town into one application. `name`: the address that it listens at."""
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_own_pages(name)])
     app[TOWN] = town
-    app.cleanup_ctx.append(lambda _: postman(town))
-    app.cleanup_ctx.append(lambda _: callback.postman(town))
+    app.cleanup_ctx.append(lambda _: _carried(webhook.carry(town)))
+    app.cleanup_ctx.append(lambda _: _carried(callback.carry(town)))
     app.router.add_routes(
         [
             *telegram.routes(),

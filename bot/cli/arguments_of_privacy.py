@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.cli.loaded import loaded
+
 OK, FAILED = 0, 1
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str], Any]  # Any: a parser of ours
@@ -37,7 +39,7 @@ def _erase(args: argparse.Namespace) -> int:
     from bot.cli.privacy import EraseWish, do_erase
     from incidents.privacy.values import Ground
 
-    settings, district = _loaded(args)
+    settings, district = loaded(args)
     wish = EraseWish(author=args.author, post=args.post, official=args.official, ground=Ground(args.why), sure=args.yes)
     say(*asyncio.run(do_erase(settings, district, wish)))
     return OK
@@ -47,7 +49,7 @@ def _person(args: argparse.Namespace) -> int:
     from bot.cli.output import say
     from bot.cli.privacy import tell_person
 
-    settings, district = _loaded(args)
+    settings, district = loaded(args)
     say(*asyncio.run(tell_person(settings, district, args.author, args.out)))
     return OK
 
@@ -56,17 +58,7 @@ def _audit(args: argparse.Namespace) -> int:
     from bot.cli.output import say
     from bot.cli.privacy import verify
 
-    settings, district = _loaded(args)
+    settings, district = loaded(args)
     fine, lines = asyncio.run(verify(settings, district))
     say(*lines)
     return OK if fine else FAILED
-
-
-def _loaded(args: argparse.Namespace) -> tuple[Any, Any]:  # Any: settings and district are imported when a command runs
-    from bot.config.district import load_district
-    from bot.config.env_files import settings_from
-    from bot.config.logs import set_up_logs
-
-    settings = settings_from(args.env)
-    set_up_logs(settings.log.level, secrets=settings.secrets())
-    return settings, load_district(settings.district.profile, settings.district.timezone)

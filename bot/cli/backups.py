@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from bot.cli.loaded import loaded
 from bot.cli.output import OK, say
 
 if TYPE_CHECKING:
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
 def backup(args: argparse.Namespace) -> int:
     """A copy of the database while the bot works."""
     from bot.config.backups import folder_of
-    from bot.config.district import load_district
-    from bot.config.env_files import settings_from
-    from bot.config.logs import set_up_logs
     from bot.config.settings import SettingsError
     from bot.storage.backup.make import make_copy
 
-    settings = settings_from(args.env)
-    set_up_logs(settings.log.level, secrets=settings.secrets())
-    district = load_district(settings.district.profile, settings.district.timezone)
+    settings, district = loaded(args)
     folder = args.folder or folder_of(settings)
     if folder is None:
         raise SettingsError(["BACKUP__FOLDER: для PostgreSQL назовите папку копий здесь или в команде: otklik backup ПАПКА"])
@@ -43,14 +39,9 @@ def backup(args: argparse.Namespace) -> int:
 
 def restore(args: argparse.Namespace) -> int:
     """A copy in the place of the database."""
-    from bot.config.district import load_district
-    from bot.config.env_files import settings_from
-    from bot.config.logs import set_up_logs
     from bot.storage.restore.restore import restore as put_back
 
-    settings = settings_from(args.env)
-    set_up_logs(settings.log.level, secrets=settings.secrets())
-    district = load_district(settings.district.profile, settings.district.timezone)
+    settings, district = loaded(args)
     now = settings.demo.make_clock().now().astimezone(district.timezone)
     with _bar("Проверяем") as on_progress:
         done = put_back(settings.database.url, args.file, district=district.id, now=now, on_progress=on_progress)

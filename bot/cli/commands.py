@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from bot.cli.loaded import loaded
 from bot.cli.output import FAILED, OK, complain, say, say_checks
 
 
@@ -91,14 +92,9 @@ def invite(args: argparse.Namespace) -> int:
     """A one-time link for an official."""
     import bot.late_models  # noqa: F401 - before aiogram
     from bot.cli.invite import make_invite
-    from bot.config.district import load_district
-    from bot.config.env_files import settings_from
-    from bot.config.logs import set_up_logs
     from incidents.official import Role
 
-    settings = settings_from(args.env)
-    set_up_logs(settings.log.level, secrets=settings.secrets())
-    district = load_district(settings.district.profile, settings.district.timezone)
+    settings, district = loaded(args)
     say(*asyncio.run(make_invite(settings, district, role=Role(args.role), department=args.department)))
     return OK
 
@@ -177,13 +173,8 @@ def import_posts(args: argparse.Namespace) -> int:
     """Posts of a table: what would be done, or with --write done."""
     from bot.cli.posts.import_posts import Wish
     from bot.cli.posts.import_posts import import_posts as do_import
-    from bot.config.district import load_district
-    from bot.config.env_files import settings_from
-    from bot.config.logs import set_up_logs
 
-    settings = settings_from(args.env)
-    set_up_logs(settings.log.level, secrets=settings.secrets())
-    district = load_district(settings.district.profile, settings.district.timezone)
+    settings, district = loaded(args)
     wish = Wish(
         file=args.file,
         columns=args.column,

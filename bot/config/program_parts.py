@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from bot.config.settings import TelegramSettings
+from incidents.errors import ExplainedError
 
 
 class ProgramPart(StrEnum):
@@ -15,12 +16,8 @@ class ProgramPart(StrEnum):
     POLL = "poll"  # Telegram's updates into the inbox
 
 
-class NotReady(Exception):
+class NotReady(ExplainedError):
     """The bot cannot start; `user_text` is one Russian line."""
-
-    def __init__(self, user_text: str) -> None:
-        super().__init__(user_text)
-        self.user_text = user_text
 
 
 def token_of(telegram: TelegramSettings) -> str:

@@ -3,19 +3,16 @@
 Asked outside of any transaction; what is wrong is told once and stands in /sources.
 """
 
-import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
 
 from aiogram import Bot
 from aiogram.types import ChatMemberAdministrator
+from typing_extensions import override
 
-from bot.clock import Clock
-from bot.delivery.each_alone import TROUBLE, each_alone
-from bot.delivery.group_preflight import preflight
-from bot.storage.engine.storage import Storage
-from bot.wakeups import Nudge
+from bot.delivery.each_alone import each_alone
+from bot.delivery.group_preflight import ChatLooks, preflight
 from handlers.sources.chats_words import lacking
 from incidents.desk.sources import announcements as desk
 from incidents.people.department_groups import Lack
@@ -23,30 +20,17 @@ from incidents.sources.chats import ChatLack, SourceChat
 
 LOG = logging.getLogger(__name__)
 
-EVERY = 3.0  # real seconds between looks at what is to be checked
-AFTER_FAILURE = 60.0  # real seconds
 AGAIN = timedelta(hours=1)
 """Telegram tells a bot that it was made an administrator, not that a group's permissions changed."""
 
 
-class ChatChecks:
+class ChatChecks(ChatLooks):
     """Looks at every chat that became a source, whose rights changed, or that was not looked at for an hour."""
 
-    def __init__(self, storage: Storage, clock: Clock, bot: Bot, nudge: Nudge) -> None:
-        self._storage, self._clock, self._bot, self._nudge = storage, clock, bot, nudge
+    of_what = "в чатах-источниках"
 
-    async def run(self) -> None:
-        """Work until cancelled."""
-        while True:
-            try:
-                await self.step()
-            except TROUBLE as error:
-                LOG.info("права в чатах-источниках не проверены: %s", type(error).__name__)
-                await asyncio.sleep(AFTER_FAILURE)
-            await asyncio.sleep(EVERY)
-
+    @override
     async def step(self) -> int:
-        """Look at what is due; gives back how many chats."""
         async with self._storage.transaction() as tx:
             due = await tx.source_chats.to_check(self._clock.now() - AGAIN)
         await each_alone(due, self._look)

@@ -6,10 +6,12 @@ Told in Russian to the coordinators and to `otklik check`.
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import ClassVar
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import ChatFullInfo, ChatMemberAdministrator, ChatMemberRestricted, ResultChatMemberUnion
+from typing_extensions import override
 
 from bot.alert_coordinators import alert_coordinators
 from bot.clock import Clock
@@ -67,8 +69,10 @@ def _lacks(chat: ChatFullInfo, member: ResultChatMemberUnion, topic_id: int | No
     return (*lacks, Lack.TOPICS) if topic_id is not None else tuple(lacks)
 
 
-class Groups:
-    """Looks at every group that was connected or whose rights changed, until cancelled."""
+class ChatLooks:
+    """Looks at chats whose rights may have changed, until cancelled. `of_what`: chats in a line of the log."""
+
+    of_what: ClassVar[str]
 
     def __init__(self, storage: Storage, clock: Clock, bot: Bot, nudge: Nudge) -> None:
         self._storage, self._clock, self._bot, self._nudge = storage, clock, bot, nudge
@@ -79,12 +83,22 @@ class Groups:
             try:
                 await self.step()
             except TROUBLE as error:
-                LOG.info("права в группе не проверены: %s", type(error).__name__)
+                LOG.info("права %s не проверены: %s", self.of_what, type(error).__name__)
                 await asyncio.sleep(AFTER_FAILURE)
             await asyncio.sleep(EVERY)
 
     async def step(self) -> int:
-        """Look at what is new; gives back how many groups."""
+        """Look at what is due; gives back how many chats."""
+        raise NotImplementedError
+
+
+class Groups(ChatLooks):
+    """Looks at every group that was connected or whose rights changed."""
+
+    of_what = "в группе"
+
+    @override
+    async def step(self) -> int:
         async with self._storage.transaction() as tx:
             waiting = await tx.departments.to_check()
         await each_alone(waiting, self._look)

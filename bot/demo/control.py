@@ -10,15 +10,13 @@ from typing import Any, Self
 
 import aiohttp
 
+from incidents.errors import ExplainedError
+
 START = 20.0  # real seconds
 
 
-class SandboxError(Exception):
+class SandboxError(ExplainedError):
     """The sandbox did not start or refused a control call; `user_text` is one Russian line."""
-
-    def __init__(self, user_text: str) -> None:
-        super().__init__(user_text)
-        self.user_text = user_text
 
 
 class Control:

@@ -17,6 +17,7 @@ from typing import Any
 from bot.clock import Clock
 from bot.demo.control import Control, SandboxError
 from bot.demo.town import PAPER, READER, RESIDENTS, Town
+from incidents.errors import ExplainedError
 
 LOG = logging.getLogger(__name__)
 
@@ -28,12 +29,8 @@ Row = Mapping[str, Any]  # Any: JSON
 MAX_TEXT = 16_000  # VK's own limit of a post is below this; longer texts are cut as VK's editor would
 
 
-class BadPosts(Exception):
+class BadPosts(ExplainedError):
     """The file of posts cannot be played; `user_text` is one Russian line with the line's number."""
-
-    def __init__(self, user_text: str) -> None:
-        super().__init__(user_text)
-        self.user_text = user_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Callable
 from hashlib import blake2b
-from typing import Any, NoReturn
+from typing import Any
 
 from aiohttp import web
 
@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.config.settings import Settings
 from bot.http_server import BODY_PATIENCE, Strangers, serving
 from bot.storage.engine.storage import Storage
+from bot.telegram.incoming.webhook import refuse
 from collectors.vk.events.news import is_of_use
 from incidents.posts import Network
 from incidents.sources.pushed import Pushed
@@ -107,14 +108,10 @@ class VkCallback:
 def _event(body: bytes) -> dict[str, Any] | None:  # Any: VK's JSON
     """Read an event; None for whatever is none. What JSON does not know (NaN) is refused."""
     try:
-        value = json.loads(body, parse_constant=_refuse)
+        value = json.loads(body, parse_constant=refuse)
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
         return None
     return value if isinstance(value, dict) and isinstance(value.get("type"), str) else None
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
 
 
 def _fingerprint(event: dict[str, Any]) -> str:  # Any: VK's JSON

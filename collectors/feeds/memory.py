@@ -6,7 +6,7 @@ Compact JSON, bounded.
 import json
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collectors.cursor import loaded
 
@@ -45,13 +45,10 @@ class Memory:
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
         """Read a cursor."""
-        return loaded(cursor, cls._load, lambda: cls(first=True))
+        return loaded(cursor, VERSION, cls._load, lambda: cls(first=True))
 
     @classmethod
-    def _load(cls, cursor: str) -> "Memory":
-        data = json.loads(cursor)
-        if data["v"] != VERSION:
-            raise ValueError("another version")
+    def _load(cls, data: Any) -> "Memory":  # Any: JSON
         items = {str(key): Seen(str(mark), str(id)) for key, (mark, id) in data["items"].items()}
         etag, modified, judged_by = (str(data[name]) for name in ("etag", "modified", "by"))
         return cls(since=int(data["since"]), etag=etag, modified=modified, judged_by=judged_by, items=items)

@@ -5,34 +5,18 @@ One table, and the one exception that leaves the client. Codes and names: sandbo
 
 from dataclasses import dataclass
 
-from incidents.posts import SourceBroken
+from collectors.failures import CallFailed, FailurePolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What to tell and what to do. `source` is a line for /sources, `mend` what `otklik check` adds for who keeps the settings."""
+class Policy(FailurePolicy):
+    """`mend` is what `otklik check` adds for who keeps the settings."""
 
-    source: str
     mend: str = ""
-    fatal: bool = False  # waiting will not help
-    token: bool = False  # no call with these keys will pass until a person mends them
-    retry: bool = False  # worth repeating at once: we only read
-    pause: float | None = None  # the method rests so many scenario seconds, doubled each time
 
 
-class OkError(Exception):
-    """A call that failed. Holds no key, no parameters and no foreign exception."""
-
-    def __init__(self, method: str, policy: Policy, *, code: int | None = None, wait: float | None = None) -> None:
-        self.method = method
-        self.policy = policy
-        self.code = code  # the network's own number; None when it did not answer itself
-        self.wait = wait  # scenario seconds until a next call makes sense
-        super().__init__(f"{method}: {'' if code is None else f'{code} '}{policy.source}")
-
-    def as_broken(self) -> SourceBroken:
-        """Say it as the state of a source."""
-        return SourceBroken(self.policy.source, fatal=self.policy.fatal, token=self.policy.token, retry_after=self.wait)
+class OkError(CallFailed[Policy]):
+    """A call of Odnoklassniki that failed."""
 
 
 UNREACHABLE = Policy(source="Одноклассники не отвечают: соединение не устанавливается")

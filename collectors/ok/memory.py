@@ -5,7 +5,7 @@ Compact JSON, bounded.
 
 import json
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from collectors.cursor import loaded
 
@@ -63,13 +63,10 @@ class Memory:
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
         """Read a cursor."""
-        return loaded(cursor, cls._load, lambda: cls(first=True))
+        return loaded(cursor, VERSION, cls._load, lambda: cls(first=True))
 
     @classmethod
-    def _load(cls, cursor: str) -> "Memory":
-        data = json.loads(cursor)
-        if data["v"] != VERSION:
-            raise ValueError("another version")
+    def _load(cls, data: Any) -> "Memory":  # Any: JSON
         memory = cls(at=int(data["at"]), gone=[str(id) for id in data["gone"]])
         for id, date, mark, count, read_at, floor, comments in data["topics"]:
             seen = {str(comment): Seen(str(known), int(after) + int(date)) for comment, known, after in comments}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from collectors.vk.attachments import Item
+from collectors.vk.boards.board import small
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
 
@@ -59,7 +60,7 @@ async def _photos(editor: VkClient, group_id: int) -> Line:
         if not place["upload_url"]:
             return None, f"ВК: фото под ответ не загрузить, {way}"
     except VkError as error:
-        why = _NO_PHOTOS.get(error.code or 0) or _small(error.policy.source)
+        why = _NO_PHOTOS.get(error.code or 0) or small(error.policy.source)
         return None, f"ВК: фото под ответ не загрузить ({why}): {way}"
     except (KeyError, TypeError):
         return None, f"ВК: фото под ответ не загрузить, {way}"
@@ -75,7 +76,7 @@ async def _editing(editor: VkClient, group_id: int | None, others: int) -> Line:
             return False, "ВК: в VK__USER_TOKEN стоит ключ другого вида, нужен ключ человека, редактора сообщества"
         return _as_editor(_group(await editor.call("groups.getById", group_id=abs(group_id))), others)
     except VkError as error:
-        return False, f"ВК, ключ редактора (VK__USER_TOKEN): {_small(_mended(error))}"
+        return False, f"ВК, ключ редактора (VK__USER_TOKEN): {small(_mended(error))}"
     except (KeyError, TypeError, IndexError, ValueError):
         return False, "ВК, ключ редактора: ответ не такой, как описано в документации ВК"
 
@@ -96,7 +97,7 @@ async def _wall(reader: Caller, owner_id: int) -> Line:
         answer = await reader.call("wall.get", owner_id=owner_id, count=1)
         return True, f"ВК, {title}: стена читается, записей {int(answer['count'])}"
     except VkError as error:
-        return False, f"ВК, {title}: {_small(_mended(error))}"
+        return False, f"ВК, {title}: {small(_mended(error))}"
     except (KeyError, TypeError, ValueError):
         return False, f"ВК, {title}: ответ не такой, как описано в документации ВК"
 
@@ -115,7 +116,7 @@ async def _writing(writer: VkClient, group_id: int | None) -> list[Line]:
     try:
         group = _group(await writer.call("groups.getById"))
     except VkError as error:
-        return [(False, f"ВК, ключ сообщества: {_small(_mended(error))}")]
+        return [(False, f"ВК, ключ сообщества: {small(_mended(error))}")]
     except (KeyError, TypeError, IndexError):
         return [(False, "ВК, ключ сообщества: ВК не сказал, чей он")]
     name = f"«{group.get('name', '')}»"
@@ -134,7 +135,7 @@ async def _rights(writer: VkClient, name: str) -> list[Line]:
     except VkError as error:
         if error.code == _NO_SUCH_METHOD:
             return [(True, f"ВК, {name}: права ключа этот сервер не показывает, проверит первый ответ")]
-        return [(False, f"ВК, {name}: права ключа узнать не вышло, {_small(error.policy.source)}")]
+        return [(False, f"ВК, {name}: права ключа узнать не вышло, {small(error.policy.source)}")]
     except (KeyError, TypeError):
         return [(False, f"ВК, {name}: права ключа узнать не вышло")]
     way = "создайте в управлении сообществом («Работа с API») ключ с этим правом"
@@ -155,7 +156,3 @@ def _mended(error: VkError) -> str:
     """What is wrong; where VK did not answer at all, also where to look."""
     where = "" if error.code is not None else "; проверьте интернет на сервере и VK__API_BASE"
     return error.policy.source + where
-
-
-def _small(line: str) -> str:
-    return line if line.startswith("ВК") else line[:1].lower() + line[1:]

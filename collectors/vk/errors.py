@@ -5,35 +5,19 @@ One table, and the one exception that leaves the client.
 
 from dataclasses import dataclass
 
-from incidents.posts import SourceBroken
+from collectors.failures import CallFailed, FailurePolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What to tell and what to do. `source` is a line for /sources, `answer` ends «ВКонтакте не пропустил ответ: …»."""
+class Policy(FailurePolicy):
+    """`answer` ends «ВКонтакте не пропустил ответ: …». `retry`: a writing call only if `sure`."""
 
-    source: str
     answer: str
-    fatal: bool = False  # waiting will not help
     sure: bool = True  # the call has certainly changed nothing
-    retry: bool = False  # worth repeating at once (a writing call only if `sure`)
-    pause: float | None = None  # the method rests so many scenario seconds, doubled each time
-    token: bool = False  # no call with this token will pass until a person mends it
 
 
-class VkError(Exception):
-    """A call that failed. Holds no token, no parameters and no foreign exception."""
-
-    def __init__(self, method: str, policy: Policy, *, code: int | None = None, detail: str = "", wait: float | None = None) -> None:
-        self.method = method
-        self.policy = policy
-        self.code = code  # VK's own number; None when VK itself did not answer
-        self.wait = wait  # scenario seconds until a next call makes sense
-        super().__init__(f"{method}: {'' if code is None else f'{code} '}{detail or policy.source}")
-
-    def as_broken(self) -> SourceBroken:
-        """Say it as the state of a source."""
-        return SourceBroken(self.policy.source, fatal=self.policy.fatal, token=self.policy.token, retry_after=self.wait)
+class VkError(CallFailed[Policy]):
+    """A call of VK that failed."""
 
 
 UNREACHABLE = Policy(source="ВК не отвечает: соединение не устанавливается", answer="нет связи с ВКонтакте")

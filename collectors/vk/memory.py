@@ -6,6 +6,7 @@ Compact JSON, bounded.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from collectors.cursor import loaded
 from collectors.vk.boards.board import BoardMemory
@@ -79,13 +80,10 @@ class Memory:
     @classmethod
     def load(cls, cursor: str | None) -> "Memory":
         """Read a cursor."""
-        return loaded(cursor, cls._load, lambda: cls(first=True))
+        return loaded(cursor, VERSION, cls._load, lambda: cls(first=True))
 
     @classmethod
-    def _load(cls, cursor: str) -> "Memory":
-        data = json.loads(cursor)
-        if data["v"] != VERSION:
-            raise ValueError("another version")
+    def _load(cls, data: Any) -> "Memory":  # Any: JSON
         memory = cls(top=int(data["top"]), latest=int(data["latest"]), at=int(data["at"]), gone=list(map(int, data["gone"])))
         memory.spent = [(int(hour), int(number)) for hour, number in data.get("spent", ())]
         memory.old, memory.deep_at = restored(data.get("old", "")), int(data.get("deep_at", 0))

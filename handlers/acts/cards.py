@@ -7,8 +7,9 @@ from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
-from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.menus import UNDO_HINT
 from handlers.kit.registry import Rank, press
+from handlers.kit.text import capital
 from handlers.promises.planning import asks_day
 from handlers.promises.promises import asks_word
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu

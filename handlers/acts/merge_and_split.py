@@ -6,9 +6,10 @@ from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import number
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
-from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.menus import UNDO_HINT
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
+from handlers.kit.text import capital
 from handlers.routing.buttons import ByWord, by_word_or
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready

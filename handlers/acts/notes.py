@@ -20,8 +20,7 @@ async def on_note(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Заметка своим»: ask for the words."""
     incident = await menus.allowed(ctx, pressed.button.incident, Act.NOTE)
     await ask(ctx, AskNote(incident=incident.id))
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @question(AskNote)

@@ -29,8 +29,7 @@ async def on_outside(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Передать вовне»: to whom?"""
     incident = await menus.allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
     await ask(ctx, AskOutside(incident=incident.id))
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @press(CardButton, Press.NEIGHBOURS)
@@ -39,8 +38,7 @@ async def on_neighbours(pressed: Pressed[CardButton], ctx: Context) -> None:
     incident = await menus.allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
     town = incident.place.settlement
     await _ask_date(ctx, incident.id, f"{NEIGHBOURS}, {town}"[:ORGANISATION_LIMIT] if town else NEIGHBOURS)
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @press(MenuButton, Menu.OUTSIDE)

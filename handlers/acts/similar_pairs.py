@@ -3,8 +3,9 @@
 from handlers.acts.buttons import SimilarButton, SimilarDo
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
-from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.menus import UNDO_HINT
 from handlers.kit.registry import press
+from handlers.kit.text import capital
 from incidents.desk.act import act
 from incidents.desk.acts.merge_and_split import Merge
 from incidents.desk.acts.similar_pairs import not_the_same

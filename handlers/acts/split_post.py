@@ -5,8 +5,8 @@ from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
-from handlers.kit.menus import capital
 from handlers.kit.registry import press
+from handlers.kit.text import capital
 from handlers.routing.buttons import TopicPage
 from incidents.acts.messages import SplitGroupsMenu, SplitTopicsMenu
 from incidents.desk.act import act, ready

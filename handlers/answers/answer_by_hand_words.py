@@ -38,7 +38,7 @@ def refused(
     title = "Ответ не отправили" if reason == PUT_RIGHT_SINCE else network.refused
     html = (
         f"<b>{title}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(about(what_where))}\n"
-        f"{network.copying.how if network.copying else _HOW}{_photos(photos)}\n{_PUT_RIGHT if reason == PUT_RIGHT_SINCE else ''}"
+        f"{network.copying.how if network.copying else _HOW}{photos_too(photos)}\n{_PUT_RIGHT if reason == PUT_RIGHT_SINCE else ''}"
         f"<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
@@ -50,7 +50,7 @@ def unknown_outcome(
     """Nobody can tell whether it stands there: look, then confirm or copy."""
     html = (
         f"<b>{silent}, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
-        f"{_LOOK_BY_WAY.get(network, _LOOK)}{_photos(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
+        f"{_LOOK_BY_WAY.get(network, _LOOK)}{photos_too(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
 
@@ -59,14 +59,15 @@ def forgotten(*, answer_id: AnswerId, what_where: str, text: str, post_url: str 
     """The database goes on from a copy, and nobody could look there: the official says whether it went out before."""
     html = (
         f"<b>База восстановлена из копии, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
-        f"{_WAS_IT_BY_WAY.get(network, _WAS_IT)}{_photos(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
+        f"{_WAS_IT_BY_WAY.get(network, _WAS_IT)}{photos_too(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     again = answer_button(AnswerDo.ANYWAY, "Отправить", answer_id, primary=True)
     there = answer_button(AnswerDo.BY_HAND, "Уже отвечали", answer_id)
     return Message(html=html, rows=button.rows(button.opens("Открыть пост", post_url), (again, there)))
 
 
-def _photos(number: int) -> str:
+def photos_too(number: int) -> str:
+    """« Фото приложите тоже», where there are some."""
     return f". Фото ({number}) приложите тоже, они в этом чате выше" if number else ""
 
 

@@ -6,7 +6,7 @@ from handlers.answers.answer_dialogue import show, write
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
-from handlers.kit.menus import close, in_private
+from handlers.kit.menus import go_on_in_private
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from incidents.answers.messages import AskRightWords, AskWrongWords
@@ -19,8 +19,7 @@ async def on_correct(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Ask which words are wrong."""
     answer = await to_correct(ctx.tx, IncidentId(pressed.button.incident), by=ctx.who)
     await ask(ctx, AskWrongWords(answer=answer.id), incident=answer.incident_id)
-    in_private(pressed, ctx)
-    await close(pressed, ctx)
+    await go_on_in_private(pressed, ctx)
 
 
 @question(AskWrongWords)

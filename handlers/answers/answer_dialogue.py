@@ -65,8 +65,7 @@ async def on_text(incoming: Incoming, ctx: Context) -> None:
         answer = await draft_answer.rewrite(ctx.tx, AnswerId(data["answer"]), incoming.text, by=ctx.who, typed_id=incoming.message_id)
     else:
         answer = await _draft(ctx, data, incoming.text, incoming.message_id)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
 
 
 async def _draft(ctx: Context, data: Mapping[str, Any], text: str, typed_id: int) -> Answer:
@@ -147,6 +146,12 @@ async def write(ctx: Context, incident: IncidentId, answer: AnswerId | None, kin
     """The dialogue waits for a text: the first one of this kind, or the next version of a draft."""
     await ctx.dialogue.set_state(DialogueState.ANSWER)
     await ctx.dialogue.set_data({"incident": incident, "answer": answer, "kind": kind})
+
+
+async def show_draft(ctx: Context, answer: Answer, message_id: int | None = None) -> None:
+    """The dialogue waits for the draft's next version, which stands before its author."""
+    await write(ctx, answer.incident_id, answer.id, answer.kind)
+    await show(ctx, answer, message_id)
 
 
 async def end(ctx: Context, answer: AnswerId) -> None:

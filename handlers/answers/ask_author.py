@@ -27,8 +27,7 @@ async def on_ask(pressed: Pressed[CardButton], ctx: Context) -> None:
     await begin(ctx.tx, ctx.policy, incident.id, by=ctx.who, now=ctx.now, kind=AnswerKind.CLARIFY)
     await write(ctx, incident.id, None, AnswerKind.CLARIFY)
     await ctx.say(AskAuthor(incident=incident.id), under=incident.id)
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @press(CardButton, Press.GENERAL)
@@ -42,5 +41,4 @@ async def on_general(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
     await write(ctx, answer.incident_id, answer.id)
     await show(ctx, answer, None)
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)

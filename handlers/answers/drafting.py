@@ -129,5 +129,4 @@ async def _preview(ctx: Context, answer: Answer, message_id: int | None, *, asks
 
 async def ask_in_private(pressed: Pressed[object], ctx: Context) -> None:
     """The dialogue goes on in private; the menu goes away."""
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)

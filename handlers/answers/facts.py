@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.answers.buttons import AnswerDay, DayButton, FactDay, FactOn, SameAs, TemplateOn, template_or_same
 from handlers.answers.drafting import Drafting, ask_in_private, draft_by_press, kind_of, shown, typed
 from handlers.answers.previews import shows_old
@@ -122,16 +122,14 @@ async def _add_day(pressed: Pressed[object], ctx: Context, id: AnswerId, code: s
     if day is None:
         raise bad_choice()
     answer = await add_date(ctx.tx, id, date_words(day), by=ctx.who)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, pressed.message_id)
+    await show_draft(ctx, answer, pressed.message_id)
 
 
 @question(AskAnswerDay)
 async def _typed_answer_day(incoming: Incoming, ctx: Context) -> None:
     day = typed_day(ctx, incoming.text, ahead=True)
     answer = await add_date(ctx.tx, AnswerId(incoming.kept["answer"]), date_words(day), by=ctx.who)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
 
 
 @question(AskFactDay)

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
@@ -24,6 +24,5 @@ async def on_thank(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Two sentences by the template, shown before they go out."""
     id = IncidentId(pressed.button.incident)
     answer = await draft_thanks(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
     menus.in_private(pressed, ctx)

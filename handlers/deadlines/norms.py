@@ -6,6 +6,7 @@ Tapped where a tap does, typed elsewhere.
 from collections.abc import Mapping
 
 from handlers.deadlines.buttons import NormButton, NormDo
+from handlers.kit.choices import whole
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
@@ -69,19 +70,19 @@ async def on_norm(pressed: Pressed[NormButton], ctx: Context) -> None:
             desk.group_of(ctx.policy, _word(key))
             await ask(ctx, AskNormTopic(key=_word(key)))
         case NormDo.WEEKDAY:
-            await ask(ctx, AskNormWeekday(key=_whole(key)))
+            await ask(ctx, AskNormWeekday(key=whole(key, OLD)))
         case NormDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await ctx.say(NormGroup(group=group, page=_whole(page or "0")), edit=pressed.message_id)
+            await ctx.say(NormGroup(group=group, page=whole(page or "0", OLD)), edit=pressed.message_id)
         case NormDo.TOPIC:
             desk.group_of(ctx.policy, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=pressed.message_id)
         case NormDo.MINUTES | NormDo.STARTS | NormDo.FILE | NormDo.RESET:
             await _change(ctx, pressed.button, pressed.message_id)
         case NormDo.TOPICS | NormDo.GROUPS:
-            await ctx.say(_LISTS[do](page=_whole(key or "0")), edit=pressed.message_id)
+            await ctx.say(_LISTS[do](page=whole(key or "0", OLD)), edit=pressed.message_id)
         case _:
             await ctx.say(_MENUS[do], edit=pressed.message_id)
 
@@ -91,7 +92,7 @@ async def _change(ctx: Context, button: NormButton, edit: int | None) -> None:
     match button.do:
         case NormDo.MINUTES:
             key, _, minutes = button.key.rpartition("~")
-            await desk.set_topic(ctx.tx, ctx.policy, _word(key), f"{_whole(minutes)} мин", by=ctx.who, now=ctx.now)
+            await desk.set_topic(ctx.tx, ctx.policy, _word(key), f"{whole(minutes, OLD)} мин", by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=edit)
         case NormDo.STARTS:
@@ -140,12 +141,6 @@ def _word(key: str) -> str:
     if not parted or kind not in _PREFIXES or not rest:
         raise WrongStep(OLD)
     return f"{_PREFIXES[kind]}{rest}"
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 6):  # noqa: PLR2004 - minutes of 90 days have six digits
-        raise WrongStep(OLD)
-    return int(text)
 
 
 @question(AskNorm)

@@ -90,8 +90,7 @@ async def on_due(pressed: Pressed[MenuButton], ctx: Context) -> None:
         await ask(ctx, AskOrderWhen(incident=incident.id), voice=int(by_voice))
     else:
         await _ask_order(ctx, incident.id, due(ctx, when), by_voice=by_voice)
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @question(AskOrderWhen)

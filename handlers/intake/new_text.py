@@ -4,8 +4,9 @@ from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
-from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.menus import UNDO_HINT
 from handlers.kit.registry import press
+from handlers.kit.text import capital
 from incidents.desk.act import act
 from incidents.desk.routing.take_new_text import FollowText
 from incidents.ids import IncidentId

@@ -5,14 +5,15 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
-from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.menus import UNDO_HINT
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
+from handlers.kit.text import capital
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect
@@ -54,8 +55,7 @@ async def on_true(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def _told(incoming: Incoming, ctx: Context) -> None:
     id = IncidentId(incoming.kept["incident"])
     answer = await desk.draft_true(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
 
 
 @press(CardButton, Press.ASK_FACTS)
@@ -85,6 +85,5 @@ async def on_not_rumour(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 
 async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
     menus.in_private(pressed, ctx)

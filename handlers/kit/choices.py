@@ -59,6 +59,13 @@ def number(text: str) -> int:
     return int(text)
 
 
+def whole(text: str, outdated: str) -> int:
+    """A number of up to six digits that a button carries in words. Raises WrongStep, with `outdated`, for what is none."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 6):  # noqa: PLR2004 - minutes of 90 days have six digits
+        raise WrongStep(outdated)
+    return int(text)
+
+
 def page_in(text: str) -> int:
     """The page that a button carries in words; the first one for what is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("9999") else 0

@@ -88,15 +88,16 @@ async def allowed(ctx: Context, id: int, act: Act) -> Incident:
     return incident
 
 
+async def go_on_in_private(pressed: Pressed[object], ctx: Context) -> None:
+    """The menu has done its work, what follows waits in the private chat."""
+    in_private(pressed, ctx)
+    await close(pressed, ctx)
+
+
 def in_private(pressed: Pressed[object], ctx: Context) -> None:
     """A question of ours waits in the private chat: say so to whoever pressed elsewhere."""
     if pressed.chat.id != ctx.who.user_id:
         ctx.toast = "Продолжим в личном чате с ботом"
-
-
-def capital(text: str) -> str:
-    """First letter large, the rest as it is: «отдел ЖКХ» keeps its letters."""
-    return text[:1].upper() + text[1:]
 
 
 UNDO_HINT = "Передумали? «Вернуть» работает 10 минут"

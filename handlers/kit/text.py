@@ -152,7 +152,7 @@ def map_link(lat: float, lon: float) -> str:
 
 
 def capital(text: str) -> str:
-    """First letter large."""
+    """First letter large, the rest as it is: «отдел ЖКХ» keeps its letters."""
     return text[:1].upper() + text[1:]
 
 

@@ -3,6 +3,7 @@
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
 from handlers.people import leave_words as leave
+from handlers.people.people_data import holds
 from incidents.messenger import Message
 from incidents.official import Official
 from incidents.people.leave import may_replace
@@ -63,18 +64,18 @@ async def _planned(call: Call, said: LeavePlanned) -> Message:
 @renders(LeaveBegan)
 async def _began(call: Call, said: LeaveBegan) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.began(official=official, holds=await _holds(call, official))
+    return leave.began(official=official, holds=await holds(call, official))
 
 
 @renders(StandsIn)
 async def _stands_in(call: Call, said: StandsIn) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.stands_in(official=official, holds=await _holds(call, official))
+    return leave.stands_in(official=official, holds=await holds(call, official))
 
 
 @renders(LeaveOver)
 async def _over(call: Call, said: LeaveOver) -> Message:
-    return leave.over(holds=await _holds(call, await call.tx.officials.get(said.official)))
+    return leave.over(holds=await holds(call, await call.tx.officials.get(said.official)))
 
 
 @renders(StoodIn)
@@ -89,10 +90,6 @@ async def _deputy_left(call: Call, said: DeputyLeft) -> Message:
 
 async def _deputy(call: Call, official: Official) -> Official | None:
     return await call.tx.officials.get(official.deputy_id) if official.deputy_id is not None else None
-
-
-async def _holds(call: Call, official: Official) -> int:
-    return sum(incident.holder_id == official.id for incident in await call.tx.incidents.unfinished())
 
 
 def _by_self(call: Call, official: Official) -> bool:

@@ -37,7 +37,7 @@ async def _people(call: Call, said: PeopleList) -> Message:
 async def _person(call: Call, said: Person) -> Message:
     official = await call.tx.officials.get(said.official)
     deputy = await call.tx.officials.get(official.deputy_id) if official.deputy_id is not None else None
-    return people_words.person(official=official, holds=await _holds(call, official), tz=call.tz, deputy=deputy)
+    return people_words.person(official=official, holds=await holds(call, official), tz=call.tz, deputy=deputy)
 
 
 @renders(AskPhone)
@@ -45,7 +45,8 @@ async def _ask_phone(call: Call, said: AskPhone) -> Message:
     return people_words.ask_phone(official=await call.tx.officials.get(said.about))
 
 
-async def _holds(call: Call, official: Official) -> int:
+async def holds(call: Call, official: Official) -> int:
+    """How many cards are theirs."""
     return sum(incident.holder_id == official.id for incident in await call.tx.incidents.unfinished())
 
 
@@ -69,7 +70,7 @@ async def _about(call: Call, id: OfficialId | None) -> Official | None:
 async def _ask_dismiss(call: Call, said: DismissMenu) -> Message:
     official = await call.tx.officials.get(said.official)
     return people_words.ask_dismiss(
-        official=official, holds=await _holds(call, official), heirs=may_replace(official, await call.tx.officials.all())[:MOST_HEIRS]
+        official=official, holds=await holds(call, official), heirs=may_replace(official, await call.tx.officials.all())[:MOST_HEIRS]
     )
 
 

@@ -62,8 +62,7 @@ async def on_other_topic(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def on_place(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Указать место»."""
     await _ask_place(ctx, IncidentId(pressed.button.incident))
-    menus.in_private(pressed, ctx)
-    await menus.close(pressed, ctx)
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @press(MenuButton, Menu.CORRECT)

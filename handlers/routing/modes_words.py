@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from handlers.kit import button
 from handlers.kit.text import capital, escape, name, ours
@@ -120,11 +119,7 @@ def _name(department: Department) -> str:
 
 def _until(department: Department, colon: str = ",") -> str:
     until = department.mode_until
-    return f"{colon} до {_day(until)}" if until else ""
-
-
-def _day(day: date) -> str:
-    return f"{date_words(day)}"
+    return f"{colon} до {date_words(until)}" if until else ""
 
 
 def _button(do: ModeDo, label: str, department: str, mode: Mode | None = None) -> Button:

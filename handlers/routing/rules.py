@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.kit.choices import whole
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
@@ -47,7 +48,7 @@ async def on_rule(pressed: Pressed[RuleButton], ctx: Context) -> None:
         case RuleDo.SHOW:
             await ctx.say(RulePage(number=number), edit=pressed.message_id)
         case RuleDo.HOMES:
-            await ctx.say(RuleDepartmentsMenu(number=number, page=_whole(key)), edit=pressed.message_id)
+            await ctx.say(RuleDepartmentsMenu(number=number, page=whole(key, OLD)), edit=pressed.message_id)
         case RuleDo.TITLE:
             await ask(ctx, AskRuleTitle(number=number))
         case RuleDo.PROPOSE:
@@ -88,23 +89,23 @@ async def on_new(pressed: Pressed[RuleButton], ctx: Context) -> None:
     key = pressed.button.key
     match pressed.button.do:
         case RuleDo.ADD:
-            await ctx.say(RuleGroupsMenu(page=_whole(key or "0")), edit=pressed.message_id)
+            await ctx.say(RuleGroupsMenu(page=whole(key or "0", OLD)), edit=pressed.message_id)
         case RuleDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await ctx.say(RuleTopicsMenu(group=group, page=_whole(page or "0")), edit=pressed.message_id)
+            await ctx.say(RuleTopicsMenu(group=group, page=whole(page or "0", OLD)), edit=pressed.message_id)
         case RuleDo.SCOPE:
             await _keep(ctx, scope=_scope(key, ctx))
             await ctx.say(RulePlacesMenu(scope=key), edit=pressed.message_id)
         case RuleDo.PLACE if key.startswith("~"):
-            await ctx.say(RulePlacesMenu(scope=(await _kept(ctx))["scope"], page=_whole(key[1:])), edit=pressed.message_id)
+            await ctx.say(RulePlacesMenu(scope=(await _kept(ctx))["scope"], page=whole(key[1:], OLD)), edit=pressed.message_id)
         case RuleDo.PLACE:
             await _place(ctx, None if key == _ALL else key, pressed.message_id)
         case RuleDo.FIND:
             await ask(ctx, AskRulePlace(), rule=await _kept(ctx))
         case RuleDo.HOMES:
-            await ctx.say(RuleDepartmentsMenu(page=_whole(key)), edit=pressed.message_id)
+            await ctx.say(RuleDepartmentsMenu(page=whole(key, OLD)), edit=pressed.message_id)
         case RuleDo.HOME:
             kept = {**await _kept(ctx), "department": key}
             await _new(ctx, kept)
@@ -159,12 +160,6 @@ def _change(key: str) -> tuple[RuleChange, DepartmentId | None]:
     if change not in set(RuleChange):
         raise WrongStep(OLD)
     return RuleChange(change), DepartmentId(department) if department else None
-
-
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) <= 6):  # noqa: PLR2004 - pages of a list
-        raise WrongStep(OLD)
-    return int(text)
 
 
 @question(AskRuleTitle)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show, show_draft, write
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
@@ -66,8 +66,7 @@ async def on_amend(pressed: Pressed[WorksAmend], ctx: Context) -> None:
     """«Поправка с новым сроком»: a draft that is shown, to be sent or changed."""
     id, answer_id = WorksId(pressed.button.works), AnswerId(pressed.button.answer)
     answer = await moved.correct(ctx.tx, ctx.policy, id, answer_id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
     ctx.toast = "Поправка готова, посмотрите и отправьте"
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from incidents.advice.values import Words
-from incidents.measures import SAYS_AGAIN, measures, norm
+from incidents.measures import SAYS_AGAIN, measures
+from incidents.stemming import plain
 
 _SENTENCE = re.compile(r"(?:[^.!?…]|[.!?…](?!\s|$))+[.!?…]*")
 _WILL_BE = re.compile(r"(?<![а-яё])буд(?:ет|ут)\s+[а-яё]{3,}(?:н|т)[аоы]?(?![а-яё])", re.IGNORECASE)
@@ -58,7 +59,7 @@ def _deeds_of(sentence: str, words: Words) -> list[str]:
 
 def says_when(sentence: str, words: Words) -> bool:
     """Whether a day in this sentence tells when something is or was done, or when we write again: a bare date tells nothing."""
-    return bool(_deeds_of(sentence, words) or _WILL.search(sentence) or SAYS_AGAIN.search(norm(sentence)))
+    return bool(_deeds_of(sentence, words) or _WILL.search(sentence) or SAYS_AGAIN.search(plain(sentence)))
 
 
 def will_be(sentence: str) -> bool:
@@ -84,7 +85,7 @@ def has_done(text: str, words: Words) -> bool:
 def says_done(text: str, words: Words) -> bool:
     """Whether a text says that the trouble is over: «Сделали», «яму заделали 5 декабря». False where anything is still to be done."""
     said = [each.text for each in sentences(text) if not _IF.search(each.text) and not each.text.rstrip().endswith("?")]
-    if will_do(text, words) or any(_WILL.search(each) or SAYS_AGAIN.search(norm(each)) for each in said):
+    if will_do(text, words) or any(_WILL.search(each) or SAYS_AGAIN.search(plain(each)) for each in said):
         return False
     denied = [bool(made[1]) for each in said for made in _MADE.finditer(each)]
     denied += [_is_denied(verb, each) for each in said for verb in measures(each) if is_past(verb) and _ends_it(verb, words)]
@@ -92,7 +93,7 @@ def says_done(text: str, words: Words) -> bool:
 
 
 def _ends_it(verb: str, words: Words) -> bool:
-    return not (words.patterns["hollow"].search(verb) or _HAPPENED.search(verb.lower()) or _ON_THE_WAY.match(norm(verb)))
+    return not (words.patterns["hollow"].search(verb) or _HAPPENED.search(verb.lower()) or _ON_THE_WAY.match(plain(verb)))
 
 
 def _is_denied(verb: str, sentence: str) -> bool:

@@ -109,16 +109,12 @@ def said_in(text: str, *, today: date) -> Mapping[str, str]:
 
 def _deadlines(sentence: str, today: date) -> set[str]:
     found = [each for each in find_dates(sentence, today=today) if not each.is_vague]
-    days = {_day(each.date) for each in found}
+    days = {date_words(each.date) for each in found}
     hours = {m[1] for m in _UNTIL.finditer(sentence)}
     if hours:
         day = next(iter(days)) if len(days) == 1 else ""
         return {f"{hour} {day}".strip() for hour in hours}
-    return {_day(each.date) for each in found if each.is_deadline}
-
-
-def _day(day: date) -> str:
-    return f"{date_words(day)}"
+    return {date_words(each.date) for each in found if each.is_deadline}
 
 
 def typed_lines(text: str) -> tuple[str, ...]:
@@ -139,7 +135,9 @@ def typed_lines(text: str) -> tuple[str, ...]:
 
 def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
     """Numbers, hours and dates of the short replies that the post does not have: one of the two is wrong. «Сегодня» is a date too."""
-    known = set(_NUMBER.findall(text)) | {number for each in find_dates(text, today=today) for number in _NUMBER.findall(_day(each.date))}
+    known = set(_NUMBER.findall(text)) | {
+        number for each in find_dates(text, today=today) for number in _NUMBER.findall(date_words(each.date))
+    }
     return tuple(dict.fromkeys(each for line in lines for each in _NUMBER.findall(line) if each not in known))
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from incidents.dates.find import find_dates
-from incidents.measures import measures, norm
+from incidents.measures import measures
+from incidents.stemming import plain
 
 _OWNER = re.compile(r"отвеча|отдел|бригад|служб|управлени|комитет|дежурн|следит|вед[её]т|водоканал|теплосет|перевозчик|подрядчик|мастер")
 _PROSECUTOR = re.compile(r"(?<![а-яё])прокур(?:атур|ор)")
@@ -30,10 +31,10 @@ class Checks:
 
 def checks(text: str, *, department: str | None, today: date) -> Checks:
     """Whether a measure, a date and an owner are named. A department is named by its title or by what such a line looks like."""
-    plain = norm(text)
-    named = bool(department) and norm(department or "").removeprefix("отдел ") in plain
+    words = plain(text)
+    named = bool(department) and plain(department or "").removeprefix("отдел ") in words
     return Checks(
-        measure=bool(measures(text)), when=bool(find_dates(text, today=today)), owner=named or bool(_OWNER.search(plain)), length=len(text)
+        measure=bool(measures(text)), when=bool(find_dates(text, today=today)), owner=named or bool(_OWNER.search(words)), length=len(text)
     )
 
 
@@ -57,7 +58,7 @@ class Cautions:
 
 def cautions(text: str, *, said: str, angry: int, told: Sequence[Told]) -> Cautions:
     """`said`: the resident's words, `angry`: comments of angry people in the thread, `told`: what their author was answered before."""
-    words = norm(said) + " " + norm(text)
+    words = plain(said) + " " + plain(text)
     same = [each.at for each in told if each.text.split() == text.split()]
     return Cautions(
         quarrel=angry >= _QUARREL,

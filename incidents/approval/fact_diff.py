@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from incidents.dates.find import FoundDate, find_dates
-from incidents.measures import WORD, measures, norm
+from incidents.measures import WORD, measures
+from incidents.stemming import plain
 
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
@@ -53,21 +54,21 @@ def _names(text: str) -> list[Pair]:
     for m in WORD.finditer(text):
         begins = not text[: m.start()].strip() or text[: m.start()].rstrip(" «\"'(\n")[-1:] in ".!?:…"
         if m[0][0].isupper() and not begins and m[0] not in told:
-            found.append((_stem(norm(m[0])), m[0]))
+            found.append((_stem(plain(m[0])), m[0]))
     return found
 
 
 def _deeds(text: str) -> list[Pair]:
-    return [(_stem(norm(word)), word) for word in measures(text)]
+    return [(_stem(plain(word)), word) for word in measures(text)]
 
 
 def _denials(text: str) -> list[Pair]:
-    return [("не " + _stem(norm(m[1])), m[0]) for m in re.finditer(r"(?<![а-яё])не\s+([а-яё]+)", text, re.IGNORECASE)]
+    return [("не " + _stem(plain(m[1])), m[0]) for m in re.finditer(r"(?<![а-яё])не\s+([а-яё]+)", text, re.IGNORECASE)]
 
 
 def _words(text: str) -> frozenset[str]:
     """Stems of all words: a name that now begins a sentence is still there."""
-    return frozenset(_stem(norm(m[0])) for m in WORD.finditer(text))
+    return frozenset(_stem(plain(m[0])) for m in WORD.finditer(text))
 
 
 def _pairs(old: list[Pair], new: list[Pair], *, had: frozenset[str] = frozenset(), has: frozenset[str] = frozenset()) -> list[Pair]:

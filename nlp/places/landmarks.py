@@ -5,17 +5,13 @@ from incidents.reading import PlaceKind
 from nlp.places.routes import between, ordinal_before, route
 from nlp.places.scene import Found, Scene, titled
 from nlp.text.morph import Is, nominative_f
-from nlp.text.vocabulary import SETTLEMENTS, STREETS, UNITS
+from nlp.text.vocabulary import SETTLEMENTS, STREETS, UNITS, forms_of
 from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
 
 
-def _forms(table: dict[str, str]) -> dict[str, str]:
-    return {form: canon for canon, forms in table.items() for form in forms.split()}
-
-
-NUMBERED = _forms(
+NUMBERED = forms_of(
     {
         "школа": "школа школы школе школу школой сош мбоу моу гимназия гимназии гимназию лицей лицея лицее оош мкоу гбоу",
         "детский сад": "садик садика садике садику сад сада саду д/с доу мбдоу мдоу ясли дс д/сад д/саду",
@@ -25,7 +21,7 @@ NUMBERED = _forms(
         "котельная": "котельная котельной котельную",
     }
 )
-NAMED = _forms(
+NAMED = forms_of(
     {
         "остановка": "остановка остановки остановке остановку остановкой ост остановочный",
         "станция": "станция станции станцию ст платформа платформы платформе",
@@ -64,7 +60,7 @@ LOWER_NAMED = frozenset({"ТЦ", "ЖК"})  # their names are written small too: 
 ADJECTIVE_OWNERS = frozenset(
     ["рынок", "парк", "сквер", "мост", "вокзал", "пляж", "кладбище", "завод", "фабрика", "больница", "пруд", "стадион", "собор"]
 )
-RIVERS = _forms(
+RIVERS = forms_of(
     {
         "Волга": "волга волги волге волгу волгой",
         "Ока": "ока оке оку",

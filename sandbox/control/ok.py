@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from sandbox.clock import parse_moment
+from sandbox.control.vk import moment_of
 from sandbox.control.wish import Wish
 from sandbox.errors import Json, no
 from sandbox.ok.state import ACCESS, Comment, Group, Token, Topic
@@ -37,7 +37,7 @@ def post(town: Town, wish: Wish) -> Json:
     wish.only(POST)
     group = _group(town, wish)
     author = wish.maybe_number("author_id")
-    made = Topic(town.ok.next_id(), _author(town, group, author), wish.maybe_text("text") or "", _moment(town, wish), wish.photos())
+    made = Topic(town.ok.next_id(), _author(town, group, author), wish.maybe_text("text") or "", moment_of(town, wish), wish.photos())
     made.owner, made.attachments = group.id, [_attachment(each) for each in wish.rows("attachments")]
     copied = wish.maybe_number("repost_of")
     made.copy_of = _topic(town, copied) if copied is not None else None
@@ -52,7 +52,7 @@ def comment(town: Town, wish: Wish) -> Json:
     wish.only(COMMENT)
     topic = _topic(town, wish.number("topic_id"))
     person, group = wish.maybe_number("author_id"), wish.maybe_number("group_id")
-    at = _moment(town, wish)
+    at = moment_of(town, wish)
     author = f"group:{group}" if group is not None else f"user:{person}" if person is not None else ""
     id = b64encode(f"{int(at * 1000)}:{len(topic.comments)}:{topic.id}:1".encode()).decode()
     made = Comment(id, author, wish.maybe_text("text") or "", at, wish.maybe_text("reply_to"), wish.photos())
@@ -142,7 +142,3 @@ def _author(town: Town, group: Group, number: int | None) -> str:
 def _attachment(row: Wish) -> Json:
     kind = row.choice("type", KINDS, "link")
     return {"type": kind, "title": row.maybe_text("title") or "", "url": row.maybe_text("url") or "https://example.org/"}
-
-
-def _moment(town: Town, wish: Wish) -> float:
-    return parse_moment(wish.fields["at"]) if wish.fields.get("at") is not None else town.now()

@@ -50,7 +50,7 @@ def post(town: Town, wish: Wish) -> Json:
     if not text and not photos and not attachments and copy is None:
         no("Пустую запись не опубликовать: напишите текст или приложите фото")
     author = _author(town, group, wish.maybe_number("author_id"))
-    at = _moment(town, wish)
+    at = moment_of(town, wish)
     made = Post(group.next_id(), -group.id, author, text, int(at), photos)
     made.pinned = bool(wish.fields.get("pinned", False))
     made.attachments, made.geo, made.copy_of = attachments, read_geo(wish), copy
@@ -83,7 +83,8 @@ def _signer(town: Town, wish: Wish, made: Post) -> int | None:
     return number
 
 
-def _moment(town: Town, wish: Wish) -> float:
+def moment_of(town: Town, wish: Wish) -> float:
+    """The moment that was wished for, or now."""
     return parse_moment(wish.fields["at"]) if wish.fields.get("at") is not None else town.now()
 
 
@@ -98,7 +99,7 @@ def comment(town: Town, wish: Wish) -> Json:
     if not text and not photos:
         no("Пустую запись не опубликовать: напишите текст или приложите фото")
     author = _author(town, group, wish.maybe_number("author_id"))
-    made = add_comment(group, found, author, text, _moment(town, wish), reply_to)
+    made = add_comment(group, found, author, text, moment_of(town, wish), reply_to)
     made.photos = photos
     longpoll.reply(town, group, found, made, "new")
     town.journal.count("vk", "comments")

@@ -5,8 +5,6 @@ In order, again until they are taken.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -82,16 +80,8 @@ async def get_webhook_info(call: "Call") -> Json:
     return shown
 
 
-async def postman(town: "Town") -> AsyncIterator[None]:
-    """Carry updates for as long as the application is open."""
-    task = asyncio.ensure_future(_carry(town))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _carry(town: "Town") -> None:
+async def carry(town: "Town") -> None:
+    """Carry updates until cancelled."""
     async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
         while True:
             town.post.clear()

@@ -5,8 +5,6 @@ other than «ok» is asked for again.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -28,16 +26,8 @@ async def confirmed(callback: Callback, group_id: int) -> str:
         return (await _ask(session, callback, {"type": "confirmation", "group_id": group_id}))[1]
 
 
-async def postman(town: "Town") -> AsyncIterator[None]:
-    """Carry events for as long as the application is open."""
-    task = asyncio.ensure_future(_carry(town))
-    yield
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
-
-
-async def _carry(town: "Town") -> None:
+async def carry(town: "Town") -> None:
+    """Carry events until cancelled."""
     async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
         while True:
             town.vk_post.clear()

@@ -23,7 +23,7 @@ from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.engine.values import body_of, main_place_of
 from incidents import incident_store
 from incidents.danger.danger_record import remembered
-from incidents.errors import NotFound, StaleVersion
+from incidents.errors import StaleVersion
 from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status, Untold
 from incidents.places.find_text import folded_place
@@ -167,9 +167,7 @@ class Incidents(Rows, incident_store.Incidents):
     @override
     async def get(self, id: IncidentId) -> Incident:
         one = by_id_locked if self.locks else by_id
-        row = await self._first(one(district_id=self.district_id, id=id))
-        if row is None:
-            raise NotFound
+        row = await self._one(one(district_id=self.district_id, id=id))
         return incident_of(row)
 
     @override

@@ -126,9 +126,7 @@ class Answers(Rows, store.Answers):
 
     @override
     async def get(self, id: AnswerId) -> Answer:
-        row = await self._first(self._mine().where(answer.c.id == id).with_for_update())
-        if row is None:
-            raise NotFound
+        row = await self._one(self._mine().where(answer.c.id == id).with_for_update())
         return answer_of(row)
 
     @override

@@ -207,7 +207,5 @@ class ApprovalWords(Rows, store.ApprovalWords):
     @override
     async def get(self, id: int) -> Word:
         this = select(approval_word).where(approval_word.c.district_id == self.district_id, approval_word.c.id == id)
-        row = await self._first(this)
-        if row is None:
-            raise NotFound
+        row = await self._one(this)
         return Word(id=row.id, answer_id=row.answer_id, by=row.by_id, words=row.words, at=row.at)

@@ -7,13 +7,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from incidents.errors import ExplainedError
 
-class StorageError(Exception):
+
+class StorageError(ExplainedError):
     """The database cannot be used. `user_text` is one Russian line that says what to do."""
-
-    def __init__(self, user_text: str) -> None:
-        super().__init__(user_text)
-        self.user_text = user_text
 
 
 OLDER = "База старее программы: выполните otklik migrate"

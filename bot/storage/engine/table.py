@@ -17,6 +17,7 @@ from bot.storage.engine.one_trip import executed_here, learn
 from bot.storage.engine.reworded import Reworded
 from bot.storage.engine.schema import counter
 from bot.storage.engine.shielded import unbroken
+from incidents.errors import NotFound
 from incidents.ids import DistrictId
 
 type_row = Row[Any]  # Any: columns of a Core row have no static types; each module turns rows into values in one function
@@ -75,6 +76,13 @@ class Rows:
 
     async def _first(self, statement: Executable | Asked) -> type_row | None:
         return (await self._execute(statement)).first()
+
+    async def _one(self, statement: Executable | Asked) -> type_row:
+        """The first row. Raises NotFound where there is none."""
+        row = await self._first(statement)
+        if row is None:
+            raise NotFound
+        return row
 
     async def _scalar(self, statement: Executable | Asked) -> Any:  # Any: see type_row
         return (await self._execute(statement)).scalar()

@@ -15,7 +15,6 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.people.officials import official
-from incidents.errors import NotFound
 from incidents.head import store
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import OfficialId
@@ -61,9 +60,7 @@ class Orders(Rows, store.Orders):
     @override
     async def get(self, id: int) -> Order:
         this = select(head_order).where(head_order.c.district_id == self.district_id, head_order.c.id == id)
-        row = await self._first(this.with_for_update())
-        if row is None:
-            raise NotFound
+        row = await self._one(this.with_for_update())
         return order_of(row)
 
     @override

@@ -10,7 +10,6 @@ from typing_extensions import override
 
 from bot.storage.intake.door import DAY, of_author
 from bot.storage.intake.posts import Posts, post, stored, stored_of
-from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.posts import StoredPost
 
@@ -34,7 +33,5 @@ class PostsOfAuthors(Posts):
         return [row.url for row in await self._all(mine.order_by(post.c.id))]
 
     async def _around(self, id: PostId) -> ColumnElement[bool]:
-        row = await self._first(stored().where(post.c.district_id == self.district_id, post.c.id == id))
-        if row is None:
-            raise NotFound
+        row = await self._one(stored().where(post.c.district_id == self.district_id, post.c.id == id))
         return of_author(post, self.district_id, stored_of(row).post, since=-DAY, until=DAY)

@@ -18,7 +18,7 @@ from bot.storage.intake.authors import PostsOfAuthors
 from bot.storage.intake.door import Door
 from bot.storage.intake.posts import post
 from bot.storage.sources.sources import Sources, source, source_of
-from incidents.errors import NotFound, WrongStep
+from incidents.errors import WrongStep
 from incidents.ids import DraftId, OfficialId, PostId
 from incidents.intake import store
 from incidents.intake.by_hand import ORIGIN_TITLES, Draft, DraftState, Origin
@@ -69,9 +69,7 @@ class Drafts(Rows, store.Drafts):
 
     @override
     async def get(self, id: DraftId) -> Draft:
-        row = await self._first(select(draft).where(draft.c.district_id == self.district_id, draft.c.id == id).with_for_update())
-        if row is None:
-            raise NotFound
+        row = await self._one(select(draft).where(draft.c.district_id == self.district_id, draft.c.id == id).with_for_update())
         return draft_of(row)
 
     @override

@@ -16,7 +16,6 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from incidents import official_store
-from incidents.errors import NotFound
 from incidents.ids import ChatId, DistrictId, OfficialId
 from incidents.official import Official, Role, Watch
 
@@ -109,9 +108,7 @@ class Officials(Rows, official_store.Officials):
 
     @override
     async def get(self, id: OfficialId) -> Official:
-        row = await self._first(select(official).where(official.c.district_id == self.district_id, official.c.id == id))
-        if row is None:
-            raise NotFound
+        row = await self._one(select(official).where(official.c.district_id == self.district_id, official.c.id == id))
         return official_of(row)
 
     @override

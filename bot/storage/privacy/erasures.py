@@ -12,7 +12,6 @@ from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
-from incidents.errors import NotFound
 from incidents.privacy import store
 from incidents.privacy.values import DataOf, Erasure, Ground
 
@@ -60,9 +59,7 @@ class Erasures(Rows, store.Erasures):
 
     @override
     async def get(self, id: int) -> Erasure:
-        row = await self._first(select(erasure).where(erasure.c.district_id == self.district_id, erasure.c.id == id))
-        if row is None:
-            raise NotFound
+        row = await self._one(select(erasure).where(erasure.c.district_id == self.district_id, erasure.c.id == id))
         return erasure_of(row)
 
     async def last_id(self) -> int:

@@ -18,7 +18,6 @@ from bot.storage.people.officials import forget_values, official
 from bot.storage.privacy.register import REGISTER
 from bot.storage.privacy.shown import Place, Shown, shown
 from bot.storage.tables.incoming_files import file_job
-from incidents.errors import NotFound
 from incidents.ids import ChatId, OfficialId
 
 NOBODYS = -(10**15)
@@ -33,9 +32,7 @@ class OfficialEraser(Rows):
 
     async def erase(self, id: OfficialId, *, at: datetime) -> Sequence[Place]:
         """Blank them; gives back the messages of ours in their chat. Raises NotFound."""
-        row = await self._first(select(official).where(official.c.district_id == self.district_id, official.c.id == id).with_for_update())
-        if row is None:
-            raise NotFound
+        row = await self._one(select(official).where(official.c.district_id == self.district_id, official.c.id == id).with_for_update())
         former, now = ChatId(row.user_id), NOBODYS - row.id
         places = await self._places(former) if former > 0 else []
         values = {"user_id": now, "name": "", "phone": "", "title": f"сотрудник {row.id}, данные стёрты", "left_at": row.left_at or at}

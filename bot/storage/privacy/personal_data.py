@@ -20,7 +20,6 @@ from bot.storage.privacy.erasing import Eraser, of_these
 from bot.storage.privacy.official_erased import OfficialEraser
 from bot.storage.privacy.shown import Place, Shown
 from incidents.answers.values import PENDING, AnswerState
-from incidents.errors import NotFound
 from incidents.ids import IncidentId, OfficialId, PostId
 from incidents.incident import Status
 from incidents.official import Official
@@ -61,9 +60,7 @@ class PersonalRows(Rows, store.PersonalData):
 
     @override
     async def author_of(self, id: PostId) -> tuple[Network, str]:
-        row = await self._first(select(post.c.network, post.c.author_id).where(post.c.district_id == self.district_id, post.c.id == id))
-        if row is None:
-            raise NotFound
+        row = await self._one(select(post.c.network, post.c.author_id).where(post.c.district_id == self.district_id, post.c.id == id))
         return Network(row.network), row.author_id
 
     @override

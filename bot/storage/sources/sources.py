@@ -78,9 +78,7 @@ class Sources(Rows, store.Sources):
 
     @override
     async def seen(self, id: SourceId) -> Source:
-        row = await self._first(select(source).where(source.c.district_id == self.district_id, source.c.id == id))
-        if row is None:
-            raise NotFound
+        row = await self._one(select(source).where(source.c.district_id == self.district_id, source.c.id == id))
         return source_of(row)
 
     @override

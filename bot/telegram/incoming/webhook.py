@@ -178,13 +178,14 @@ class Webhook:
 def _update(body: bytes) -> Json | None:
     """Read an update; None for whatever is none. What JSON does not know (NaN) is refused: a database would choke on it later."""
     try:
-        value = json.loads(body, parse_constant=_refuse)
+        value = json.loads(body, parse_constant=refuse)
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
         return None
     return value if isinstance(value, dict) and number_of(value) is not None else None
 
 
-def _refuse(constant: str) -> NoReturn:
+def refuse(constant: str) -> NoReturn:
+    """NaN and Infinity are no JSON. Raises ValueError."""
     raise ValueError(constant)
 
 

@@ -81,10 +81,10 @@ class Board:
             memory.at, memory.next_at = (memory.at if left else int(now)), (now if left else now + EVERY)
         except VkError as error:
             is_shut = error.code in _SHUT
-            memory.note = _IS_SHUT if is_shut else _FAILS.format(_small(error.policy.source))
+            memory.note = _IS_SHUT if is_shut else _FAILS.format(small(error.policy.source))
             memory.next_at = now + max(CLOSED if is_shut else EVERY, error.wait or 0.0)
         except (LookupError, TypeError, ValueError, AttributeError):
-            memory.note, memory.next_at = _FAILS.format(_small(ODD.source)), now + EVERY
+            memory.note, memory.next_at = _FAILS.format(small(ODD.source)), now + EVERY
         return news
 
     async def _topics(self, since: float) -> dict[int, Item]:
@@ -145,5 +145,6 @@ def _dated(items: list[Item]) -> Iterator[Item]:
     return (item for item in items if isinstance(item.get("date"), int))
 
 
-def _small(line: str) -> str:
+def small(line: str) -> str:
+    """A line inside of another one: «ВК …» keeps its letters."""
     return line if line.startswith("ВК") else line[:1].lower() + line[1:]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from collectors.cursor import loaded
 
@@ -34,13 +35,10 @@ class FoundMemory:
     @classmethod
     def load(cls, cursor: str | None, *, now: int) -> "FoundMemory":
         """Read a cursor; without one everything begins now."""
-        return loaded(cursor, cls._load, lambda: cls(born=now))
+        return loaded(cursor, VERSION, cls._load, lambda: cls(born=now))
 
     @classmethod
-    def _load(cls, cursor: str) -> "FoundMemory":
-        data = json.loads(cursor)
-        if data["v"] != VERSION:
-            raise ValueError("another version")
+    def _load(cls, data: Any) -> "FoundMemory":  # Any: JSON
         asked = {str(question): int(moment) for question, moment in data["asked"].items()}
         spent = [(int(hour), int(calls)) for hour, calls in data["spent"]]
         return cls(born=int(data["born"]), asked=asked, told=dict.fromkeys(map(str, data["told"])), spent=spent)

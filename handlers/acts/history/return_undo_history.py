@@ -4,8 +4,9 @@ from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
-from handlers.kit.menus import UNDO_HINT, capital
+from handlers.kit.menus import UNDO_HINT
 from handlers.kit.registry import press
+from handlers.kit.text import capital
 from handlers.routing.buttons import Whose
 from incidents.acts.messages import HistoryMenu, ReturnMenu, Undone
 from incidents.desk.act import act

@@ -5,9 +5,9 @@ from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
-from handlers.kit.menus import capital
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
+from handlers.kit.text import capital
 from incidents.acts.messages import AskCoFacts, CoExecutorMenu, CoFactsKept
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect, GiveFacts

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show, show_draft, write
 from handlers.answers.buttons import AllButton, AllDo, LinesButton
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
@@ -76,7 +76,6 @@ async def on_lines(pressed: Pressed[LinesButton], ctx: Context) -> None:
 async def _lines(incoming: Incoming, ctx: Context) -> None:
     answer = await short_replies.write_lines(ctx.tx, ctx.policy, AnswerId(incoming.kept["answer"]), incoming.text, by=ctx.who, now=ctx.now)
     if answer.state is AnswerState.DRAFT:
-        await write(ctx, answer.incident_id, answer.id, answer.kind)
-        await show(ctx, answer, None)
+        await show_draft(ctx, answer)
         return
     await ctx.say(ApprovalSheet(answer=answer.id, official=ctx.who.id))

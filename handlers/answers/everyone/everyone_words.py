@@ -17,8 +17,8 @@ def preview(*, incident_id: IncidentId, what_where: str, text: str, left: int) -
     html = (
         f"<b>Ответить остальным: {left}</b>\n{escape(capital(name(what_where, 100)))}\n"
         f"<blockquote>{escape(cut(plain(varied(text, 0)), _SHOWN))}</blockquote>\n"
-        f"Суть одна, начало у каждого своё. Первый выйдет через {_seconds(HOLD.total_seconds())}, "
-        f"остальные по одному каждые {_seconds(EVERY.total_seconds())}"
+        f"Суть одна, начало у каждого своё. Первый выйдет через {in_seconds(HOLD.total_seconds())}, "
+        f"остальные по одному каждые {in_seconds(EVERY.total_seconds())}"
     )
     send = Button(label=f"Отправить: {left}", data=AllButton(do=AllDo.SEND, incident=incident_id).pack(), primary=True)
     post = Button(label="Пост и ответы", data=AllButton(do=AllDo.POST, incident=incident_id).pack())
@@ -42,5 +42,6 @@ def _answers(number: int) -> str:
     return count(number, "ответ", "ответа", "ответов")
 
 
-def _seconds(seconds: float) -> str:
+def in_seconds(seconds: float) -> str:
+    """«60 секунд»."""
     return count(int(seconds), "секунду", "секунды", "секунд")

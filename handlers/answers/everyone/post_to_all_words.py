@@ -2,7 +2,9 @@
 
 from datetime import datetime, tzinfo
 
+from handlers.answers.answer_by_hand_words import photos_too
 from handlers.answers.buttons import AllButton, AllDo, AnswerDo, LinesButton, answer_button
+from handlers.answers.everyone.everyone_words import in_seconds
 from handlers.answers.previews_words import advice_lines, good_line, photo_row, rows_of
 from handlers.kit import button
 from handlers.kit.labels import CANCEL
@@ -59,8 +61,8 @@ def preview(
     quote = f"<blockquote>{escape(cut(plain(text).strip(), _SHOWN))}</blockquote>" + (f"\nФото: {photos}" if photos else "")
     head = f"<b>Пост в сообществе администрации:</b> {escape(name(what_where, _WHAT))}"
     advice = advice_lines(linted) if linted.advice else [good_line(linted, limit)]
-    pace = _seconds(EVERY.total_seconds())
-    when = "после согласования" if is_approved_first else f"через {_seconds(HOLD.total_seconds())} после отправки"
+    pace = in_seconds(EVERY.total_seconds())
+    when = "после согласования" if is_approved_first else f"через {in_seconds(HOLD.total_seconds())} после отправки"
     after = f"Пост выйдет {when}, ответы в ветки следом, по одному каждые {pace}"
     rows = (*rows_of(answer_id, linted, seen), *button.rows((lines_button(answer_id),)), *photo_row(answer_id, photos, seen))
     return Message(html="\n".join((head, quote, *thread_block(lines, left), *advice, after)), rows=rows)
@@ -92,7 +94,7 @@ def ask_lines(*, what_where: str, lines: ShortReplies) -> Message:
 def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo, left: int) -> Message:
     """Sent by the official, waiting for a change of mind."""
     html = (
-        f"<b>Опубликуем пост через {_seconds(HOLD.total_seconds())},</b> в {clock(publish_at, tz)}. "
+        f"<b>Опубликуем пост через {in_seconds(HOLD.total_seconds())},</b> в {clock(publish_at, tz)}. "
         "Потом исправить можно только поправкой\n"
         f"<blockquote>{escape(cut(plain(text).strip(), _SHOWN))}</blockquote>\n"
         f"Следом пойдут ответы в ветки: {left}. Отменить сейчас значит отменить всё"
@@ -140,7 +142,7 @@ def refused(*, answer_id: AnswerId, what_where: str, reason: str, text: str, pho
     html = (
         f"<b>ВКонтакте не пропустил пост:</b> {ours(reason, _REASON) or 'причину не назвали'}\n{_what(what_where)}\n"
         "Скопируйте текст касанием, откройте сообщество администрации, вставьте от его имени и нажмите «Опубликовано»"
-        f"{_photos(photos)}\nОтветы в ветки уходят и без поста, только без слов о нём\n"
+        f"{photos_too(photos)}\nОтветы в ветки уходят и без поста, только без слов о нём\n"
         f"<pre>{escape(cut(plain(text).strip(), _SHOWN))}</pre>"
     )
     return Message(html=html, rows=_by_hand(answer_id, text))
@@ -151,7 +153,7 @@ def unknown(*, answer_id: AnswerId, what_where: str, text: str, photos: int) -> 
     html = (
         f"<b>ВКонтакте молчит, вышел ли пост, неизвестно:</b> {escape(name(what_where, _WHAT))}\n"
         "Откройте сообщество администрации. Пост там есть? Нажмите «Опубликовано». Нет? Скопируйте текст касанием, вставьте от имени "
-        f"сообщества и тоже нажмите «Опубликовано»{_photos(photos)}\n<pre>{escape(cut(plain(text).strip(), _SHOWN))}</pre>"
+        f"сообщества и тоже нажмите «Опубликовано»{photos_too(photos)}\n<pre>{escape(cut(plain(text).strip(), _SHOWN))}</pre>"
     )
     return Message(html=html, rows=_by_hand(answer_id, text))
 
@@ -186,13 +188,5 @@ def _what(what_where: str) -> str:
     return escape(capital(name(what_where, _WHAT)))
 
 
-def _photos(number: int) -> str:
-    return f". Фото ({number}) приложите тоже, они в этом чате выше" if number else ""
-
-
 def _by_hand(answer_id: AnswerId, text: str) -> tuple[button.Row, ...]:
     return button.rows(button.copies(text), (answer_button(AnswerDo.BY_HAND, "Опубликовано", answer_id, primary=True),))
-
-
-def _seconds(seconds: float) -> str:
-    return count(int(seconds), "секунду", "секунды", "секунд")

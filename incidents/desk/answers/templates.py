@@ -19,8 +19,7 @@ from incidents.transaction import Transaction
 
 async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: datetime) -> Template:
     """Replace the text."""
-    check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.templates.get(id)
+    template = await _template(tx, id, by)
     after = replace(template, text=checked(text))
     if after == template:
         raise Unchanged("Это тот же текст. Пришлите новый или напишите «отмена»")
@@ -31,8 +30,7 @@ async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: dateti
 
 async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: datetime) -> Template:
     """Another name."""
-    check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.templates.get(id)
+    template = await _template(tx, id, by)
     after = replace(template, title=title_in(title))
     if after == template:
         raise Unchanged
@@ -43,8 +41,7 @@ async def retitle(tx: Transaction, id: int, title: str, *, by: Official, now: da
 
 async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) -> Template:
     """The text before the last change stands again; once more: the change again."""
-    check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.templates.get(id)
+    template = await _template(tx, id, by)
     before = await text_before(tx.audit, id)
     if before is None or before == template.text:
         raise Unchanged("Возвращать нечего: текст в чате не меняли")
@@ -61,8 +58,7 @@ async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] 
 
 async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: datetime) -> Template:
     """Off: nobody is offered it any more; on again at any time."""
-    check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.templates.get(id)
+    template = await _template(tx, id, by)
     if template.active is active:
         raise Unchanged
     after = replace(template, active=active)
@@ -73,8 +69,7 @@ async def switch(tx: Transaction, id: int, *, active: bool, by: Official, now: d
 
 async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, by: Official, now: datetime) -> Template:
     """A topic or a group more, or less; "" is any topic. A group takes the place of its topics."""
-    check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.templates.get(id)
+    template = await _template(tx, id, by)
     if slug and slug not in policy.topics and slug not in groups(policy.topics):
         raise NotFound("Такой темы больше нет. Откройте шаблон ещё раз")
     if not slug and not template.scope:
@@ -90,8 +85,7 @@ async def toggle_topic(tx: Transaction, policy: Policy, id: int, slug: str, *, b
 
 async def set_kind(tx: Transaction, id: int, kind: AnswerKind, *, by: Official, now: datetime) -> Template:
     """What an answer by it is. Raises DomainError for a fact's template: the fact decides."""
-    check_right(by, Right.KEEP_TEMPLATES)
-    template = await tx.templates.get(id)
+    template = await _template(tx, id, by)
     if kind not in KINDS:
         raise NotFound("Такого вида нет. Откройте шаблон ещё раз")
     if template.fact is not None:
@@ -110,6 +104,11 @@ def title_in(text: str) -> str:
     if not title or len(title) > TITLE:
         raise DomainError(f"Название нужно коротким, до {TITLE} знаков. Пришлите ещё раз")
     return title
+
+
+async def _template(tx: Transaction, id: int, by: Official) -> Template:
+    check_right(by, Right.KEEP_TEMPLATES)
+    return await tx.templates.get(id)
 
 
 async def _log(

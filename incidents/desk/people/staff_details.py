@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.desk.people.moving import lock_people
-from incidents.errors import NotFound, Unchanged
+from incidents.desk.people.staff import working
+from incidents.errors import Unchanged
 from incidents.ids import OfficialId
 from incidents.official import Official
 from incidents.people.department_contacts import phone_in
@@ -18,21 +19,14 @@ async def set_phone(tx: Transaction, id: OfficialId, text: str, *, by: Official,
     """Colleagues see it by «Позвонить»; residents never do."""
     await lock_people(tx, by=by)
     return await _save(
-        tx, id, replace(await _there(tx, id), phone="" if text.strip().lower() == NONE else phone_in(text)), "phone_set", by=by, now=now
+        tx, id, replace(await working(tx, id), phone="" if text.strip().lower() == NONE else phone_in(text)), "phone_set", by=by, now=now
     )
 
 
 async def set_lawyer(tx: Transaction, id: OfficialId, yes: bool, *, by: Official, now: datetime) -> Official:
     """Who is asked by «Спросить юриста» and «Позвать юриста»."""
     await lock_people(tx, by=by)
-    return await _save(tx, id, replace(await _there(tx, id), lawyer=yes), "lawyer_set", by=by, now=now)
-
-
-async def _there(tx: Transaction, id: OfficialId) -> Official:
-    official = await tx.officials.get(id)
-    if not official.active:
-        raise NotFound("Этот человек больше не подключён. Список сотрудников: /people")
-    return official
+    return await _save(tx, id, replace(await working(tx, id), lawyer=yes), "lawyer_set", by=by, now=now)
 
 
 async def _save(tx: Transaction, id: OfficialId, after: Official, what: str, *, by: Official, now: datetime) -> Official:

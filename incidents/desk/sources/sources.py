@@ -60,8 +60,7 @@ async def refuse(tx: Transaction, job: SourceJob, because: str) -> None:
 
 async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Not read until resumed. What is written meanwhile is read then."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     if source.paused_at is not None:
         raise Unchanged
     await tx.sources.save_state(replace(source, paused_at=now, broken_at=None, broken_because=None))
@@ -70,8 +69,7 @@ async def pause(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -
 
 async def resume(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Read again."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     if source.paused_at is None:
         raise Unchanged
     await tx.sources.save_state(replace(source, paused_at=None))
@@ -80,8 +78,7 @@ async def resume(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
 
 async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) -> None:
     """Not read any more; posts and cards stay. A wall of the settings stays away too, whatever they say."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     await tx.sources.save_state(replace(source, removed_at=now))
     if source.network is Network.TELEGRAM:
         await chats.removed(tx, source, now=now)
@@ -104,8 +101,7 @@ async def restore(tx: Transaction, id: SourceId, *, by: Official, now: datetime)
 
 async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *, by: Official, now: datetime) -> None:
     """Of which settlement people write there: a hint to the reader where a post names none. A wall of the settings has its own."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     if source.added_by is None:
         raise DomainError("Посёлок этого источника задан при установке, в настройках бота")
     town = next((spot.place.settlement_id for spot in policy.places.find(words) if spot.place.settlement_id), None)
@@ -119,8 +115,7 @@ async def set_town(tx: Transaction, policy: Policy, id: SourceId, words: str, *,
 
 async def mark(tx: Transaction, id: SourceId, mark: SourceMark, *, by: Official, now: datetime) -> None:
     """Say in whose name the community writes: from the next sweep on; what was kept before stays as it is."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     if source.mark is SourceMark.OWN:
         raise DomainError("Это сообщество самой администрации: так сказано в настройках бота, отметку не снять")
     if source.mark is mark:
@@ -131,8 +126,7 @@ async def mark(tx: Transaction, id: SourceId, mark: SourceMark, *, by: Official,
 
 async def set_priority(tx: Transaction, id: SourceId, priority: Priority, *, by: Official, now: datetime) -> None:
     """How often it is asked, from now on."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     if source.priority is priority:
         raise Unchanged
     await tx.sources.save_state(replace(source, priority=priority, next_at=source.next_at if source.is_broken else None))
@@ -141,8 +135,7 @@ async def set_priority(tx: Transaction, id: SourceId, priority: Priority, *, by:
 
 async def set_owner(tx: Transaction, id: SourceId, department: DepartmentId | None, *, by: Official, now: datetime) -> None:
     """Whose community it is: what no rule routes goes there. Raises NotFound for a department that is not there any more."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     if department is not None and department not in {each.id for each in await tx.departments.all()}:
         raise NotFound("Такого отдела больше нет. Откройте источник ещё раз: /sources")
     if source.department_id == department:
@@ -153,8 +146,7 @@ async def set_owner(tx: Transaction, id: SourceId, department: DepartmentId | No
 
 async def set_filter(tx: Transaction, id: SourceId, kind: FilterKind, words: str, *, by: Official, now: datetime) -> None:
     """The words of a filter, «» for none; from the next post on. Raises DomainError for words that would drop too much."""
-    check_right(by, Right.KEEP_SOURCES)
-    source = await _standing(tx, id)
+    source = await _standing(tx, id, by)
     new = words_in(words) if words else ()
     is_stop = kind is FilterKind.STOP_WORDS
     old = source.stop_words if is_stop else source.keywords
@@ -164,7 +156,8 @@ async def set_filter(tx: Transaction, id: SourceId, kind: FilterKind, words: str
     await _log(tx, source, ", ".join(old) or None, f"{kind}~{', '.join(new)}", by=by, now=now)
 
 
-async def _standing(tx: Transaction, id: SourceId) -> Source:
+async def _standing(tx: Transaction, id: SourceId, by: Official) -> Source:
+    check_right(by, Right.KEEP_SOURCES)
     source = await tx.sources.get(id)
     if source.removed_at is not None:
         raise DomainError("Этот источник уже убран. Вернуть его можно кнопкой «Вернуть» или ссылкой: /sources")
