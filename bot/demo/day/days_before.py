@@ -5,7 +5,7 @@ An address has a memory only if there was something to remember: the day's scene
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +14,7 @@ from bot.app import App
 from bot.demo.control import Control, SandboxError
 from bot.demo.play import moment_of, rows_of, wrong_line
 from bot.demo.town import Community, Town
+from incidents.answers.lifecycle import Happening, next_state
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers import draft_answer
@@ -109,9 +110,9 @@ async def live_through(app: App, wall: Community, case: PastCase, post: Post, co
         who = _whose(await tx.officials.all(), outcome.incident.department_id)
         await act(tx, policy, id, Act.ACCEPT, by=who, now=case.at)
         draft = await draft_answer.create_draft(tx, id, case.answer, by=who, guid=uuid4().hex, now=case.answered_at)
-        await mark_published(
-            tx, policy, await start_publishing(tx, draft, now=case.answered_at), comment, now=case.answered_at, proved=True
-        )
+        sent = replace(draft, state=next_state(draft.state, Happening.SENT))
+        going = await start_publishing(tx, sent, now=case.answered_at)
+        await mark_published(tx, policy, going, comment, now=case.answered_at, proved=True)
         for promise in await tx.promises.of(id):  # a day that passed meanwhile is a broken word
             await watch(tx, policy, promise, now=case.closed_at)
         try:
