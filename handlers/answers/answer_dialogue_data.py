@@ -1,8 +1,7 @@
 """Read the dialogue of an answer: ask, preview, hold, outcomes."""
 
 from handlers.answers import answer_by_hand_words, answer_dialogue_words, previews_words
-from handlers.answers.everyone import post_to_all_data
-from handlers.answers.everyone import post_to_all_words as one_post_cards
+from handlers.answers.everyone import post_to_all_data, post_to_all_words
 from handlers.kit.rendering import Call, Unneeded, fixed
 from handlers.kit.renders import renders
 from incidents.advice.check_draft import advice_on
@@ -199,7 +198,7 @@ async def _by_hand(call: Call, said: AnswerByHand) -> Message:
 async def _not_visible(call: Call, said: AnswerNotVisible) -> Message:
     answer, where = await call.answer(said.answer)
     if answer.kind is AnswerKind.POST:
-        return one_post_cards.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
+        return post_to_all_words.not_visible(what_where=where, at=answer.published_at or call.now, url=answer.url, tz=call.tz, now=call.now)
     post, where = (await call.tx.posts.get(answer.post_id)).post, await _with_place(call, answer, where)
     at = answer.published_at or call.now
     return answer_dialogue_words.not_visible(what_where=where, at=at, post_url=post.url, network=post.network, tz=call.tz, now=call.now)

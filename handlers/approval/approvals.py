@@ -35,8 +35,7 @@ from incidents.approval.messages import (
 )
 from incidents.approval.values import ReturnReason
 from incidents.dates.find import moment_in
-from incidents.desk.approval import approval_modes, approver
-from incidents.desk.approval import author_approval as desk
+from incidents.desk.approval import approval_modes, approver, author_approval
 from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
 from incidents.errors import DomainError, NotFound
 from incidents.ids import AnswerId, IncidentId
@@ -137,14 +136,14 @@ async def on_author(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     id = AnswerId(pressed.button.answer)
     match pressed.button.do:
         case ApprovalDo.TAKE_BACK:
-            answer = await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
+            answer = await author_approval.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Отозвали, текст сохранён"
         case ApprovalDo.CONFIRM:
-            answer = await desk.confirm(ctx.tx, id, by=ctx.who, now=ctx.now, seen=pressed.button.choice)
+            answer = await author_approval.confirm(ctx.tx, id, by=ctx.who, now=ctx.now, seen=pressed.button.choice)
         case _:
-            answer = await desk.keep(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            answer = await author_approval.keep(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Оставили ваш текст, согласующий посмотрит ещё раз"
-    await desk.follow(ctx.tx, answer)
+    await author_approval.follow(ctx.tx, answer)
     if answer.message_id != pressed.message_id:
         is_edit = pressed.button.do is not ApprovalDo.TAKE_BACK and answer.message_id is not None
         await ctx.say(ApprovalEdited(answer=id) if is_edit else AnswerNow(answer=id), edit=pressed.message_id)
@@ -160,7 +159,7 @@ async def on_card(pressed: Pressed[CardButton], ctx: Context) -> None:
     id = current.answer_id
     match pressed.button.press:
         case Press.RECALL:
-            await desk.follow(ctx.tx, await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now))
+            await author_approval.follow(ctx.tx, await author_approval.take_back(ctx.tx, id, by=ctx.who, now=ctx.now))
             ctx.toast = "Отозвали, текст сохранён. Поправить его можно на карточке"
         case Press.HURRY:
             await approver.hurry(ctx.tx, id, by=ctx.who, now=ctx.now)
@@ -172,7 +171,7 @@ async def on_card(pressed: Pressed[CardButton], ctx: Context) -> None:
         case Press.ASK_APPROVER:
             await ask(ctx, AskApprovalQuestion(answer=id))
         case _:
-            desk.check_author(ctx.who, await ctx.tx.answers.get(id), await ctx.tx.incidents.get(current.incident_id))
+            author_approval.check_author(ctx.who, await ctx.tx.answers.get(id), await ctx.tx.incidents.get(current.incident_id))
             await ctx.say(MyAnswer(answer=id))
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from handlers.acts.history.holder_time_words import where_it_lay
-from handlers.head import head_agenda_words, head_lists_words
-from handlers.head import workbook_words as workbook
+from handlers.head import head_agenda_words, head_lists_words, workbook_words
 from handlers.head.head_agenda_data import shorts
 from handlers.head.head_lists_words import DepartmentFigures, LateItem, Span
 from handlers.kit.rendering import Call, fixed
@@ -176,7 +175,7 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
     for each in found:
         days = [one.due for one in await call.tx.promises.of(each.id)]
         delay, ran = reasons.get(each.id), clocks.get(each.id, NOTHING)
-        row = workbook.WorkbookRow(
+        row = workbook_words.WorkbookRow(
             incident=each,
             topic_short=call.short(each.topic),
             department=titles.get(each.department_id, each.department_id) if each.department_id else "",
@@ -187,10 +186,12 @@ async def _excel(call: Call, said: HeadExcel) -> Message:
             clocks=ran,
             url=links.get(each.id),
         )
-        rows.append(workbook.cells(row, since=span.since, until=span.until, tz=call.tz))
+        rows.append(workbook_words.cells(row, since=span.since, until=span.until, tz=call.tz))
     first, last = (moment.astimezone(call.tz).date() for moment in (span.since, span.until - timedelta(microseconds=1)))
     html = head_lists_words.excel_caption(first=first, last=last, today=span.today, rows=len(rows))
-    return Message(html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", workbook=workbook.workbook(rows)))
+    return Message(
+        html=html, attached=Attached(name=f"otklik-{first:%Y-%m-%d}-{last:%Y-%m-%d}.xlsx", workbook=workbook_words.workbook(rows))
+    )
 
 
 async def _in_workbook(call: Call, span: Span) -> Sequence[Incident]:

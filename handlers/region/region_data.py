@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from handlers.kit.pages import Page
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
-from handlers.region import region_lists_words as region_lists
-from handlers.region import region_words
+from handlers.region import region_lists_words, region_words
 from handlers.region.region_words import RegionVoice
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.errors import NotFound
@@ -96,7 +95,7 @@ async def _numbered(call: Call, said: RegionNumbered) -> Message:
 
 @renders(RegionOverview)
 async def _state(call: Call, _said: RegionOverview) -> Message:
-    return region_lists.state(await call.tx.region.state(since=call.now - SEEN_FOR), tz=call.tz, now=call.now)
+    return region_lists_words.state(await call.tx.region.state(since=call.now - SEEN_FOR), tz=call.tz, now=call.now)
 
 
 @renders(RegionToEnter)
@@ -104,7 +103,7 @@ async def _to_enter(call: Call, _said: RegionToEnter) -> Message:
     found = await call.tx.region.state(since=call.now - SEEN_FOR)
     waiting = await call.tx.region.to_enter()
     nearest = await _voice(call, waiting[0]) if waiting else None
-    return region_lists.to_enter(found, nearest, tz=call.tz, now=call.now)
+    return region_lists_words.to_enter(found, nearest, tz=call.tz, now=call.now)
 
 
 @renders(RegionBlocks)
@@ -113,12 +112,12 @@ async def _blocks(call: Call, said: RegionBlocks) -> Message:
     waiting = await call.tx.region.to_enter()
     page = max(0, min(said.page, len(waiting) - 1))
     shown = await _voice(call, waiting[page]) if waiting else None
-    return region_lists.block(shown, page=page, total=len(waiting), tz=call.tz, now=call.now)
+    return region_lists_words.block(shown, page=page, total=len(waiting), tz=call.tz, now=call.now)
 
 
 @renders(RegionTheirs)
 async def _theirs(call: Call, said: RegionTheirs) -> Message:
-    return region_lists.theirs(await call.tx.region.rows(), page=said.page, tz=call.tz, now=call.now)
+    return region_lists_words.theirs(await call.tx.region.rows(), page=said.page, tz=call.tz, now=call.now)
 
 
 @renders(RegionOurs)
@@ -127,12 +126,14 @@ async def _ours(call: Call, said: RegionOurs) -> Message:
     shown = Page.of(unknown, said.page, region_words.PAGE)
     voices = [await _voice(call, voice) for voice in shown.items]
     page = Page(items=voices, number=shown.number, count=shown.count, first=shown.first)
-    return region_lists.ours(page, total=len(unknown), tz=call.tz, now=call.now)
+    return region_lists_words.ours(page, total=len(unknown), tz=call.tz, now=call.now)
 
 
 @renders(RegionReport)
 async def _report(_call: Call, said: RegionReport) -> Message:
-    return region_lists.report(rows=said.rows, without=said.without, same=said.same, told=said.told, theirs=said.theirs, ours=said.ours)
+    return region_lists_words.report(
+        rows=said.rows, without=said.without, same=said.same, told=said.told, theirs=said.theirs, ours=said.ours
+    )
 
 
 @renders(FileColumn)
@@ -142,11 +143,11 @@ async def _column(call: Call, said: FileColumn) -> Message:
         raise NotFound
     header, rows, asked = job.body["header"], job.body["rows"], job.body["asked"]
     columns = {n: (header[n] if n < len(header) else "", _sample(rows, n)) for n in asked["columns"]}
-    return region_lists.ask_column(file=job.id, field=asked["field"], title=_TITLES[asked["field"]], columns=columns)
+    return region_lists_words.ask_column(file=job.id, field=asked["field"], title=_TITLES[asked["field"]], columns=columns)
 
 
 def _sample(rows: Sequence[Sequence[str]], column: int) -> str:
     return next((row[column] for row in rows if column < len(row) and row[column]), "")
 
 
-renders(FileTaken)(fixed(region_lists.file_taken))
+renders(FileTaken)(fixed(region_lists_words.file_taken))
