@@ -24,9 +24,9 @@ SHUTDOWN_SECONDS = 0.3
 PAGE = Path(__file__).parent / "page"
 
 
-async def _carried(carry: Coroutine[None, None, None]) -> AsyncIterator[None]:
+async def _carried(carry: Callable[[Town], Coroutine[None, None, None]], town: Town) -> AsyncIterator[None]:
     """A postman carries for as long as the application is open."""
-    task = asyncio.ensure_future(carry)
+    task = asyncio.ensure_future(carry(town))
     yield
     task.cancel()
     with suppress(asyncio.CancelledError):
@@ -37,8 +37,8 @@ def make_app(town: Town, name: str = "127.0.0.1") -> web.Application:
     """Put all doors of the town into one application. `name`: the address that it listens at."""
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[only_own_pages(name)])
     app[TOWN] = town
-    app.cleanup_ctx.append(lambda _: _carried(webhook.carry(town)))
-    app.cleanup_ctx.append(lambda _: _carried(callback.carry(town)))
+    app.cleanup_ctx.append(lambda _: _carried(webhook.carry, town))
+    app.cleanup_ctx.append(lambda _: _carried(callback.carry, town))
     app.router.add_routes(
         [
             *telegram.routes(),
