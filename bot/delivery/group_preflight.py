@@ -5,6 +5,7 @@ Told in Russian to the coordinators and to `otklik check`.
 
 import asyncio
 import logging
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -69,7 +70,7 @@ def _lacks(chat: ChatFullInfo, member: ResultChatMemberUnion, topic_id: int | No
     return (*lacks, Lack.TOPICS) if topic_id is not None else tuple(lacks)
 
 
-class ChatLooks:
+class ChatLooks(ABC):
     """Looks at chats whose rights may have changed, until cancelled. `of_what`: chats in a line of the log."""
 
     of_what: ClassVar[str]
@@ -87,9 +88,9 @@ class ChatLooks:
                 await asyncio.sleep(AFTER_FAILURE)
             await asyncio.sleep(EVERY)
 
+    @abstractmethod
     async def step(self) -> int:
         """Look at what is due; gives back how many chats."""
-        raise NotImplementedError
 
 
 class Groups(ChatLooks):
