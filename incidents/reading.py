@@ -13,6 +13,7 @@ class Kind(StrEnum):
     COMPLAINT = "complaint"
     REQUEST = "request"
     QUESTION = "question"
+    SUGGESTION = "suggestion"  # a wish for something new that is no trouble today
     THANKS = "thanks"
     RUMOUR = "rumour"
     AD = "ad"

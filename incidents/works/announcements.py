@@ -37,7 +37,7 @@ _DAY = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\bс \d{1,2}\b")
 
-_ASKING = frozenset({Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION})
+_ASKING = frozenset({Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.SUGGESTION})
 
 NO_FAMILY = "не сказано, что отключают или ремонтируют"
 NO_PLACE = "не сказано, где"

@@ -1,12 +1,14 @@
 """What sort of speech a text is: its kind and its mood, from the model's scores."""
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from incidents.reading import Kind, Mood, Praise
 
-OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR)
+OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR, Kind.SUGGESTION)
 OF_NOISE = (Kind.CHAT, Kind.QUESTION, Kind.THANKS, Kind.AD, Kind.OTHER, Kind.RUMOUR, Kind.REQUEST)
+NEVER = -math.inf  # the score of a kind that the weights do not know
 BITTER = 0.0  # the logit of praise that is meant, below which it is likelier sarcasm: no thanks
 
 TROUBLED = 0.05  # the score of an appeal from which praise in a text of another kind tells of a trouble
@@ -19,7 +21,7 @@ _PRAISES = re.compile(
 def kind_of(speech: Mapping[str, float], *, is_appeal: bool) -> Kind:
     """The likeliest kind among those that an appeal (or a text that is none) may be."""
     known = [kind for kind in (OF_APPEALS if is_appeal else OF_NOISE) if kind is not Kind.THANKS or not is_bitter(speech)]
-    return max(known, key=lambda kind: speech[f"kind:{kind}"])
+    return max(known, key=lambda kind: speech.get(f"kind:{kind}", NEVER))
 
 
 def mood_of(speech: Mapping[str, float], kind: Kind) -> Mood:
@@ -36,14 +38,9 @@ def is_bitter(speech: Mapping[str, float]) -> bool:
 
 def praise_of(speech: Mapping[str, float], text: str, kind: Kind, *, is_appeal: bool, score: float, is_meant: bool) -> Praise | None:
     """Whether praise is meant. `kind`: as it was told; `score`: of an appeal; `is_meant`: the model is sure that it is no sarcasm."""
-    is_likeliest = max(Kind, key=lambda each: speech[f"kind:{each}"]) is Kind.THANKS
+    is_likeliest = max(Kind, key=lambda each: speech.get(f"kind:{each}", NEVER)) is Kind.THANKS
     if kind is Kind.THANKS:
         return Praise.SINCERE if is_meant else Praise.DOUBTED
     if is_likeliest or (not is_appeal and _PRAISES.search(text.lower().replace("ё", "е"))):
         return Praise.DOUBTED if score >= TROUBLED and not is_meant else None
     return None
-
-
-def likeliest(scores: Mapping[str, float], prefix: str, known: Iterable[str]) -> str:
-    """The class with the highest score among those of a prefix."""
-    return max(known, key=lambda name: scores[f"{prefix}:{name}"])

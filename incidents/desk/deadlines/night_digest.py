@@ -87,7 +87,7 @@ async def overrule(tx: Transaction, policy: Policy, id: PostId, *, by: Official,
         raise NotFound("Этот пост ещё не прочитан")
     await _judge(tx, id, DropVerdict.APPEAL, by=by, now=now)
     was_appeal = read.is_appeal  # the reader was right: a filter of its source dropped it
-    kind = read.kind if read.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST} else Kind.REQUEST
+    kind = read.kind if read.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.REQUEST, Kind.SUGGESTION} else Kind.REQUEST
     outcome = await take_in(tx, policy, replace(post, detected_at=now), replace(read, is_appeal=True, kind=kind), now=now, is_sure=True)
     if was_appeal:
         return outcome

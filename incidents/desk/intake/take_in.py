@@ -30,6 +30,7 @@ NO_APPEAL = {
     Kind.CHAT: "не обращение: разговор",
     Kind.THANKS: "не обращение: спасибо",
     Kind.OTHER: "не обращение",
+    Kind.RUMOUR: "не обращение",
 }
 
 OF_KNOWN = (

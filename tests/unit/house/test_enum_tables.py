@@ -47,7 +47,7 @@ BUT = {
     "incidents.desk.answers.answer_versions._TOO_LATE": "DRAFT SCHEDULED CANCELLED",  # not too late: the text is changed
     "incidents.desk.approval.corrected_again._TOO_LATE": "DRAFT APPROVAL SCHEDULED CANCELLED",  # the round says what became of it
     "incidents.desk.effects.EFFECTS": "TAKE_IN ANSWER INTERIM ASK_AUTHOR REGION UNDO ESCALATE HAND_OVER DANGER_ROSE",
-    "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION RUMOUR",
+    "incidents.desk.intake.take_in.NO_APPEAL": "COMPLAINT REQUEST QUESTION SUGGESTION",
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.sameness.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
     "incidents.role_rights.REFUSALS": (  # they show, and never refuse

@@ -63,6 +63,12 @@ def test_people_stand_on_the_wire_where_the_text_names_somebody() -> None:
     assert "persons" not in reading_to_json(READING)
 
 
+def test_a_suggestion_stands_on_the_wire_under_its_name() -> None:
+    wished = replace(READING, kind=Kind.SUGGESTION)
+    assert reading_to_json(wished)["kind"] == "suggestion"
+    assert reading_from_json(json.loads(json.dumps(reading_to_json(wished)))) == wished
+
+
 def test_a_reading_kept_before_there_were_reactions_is_read() -> None:
     line = reading_to_json(READING)
     del line["danger_asked"], line["danger_now"]
