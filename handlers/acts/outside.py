@@ -10,9 +10,9 @@ from handlers.acts.buttons import OFFERED
 from handlers.kit import day_choice, menus
 from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press
 from handlers.kit.context import Context
-from handlers.kit.input import DialogueState, Incoming, Pressed
-from handlers.kit.question_dialogue import ask
-from handlers.kit.registry import asked, press, question
+from handlers.kit.input import Incoming, Pressed
+from handlers.kit.question_dialogue import ask, kept_by
+from handlers.kit.registry import press, question
 from incidents.acts.messages import AskOutside, AskOutsideDate, AskOutsideLetter, SentOutside
 from incidents.desk.act import act
 from incidents.desk.acts.postpone_or_pass_outside import LETTER_LIMIT, ORGANISATION_LIMIT, SendOutside
@@ -110,7 +110,7 @@ async def _send(ctx: Context, data: Mapping[str, Any], letter: str | None) -> No
 
 async def _open(ctx: Context, what: type[OutboxMessage], id: IncidentId) -> Mapping[str, Any]:  # Any: JSON of the dialogue
     """The dialogue that a button belongs to. Raises WrongStep where it is over, or about another card."""
-    data = await ctx.dialogue.get_data()
-    if await ctx.dialogue.get_state() != DialogueState.WORDS or (data.get("what"), data.get("incident")) != (asked(what), id):
+    data = await kept_by(ctx, what, id)
+    if not data:
         raise WrongStep("Этот вопрос уже закрыт. Нажмите «Передать вовне» на карточке ещё раз")
     return data

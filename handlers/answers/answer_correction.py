@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
@@ -10,6 +10,7 @@ from handlers.kit.menus import go_on_in_private
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from incidents.answers.messages import AskRightWords, AskWrongWords
+from incidents.answers.values import AnswerKind
 from incidents.desk.answers.answer_correction import correct, to_correct, wrong_words
 from incidents.ids import AnswerId, IncidentId
 
@@ -36,5 +37,4 @@ async def _now(incoming: Incoming, ctx: Context) -> None:
     draft = await correct(
         ctx.tx, ctx.policy, id, was=incoming.kept["was"][0], becomes=incoming.text, by=ctx.who, guid=uuid4().hex, now=ctx.now
     )
-    await write(ctx, draft.incident_id, draft.id)
-    await show(ctx, draft, None)
+    await show_draft(ctx, draft, kind=AnswerKind.FINAL)

@@ -3,18 +3,17 @@
 Always in private.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
-from handlers.kit.input import DialogueState, Incoming, MessageKind, Pressed
+from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.menus import in_private
-from handlers.kit.registry import Rank, message, press
+from handlers.kit.question_dialogue import ask, keep_asking
+from handlers.kit.registry import Rank, press, question
 from incidents.answers.messages import (
     AnswerDropped,
     AnswerNow,
@@ -42,63 +41,57 @@ async def on_answer(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Ответить», «Промежуточный»: accept if nobody did, and ask for the text in private."""
     kind = KINDS[pressed.button.press]
     incident = await draft_answer.begin(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now, kind=kind)
-    await write(ctx, incident.id, None, kind)
-    await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=incident.id, kind=kind), under=incident.id)
+    await ask(ctx, AskAnswer(incident=incident.id, kind=kind), sound=True)
     in_private(pressed, ctx)
 
 
-@message(MessageKind.CANCEL, private=True, state=DialogueState.ANSWER)
-async def on_cancel(_incoming: Incoming, ctx: Context) -> None:
-    """«отмена» instead of a text."""
-    data = await ctx.dialogue.get_data()
-    await ctx.dialogue.clear()
-    if data.get("answer"):
-        await draft_answer.leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
-    await ctx.say(AnswerDropped(incident=IncidentId(data["incident"])))
+async def _cancelled(incoming: Incoming, ctx: Context) -> None:
+    """«отмена» instead of a text: the draft is left."""
+    if incoming.kept.get("answer"):
+        await draft_answer.leave(ctx.tx, AnswerId(incoming.kept["answer"]), by=ctx.who)
+    await ctx.say(AnswerDropped(incident=IncidentId(incoming.kept["incident"])))
 
 
-@message(MessageKind.WORDS, MessageKind.COMMAND, private=True, state=DialogueState.ANSWER)
-async def on_text(incoming: Incoming, ctx: Context) -> None:
-    """The text (or its next version): show how it will look."""
-    data = await ctx.dialogue.get_data()
-    if data.get("answer"):
-        answer = await draft_answer.rewrite(ctx.tx, AnswerId(data["answer"]), incoming.text, by=ctx.who, typed_id=incoming.message_id)
+@question(
+    AskAnswer,
+    *(MessageKind.WORDS, MessageKind.COMMAND, MessageKind.PHOTO, MessageKind.FILE),
+    wanted=AnswerWanted(),
+    cancelled=_cancelled,
+)
+async def _answered(incoming: Incoming, ctx: Context) -> None:
+    """The text (or its next version), or a photo: show how it will look."""
+    if incoming.text:
+        await show_draft(ctx, await _written(incoming, ctx))
     else:
-        answer = await _draft(ctx, data, incoming.text, incoming.message_id)
-    await show_draft(ctx, answer)
+        await _add_photo(incoming, ctx)
 
 
-async def _draft(ctx: Context, data: Mapping[str, Any], text: str, typed_id: int) -> Answer:
-    kind, guid = AnswerKind(data.get("kind") or AnswerKind.FINAL), uuid4().hex
+async def _written(incoming: Incoming, ctx: Context) -> Answer:
+    kept, typed_id = incoming.kept, incoming.message_id
+    if kept.get("answer"):
+        return await draft_answer.rewrite(ctx.tx, AnswerId(kept["answer"]), incoming.text, by=ctx.who, typed_id=typed_id)
+    id, kind = IncidentId(kept["incident"]), AnswerKind(kept.get("kind") or AnswerKind.FINAL)
     return await draft_answer.create_draft(
-        ctx.tx, IncidentId(data["incident"]), text, by=ctx.who, guid=guid, now=ctx.now, kind=kind, typed_id=typed_id
+        ctx.tx, id, incoming.words, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=kind, typed_id=typed_id
     )
 
 
-@message(MessageKind.PHOTO, MessageKind.FILE, private=True, state=DialogueState.ANSWER)
-async def on_photo(incoming: Incoming, ctx: Context) -> None:
+async def _add_photo(incoming: Incoming, ctx: Context) -> None:
     """A photo, or one of an album: it goes with the draft; its caption is the text where there is none yet."""
-    data, album = await ctx.dialogue.get_data(), incoming.album
-    file_id, id = picture_of(incoming), data.get("answer")
-    is_next = album is not None and data.get("album") == album  # of an album that was spoken of already
-    if not id and not incoming.caption.strip():
-        await ctx.dialogue.update_data(album=album)
+    kept, album = incoming.kept, incoming.album
+    file_id = picture_of(incoming)
+    is_next = album is not None and kept.get("album") == album  # of an album that was spoken of already
+    is_first = not kept.get("answer")  # there is no text yet
+    if is_first and not incoming.caption.strip():
+        await keep_asking(ctx, AskAnswer, incident=kept["incident"], kind=kept.get("kind"), album=album)
         if not is_next:
             await ctx.tx.outbox.say(ctx.who.user_id, PhotoAfterText())
         return
-    if not id:
-        id = (await _draft(ctx, data, incoming.caption, incoming.message_id)).id
-    answer = await add_photo(ctx.tx, ctx.policy, AnswerId(id), file_id, by=ctx.who, now=ctx.now)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
-    await ctx.dialogue.update_data(album=album)
-    if not (is_next and data.get("answer")):
+    id = (await _written(incoming, ctx)).id if is_first else AnswerId(kept["answer"])
+    answer = await add_photo(ctx.tx, ctx.policy, id, file_id, by=ctx.who, now=ctx.now)
+    await wait_for_text(ctx, answer, album=album)
+    if is_first or not is_next:
         await show(ctx, answer, None, later=ALBUM_COMES_IN if album else None)
-
-
-@message(MessageKind.VOICE, MessageKind.POINT, MessageKind.OTHER, private=True, state=DialogueState.ANSWER)
-async def on_no_text(_incoming: Incoming, ctx: Context) -> None:
-    """A sticker, a voice where text is wanted."""
-    await ctx.tx.outbox.say(ctx.who.user_id, AnswerWanted())
 
 
 @press(AnswerButton, rank=Rank.REST)
@@ -108,7 +101,7 @@ async def on_do(pressed: Pressed[AnswerButton], ctx: Context) -> None:
     match pressed.button.do:
         case AnswerDo.RECALL:
             answer = await send_answer.recall(ctx.tx, id, by=ctx.who)
-            await write(ctx, answer.incident_id, answer.id, answer.kind)
+            await wait_for_text(ctx, answer)
             ctx.toast = "Отправку отменили, текст сохранён"
         case AnswerDo.BY_HAND:
             answer = await mark_put_by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
@@ -120,7 +113,7 @@ async def on_do(pressed: Pressed[AnswerButton], ctx: Context) -> None:
             answer = await send_answer.own_draft(ctx.tx, id, by=ctx.who)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
-            await write(ctx, answer.incident_id, answer.id, answer.kind)
+            await wait_for_text(ctx, answer)
         case AnswerDo.EDIT:
             await write_again(ctx, id)
             return
@@ -132,7 +125,7 @@ async def on_do(pressed: Pressed[AnswerButton], ctx: Context) -> None:
 async def write_again(ctx: Context, id: AnswerId) -> None:
     """«Поправить»: the dialogue about a draft goes on."""
     answer = await send_answer.own_draft(ctx.tx, id, by=ctx.who)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
+    await wait_for_text(ctx, answer)
     await ctx.tx.outbox.say(ctx.who.user_id, AskRewrite(answer=id))
 
 
@@ -142,15 +135,17 @@ async def show(ctx: Context, answer: Answer, message_id: int | None, *, later: t
     await ctx.tx.outbox.say(ctx.who.user_id, AnswerNow(answer=answer.id), edit=message_id, sound=False, not_before=not_before)
 
 
-async def write(ctx: Context, incident: IncidentId, answer: AnswerId | None, kind: AnswerKind = AnswerKind.FINAL) -> None:
-    """The dialogue waits for a text: the first one of this kind, or the next version of a draft."""
-    await ctx.dialogue.set_state(DialogueState.ANSWER)
-    await ctx.dialogue.set_data({"incident": incident, "answer": answer, "kind": kind})
+async def wait_for_text(ctx: Context, answer: Answer, *, kind: AnswerKind | None = None, album: str | None = None) -> None:
+    """The dialogue waits for the next version of a draft.
+
+    `kind`: of what a template would write instead. `album`: the one whose photos come.
+    """
+    await keep_asking(ctx, AskAnswer, incident=answer.incident_id, answer=answer.id, kind=kind or answer.kind, album=album)
 
 
-async def show_draft(ctx: Context, answer: Answer, message_id: int | None = None) -> None:
+async def show_draft(ctx: Context, answer: Answer, message_id: int | None = None, *, kind: AnswerKind | None = None) -> None:
     """The dialogue waits for the draft's next version, which stands before its author."""
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
+    await wait_for_text(ctx, answer, kind=kind)
     await show(ctx, answer, message_id)
 
 

@@ -2,13 +2,14 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
+from handlers.kit.question_dialogue import keep_asking
 from handlers.kit.registry import press
-from incidents.answers.messages import AskAuthor
+from incidents.answers.messages import AskAnswer, AskAuthor
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.ask_author import draft_general, draft_question, is_placeless
 from incidents.desk.answers.draft_answer import begin
@@ -25,7 +26,7 @@ async def on_ask(pressed: Pressed[CardButton], ctx: Context) -> None:
         await _preview(pressed, ctx, answer)
         return
     await begin(ctx.tx, ctx.policy, incident.id, by=ctx.who, now=ctx.now, kind=AnswerKind.CLARIFY)
-    await write(ctx, incident.id, None, AnswerKind.CLARIFY)
+    await keep_asking(ctx, AskAnswer, incident=incident.id, kind=AnswerKind.CLARIFY)
     await ctx.say(AskAuthor(incident=incident.id), under=incident.id)
     await menus.go_on_in_private(pressed, ctx)
 
@@ -39,6 +40,5 @@ async def on_general(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 
 async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
-    await write(ctx, answer.incident_id, answer.id)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer, kind=AnswerKind.FINAL)
     await menus.go_on_in_private(pressed, ctx)

@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any, Self
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show, wait_for_text
 from handlers.kit import menus
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
-from handlers.kit.registry import question
+from handlers.kit.registry import asked, question
 from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
-from incidents.answers.messages import AnswerPhotoWanted, AskFields
+from incidents.answers.messages import AnswerPhotoWanted, AskAnswer, AskFields
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.answer_photos import takes_photos
 from incidents.desk.answers.draft_answer import NOTHING, draft_by_fact, draft_by_template, lacks_for_fact, lacks_for_template, leave
@@ -118,9 +118,9 @@ async def shown(pressed: Pressed[object], ctx: Context, answer: Answer, *, asks_
 async def _preview(ctx: Context, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
     """One draft at a time: the former one of this dialogue is thrown away."""
     data = await ctx.dialogue.get_data()
-    if data.get("answer") and data["answer"] != answer.id and data.get("what") is None:
+    if data.get("answer") and data["answer"] != answer.id and data.get("what") == asked(AskAnswer):
         await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
-    await write(ctx, answer.incident_id, answer.id, answer.kind)
+    await wait_for_text(ctx, answer)
     if asks_photo and await takes_photos(ctx.tx, ctx.policy, answer):
         await ctx.say(AnswerPhotoWanted(answer=answer.id), edit=message_id)
     else:

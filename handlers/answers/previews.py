@@ -1,6 +1,6 @@
 """Buttons under a preview act on what it shows."""
 
-from handlers.answers.answer_dialogue import end, show, write
+from handlers.answers.answer_dialogue import end, show, wait_for_text
 from handlers.answers.buttons import AnswerButton, AnswerDo, PreviewButton, SendButton
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
@@ -47,7 +47,7 @@ async def _do(pressed: Pressed[object], ctx: Context, do: AnswerDo, id: AnswerId
             await end(ctx, id)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
-            await write(ctx, answer.incident_id, answer.id, answer.kind)
+            await wait_for_text(ctx, answer)
         case AnswerDo.ELSEWHERE:
             answer = await choose_elsewhere(ctx.tx, id, by=ctx.who)
         case AnswerDo.DATE:
@@ -65,6 +65,6 @@ async def shows_old(pressed: Pressed[object], ctx: Context, id: AnswerId, seen: 
     if present is None:
         return False
     ctx.toast = "Это прежний текст. Показали нынешний, с ним ничего не сделали"
-    await write(ctx, present.incident_id, present.id, present.kind)
+    await wait_for_text(ctx, present)
     await ctx.say(OldPreview(answer=present.id), edit=pressed.message_id)
     return True

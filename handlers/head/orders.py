@@ -12,9 +12,9 @@ from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
-from handlers.kit.input import TYPED, DialogueState, Incoming, MessageKind, Pressed
-from handlers.kit.question_dialogue import ask
-from handlers.kit.registry import Rank, asked, message, press, question
+from handlers.kit.input import TYPED, Incoming, MessageKind, Pressed
+from handlers.kit.question_dialogue import ask, kept_by
+from handlers.kit.registry import Rank, message, press, question
 from incidents.dates.find import moment_in
 from incidents.desk.act import act
 from incidents.desk.head import orders as desk
@@ -109,9 +109,8 @@ async def _ask_order(ctx: Context, id: IncidentId, until: datetime, *, by_voice:
 @press(MenuButton, Menu.ORDER_WORDS)
 async def on_no_words(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """«Без слов»."""
-    data = await ctx.dialogue.get_data()
-    about = data.get("what"), data.get("incident")
-    if await ctx.dialogue.get_state() != DialogueState.WORDS or about != (asked(AskOrder), pressed.button.incident):
+    data = await kept_by(ctx, AskOrder, IncidentId(pressed.button.incident))
+    if not data:
         raise WrongStep("Этот вопрос уже закрыт. Нажмите «Поручить…» на карточке ещё раз")
     await ctx.dialogue.clear()
     await _order(ctx, data, None)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of, sent_at_once
 from handlers.kit.context import Context
-from handlers.kit.input import DialogueState, Incoming, MessageKind, Pressed
+from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import Rank, command, message, press, question
 from incidents.desk.intake import by_hand as desk
@@ -25,7 +25,7 @@ _ASKED: Mapping[DraftDo, OutboxMessage] = {
 }
 
 
-@message(private=True, state=DialogueState.NOTHING, when=lambda incoming: incoming.forwarded, rank=Rank.FORWARD)
+@message(private=True, is_asked=False, when=lambda incoming: incoming.forwarded, rank=Rank.FORWARD)
 async def on_forward(incoming: Incoming, ctx: Context) -> None:
     """A message of somebody else's, forwarded to the bot. An album is one draft, and so are the messages of one person sent on at once."""
     if incoming.forwarded is not None and incoming.forwarded.is_bot:

@@ -24,20 +24,14 @@ def hidden(_words: str) -> str:
 class Dialogue(Protocol):
     """What somebody was asked and has said so far."""
 
-    async def get_state(self) -> str | None:
-        """What it waits for; None: no question is open."""
-
     async def set_state(self, state: str | None = None) -> None:
-        """Wait for this."""
+        """Wait for an answer; None: no question is open."""
 
     async def get_data(self) -> dict[str, Any]:  # Any: JSON, here and below
         """What was kept."""
 
     async def set_data(self, data: Mapping[str, Any]) -> None:
         """Keep this instead."""
-
-    async def update_data(self, data: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-        """Keep this beside."""
 
     async def clear(self) -> None:
         """It is over."""

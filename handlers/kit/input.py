@@ -63,14 +63,6 @@ TYPED = (MessageKind.WORDS, MessageKind.COMMAND, MessageKind.CANCEL)
 WORDLESS = (MessageKind.PHOTO, MessageKind.FILE, MessageKind.VOICE, MessageKind.POINT, MessageKind.OTHER)
 
 
-class DialogueState(StrEnum):
-    """What a dialogue waits for. Codes stand in the database."""
-
-    NOTHING = ""
-    ANSWER = "Writing:text"  # the text of an answer to a resident; data: incident, answer (once there is a draft)
-    WORDS = "Asking:words"  # what one question of ours asks; data: what, incident, and whatever the asker kept
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentFile:
     """A file as it was sent."""
@@ -121,13 +113,17 @@ class Incoming:
     album: str | None = None
     forwarded: Forwarded | None = None
     reply_to: RepliedTo | None = None
-    state: str = DialogueState.NOTHING  # of the dialogue in this chat
-    kept: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON. By the question that is answered here
+    kept: Mapping[str, Any] = field(default_factory=dict)  # Any: JSON. By the question that is open in this chat; {}: none is
 
     @property
     def words(self) -> str:
         """The text, or what stands under a picture."""
         return self.text or self.caption
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a question of ours waits for it."""
+        return bool(self.kept)
 
     @property
     def kind(self) -> MessageKind:

@@ -17,7 +17,7 @@ from aiogram.filters.callback_data import CallbackData
 import handlers
 from handlers.kit.buttons import MenuButton
 from handlers.kit.context import Context
-from handlers.kit.input import DialogueState, Incoming, Membership, MessageKind, Pressed
+from handlers.kit.input import Incoming, Membership, MessageKind, Pressed
 from incidents.messages import TextWanted
 from incidents.official import Official
 from incidents.outbox_message import OutboxMessage
@@ -79,6 +79,7 @@ class Question:
     answered: Handler[Incoming]
     takes: frozenset[MessageKind]
     wanted: OutboxMessage  # said to all others
+    cancelled: Handler[Incoming] | None  # None: nothing is undone, «отмена» is answered alike for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,15 @@ class Registry:
         self,
         *kinds: MessageKind,
         private: bool | None = None,
-        state: DialogueState | None = None,
+        is_asked: bool | None = None,
         when: Callable[[Incoming], object] | None = None,
         rank: Rank = Rank.DIALOGUE,
     ) -> Declares[Incoming]:
-        """Serve messages of these kinds, or of any, in this state of the dialogue."""
-        return _declares(self.messages, (None, _only(private), _only(state), _any_of(*kinds)), rank, when)
+        """Serve messages of these kinds, or of any.
+
+        `is_asked`: only while a question is open, or while none is.
+        """
+        return _declares(self.messages, (None, _only(private), _only(is_asked), _any_of(*kinds)), rank, when)
 
     def edit(self, *, private: bool) -> Declares[Incoming]:
         """Serve new texts of messages."""
@@ -133,14 +137,21 @@ class Registry:
         """Serve changes of how the bot stands in a chat."""
         return _declares(self.memberships, (_only(private),), Rank.USUAL)
 
-    def question(self, what: type[OutboxMessage], *takes: MessageKind, wanted: OutboxMessage | None = None) -> Declares[Incoming]:
+    def question(
+        self,
+        what: type[OutboxMessage],
+        *takes: MessageKind,
+        wanted: OutboxMessage | None = None,
+        cancelled: Handler[Incoming] | None = None,
+    ) -> Declares[Incoming]:
         """Hear the answers to a question: words, if nothing else is said.
 
-        Raises TypeError where somebody hears them already.
+        `cancelled`: hears «отмена». Raises TypeError where somebody hears them already.
         """
 
         def declare(handler: Handler[Incoming]) -> Handler[Incoming]:
-            question = Question(answered=handler, takes=frozenset(takes or (MessageKind.WORDS,)), wanted=wanted or TextWanted())
+            kinds = frozenset(takes or (MessageKind.WORDS,))
+            question = Question(answered=handler, takes=kinds, wanted=wanted or TextWanted(), cancelled=cancelled)
             if self.questions.setdefault(asked(what), question) is not question:
                 raise TypeError(f"two would hear the answer to {what.__name__}")
             return handler
@@ -196,7 +207,7 @@ def _key(value: Pressed[object] | Incoming | Membership) -> Sequence[object]:
         case Pressed():
             return type(value.button), _asks(value.button)
         case Incoming():
-            return value.command, value.chat.is_private, value.state, value.kind
+            return value.command, value.chat.is_private, value.is_asked, value.kind
         case Membership():
             return (value.chat.is_private,)
 

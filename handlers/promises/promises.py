@@ -5,7 +5,7 @@ Both end in a text for the resident that is shown before it goes.
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.answers.drafting import Drafting, draft_by_press
 from handlers.kit import day_choice, menus
 from handlers.kit.buttons import CardButton, Day, Menu, MenuButton, Press
@@ -16,7 +16,7 @@ from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from handlers.promises.buttons import DoneHow, done_how
 from incidents.answers.facts import FactKind
-from incidents.answers.values import Answer
+from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers.promise_words import tell_done, tell_moved
@@ -129,11 +129,9 @@ async def on_date(pressed: Pressed[MenuButton], ctx: Context) -> None:
 async def _typed(incoming: Incoming, ctx: Context) -> None:
     new = day_choice.typed(ctx, incoming.text).astimezone(ctx.policy.calendar.timezone).date()
     answer = await tell_moved(ctx.tx, ctx.policy, IncidentId(incoming.kept["incident"]), new, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(ctx, answer.incident_id, answer.id)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer, kind=AnswerKind.FINAL)
 
 
 async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
-    await write(ctx, answer.incident_id, answer.id)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer, kind=AnswerKind.FINAL)
     menus.in_private(pressed, ctx)

@@ -7,8 +7,8 @@ from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, MessageKind, Pressed
-from handlers.kit.question_dialogue import ask, keep_asking, stop_asking
-from handlers.kit.registry import asked, press, question
+from handlers.kit.question_dialogue import ask, keep_asking, kept_by, stop_asking
+from handlers.kit.registry import press, question
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicButton, TopicPage, by_word_or
 from incidents.desk.act import act
 from incidents.desk.outcome import Outcome
@@ -115,8 +115,8 @@ async def on_town(pressed: Pressed[MenuButton], ctx: Context) -> None:
 async def on_spot(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """One of the places that fit the typed words; they are kept in the open question."""
     id, number = IncidentId(pressed.button.incident), pressed.button.read(str)
-    data = await ctx.dialogue.get_data()
-    offered = data.get("places", "").split() if (data.get("what"), data.get("incident")) == (asked(AskPlace), id) else []
+    data = await kept_by(ctx, AskPlace, id)
+    offered = data.get("places", "").split()
     spot = ctx.policy.places.of(offered[int(number)]) if number.isdecimal() and int(number) < len(offered) else None
     if spot is None:
         raise NotFound(OLD)

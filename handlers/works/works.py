@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, show_draft, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
@@ -85,8 +85,7 @@ async def on_suggest(pressed: Pressed[CardButton], ctx: Context) -> None:
     id = IncidentId(pressed.button.incident)
     text = await desk.suggest(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
     answer = await draft_answer.create_draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await write(ctx, id, answer.id)
-    await show(ctx, answer, None)
+    await show_draft(ctx, answer)
     ctx.toast = "Черновик готов, посмотрите и отправьте"
 
 

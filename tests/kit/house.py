@@ -226,7 +226,8 @@ ASKED_BY_TESTS = frozenset({"classes", "chain", "outbox_pending", "corrections",
 def _is_called_by_others(node: ast.ClassDef) -> bool:
     """A class whose methods a library calls."""
     return any(
-        re.match(r"TypeDecorator|BaseSettings|Section\b|logging|Formatter|Filter|UserDefinedType", ast.unparse(b)) for b in node.bases
+        re.match(r"TypeDecorator|BaseSettings|BaseStorage|Section\b|logging|Formatter|Filter|UserDefinedType", ast.unparse(b))
+        for b in node.bases
     )
 
 

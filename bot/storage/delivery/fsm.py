@@ -39,6 +39,8 @@ class Dialogues(Rows):
     async def get(self, key: str) -> tuple[str | None, Data]:
         """(None, {}) where no dialogue is open."""
         row = await self._first(dialogue(district_id=self.district_id, key=key))
+        if row is not None and row.state == "Writing:text":  # of a program to which an answer's text was no question like the others
+            return "Asking:words", {"what": "answer", **row.data}
         return (None, {}) if row is None else (row.state, row.data)
 
     async def set_state(self, key: str, state: str | None) -> None:

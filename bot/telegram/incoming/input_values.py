@@ -38,8 +38,8 @@ def pressed_of(query: CallbackQuery, button_of: Callable[[str], B]) -> Pressed[B
     )
 
 
-def incoming_of(message: Message, state: str) -> Incoming:
-    """A message, and the state of the dialogue in its chat."""
+def incoming_of(message: Message) -> Incoming:
+    """A message, or its new text."""
     command, args = _command(message.text or message.caption or "")
     return Incoming(
         message_id=message.message_id,
@@ -60,7 +60,6 @@ def incoming_of(message: Message, state: str) -> Incoming:
         album=message.media_group_id,
         forwarded=_forwarded(message),
         reply_to=_replied_to(message.reply_to_message) if message.reply_to_message is not None else None,
-        state=state,
     )
 
 

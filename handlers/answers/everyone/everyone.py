@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, show_draft, write
+from handlers.answers.answer_dialogue import show_draft
 from handlers.answers.buttons import AllButton, AllDo, LinesButton
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
@@ -44,8 +44,7 @@ async def on_do(pressed: Pressed[AllButton], ctx: Context) -> None:
             await _begin_post(ctx, id)
         case AllDo.ONLY:
             incident = await draft_answer.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
-            await write(ctx, incident.id, None)
-            await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=id), under=id)
+            await ask(ctx, AskAnswer(incident=incident.id), sound=True)
         case AllDo.STOP:
             count = await desk.stop_all(ctx.tx, id, by=ctx.who, now=ctx.now)
             what = AnswerAllStopped(count=count)
@@ -57,11 +56,9 @@ async def _begin_post(ctx: Context, id: IncidentId) -> None:
     incident, text = await post_to_all.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
     if text:
         draft = await draft_answer.create_draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now, kind=AnswerKind.POST)
-        await write(ctx, id, draft.id, AnswerKind.POST)
-        await show(ctx, draft, None)
-        return
-    await write(ctx, incident.id, None, AnswerKind.POST)
-    await ctx.tx.outbox.say(ctx.who.user_id, AskAnswer(incident=id, kind=AnswerKind.POST), under=id)
+        await show_draft(ctx, draft)
+    else:
+        await ask(ctx, AskAnswer(incident=incident.id, kind=AnswerKind.POST), sound=True)
 
 
 @press(LinesButton)

@@ -53,6 +53,7 @@ async def test_a_note_that_does_not_fit_is_refused_and_the_question_stays_open(t
     assert words in (await shown(town.town, "refusal")).html
     await town.type("ann", None, sticker=STICKER)
     assert ("text_wanted", town.user("ann")) in await town.town.says()
+    await town.type("ann", "/3 дома без воды")  # an unknown command is no note
     await town.type("ann", "Теперь коротко")
     async with town.town.storage.transaction() as tx:
         assert [note.text for note in await tx.notes.of(incident.id)] == ["Теперь коротко"]

@@ -145,6 +145,11 @@ async def test_a_sticker_where_words_are_wanted_is_told_so_and_the_dialogue_wait
     assert (await latest(town, incident)).text == WORDS
 
 
+async def test_a_text_may_begin_like_a_command(town: Phones) -> None:
+    _, draft = await written(town, "/3 дома без воды, чиним")
+    assert draft.text == "/3 дома без воды, чиним"
+
+
 async def test_five_thousand_characters_are_told_how_many_to_take_away_and_the_dialogue_waits(town: Phones) -> None:
     incident = await town.town.open()
     await begin(town, incident)

@@ -212,6 +212,13 @@ async def test_a_dialogue_is_remembered_and_leaves_nothing_when_it_ends(storage:
         assert await tx.dialogues.get("1:2") == (None, {})
 
 
+async def test_an_old_dialogue_about_an_answer_is_a_question_like_the_others(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        await tx.dialogues.set_data("1:2", {"incident": 3, "answer": None, "kind": "final"})
+        await tx.dialogues.set_state("1:2", "Writing:text")
+        assert await tx.dialogues.get("1:2") == ("Asking:words", {"what": "answer", "incident": 3, "answer": None, "kind": "final"})
+
+
 async def test_the_audit_log_knows_since_when(storage: Storage) -> None:
     async with storage.transaction() as tx:
         await tx.audit.add("stranger", user_id=ANN, at=NOW, data={"chat": 1, "why": None})

@@ -19,7 +19,7 @@ DOCUMENT = {"file_id": "d", "file_unique_id": "d", "file_name": "Лист.xlsx",
 
 def message(**fields: Any) -> Incoming:  # Any: fields of a message
     return incoming_of(
-        Message.model_validate({"message_id": 9, "date": 1_700_000_000, "chat": {"id": 7, "type": "private"}, "from": ANN, **fields}), ""
+        Message.model_validate({"message_id": 9, "date": 1_700_000_000, "chat": {"id": 7, "type": "private"}, "from": ANN, **fields})
     )
 
 

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
-from handlers.kit.input import ChatPlace, DialogueState, Incoming, Membership, MessageKind, Pressed
+from handlers.kit.input import ChatPlace, Incoming, Membership, MessageKind, Pressed
 from handlers.kit.registry import HandlerEntry, Rank, Registry, find, served
 from incidents.acts.messages import AskFind, AskNote
 from incidents.ids import ChatId
@@ -28,8 +28,8 @@ def pressed(data: str) -> Pressed[CallbackData | None]:
     return Pressed(button=served().button(data), data=data, by=ANN.user_id, chat=PRIVATE)
 
 
-def typed(text: str, *, chat: ChatPlace = PRIVATE, state: str = DialogueState.NOTHING, command: str = "") -> Incoming:
-    return Incoming(message_id=1, chat=chat, at=at(9), text=text, state=state, command=command)
+def typed(text: str, *, chat: ChatPlace = PRIVATE, command: str = "") -> Incoming:
+    return Incoming(message_id=1, chat=chat, at=at(9), text=text, command=command)
 
 
 def name(entry: HandlerEntry | None) -> str:
@@ -119,9 +119,9 @@ def test_a_command_of_two_rooms_is_an_error_unless_one_is_of_groups(rooms: Regis
         rooms.check()
 
 
-def test_two_dialogues_hear_the_same_kind_of_message(rooms: Registry) -> None:
-    rooms.message(MessageKind.WORDS, private=True, state=DialogueState.ANSWER)(one)
-    rooms.message(MessageKind.WORDS, private=True, state=DialogueState.WORDS)(other)
+def test_the_same_kind_of_message_is_an_answer_or_is_none(rooms: Registry) -> None:
+    rooms.message(MessageKind.WORDS, private=True, is_asked=True)(one)
+    rooms.message(MessageKind.WORDS, private=True, is_asked=False)(other)
     rooms.check()
     rooms.message(MessageKind.WORDS, MessageKind.PHOTO)(other)
     with pytest.raises(TypeError):
