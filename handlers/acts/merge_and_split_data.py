@@ -2,7 +2,7 @@
 
 from handlers.acts import merge_and_split_words
 from handlers.acts.buttons import MOST, Marks
-from handlers.kit.card_view import VoiceView
+from handlers.kit.card_values import VoiceView
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
 from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu

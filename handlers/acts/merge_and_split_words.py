@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from handlers.acts.buttons import Marks
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.card_view import VoiceView
+from handlers.kit.card_values import VoiceView
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.networks import Networks
 from handlers.kit.place import what_where

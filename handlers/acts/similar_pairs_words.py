@@ -2,7 +2,7 @@
 
 from handlers.acts.buttons import SimilarButton, SimilarDo
 from handlers.kit.button import Row
-from handlers.kit.card_view import SimilarView
+from handlers.kit.card_values import SimilarView
 from handlers.kit.place import what_where
 from handlers.kit.text import escape
 from incidents.ids import IncidentId

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import Press
-from handlers.kit.card_view import ReplyView
+from handlers.kit.card_values import ReplyView
 from handlers.kit.labels import CANCEL, ONE_READER
 from handlers.kit.place import place_text
 from handlers.kit.text import capital, escape, name, on_day, said

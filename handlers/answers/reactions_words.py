@@ -6,18 +6,14 @@ from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import CardView
+from handlers.kit.card_values import ReactionView
 from handlers.kit.text import on_day, said
 from incidents.answers.reactions import Tone
 from incidents.ids import IncidentId
 from incidents.incident import ClosingOutcome
 from incidents.messenger import Message
-from incidents.role_rights import Right, has_right
 
 _WORDS = 100
-_SILENT = 2
-"""Answers without a word of the author from which the coordinator is told."""
-
 
 _HEARD = "Автор отозвался:"
 _SAYS = {
@@ -31,16 +27,19 @@ _SAYS = {
 }
 
 
-def line(view: CardView) -> str:
-    """«Автор отозвался: «…»», and what has become of our comment."""
+def line(newest: ReactionView | None, answer_gone_at: datetime | None, unheard: int, now: datetime, tz: tzinfo) -> str:
+    """«Автор отозвался: «…»», and what has become of our comment.
+
+    `unheard`: answers without a word of the author, for the coordinator only.
+    """
     lines = []
-    if view.reaction is not None:
-        who = _SAYS[view.reaction.tone] if view.reaction.by_author else "Житель пишет: решено,"
-        lines.append(f"{who} {said(view.reaction.text, _WORDS, view.reaction.people)}")
-    if view.answer_gone_at is not None:
-        lines.append(f"<b>Наш ответ удалили</b> {on_day(view.answer_gone_at, view.timezone, view.now)}. Время ответа засчитано")
-    if view.unheard >= _SILENT and has_right(view.viewer, Right.SORT):
-        lines.append(f"<i>Автор не отозвался ни на один из ответов: {view.unheard}. Видите только вы</i>")
+    if newest is not None:
+        who = _SAYS[newest.tone] if newest.by_author else "Житель пишет: решено,"
+        lines.append(f"{who} {said(newest.text, _WORDS, newest.people)}")
+    if answer_gone_at is not None:
+        lines.append(f"<b>Наш ответ удалили</b> {on_day(answer_gone_at, tz, now)}. Время ответа засчитано")
+    if unheard:
+        lines.append(f"<i>Автор не отозвался ни на один из ответов: {unheard}. Видите только вы</i>")
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from handlers.acts.together.questions_and_helpers_words import shows_questions
 from handlers.card.unheard_words import MOST_COMMENTS, may_be_unheard
 from handlers.danger.danger_data import told_chats
-from handlers.kit.card_view import ReactionView, ReplyView, VoiceView
+from handlers.kit.card_values import ReactionView, ReplyView, VoiceView
 from incidents.acts.coexecutors import CoExecutor
 from incidents.acts.delays import Delay
 from incidents.acts.notes import Note

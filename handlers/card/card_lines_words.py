@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from handlers.answers.answer_line_words import at
+from handlers.card.card_view_words import CardView
 from handlers.card.headline_words import is_urgent, unrouted
-from handlers.kit.card_view import CardView
+from handlers.card.voices_words import has_known_author, named
 from handlers.kit.labels import unanswered
 from handlers.kit.text import capital, clock, count, escape, name, on_day, ours, small, stamp, unmasked, weekday_moment
-from handlers.kit.voices import has_known_author, named
 from handlers.routing import modes_words
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_spared
@@ -78,21 +78,22 @@ def holder(view: CardView) -> str:
 
 def _holder(view: CardView) -> str:
     incident = view.incident
+    accepted = at(incident.accepted_at, view.now, view.timezone)
     if incident.rumour:
-        return f"Проверяет{at(view, incident.accepted_at).replace(' в ', ' с ')}: <b>{_title(view.holder)}</b>" if view.holder else ""
+        return f"Проверяет{accepted.replace(' в ', ' с ')}: <b>{_title(view.holder)}</b>" if view.holder else ""
     if view.department is None:
         if view.holder is None and incident.doubt is Doubt.TRIAL:
             return ""
         if view.holder is None:
             return "У кого: пока ни у кого, решает координатор"
-        return f"У кого: <b>{_title(view.holder)}</b>, приняли{at(view, incident.accepted_at)}"
+        return f"У кого: <b>{_title(view.holder)}</b>, приняли{accepted}"
     who = f"У кого: <b>{_title(view.department)}</b>"
     state = {
         Status.ASSIGNED: "ещё не приняли",
         Status.REOPENED: "вернули в работу, ещё не приняли",
         Status.OUTSIDE: "ждём чужой ответ",
         Status.POSTPONED: "отложено",
-    }.get(incident.status, f"приняли{at(view, incident.accepted_at)}" if incident.accepted_at else "")
+    }.get(incident.status, f"приняли{accepted}" if incident.accepted_at else "")
     other = f" ({_title(view.holder)})" if incident.status is Status.ACCEPTED and _is_other(view) else ""
     return f"{who}, {state}{other}" if state else who
 
@@ -108,7 +109,7 @@ def _danger_holder(view: CardView) -> str:
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
         if view.acceptor is not None:
             who, gone = _title(view.acceptor), f". Сейчас у кого: <b>{_title(view.holder)}</b>" if view.holder else ""
-        lines.append(f"Приняли{at(view, incident.accepted_at)}: <b>{who or 'дежурный'}</b>{gone}")
+        lines.append(f"Приняли{at(incident.accepted_at, view.now, view.timezone)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
         lines.append(f"У кого: <b>{_title(view.department)}</b>" if view.department else "У кого: отдела пока нет, решает координатор")
         lines.append(f"Приняли: <b>пока никто</b>{_ladder(view)}")
@@ -121,7 +122,7 @@ def _ladder(view: CardView) -> str:
     if is_spared(incident):
         return ""
     if Reminder.DANGER_10 in incident.reminded and view.danger.called:
-        return f". Позвали{at(view, incident.rung_at)} {view.danger.called}"
+        return f". Позвали{at(incident.rung_at, view.now, view.timezone)} {view.danger.called}"
     if Reminder.DANGER_5 in incident.reminded:
         return f". Позвали {view.danger.called}" if view.danger.called else ""
     if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now and view.danger.next_call:

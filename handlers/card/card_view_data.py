@@ -5,10 +5,11 @@ from datetime import datetime
 
 from handlers.acts.together.questions_and_helpers_words import co_views, only_helps, question_views
 from handlers.card.card_data import CardFacts, EarlierFacts
+from handlers.card.card_view_words import CardView, Earlier
 from handlers.card.unheard_words import unheard
 from handlers.danger.who_was_called_words import called_words, next_words, who_knows
 from handlers.intake.mass_words import mass_view
-from handlers.kit.card_view import CardView, DangerView, Earlier, HelpView, MarkView, NewTextView, NoteView, SimilarView
+from handlers.kit.card_values import DangerView, HelpView, MarkView, NewTextView, NoteView, SimilarView
 from handlers.kit.networks import networks_of
 from handlers.kit.rendering import short
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind

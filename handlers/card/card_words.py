@@ -9,17 +9,17 @@ from handlers.answers import ask_author_words, reactions_words, thanks_words
 from handlers.answers.answer_line_words import answer_line, repeats_line
 from handlers.answers.everyone.post_to_all_words import progress
 from handlers.card import card_lines_words, waiting_and_note_lines_words
+from handlers.card.card_view_words import CardView
 from handlers.card.earlier_incidents_words import history, is_repeat, repeat_line
-from handlers.card.headline_words import headline, is_urgent, unrouted, whole_place
+from handlers.card.headline_words import headline, is_asked, is_undecided, is_urgent, unrouted, whole_place
 from handlers.card.keyboards_words import keyboard
+from handlers.card.voices_words import add_voices, main_voice, people, quote
 from handlers.danger import danger_words
 from handlers.intake import new_text_words, rumours_words
 from handlers.intake.mass_words import mass_line
-from handlers.kit.card_view import CardView
 from handlers.kit.labels import REASONS, UNTOLD
 from handlers.kit.text import clock, count, day, has_words, link, said, small, took, visible
 from handlers.kit.text_budget import CARD, TextBudget
-from handlers.kit.voices import add_voices, main_voice, people
 from handlers.promises import promises_words
 from handlers.routing import doubts_words
 from handlers.works.works_words import works_line
@@ -43,7 +43,7 @@ def _html(view: CardView) -> str:
     if view.incident.status is Status.CLOSED:
         return _closed(view)
     if view.incident.status is Status.REJECTED:
-        return thanks_words.card(view) if is_thanks(view.incident) else _rejected(view)
+        return _thanks(view) if is_thanks(view.incident) else _rejected(view)
     for words in _WORDS:
         whole = _open(view, words).html(drop=False)
         if visible(whole) <= CARD:
@@ -64,7 +64,7 @@ def _open(view: CardView, words: int) -> TextBudget:
     brief = doubt is Doubt.OUTSIDE or (doubt in (Doubt.TOPIC, Doubt.PLACE) and view.incident.danger_grade is None)
     if not brief:
         sheet.add(card_lines_words.deadlines(view))
-        sheet.add(several_questions_words.one_answer(view), need=1)
+        sheet.add(_one_answer(view), need=1)
         sheet.gap()
     add_voices(sheet, view, words=words, source=not brief or doubt is Doubt.PLACE)
     sheet.add(card_lines_words.decide(view))
@@ -88,21 +88,73 @@ def _open(view: CardView, words: int) -> TextBudget:
 def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
         sheet.add(card_lines_words.holder(view))
-    sheet.add(doubts_words.line(view))
+    sheet.add(doubts_words.line(view.incident, view.viewer, view.likely_topics, view.proposed))
     sheet.add(danger_words.said(view.danger, view.now, view.timezone), need=1)
     sheet.add(ask_author_words.line(view.reply, view.now, view.timezone), need=2)
-    sheet.add(coexecutors_words.lines(view), need=2 if not view.questions else 0)
+    sheet.add(
+        coexecutors_words.lines(
+            view.incident,
+            view.co,
+            view.questions,
+            is_undecided=is_undecided(view),
+            department=view.department,
+            viewer=view.viewer,
+            now=view.now,
+            tz=view.timezone,
+        ),
+        need=2 if not view.questions else 0,
+    )
     sheet.add(several_questions_words.beside_line(view.beside), need=2)
-    sheet.add(rumours_words.lines(view), need=1)
+    posts = [each.post for each in view.voices]
+    sheet.add(rumours_words.lines(view.incident, posts, view.co, checking=view.checking, now=view.now, tz=view.timezone), need=1)
     sheet.add(waiting_and_note_lines_words.waiting(view))
-    sheet.add(answer_line(view))
-    sheet.add(repeats_line(view))
+    sheet.add(_answer(view))
+    sheet.add(repeats_line(view.repeats, posts))
     sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
     sheet.add(promises_words.line(view.promises, view.now, view.timezone))
-    sheet.add(reactions_words.line(view), need=1)
+    sheet.add(reactions_words.line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), need=1)
     sheet.add(card_lines_words.region_left(view), need=2)
     sheet.add(waiting_and_note_lines_words.delay(view), need=1)
     sheet.add(ask_for_help_words.asked(view.help, view.now, view.timezone), need=2)
+
+
+def _one_answer(view: CardView) -> str:
+    return several_questions_words.one_answer(
+        view.incident,
+        view.questions,
+        is_asked=is_asked(view),
+        is_undecided=is_undecided(view),
+        department=view.department,
+        proposed=view.proposed,
+        viewer=view.viewer,
+    )
+
+
+def _answer(view: CardView) -> str:
+    return answer_line(
+        view.answer,
+        is_returned=view.returned,
+        approval=view.approval,
+        status=view.incident.status,
+        posts=[each.post for each in view.voices],
+        networks=view.networks,
+        now=view.now,
+        tz=view.timezone,
+    )
+
+
+def _thanks(view: CardView) -> str:
+    main = main_voice(view)
+    return thanks_words.card(
+        view.incident,
+        viewer=view.viewer,
+        department=view.department,
+        quote=quote(main.post, limit=_WORDS[0]) if main else "",
+        passed=view.passed,
+        answer=_answer(view),
+        now=view.now,
+        tz=view.timezone,
+    )
 
 
 def _number(view: CardView) -> str:
@@ -134,7 +186,7 @@ def _closed(view: CardView) -> str:
     if people(view) > 1:
         last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
     untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
-    after, asks = reactions_words.line(view), several_questions_words.one_answer(view)
+    after, asks = reactions_words.line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), _one_answer(view)
     waits = promises_words.line(view.promises, view.now, view.timezone) if waits_for_its_day(incident) else ""
     return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
 

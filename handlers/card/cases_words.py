@@ -1,9 +1,9 @@
 """Choose the keyboard layout for an incident and a viewer."""
 
-from handlers.acts.together.several_questions_words import asks, is_choice, is_undecided
-from handlers.card.headline_words import unrouted
+from handlers.card.card_view_words import CardView
+from handlers.card.headline_words import is_asked, is_choice, is_undecided, unrouted
 from handlers.card.layouts_words import CHECK, CHECK_PLACE, CHECK_PRAISE, CHECK_SAID, Case
-from handlers.kit.card_view import CardView
+from handlers.kit.buttons import Press
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerState
 from incidents.incident import FINAL, Doubt, Incident, Status
@@ -81,12 +81,34 @@ def check_of(view: CardView) -> str:
     if not is_coordinator(view) or incident.department_id is None:
         return ""
     if incident.status in {Status.ANSWERED, Status.CLOSED}:
-        return CHECK_SAID if asks(view) else ""
-    if not incident.is_doubted and (is_undecided(view) or not asks(view)):
+        return CHECK_SAID if is_asked(view) else ""
+    if not incident.is_doubted and (is_undecided(view) or not is_asked(view)):
         return ""
     if incident.doubt is Doubt.PLACE and not may_go_elsewhere(incident):
         return CHECK_PLACE
     return CHECK_PRAISE if incident.doubt is Doubt.PRAISE else CHECK
+
+
+def ready_answer(view: CardView) -> Press | None:
+    """An answer that takes no typing: planned works, or to all."""
+    waits = waiting(view)
+    if view.mass is not None and view.incident.answered_at is None and view.incident.status not in FINAL and waits > 1:
+        return Press.ANSWER_ALL
+    if view.works is not None and view.works.ends > view.now:
+        return Press.WORKS
+    is_said = view.answer is not None and view.answer.state is AnswerState.PUBLISHED and view.incident.answered_at is not None
+    is_over = view.incident.status in FINAL | {Status.REOPENED}  # what was said before it came back is not true of the others either
+    return Press.ANSWER_ALL if is_said and len(view.voices) > 1 and waits and not is_over else None
+
+
+def waiting(view: CardView) -> int:
+    """Count the voices that wait for an answer, under what still stands.
+
+    None does while a post to all goes on to them by itself.
+    """
+    if view.spread is not None and (view.spread.until is not None or view.spread.waits > 0):
+        return 0
+    return sum(each.voice.answered_at is None and each.post.deleted_at is None for each in view.voices)
 
 
 def may_go_elsewhere(incident: Incident) -> bool:

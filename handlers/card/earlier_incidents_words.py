@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.kit.card_view import CardView, Earlier
+from handlers.card.card_view_words import CardView, Earlier
 from handlers.kit.labels import OUTCOMES, STATUSES
 from handlers.kit.text import day, escape, has_words, name, said, small
 from incidents.dates.russian import date_words

@@ -3,15 +3,16 @@
 ≤ 64 visible characters, what and where (docs/voice.md, rules 1 and 4).
 """
 
-from handlers.acts.together.several_questions_words import counted, is_choice, is_undecided
+from handlers.acts.together.several_questions_words import counted
+from handlers.card.card_view_words import CardView
 from handlers.card.earlier_incidents_words import is_repeat
-from handlers.kit.card_view import CardView
+from handlers.card.voices_words import named
 from handlers.kit.labels import OUTCOMES
 from handlers.kit.place import UNKNOWN, place_html, topic, trouble, where
 from handlers.kit.text import escape, small, visible
-from handlers.kit.voices import named
 from incidents.incident import FINAL, Doubt, RejectReason, Status
 from incidents.reading import DangerGrade
+from incidents.role_rights import Right, has_right
 
 FIRST_LINE = 64
 _TITLE = 34
@@ -34,6 +35,21 @@ def unrouted(view: CardView) -> Doubt | None:
 def is_urgent(view: CardView) -> bool:
     """Danger that is there now."""
     return view.incident.danger_grade is DangerGrade.NOW
+
+
+def is_asked(view: CardView) -> bool:
+    """Whether a second question waits, also where rules or people have changed and one department answers all now."""
+    return any(each.voice.question_since is not None for each in view.voices)
+
+
+def is_undecided(view: CardView) -> bool:
+    """Whether the coordinator has still to say who answers what."""
+    return (view.incident.doubt is Doubt.QUESTIONS or is_asked(view)) and len(view.questions) > 1
+
+
+def is_choice(view: CardView) -> bool:
+    """Whether this viewer's keyboard is the choice of C6: a danger that is there now goes first."""
+    return has_right(view.viewer, Right.SORT) and is_undecided(view) and not is_urgent(view)
 
 
 def headline(view: CardView) -> str:

@@ -6,19 +6,17 @@ At most three rows, the main act first on the left.
 from dataclasses import replace
 
 from handlers.acts import similar_pairs_words
-from handlers.acts.together.several_questions_words import is_choice, is_undecided
-from handlers.answers.ready_answer_words import is_spread, ready, waiting
 from handlers.card import layouts_words as layouts
-from handlers.card.cases_words import IN_NETWORK, case_of, check_of, is_checker, is_coordinator, may_go_elsewhere
-from handlers.card.headline_words import is_urgent, unrouted
+from handlers.card.card_view_words import CardView
+from handlers.card.cases_words import IN_NETWORK, case_of, check_of, is_checker, is_coordinator, may_go_elsewhere, ready_answer, waiting
+from handlers.card.headline_words import is_choice, is_undecided, is_urgent, unrouted
 from handlers.card.layouts_words import LABELS, LIKELY, OPEN, Case
+from handlers.card.voices_words import has_known_author
 from handlers.kit import button as press
 from handlers.kit.button import Row
 from handlers.kit.buttons import Press
-from handlers.kit.card_view import CardView
 from handlers.kit.text import capital, name
 from handlers.kit.undo_button import is_offered, undo_button, with_undo
-from handlers.kit.voices import has_known_author
 from handlers.routing.buttons import TopicButton
 from incidents.answers.thanks import is_thanks
 from incidents.answers.values import AnswerKind, AnswerState
@@ -92,7 +90,7 @@ def _all_rows(view: CardView) -> list[Row]:
     ]
     if offered and is_urgent(view):  # who is to be called and warned goes before
         return [*rows[:-1], *offered, *rows[-1:]]
-    given = _row(view, ready(view) or "")
+    given = _row(view, ready_answer(view) or "")
     return [*rows[:1], *([given] if given else []), *offered, *rows[1:]]
 
 
@@ -169,7 +167,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         or (view.undo is not None and status in FINAL),  # «Вернуть…» brings back the very state before, its clocks too
         Press.CONTROL: view.undo is not None and view.undo.act is Act.CONTROL and is_offered(view.undo),
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
-        Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2 or is_spread(view),  # noqa: PLR2004 - one is answered, not all
+        Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2,  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,
         Press.TO_CREW: view.passed is not None,

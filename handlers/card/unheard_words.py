@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from handlers.kit.card_view import VoiceView
+from handlers.kit.card_values import VoiceView
 from incidents.answers.values import Answer, AnswerKind
 from incidents.posts import StoredPost
 

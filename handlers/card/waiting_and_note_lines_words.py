@@ -1,6 +1,6 @@
 """Card lines for postponed, outside, delay and note."""
 
-from handlers.kit.card_view import CardView
+from handlers.card.card_view_words import CardView
 from handlers.kit.text import day, escape, link, name, on_day, ours, stamp, weekday_moment
 from incidents.answers.values import AnswerState
 from incidents.incident import Status

@@ -8,7 +8,7 @@ from handlers.danger.buttons import Hurt, Sure
 from handlers.kit import button
 from handlers.kit.button import choice, for_head, goes_back, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import DangerView, MarkView
+from handlers.kit.card_values import DangerView, MarkView
 from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, on_day, stamp, weekday_moment
 from handlers.kit.undo_button import undo_button

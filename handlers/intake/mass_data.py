@@ -1,7 +1,7 @@
 """A mass event: the alert, the cause, what to part."""
 
 from handlers.intake import mass_words
-from handlers.kit.card_view import MassView, VoiceView
+from handlers.kit.card_values import MassView, VoiceView
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
 from incidents.errors import NotFound

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import MassView, VoiceView
+from handlers.kit.card_values import MassView, VoiceView
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text

@@ -2,7 +2,7 @@
 
 from handlers.kit import button
 from handlers.kit.buttons import Press
-from handlers.kit.card_view import NewTextView
+from handlers.kit.card_values import NewTextView
 from handlers.kit.place import place_text, what_where
 from handlers.kit.text import escape
 from incidents.ids import IncidentId

@@ -4,19 +4,20 @@ How many repeat it, whose facts are waited for, what may be said now.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from handlers.acts.together.coexecutors_words import until
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.card_view import CardView, CoView
+from handlers.kit.card_values import CoView
 from handlers.kit.labels import CANCEL, PAGE, label_of, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, count, escape, name, said
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Status
+from incidents.incident import FINAL, Incident, Status
 from incidents.messenger import Message
 from incidents.official import Department
+from incidents.posts import StoredPost
 
 NOT_CHECKED = "Пока не проверили, не опровергаем"
 _TITLE, _WORDS = 50, 160
@@ -24,24 +25,27 @@ _PLACES = ("", "одном сообществе", "двух сообщества
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def lines(view: CardView) -> str:
-    """Nothing once it is answered or over, and nothing to those who are asked for facts only."""
-    if not view.incident.rumour or view.incident.status in FINAL | {Status.ANSWERED} or any(each.mine for each in view.co):
+def lines(incident: Incident, posts: Sequence[StoredPost], co: Sequence[CoView], *, checking: str | None, now: datetime, tz: tzinfo) -> str:
+    """Nothing once it is answered or over, and nothing to those who are asked for facts only.
+
+    `checking`: what may be said while it is checked.
+    """
+    if not incident.rumour or incident.status in FINAL | {Status.ANSWERED} or any(each.mine for each in co):
         return ""
-    told = [repeated(view), *_facts(view)]
-    if view.checking and not view.incident.awaits_final:
-        told.append(f"Можно сказать сейчас: «{escape(view.checking)}»")
+    told = [repeated(posts), *_facts(co, now, tz)]
+    if checking and not incident.awaits_final:
+        told.append(f"Можно сказать сейчас: «{escape(checking)}»")
     return "\n".join(each for each in told if each)
 
 
-def repeated(view: CardView) -> str:
+def repeated(posts: Sequence[StoredPost]) -> str:
     """«Повторяют: 4 сообщения в двух сообществах за 3 часа»."""
-    total = len(view.voices)
+    total = len(posts)
     if total < 2:  # noqa: PLR2004 - nobody repeats it yet
         return "Пока одно сообщение"
-    places = len({voice.post.source_id for voice in view.voices})
+    places = len({each.source_id for each in posts})
     where = _PLACES[places] if places < len(_PLACES) else f"{places} сообществах"
-    moments = [voice.post.post.published_at for voice in view.voices]
+    moments = [each.post.published_at for each in posts]
     return f"Повторяют: {count(total, 'сообщение', 'сообщения', 'сообщений')} в {where} за {_span(max(moments) - min(moments))}"
 
 
@@ -53,10 +57,10 @@ def _span(span: timedelta) -> str:
     return count(max(1, span // timedelta(minutes=1)), "минуту", "минуты", "минут")
 
 
-def _facts(view: CardView) -> list[str]:
+def _facts(co: Sequence[CoView], now: datetime, tz: tzinfo) -> list[str]:
     """What departments said, who is waited for, and that nothing is refuted until then."""
-    given = [f"{capital(_title(each))}: {said(each.facts, _WORDS)}" for each in view.co if each.facts]
-    asked = [f"{_title(each)}, {until(view, each)}" for each in view.co if not each.facts]
+    given = [f"{capital(_title(each))}: {said(each.facts, _WORDS)}" for each in co if each.facts]
+    asked = [f"{_title(each)}, {until(each.wait_until, now, tz)}" for each in co if not each.facts]
     waits = f"Факты запрошены: {'; '.join(asked)}. " if asked else "" if given else "Факты ещё не запрошены. "
     return [*given, *([f"{waits}{NOT_CHECKED}"] if not given else [waits.strip()])]
 

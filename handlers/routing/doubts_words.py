@@ -1,28 +1,33 @@
 """What is not sure on a card that its department has already."""
 
-from handlers.kit.card_view import CardView
+from collections.abc import Sequence
+
 from handlers.kit.text import escape, name, small
-from incidents.incident import Doubt
+from incidents.incident import Doubt, Incident
 from incidents.messenger import Message
+from incidents.official import Official
 from incidents.role_rights import Right, has_right
 
 _SHORT = 24
 
 
-def line(view: CardView) -> str:
-    """«Место не названо», «Возможно, и …», «Похвала с упрёком?», and what to do; several questions have a line of their own."""
-    if not view.incident.is_doubted or view.incident.doubt is Doubt.QUESTIONS:
+def line(incident: Incident, viewer: Official | None, likely_topics: Sequence[tuple[str, str]], proposed: str | None) -> str:
+    """«Место не названо», «Возможно, и …», «Похвала с упрёком?», and what to do; several questions have a line of their own.
+
+    `likely_topics`: slugs and shorts; `proposed`: title of the department that a mode keeps it from.
+    """
+    if not incident.is_doubted or incident.doubt is Doubt.QUESTIONS:
         return ""
-    way = "Отдел верный? Нет: передайте" if has_right(view.viewer, Right.SORT) else "Не ваше? Верните, в счёт не пойдёт"
-    return f"{_said(view)}. {way}".replace("?.", "?")
+    way = "Отдел верный? Нет: передайте" if has_right(viewer, Right.SORT) else "Не ваше? Верните, в счёт не пойдёт"
+    return f"{_said(incident, likely_topics, proposed)}. {way}".replace("?.", "?")
 
 
-def _said(view: CardView) -> str:
-    if view.incident.doubt is Doubt.PLACE:
+def _said(incident: Incident, likely_topics: Sequence[tuple[str, str]], proposed: str | None) -> str:
+    if incident.doubt is Doubt.PLACE:
         return "Место не названо"
-    if view.incident.doubt is Doubt.PRAISE:
+    if incident.doubt is Doubt.PRAISE:
         return "Похвала с упрёком?"
-    second = next((short for slug, short in view.likely_topics if slug != view.incident.topic), None) or view.proposed
+    second = next((short for slug, short in likely_topics if slug != incident.topic), None) or proposed
     return f"Возможно, и {escape(small(name(second, _SHORT)))}" if second else "Тема неясна"
 
 

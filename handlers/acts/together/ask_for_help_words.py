@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from handlers.kit import button as press
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import HelpView
+from handlers.kit.card_values import HelpView
 from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, on_day, weekday_moment
 from incidents.acts.ask_for_help import HelpKind

@@ -1,13 +1,14 @@
 """Co-executors on the card, and their menus (docs/voice.md, C6)."""
 
 from collections.abc import Sequence
+from datetime import datetime, tzinfo
 
 from handlers.acts.buttons import Marks
 from handlers.acts.together import several_questions_words
 from handlers.kit import button
 from handlers.kit.button import choice, goes_back, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import CardView, CoView
+from handlers.kit.card_values import CoView, QuestionView
 from handlers.kit.labels import CANCEL
 from handlers.kit.russian_time import moment
 from handlers.kit.text import capital, clock, cut, escape, name, said
@@ -15,42 +16,51 @@ from incidents.acts.coexecutors import FACTS_LIMIT
 from incidents.ids import DepartmentId
 from incidents.incident import FINAL, Incident, Status
 from incidents.messenger import Message
-from incidents.official import Department
+from incidents.official import Department, Official
 
 _TITLE, _WORDS = 50, 160
 
 
-def lines(view: CardView) -> str:
+def lines(
+    incident: Incident,
+    co: Sequence[CoView],
+    questions: Sequence[QuestionView],
+    *,
+    is_undecided: bool,
+    department: str | None,
+    viewer: Official | None,
+    now: datetime,
+    tz: tzinfo,
+) -> str:
     """Whose facts are there and whose are waited for; a co-executor reads what is wanted of them."""
-    if not (view.co or view.questions) or view.incident.status in FINAL | {Status.ANSWERED}:
+    if not (co or questions) or incident.status in FINAL | {Status.ANSWERED}:
         return ""
-    mine = next((each for each in view.co if each.mine), None)
-    if view.incident.rumour and mine is None:
+    mine = next((each for each in co if each.mine), None)
+    if incident.rumour and mine is None:
         return ""  # told beside what may be said meanwhile
-    told = several_questions_words.lines(view, {each.department_id: _line(view, each) for each in view.co})
-    return "\n".join([*([_wanted(view, mine)] if mine else []), *told])
+    facts = {each.department_id: _line(each, questions, now, tz) for each in co}
+    told = several_questions_words.lines(incident, questions, facts, is_undecided=is_undecided, viewer=viewer)
+    collector = escape(name(department or ("пресс-служба" if incident.rumour else "координатор"), _TITLE))
+    return "\n".join([*([f"{_wanted(mine, now, tz)}. Ответ жителю соберёт {collector}"] if mine else []), *told])
 
 
-def _wanted(view: CardView, mine: CoView) -> str:
-    whose = f"Ответ жителю соберёт {escape(name(view.department or ('пресс-служба' if view.incident.rumour else 'координатор'), _TITLE))}"
-    if mine.facts is not None:
-        return f"Ваши факты получены. {whose}"
-    return f"<b>Нужны ваши факты</b> {until(view, mine)}. {whose}"
+def _wanted(mine: CoView, now: datetime, tz: tzinfo) -> str:
+    return "Ваши факты получены" if mine.facts is not None else f"<b>Нужны ваши факты</b> {until(mine.wait_until, now, tz)}"
 
 
-def _line(view: CardView, each: CoView) -> str:
-    asked = several_questions_words.of_department(view, each.department_id)
+def _line(each: CoView, questions: Sequence[QuestionView], now: datetime, tz: tzinfo) -> str:
+    asked = several_questions_words.of_department(questions, each.department_id)
     title = f"{asked}: {escape(name(each.title, _TITLE))}" if asked else capital(escape(name(each.title, _TITLE)))
     if each.facts is not None:
         return f"{title}, факты есть ✓: {said(each.facts, _WORDS)}"
-    late = ", срок прошёл" if each.wait_until < view.now else ""
-    return f"{title}, ждём {until(view, each)}{late}"
+    late = ", срок прошёл" if each.wait_until < now else ""
+    return f"{title}, ждём {until(each.wait_until, now, tz)}{late}"
 
 
-def until(view: CardView, each: CoView) -> str:
+def until(due: datetime, now: datetime, tz: tzinfo) -> str:
     """«до 13:00»."""
-    same = each.wait_until.astimezone(view.timezone).date() == view.now.astimezone(view.timezone).date()
-    return f"до {clock(each.wait_until, view.timezone) if same else moment(each.wait_until, view.timezone, view.now)}"
+    same = due.astimezone(tz).date() == now.astimezone(tz).date()
+    return f"до {clock(due, tz) if same else moment(due, tz, now)}"
 
 
 def menu_co(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.kit.card_view import CoView, QuestionView
+from handlers.kit.card_values import CoView, QuestionView
 from incidents.acts.coexecutors import CoExecutor
 from incidents.ids import ChatId, DepartmentId
 from incidents.incident import FINAL, Doubt, Incident, Voice

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from handlers.acts.buttons import Parts
 from handlers.kit.button import card, choice, goes_back, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.card_view import CardView, QuestionView
+from handlers.kit.card_values import QuestionView
 from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, small
 from incidents.ids import DepartmentId
-from incidents.incident import Doubt, Incident, Status
+from incidents.incident import Incident, Status
 from incidents.messenger import Message
-from incidents.reading import DangerGrade
+from incidents.official import Official
 from incidents.role_rights import Right, has_right
 
 _TITLE, _SHORT = 50, 24
@@ -25,46 +25,46 @@ def counted(questions: Sequence[QuestionView]) -> str:
     return _COUNTS.get(len(questions), f"Вопросов: {len(questions)}")
 
 
-def is_undecided(view: CardView) -> bool:
-    """Whether the coordinator has still to say who answers what."""
-    return (view.incident.doubt is Doubt.QUESTIONS or asks(view)) and len(view.questions) > 1
+def one_answer(
+    incident: Incident,
+    questions: Sequence[QuestionView],
+    *,
+    is_asked: bool,
+    is_undecided: bool,
+    department: str | None,
+    proposed: str | None,
+    viewer: Official | None,
+) -> str:
+    """«Жителю выйдет один ответ, собирает …»; while the coordinator decides, what else the post may ask.
 
-
-def asks(view: CardView) -> bool:
-    """Whether a second question waits, also where rules or people have changed and one department answers all now."""
-    return any(each.voice.question_since is not None for each in view.voices)
-
-
-def is_choice(view: CardView) -> bool:
-    """Whether this viewer's keyboard is the choice of C6: a danger that is there now goes first."""
-    return _is_coordinators(view) and is_undecided(view) and view.incident.danger_grade is not DangerGrade.NOW
-
-
-def one_answer(view: CardView) -> str:
-    """«Жителю выйдет один ответ, собирает …»; while the coordinator decides, what else the post may ask."""
-    is_said = view.incident.status in {Status.ANSWERED, Status.CLOSED}
-    if (is_undecided(view) or asks(view)) and (is_said or not _is_coordinators(view)):
-        what = others(view.questions, view.incident.department_id) or "о другом"
-        way = "разделите вопросы или нажмите «Всё верно»" if _is_coordinators(view) else "об этом решает координатор"
+    `is_asked`: a second question waits; `is_undecided`: the coordinator has still to say who answers what.
+    """
+    is_said = incident.status in {Status.ANSWERED, Status.CLOSED}
+    is_coordinators = has_right(viewer, Right.SORT)
+    if (is_undecided or is_asked) and (is_said or not is_coordinators):
+        what = others(questions, incident.department_id) or "о другом"
+        way = "разделите вопросы или нажмите «Всё верно»" if is_coordinators else "об этом решает координатор"
         return f"Возможно, и {what}{': ответа об этом ещё нет' if is_said else ''}, {way}"
-    if not view.questions or is_said:
+    if not questions or is_said:
         return ""
-    if is_undecided(view):
-        who = view.department or view.proposed
+    if is_undecided:
+        who = department or proposed
         return f"Один ответ может собрать {escape(name(who, _TITLE))}" if who else ""
-    return f"Жителю выйдет <b>один</b> ответ, собирает {escape(name(view.department or 'координатор', _TITLE))}"
+    return f"Жителю выйдет <b>один</b> ответ, собирает {escape(name(department or 'координатор', _TITLE))}"
 
 
-def lines(view: CardView, facts: Mapping[DepartmentId, str]) -> list[str]:
+def lines(
+    incident: Incident, questions: Sequence[QuestionView], facts: Mapping[DepartmentId, str], *, is_undecided: bool, viewer: Official | None
+) -> list[str]:
     """A line a department in the order of the questions; `facts` are the lines of those who were asked for theirs."""
-    if is_undecided(view) and not _is_coordinators(view):
+    if is_undecided and not has_right(viewer, Right.SORT):
         return list(facts.values())
     told = []
-    for department in dict.fromkeys(each.department_id for each in view.questions):
-        mine = [each for each in view.questions if each.department_id == department]
+    for department in dict.fromkeys(each.department_id for each in questions):
+        mine = [each for each in questions if each.department_id == department]
         line = facts.get(department) if department is not None else None
-        told.append(line or f"{about(mine)}: {_whose(view, mine[0])}")
-    whose = {each.department_id for each in view.questions}
+        told.append(line or f"{about(mine)}: {_whose(mine[0], incident.department_id, is_undecided=is_undecided)}")
+    whose = {each.department_id for each in questions}
     return [*told, *(line for department, line in facts.items() if department not in whose)]
 
 
@@ -93,23 +93,19 @@ def second(*, incident: Incident, what_where: str, questions: Sequence[QuestionV
     return Message(html=html, rows=rows(do, (card(Press.SHOW, "Карточка", incident.id),)))
 
 
-def of_department(view: CardView, department: str | None) -> str:
+def of_department(questions: Sequence[QuestionView], department: DepartmentId) -> str:
     """What the post asks this department, «» where it was asked by hand about something else."""
-    mine = [each for each in view.questions if each.department_id == department and department is not None]
+    mine = [each for each in questions if each.department_id == department]
     return about(mine) if mine else ""
 
 
-def _is_coordinators(view: CardView) -> bool:
-    return has_right(view.viewer, Right.SORT)
-
-
-def _whose(view: CardView, each: QuestionView) -> str:
+def _whose(each: QuestionView, collector: DepartmentId | None, *, is_undecided: bool) -> str:
     if each.title is None:
         return "отдел не нашёлся, решает координатор"
     title = escape(name(each.title, _TITLE))
-    if is_undecided(view):
+    if is_undecided:
         return f"{title}, учебная неделя" if each.learns else title
-    return f"{title}, собирает ответ" if each.department_id == view.incident.department_id else title
+    return f"{title}, собирает ответ" if each.department_id == collector else title
 
 
 def beside_line(beside: Sequence[int]) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from collectors.networks import NETWORKS
-from handlers.kit.card_view import CardView, Earlier, VoiceView
+from handlers.card.card_view_words import CardView, Earlier
+from handlers.kit.card_values import VoiceView
 from handlers.kit.networks import networks_of
 from incidents.answers.values import Answer, AnswerState
 from incidents.ids import AnswerId, ChatId, DepartmentId, DistrictId, IncidentId, OfficialId, PostId, SourceId

@@ -12,7 +12,7 @@ from handlers.acts.together import ask_for_help_words as help
 from handlers.card import waiting_and_note_lines_words as records
 from handlers.danger import danger_words
 from handlers.head import orders_words
-from handlers.kit.card_view import DangerView, HelpView, MarkView, NoteView
+from handlers.kit.card_values import DangerView, HelpView, MarkView, NoteView
 from handlers.kit.text import visible
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.delays import Delay, DelayReason

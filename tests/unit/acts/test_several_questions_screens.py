@@ -7,7 +7,7 @@ import pytest
 
 from handlers.acts.together import several_questions_words
 from handlers.card.card_words import render_card
-from handlers.kit.card_view import CoView, QuestionView
+from handlers.kit.card_values import CoView, QuestionView
 from incidents.incident import Doubt, Status
 from incidents.official import Role
 from incidents.reading import DangerGrade

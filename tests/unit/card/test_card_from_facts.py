@@ -8,8 +8,8 @@ import pytest
 
 from handlers.card.card_data import CardFacts, EarlierFacts
 from handlers.card.card_view_data import card_view
+from handlers.card.card_view_words import CardView
 from handlers.danger.who_was_called_words import who_knows
-from handlers.kit.card_view import CardView
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.coexecutors import CoExecutor
 from incidents.acts.notes import Note

@@ -7,9 +7,10 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from handlers.card.card_view_words import CardView, Earlier
 from handlers.card.card_words import render_card
 from handlers.kit.button import ONE, THREE, TWO
-from handlers.kit.card_view import CardView, DangerView, Earlier
+from handlers.kit.card_values import DangerView
 from handlers.kit.text import visible
 from incidents.answers.values import AnswerState
 from incidents.ids import IncidentId, PostId

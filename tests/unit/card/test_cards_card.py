@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from handlers.card.card_view_words import CardView
 from handlers.card.card_words import render_card
-from handlers.kit.card_view import CardView, DangerView
+from handlers.kit.card_values import DangerView
 from incidents.answers.values import AnswerState
 from incidents.incident import ClosingOutcome, Doubt, RejectReason, Status
 from incidents.official import Official, Role

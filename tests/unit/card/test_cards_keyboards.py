@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
+from handlers.card.card_view_words import CardView
 from handlers.card.card_words import render_card
 from handlers.card.keyboards_words import more
 from handlers.card.layouts_words import COORDINATOR as COORDINATORS
 from handlers.card.layouts_words import DUTY, EXECUTOR, HEAD, HELPER, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
 from handlers.kit.buttons import CardButton, Press
-from handlers.kit.card_view import CardView
 from incidents.answers.values import AnswerState
 from incidents.ids import AnswerId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Doubt, Status

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from handlers.card.card_view_words import CardView
 from handlers.card.card_words import render_card
-from handlers.kit.card_view import CardView
 from incidents.posts import Attachment, AttachmentKind, Network, sealed
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import PUDDLE, at, danger, post, view, voice

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.card.card_view_words import CardView
 from handlers.card.card_words import render_card
 from handlers.card.keyboards_words import more
 from handlers.kit.button import TWO
 from handlers.kit.buttons import CardButton, Press
-from handlers.kit.card_view import CardView
 from handlers.kit.undo_button import UNDO_LABELS
 from incidents.acts.undo import UNDO_FOR, Undo
 from incidents.incident import Act, Doubt, Incident, Status

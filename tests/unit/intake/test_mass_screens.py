@@ -6,7 +6,7 @@ from typing import Any
 from handlers.card.card_words import render_card
 from handlers.card.keyboards_words import more
 from handlers.intake import mass_words
-from handlers.kit.card_view import MassView
+from handlers.kit.card_values import MassView
 from incidents.ids import IncidentId, OfficialId
 from incidents.intake.burst import Mass
 from incidents.messenger import Message

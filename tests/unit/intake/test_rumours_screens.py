@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from handlers.intake.rumours_words import ask_fact, lines, menu_facts, repeated
+from handlers.card.card_view_words import CardView
+from handlers.intake import rumours_words
+from handlers.intake.rumours_words import ask_fact, menu_facts, repeated
 from handlers.kit.buttons import MenuButton
-from handlers.kit.card_view import CardView, CoView
+from handlers.kit.card_values import CoView
 from incidents.ids import DepartmentId, IncidentId, SourceId
 from incidents.incident import Status
 from incidents.official import Department, Role
@@ -21,6 +23,11 @@ RUMOUR: dict[str, Any] = {"status": Status.NEW, "department_id": None, "rumour":
 def rumour(*voices: Any, **more: Any) -> CardView:  # Any: voices, fields of a view
     shown = view(incident(**RUMOUR), department=None, viewer=official(Role.APPROVER))
     return replace(shown, **more, voices=voices or shown.voices)
+
+
+def lines(shown: CardView) -> str:
+    posts = [each.post for each in shown.voices]
+    return rumours_words.lines(shown.incident, posts, shown.co, checking=shown.checking, now=shown.now, tz=shown.timezone)
 
 
 def written(id: int, *, source: int = 1, after: timedelta = timedelta(0)) -> Any:  # Any: a voice
@@ -38,7 +45,7 @@ def written(id: int, *, source: int = 1, after: timedelta = timedelta(0)) -> Any
     ],
 )
 def test_repeats_are_counted_with_their_communities_and_their_span(voices: list[Any], words: str) -> None:
-    assert repeated(rumour(*voices)) == words
+    assert repeated([each.post for each in voices]) == words
 
 
 def test_facts_that_came_stand_beside_those_that_are_waited_for() -> None:

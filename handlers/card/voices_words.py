@@ -5,8 +5,9 @@ An author has no name here.
 
 from itertools import chain, islice
 
+from handlers.card.card_view_words import CardView
 from handlers.kit.attachments import attached, wordless
-from handlers.kit.card_view import CardView, VoiceView
+from handlers.kit.card_values import VoiceView
 from handlers.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
 from handlers.kit.text_budget import TextBudget
 from incidents.answers.places import MOST, firsts
