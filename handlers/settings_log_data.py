@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from handlers import settings_log_words as settings_log
+from handlers import settings_log_words
 from handlers.access_journal_words import journal_line
 from handlers.advice import advice_words
 from handlers.answers.templates import templates_words
@@ -31,13 +31,15 @@ _WORDS: Mapping[Area, Words] = {
 @renders(SettingsChanges)
 async def _changes(call: Call, said: SettingsChanges) -> Message:
     area, page = said.area, said.page
-    found = await _lines(call, area, limit=settings_log.PAGE + 1, skip=page * settings_log.PAGE)
+    found = await _lines(call, area, limit=settings_log_words.PAGE + 1, skip=page * settings_log_words.PAGE)
     names = await _names(call, area)
     lines = [
-        settings_log.ChangeLine(at=line.at, who=await _who(call, area, line), what=_what(area, line, names))
-        for line in found[: settings_log.PAGE]
+        settings_log_words.ChangeLine(at=line.at, who=await _who(call, area, line), what=_what(area, line, names))
+        for line in found[: settings_log_words.PAGE]
     ]
-    return settings_log.changes(area=area, lines=lines, page=page, has_more=len(found) > settings_log.PAGE, tz=call.tz, now=call.now)
+    return settings_log_words.changes(
+        area=area, lines=lines, page=page, has_more=len(found) > settings_log_words.PAGE, tz=call.tz, now=call.now
+    )
 
 
 async def _lines(call: Call, area: Area, *, limit: int, skip: int) -> Sequence[Audited]:
@@ -50,7 +52,7 @@ async def _lines(call: Call, area: Area, *, limit: int, skip: int) -> Sequence[A
 async def _names(call: Call, area: Area) -> Mapping[str, str]:
     """What keys of the log stand for."""
     match area:
-        case area if area in settings_log.JOURNAL:
+        case area if area in settings_log_words.JOURNAL:
             departments = {str(each.id): each.title for each in await call.tx.departments.all()}
             people = [*await call.tx.officials.all(), *await call.tx.officials.blocked()]
             return departments | {f"official:{each.id}": each.title for each in people}
@@ -63,7 +65,7 @@ async def _names(call: Call, area: Area) -> Mapping[str, str]:
 
 
 def _what(area: Area, line: Audited, names: Mapping[str, str]) -> str:
-    if area in settings_log.JOURNAL:
+    if area in settings_log_words.JOURNAL:
         return journal_line(line, names)
     data = line.data
     if area is Area.TEMPLATES:
@@ -78,8 +80,8 @@ def _said(value: int | str | None) -> str | None:
 
 async def _who(call: Call, area: Area, line: Audited) -> str:
     if line.user_id is None:
-        return "бот" if area in settings_log.JOURNAL else _UNKNOWN
+        return "бот" if area in settings_log_words.JOURNAL else _UNKNOWN
     who = await call.tx.officials.by_user(line.user_id) or await call.tx.officials.dismissed_by_user(line.user_id)
     if who is None:
-        return f"посторонний {line.user_id}" if area in settings_log.JOURNAL else _UNKNOWN
+        return f"посторонний {line.user_id}" if area in settings_log_words.JOURNAL else _UNKNOWN
     return who.title

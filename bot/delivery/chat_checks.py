@@ -14,7 +14,7 @@ from typing_extensions import override
 from bot.delivery.each_alone import each_alone
 from bot.delivery.group_preflight import ChatLooks, preflight
 from handlers.sources.chats_words import lacking
-from incidents.desk.sources import announcements as desk
+from incidents.desk.sources import announcements
 from incidents.people.department_groups import Lack
 from incidents.sources.chats import ChatLack, SourceChat
 
@@ -42,7 +42,7 @@ class ChatChecks(ChatLooks):
             if await tx.source_chats.in_chat(chat.chat_id) != chat:
                 return  # it changed meanwhile, so what was seen is older than what is known: it is due still
             await tx.source_chats.checked(chat.id, at=now)
-            if await desk.looked_at(tx, chat.chat_id, lacks, now=now):
+            if await announcements.looked_at(tx, chat.chat_id, lacks, now=now):
                 LOG.info("чат %s: %s", chat.title, ", ".join(lacks) or "права есть")
         self._nudge.outbox.set()
 

@@ -19,7 +19,7 @@ from bot.telegram.adapter import PROXY_FAILURES
 from bot.telegram.download import TooBig, fetch_file
 from bot.wakeups import Nudge
 from incidents.desk.intake import journal
-from incidents.desk.tables import incoming_files as desk
+from incidents.desk.tables import incoming_files
 from incidents.errors import DomainError
 from incidents.policy import Policy
 from incidents.tables.incoming_files import FileJob
@@ -101,7 +101,7 @@ class Files:
         try:
             lines = await read_table(job.name, content)
             async with self._storage.transaction() as tx:
-                await desk.read_file(tx, await self._policies.read(tx), job, lines, now=self._clock.now())
+                await incoming_files.read_file(tx, await self._policies.read(tx), job, lines, now=self._clock.now())
         except (DomainError, ImportFailed) as error:
             await self._failed(job, error.user_text)
         except Exception:
@@ -111,4 +111,4 @@ class Files:
     async def _failed(self, job: FileJob, text: str) -> None:
         async with self._storage.transaction() as tx:
             told = f"{text}\nНичего не изменилось" if "ичего не" not in text else text
-            await desk.failed(tx, job, told, now=self._clock.now())
+            await incoming_files.failed(tx, job, told, now=self._clock.now())

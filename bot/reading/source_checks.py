@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.reading.access import Access
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from incidents.desk.sources import sources as desk
+from incidents.desk.sources import sources
 from incidents.posts import SourceBroken
 from incidents.sources.source_links import FoundWall, SourceJob
 
@@ -62,8 +62,8 @@ class SourceJobs:
 
     async def _add(self, job: SourceJob, found: FoundWall) -> None:
         async with self._storage.transaction() as tx:
-            await desk.add(tx, job, found, now=self._clock.now())
+            await sources.add(tx, job, found, now=self._clock.now())
 
     async def _refuse(self, job: SourceJob, because: str) -> None:
         async with self._storage.transaction() as tx:
-            await desk.refuse(tx, job, because)
+            await sources.refuse(tx, job, because)

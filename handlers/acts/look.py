@@ -7,7 +7,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Pressed
 from handlers.kit.registry import press
 from incidents.acts.messages import LooksMenu, ReadAsked
-from incidents.desk.acts import look as desk
+from incidents.desk.acts import look
 from incidents.ids import IncidentId
 from incidents.messages import Delete
 from incidents.role_rights import Right, check_right
@@ -17,7 +17,7 @@ from incidents.role_rights import Right, check_right
 async def on_ask(pressed: Pressed[ReadButton], ctx: Context) -> None:
     """«Попросить», «Не нужно»; the question goes."""
     if pressed.button.do is ReadDo.ASK:
-        await desk.ask_to_read(ctx.tx, IncidentId(pressed.button.id), by=ctx.who, now=ctx.now)
+        await look.ask_to_read(ctx.tx, IncidentId(pressed.button.id), by=ctx.who, now=ctx.now)
         ctx.toast = "Попросили координатора. Ответ придёт сюда"
     if pressed.message_id is not None:
         await ctx.tx.outbox.say(ctx.who.user_id, Delete(), edit=pressed.message_id, sound=False)
@@ -27,7 +27,7 @@ async def on_ask(pressed: Pressed[ReadButton], ctx: Context) -> None:
 async def on_decide(pressed: Pressed[ReadButton], ctx: Context) -> None:
     """«Показать», «Не показывать»; the question says what was decided."""
     show = pressed.button.do is ReadDo.SHOW
-    asked = await desk.decide(ctx.tx, pressed.button.id, show=show, by=ctx.who, now=ctx.now)
+    asked = await look.decide(ctx.tx, pressed.button.id, show=show, by=ctx.who, now=ctx.now)
     ctx.toast = "Показали" if show else "Не показываем, коллега узнает"
     if pressed.message_id is not None:
         await ctx.say(ReadAsked(incident=asked.incident_id, request=asked.id), edit=pressed.message_id)

@@ -19,7 +19,7 @@ from incidents.advice.messages import (
     AskAdvicePlain,
 )
 from incidents.advice.values import same_words
-from incidents.desk.advice import edit_advice as desk
+from incidents.desk.advice import edit_advice
 from incidents.errors import DomainError, WrongStep
 from incidents.role_rights import Right, check_right
 
@@ -65,7 +65,7 @@ async def _question(ctx: Context, button: AdviceButton) -> None:
         case AdviceDo.FIND:
             await ask(ctx, AskAdviceFind())
         case _:
-            await desk.pair(ctx.tx, ctx.policy, button.key)
+            await edit_advice.pair(ctx.tx, ctx.policy, button.key)
             await ask(ctx, AskAdvicePlain(key=button.key))
 
 
@@ -74,23 +74,23 @@ async def _change(ctx: Context, button: AdviceButton, edit: int | None) -> None:
     tx, policy, by, now = ctx.tx, ctx.policy, ctx.who, ctx.now
     match button.do:
         case AdviceDo.SWITCH:
-            is_on = await desk.switch_rule(tx, button.key, by=by, now=now)
+            is_on = await edit_advice.switch_rule(tx, button.key, by=by, now=now)
             ctx.toast = "Включили" if is_on else "Выключили. Вернуть можно этой же кнопкой"
             await ctx.say(AdviceRules(), edit=edit)
         case AdviceDo.REMOVE:
-            await desk.remove_pair(tx, policy, button.key, by=by, now=now)
+            await edit_advice.remove_pair(tx, policy, button.key, by=by, now=now)
             ctx.toast = "Больше не советуем. Вернуть можно здесь же"
             await _pair(ctx, edit, button.key)
         case AdviceDo.RESTORE:
-            await desk.restore_pair(tx, policy, button.key, by=by, now=now)
+            await edit_advice.restore_pair(tx, policy, button.key, by=by, now=now)
             ctx.toast = "Снова советуем"
             await _pair(ctx, edit, button.key)
         case _ if button.key:
-            await desk.pair_as_in_file(tx, policy, button.key, by=by, now=now)
+            await edit_advice.pair_as_in_file(tx, policy, button.key, by=by, now=now)
             ctx.toast = "Вернули, как в файле"
             await ctx.say(AdvicePairs(), edit=edit)
         case _:
-            ctx.toast = f"Вернули, изменений снято: {await desk.all_as_in_file(tx, by=by, now=now)}"
+            ctx.toast = f"Вернули, изменений снято: {await edit_advice.all_as_in_file(tx, by=by, now=now)}"
             await ctx.say(AdviceMenu(), edit=edit)
 
 
@@ -101,28 +101,28 @@ def _limit(key: str) -> Limit:
 
 
 async def _pair(ctx: Context, edit: int | None, code: str) -> None:
-    await desk.pair(ctx.tx, ctx.policy, code)
+    await edit_advice.pair(ctx.tx, ctx.policy, code)
     await ctx.say(AdvicePair(pair=code), edit=edit)
 
 
 @question(AskAdviceLimit)
 async def _number(incoming: Incoming, ctx: Context) -> None:
     """«800»."""
-    await desk.set_limit(ctx.tx, ctx.policy, Limit(str(incoming.kept["key"])), incoming.text, by=ctx.who, now=ctx.now)
+    await edit_advice.set_limit(ctx.tx, ctx.policy, Limit(str(incoming.kept["key"])), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(AdviceMenu())
 
 
 @question(AskAdvicePair)
 async def _new(incoming: Incoming, ctx: Context) -> None:
     """«в целях → чтобы»."""
-    code = await desk.add_pair(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
+    code = await edit_advice.add_pair(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(AdvicePair(pair=code))
 
 
 @question(AskAdvicePlain)
 async def _plain(incoming: Incoming, ctx: Context) -> None:
     """What to say instead of the same words."""
-    await desk.change_pair(ctx.tx, ctx.policy, str(incoming.kept["key"]), incoming.text, by=ctx.who, now=ctx.now)
+    await edit_advice.change_pair(ctx.tx, ctx.policy, str(incoming.kept["key"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(AdvicePair(pair=str(incoming.kept["key"])))
 
 
@@ -131,7 +131,7 @@ async def _find(incoming: Incoming, ctx: Context) -> None:
     """Pairs with these words on either side."""
     check_right(ctx.who, Right.KEEP_ADVICE)
     wanted = same_words(incoming.text).strip("*«»")
-    known = await desk.known_pairs(ctx.tx, ctx.policy)
+    known = await edit_advice.known_pairs(ctx.tx, ctx.policy)
     found = [each.code for each in known if wanted and wanted in same_words(f"{each.swap.found} {each.swap.plain} {each.swap.say}")]
     if not found:
         raise DomainError("Таких слов среди замен нет. Пришлите другое слово или напишите «отмена»")

@@ -8,14 +8,14 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from incidents.approval.messages import AskLawyerWords, LawyerWordsKept
-from incidents.desk.approval import lawyer as desk
+from incidents.desk.approval import lawyer
 from incidents.ids import AnswerId, IncidentId
 
 
 @press(ApprovalButton, ApprovalDo.LAWYER)
 async def on_call(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     """«Позвать юриста» of A1."""
-    await desk.ask_about(ctx.tx, ctx.policy, AnswerId(pressed.button.answer), by=ctx.who, now=ctx.now)
+    await lawyer.ask_about(ctx.tx, ctx.policy, AnswerId(pressed.button.answer), by=ctx.who, now=ctx.now)
     ctx.toast = "Спросили юриста. Ответ придёт вам и встанет заметкой на карточку"
 
 
@@ -23,7 +23,7 @@ async def on_call(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
 async def on_answer(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Ответить» of the lawyer: ask for the words."""
     incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
-    await desk.may_advise(ctx.tx, incident, ctx.who)
+    await lawyer.may_advise(ctx.tx, incident, ctx.who)
     await ask(ctx, AskLawyerWords(incident=incident.id))
     menus.in_private(pressed, ctx)
 
@@ -31,5 +31,5 @@ async def on_answer(pressed: Pressed[CardButton], ctx: Context) -> None:
 @question(AskLawyerWords)
 async def _said(incoming: Incoming, ctx: Context) -> None:
     id = IncidentId(incoming.kept["incident"])
-    await desk.advise_as_lawyer(ctx.tx, id, incoming.text, by=ctx.who, now=ctx.now)
+    await lawyer.advise_as_lawyer(ctx.tx, id, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(LawyerWordsKept(incident=id))

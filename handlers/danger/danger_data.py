@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.acts.together import ask_for_help_words as ask_for_help
-from handlers.danger import danger_words as danger
+from handlers.acts.together import ask_for_help_words
+from handlers.danger import danger_words
 from handlers.kit.buttons import Menu
 from handlers.kit.place import what_where
 from handlers.kit.rendering import Call, with_buttons
@@ -50,7 +50,7 @@ async def _calm(call: Call, said: CalmMenu) -> Message:
         now=call.now,
     )
     by = due.answer_by
-    return danger.menu_calm(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+    return danger_words.menu_calm(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
 
 
 @renders(DangerAnswered)
@@ -59,7 +59,7 @@ async def _answered(call: Call, said: DangerAnswered) -> Message:
     kept, reader = await call.tx.undos.of(incident.id), await call.tx.officials.by_user(call.chat_id)
     is_theirs = reader is not None and kept is not None and may_undo(reader, kept)
     undo = kept if is_theirs else None
-    return danger.answered(number=incident.number, what_where=where, grade=said.grade, undo=undo, tz=call.tz, now=call.now)
+    return danger_words.answered(number=incident.number, what_where=where, grade=said.grade, undo=undo, tz=call.tz, now=call.now)
 
 
 @renders(CallMenu)
@@ -67,7 +67,9 @@ async def _call(call: Call, said: CallMenu) -> Message:
     incident, where = await call.incident(said.incident)
     people, reader = await _to_call(call, incident), await call.tx.officials.by_user(call.chat_id)
     keeps = has_right(reader, Right.KEEP_PEOPLE)
-    return danger.menu_call(incident=incident, number=incident.number, what_where=where, phones=call.phones, people=people, keeps=keeps)
+    return danger_words.menu_call(
+        incident=incident, number=incident.number, what_where=where, phones=call.phones, people=people, keeps=keeps
+    )
 
 
 async def _to_call(call: Call, incident: Incident) -> Sequence[Official]:
@@ -93,7 +95,7 @@ async def _confirmed(call: Call, said: DangerConfirmed) -> Message:
         lines.append(f"Жителей предупредили {on_day(warned[0], call.tz, call.now)}.")
     elif incident.answered_at is not None:
         lines.append(f"Жителям ответили {on_day(incident.answered_at, call.tz, call.now)}.")
-    return danger.confirmed(incident=incident, what_where=where, hurt=said.hurt, lines=lines, cut_off=said.cut_off)
+    return danger_words.confirmed(incident=incident, what_where=where, hurt=said.hurt, lines=lines, cut_off=said.cut_off)
 
 
 @renders(DangerOver)
@@ -106,7 +108,7 @@ async def _over(call: Call, said: DangerOver) -> Message:
         line = f"Безопасно {on_day(marked.safe.at, call.tz, call.now)}: {escape(await _title(call, marked.safe.by))}"
     elif marked.denied is not None:
         line = f"Не подтвердилось {on_day(marked.denied.at, call.tz, call.now)}: {escape(await _title(call, marked.denied.by))}"
-    return danger.over(incident=incident, what_where=where, line=line)
+    return danger_words.over(incident=incident, what_where=where, line=line)
 
 
 async def _title(call: Call, id: OfficialId) -> str:
@@ -125,7 +127,7 @@ async def acceptor_of(call: Call, incident: Incident) -> str:
 async def _colleague(call: Call, said: ColleagueMenu) -> Message:
     incident, where = await call.incident(said.incident)
     people = colleagues(incident, await call.tx.officials.all(), but=await call.tx.officials.get(said.official))
-    return ask_for_help.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people)
+    return ask_for_help_words.menu_colleague(incident_id=incident.id, number=incident.number, what_where=where, people=people)
 
 
 @renders(EntrustMenu)
@@ -133,7 +135,7 @@ async def _entrust(call: Call, said: EntrustMenu) -> Message:
     incident, where = await call.incident(said.incident)
     people = colleagues(incident, await call.tx.officials.all(), but=await call.tx.officials.get(said.official))
     ask = "Кому поручить? Карточка перейдёт к нему, срок прежний"
-    return ask_for_help.menu_colleague(
+    return ask_for_help_words.menu_colleague(
         incident_id=incident.id, number=incident.number, what_where=where, people=people, menu=Menu.ENTRUST, ask=ask
     )
 
@@ -143,21 +145,23 @@ async def _entrusted(call: Call, said: Entrusted) -> Message:
     incident, where = await call.incident(said.incident)
     who = await call.tx.officials.get(said.by)
     due = f"Ответить до {weekday_moment(incident.due_by, call.tz, call.now)}" if incident.due_by else "Срок на карточке"
-    return ask_for_help.entrusted(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, due=due)
+    return ask_for_help_words.entrusted(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, due=due)
 
 
 @renders(HelpAsked)
 async def _help_asked(call: Call, said: HelpAsked) -> Message:
     incident, where = await call.incident(said.incident)
     who = await call.tx.officials.get(said.by)
-    return ask_for_help.help_asked(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, kind=said.kind)
+    return ask_for_help_words.help_asked(incident_id=incident.id, number=incident.number, what_where=where, who=who.title, kind=said.kind)
 
 
 @renders(Nudged)
 async def _nudged(call: Call, said: Nudged) -> Message:
     incident, where = await call.incident(said.incident)
     by = incident.due_by
-    return ask_for_help.nudged(incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now)
+    return ask_for_help_words.nudged(
+        incident_id=incident.id, number=incident.number, what_where=where, answer_by=by, tz=call.tz, now=call.now
+    )
 
 
 async def told_chats(
@@ -169,5 +173,5 @@ async def told_chats(
     return [each.chat_id for each in wanted if each.chat_id in reached]
 
 
-renders(ConfirmDangerMenu)(with_buttons(danger.menu_confirm))
-renders(HelpMenu)(with_buttons(ask_for_help.menu_help))
+renders(ConfirmDangerMenu)(with_buttons(danger_words.menu_confirm))
+renders(HelpMenu)(with_buttons(ask_for_help_words.menu_help))

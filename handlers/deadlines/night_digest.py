@@ -8,7 +8,7 @@ from handlers.kit.menus import listed
 from handlers.kit.registry import press
 from incidents.deadlines.messages import DoubtfulPosts
 from incidents.deadlines.worktime import plural
-from incidents.desk.deadlines import night_digest as desk
+from incidents.desk.deadlines import night_digest
 from incidents.ids import PostId
 from incidents.role_rights import Right, check_right
 
@@ -23,7 +23,7 @@ async def on_decide(_pressed: Pressed[NightButton], ctx: Context) -> None:
 @press(NightButton, NightDo.RELEASE)
 async def on_release(_pressed: Pressed[NightButton], ctx: Context) -> None:
     """«Отпустить все»."""
-    held = await desk.release(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
+    held = await night_digest.release(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
     went = plural(held, "карточка уходит", "карточки уходят", "карточек уходят")
     ctx.toast = f"Отпустили: {held} {went} в отделы сейчас"
 
@@ -31,7 +31,7 @@ async def on_release(_pressed: Pressed[NightButton], ctx: Context) -> None:
 @press(NightButton, NightDo.HOLD)
 async def on_hold(_pressed: Pressed[NightButton], ctx: Context) -> None:
     """«Пауза до 10:00»."""
-    until = await desk.hold(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
+    until = await night_digest.hold(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
     ctx.toast = f"Карточки ночи подождут до {ctx.policy.clock(until)}. Опасное уходит сразу. Раньше? «Отпустить все»"
 
 
@@ -47,11 +47,11 @@ async def on_verdict(pressed: Pressed[NightButton], ctx: Context) -> None:
     """One dropped post is judged; the next one stands in its place."""
     id = PostId(pressed.button.post)
     if pressed.button.do is NightDo.APPEAL:
-        outcome = await desk.overrule(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+        outcome = await night_digest.overrule(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
         number = f" № {outcome.incident.number}" if outcome.incident else ""
         ctx.toast = f"Взяли в работу{number}. Фильтр учтёт"
     else:
-        await desk.uphold(ctx.tx, id, by=ctx.who, now=ctx.now)
+        await night_digest.uphold(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Записали"
     await _show(ctx, pressed.button, pressed.message_id)
 

@@ -29,7 +29,7 @@ from incidents.deadlines.messages import (
 from incidents.deadlines.norm_overrides import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey
 from incidents.deadlines.values import StartEvent
 from incidents.deadlines.worktime import plural
-from incidents.desk.deadlines import norms as desk
+from incidents.desk.deadlines import norms
 from incidents.errors import WrongStep
 from incidents.outbox_message import OutboxMessage
 from incidents.role_rights import Right, check_right
@@ -67,7 +67,7 @@ async def on_norm(pressed: Pressed[NormButton], ctx: Context) -> None:
         case NormDo.DAY:
             await ask(ctx, AskNormDay())
         case NormDo.TYPED:
-            desk.group_of(ctx.policy, _word(key))
+            norms.group_of(ctx.policy, _word(key))
             await ask(ctx, AskNormTopic(key=_word(key)))
         case NormDo.WEEKDAY:
             await ask(ctx, AskNormWeekday(key=whole(key, OLD)))
@@ -77,7 +77,7 @@ async def on_norm(pressed: Pressed[NormButton], ctx: Context) -> None:
                 raise WrongStep(OLD)
             await ctx.say(NormGroup(group=group, page=whole(page or "0", OLD)), edit=pressed.message_id)
         case NormDo.TOPIC:
-            desk.group_of(ctx.policy, _word(key))
+            norms.group_of(ctx.policy, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=pressed.message_id)
         case NormDo.MINUTES | NormDo.STARTS | NormDo.FILE | NormDo.RESET:
             await _change(ctx, pressed.button, pressed.message_id)
@@ -92,22 +92,22 @@ async def _change(ctx: Context, button: NormButton, edit: int | None) -> None:
     match button.do:
         case NormDo.MINUTES:
             key, _, minutes = button.key.rpartition("~")
-            await desk.set_topic(ctx.tx, ctx.policy, _word(key), f"{whole(minutes, OLD)} мин", by=ctx.who, now=ctx.now)
+            await norms.set_topic(ctx.tx, ctx.policy, _word(key), f"{whole(minutes, OLD)} мин", by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=edit)
         case NormDo.STARTS:
             if button.key not in set(StartEvent):
                 raise WrongStep(OLD)
-            await desk.set_start(ctx.tx, ctx.policy, StartEvent(button.key), by=ctx.who, now=ctx.now)
+            await norms.set_start(ctx.tx, ctx.policy, StartEvent(button.key), by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, START)
             await ctx.say(NormStart(), edit=edit)
         case NormDo.FILE:
             word = _word(button.key)
-            await desk.unsay_one(ctx.tx, word, by=ctx.who, now=ctx.now)
+            await norms.unsay_one(ctx.tx, word, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули, как в файле"
             await ctx.say(_menu_of(word), edit=edit)
         case _:
-            taken_back = await desk.unsay(ctx.tx, by=ctx.who, now=ctx.now)
+            taken_back = await norms.unsay(ctx.tx, by=ctx.who, now=ctx.now)
             ctx.toast = f"Вернули, изменений снято: {taken_back}"
             await ctx.say(NormList(), edit=edit)
 
@@ -121,7 +121,7 @@ def _menu_of(word: str) -> OutboxMessage:
 
 async def _kept(ctx: Context, key: str) -> str:
     """What a change does not touch."""
-    count = await desk.kept(ctx.tx, ctx.policy, key)
+    count = await norms.kept(ctx.tx, ctx.policy, key)
     of = plural(count, "открытого сообщения", "открытых сообщений", "открытых сообщений")
     return f"Срок {count} {of} не изменится, новые пойдут по-новому" if count else "Новые сообщения пойдут по-новому"
 
@@ -147,27 +147,27 @@ def _word(key: str) -> str:
 async def _norm(incoming: Incoming, ctx: Context) -> None:
     """The value that was typed."""
     key = _key(str(incoming.kept.get("key")))
-    await desk.set_norm(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormList(kept=await desk.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0))
+    await norms.set_norm(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
+    await ctx.say(NormList(kept=await norms.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0))
 
 
 @question(AskNormTopic)
 async def _topic(incoming: Incoming, ctx: Context) -> None:
     """The time that was typed for a topic or a group."""
     key = str(incoming.kept["key"])
-    await desk.set_topic(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormTopic(key=key, kept=await desk.kept(ctx.tx, ctx.policy, key)))
+    await norms.set_topic(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
+    await ctx.say(NormTopic(key=key, kept=await norms.kept(ctx.tx, ctx.policy, key)))
 
 
 @question(AskNormWeekday)
 async def _weekday(incoming: Incoming, ctx: Context) -> None:
     """The hours that were typed for a weekday."""
-    await desk.set_weekday(ctx.tx, ctx.policy, int(incoming.kept["key"]), incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormWeek(kept=await desk.kept(ctx.tx, ctx.policy, WEEK)))
+    await norms.set_weekday(ctx.tx, ctx.policy, int(incoming.kept["key"]), incoming.text, by=ctx.who, now=ctx.now)
+    await ctx.say(NormWeek(kept=await norms.kept(ctx.tx, ctx.policy, WEEK)))
 
 
 @question(AskNormDay)
 async def _day(incoming: Incoming, ctx: Context) -> None:
     """The day that was typed."""
-    await desk.set_day(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormDays(kept=await desk.kept(ctx.tx, ctx.policy, DAY)))
+    await norms.set_day(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
+    await ctx.say(NormDays(kept=await norms.kept(ctx.tx, ctx.policy, DAY)))

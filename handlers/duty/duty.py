@@ -7,8 +7,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import command, press, question
-from incidents.desk.duty import roster, swaps
-from incidents.desk.duty import shifts as desk
+from incidents.desk.duty import roster, shifts, swaps
 from incidents.desk.tables.exported import log_export
 from incidents.duty.lookups import own_shifts
 from incidents.duty.messages import (
@@ -59,7 +58,7 @@ async def on_day(pressed: Pressed[DutyDay], ctx: Context) -> None:
             await _show(ctx, pressed, Roster(official=ctx.who.id, page=_weeks(ctx, day)))
             return
         case DayDo.REMOVE:
-            await desk.remove_shift(ctx.tx, ShiftId(pressed.button.official), by=ctx.who, now=ctx.now)
+            await shifts.remove_shift(ctx.tx, ShiftId(pressed.button.official), by=ctx.who, now=ctx.now)
             ctx.toast = "Смену убрали"
     await _show(ctx, pressed, RosterDay(official=ctx.who.id, day=pressed.button.day, page=pressed.button.page))
 
@@ -127,14 +126,14 @@ async def on_remove(pressed: Pressed[DutyButton], ctx: Context) -> None:
     """«Убрать смену»: the list by numbers, then the one."""
     check_right(ctx.who, Right.KEEP_ROSTER)
     if pressed.button.shift:
-        await desk.remove_shift(ctx.tx, ShiftId(pressed.button.shift), by=ctx.who, now=ctx.now)
+        await shifts.remove_shift(ctx.tx, ShiftId(pressed.button.shift), by=ctx.who, now=ctx.now)
         ctx.toast = "Смену убрали"
     await _show(ctx, pressed, RemoveShiftMenu(page=pressed.button.page))
 
 
 @question(AskShifts)
 async def _answered(incoming: Incoming, ctx: Context) -> None:
-    await desk.add_shifts(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
+    await shifts.add_shifts(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, Roster(official=ctx.who.id))
 
 

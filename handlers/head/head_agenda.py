@@ -7,7 +7,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
-from incidents.desk.head import head_agenda as desk
+from incidents.desk.head import head_agenda
 from incidents.errors import DomainError
 from incidents.head.messages import Agenda, AgendaItem, AskAgendaNumber, AskAgendaWords
 from incidents.ids import IncidentId
@@ -27,10 +27,10 @@ async def on_mark(pressed: Pressed[AgendaButton], ctx: Context) -> None:
     """«В сводку», «Не показывать»; the list comes back."""
     id = IncidentId(pressed.button.incident)
     if pressed.button.do is AgendaDo.TAKE:
-        await desk.take(ctx.tx, id, by=ctx.who, now=ctx.now)
+        await head_agenda.take(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Будет в сводке. Есть решение? Допишите «Предлагаем…»"
     else:
-        await desk.leave_out(ctx.tx, id, by=ctx.who, now=ctx.now)
+        await head_agenda.leave_out(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Не покажем. Не решится за неделю, предложим снова"
     await ctx.say(Agenda(), edit=pressed.message_id)
 
@@ -53,7 +53,7 @@ async def on_add(_pressed: Pressed[AgendaButton], ctx: Context) -> None:
 @press(CardButton, Press.TO_HEAD)
 async def on_to_head(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Главе на решение» on a card."""
-    incident = await desk.take(ctx.tx, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now)
+    incident = await head_agenda.take(ctx.tx, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now)
     ctx.toast = "Глава увидит утром в «Решить вам». Допишите «Предлагаем…» вечером"
     await menus.close(pressed, ctx)
     await ctx.say(AgendaItem(incident=incident.id))
@@ -61,7 +61,7 @@ async def on_to_head(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 @question(AskAgendaWords)
 async def _worded(incoming: Incoming, ctx: Context) -> None:
-    await desk.propose(ctx.tx, ctx.policy, IncidentId(incoming.kept["incident"]), incoming.text, by=ctx.who, now=ctx.now)
+    await head_agenda.propose(ctx.tx, ctx.policy, IncidentId(incoming.kept["incident"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(Agenda())
 
 
@@ -70,5 +70,5 @@ async def _numbered(incoming: Incoming, ctx: Context) -> None:
     digits = incoming.text.strip().lstrip("№ ").strip()
     if not digits.isdecimal() or len(digits) > 9:  # noqa: PLR2004 - numbers of cards are short
         raise DomainError("Нужен номер цифрами, например 1487. Найти карточку поможет /find")
-    incident = await desk.add_number(ctx.tx, int(digits), by=ctx.who, now=ctx.now)
+    incident = await head_agenda.add_number(ctx.tx, int(digits), by=ctx.who, now=ctx.now)
     await ctx.say(AgendaItem(incident=incident.id))

@@ -11,7 +11,7 @@ from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
 from incidents.acts.holder_time import Holder
 from incidents.approval.where_it_lay import courses
-from incidents.head.head_agenda import agenda as of_morning
+from incidents.head.head_agenda import agenda
 from incidents.head.late_holders import acceptors, late_until, longest_in, longest_of
 from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
 from incidents.head.lookups import known_matters
@@ -51,7 +51,7 @@ def span_of(call: Call, said: HeadList) -> Span:
 @renders(HeadDecide)
 async def _decide(call: Call, said: HeadDecide) -> Message:
     span = span_of(call, said)
-    known = of_morning(await known_matters(call.tx, now=call.now))
+    known = agenda(await known_matters(call.tx, now=call.now))
     day = call.now.astimezone(call.tz).date()
     return head_agenda_words.to_decide(known=known, shorts=shorts(call), day=day, tz=call.tz, back=span.back[0])
 

@@ -17,7 +17,7 @@ from handlers.kit.question_dialogue import ask, kept_by
 from handlers.kit.registry import Rank, message, press, question
 from incidents.dates.find import moment_in
 from incidents.desk.act import act
-from incidents.desk.head import orders as desk
+from incidents.desk.head import orders
 from incidents.desk.head.give_order import GiveOrder
 from incidents.errors import DomainError, WrongStep
 from incidents.head.messages import (
@@ -145,7 +145,7 @@ async def on_reply(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _report(ctx: Context, order: int, text: str | None) -> None:
-    await desk.report(ctx.tx, order, text, by=ctx.who, now=ctx.now)
+    await orders.report(ctx.tx, order, text, by=ctx.who, now=ctx.now)
     await ctx.say(OrderReported(order=order))
 
 
@@ -162,10 +162,10 @@ async def on_button(pressed: Pressed[OrderButton], ctx: Context) -> None:
             order = await ctx.tx.orders.get(id)
             await ask(ctx, AskClarify(order=id), incident=order.incident_id)
         case OrderDo.TAKE:
-            await desk.take(ctx.tx, id, by=ctx.who, now=ctx.now)
+            await orders.take(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Приняли. Отдел узнает"
         case OrderDo.LET_GO:
-            await desk.let_go(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            await orders.let_go(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Приняли и сняли с контроля"
 
 
@@ -176,7 +176,7 @@ async def _reported(incoming: Incoming, ctx: Context) -> None:
 
 @question(AskClarify)
 async def _clarified(incoming: Incoming, ctx: Context) -> None:
-    order = await desk.clarify(ctx.tx, ctx.policy, int(incoming.kept["order"]), incoming.text, by=ctx.who, now=ctx.now)
+    order = await orders.clarify(ctx.tx, ctx.policy, int(incoming.kept["order"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(Ordered(incident=order.incident_id, until=order.due_at))
 
 
@@ -184,7 +184,7 @@ async def _clarified(incoming: Incoming, ctx: Context) -> None:
 async def on_controlled(pressed: Pressed[ControlButton], ctx: Context) -> None:
     """«Снять закрытые», «Показать все»."""
     if pressed.button.do is ControlDo.DROP:
-        number = await desk.let_settled_go(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
+        number = await orders.let_settled_go(ctx.tx, ctx.policy, by=ctx.who, now=ctx.now)
         ctx.toast = f"Сняли с контроля: {number}" if number else "Снимать нечего: закрытых неделю назад нет"
         await ctx.say(Controlled(), edit=pressed.message_id)
     else:

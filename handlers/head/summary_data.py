@@ -11,8 +11,7 @@ from handlers.head.summary_period_words import before_otklik, too_many
 from handlers.head.summary_report_words import norm_line
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
-from incidents.head.head_agenda import Matter
-from incidents.head.head_agenda import agenda as of_morning
+from incidents.head.head_agenda import Matter, agenda
 from incidents.head.lookups import known_matters
 from incidents.head.messages import DailySummary, SummaryCorrection, SummaryFor, SummaryOfSpan
 from incidents.head.summary import Period, counts, span
@@ -27,7 +26,7 @@ LATE = timedelta(minutes=30)  # a summary later than this says so
 
 @renders(DailySummary)
 async def _summary(call: Call, said: DailySummary) -> Message:
-    decide = of_morning(await known_matters(call.tx, now=call.now))
+    decide = agenda(await known_matters(call.tx, now=call.now))
     return await _figures(call, said.since, said.until, decide=decide, late_by=said.at - said.until, fix_by=said.fix)
 
 
@@ -36,7 +35,7 @@ async def _summary_for(call: Call, said: SummaryFor) -> Message:
     """The summary of today that somebody asked for; buttons of older messages name other periods."""
     period = Period(said.key) if said.key in set(Period) else Period.TODAY
     since, until = span(period, now=call.now, timezone=call.tz)
-    decide = of_morning(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else None
+    decide = agenda(await known_matters(call.tx, now=call.now)) if period is Period.TODAY else None
     return await _figures(call, since, until, decide=decide)
 
 

@@ -9,7 +9,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import Rank, command, message, press, question
-from incidents.desk.intake import by_hand as desk
+from incidents.desk.intake import by_hand
 from incidents.errors import DomainError
 from incidents.ids import DraftId
 from incidents.intake.by_hand import Origin
@@ -32,7 +32,7 @@ async def on_forward(incoming: Incoming, ctx: Context) -> None:
         raise DomainError("Это сообщение бота, заводить его не нужно. Перешлите слова жителя или напишите их: /new")
     post = post_of(incoming, now=ctx.now)
     album = incoming.album or sent_at_once(incoming, post)
-    await desk.bring(ctx.tx, post, Origin.FORWARD, by=ctx.who, album=album, now=ctx.now)
+    await by_hand.bring(ctx.tx, post, Origin.FORWARD, by=ctx.who, album=album, now=ctx.now)
 
 
 @command("new", private=True)
@@ -40,7 +40,7 @@ async def on_new(incoming: Incoming, ctx: Context) -> None:
     """/new: the words come next, or stand beside the command."""
     if incoming.args:
         post = replace(post_of(incoming, now=ctx.now), text=incoming.args.strip())
-        await desk.bring(ctx.tx, post, Origin.TYPED, by=ctx.who, album=None, now=ctx.now)
+        await by_hand.bring(ctx.tx, post, Origin.TYPED, by=ctx.who, album=None, now=ctx.now)
         return
     await ask(ctx, AskNew())
 
@@ -51,28 +51,28 @@ async def on_do(pressed: Pressed[DraftButton], ctx: Context) -> None:
     id = DraftId(pressed.button.draft)
     match pressed.button.do:
         case DraftDo.OPEN:
-            outcome = await desk.decide(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            outcome = await by_hand.decide(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Передали координатору" if outcome is None else "Завели" if outcome.is_new else "Добавили к известной карточке"
         case DraftDo.DROP:
-            await desk.drop(ctx.tx, id, by=ctx.who)
+            await by_hand.drop(ctx.tx, id, by=ctx.who)
             ctx.toast = "Не заводим"
         case DraftDo.TOPIC:
-            await desk.waiting(ctx.tx, id, by=ctx.who)
+            await by_hand.waiting(ctx.tx, id, by=ctx.who)
             await _topics(ctx, id, pressed.message_id, ())
             return
         case DraftDo.WORD | DraftDo.PLACE | DraftDo.TEXT | DraftDo.DESCRIBE:
-            await desk.waiting(ctx.tx, id, by=ctx.who)
+            await by_hand.waiting(ctx.tx, id, by=ctx.who)
             await ask(ctx, _ASKED[pressed.button.do], draft=id)
             return
-    await desk.show(ctx.tx, await desk.theirs(ctx.tx, id, by=ctx.who), ctx.who, edit=pressed.message_id)
+    await by_hand.show(ctx.tx, await by_hand.theirs(ctx.tx, id, by=ctx.who), ctx.who, edit=pressed.message_id)
 
 
 @press(DraftTopic)
 async def on_topic(pressed: Pressed[DraftTopic], ctx: Context) -> None:
     """One of the topics."""
     id = DraftId(pressed.button.draft)
-    draft = await desk.correct_topic(ctx.tx, ctx.policy, id, pressed.button.topic, by=ctx.who, now=ctx.now)
-    await desk.show(ctx.tx, draft, ctx.who, edit=pressed.message_id)
+    draft = await by_hand.correct_topic(ctx.tx, ctx.policy, id, pressed.button.topic, by=ctx.who, now=ctx.now)
+    await by_hand.show(ctx.tx, draft, ctx.who, edit=pressed.message_id)
 
 
 async def _topics(ctx: Context, id: DraftId, edit: int | None, found: tuple[str, ...]) -> None:
@@ -81,7 +81,7 @@ async def _topics(ctx: Context, id: DraftId, edit: int | None, found: tuple[str,
 
 @question(AskNew, MessageKind.WORDS, MessageKind.PHOTO, wanted=DraftWanted())
 async def _typed(incoming: Incoming, ctx: Context) -> None:
-    await desk.bring(ctx.tx, post_of(incoming, now=ctx.now), Origin.TYPED, by=ctx.who, album=incoming.album, now=ctx.now)
+    await by_hand.bring(ctx.tx, post_of(incoming, now=ctx.now), Origin.TYPED, by=ctx.who, album=incoming.album, now=ctx.now)
 
 
 @question(AskDraftWord)
@@ -100,10 +100,10 @@ async def _place(incoming: Incoming, ctx: Context) -> None:
     if len(spots) > 1 and len({spot.place.settlement_id for spot in spots}) > 1:
         towns = ", ".join(sorted({spot.place.settlement or "" for spot in spots})[:4])
         raise DomainError(f"Такое место есть не в одном посёлке: {towns}. Начните с посёлка, например: Редкино, Гагарина 12")
-    draft = await desk.correct_place(ctx.tx, DraftId(incoming.kept["draft"]), spots[0], by=ctx.who, now=ctx.now)
-    await desk.show(ctx.tx, draft, ctx.who)
+    draft = await by_hand.correct_place(ctx.tx, DraftId(incoming.kept["draft"]), spots[0], by=ctx.who, now=ctx.now)
+    await by_hand.show(ctx.tx, draft, ctx.who)
 
 
 @question(AskDraftText)
 async def _text(incoming: Incoming, ctx: Context) -> None:
-    await desk.rewrite(ctx.tx, DraftId(incoming.kept["draft"]), incoming.text, by=ctx.who, now=ctx.now)
+    await by_hand.rewrite(ctx.tx, DraftId(incoming.kept["draft"]), incoming.text, by=ctx.who, now=ctx.now)

@@ -4,7 +4,7 @@ from handlers.intake.buttons import JournalButton, JournalDo
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
 from handlers.kit.registry import press
-from incidents.desk.intake import journal as desk
+from incidents.desk.intake import journal
 from incidents.desk.tables.incoming_files import choose_list
 from incidents.ids import FileJobId
 from incidents.intake.messages import JournalDropped
@@ -22,7 +22,7 @@ async def on_press(pressed: Pressed[JournalButton], ctx: Context) -> None:
         return
     job = await ctx.tx.files.get(id)
     if pressed.button.do is JournalDo.TAKE:
-        await ctx.say(await desk.apply(ctx.tx, job, by=ctx.who, now=ctx.now, message_id=pressed.message_id), edit=pressed.message_id)
+        await ctx.say(await journal.apply(ctx.tx, job, by=ctx.who, now=ctx.now, message_id=pressed.message_id), edit=pressed.message_id)
     else:
-        await desk.drop(ctx.tx, job, by=ctx.who)
+        await journal.drop(ctx.tx, job, by=ctx.who)
         await ctx.say(JournalDropped(), edit=pressed.message_id)

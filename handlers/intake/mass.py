@@ -6,7 +6,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
-from incidents.desk.intake import mass as desk
+from incidents.desk.intake import mass
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act
 from incidents.intake.messages import AskMassCause, DetachMenu, MassCauseKept
@@ -33,12 +33,12 @@ async def on_detach(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def on_chosen(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """This one gets a card of its own."""
     id, post = IncidentId(pressed.button.incident), pressed.button.read_id(PostId)
-    alone = await desk.detach(ctx.tx, ctx.policy, id, post, by=ctx.who, now=ctx.now)
+    alone = await mass.detach(ctx.tx, ctx.policy, id, post, by=ctx.who, now=ctx.now)
     ctx.toast = f"Отделили, своя карточка: № {alone.number}"
     await menus.close(pressed, ctx)
 
 
 @question(AskMassCause)
 async def _typed(incoming: Incoming, ctx: Context) -> None:
-    await desk.set_cause(ctx.tx, IncidentId(incoming.kept["incident"]), incoming.text, by=ctx.who, now=ctx.now)
+    await mass.set_cause(ctx.tx, IncidentId(incoming.kept["incident"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(MassCauseKept())

@@ -17,7 +17,7 @@ from handlers.kit.text import capital
 from incidents.answers.values import Answer
 from incidents.desk.act import act
 from incidents.desk.acts.coexecutors import Collect
-from incidents.desk.intake import rumours as desk
+from incidents.desk.intake import rumours
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act
 from incidents.intake.messages import AskRumourFact, RumourFactsMenu
@@ -27,7 +27,7 @@ from incidents.intake.messages import AskRumourFact, RumourFactsMenu
 async def on_checking(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Проверяем»: the interim answer as it will look."""
     id = IncidentId(pressed.button.incident)
-    answer = await desk.draft_checking(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    answer = await rumours.draft_checking(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await _preview(pressed, ctx, answer)
 
 
@@ -35,7 +35,7 @@ async def on_checking(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def on_refute(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Опровергнуть»: by facts only."""
     incident = await menus.allowed(ctx, pressed.button.incident, Act.ANSWER)
-    answer = await desk.draft_refuted(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    answer = await rumours.draft_refuted(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await _preview(pressed, ctx, answer)
 
 
@@ -43,18 +43,18 @@ async def on_refute(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def on_true(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Подтвердить»: by facts, or by what the approver knows."""
     incident = await menus.allowed(ctx, pressed.button.incident, Act.ANSWER)
-    if not await desk.checked(ctx.tx, incident.id):
+    if not await rumours.checked(ctx.tx, incident.id):
         await ask(ctx, AskRumourFact(incident=incident.id))
         menus.in_private(pressed, ctx)
         return
-    answer = await desk.draft_true(ctx.tx, ctx.policy, incident.id, None, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    answer = await rumours.draft_true(ctx.tx, ctx.policy, incident.id, None, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await _preview(pressed, ctx, answer)
 
 
 @question(AskRumourFact)
 async def _told(incoming: Incoming, ctx: Context) -> None:
     id = IncidentId(incoming.kept["incident"])
-    answer = await desk.draft_true(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    answer = await rumours.draft_true(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await show_draft(ctx, answer)
 
 

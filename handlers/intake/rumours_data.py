@@ -1,6 +1,6 @@
 """A rumour: of whom facts are asked, what is confirmed."""
 
-from handlers.intake import rumours_words as rumours
+from handlers.intake import rumours_words
 from handlers.kit.rendering import Call, plain
 from handlers.kit.renders import renders
 from incidents.intake.lookups import whom_to_ask
@@ -12,7 +12,9 @@ from incidents.messenger import Message
 async def _facts(call: Call, said: RumourFactsMenu) -> Message:
     incident, where = await call.incident(said.incident)
     departments = await whom_to_ask(call.tx, incident)
-    return rumours.menu_facts(incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=said.page)
+    return rumours_words.menu_facts(
+        incident_id=incident.id, number=incident.number, what_where=where, departments=departments, page=said.page
+    )
 
 
-renders(AskRumourFact)(plain(rumours.ask_fact))
+renders(AskRumourFact)(plain(rumours_words.ask_fact))

@@ -5,7 +5,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from handlers.people.buttons import DepartmentButton, DepartmentDo
-from incidents.desk.people import department_contacts as desk
+from incidents.desk.people import department_contacts
 from incidents.ids import DepartmentId
 from incidents.people.department_contacts import Contact
 from incidents.people.lookups import department
@@ -30,10 +30,10 @@ async def on_press(pressed: Pressed[DepartmentButton], ctx: Context) -> None:
         await ask(ctx, AskContact(department=id, contact=_ASKED[do]))
         return
     if do in _CLEARED:
-        await desk.clear_contact(ctx.tx, id, _CLEARED[do], by=ctx.who, now=ctx.now)
+        await department_contacts.clear_contact(ctx.tx, id, _CLEARED[do], by=ctx.who, now=ctx.now)
         ctx.toast = "Убрали. Вернуть можно здесь же"
     elif do in _UNDONE:
-        await desk.take_back(ctx.tx, id, _UNDONE[do], by=ctx.who, now=ctx.now)
+        await department_contacts.take_back(ctx.tx, id, _UNDONE[do], by=ctx.who, now=ctx.now)
         ctx.toast = "Вернули прежнее"
     await ctx.say(OneDepartment(department=id), edit=pressed.message_id)
 
@@ -42,5 +42,5 @@ async def on_press(pressed: Pressed[DepartmentButton], ctx: Context) -> None:
 async def _contact(incoming: Incoming, ctx: Context) -> None:
     """What was typed."""
     id = DepartmentId(str(incoming.kept["department"]))
-    await desk.set_contact(ctx.tx, id, Contact(str(incoming.kept["contact"])), incoming.text, by=ctx.who, now=ctx.now)
+    await department_contacts.set_contact(ctx.tx, id, Contact(str(incoming.kept["contact"])), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(OneDepartment(department=id))

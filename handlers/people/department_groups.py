@@ -5,7 +5,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import ChatPlace, Incoming, Membership, Pressed
 from handlers.kit.registry import SERVED, command, press
 from handlers.people.buttons import GroupButton
-from incidents.desk.people import department_groups as desk
+from incidents.desk.people import department_groups
 from incidents.desk.sources import chats
 from incidents.errors import WrongStep
 from incidents.outbox_message import OutboxMessage
@@ -24,7 +24,7 @@ async def on_connect(incoming: Incoming, ctx: Context) -> None:
 async def on_disconnect(incoming: Incoming, ctx: Context) -> None:
     """No more cards here."""
     chat_id, topic_id = _in_group(incoming).id, incoming.chat.topic_id
-    gone = await desk.disconnect(ctx.tx, chat_id, topic_id, by=ctx.who, now=ctx.now)
+    gone = await department_groups.disconnect(ctx.tx, chat_id, topic_id, by=ctx.who, now=ctx.now)
     await ctx.tx.outbox.say(chat_id, Disconnected(departments=tuple(each.id for each in gone)), topic_id=topic_id, sound=False)
 
 
@@ -39,7 +39,7 @@ async def on_choice(pressed: Pressed[GroupButton], ctx: Context) -> None:
     if isinstance(wanted, Turn):
         told = ConnectMenu(page=wanted.page)
     elif wanted is not None:
-        department = await desk.connect(ctx.tx, wanted, chat.id, chat.topic_id, by=ctx.who, now=ctx.now)
+        department = await department_groups.connect(ctx.tx, wanted, chat.id, chat.topic_id, by=ctx.who, now=ctx.now)
         told = Connected(department=department.id)
     await ctx.tx.outbox.say(chat.id, told, edit=pressed.message_id, topic_id=chat.topic_id, sound=False)
 
@@ -49,9 +49,9 @@ async def on_standing(changed: Membership, ctx: Context) -> None:
     """The bot was added (then a coordinator who did it is asked what the chat is), its rights changed, or it was thrown out."""
     chat = changed.chat
     if not changed.is_inside:
-        await desk.thrown_out(ctx.tx, chat.id, now=ctx.now)
+        await department_groups.thrown_out(ctx.tx, chat.id, now=ctx.now)
         return
-    await desk.recheck(ctx.tx, chat.id)
+    await department_groups.recheck(ctx.tx, chat.id)
     if not changed.was_inside and has_right(ctx.official, Right.KEEP_GROUPS):
         await chats.ask_which(ctx.tx, chat.id, chat.title, ChatKind(chat.kind), by=ctx.who, now=ctx.now)
 

@@ -8,7 +8,7 @@ from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import command, press, question
 from handlers.people.buttons import LeaveAsk, LeaveButton, LeaveSteps
 from incidents.dates.find import date_in
-from incidents.desk.people import leave as desk
+from incidents.desk.people import leave
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId
 from incidents.messages import Delete
@@ -26,12 +26,12 @@ async def on_leave(_incoming: Incoming, ctx: Context) -> None:
 async def on_step(pressed: Pressed[LeaveButton], ctx: Context) -> None:
     """A step by a button."""
     id = OfficialId(pressed.button.official)
-    desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
+    leave.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
     steps = pressed.button.steps
     if steps == LeaveSteps():
         await _show(ctx, pressed, Leave(official=id))
     elif steps.ask is LeaveAsk.END:
-        await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
+        await leave.end(ctx.tx, id, by=ctx.who, now=ctx.now)
         ctx.toast = "Отпуска больше нет"
         await _show(ctx, pressed, Leave(official=id))
     elif steps.ask is LeaveAsk.STOP:
@@ -53,11 +53,11 @@ async def _go_on(
     if until is None:
         await _show(ctx, pressed, LeaveUntil(official=id, since=since))
         return
-    desk.check_dates(since, until, today=_today(ctx))
+    leave.check_dates(since, until, today=_today(ctx))
     if deputy is None:
         await _show(ctx, pressed, LeaveDeputy(official=id, since=since, until=until))
         return
-    await desk.arrange(ctx.tx, id, since=since, until=until, deputy=deputy, by=ctx.who, today=_today(ctx), now=ctx.now)
+    await leave.arrange(ctx.tx, id, since=since, until=until, deputy=deputy, by=ctx.who, today=_today(ctx), now=ctx.now)
     ctx.toast = "Записали"
     await _show(ctx, pressed, Leave(official=id))
 
@@ -69,7 +69,7 @@ async def _answered(incoming: Incoming, ctx: Context) -> None:
     if found is None:
         raise WrongStep("Дату не разобрали. Напишите, например: 7 декабря")
     id = OfficialId(int(incoming.kept["official"]))
-    desk.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
+    leave.check_leave(await ctx.tx.officials.get(id), by=ctx.who)
     since, until = (date.fromisoformat(incoming.kept["since"]), found) if incoming.kept["since"] else (found, None)
     await _go_on(ctx, None, id, since, until)
 

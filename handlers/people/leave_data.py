@@ -2,7 +2,7 @@
 
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
-from handlers.people import leave_words as leave
+from handlers.people import leave_words
 from handlers.people.people_data import holds
 from incidents.messenger import Message
 from incidents.official import Official
@@ -26,20 +26,22 @@ MOST_DEPUTIES = 8
 
 async def _since(call: Call, said: LeaveSince | Leave) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.ask_since(official=official, today=call.now.astimezone(call.tz).date(), by_self=_by_self(call, official))
+    return leave_words.ask_since(official=official, today=call.now.astimezone(call.tz).date(), by_self=_by_self(call, official))
 
 
 @renders(LeaveUntil)
 async def _until(call: Call, said: LeaveUntil) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.ask_until(official=official, since=said.since, by_self=_by_self(call, official))
+    return leave_words.ask_until(official=official, since=said.since, by_self=_by_self(call, official))
 
 
 @renders(LeaveDeputy)
 async def _deputy_menu(call: Call, said: LeaveDeputy) -> Message:
     official = await call.tx.officials.get(said.official)
     deputies = [each for each in may_replace(official, await call.tx.officials.all()) if not each.away][:MOST_DEPUTIES]
-    return leave.ask_deputy(official=official, since=said.since, until=said.until, deputies=deputies, by_self=_by_self(call, official))
+    return leave_words.ask_deputy(
+        official=official, since=said.since, until=said.until, deputies=deputies, by_self=_by_self(call, official)
+    )
 
 
 @renders(Leave)
@@ -47,45 +49,45 @@ async def _standing(call: Call, said: Leave) -> Message:
     official = await call.tx.officials.get(said.official)
     if official.away_until is None or official.away_from is None:
         return await _since(call, said)
-    return leave.standing(official=official, deputy=await _deputy(call, official), by_self=_by_self(call, official))
+    return leave_words.standing(official=official, deputy=await _deputy(call, official), by_self=_by_self(call, official))
 
 
 @renders(AskLeaveDate)
 async def _ask_date(_call: Call, said: AskLeaveDate) -> Message:
-    return leave.ask_date(is_return=bool(said.since))
+    return leave_words.ask_date(is_return=bool(said.since))
 
 
 @renders(LeavePlanned)
 async def _planned(call: Call, said: LeavePlanned) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.planned(official=official, deputy=await _deputy(call, official))
+    return leave_words.planned(official=official, deputy=await _deputy(call, official))
 
 
 @renders(LeaveBegan)
 async def _began(call: Call, said: LeaveBegan) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.began(official=official, holds=await holds(call, official))
+    return leave_words.began(official=official, holds=await holds(call, official))
 
 
 @renders(StandsIn)
 async def _stands_in(call: Call, said: StandsIn) -> Message:
     official = await call.tx.officials.get(said.official)
-    return leave.stands_in(official=official, holds=await holds(call, official))
+    return leave_words.stands_in(official=official, holds=await holds(call, official))
 
 
 @renders(LeaveOver)
 async def _over(call: Call, said: LeaveOver) -> Message:
-    return leave.over(holds=await holds(call, await call.tx.officials.get(said.official)))
+    return leave_words.over(holds=await holds(call, await call.tx.officials.get(said.official)))
 
 
 @renders(StoodIn)
 async def _stood_in(call: Call, said: StoodIn) -> Message:
-    return leave.stood_in(official=await call.tx.officials.get(said.official))
+    return leave_words.stood_in(official=await call.tx.officials.get(said.official))
 
 
 @renders(DeputyLeft)
 async def _deputy_left(call: Call, said: DeputyLeft) -> Message:
-    return leave.deputy_left(official=await call.tx.officials.get(said.official))
+    return leave_words.deputy_left(official=await call.tx.officials.get(said.official))
 
 
 async def _deputy(call: Call, official: Official) -> Official | None:

@@ -5,7 +5,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from handlers.people.buttons import PeopleButton, PeopleDo, is_yes
-from incidents.desk.people import staff_details as desk
+from incidents.desk.people import staff_details
 from incidents.ids import OfficialId
 from incidents.people.messages import AskPhone, Person
 from incidents.role_rights import Right, check_right
@@ -21,7 +21,7 @@ async def on_phone(pressed: Pressed[PeopleButton], ctx: Context) -> None:
 
 @question(AskPhone)
 async def _phone(incoming: Incoming, ctx: Context) -> None:
-    changed = await desk.set_phone(ctx.tx, OfficialId(incoming.kept["about"]), incoming.text, by=ctx.who, now=ctx.now)
+    changed = await staff_details.set_phone(ctx.tx, OfficialId(incoming.kept["about"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(Person(official=changed.id))
 
 
@@ -29,7 +29,7 @@ async def _phone(incoming: Incoming, ctx: Context) -> None:
 async def on_lawyer(pressed: Pressed[PeopleButton], ctx: Context) -> None:
     """«Отметить юристом», «Не юрист»."""
     id, yes = OfficialId(pressed.button.official), pressed.button.read(is_yes)
-    changed = await desk.set_lawyer(ctx.tx, id, yes, by=ctx.who, now=ctx.now)
+    changed = await staff_details.set_lawyer(ctx.tx, id, yes, by=ctx.who, now=ctx.now)
     ctx.toast = "Записали: вопросы юристу пойдут сюда" if yes else "Записали: больше не юрист"
     edit = pressed.message_id if pressed.chat.id == ctx.who.user_id else None
     await ctx.say(Person(official=changed.id), edit=edit)

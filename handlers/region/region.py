@@ -9,7 +9,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import command, press, question
 from handlers.region.buttons import RegionAll, RegionButton, RegionDo, RegionPage, RegionTake, RegionView
-from incidents.desk.region import region as desk
+from incidents.desk.region import region
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act
 from incidents.outbox_message import OutboxMessage
@@ -32,7 +32,7 @@ async def on_region(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Для региона»: what to copy, number, «внесено»."""
     incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     check(ctx.who, Act.REGION, incident)
-    await desk.counted(ctx.tx, incident.id)
+    await region.counted(ctx.tx, incident.id)
     await menus.show(pressed, ctx, RegionMenu(incident=incident.id))
 
 
@@ -41,7 +41,7 @@ async def on_number(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Номер региона»: one voice is asked at once, of several one is chosen first."""
     incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     check(ctx.who, Act.REGION, incident)
-    voices = await desk.counted(ctx.tx, incident.id)
+    voices = await region.counted(ctx.tx, incident.id)
     if len(voices) == 1:
         await ask(ctx, AskRegionNumber(incident=incident.id, post=voices[0].post_id))
         return
@@ -61,10 +61,10 @@ async def on_voice(pressed: Pressed[RegionButton], ctx: Context) -> None:
             await ctx.tx.outbox.say(pressed.chat.id, RegionText(incident=id, post=post), topic_id=pressed.chat.topic_id, sound=False)
             return
         case RegionDo.ENTERED | RegionDo.BLOCK:
-            await desk.enter(ctx.tx, id, post, by=ctx.who, now=ctx.now)
+            await region.enter(ctx.tx, id, post, by=ctx.who, now=ctx.now)
             ctx.toast = "Записали: внесено"
         case RegionDo.NOT_ENTERED:
-            await desk.not_entered(ctx.tx, id, post, by=ctx.who, now=ctx.now)
+            await region.not_entered(ctx.tx, id, post, by=ctx.who, now=ctx.now)
             ctx.toast = "Записали: ещё не внесено"
     if pressed.button.do is RegionDo.BLOCK:
         await _turn(pressed, ctx, RegionBlocks())
@@ -91,7 +91,7 @@ async def on_all(pressed: Pressed[RegionAll], ctx: Context) -> None:
     """«Всё внесено»."""
     check_right(ctx.who, Right.KEEP_REGION)
     until = datetime.fromtimestamp(min(pressed.button.until, int(ctx.now.timestamp())), UTC)
-    count = await desk.enter_all(ctx.tx, until=until, by=ctx.who, now=ctx.now)
+    count = await region.enter_all(ctx.tx, until=until, by=ctx.who, now=ctx.now)
     ctx.toast = f"Записали, внесено: {count}. Ошиблись? «Для региона» на карточке"
     await _turn(pressed, ctx, RegionOverview())
 
@@ -100,10 +100,10 @@ async def on_all(pressed: Pressed[RegionAll], ctx: Context) -> None:
 async def on_take(pressed: Pressed[RegionTake], ctx: Context) -> None:
     """«Завести» one line of the region's list, or all."""
     if pressed.button.row:
-        await desk.take_theirs(ctx.tx, pressed.button.row, by=ctx.who, now=ctx.now)
+        await region.take_theirs(ctx.tx, pressed.button.row, by=ctx.who, now=ctx.now)
         ctx.toast = "Заводим, карточка придёт через минуту"
     else:
-        count = await desk.take_all_theirs(ctx.tx, by=ctx.who, now=ctx.now)
+        count = await region.take_all_theirs(ctx.tx, by=ctx.who, now=ctx.now)
         ctx.toast = f"Заводим: {count}. Карточки придут сами"
     await _turn(pressed, ctx, RegionTheirs(page=pressed.button.page))
 
@@ -127,5 +127,5 @@ async def _turn(pressed: Pressed[object], ctx: Context, what: OutboxMessage) -> 
 @question(AskRegionNumber)
 async def _numbered(incoming: Incoming, ctx: Context) -> None:
     id, post = IncidentId(incoming.kept["incident"]), PostId(incoming.kept["post"])
-    await desk.set_number(ctx.tx, ctx.policy, id, post, incoming.text, by=ctx.who, now=ctx.now)
+    await region.set_number(ctx.tx, ctx.policy, id, post, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(RegionNumbered(incident=id, post=post))

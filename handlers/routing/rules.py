@@ -9,7 +9,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import Rank, press, question
 from handlers.routing.buttons import RuleButton, RuleDo
-from incidents.desk.routing import rules as desk
+from incidents.desk.routing import rules
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
 from incidents.intake.messages import AskNew
@@ -57,7 +57,7 @@ async def on_rule(pressed: Pressed[RuleButton], ctx: Context) -> None:
             await ctx.say(ConfirmRuleChange(number=number, change=change, department=department), edit=pressed.message_id)
         case _:
             change, department = _change(key)
-            await desk.apply(ctx.tx, number, change, department, by=ctx.who, now=ctx.now)
+            await rules.apply(ctx.tx, number, change, department, by=ctx.who, now=ctx.now)
             ctx.toast = "Применили. Вернуть можно в /rules, «Вернуть как было»"
             if change is RuleChange.REMOVE:
                 await ctx.say(RulesList(), edit=pressed.message_id)
@@ -77,7 +77,7 @@ async def on_tree(pressed: Pressed[RuleButton], ctx: Context) -> None:
             await tree_before(ctx.tx.audit)
             await ctx.say(ConfirmRulesBack(), edit=pressed.message_id)
         case _:
-            await desk.take_back(ctx.tx, by=ctx.who, now=ctx.now)
+            await rules.take_back(ctx.tx, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули прежние правила"
             await ctx.say(RulesList(), edit=pressed.message_id)
 
@@ -115,7 +115,7 @@ async def on_new(pressed: Pressed[RuleButton], ctx: Context) -> None:
             )
         case _:
             new = await _new(ctx, await _kept(ctx))
-            await desk.add(ctx.tx, new, by=ctx.who, now=ctx.now)
+            await rules.add(ctx.tx, new, by=ctx.who, now=ctx.now)
             await ctx.dialogue.clear()
             ctx.toast = "Добавили. Вернуть можно в /rules, «Вернуть как было»"
             await ctx.say(RulePage(number=new.number), edit=pressed.message_id)
@@ -165,7 +165,7 @@ def _change(key: str) -> tuple[RuleChange, DepartmentId | None]:
 @question(AskRuleTitle)
 async def _title(incoming: Incoming, ctx: Context) -> None:
     """What the rule is called from now on."""
-    await desk.rename(ctx.tx, int(incoming.kept["number"]), incoming.text, by=ctx.who, now=ctx.now)
+    await rules.rename(ctx.tx, int(incoming.kept["number"]), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(RulePage(number=int(incoming.kept["number"])))
 
 

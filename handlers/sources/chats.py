@@ -4,8 +4,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.registry import Rank, command, press
 from handlers.sources.buttons import ChatButton, ChatDo
-from incidents.desk.sources import announcements
-from incidents.desk.sources import chats as desk
+from incidents.desk.sources import announcements, chats
 from incidents.people.messages import ConnectMenu
 from incidents.role_rights import Right, check_right
 from incidents.sources.chat_messages import ChatDecided
@@ -16,7 +15,7 @@ from incidents.sources.chats import ChatKind
 async def on_sources_in_chat(incoming: Incoming, ctx: Context) -> None:
     """/sources in a chat itself: what it is, asked in private."""
     chat = incoming.chat
-    await desk.ask_which(ctx.tx, chat.id, chat.title, ChatKind(chat.kind), by=ctx.who, now=ctx.now)
+    await chats.ask_which(ctx.tx, chat.id, chat.title, ChatKind(chat.kind), by=ctx.who, now=ctx.now)
 
 
 @press(ChatButton)
@@ -25,26 +24,26 @@ async def on_press(pressed: Pressed[ChatButton], ctx: Context) -> None:
     id = pressed.button.chat
     match pressed.button.do:
         case ChatDo.GROUP:
-            chat = await desk.choose_group(ctx.tx, id, by=ctx.who, now=ctx.now)
+            chat = await chats.choose_group(ctx.tx, id, by=ctx.who, now=ctx.now)
             await ctx.tx.outbox.say(chat.chat_id, ConnectMenu(), sound=False)
-            await ctx.say(desk.in_group(chat), edit=pressed.message_id)
+            await ctx.say(chats.in_group(chat), edit=pressed.message_id)
         case ChatDo.LEAVE:
-            await ctx.say(await desk.leave_alone(ctx.tx, id, by=ctx.who, now=ctx.now), edit=pressed.message_id)
+            await ctx.say(await chats.leave_alone(ctx.tx, id, by=ctx.who, now=ctx.now), edit=pressed.message_id)
         case ChatDo.SOURCE:
             check_right(ctx.who, Right.KEEP_SOURCES)
             chat = await ctx.tx.source_chats.get(id)
-            await ctx.say(await desk.propose(ctx.tx, chat, by=ctx.who, now=ctx.now), edit=pressed.message_id)
+            await ctx.say(await chats.propose(ctx.tx, chat, by=ctx.who, now=ctx.now), edit=pressed.message_id)
         case ChatDo.AGREE:
-            await desk.agree(ctx.tx, id, by=ctx.who, now=ctx.now)
+            await chats.agree(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Бот пишет объявление в чат. Читать начнём, когда оно там встанет"
         case ChatDo.REFUSE:
-            await desk.refuse(ctx.tx, id, by=ctx.who, now=ctx.now)
+            await chats.refuse(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Читать не будем"
         case ChatDo.SHOW:
             check_right(ctx.who, Right.KEEP_SOURCES)
             await ctx.say(ChatDecided(chat=(await ctx.tx.source_chats.get(id)).id))
         case ChatDo.WITHDRAW:
-            await ctx.say(await desk.withdraw(ctx.tx, id, by=ctx.who, now=ctx.now), edit=pressed.message_id)
+            await ctx.say(await chats.withdraw(ctx.tx, id, by=ctx.who, now=ctx.now), edit=pressed.message_id)
         case ChatDo.REPEAT:
             await announcements.repeat(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Пишем объявление ещё раз"

@@ -7,7 +7,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
-from incidents.desk.sources import sources as desk
+from incidents.desk.sources import sources
 from incidents.ids import DepartmentId, SourceId
 from incidents.posts import Priority, SourceMark
 from incidents.role_rights import Right, check_right
@@ -67,7 +67,7 @@ async def on_owner(pressed: Pressed[OwnerButton], ctx: Context) -> None:
         await ctx.say(SourceOwnerMenu(source=id, page=pressed.button.page), edit=pressed.message_id)
         return
     chosen = None if pressed.button.department == NOBODY else DepartmentId(pressed.button.department)
-    await desk.set_owner(ctx.tx, id, chosen, by=ctx.who, now=ctx.now)
+    await sources.set_owner(ctx.tx, id, chosen, by=ctx.who, now=ctx.now)
     ctx.toast = "Записали" if chosen else "Теперь ничьё: спорное решает координатор"
     await ctx.say(OneSource(source=id), edit=pressed.message_id)
 
@@ -75,7 +75,7 @@ async def on_owner(pressed: Pressed[OwnerButton], ctx: Context) -> None:
 @question(AskSource)
 async def _link(incoming: Incoming, ctx: Context) -> None:
     """The link that was typed: another part of the program looks at it."""
-    await desk.take_link(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
+    await sources.take_link(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(SourceChecking())
 
 
@@ -83,7 +83,7 @@ async def _link(incoming: Incoming, ctx: Context) -> None:
 async def _town(incoming: Incoming, ctx: Context) -> None:
     """The settlement of which people write there."""
     id = SourceId(int(incoming.kept["source"]))
-    await desk.set_town(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, now=ctx.now)
+    await sources.set_town(ctx.tx, ctx.policy, id, incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(OneSource(source=id))
 
 
@@ -100,34 +100,34 @@ async def _keywords(incoming: Incoming, ctx: Context) -> None:
 async def _filter(incoming: Incoming, ctx: Context, kind: FilterKind) -> None:
     """The words that were typed; what they would have dropped is shown at once."""
     id = SourceId(int(incoming.kept["source"]))
-    await desk.set_filter(ctx.tx, id, kind, incoming.text or " ", by=ctx.who, now=ctx.now)
+    await sources.set_filter(ctx.tx, id, kind, incoming.text or " ", by=ctx.who, now=ctx.now)
     await ctx.say(SourceFilters(source=id))
 
 
 async def _pause(ctx: Context, id: SourceId) -> str:
-    await desk.pause(ctx.tx, id, by=ctx.who, now=ctx.now)
+    await sources.pause(ctx.tx, id, by=ctx.who, now=ctx.now)
     return "Пауза. После неё придёт и то, что написали без нас"
 
 
 async def _resume(ctx: Context, id: SourceId) -> str:
-    await desk.resume(ctx.tx, id, by=ctx.who, now=ctx.now)
+    await sources.resume(ctx.tx, id, by=ctx.who, now=ctx.now)
     return "Читаем снова"
 
 
 async def _remove(ctx: Context, id: SourceId) -> str:
-    await desk.remove(ctx.tx, id, by=ctx.who, now=ctx.now)
+    await sources.remove(ctx.tx, id, by=ctx.who, now=ctx.now)
     return "Убрали. Вернуть можно здесь же"
 
 
 async def _restore(ctx: Context, id: SourceId) -> str:
-    await desk.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
+    await sources.restore(ctx.tx, id, by=ctx.who, now=ctx.now)
     is_read = (await ctx.tx.sources.get(id)).removed_at is None  # a chat comes back only by two
     return "Вернули. Первый обход запомнит старое, карточки пойдут с новых" if is_read else "Спросили других координаторов"
 
 
 def _mark(mark: SourceMark, toast: str) -> Change:
     async def change(ctx: Context, id: SourceId) -> str:
-        await desk.mark(ctx.tx, id, mark, by=ctx.who, now=ctx.now)
+        await sources.mark(ctx.tx, id, mark, by=ctx.who, now=ctx.now)
         return toast
 
     return change
@@ -135,7 +135,7 @@ def _mark(mark: SourceMark, toast: str) -> Change:
 
 def _priority(priority: Priority, toast: str) -> Change:
     async def change(ctx: Context, id: SourceId) -> str:
-        await desk.set_priority(ctx.tx, id, priority, by=ctx.who, now=ctx.now)
+        await sources.set_priority(ctx.tx, id, priority, by=ctx.who, now=ctx.now)
         return toast
 
     return change
@@ -143,7 +143,7 @@ def _priority(priority: Priority, toast: str) -> Change:
 
 def _no_filter(kind: FilterKind) -> Change:
     async def change(ctx: Context, id: SourceId) -> str:
-        await desk.set_filter(ctx.tx, id, kind, "", by=ctx.who, now=ctx.now)
+        await sources.set_filter(ctx.tx, id, kind, "", by=ctx.who, now=ctx.now)
         return "Этого фильтра больше нет"
 
     return change

@@ -4,7 +4,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.registry import Rank, message, press
 from handlers.tables.buttons import ColumnButton
-from incidents.desk.tables import incoming_files as desk
+from incidents.desk.tables import incoming_files
 from incidents.ids import FileJobId
 from incidents.messages import Delete
 from incidents.role_rights import Right, check_right
@@ -18,7 +18,7 @@ async def on_file(incoming: Incoming, ctx: Context) -> None:
     file = incoming.file
     if file is None:
         return
-    await desk.take_file(ctx.tx, by=ctx.who, purpose=None, file_id=file.id, name=file.name, size=file.size, now=ctx.now)
+    await incoming_files.take_file(ctx.tx, by=ctx.who, purpose=None, file_id=file.id, name=file.name, size=file.size, now=ctx.now)
     await ctx.say(FileTaken())
 
 
@@ -26,6 +26,6 @@ async def on_file(incoming: Incoming, ctx: Context) -> None:
 async def on_column(pressed: Pressed[ColumnButton], ctx: Context) -> None:
     """Which column is what."""
     id = FileJobId(pressed.button.file)
-    await desk.choose_column(ctx.tx, ctx.policy, id, pressed.button.field, pressed.button.column, by=ctx.who, now=ctx.now)
+    await incoming_files.choose_column(ctx.tx, ctx.policy, id, pressed.button.field, pressed.button.column, by=ctx.who, now=ctx.now)
     if pressed.message_id is not None:
         await ctx.tx.outbox.say(ctx.who.user_id, Delete(), edit=pressed.message_id, sound=False)

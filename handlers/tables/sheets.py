@@ -7,7 +7,7 @@ from handlers.kit.menus import listed
 from handlers.kit.registry import command, press
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.desk.duty import roster_table
-from incidents.desk.tables import sheets as desk
+from incidents.desk.tables import sheets
 from incidents.desk.tables.exported import log_export
 from incidents.desk.works import works_import
 from incidents.ids import FileJobId
@@ -40,7 +40,7 @@ async def on_press(pressed: Pressed[SheetButton], ctx: Context) -> None:
         case SheetDo.APPLY:
             said = SheetApplied(sheet=await _apply(ctx, FileJobId(pressed.button.file)))
         case SheetDo.DROP:
-            await desk.drop(ctx.tx, FileJobId(pressed.button.file), by=ctx.who)
+            await sheets.drop(ctx.tx, FileJobId(pressed.button.file), by=ctx.who)
             said = SheetDropped()
         case _:
             sheet = _EXPORTS[pressed.button.do]
@@ -59,4 +59,4 @@ async def _apply(ctx: Context, id: FileJobId) -> Sheet:
         count = await works_import.apply(ctx.tx, ctx.policy, job, by=ctx.who, now=ctx.now)
         ctx.toast = f"Занесли работ: {count}"
         return Sheet.WORKS
-    return await desk.apply(ctx.tx, ctx.policy, id, desk.known_of(ctx.policy), by=ctx.who, now=ctx.now)
+    return await sheets.apply(ctx.tx, ctx.policy, id, sheets.known_of(ctx.policy), by=ctx.who, now=ctx.now)

@@ -12,8 +12,7 @@ from handlers.kit.registry import command, press, question
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo, WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
 from incidents.desk.answers import draft_answer
 from incidents.desk.deadlines.night_digest import overrule
-from incidents.desk.works import works as desk
-from incidents.desk.works import works_extended as moved
+from incidents.desk.works import works, works_extended
 from incidents.desk.works.works_announced import enter
 from incidents.errors import NotFound
 from incidents.ids import AnswerId, IncidentId, PostId, WorksId
@@ -49,7 +48,7 @@ async def on_do(pressed: Pressed[WorksButton], ctx: Context) -> None:
         case WorksDo.END:
             await ctx.say(WorksOne(official=ctx.who.id, works=id, sure=True), edit=pressed.message_id)
         case WorksDo.END_SURE:
-            await desk.end(ctx.tx, id, by=ctx.who, now=ctx.now)
+            await works.end(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Закончили. На карточках строки о работах больше нет"
             await ctx.say(WorksList(official=ctx.who.id), edit=pressed.message_id)
 
@@ -65,7 +64,7 @@ async def on_until(pressed: Pressed[WorksUntil], ctx: Context) -> None:
 async def on_amend(pressed: Pressed[WorksAmend], ctx: Context) -> None:
     """«Поправка с новым сроком»: a draft that is shown, to be sent or changed."""
     id, answer_id = WorksId(pressed.button.works), AnswerId(pressed.button.answer)
-    answer = await moved.correct(ctx.tx, ctx.policy, id, answer_id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    answer = await works_extended.correct(ctx.tx, ctx.policy, id, answer_id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await show_draft(ctx, answer)
     ctx.toast = "Поправка готова, посмотрите и отправьте"
 
@@ -83,7 +82,7 @@ async def on_family(pressed: Pressed[WorksFamily], ctx: Context) -> None:
 async def on_suggest(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Ответ с этим сроком»: a draft that is shown, to be sent or changed."""
     id = IncidentId(pressed.button.incident)
-    text = await desk.suggest(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+    text = await works.suggest(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
     answer = await draft_answer.create_draft(ctx.tx, id, text, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await show_draft(ctx, answer)
     ctx.toast = "Черновик готов, посмотрите и отправьте"
@@ -133,7 +132,7 @@ async def _when(incoming: Incoming, ctx: Context) -> None:
 async def _what(incoming: Incoming, ctx: Context) -> None:
     places = tuple(WorkPlace(settlement_id=town, street_id=street, title=title) for town, street, title in incoming.kept["places"])
     since, until = (datetime.fromisoformat(each) for each in incoming.kept["span"])
-    kept = await desk.add(ctx.tx, incoming.kept["family"], places, (since, until), incoming.text, by=ctx.who, now=ctx.now)
+    kept = await works.add(ctx.tx, incoming.kept["family"], places, (since, until), incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(WorksOne(official=ctx.who.id, works=kept.id, new=True))
 
 
@@ -144,6 +143,6 @@ async def _until(incoming: Incoming, ctx: Context) -> None:
 
 
 async def _moved(ctx: Context, id: WorksId, until: datetime, edit: int | None) -> None:
-    _, promised = await moved.extend(ctx.tx, ctx.policy, id, until, by=ctx.who, now=ctx.now)
+    _, promised = await works_extended.extend(ctx.tx, ctx.policy, id, until, by=ctx.who, now=ctx.now)
     ctx.toast = "Срок изменили" + (f". Прежний обещали в ответах: {promised}, авторам предложили поправку" if promised else "")
     await ctx.say(WorksOne(official=ctx.who.id, works=id), edit=edit)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from handlers.kit import button as press
+from handlers.kit import button
 from handlers.kit.button import Row
 from handlers.kit.text import escape, moment, name, said
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo
@@ -26,7 +26,7 @@ def question(*, post: StoredPost, told: Announced, tz: tzinfo, now: datetime) ->
     lines.append(f"<blockquote>{said(post.post.text, _WORDS, post.people)}</blockquote>")
     enter: Row = (_do(AnnouncedDo.ENTER, "Занести", post, primary=True),) if whole else ()
     no = _do(AnnouncedDo.APPEAL, "Это обращение", post), _do(AnnouncedDo.OTHER, "Не то", post)
-    return Message(html="\n".join(lines), rows=press.rows(enter, no, press.opens("Открыть пост", post.post.url)))
+    return Message(html="\n".join(lines), rows=button.rows(enter, no, button.opens("Открыть пост", post.post.url)))
 
 
 def _do(do: AnnouncedDo, label: str, post: StoredPost, *, primary: bool = False) -> Button:
