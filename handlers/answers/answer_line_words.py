@@ -77,9 +77,9 @@ def _on_approval(answer: Answer, approval: Approval | None, now: datetime, tz: t
 
 def _stuck(answer: Answer, network: Network, networks: Networks) -> str:
     if answer.kind is AnswerKind.POST:
-        said = f"не пропустил пост администрации: {ours(answer.refusal or '', _REASON) or 'причину не назвали'}"
+        refused = f"не пропустил пост администрации: {ours(answer.refusal or '', _REASON) or 'причину не назвали'}"
         silent = "молчит, вышел ли пост администрации, неизвестно"
-        return f"<b>ВКонтакте {said if answer.state is AnswerState.REFUSED else silent}.</b> Текст у автора в личном чате"
+        return f"<b>ВКонтакте {refused if answer.state is AnswerState.REFUSED else silent}.</b> Текст у автора в личном чате"
     if answer.state is AnswerState.REFUSED:
         reason = ours(answer.refusal or "", _REASON) or "причину не назвали"
         return f"<b>{networks[network].refused}:</b> {reason}. Текст для копирования у автора ответа в личном чате"

@@ -29,10 +29,10 @@ async def _ask_fact_day(call: Call, said: AskFactDay) -> Message:
 async def _menu_template(call: Call, said: TemplateMenu) -> Message:
     incident, where = await call.incident(said.incident)
     fitting = suitable(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
-    known = await known_fields(call.tx.departments, call.policy.measures, incident)
+    fields = await known_fields(call.tx.departments, call.policy.measures, incident)
     likes = [await _like(call, one) for one in await similar(call.tx, incident)]
     return facts_words.menu_template(
-        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, known=known, similar=likes
+        incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, known=fields, similar=likes
     )
 
 
@@ -46,16 +46,16 @@ async def _like(call: Call, one: Answered) -> facts_words.Like:
 async def _menu_template_day(call: Call, said: TemplateDayMenu) -> Message:
     incident, where = await call.incident(said.incident)
     template = await call.tx.templates.get(said.template)
-    known = await known_fields(call.tx.departments, call.policy.measures, incident)
-    return facts_words.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template, known=known)
+    fields = await known_fields(call.tx.departments, call.policy.measures, incident)
+    return facts_words.menu_template_day(incident_id=incident.id, number=incident.number, what_where=where, template=template, known=fields)
 
 
 @renders(AskFields)
 async def _ask_fields(call: Call, said: AskFields) -> Message:
     incident, where = await call.incident(said.incident)
     template = await call.tx.templates.get(said.template)
-    known = await known_fields(call.tx.departments, call.policy.measures, incident, day=said.day, today=call.policy.today(call.now))
-    shown = readable(template.text, {name: value for name, value in known.items() if name not in said.fields})
+    fields = await known_fields(call.tx.departments, call.policy.measures, incident, day=said.day, today=call.policy.today(call.now))
+    shown = readable(template.text, {name: value for name, value in fields.items() if name not in said.fields})
     return facts_words.ask_fields(number=incident.number, what_where=where, fields=said.fields, shown=shown)
 
 

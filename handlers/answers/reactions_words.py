@@ -70,10 +70,10 @@ def text_grew(*, words: str, is_added: bool, people: Collection[str], near: str,
 
 def closing_offered(*, near: str, incident_id: IncidentId, by_words: bool) -> Message:
     """To the holder, after an answer that says «сделано»; `by_words`: nobody pressed it, so they are asked whether it is so."""
-    told, ask = (
+    title, ask = (
         ("В ответе сказано, что сделали", "Всё сделано? Тогда закройте.") if by_words else ("Ответ «сделано» вышел", "Закрыть карточку?")
     )
-    html = f"<b>{told}:</b> {near}\n{ask} Открытая считается работой, в «сделано» у главы она не попадёт"
+    html = f"<b>{title}:</b> {near}\n{ask} Открытая считается работой, в «сделано» у главы она не попадёт"
     done = button.choice(Menu.CLOSE, "Закрыть: сделано", incident_id, ClosingOutcome.DONE)
     stay = replace(button.goes_back(Menu.CLOSE, incident_id), label="Оставить")
     return Message(html=html, rows=button.rows((replace(done, primary=True), stay)))

@@ -96,9 +96,9 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
     incident = await tx.incidents.get(id)
     officials, departments = await tx.officials.all(), await tx.departments.all()
     there = await tx.incidents.card_parts(incident)
-    said = await tx.voices.of(id, parts=CardPart.PARTS in there)
-    posts = await tx.posts.these([each.post_id for each in said])
-    voices = tuple([VoiceView(voice=each, post=posts[each.post_id]) for each in said])
+    stored_voices = await tx.voices.of(id, parts=CardPart.PARTS in there)
+    posts = await tx.posts.these([each.post_id for each in stored_voices])
+    voices = tuple([VoiceView(voice=each, post=posts[each.post_id]) for each in stored_voices])
     beside = await _beside(tx, incident, voices) if CardPart.PARTS in there else ()
     others = await _others(tx, incident, apart=beside)
     both = [*([id] if CardPart.ANSWERS in there else []), *(each.id for each in others)]
@@ -124,7 +124,7 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
         mass_readings=await _mass_readings(tx, voices) if mass is not None and not mass.is_apart else (),
         works=await explaining(tx.works, incident) if CardPart.WORKS in there else None,
         co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
-        questions=await asked(tx, incident) if shows_questions(incident, said) else (),
+        questions=await asked(tx, incident) if shows_questions(incident, stored_voices) else (),
         beside=beside,
         told=await told_chats(tx, incident, officials, departments) if incident.danger_grade else (),
         earlier=[
@@ -145,8 +145,8 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
 
 
 async def _mass_readings(tx: Transaction, voices: Sequence[VoiceView]) -> Sequence[Reading | None]:
-    known = await tx.readings.of_each([each.post.id for each in voices])
-    return [known.get(each.post.id) for each in voices]
+    readings = await tx.readings.of_each([each.post.id for each in voices])
+    return [readings.get(each.post.id) for each in voices]
 
 
 async def _beside(tx: Transaction, incident: Incident, voices: Sequence[VoiceView]) -> tuple[int, ...]:

@@ -206,8 +206,8 @@ def decide(view: CardView) -> str:
         like = f"Похоже на разное: {escape(', '.join(likely))}" if len(likely) > 1 else "Тема неясна"
         return f"{like}. Выберите тему, бот запомнит"
     if doubt is Doubt.PLACE:
-        known = incident.place.settlement
-        missing = "Улица и дом не названы" if known else "Населённый пункт и дом не названы"
+        settlement = incident.place.settlement
+        missing = "Улица и дом не названы" if settlement else "Населённый пункт и дом не названы"
         ask = "Можно спросить автора (срок при этом идёт) или ответить общим порядком"
         unsigned = "Пост без подписи, автора не спросить. Укажите место сами или ответьте общим порядком"
         return f"{missing}. {ask if has_known_author(view) else unsigned}"

@@ -1,6 +1,6 @@
 """Menus of a card: messages of their own, with a way back."""
 
-from handlers.card import card_menus_words as card_menus
+from handlers.card import card_menus_words
 from handlers.card.card_data import card_facts
 from handlers.card.card_view_data import card_view
 from handlers.card.keyboards_words import more
@@ -19,7 +19,9 @@ async def _assign(call: Call, said: AssignMenu) -> Message:
     first = [departments[id] for id in (await likely(call.tx, incident))[:OFFERED] if id in departments]
     others = [d for d in departments.values() if d not in first]
     ordered = [*first, *sorted(others, key=lambda d: d.id == incident.department_id)]
-    return card_menus.menu_assign(incident_id=incident.id, number=incident.number, what_where=where, departments=ordered, page=said.page)
+    return card_menus_words.menu_assign(
+        incident_id=incident.id, number=incident.number, what_where=where, departments=ordered, page=said.page
+    )
 
 
 @renders(ReturnMenu)
@@ -28,13 +30,13 @@ async def _return(call: Call, said: ReturnMenu) -> Message:
     departments = {d.id: d for d in await call.tx.departments.all()}
     every = [departments[id] for id in await likely(call.tx, incident)]
     if said.page is not None:
-        return card_menus.menu_return_all(
+        return card_menus_words.menu_return_all(
             incident_id=incident.id, number=incident.number, what_where=where, departments=every, page=said.page
         )
-    found = [departments[id] for id in await probable(call.tx, incident)]
+    shortlist = [departments[id] for id in await probable(call.tx, incident)]
     last = incident.returns + 1 >= MAX_RETURNS
-    return card_menus.menu_return(
-        incident_id=incident.id, number=incident.number, what_where=where, likely=found, others=len(every) - len(found), last=last
+    return card_menus_words.menu_return(
+        incident_id=incident.id, number=incident.number, what_where=where, likely=shortlist, others=len(every) - len(shortlist), last=last
     )
 
 
@@ -42,8 +44,8 @@ async def _return(call: Call, said: ReturnMenu) -> Message:
 async def _more(call: Call, said: MoreMenu) -> Message:
     incident, where = await call.incident(said.incident)
     view = card_view(await card_facts(call.tx, call.policy, incident.id), call.chat_id, now=call.now)
-    return card_menus.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
+    return card_menus_words.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
 
 
-renders(CloseMenu)(with_buttons(card_menus.menu_close))
-renders(RejectMenu)(with_buttons(card_menus.menu_reject))
+renders(CloseMenu)(with_buttons(card_menus_words.menu_close))
+renders(RejectMenu)(with_buttons(card_menus_words.menu_reject))

@@ -104,28 +104,28 @@ def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
 
 def _danger(facts: CardFacts) -> DangerView:
     incident, officials, titles = facts.incident, facts.officials, facts.titles
-    said = marks(facts.events) if incident.danger_grade or incident.danger_words else DangerMarks()
+    danger_marks = marks(facts.events) if incident.danger_grade or incident.danger_words else DangerMarks()
     is_now = incident.danger_grade is DangerGrade.NOW
     to_warn = is_now and not is_warned(facts.answers)
     return DangerView(
         goes_on=goes_on(incident, facts.departments.values()),
         quiet=is_now and incident.accepted_at is None,
         told=who_knows(facts.told, officials.values(), titles),
-        told_since=said.rose_at,
-        is_again=said.is_again,
+        told_since=danger_marks.rose_at,
+        is_again=danger_marks.is_again,
         called=called_words(called(facts.events), officials) if is_now else "",
         next_call=next_words(incident, officials.values()) if is_now else "",
-        known=_mark(said.known, officials, titles),
-        confirmed=_mark(said.confirmed, officials, titles),
-        safe=_mark(said.safe, officials, titles),
+        known=_mark(danger_marks.known, officials, titles),
+        confirmed=_mark(danger_marks.confirmed, officials, titles),
+        safe=_mark(danger_marks.safe, officials, titles),
         warn_by=incident.clock_from + facts.policy.norms.now_warn if to_warn else None,
-        may_warn=to_warn and who_is_told(said) is not None,
+        may_warn=to_warn and who_is_told(danger_marks) is not None,
     )
 
 
 def _spread(facts: CardFacts, *, now: datetime) -> Spread | None:
-    said = [(each.voice, each.post) for each in facts.voices]
-    return spread_among(said, facts.answers, facts.short_replies, now=now) if facts.short_replies is not None else None
+    pairs = [(each.voice, each.post) for each in facts.voices]
+    return spread_among(pairs, facts.answers, facts.short_replies, now=now) if facts.short_replies is not None else None
 
 
 def _mark(mark: DangerMark | None, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> MarkView | None:

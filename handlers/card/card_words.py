@@ -173,13 +173,13 @@ def _closed(view: CardView) -> str:
     stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind is not AnswerKind.CLARIFY
     if view.merged_number is not None:
         ended = f"{ended.replace('Закрыто', 'Объединили', 1)} с № {view.merged_number}"
-        told = "Сообщения жителей теперь там"
+        answered = "Сообщения жителей теперь там"
     elif answer is not None and stands and has_words(answer.text):
-        told = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
+        answered = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
-        told = f"Ответили {day(incident.answered_at, view.timezone)}"
+        answered = f"Ответили {day(incident.answered_at, view.timezone)}"
     else:
-        told = "Ответа под постом не было"
+        answered = "Ответа под постом не было"
     last = [f"№ {incident.number}{card_lines_words.region_numbers(view)}"]
     if incident.answered_at is not None:
         last.append(f"первый ответ {took(incident.answered_at - incident.clock_from)}")
@@ -188,7 +188,7 @@ def _closed(view: CardView) -> str:
     untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
     after, asks = reactions_words.line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), _one_answer(view)
     waits = promises_words.line(view.promises, view.now, view.timezone) if waits_for_its_day(incident) else ""
-    return "\n".join((headline(view), f"{ended}. {told}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
+    return "\n".join((headline(view), f"{ended}. {answered}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
 
 
 def _rejected(view: CardView) -> str:

@@ -71,8 +71,8 @@ def _of_work(view: CardView) -> Case:
         if is_coordinator(view):
             return Case.DANGER
         return _DANGERS.get(incident.status, _CASES[incident.status])
-    found = _DOUBTS.get(doubt) if doubt and is_coordinator(view) else None
-    return found or _CASES[incident.status]
+    doubtful = _DOUBTS.get(doubt) if doubt and is_coordinator(view) else None
+    return doubtful or _CASES[incident.status]
 
 
 def check_of(view: CardView) -> str:

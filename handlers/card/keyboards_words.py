@@ -6,13 +6,13 @@ At most three rows, the main act first on the left.
 from dataclasses import replace
 
 from handlers.acts import similar_pairs_words
-from handlers.card import layouts_words as layouts
+from handlers.card import layouts_words
 from handlers.card.card_view_words import CardView
 from handlers.card.cases_words import IN_NETWORK, case_of, check_of, is_checker, is_coordinator, may_go_elsewhere, ready_answer, waiting
 from handlers.card.headline_words import is_choice, is_undecided, is_urgent, unrouted
 from handlers.card.layouts_words import LABELS, LIKELY, OPEN, Case
 from handlers.card.voices_words import has_known_author
-from handlers.kit import button as press
+from handlers.kit import button
 from handlers.kit.button import Row
 from handlers.kit.buttons import Press
 from handlers.kit.text import capital, name
@@ -77,7 +77,7 @@ def keyboard(view: CardView) -> tuple[Row, ...]:
         rows = [*rows[: _ROWS - 1], rows[-1]]
     if view.undo is not None and is_offered(view.undo):
         rows = with_undo(rows, undo_button(view.undo, view.incident.id), most=_ROWS)
-    return press.rows(*_lead(rows))
+    return button.rows(*_lead(rows))
 
 
 def _all_rows(view: CardView) -> list[Row]:
@@ -85,7 +85,7 @@ def _all_rows(view: CardView) -> list[Row]:
     rows = [row for row in (_row(view, codes) for codes in _layout(view).split(" | ")) if row]
     if not rows:
         return []
-    offered = [row for row in (_row(view, layouts.NEW_TEXT), _row(view, check_of(view))) if row] or [
+    offered = [row for row in (_row(view, layouts_words.NEW_TEXT), _row(view, check_of(view))) if row] or [
         row for row in [similar_pairs_words.row(view.incident.id, view.similar)] if row
     ]
     if offered and is_urgent(view):  # who is to be called and warned goes before
@@ -97,33 +97,35 @@ def _all_rows(view: CardView) -> list[Row]:
 def more(view: CardView) -> tuple[Row, ...]:
     """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
     checks = view.incident.rumour and is_checker(view) and not is_coordinator(view)
-    layout = layouts.MORE_CHECKER if checks else layouts.MORE_COORDINATOR if is_coordinator(view) else layouts.MORE_EXECUTOR
-    shown = {button.data for row in keyboard(view) for button in row}
-    crowded = [button for row in _all_rows(view) for button in row if button.url is None]
-    offered = [*crowded, *(button for codes in layout.split(" | ") for button in _row(view, codes))]
-    found = [button for button in dict.fromkeys(offered) if button.data not in shown]
-    return press.rows(*press.pairs(found))
+    layout = (
+        layouts_words.MORE_CHECKER if checks else layouts_words.MORE_COORDINATOR if is_coordinator(view) else layouts_words.MORE_EXECUTOR
+    )
+    shown = {each.data for row in keyboard(view) for each in row}
+    crowded = [each for row in _all_rows(view) for each in row if each.url is None]
+    offered = [*crowded, *(each for codes in layout.split(" | ") for each in _row(view, codes))]
+    hidden = [each for each in dict.fromkeys(offered) if each.data not in shown]
+    return button.rows(*button.pairs(hidden))
 
 
 def _layout(view: CardView) -> str:
     role = view.viewer.role if view.viewer else Role.EXECUTOR
     match role:
         case Role.COORDINATOR:
-            return layouts.COORDINATOR[case_of(view)]
+            return layouts_words.COORDINATOR[case_of(view)]
         case Role.DUTY:
-            return layouts.DUTY if view.incident.status not in FINAL else layouts.READER
+            return layouts_words.DUTY if view.incident.status not in FINAL else layouts_words.READER
         case Role.HEAD:
-            return layouts.HEAD
+            return layouts_words.HEAD
         case Role.APPROVER:
-            return _checkers(view) if view.incident.rumour else layouts.APPROVER
+            return _checkers(view) if view.incident.rumour else layouts_words.APPROVER
         case Role.OBSERVER:
-            return layouts.READER
-    return layouts.HELPER if _is_helper(view) else layouts.EXECUTOR[case_of(view)]
+            return layouts_words.READER
+    return layouts_words.HELPER if _is_helper(view) else layouts_words.EXECUTOR[case_of(view)]
 
 
 def _checkers(view: CardView) -> str:
     case = case_of(view)
-    return layouts.COORDINATOR[case] if case is Case.RUMOUR else layouts.EXECUTOR[case]
+    return layouts_words.COORDINATOR[case] if case is Case.RUMOUR else layouts_words.EXECUTOR[case]
 
 
 def _asked(view: CardView) -> Doubt | None:
@@ -148,7 +150,7 @@ def _row(view: CardView, codes: str) -> Row:
         what = Press(code)
         label, act = LABELS[what]
         if (act is None or act in acts) and what not in _barred(view):
-            buttons += (press.card(what, _IN_DOUBT.get((what, _asked(view))) or _said(view, what, label), view.incident.id),)
+            buttons += (button.card(what, _IN_DOUBT.get((what, _asked(view))) or _said(view, what, label), view.incident.id),)
     return buttons
 
 
@@ -229,7 +231,7 @@ def _topics(view: CardView, acts: frozenset[Act]) -> Row:
     if Act.CORRECT_TOPIC not in acts:
         return ()
     return tuple(
-        Button(label=capital(name(short, press.TWO)) or "Эта тема", data=TopicButton(incident=view.incident.id, topic=slug).pack())
+        Button(label=capital(name(short, button.TWO)) or "Эта тема", data=TopicButton(incident=view.incident.id, topic=slug).pack())
         for slug, short in view.likely_topics
     )
 
@@ -238,8 +240,8 @@ def _links(view: CardView) -> Row:
     answer = view.answer
     stands = answer is not None and answer.state is AnswerState.PUBLISHED and answer.kind in _SAID
     if answer is not None and stands and view.incident.status not in (Status.NEW, Status.REOPENED):
-        found = press.opens("Открыть ответ", answer.url)
-        if found:
-            return found
+        row = button.opens("Открыть ответ", answer.url)
+        if row:
+            return row
     standing = [voice.post for voice in view.voices if voice.post.deleted_at is None]
-    return press.opens("Открыть пост", standing[0].post.url) if standing else ()
+    return button.opens("Открыть пост", standing[0].post.url) if standing else ()

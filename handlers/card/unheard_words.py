@@ -23,12 +23,12 @@ def may_be_unheard(voices: Sequence[VoiceView], answers: Sequence[Answer]) -> bo
 
 def unheard(voices: Sequence[VoiceView], answers: Sequence[Answer], comments: Sequence[StoredPost], *, now: datetime) -> int:
     """How many answers the author of the first message got in this thread in 90 days without a word after any of them."""
-    told = [at for at in _got(voices, answers) if now - at <= REMEMBER]
-    if len(told) < _SILENT:
+    moments = [at for at in _got(voices, answers) if now - at <= REMEMBER]
+    if len(moments) < _SILENT:
         return 0
-    author, since = voices[0].post.post.author_id, min(told)
+    author, since = voices[0].post.post.author_id, min(moments)
     spoke = any(each.post.author_id == author and each.post.published_at >= since for each in comments)
-    return 0 if spoke else len(told)
+    return 0 if spoke else len(moments)
 
 
 def _got(voices: Sequence[VoiceView], answers: Sequence[Answer]) -> Sequence[datetime]:

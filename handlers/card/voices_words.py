@@ -109,8 +109,8 @@ def _source(view: CardView, main: VoiceView) -> str:
 def people(view: CardView) -> int:
     """How many residents write: a hidden author counts as one of their own."""
     voices = counted(view)
-    known = {voice.post.post.author_id for voice in voices if voice.post.post.author_id}
-    return len(known) + sum(1 for voice in voices if not voice.post.post.author_id)
+    authors = {voice.post.post.author_id for voice in voices if voice.post.post.author_id}
+    return len(authors) + sum(1 for voice in voices if not voice.post.post.author_id)
 
 
 def counted(view: CardView) -> list[VoiceView]:

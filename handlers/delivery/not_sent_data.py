@@ -52,11 +52,11 @@ async def _whom(call: Call) -> dict[ChatId, str]:
 @renders(NotDelivered)
 async def render(call: Call, said: NotDelivered) -> Message:
     """To a coordinator. What got through meanwhile is not told; raises Unneeded where nothing is left."""
-    found = await call.tx.outbox.not_sent(" ".join(said.rows))
-    if not found:
+    rows = await call.tx.outbox.not_sent(" ".join(said.rows))
+    if not rows:
         raise Unneeded
     whom = await _whom(call)
-    return not_sent([await _missing(call, each, whom) for each in found])
+    return not_sent([await _missing(call, each, whom) for each in rows])
 
 
 async def _missing(call: Call, lost: NotSent, whom: Mapping[ChatId, str]) -> Missing:

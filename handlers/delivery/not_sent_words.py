@@ -37,8 +37,8 @@ def not_sent(missing: Sequence[Missing]) -> Message:
     lines += [f"И ещё {len(whom) - LISTED}"] if len(whom) > LISTED else []
     lines += ["Карточки пробуем отправить снова раз в час"] if any(each.is_tried for each in missing) else []
     cards = {each.incident_id: each.number for each in missing if each.incident_id is not None}
-    told = "Передайте сами, карточка придёт сюда по кнопке" if cards else "Передайте сами, если это важно"
-    lines.append(f"{told}. Повторяется? Позовите того, кто обслуживает бота")
+    advice = "Передайте сами, карточка придёт сюда по кнопке" if cards else "Передайте сами, если это важно"
+    lines.append(f"{advice}. Повторяется? Позовите того, кто обслуживает бота")
     is_one = len(cards) == 1
     buttons = [
         button.card(Press.SHOW, "Показать карточку" if is_one else f"№ {number}", id) for id, number in list(cards.items())[:_BUTTONS]

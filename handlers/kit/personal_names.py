@@ -88,8 +88,8 @@ def mask_names(text: str, people: Collection[str] = ()) -> str:
 
 def _tokens(text: str) -> list[_Token]:
     tokens, words = [], list(_WORD.finditer(text))
-    for found, after in zip_longest(words, words[1:]):
-        (start, end), word = found.span(), found.group()
+    for match, after in zip_longest(words, words[1:]):
+        (start, end), word = match.span(), match.group()
         is_beside = after is not None and text[end : after.start()] in _SPACES
         tokens.append(_Token(start, end, word.lower(), word[:1].isupper() and not word.isupper(), is_beside))
     return tokens
@@ -112,19 +112,19 @@ def _seen(text: str, name: str) -> Iterator[tuple[int, int]]:
     if not words:
         return
     written = r"\s+".join(map(re.escape, words))
-    found = list(re.finditer(rf"(?<!\w){written}(?!\w)", text))
-    for each in found:
+    matches = list(re.finditer(rf"(?<!\w){written}(?!\w)", text))
+    for each in matches:
         before = text[max(0, each.start() - 30) : each.start()]
-        if not _STREET.search(before) and not (len(found) > 1 and _ON.search(before)):
+        if not _STREET.search(before) and not (len(matches) > 1 and _ON.search(before)):
             yield each.span()
 
 
 def _spans(text: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int]]:
     n = 0
     while n < len(tokens):
-        found = _person_at(text, tokens, n)
-        if found is not None:
-            first, last = found
+        person = _person_at(text, tokens, n)
+        if person is not None:
+            first, last = person
             yield tokens[first].start, tokens[last].end
             n = last + 1
         else:

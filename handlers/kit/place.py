@@ -39,12 +39,12 @@ def shorten(text: str) -> str:
     """«улица Белавинская» → «ул. Белавинская», «город Конаково» → «Конаково»; an adjective keeps its order («Промышленный проезд»)."""
     text = name(text, _NAME)
     for pattern, short in _SHORT:
-        rest, found = pattern.subn("", text, count=1)
-        if found and rest:
+        rest, replaced = pattern.subn("", text, count=1)
+        if replaced and rest:
             return f"{short} {rest}".strip()
     for pattern, short in _TAIL:
-        rest, found = pattern.subn("", text, count=1)
-        if found and rest:
+        rest, replaced = pattern.subn("", text, count=1)
+        if replaced and rest:
             return f"{short} {rest}"
     return text
 

@@ -69,7 +69,7 @@ class HandlerEntry:
         """Whether a value could be either's, and no rank says whose."""
         # `when` is not trusted to tell two apart: what it takes is known at run time only.
         both = zip(self.wants, other.wants, strict=True)
-        return self.rank is other.rank and all(mine is None or others is None or mine & others for mine, others in both)
+        return self.rank is other.rank and all(one is None or others is None or one & others for one, others in both)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,8 @@ Said = TypeVar("Said", bound=OutboxMessage)
 
 def short(policy: Policy, topic: str) -> str:
     """A topic as the first line of a card."""
-    known = policy.topics.get(topic)
-    return known.short if known else "Сообщение"
+    entry = policy.topics.get(topic)
+    return entry.short if entry else "Сообщение"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ It names what it brings back, and never takes the place of the link to the post.
 
 from collections.abc import Callable, Mapping
 
-from handlers.kit import button as press
+from handlers.kit import button
 from handlers.kit.button import Row
 from handlers.kit.buttons import CardButton, Press
 from incidents.acts.undo import Undo
@@ -67,7 +67,7 @@ def is_offered(undo: Undo | None) -> bool:
 
 def undo_button(undo: Undo, id: IncidentId) -> Button:
     """The press itself, named by the act."""
-    return press.card(Press.UNDO, UNDO_LABELS[undo.act](undo), id)
+    return button.card(Press.UNDO, UNDO_LABELS[undo.act](undo), id)
 
 
 def with_undo(rows: list[Row], undo: Button, *, most: int) -> list[Row]:
@@ -78,7 +78,7 @@ def with_undo(rows: list[Row], undo: Button, *, most: int) -> list[Row]:
     if len(rows) < most:
         return [*rows, (undo,)]
     *first, last = rows
-    lone = next((n for n in reversed(range(len(rows))) if len(rows[n]) == 1 and len(rows[n][0].label) <= press.TWO), None)
+    lone = next((n for n in reversed(range(len(rows))) if len(rows[n]) == 1 and len(rows[n][0].label) <= button.TWO), None)
     if lone is not None:
         pair = (undo, *last) if lone == len(first) else (*rows[lone], undo)
         return [*rows[:lone], pair, *rows[lone + 1 :]]

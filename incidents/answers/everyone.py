@@ -56,9 +56,9 @@ def base_of(answers: Sequence[Answer], *, since: datetime | None = None) -> Answ
     answers = [each for each in answers if each.repeats is None]
     if any(each.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING} for each in answers):
         return None
-    said = next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)
-    is_old = said is not None and since is not None and said.published_at is not None and said.published_at < since
-    return None if is_old else said
+    published = next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)
+    is_old = published is not None and since is not None and published.published_at is not None and published.published_at < since
+    return None if is_old else published
 
 
 def waiting(voices: Sequence[Voice]) -> list[Voice]:

@@ -30,8 +30,8 @@ LOOKED_AT = 60
 async def similar(tx: AnswerStores, incident: Incident) -> tuple[Answered, ...]:
     """What was answered to the most similar incidents of the district."""
     voices = await tx.voices.of(incident.id)
-    said = " ".join([(await tx.posts.get(voice.post_id)).post.words for voice in voices[:3]])
-    return most_similar(incident, said, await tx.similar_answers.about(incident.topic, limit=LOOKED_AT))
+    words = " ".join([(await tx.posts.get(voice.post_id)).post.words for voice in voices[:3]])
+    return most_similar(incident, words, await tx.similar_answers.about(incident.topic, limit=LOOKED_AT))
 
 
 def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:
@@ -59,9 +59,9 @@ def spread_among(said: Sequence[tuple[Voice, StoredPost]], given: Sequence[Answe
     if lines.until is None:
         return None
     id = lines.answer_id
-    told = {each.post_id for each in given if each.shares == id and each.state is AnswerState.PUBLISHED}
+    replied = {each.post_id for each in given if each.shares == id and each.state is AnswerState.PUBLISHED}
     counted = {each.post_id for each in firsts([voice for voice, _ in said])}
-    voices = [voice for voice, post in said if voice.post_id in counted and (voice.post_id in told or post.deleted_at is None)]
+    voices = [voice for voice, post in said if voice.post_id in counted and (voice.post_id in replied or post.deleted_at is None)]
     return Spread(
         post_id=id,
         told=sum(not waits_for_answer(voice, given) for voice in voices),
@@ -105,7 +105,7 @@ async def last_thanks(tx: AnswerStores, id: IncidentId) -> bool:
 async def preview_code(tx: AnswerStores, policy: TimePolicy, answer: Answer, *, now: datetime) -> str:
     """A code of all that a preview shows to be sent: text, the days that its words mean today, photos, short replies."""
     day = policy.today(now)
-    shown = [answer.text, *(f"{found.date}" for found in find_dates(answer.text, today=day))]
+    shown = [answer.text, *(f"{mention.date}" for mention in find_dates(answer.text, today=day))]
     shown += [str(photo.id) for photo in await tx.answer_photos.of(answer.id)]
     shown += [] if answer.elsewhere else ["only there"]
     if answer.kind is AnswerKind.POST:
@@ -115,27 +115,27 @@ async def preview_code(tx: AnswerStores, policy: TimePolicy, answer: Answer, *, 
 
 async def both_texts(short_replies: ThreadsLines, answer: Answer, text: str) -> tuple[str, str]:
     """All that was sent for approval and all that would go out with `text`: where facts are compared."""
-    known = await short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
-    if known is None:
+    replies = await short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None
+    if replies is None:
         return answer.text, text
-    return "\n".join((answer.text, *known.lines)), "\n".join((text, *(known.proposed or known.lines)))
+    return "\n".join((answer.text, *replies.lines)), "\n".join((text, *(replies.proposed or replies.lines)))
 
 
 async def text_before(audit: Audit, id: int) -> str | None:
     """What stood before the last change of the text; None where it was never changed in the chat."""
     lines = await audit.lines({"template_edited"}, limit=200)
-    found = next((line.data.get("before") for line in lines if line.data.get("template") == id), None)
-    return None if found is None else str(found)
+    before = next((line.data.get("before") for line in lines if line.data.get("template") == id), None)
+    return None if before is None else str(before)
 
 
 async def places_to_tell(tx: AnswerStores, answer: Answer) -> list[StoredPost]:
     """Where else the words that were answered stand, one post of each other community: nobody reads one answer twice in a thread."""
-    told, found = {(await tx.posts.get(answer.post_id)).source_id}, []
+    sources, posts = {(await tx.posts.get(answer.post_id)).source_id}, []
     for post in await _same_words(tx, answer):
-        if post.deleted_at is None and post.source_id not in told:
-            told.add(post.source_id)
-            found.append(post)
-    return found[: MOST - 1]
+        if post.deleted_at is None and post.source_id not in sources:
+            sources.add(post.source_id)
+            posts.append(post)
+    return posts[: MOST - 1]
 
 
 async def says_what_was_answered(tx: AnswerStores, answer: Answer, post: StoredPost) -> bool:

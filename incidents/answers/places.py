@@ -27,8 +27,8 @@ def firsts(voices: Sequence[Voice]) -> list[Voice]:
 
 def places_beside(post: PostId, voices: Sequence[Voice]) -> list[Voice]:
     """The other places of the voice that this post is a place of, the first one first."""
-    mine = next((each for each in voices if each.post_id == post), None)
-    if mine is None:
+    own = next((each for each in voices if each.post_id == post), None)
+    if own is None:
         return []
-    first = mine.place_of or mine.post_id
+    first = own.place_of or own.post_id
     return [each for each in voices if first in (each.post_id, each.place_of) and each.post_id != post]

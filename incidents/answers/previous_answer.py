@@ -26,10 +26,10 @@ class PreviousAnswer:
 
 async def previous_answer_of(tx: PreviousAnswerStores, id: IncidentId) -> PreviousAnswer:
     """Raises NotFound where nothing was said."""
-    said = [each for each in await tx.answers.of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
-    if not said:
+    published = [each for each in await tx.answers.of(id) if each.state is AnswerState.PUBLISHED and each.kind in ANSWERING]
+    if not published:
         raise NotFound("Прошлого ответа нет: жителю здесь ещё не отвечали")
-    answer = said[-1]
+    answer = published[-1]
     made = [each for each in await tx.promises.of(id) if each.made_at >= (answer.published_at or answer.created_at)]
     events = await tx.log.of(id)
     closed = next((each for each in reversed(events) if each.act is Act.CLOSE), None)

@@ -95,26 +95,26 @@ def _tame(template: str, text: str) -> str:
 
 def said_in(text: str, *, today: date) -> Mapping[str, str]:
     """Fields of the short replies that the post has words for; a field said twice and differently is nobody's guess."""
-    found: dict[str, set[str]] = {"время": set(), "время_начала": set(), "время_подвоза": set(), "место": set()}
+    values_of: dict[str, set[str]] = {"время": set(), "время_начала": set(), "время_подвоза": set(), "место": set()}
     for sentence in (m[0].strip() for m in _SENTENCE.finditer(text)):
         if _WATER_CART in sentence.lower():
-            found["время_подвоза"] |= {m[1] for m in _SINCE.finditer(sentence)}
-            found["место"] |= {m[1].strip() for m in _WHERE.finditer(sentence) if not _LINK.search(m[1])}
+            values_of["время_подвоза"] |= {m[1] for m in _SINCE.finditer(sentence)}
+            values_of["место"] |= {m[1].strip() for m in _WHERE.finditer(sentence) if not _LINK.search(m[1])}
             continue
-        found["время"] |= _deadlines(sentence, today)
+        values_of["время"] |= _deadlines(sentence, today)
         if "бригад" in sentence.lower():
-            found["время_начала"] |= {m[1] for m in _SINCE.finditer(sentence)}
-    return {name: next(iter(values)) for name, values in found.items() if len(values) == 1}
+            values_of["время_начала"] |= {m[1] for m in _SINCE.finditer(sentence)}
+    return {name: next(iter(values)) for name, values in values_of.items() if len(values) == 1}
 
 
 def _deadlines(sentence: str, today: date) -> set[str]:
-    found = [each for each in find_dates(sentence, today=today) if not each.is_vague]
-    days = {date_words(each.date) for each in found}
+    dates = [each for each in find_dates(sentence, today=today) if not each.is_vague]
+    days = {date_words(each.date) for each in dates}
     hours = {m[1] for m in _UNTIL.finditer(sentence)}
     if hours:
         day = next(iter(days)) if len(days) == 1 else ""
         return {f"{hour} {day}".strip() for hour in hours}
-    return {date_words(each.date) for each in found if each.is_deadline}
+    return {date_words(each.date) for each in dates if each.is_deadline}
 
 
 def typed_lines(text: str) -> tuple[str, ...]:
@@ -135,10 +135,10 @@ def typed_lines(text: str) -> tuple[str, ...]:
 
 def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
     """Numbers, hours and dates of the short replies that the post does not have: one of the two is wrong. «Сегодня» is a date too."""
-    known = set(_NUMBER.findall(text)) | {
+    in_text = set(_NUMBER.findall(text)) | {
         number for each in find_dates(text, today=today) for number in _NUMBER.findall(date_words(each.date))
     }
-    return tuple(dict.fromkeys(each for line in lines for each in _NUMBER.findall(line) if each not in known))
+    return tuple(dict.fromkeys(each for line in lines for each in _NUMBER.findall(line) if each not in in_text))
 
 
 CORRECTED = re.compile(r"мы написали «(.+?)», верно так: «(.+?)»", re.DOTALL)
@@ -153,24 +153,24 @@ _HYPHEN_BEFORE, _HYPHEN_AFTER = re.compile(r"\w[-‐-―]$"), re.compile(r"[-‐
 def corrected(text: str, corrections: Iterable[str]) -> str | None:
     """The text with what these corrections take back put right; None: one of them does not say it word by word, or it may be said twice."""
     for each in corrections:
-        said = _taken_back(each)
-        place = _only_place(said[0], text) if said is not None else None
-        if said is None or place is None:
+        pair = _taken_back(each)
+        place = _only_place(pair[0], text) if pair is not None else None
+        if pair is None or place is None:
             return None
-        text = f"{text[: place.start()]}{said[1]}{text[place.end() :]}"
+        text = f"{text[: place.start()]}{pair[1]}{text[place.end() :]}"
     return text
 
 
 def _taken_back(correction: str) -> tuple[str, str] | None:
     """The wrong words and the right ones, quotes within them too; None: nobody can tell where the right ones end."""
-    said = _WAS_AND_REST.search(correction)
-    if said is None:
+    parts = _WAS_AND_REST.search(correction)
+    if parts is None:
         return None
-    becomes, ending, _ = said[2].partition(_ENDING)
-    end = _closing(becomes if ending else said[2])
+    becomes, ending, _ = parts[2].partition(_ENDING)
+    end = _closing(becomes if ending else parts[2])
     if ending and end is None:
-        return said[1], becomes
-    return (said[1], said[2][:end]) if end and not ending else None
+        return parts[1], becomes
+    return (parts[1], parts[2][:end]) if end and not ending else None
 
 
 def _closing(words: str) -> int | None:
@@ -186,12 +186,12 @@ def _closing(words: str) -> int | None:
 def _only_place(words: str, text: str) -> re.Match[str] | None:
     """These words where they stand in the text, whatever is between them: once, and no part of a number or of another word."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
-    found = list(re.finditer(pattern, text, re.IGNORECASE)) if words.split() else []
-    if len(found) != 1 or found[0][0].split() != words.split():
+    places = list(re.finditer(pattern, text, re.IGNORECASE)) if words.split() else []
+    if len(places) != 1 or places[0][0].split() != words.split():
         return None
-    before, after = text[: found[0].start()], text[found[0].end() :]
+    before, after = text[: places[0].start()], text[places[0].end() :]
     is_part = (words[:1].isdecimal() and _NUMBER_BEFORE.search(before)) or (words[-1:].isdecimal() and _NUMBER_AFTER.match(after))
-    return None if is_part or _HYPHEN_BEFORE.search(before) or _HYPHEN_AFTER.match(after) else found[0]
+    return None if is_part or _HYPHEN_BEFORE.search(before) or _HYPHEN_AFTER.match(after) else places[0]
 
 
 def is_wrong_too(text: str, *, was: str, becomes: str) -> bool:
@@ -208,6 +208,6 @@ def reply(lines: Sequence[str], number: int, *, refers: bool) -> str:
 
 def bar_strays(lines: tuple[str, ...], text: str, *, day: date) -> None:
     """Refuse replies that say what the post does not. Raises WrongStep."""
-    found = strays(lines, text, today=day)
-    if found:
-        raise WrongStep(f"В ответах в ветках есть «{found[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")
+    extra = strays(lines, text, today=day)
+    if extra:
+        raise WrongStep(f"В ответах в ветках есть «{extra[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")

@@ -26,13 +26,13 @@ class Answered:
 
 def most_similar(incident: Incident, said: str, known: Sequence[Answered]) -> tuple[Answered, ...]:
     """The nearest first, one an incident; those that share neither street nor words are left out."""
-    mine = stems(said)
-    scored = [(_score(incident, mine, each), each) for each in known if each.incident.id != incident.id]
-    found: dict[int, Answered] = {}
+    own_stems = stems(said)
+    scored = [(_score(incident, own_stems, each), each) for each in known if each.incident.id != incident.id]
+    nearest: dict[int, Answered] = {}
     for score, each in sorted(scored, key=lambda pair: (-pair[0], -pair[1].answer.id)):
         if score >= _LEAST:
-            found.setdefault(each.incident.id, each)
-    return tuple(found.values())[:MOST]
+            nearest.setdefault(each.incident.id, each)
+    return tuple(nearest.values())[:MOST]
 
 
 def _score(incident: Incident, mine: frozenset[str], other: Answered) -> float:

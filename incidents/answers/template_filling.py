@@ -114,14 +114,14 @@ def unknown_fields(template: str) -> tuple[str, ...]:
 
 def fill(template: str, values: Mapping[str, str]) -> Filled:
     """The template with its fields filled; a sentence with an empty field is dropped, and so is the question before it."""
-    known = _known(values)
+    filled = _known(values)
     kept, missing = [], []
-    for sentence in _sentences(template, known):
-        absent = [name for name in fields_in(sentence) if name not in known]
+    for sentence in _sentences(template, filled):
+        absent = [name for name in fields_in(sentence) if name not in filled]
         if absent:
             missing += absent
         else:
-            kept.append(_capital(_FIELD.sub(lambda m: known[m[1].strip()], sentence)))
+            kept.append(_capital(_FIELD.sub(lambda m: filled[m[1].strip()], sentence)))
     return Filled(text=" ".join(kept), missing=tuple(dict.fromkeys(missing)))
 
 
@@ -130,17 +130,17 @@ def lacking(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
 
     A sentence without its contacts alone goes unsaid: the coordinator keeps those. So does one about photos: they are asked for later.
     """
-    known = _known(values)
-    absent = [[name for name in fields_in(sentence) if name not in known] for sentence in _sentences(template, known)]
+    filled = _known(values)
+    absent = [[name for name in fields_in(sentence) if name not in filled] for sentence in _sentences(template, filled)]
     asked = [name for names in absent if PHOTO not in names and not CONTACTS.issuperset(names) for name in names]
     return tuple(dict.fromkeys(asked))
 
 
 def readable(template: str, values: Mapping[str, str]) -> str:
     """The template as people read it: what is known is filled in, what is not is named in «‹…›»."""
-    known = _known(values)
-    shown = {name: known.get(name, f"‹{words_for(name)}›") for name in fields_in(template)}
-    sentences = [sentence for sentence in _sentences(template, known) if PHOTO not in fields_in(sentence)]
+    filled = _known(values)
+    shown = {name: filled.get(name, f"‹{words_for(name)}›") for name in fields_in(template)}
+    sentences = [sentence for sentence in _sentences(template, filled) if PHOTO not in fields_in(sentence)]
     return " ".join(_capital(_FIELD.sub(lambda m: shown[m[1].strip()], sentence)) for sentence in sentences)
 
 

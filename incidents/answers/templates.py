@@ -41,10 +41,10 @@ def suitable(templates: Sequence[Template], *, topic: str, group: str) -> tuple[
 
 def for_fact(templates: Sequence[Template], fact: FactKind, *, topic: str, group: str) -> Template:
     """The nearest template of this fact. Raises DomainError where the district has switched all of them off."""
-    found = [one for one in suitable(templates, topic=topic, group=group) if one.fact is fact]
-    if not found:
+    fitting = [one for one in suitable(templates, topic=topic, group=group) if one.fact is fact]
+    if not fitting:
         raise DomainError("Шаблона для такого факта нет. Напишите ответ своими словами, координатор может добавить шаблон: /templates")
-    return found[0]
+    return fitting[0]
 
 
 def checked(text: str) -> str:

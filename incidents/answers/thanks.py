@@ -55,9 +55,9 @@ def thanks_whom(text: str, reading: Reading) -> WorkOfThanks | None:
     """Who is thanked; people go before deeds, the words before what the reader makes of them. None: nobody in particular."""
     plain = text.lower().replace("ё", "е")
     for pattern, group, topic in _TABLE:
-        found = pattern.search(plain)
-        if found:
-            return WorkOfThanks(words=found[0], group=group, topic=topic)
+        match = pattern.search(plain)
+        if match:
+            return WorkOfThanks(words=match[0], group=group, topic=topic)
     group, share = reading.groups[0] if reading.groups else (_OTHER, 0.0)
     if group == _OTHER or share < _LIKELY or reading.topic.startswith(_OTHER):
         return None

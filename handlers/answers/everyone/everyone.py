@@ -14,8 +14,7 @@ from incidents.answers.messages import AnswerAll, AnswerAllChoice, AnswerAllSent
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.approval.messages import ApprovalSheet
 from incidents.desk.answers import draft_answer
-from incidents.desk.answers.everyone import everyone as desk
-from incidents.desk.answers.everyone import post_to_all, short_replies
+from incidents.desk.answers.everyone import everyone, post_to_all, short_replies
 from incidents.ids import AnswerId, IncidentId
 from incidents.messages import Delete
 from incidents.outbox_message import OutboxMessage
@@ -25,7 +24,7 @@ from incidents.outbox_message import OutboxMessage
 async def on_all(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Show it first, in private: the words that are out already, or the choice of a way."""
     id = IncidentId(pressed.button.incident)
-    is_said = await desk.is_said(ctx.tx, id, by=ctx.who)
+    is_said = await everyone.is_said(ctx.tx, id, by=ctx.who)
     await ctx.say(AnswerAll(incident=id) if is_said else AnswerAllChoice(incident=id), under=id)
     in_private(pressed, ctx)
 
@@ -38,7 +37,7 @@ async def on_do(pressed: Pressed[AllButton], ctx: Context) -> None:
     match pressed.button.do:
         case AllDo.SEND:
             guids = iter(lambda: uuid4().hex, "")
-            count = await desk.answer_all(ctx.tx, id, guids=guids, by=ctx.who, now=ctx.now)
+            count = await everyone.answer_all(ctx.tx, id, guids=guids, by=ctx.who, now=ctx.now)
             what = AnswerAllSent(incident=id, count=count)
         case AllDo.POST:
             await _begin_post(ctx, id)
@@ -46,7 +45,7 @@ async def on_do(pressed: Pressed[AllButton], ctx: Context) -> None:
             incident = await draft_answer.begin(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             await ask(ctx, AskAnswer(incident=incident.id), sound=True)
         case AllDo.STOP:
-            count = await desk.stop_all(ctx.tx, id, by=ctx.who, now=ctx.now)
+            count = await everyone.stop_all(ctx.tx, id, by=ctx.who, now=ctx.now)
             what = AnswerAllStopped(count=count)
     await ctx.say(what, edit=pressed.message_id)
 

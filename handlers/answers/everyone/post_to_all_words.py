@@ -121,14 +121,14 @@ def published(
 
 def progress(spread: Spread, *, tz: tzinfo) -> str:
     """«Ответили в ветках: 7 из 12», and why it stands still where it does."""
-    told = f"Ответили в ветках: {spread.told} из {spread.voices}"
+    counted = f"Ответили в ветках: {spread.told} из {spread.voices}"
     if spread.stopped:
-        return f"{told}, остальные остановили"
+        return f"{counted}, остальные остановили"
     if spread.waits and spread.barred_until is not None:
-        return f"{told}, пауза до {clock(spread.barred_until, tz)}"
+        return f"{counted}, пауза до {clock(spread.barred_until, tz)}"
     if spread.waits:
-        return f"{told}, остальные по одному"
-    return f"{told}, остальным ответьте отдельно" if spread.until is None and spread.told < spread.voices else told
+        return f"{counted}, остальные по одному"
+    return f"{counted}, остальным ответьте отдельно" if spread.until is None and spread.told < spread.voices else counted
 
 
 def until_words(moment: datetime, tz: tzinfo, now: datetime) -> str:
@@ -171,11 +171,11 @@ def barred(
     *, incident_id: IncidentId, what_where: str, because: str, until: datetime, spread: Spread | None, tz: tzinfo, now: datetime
 ) -> Message:
     """The network wants a rest."""
-    told = f"Ответили в ветках: {spread.told} из {spread.voices}. " if spread is not None else "Пост ещё не вышел. "
+    counted = f"Ответили в ветках: {spread.told} из {spread.voices}. " if spread is not None else "Пост ещё не вышел. "
     later = f"Продолжим сами {on_day(until, tz, now)}"
     html = (
         f"<b>Остановились:</b> {ours(because, _REASON)}\n{_what(what_where)}\n"
-        f"{told}{later}. Не хотите ждать? Остановите, остальным ответите вручную"
+        f"{counted}{later}. Не хотите ждать? Остановите, остальным ответите вручную"
     )
     return Message(html=html, rows=button.rows((_all("Остановить ответы", AllDo.STOP, incident_id),)))
 

@@ -16,7 +16,7 @@ from incidents.answers.messages import (
     TemplateTopics,
 )
 from incidents.answers.values import AnswerKind
-from incidents.desk.answers import templates as desk
+from incidents.desk.answers import templates
 from incidents.errors import WrongStep
 from incidents.role_rights import Right, check_right
 from incidents.routing.taxonomy import groups
@@ -45,18 +45,18 @@ async def on_do(pressed: Pressed[TemplateButton], ctx: Context) -> None:
             await ask(ctx, AskTemplateTitle())
         case TemplateDo.OFF | TemplateDo.ON:
             is_on = pressed.button.do is TemplateDo.ON
-            await desk.switch(ctx.tx, id, active=is_on, by=ctx.who, now=ctx.now)
+            await templates.switch(ctx.tx, id, active=is_on, by=ctx.who, now=ctx.now)
             ctx.toast = "Снова предлагаем" if is_on else "Больше не предлагаем. Включить можно здесь же"
             await _show(ctx, pressed.message_id, id)
         case TemplateDo.TITLE:
             await ctx.tx.templates.get(id)
             await ask(ctx, AskTemplateRetitle(template=id))
         case TemplateDo.BACK:
-            await desk.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
+            await templates.take_back(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули прежний текст"
             await _show(ctx, pressed.message_id, id)
         case TemplateDo.FINAL | TemplateDo.INTERIM:
-            await desk.set_kind(ctx.tx, id, AnswerKind(pressed.button.do), by=ctx.who, now=ctx.now)
+            await templates.set_kind(ctx.tx, id, AnswerKind(pressed.button.do), by=ctx.who, now=ctx.now)
             await _show(ctx, pressed.message_id, id)
 
 
@@ -68,7 +68,7 @@ async def on_scope(pressed: Pressed[ScopeButton], ctx: Context) -> None:
     await ctx.tx.templates.get(id)
     group, _, page = key.partition("~")
     if pressed.button.do is ScopeDo.TOGGLE:
-        template = await desk.toggle_topic(ctx.tx, ctx.policy, id, key, by=ctx.who, now=ctx.now)
+        template = await templates.toggle_topic(ctx.tx, ctx.policy, id, key, by=ctx.who, now=ctx.now)
         ctx.toast = "Для любой темы" if not template.scope else "Добавили" if key in template.scope else "Убрали"
         topic = ctx.policy.topics.get(key)
         group = topic.group if topic is not None else key
@@ -86,26 +86,26 @@ def _page(text: str) -> int:
 
 @question(AskTemplateText)
 async def _text(incoming: Incoming, ctx: Context) -> None:
-    template = await desk.edit(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
+    template = await templates.edit(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, template.id)
 
 
 @question(AskTemplateTitle)
 async def _title(incoming: Incoming, ctx: Context) -> None:
     check_right(ctx.who, Right.KEEP_TEMPLATES)
-    title = desk.title_in(incoming.text)
+    title = templates.title_in(incoming.text)
     await ask(ctx, AskTemplateNew(), title=[title])  # kept, no field: words of people do not stand in the outbox
 
 
 @question(AskTemplateNew)
 async def _new(incoming: Incoming, ctx: Context) -> None:
-    made = await desk.add(ctx.tx, incoming.kept["title"][0], incoming.text, by=ctx.who, now=ctx.now)
+    made = await templates.add(ctx.tx, incoming.kept["title"][0], incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(TemplateGroups(template=made.id))
 
 
 @question(AskTemplateRetitle)
 async def _retitle(incoming: Incoming, ctx: Context) -> None:
-    template = await desk.retitle(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
+    template = await templates.retitle(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, template.id)
 
 

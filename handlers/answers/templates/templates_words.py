@@ -74,7 +74,7 @@ def change_line(key: str, before: str | None, after: str | None, names: Mapping[
         case "template_titled":
             return f"{title}: название, было «{ours(before or '', TITLE)}»"
         case "template_topics":
-            became, was = (", ".join(names.get(slug, slug) for slug in (said or "").split()) or "любая тема" for said in (after, before))
+            became, was = (", ".join(names.get(slug, slug) for slug in (scope or "").split()) or "любая тема" for scope in (after, before))
             return f"{title}: темы {ours(became, _SAID)}, было {ours(was, _SAID)}"
         case "template_kind":
             return f"{title}: {'промежуточный' if after == AnswerKind.INTERIM else 'окончательный'}"
@@ -122,9 +122,9 @@ def _marks(one: Template, titles: Mapping[str, str]) -> str:
 
 
 def _fields(template: Template) -> str:
-    mine = fields_in(template.text)
-    known = [name for name in FIELDS if name in mine] + [name for name in FIELDS if name not in mine]
-    return "\n".join(f"{{{name}}}: {escape(FIELDS[name])}" for name in known)
+    present = fields_in(template.text)
+    in_order = [name for name in FIELDS if name in present] + [name for name in FIELDS if name not in present]
+    return "\n".join(f"{{{name}}}: {escape(FIELDS[name])}" for name in in_order)
 
 
 def _do(do: TemplateDo, label: str, template: Template, *, primary: bool = False) -> Button:
