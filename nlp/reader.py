@@ -2,16 +2,17 @@
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from incidents.reading import Kind, Place, PlaceKind, Reading
 from incidents.sameness.text_likeness import is_agreement
 from nlp.district_files import District, Taxonomy
+from nlp.places.candidates import speaks_locally
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
-from nlp.places.resolve import Home, Resolved, moved, resolve, speaks_locally
+from nlp.places.resolve import Home, Resolved, moved, resolve
 from nlp.places.scene import Scene
 from nlp.text.morph import Morph
 from nlp.text.prepared import Floats, Prepared, prepare
@@ -108,14 +109,16 @@ class Reader:
         `answer` has a reaction too. `fast`: as `Text.fast`.
         """
         home = self._finder.home(community, settlement_id)
+        parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast) if parent_text else None
+        home = home.under(parent.main) if parent and not parent.outside else home
         look = self._look(text, home, fast=fast)
         reading = self._reading(text, look, fast=fast)
-        if answer is None and not parent_text:
+        if answer is None and parent is None:
             return reading
         comment = hear_comment(self._model, look.scores, reading, None if answer is None else self._prepared(answer, home))
-        if parent_text:
-            parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast)
-            reading = comment.under(parent, agrees=is_agreement(text))
+        if parent is not None:
+            heard = comment.under(parent, agrees=is_agreement(text))
+            reading = self._placed(heard, look) if heard.is_appeal and not reading.is_appeal else heard
         return comment.after_answer(reading) if answer is not None else reading
 
     def teach(self, learned: Layer | None) -> None:
@@ -152,6 +155,11 @@ class Reader:
             p=p,
             score=_at_half(appeal.of(scores.speech["appeal"]), appeal.sure),
         )
+
+    def _placed(self, reading: Reading, look: Look) -> Reading:
+        """What the post above makes an appeal lies somewhere: where its own words say, else where the post does."""
+        place = self.resolved(look, is_appeal=True)
+        return replace(reading, main=place.main, lat=place.lat, lon=place.lon, outside=place.outside)
 
     def _prepared(self, answer: str, home: Home) -> Prepared:
         scene = self._finder.scene(answer, home, fast=True)  # its towns and people need no tagger: nobody looks for them here

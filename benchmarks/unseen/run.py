@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measures import Measure
-from benchmarks.unseen.score import Answers, figures, measures, pooled
+from benchmarks.unseen.score import Answers, Row, figures, measures, pooled
 from benchmarks.unseen.streams import DISTRICTS, STREAMS, Stream, lines_of, opened
 from bot.cli.replay import replay_stream
+from incidents.reading import Reading
 from nlp.district_files import Taxonomy, load_district
 from nlp.errors import BadTable
+from nlp.places.candidates import candidates
+from nlp.places.finder import PlaceFinder
 from nlp.reader import Reader
+from nlp.text.morph import Morph
 from nlp.wire import reading_to_json
 
 
@@ -41,10 +45,28 @@ def replayed(stream: Stream) -> Answers:
 
 
 def readings(stream: Stream, reader: Reader) -> Answers:
-    """What the shipped reader makes of each post, as JSON."""
-    own = reader.beside(load_district(stream.district))
+    """What the shipped reader makes of each post, as JSON, with the places that its rules choose among."""
+    district = load_district(stream.district)
+    own, finder = reader.beside(district), PlaceFinder(district, Morph(), None)
     texts = {row["id"]: row["text"] for row in stream.rows}
+    read: dict[str, Reading] = {}
+    for row in stream.rows:
+        read[row["id"]] = own.read(row["text"], community=row["community"], parent_text=texts.get(row["reply_to"]))
     return {
-        row["id"]: reading_to_json(own.read(row["text"], community=row["community"], parent_text=texts.get(row["reply_to"])))
+        row["id"]: reading_to_json(read[row["id"]])
+        | {"candidates": sorted(filter(None, _candidates(finder, row, read[row["id"]], read.get(row["reply_to"]))))}
         for row in stream.rows
     }
+
+
+def _candidates(finder: PlaceFinder, row: Row, reading: Reading, above: Reading | None) -> set[str | None]:
+    """Landmarks that a text may mean in the settlements that it, the post above or the group names; the centre where none does."""
+    assert finder.gazetteer is not None and finder.district is not None
+    home = finder.home(row["community"], None)
+    home = home.under(above.main) if above else home
+    scene = finder.scene(row["text"], home, fast=True)
+    ids = {id_ for found in scene.found for id_ in found.ids}
+    towns = {*home.settlement_ids, reading.main.settlement_id, *(id_ for id_ in ids if finder.district.places[id_].kind == "settlement")}
+    towns = {*(towns - {None} or {finder.district.centre_id}), None}
+    above_id = above.main.landmark_id if above else None
+    return candidates(scene, finder.gazetteer.kinds, towns) | ids | set(home.landmark_ids) | {above_id}

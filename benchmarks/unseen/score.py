@@ -135,12 +135,27 @@ def of_dangers(rows: Sequence[Row], readings: Answers) -> Figures:
 
 
 def of_places(rows: Sequence[Row], readings: Answers) -> Figures:
-    """Landmarks of appeals, and what is taken for another district's; where two people differ nobody is asked."""
+    """Where appeals lie, and what is taken for another district's; where two people differ nobody is asked."""
     appeals = [(row, readings[row["id"]]) for row in rows if row["is_appeal"]]
-    told = [(row, read) for row, read in appeals if row["landmark_id"] and "landmark_id" not in row.get("place_disputed", ())]
+
+    def agreed(name: str) -> list[tuple[Row, Row]]:
+        return [(row, read) for row, read in appeals if name not in row.get("place_disputed", ())]
+
+    told = [(row, read) for row, read in agreed("landmark_id") if row["landmark_id"]]
     return {
+        "settlement right (or rightly none)": Share.among(
+            read["main"].get("settlement_id") == row["settlement_id"] for row, read in agreed("settlement_id")
+        ),
+        "street right (or rightly none)": Share.among(
+            read["main"].get("street_id") == row["street_id"] for row, read in agreed("street_id")
+        ),
+        "the right landmark among the candidates": Share.among(row["landmark_id"] in read.get("candidates", ()) for row, read in told),
         "landmark: recall": Share.among(read["main"]["landmark_id"] == row["landmark_id"] for row, read in told),
+        "landmark: precision": Share.among(
+            read["main"]["landmark_id"] == row["landmark_id"] for row, read in agreed("landmark_id") if read["main"]["landmark_id"]
+        ),
         "«outside»: precision": Share.among(row["outside"] for row, read in appeals if read["outside"] and not row.get("outside_disputed")),
+        "«outside»: recall": Share.among(read["outside"] for row, read in appeals if row["outside"] and not row.get("outside_disputed")),
     }
 
 

@@ -12,9 +12,10 @@ from nlp.places.foreign import give_away
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.houses import find_houses
 from nlp.places.known import find_known
-from nlp.places.landmarks import NUMBERED, find_landmarks
+from nlp.places.landmarks import NUMBERED, find_landmarks, told_number
 from nlp.places.people import find_people, may_name
 from nlp.places.resolve import Home
+from nlp.places.routes import find_numbers
 from nlp.places.scene import Found, Scene, titled
 from nlp.places.settlements import find_known_towns, find_settlements
 from nlp.places.streets import find_streets
@@ -25,11 +26,6 @@ from nlp.text.vocabulary import DISTRICTS
 UTILITIES = ("энерго", "водоканал", "канал", "сервис", "сбыт", "газ", "тепло", "ком", "сеть", "сети", "центр", "строй")
 PEOPLE = ("чане", "яне", "ане", "овцы", "цы", "чан", "цев")
 STEM = 5  # letters of a settlement's name in the name of its people
-HIS = frozenset(["й", "ый", "го", "ого", "му", "ому", "м", "ом", "им", "я", "ая"])
-HOURS = frozenset(["утром", "днем", "вечером", "ночью", "сегодня", "вчера", "опять"])
-CALLS = ("газ", "вызв", "вызыв", "звон", "запах")  # 104 is also the number of the gas service
-LATE = frozenset(["утренний", "вечерний", "дневной", "последний"])
-ROUTE_DIGITS = 3  # a shorter number orders days and children too
 NER_LIMIT = 2000  # code points given to the tagger: its time grows with the text
 
 
@@ -54,7 +50,8 @@ class PlaceFinder:
             named -= home.around
             if named:  # a town that the text names is home to its nicknames, as the source's own is
                 find_known(scene, self.gazetteer, home.around | named)
-            self._find_routes(scene, self.gazetteer)
+            kinds = (told_number(token.word) for token in scene.tokens)
+            find_numbers(scene, self.gazetteer.numbered, [*filter(None, kinds), *home.kinds])
         find_landmarks(scene)
         find_streets(scene)
         find_settlements(scene)
@@ -67,20 +64,6 @@ class PlaceFinder:
         scene.persons = find_people(scene, entities, self.gazetteer)
         scene.found.sort(key=lambda found: found.i)
         return scene
-
-    def _find_routes(self, scene: Scene, gazetteer: Gazetteer) -> None:
-        """«104-й опять не приехал»: a bus by its number alone, where it orders nothing."""
-        for i, token in enumerate(scene.tokens):
-            ordinal = scene.ordinal(i) if token.is_number and len(token.word) == ROUTE_DIGITS else None
-            if ordinal is None or not scene.is_free(i):
-                continue
-            if not _leaves(scene, i) if ordinal[1] == i + 1 else _is_counted(scene, ordinal[1]):
-                continue
-            ids = tuple(gazetteer.numbered.get(("маршрут", ordinal[0]), ()))
-            if ids:
-                scene.add(
-                    Found(kind=PlaceKind.ROUTE, i=i, j=ordinal[1], norm=f"маршрут {ordinal[0]}", name=f"маршрут {ordinal[0]}", ids=ids)
-                )
 
     def _of_streets(self, scene: Scene) -> set[str]:
         """Settlements that alone have a street of the text."""
@@ -117,14 +100,16 @@ class PlaceFinder:
                 own = self.district.settlement_of(row.id)
                 if own and own not in settlements and row.kind in {"settlement", "microdistrict", "landmark"} and not found.adjective:
                     settlements.append(own)
-            settlements = settlements or self._by_adjective(scene) or self._by_people(scene)
+            settlements = settlements or self._by_adjective(scene) or self._by_part(scene)
             find_known_towns(scene, self._abroad)
             area = area or any(token.word in DISTRICTS for token in scene.tokens)
             is_far = not settlements and not area and any(f.kind is PlaceKind.SETTLEMENT and not f.ids for f in scene.found)
         areas = {self.district.places[s].parent_id for s in settlements} - {None}
         around = {row.id for row in self.district.places.values() if row.kind == "settlement" and row.parent_id in areas}
+        kinds = (told_number(word) for token in tokenise(community or "") for word in (token.word, self._morph.lemma(token.word)))
         return Home(
             settlement_ids=tuple(settlements),
+            kinds=frozenset(kind for kind in kinds if kind),
             landmark_ids=tuple(landmarks),
             is_area=area,
             is_far=is_far,
@@ -137,16 +122,24 @@ class PlaceFinder:
         rows = [self.district.places[found.ids[0]] for found in scene.found if found.adjective and len(found.ids) == 1]
         return [row.id for row in rows if row.kind == "settlement" and not row.is_area][:1]
 
-    def _by_people(self, scene: Scene) -> list[str]:
-        """«Редкинцы», «Новозавчане»: the people of a settlement."""
+    def _by_part(self, scene: Scene) -> list[str]:
+        """«Редкинцы», «Новозавчане»: the people of a settlement; «Автоконаково»: what is its."""
         assert self.district is not None
-        rows = [row for row in self.district.places.values() if row.kind == "settlement" and not row.is_area]
-        for token in scene.tokens:
+        names = {
+            row.id: row.name.lower().replace("ё", "е")
+            for row in self.district.places.values()
+            if row.kind == "settlement" and not row.is_area
+        }
+        for k, token in enumerate(scene.tokens):
             stem = next((token.word[: -len(each)] for each in PEOPLE if token.word.endswith(each)), "")
-            if len(stem) >= STEM and scene.is_free(scene.tokens.index(token)):
-                named = [row.id for row in rows if row.name.lower().replace("ё", "е").startswith(stem)]
-                if len(named) == 1:
-                    return named
+            is_people = len(stem) >= STEM and scene.is_free(k)
+            named = [
+                id_
+                for id_, name in names.items()
+                if (is_people and name.startswith(stem)) or (len(name) > STEM and token.word.endswith(name))
+            ]
+            if len(named) == 1:
+                return named
         return []
 
     def _give_ids(self, scene: Scene, gazetteer: Gazetteer) -> None:
@@ -162,7 +155,7 @@ class PlaceFinder:
                 found.ids = tuple(gazetteer.numbered.get((kind, number), ()))
 
     def _entities_of(self, scene: Scene) -> Sequence[Entity]:
-        """What the tagger sees where something may be a town or a name; towns are marked at once."""
+        """What the tagger sees where something may be a town or a name."""
         is_unexplained = _unexplained(scene)
         if self._entities is None or not (is_unexplained or may_name(scene)):
             return ()
@@ -189,23 +182,8 @@ class PlaceFinder:
             scene.add(Found(kind=kind, i=i, j=j, norm=norm, name=" ".join(words), score=0.6))
 
 
-def _is_counted(scene: Scene, i: int) -> bool:
-    """«104-й километр», «104-ю квартиру», «104-й в очереди»: a bus is a «he», and an hour is no noun that it counts."""
-    if scene.word(i - 1) not in HIS or scene.word(i + 1).startswith("очеред"):
-        return True
-    return scene.has(i, Is.NOUN) and not scene.has(i, Is.LITTLE) and scene.word(i) not in HOURS
-
-
-def _leaves(scene: Scene, i: int) -> bool:
-    """«104 в 6:40 снова призрак», «104 утренний растворился», and not «104 в 22:10 вызвали, пахло газом»."""
-    if not scene.tokens[i].first or any(token.word.startswith(CALLS) for token in scene.tokens):
-        return False
-    is_hour = scene.word(i + 1) == "в" and scene.is_number(i + 2) and scene.word(i + 3) in {":", "."} and len(scene.word(i + 4)) == 2
-    return is_hour or (scene.word(i + 1) in LATE and scene.word(i + 2) != "раз")
-
-
 def _unexplained(scene: Scene) -> bool:
-    """Whether a capitalised word in the middle of a sentence is neither an ordinary word nor explained."""
+    """Whether a capitalised word amid a sentence is not explained."""
     return any(
         t.is_word and t.cap and not t.first and len(t.word) > 2 and scene.taken[k] is None and not scene.has(k, Is.COMMON | Is.LITTLE)
         for k, t in enumerate(scene.tokens)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from incidents.reading import PlaceKind
 from nlp.district_files import District, PlaceRow
+from nlp.places.candidates import Kinds
 from nlp.places.counts import counts_times
 from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, possessive, words_of
-from nlp.places.scene import ORDINALS, Found, Scene, titled
+from nlp.places.numerals import may_count, numeral_at
+from nlp.places.scene import Found, Scene, titled
 from nlp.text.morph import Is, Morph
 from nlp.text.spelling import deletions, within_one
 from nlp.text.vocabulary import DISTRICTS, MONTHS
@@ -64,7 +66,7 @@ class Gazetteer:
         self._mended: dict[str, set[str]] = {}
         self._typos: dict[str, set[str]] = {}
         self.numbered: dict[tuple[str, str], list[str]] = {}  # («школа», «3») → ids
-        self.by_type: dict[tuple[str, str], list[str]] = {}  # («храм», settlement) → ids
+        self.kinds = Kinds(district, morph)
         self.by_name: dict[str, list[str]] = {}  # streets by plain name → ids
         self._towns = {" ".join(words_of(row.name)) for row in district.places.values() if row.kind == "settlement" and not row.is_area}
         for row in district.places.values():
@@ -89,21 +91,18 @@ class Gazetteer:
                 self._put_turned(row, words, alias)
                 if row.kind == "street":
                     self.by_name.setdefault(" ".join(words), []).append(row.id)
-        self._put_by_type(row)
+        self._put_by_number(row)
 
     def _put_turned(self, row: PlaceRow, words: list[str], alias: str) -> None:
         """«Горки едимоновские», «плёс Шошинский»."""
         if len(words) == 2 and row.kind in {"settlement", "water"} and words[0].endswith(("ский", "ская", "ское", "ские")):
             self._put(row, words[::-1], alias)
 
-    def _put_by_type(self, row: PlaceRow) -> None:
-        settlement = self.district.settlement_of(row.id)
-        if row.kind in {"landmark", "institution"} and settlement and row.type_word:
-            self.by_type.setdefault((row.type_word.lower(), settlement), []).append(row.id)
+    def _put_by_number(self, row: PlaceRow) -> None:
         for alias in (row.name, *row.aliases):
             words = words_of(alias)
             digits = [w for w in words if w.isdigit()]
-            if row.kind == "route" and digits:
+            if row.kind == "route" and words[0].isdigit():
                 self.numbered.setdefault(("маршрут", digits[0]), []).append(row.id)
             elif row.kind == "institution" and len(digits) == 1:
                 kind = numbered_kind(row.type_word)
@@ -176,7 +175,7 @@ class Gazetteer:
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
         token = scene.tokens[i]
-        if not (token.is_number or token.word in ORDINALS or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
+        if not (token.is_number or may_count(token.word) or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
             return []  # most words
         out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]
@@ -196,9 +195,10 @@ class Gazetteer:
                 ordinal = scene.ordinal(k)
                 after = ordinal[1] if ordinal else k  # «14ми в очереди» is no school
             options = {word} if scene.is_number(k) else self.bases(word) or self.bases(_in_capitals(scene, k))
-            if word in ORDINALS and (k == i or not counts_times(word, scene.word(k + 1))):
-                options = options | {ORDINALS[word]}
-            typo = word not in self._bases and not scene.is_number(k) and word not in ORDINALS
+            spoken = None if scene.is_number(k) else numeral_at(scene.word, k)
+            if spoken and spoken[0] in node.next and (k == i or not counts_times(scene.word(spoken[1] - 1), scene.word(spoken[1]))):
+                stack.append((node.next[spoken[0]], spoken[1], mended))
+            typo = word not in self._bases and not scene.is_number(k) and spoken is None
             steps = [base for base in options if base in node.next]
             if len(steps) > 1:
                 steps.sort()  # sets come in another order in each process

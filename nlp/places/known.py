@@ -49,6 +49,7 @@ def _at(scene: Scene, gazetteer: Gazetteer, near: frozenset[str], i: int, *, tru
             and not (kind is PlaceKind.STREET and is_of_town and after_town(scene, i, j))
             and not (kind is PlaceKind.SETTLEMENT and not mended and _has_address(scene, gazetteer, i, j, rest))
             and not _meant(scene, i, j, kind, rest, weak=weak, related=related, mended=mended)
+            and not (not near and i == 0 and kind is not PlaceKind.STREET and _is_heading(scene, i, j) and not mended)
         ):
             rest = [e for e in entries if e.adjective] if kind is PlaceKind.SETTLEMENT else []
             if not rest:
@@ -184,9 +185,9 @@ def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], 
         if scene.has(i, Is.ADJ_M | Is.ADJ_F | Is.ADJ_N) and not scene.has(i, Is.NOUN_NOMN):
             return not _agrees(scene, j) and (related or middle)
         return related or before in NEAR or middle or any(e.row.parent_id and not e.row.is_area for e in entries)
+    is_heading = _is_heading(scene, i, j)  # «Современник: темно», «МФЦ, крыльцо», «Северный, у трансформаторной»
     if scene.has(i, Is.ADJ_M | Is.ADJ_F):
-        return before in NEAR and not _agrees(scene, j) and (related or middle)
-    is_heading = _is_heading(scene, i, j)  # «Современник: темно», «МФЦ, крыльцо»
+        return (before in NEAR and not _agrees(scene, j) and (related or middle)) or (is_heading and related)
     is_telling = is_heading or (related and not scene.has(i, Is.COMMON))  # «МСЧ, рентген молчит» in its own town means nothing else
     is_named = middle or scene.word(i - 1) in {"«", '"'} or (is_telling and _is_in_capitals(scene, i))
     return is_named or (related and (before in NEAR or is_heading))

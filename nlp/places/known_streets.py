@@ -1,12 +1,18 @@
 # ruff: noqa: PLR0911, PLR2004 - a rule refuses as soon as it can; numbers here are lengths of words and tokens
 """Whether a street's name that stands without a type word is the street: «на Учебной яма», and not «на учебной неделе»."""
 
-from nlp.places.agreement import belongs
 from nlp.places.counts import counts
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
 from nlp.text.vocabulary import CROSSINGS, HOUSES, KINDS_ON, STREETS
 
+LOCATIVE = frozenset(["на", "по", "в", "во", "о", "об", "при"])
+"""After these a noun of the same case ends in «е», or in «и» when it is like «площадь» or «станция»."""
+
+
+ROOMS = frozenset(["столовой", "мастерской", "проходной", "котельной"])
+MANY = ("ами", "ями")
+"""«По Школьной ночами»."""
 AFTER_NAME = frozenset([",", ".", "-", "–", "—", ":", "", "/", "(", "!", "?"])
 PARTS = frozenset(["конце", "начале", "середине", "конца", "начала"])
 """«В конце Школьной»: parts that only something long has."""
@@ -116,3 +122,19 @@ def _is_subject(scene: Scene, i: int, j: int, *, related: bool) -> bool:
 
 def _owned(scene: Scene, j: int) -> bool:
     return belongs(scene, j - 1, j) and not scene.has(j, Is.LITTLE) and not scene.is_cap(j) and scene.word(j) not in STREETS
+
+
+def belongs(scene: Scene, i: int, j: int) -> bool:
+    """Whether the noun at j may stand in the same case as the feminine adjective at i."""
+    if not scene.is_word(j) or not scene.has(j, Is.NOUN_F):
+        return False
+    adjective, noun = scene.word(i), scene.word(j)
+    if adjective.endswith(("ая", "яя")):
+        return noun.endswith(("а", "я", "ь"))
+    if adjective.endswith(("ую", "юю")):
+        return noun.endswith(("у", "ю", "ь"))
+    if adjective.endswith(("ой", "ей")) and scene.word(i - 1) in LOCATIVE:
+        return noun.endswith("е") or (noun.endswith("и") and not noun.endswith(MANY) and scene.morph.lemma(noun).endswith(("ь", "ия")))
+    if adjective.endswith(("ой", "ей")):
+        return noun.endswith(("и", "ы", "ой", "ей", "ью")) and not noun.endswith(MANY) and (noun in ROOMS or not scene.has(j, Is.ADJ_F))
+    return True

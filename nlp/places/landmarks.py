@@ -2,7 +2,8 @@
 """Landmarks and routes by grammar: «4 школе», «ост. “Вокзал”», «больнице Семашко», «15 маршрут», «поезд Орёл-Калуга»."""
 
 from incidents.reading import PlaceKind
-from nlp.places.routes import between, ordinal_before, route
+from nlp.places.numerals import numeral_at
+from nlp.places.routes import ROUTE, between, ordinal_before, route
 from nlp.places.scene import Found, Scene, titled
 from nlp.text.morph import Is, nominative_f
 from nlp.text.vocabulary import SETTLEMENTS, STREETS, UNITS, forms_of
@@ -81,6 +82,12 @@ ROUTES = WORDS["routes"]
 TRAINS = WORDS["trains"]
 
 
+def told_number(word: str) -> str | None:
+    """What a word tells to be numbered; of a school a number alone is a class."""
+    kind = ROUTE if word in ROUTES or word.startswith("рейс") else NUMBERED.get(word)
+    return kind if kind != "школа" else None
+
+
 def find_landmarks(scene: Scene) -> None:
     """Mark schools and clinics by number, stops and parks by name, buses by number."""
     for i, token in enumerate(scene.tokens):
@@ -102,19 +109,27 @@ def find_landmarks(scene: Scene) -> None:
 
 
 def _numbered(scene: Scene, i: int, canon: str) -> bool:
-    """«школа № 3», «МБОУ СОШ 8», «4 школе», «1-ой поликлиники», «третья школа»."""
+    """«школа № 3», «МБОУ СОШ 8», «4 школе», «1-ой поликлиники», «третья школа», «сад пятый», «школа семь»."""
     start, j = i, i + 1
     while scene.word(j) in NUMBERED and scene.is_word(j):
         canon, j = NUMBERED[scene.word(j)], j + 1
     if scene.word(start - 1) in {"детский", "детского", "детском", "детскому"}:
         start -= 1
     after = scene.ordinal(j)
-    if after and scene.is_number(after[1] - 1) and scene.word(after[1]) not in UNITS and len(after[0]) <= 3:
+    if after and (scene.is_number(after[1] - 1) or scene.word(j) == "номер") and scene.word(after[1]) not in UNITS and len(after[0]) <= 3:
         return _put(scene, start, after[1], canon, after[0])
     before = ordinal_before(scene, start)
     if before:
         return _put(scene, before[1], j, canon, before[0])
+    spoken = numeral_at(scene.word, j, cardinal=True)
+    if spoken and spoken[0] != "1" and _closes(scene, j, spoken[1]):
+        return _put(scene, start, spoken[1], canon, spoken[0])
     return False
+
+
+def _closes(scene: Scene, j: int, end: int) -> bool:
+    """Whether a number in words counts nothing: «в садике пятом,», and not «в школе третий день»."""
+    return scene.is_free(j) and (not scene.is_word(end) or (scene.has(end, Is.VERB) and not scene.has(end, Is.NOUN)))
 
 
 def _put(scene: Scene, i: int, j: int, canon: str, number: str) -> bool:
@@ -132,7 +147,7 @@ def _two_words(scene: Scene, i: int) -> None:
 
 
 def _named(scene: Scene, i: int, canon: str, *, start: int | None = None) -> None:
-    """A type word with a name after it, in quotes or capitals, or with a capitalised adjective before it."""
+    """A type word with a name after it, or a capitalised adjective before it."""
     start = i if start is None else start
     j = scene.skip_dot(i + 1) if len(scene.word(i)) <= 4 else i + 1
     if canon == "остановка":

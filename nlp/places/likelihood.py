@@ -3,7 +3,7 @@
 
 from incidents.reading import PlaceKind
 from nlp.district_files import District, PlaceRow
-from nlp.places.lone_marks import ASIDE, TYPES
+from nlp.places.candidates import ASIDE, OFFICES, families_of
 from nlp.places.names import words_of
 from nlp.places.scene import Found, Scene
 from nlp.text.morph import Is
@@ -51,9 +51,6 @@ MOTION = (
 
 
 COMES = ("еду", "едем", "приез", "приех", "поед", "ездим", "езжу", "привез", "вез")
-
-
-OFFICES = frozenset({"служба", "управление", "администрация", "дума", "СМИ", "предприятие", "суд", "пожарная часть"})
 
 
 OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "территории", "дворе", "крыльце", "входом", "здании"])
@@ -133,8 +130,10 @@ def landmark_score(scene: Scene, found: Found, district: District | None) -> flo
     before = scene.word(found.i - 1)
     if before in {"до", "из"} or scene.word(found.i - 2) == "до":
         score -= 0.6
-    if district and found.place_id and found.kind is PlaceKind.ROUTE:
+    if district and found.place_id and (found.kind is PlaceKind.ROUTE or district.places[found.place_id].kind == "microdistrict"):
         score -= 0.3
+    if found.i == 0 and scene.word(found.j) in {",", ".", ":"}:
+        score += 0.4  # «Бор, дорожка за «Колизеем»»
     return score
 
 
@@ -149,10 +148,11 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
     if before == "это" and scene.word(i - 2) == "что" and not found.ids:
         return 0.0  # «говорят, что это Калуга»
     if found.adjective:
-        return 1.6 if scene.word(found.j) in TYPES else 0.4  # «в козловской больнице»
+        return 1.6 if scene.word(found.j) in families_of(scene.morph) else 0.4  # «в козловской больнице»
     # «возят в Редкино», and not «в Редкино возят воду»: of our own places only what one is on the way to
     after = found.j if found.ids else min(len(scene.tokens), found.j + 4)
     motion = any(scene.word(k).startswith(MOTION) for k in range(_since(scene, i), after))
+    motion = motion or (scene.word(after).startswith(MOTION) and not scene.is_word(after + 1))  # «в Редкино ехать?»
     if before in {"в", "во"}:
         if scene.word(i - 2) in {"как", "чем"} or scene.word(i - 3) == "как":
             return -1.0
@@ -162,6 +162,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
             score += 1.5
         else:
             score += -1.2 if motion and not found.typed and not _is_in(found, scene.word(found.j - 1)) else 1.5
+            score += 0.5 * (scene.word(i - 2) == "нас")  # «в Твери есть, а у нас в Редкино нет»
     elif (before == "и" and scene.word(i - 3) in {"как", "чем"}) or (before == "и" and scene.word(i - 4) == "как"):
         return -1.0
     elif before in {"под", "около", "возле"} or scene.word(i - 1).startswith("жител"):

@@ -1,21 +1,21 @@
 """Where the problem is: of all places named, one settlement, street, house and landmark, and their ids."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.reading import MainPlace, PlaceKind
 from nlp.district_files import District
+from nlp.places.candidates import ASIDE, only_one
 from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.counts import has_score
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_score
-from nlp.places.lone_marks import ASIDE, TYPES, lone_mark
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
 from nlp.text.morph import Is
-from nlp.text.vocabulary import LOCAL_WORDS
 
 AT = ASIDE | {"в", "во", "на", "по", "из", "до", "снт"}
+OF_NAME = 3  # tokens from a type word to the name after it
 BESIDE = 2  # tokens between two places that belong together
 
 
@@ -28,6 +28,16 @@ class Home:
     is_area: bool = False  # the whole district speaks
     is_far: bool = False  # a town elsewhere speaks
     around: frozenset[str] = frozenset()  # settlements of the same areas: their ordinary-looking names are meant
+    kinds: frozenset[str] = frozenset()  # of what is numbered that the title names: «детский сад», «маршрут»
+    above: MainPlace | None = None  # where the post is that the text stands under
+
+    def under(self, above: MainPlace) -> "Home":
+        """The same source under a post, whose settlement comes first."""
+        town = above.settlement_id
+        others = tuple(each for each in self.settlement_ids if each != town)
+        return replace(
+            self, settlement_ids=(town, *others) if town else others, around=self.around | ({town} if town else set()), above=above
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +104,10 @@ def _in_district(
     if street and settlement_id and not street_id:  # the settlement came from the landmark or the source: its own street is meant
         _give_ids(district, [street], [settlement_id], home, is_outside=False)
         street_id = street.place_id
-    mark_id = mark_id or _lone_mark(scene, gazetteer, home, settlement_id, is_local=is_local, has_address=street is not None)
+    mark_id = _only_one(scene, gazetteer, home, settlement_id, mark, is_local=is_local, has_address=street is not None)
     far = settlement.norm if settlement and outside and not settlement.far else None
+    if home.above and is_local and not (settlement or area or street or mark_id):
+        return _as_above(district, home.above, house)
     main = MainPlace(
         settlement=places[settlement_id].name if settlement_id else far,
         settlement_id=settlement_id,
@@ -105,10 +117,18 @@ def _in_district(
         landmark=display_name(places[mark_id]) if mark_id else None,
         landmark_id=mark_id,
     )
-    for place_id in (mark_id, street_id, settlement_id):
-        if place_id and places[place_id].lat is not None:
-            return Resolved(main=main, outside=outside, lat=places[place_id].lat, lon=places[place_id].lon)
-    return Resolved(main=main, outside=outside, lat=None, lon=None)
+    return _at_point(district, main, outside=outside)
+
+
+def _as_above(district: District, above: MainPlace, house: Found | None) -> Resolved:
+    """«У нас тоже», «в 31-м та же песня»: the place of the post above, or its neighbour."""
+    return _at_point(district, replace(above, house=house.norm if house else above.house), outside=False)
+
+
+def _at_point(district: District, main: MainPlace, *, outside: bool) -> Resolved:
+    rows = (district.places[id_] for id_ in (main.landmark_id, main.street_id, main.settlement_id) if id_)
+    point = next((row for row in rows if row.lat is not None), None)
+    return Resolved(main=main, outside=outside, lat=point.lat if point else None, lon=point.lon if point else None)
 
 
 def _is_thing(scene: Scene, settlement: Found) -> bool:
@@ -131,7 +151,8 @@ def _gives_way(scene: Scene, district: District, home: Home, settlement: Found, 
     if settlement.typed:
         return False
     is_aside = settlement.ids and settlement_score(scene, settlement, known=True) < ENOUGH
-    if is_aside and not settlement.adjective and _is_elsewhere(scene, district, settlement):
+    is_homely = bool(home.settlement_ids) and not {district.centre_id, *settlement.ids} & set(home.settlement_ids)
+    if is_aside and not settlement.adjective and (is_homely or _is_elsewhere(scene, district, settlement)):
         return True
     if street is None or street.i > settlement.i or not street.ids or (is_aside and settlement.adjective):
         return False
@@ -146,7 +167,7 @@ def _is_elsewhere(scene: Scene, district: District, settlement: Found) -> bool:
 
 
 def _give_ids(district: District, founds: Sequence[Found], named: Sequence[str], home: Home, *, is_outside: bool) -> None:
-    """Of homonyms the right one, and a street's name as the row and the resident have it."""
+    """Of homonyms the right one; a street is named as its row is."""
     for found in founds:
         if found.ids and not found.adjective:
             found.place_id = pick(district, found, named=named, homes=home.settlement_ids, is_outside=is_outside)
@@ -154,15 +175,21 @@ def _give_ids(district: District, founds: Sequence[Found], named: Sequence[str],
                 found.norm = display_name(district.places[found.place_id], found.written)
 
 
-def _lone_mark(
-    scene: Scene, gazetteer: Gazetteer, home: Home, settlement_id: str | None, *, is_local: bool, has_address: bool
+def _only_one(
+    scene: Scene, gazetteer: Gazetteer, home: Home, settlement_id: str | None, mark: Found | None, *, is_local: bool, has_address: bool
 ) -> str | None:
-    """«У храма» where the settlement has one church; else the estate that the source speaks for."""
-    if settlement_id is None:
-        return None
-    alone = lone_mark(scene, gazetteer, settlement_id, is_appeal=is_local, has_address=has_address)
-    is_estate = is_local and home.landmark_ids and settlement_id == gazetteer.district.settlement_of(home.landmark_ids[0])
-    return alone or (home.landmark_ids[0] if is_estate else None)
+    """The mark, unless another is meant.
+
+    «Мостик через Лопшу» before the river, «полная платформа» before a train. Without a mark «у храма» where the settlement has one church;
+    else the estate that the source speaks for.
+    """
+    only = only_one(scene, gazetteer.kinds, settlement_id, is_appeal=is_local, has_address=has_address) if settlement_id else None
+    is_route = mark is not None and mark.kind is PlaceKind.ROUTE and mark.generic
+    if only and (mark is None or is_route or any(mark.i <= k < mark.j and 0 < k - only[1] <= OF_NAME for k in only[2])):
+        return only[0].id
+    if mark is not None or not is_local or has_address or settlement_id not in {None, *home.settlement_ids[:1]}:
+        return mark.place_id if mark else None
+    return home.landmark_ids[0] if home.landmark_ids else None
 
 
 def _by_source(scene: Scene, district: District, home: Home, *, is_local: bool, is_vague: bool) -> str | None:
@@ -189,7 +216,7 @@ def _main_mark(scene: Scene, district: District, far: Found | None, *, streets: 
 
 
 def moved(place: Resolved, scene: Scene, district: District, place_id: str | None) -> Resolved:
-    """The place that the district learned to understand, unless it is gone or another settlement is named."""
+    """The place that the district learned, unless another settlement is named."""
     if place_id is None or place_id not in district.places or place.outside:
         return place
     row, settlement_id = district.places[place_id], district.settlement_of(place_id)
@@ -216,13 +243,3 @@ def _is_wide(district: District, place_id: str) -> bool:
 def _is_landmark(district: District, found: Found) -> bool:
     row = district.places[found.place_id or ""]
     return row.kind in {"landmark", "institution", "water", "microdistrict", "route"}
-
-
-def speaks_locally(scene: Scene) -> bool:
-    """Whether a text without places still speaks of something here: a yard, a clinic, «наш город»."""
-    return any(token.word in LOCAL_WORDS or token.word in TYPES or _is_our(scene, k) for k, token in enumerate(scene.tokens))
-
-
-def _is_our(scene: Scene, k: int) -> bool:
-    """«У нас», «в нашем»."""
-    return scene.word(k).startswith("наш") or (scene.word(k) == "нас" and scene.word(k - 1) == "у")

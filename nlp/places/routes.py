@@ -1,9 +1,21 @@
 # ruff: noqa: PLR2004 - numbers here are lengths of words and tokens
-"""Routes and roads by grammar: «15 маршрут», «7 и 9 маршрутах», «поезд Орёл-Калуга»."""
+"""Routes and roads by grammar: «15 маршрут», «7 и 9 маршрутах», «поезд Орёл-Калуга»; what a number alone tells: «104-й», «в 11-й»."""
+
+from collections.abc import Mapping, Sequence
 
 from incidents.reading import PlaceKind
 from nlp.places.scene import Found, Scene, titled
+from nlp.text.morph import Is
 from nlp.text.vocabulary import HOUSES, UNITS
+
+ROUTE = "маршрут"
+ROUTE_DIGITS = 3  # a shorter number orders days and children too, unless the text speaks of buses
+HE = ("й", "го", "му", "м", "ом", "им", "я", "ая")
+HOURS = frozenset(["утром", "днем", "вечером", "ночью", "сегодня", "вчера", "опять"])
+CALLS = ("газ", "вызв", "вызыв", "звон", "запах")  # 104 is also the number of the gas service
+LATE = frozenset(["утренний", "вечерний", "дневной", "последний"])
+AT_NUMBER = frozenset(["в", "во", "на", "из", "у", "про", "возле", "около", "к"])
+BEFORE_BUS = frozenset([",", "а", "и", "на", "что", "наш"])
 
 
 def ordinal_before(scene: Scene, i: int) -> tuple[str, int] | None:
@@ -71,3 +83,44 @@ def _whole(scene: Scene, i: int) -> tuple[int, str]:
     while scene.word(j) == "-" and scene.tokens[j].glued and scene.is_word(j + 1) and scene.tokens[j + 1].glued:
         j, name = j + 2, f"{name}-{scene.word(j + 1)}"
     return j, name
+
+
+def find_numbers(scene: Scene, numbered: Mapping[tuple[str, str], Sequence[str]], kinds: Sequence[str]) -> None:
+    """«104-й опять не приехал», «кто в 11-й повёл»: a bus or a nursery by number alone.
+
+    `kinds` of what is numbered are told by the text and by the source's title.
+    """
+    for i in range(len(scene.tokens)):
+        digits, end = (scene.is_free(i) and scene.ordinal(i)) or ("", i)
+        for kind in dict.fromkeys([*kinds, ROUTE]) if digits else ():
+            ids = tuple(numbered.get((kind, digits), ()))
+            if ids and (_is_bus(scene, i, end, is_told=kind in kinds) if kind == ROUTE else _is_there(scene, i, end)):
+                sort = PlaceKind.ROUTE if kind == ROUTE else PlaceKind.LANDMARK
+                scene.add(Found(kind=sort, i=i, j=end, norm=f"{kind} {digits}", name=f"{kind} {digits}", ids=ids))
+                break
+
+
+def _is_there(scene: Scene, i: int, end: int) -> bool:
+    """«Кто в 11-й повёл», «из двенадцатого звонили», and not «в 11-й раз», «с третьего этажа»."""
+    is_ordinal = not scene.is_number(end - 1)
+    return is_ordinal and scene.word(i - 1) in AT_NUMBER and not scene.has(end, Is.NOUN) and not scene.word(end).startswith("раз")
+
+
+def _is_bus(scene: Scene, i: int, end: int, *, is_told: bool) -> bool:
+    """«104-й не пришёл», and not «104-й километр», «104-ю квартиру», «104-й в очереди».
+
+    A bus is a «he», an hour is no noun that it counts. «104 в 6:40 снова призрак», «104 утренний растворился», «а 107 где» among buses, and
+    not «104 в 22:10 вызвали, пахло газом».
+    """
+    if end > i + 1 or not scene.is_number(i):
+        is_counted = scene.has(end, Is.NOUN) and not scene.has(end, Is.LITTLE) and scene.word(end) not in HOURS
+        is_shown = is_told or (scene.is_number(i) and len(scene.word(i)) == ROUTE_DIGITS)
+        is_queue = scene.word(end + 1).startswith("очеред") or scene.word(end).startswith("раз")
+        return is_shown and scene.word(end - 1).endswith(HE) and not is_counted and not is_queue
+    if len(scene.word(i)) != ROUTE_DIGITS or any(token.word.startswith(CALLS) for token in scene.tokens):
+        return False
+    is_hour = scene.word(end) == "в" and scene.is_number(end + 1) and scene.word(end + 2) in {":", "."} and len(scene.word(end + 3)) == 2
+    if scene.tokens[i].first and (is_hour or (scene.word(end) in LATE and scene.word(end + 1) != "раз")):
+        return True
+    opens = scene.tokens[i].first or scene.word(i - 1) in BEFORE_BUS
+    return is_told and opens and scene.is_word(end) and not scene.tokens[end].glued and not scene.has(end, Is.NOUN | Is.ADJ_PL)

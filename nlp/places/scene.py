@@ -3,27 +3,10 @@
 from dataclasses import dataclass, field
 
 from incidents.reading import PlaceKind
+from nlp.places.numerals import numeral_at
 from nlp.text.morph import Form, Morph
 from nlp.text.tokens import Token
 
-ORDINALS = (
-    {
-        stem + ending: number
-        for number, stem in {
-            "1": "перв",
-            "2": "втор",
-            "4": "четверт",
-            "5": "пят",
-            "6": "шест",
-            "7": "седьм",
-            "8": "восьм",
-            "9": "девят",
-        }.items()
-        for ending in ("ая", "ой", "ую", "ый", "ого", "ому", "ом", "ым", "ое")
-    }
-    | {"треть" + ending: "3" for ending in ("я", "ей", "ю", "его", "ему", "ем", "им", "е")}
-    | {"третий": "3"}
-)
 CARDINAL_TAILS = frozenset(["ми", "ти", "мя"])
 """«14ми в очереди», «5-ти дворов»."""
 ORDINAL_TAILS = frozenset(["й", "я", "е", "ая", "ый", "ой", "ое", "го", "ого", "ей", "ей", "му", "ю", "ую", "ом", "м", "х"])
@@ -126,7 +109,8 @@ class Scene:
             self.taken[i] = None
 
     def ordinal(self, i: int) -> tuple[str, int] | None:
-        """A number written «1», «№ 1», «1-й», «первая» at i: its digits and the index after it."""
+        """A number written «1», «№ 1», «1-й», «первая», «номер один» at i: its digits and the index after it."""
+        start = i
         if self.word(i) in {"№", "#", "номер", "n"}:
             i += 1
         if self.is_number(i):
@@ -139,9 +123,7 @@ class Scene:
             if self.word(tail) in CARDINAL_TAILS and self.tokens[tail].glued:
                 return None
             return self.word(i), j
-        if self.word(i) in ORDINALS:
-            return ORDINALS[self.word(i)], i + 1
-        return None
+        return numeral_at(self.word, i, cardinal=i > start)
 
 
 def titled(words: list[str]) -> str:

@@ -4,7 +4,7 @@
 from itertools import pairwise
 
 from incidents.reading import PlaceKind
-from nlp.places.agreement import belongs
+from nlp.places.known_streets import belongs
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import (
     FAMOUS,

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from nlp.places.candidates import speaks_locally
 from nlp.places.finder import PlaceFinder
-from nlp.places.resolve import Resolved, resolve, speaks_locally
+from nlp.places.resolve import Resolved, resolve
 
 DISTRICTS = Path(__file__).parents[2] / "districts"
 

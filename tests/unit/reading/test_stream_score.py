@@ -67,11 +67,12 @@ def test_joins_offers_and_repeats_are_counted_message_by_message() -> None:
 
 def test_dangers_and_places_are_counted_of_the_readings() -> None:
     woken, asked = reading(danger=True, danger_grade="now"), reading(danger_asked=True)
-    got = scored(t_5=woken, t_6=asked, t_3=reading(main={"landmark_id": "l-school"}, outside=True))
+    got = scored(t_5=woken, t_6=asked, t_3=reading(main={"landmark_id": "l-school"}, outside=True, candidates=["l-school"]))
     assert (got["danger: recall"], got["danger: precision"]) == (Share(0, 1), Share(0, 1))
     assert (got["danger heard or asked: recall"], got["of dangers «now», woken"]) == (Share(1, 1), Share(0, 1))
     assert got[f"woken for nothing{PER_100}"] == Share(1, 9)
-    assert (got["landmark: recall"], got["«outside»: precision"]) == (Share(1, 2), Share(0, 1))
+    assert (got["landmark: recall"], got["the right landmark among the candidates"]) == (Share(1, 2), Share(1, 2))
+    assert (got["landmark: precision"], got["«outside»: precision"], got["«outside»: recall"]) == (Share(1, 1), Share(0, 1), Share(0, 0))
 
 
 def test_what_the_coordinator_gets_by_design_is_no_needless_question() -> None:
