@@ -6,7 +6,7 @@ A pure function of the incident and the people.
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, is_spared
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, is_ladder_stopped
 from incidents.ids import ChatId, OfficialId
 from incidents.incident import FINAL, Doubt, Incident, Status
 from incidents.official import Department, Official, Role, Watch
@@ -129,7 +129,7 @@ def _needs_chief(incident: Incident) -> bool:
 
 def _was_called(incident: Incident, codes: Set[str]) -> bool:
     """Whether one of these reminders rang. R8 and R9 are noted too when somebody spares the others: nobody is called then."""
-    rang = set(incident.reminded) - (OF_THE_DANGER if is_spared(incident) else frozenset())
+    rang = set(incident.reminded) - (OF_THE_DANGER if is_ladder_stopped(incident) else frozenset())
     return not codes.isdisjoint(rang)
 
 

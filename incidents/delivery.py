@@ -35,7 +35,7 @@ class Envelope(TypedDict, total=False):
     not_before: datetime | None
 
 
-def enveloped(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
+def outbox_row(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     """A message as the outbox keeps it."""
     edit = envelope.get("edit")
     return Say(

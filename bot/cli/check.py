@@ -34,7 +34,7 @@ from incidents.danger.phones import FILE
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from incidents.posts import Network, Source
 from incidents.recipients import in_role
-from incidents.routing.rule_changes import every
+from incidents.routing.rule_changes import all_rules
 from incidents.sources.chats import SourceChat
 
 PATIENCE = 10.0  # seconds to wait for Telegram
@@ -93,7 +93,9 @@ def _about_watching(http: HttpSettings) -> list[Line]:
 
 
 def _about_district(district: District, now: datetime) -> list[Line]:
-    title = f"Округ: {district.title}, отделов {len(district.departments)}, правил {len(list(every(district.rules)))}, {district.timezone}"
+    title = (
+        f"Округ: {district.title}, отделов {len(district.departments)}, правил {len(list(all_rules(district.rules)))}, {district.timezone}"
+    )
     lines: list[Line] = [(True, title)]
     if warning := district.decrees.warning(now.astimezone(district.timezone)):
         lines.append((None, f"Календарь: {warning}"))

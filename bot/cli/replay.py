@@ -27,7 +27,7 @@ from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.intake.take_in import NO_APPEAL, take_in
 from incidents.desk.outcome import Outcome
-from incidents.desk.second_questions import asks
+from incidents.desk.second_questions import has_second_question
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.official import Official, Role
@@ -218,7 +218,7 @@ async def _answer(state: _State, tx: Tx, id: Any, outcome: Outcome) -> dict[str,
 async def _beside(tx: Tx, incident: Incident) -> list[Doubt]:
     """The doubts with which a department has the card: its line in «Проверьте»."""
     doubts = [incident.doubt] if incident.is_doubted and incident.doubt else []
-    return list(dict.fromkeys([*doubts, Doubt.QUESTIONS])) if await asks(tx, incident) else doubts
+    return list(dict.fromkeys([*doubts, Doubt.QUESTIONS])) if await has_second_question(tx, incident) else doubts
 
 
 async def _repeat(state: _State, tx: Tx, incident: Incident) -> dict[str, Any]:  # Any: JSON

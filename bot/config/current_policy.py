@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.storage.engine.transaction import Tx
 from incidents.advice.advice_overrides import advice_said
-from incidents.deadlines.norm_overrides import NormWord, said
+from incidents.deadlines.norm_overrides import NormWord, with_norm_words
 from incidents.policy import Policy
 
 
@@ -25,7 +25,7 @@ class Policies:
         words = await tx.norm_words.all()
         if words != self._words:
             group_of = {slug: topic.group for slug, topic in self._base.topics.items()}
-            norms, calendar = said(self._base.norms, self._base.calendar, words, group_of=group_of)
+            norms, calendar = with_norm_words(self._base.norms, self._base.calendar, words, group_of=group_of)
             held = replace(self._base, norms=norms, calendar=calendar, words=advice_said(self._base.words, words))
             self._words, self._policy = words, held
         return self._policy

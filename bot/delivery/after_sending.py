@@ -22,7 +22,7 @@ async def act_after_sending(tx: Tx, row: OutboxRow, sent: Done, *, now: datetime
     """Write what follows: an announcement counts, an approver's message is known, the summary gets its picture, a reminder replaces one."""
     message_id = sent.message_id
     if (announced := announcement_in(row)) is not None:
-        await announcements.stands(tx, announced, at=sent.at or now)
+        await announcements.mark_announced(tx, announced, at=sent.at or now)
     if message_id is None:
         return
     if row.code == APPROVAL and isinstance(answer := row.params.get("answer"), int):

@@ -42,7 +42,7 @@ class ChatChecks(ChatLooks):
             if await tx.source_chats.in_chat(chat.chat_id) != chat:
                 return  # it changed meanwhile, so what was seen is older than what is known: it is due still
             await tx.source_chats.checked(chat.id, at=now)
-            if await announcements.looked_at(tx, chat.chat_id, lacks, now=now):
+            if await announcements.mark_lacks(tx, chat.chat_id, lacks, now=now):
                 LOG.info("чат %s: %s", chat.title, ", ".join(lacks) or "права есть")
         self._nudge.outbox.set()
 

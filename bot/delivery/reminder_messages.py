@@ -5,7 +5,7 @@ Skip it if no longer due, edit what stands, delete the previous one.
 
 from bot.storage.delivery.outbox import OutboxRow
 from bot.storage.engine.transaction import Tx
-from incidents.deadlines.reminders import Reminder, holds
+from incidents.deadlines.reminders import Reminder, is_still_true
 from incidents.deadlines.store import Reminded
 from incidents.desk.refresh import clear_reminders
 from incidents.messages import Delete
@@ -23,8 +23,8 @@ async def is_needed(tx: Tx, row: OutboxRow) -> bool:
     if not is_reminder(row):
         return True
     if row.incident_id is not None:
-        return holds(Reminder(row.code or ""), await tx.incidents.get(row.incident_id))
-    return any(holds(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.incidents.unfinished())
+        return is_still_true(Reminder(row.code or ""), await tx.incidents.get(row.incident_id))
+    return any(is_still_true(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.incidents.unfinished())
 
 
 async def replace_reminder(tx: Tx, row: OutboxRow, message_id: int) -> None:

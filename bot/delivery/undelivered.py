@@ -17,7 +17,7 @@ from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.desk.people.department_groups import recheck
-from incidents.desk.people.joining import unreachable
+from incidents.desk.people.joining import mark_unreachable
 from incidents.desk.sources import announcements
 from incidents.ids import ChatId
 from incidents.messages import NotDelivered
@@ -123,7 +123,7 @@ class Undelivered:
             wait = LONGEST if row.urgent else HOURLY
             is_mine = await tx.outbox.put_back(row, until=now + timedelta(seconds=wait), error=because, counts=True)
         if is_mine and (chat := announcement_in(row)) is not None:
-            await announcements.refused(tx, chat, now=now)
+            await announcements.mark_refused(tx, chat, now=now)
             return
         if not is_mine or row.code == NOT_SENT or (is_tried and row.tries >= MAX_TRIES):
             return
@@ -147,8 +147,8 @@ async def _dead(row: OutboxRow, because: str, tx: Tx, *, now: datetime) -> None:
     await tx.chats.mark_dead(row.chat_id, because)
     official = await tx.officials.by_user(row.chat_id)
     if official is not None and official.reachable:
-        await unreachable(tx, official)
+        await mark_unreachable(tx, official)
     await recheck(tx, row.chat_id)
     if is_mine and (chat := announcement_in(row)) is not None:
-        await announcements.refused(tx, chat, lacks=(ChatLack.POST,), now=now)
+        await announcements.mark_refused(tx, chat, lacks=(ChatLack.POST,), now=now)
         await tx.source_chats.checked(chat, at=now)  # Telegram has just said it; else it would be announced again and again

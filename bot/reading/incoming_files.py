@@ -111,4 +111,4 @@ class Files:
     async def _failed(self, job: FileJob, text: str) -> None:
         async with self._storage.transaction() as tx:
             told = f"{text}\nНичего не изменилось" if "ичего не" not in text else text
-            await incoming_files.failed(tx, job, told, now=self._clock.now())
+            await incoming_files.mark_failed(tx, job, told, now=self._clock.now())

@@ -65,7 +65,7 @@ async def _question(ctx: Context, button: AdviceButton) -> None:
         case AdviceDo.FIND:
             await ask(ctx, AskAdviceFind())
         case _:
-            await edit_advice.pair(ctx.tx, ctx.policy, button.key)
+            await edit_advice.get_pair(ctx.tx, ctx.policy, button.key)
             await ask(ctx, AskAdvicePlain(key=button.key))
 
 
@@ -101,7 +101,7 @@ def _limit(key: str) -> Limit:
 
 
 async def _pair(ctx: Context, edit: int | None, code: str) -> None:
-    await edit_advice.pair(ctx.tx, ctx.policy, code)
+    await edit_advice.get_pair(ctx.tx, ctx.policy, code)
     await ctx.say(AdvicePair(pair=code), edit=edit)
 
 

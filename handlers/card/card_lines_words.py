@@ -10,7 +10,7 @@ from handlers.kit.labels import unanswered
 from handlers.kit.text import capital, clock, count, escape, name, on_day, ours, small, stamp, unmasked, weekday_moment
 from handlers.routing import modes_words
 from incidents.danger.doubts import WAIT
-from incidents.deadlines.reminders import Reminder, is_spared
+from incidents.deadlines.reminders import Reminder, is_ladder_stopped
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
 from incidents.role_rights import Right, has_right
@@ -119,7 +119,7 @@ def _danger_holder(view: CardView) -> str:
 def _ladder(view: CardView) -> str:
     """The next step while nobody took a danger."""
     incident = view.incident
-    if is_spared(incident):
+    if is_ladder_stopped(incident):
         return ""
     if Reminder.DANGER_10 in incident.reminded and view.danger.called:
         return f". Позвали{at(incident.rung_at, view.now, view.timezone)} {view.danger.called}"

@@ -103,11 +103,11 @@ async def _change(ctx: Context, button: NormButton, edit: int | None) -> None:
             await ctx.say(NormStart(), edit=edit)
         case NormDo.FILE:
             word = _word(button.key)
-            await norms.unsay_one(ctx.tx, word, by=ctx.who, now=ctx.now)
+            await norms.drop_word(ctx.tx, word, by=ctx.who, now=ctx.now)
             ctx.toast = "Вернули, как в файле"
             await ctx.say(_menu_of(word), edit=edit)
         case _:
-            taken_back = await norms.unsay(ctx.tx, by=ctx.who, now=ctx.now)
+            taken_back = await norms.drop_all_words(ctx.tx, by=ctx.who, now=ctx.now)
             ctx.toast = f"Вернули, изменений снято: {taken_back}"
             await ctx.say(NormList(), edit=edit)
 
@@ -121,7 +121,7 @@ def _menu_of(word: str) -> OutboxMessage:
 
 async def _kept(ctx: Context, key: str) -> str:
     """What a change does not touch."""
-    count = await norms.kept(ctx.tx, ctx.policy, key)
+    count = await norms.count_unmoved(ctx.tx, ctx.policy, key)
     of = plural(count, "открытого сообщения", "открытых сообщений", "открытых сообщений")
     return f"Срок {count} {of} не изменится, новые пойдут по-новому" if count else "Новые сообщения пойдут по-новому"
 
@@ -148,7 +148,7 @@ async def _norm(incoming: Incoming, ctx: Context) -> None:
     """The value that was typed."""
     key = _key(str(incoming.kept.get("key")))
     await norms.set_norm(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormList(kept=await norms.kept(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0))
+    await ctx.say(NormList(kept=await norms.count_unmoved(ctx.tx, ctx.policy, key) if key not in TIMELESS else 0))
 
 
 @question(AskNormTopic)
@@ -156,18 +156,18 @@ async def _topic(incoming: Incoming, ctx: Context) -> None:
     """The time that was typed for a topic or a group."""
     key = str(incoming.kept["key"])
     await norms.set_topic(ctx.tx, ctx.policy, key, incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormTopic(key=key, kept=await norms.kept(ctx.tx, ctx.policy, key)))
+    await ctx.say(NormTopic(key=key, kept=await norms.count_unmoved(ctx.tx, ctx.policy, key)))
 
 
 @question(AskNormWeekday)
 async def _weekday(incoming: Incoming, ctx: Context) -> None:
     """The hours that were typed for a weekday."""
     await norms.set_weekday(ctx.tx, ctx.policy, int(incoming.kept["key"]), incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormWeek(kept=await norms.kept(ctx.tx, ctx.policy, WEEK)))
+    await ctx.say(NormWeek(kept=await norms.count_unmoved(ctx.tx, ctx.policy, WEEK)))
 
 
 @question(AskNormDay)
 async def _day(incoming: Incoming, ctx: Context) -> None:
     """The day that was typed."""
     await norms.set_day(ctx.tx, ctx.policy, incoming.text, by=ctx.who, now=ctx.now)
-    await ctx.say(NormDays(kept=await norms.kept(ctx.tx, ctx.policy, DAY)))
+    await ctx.say(NormDays(kept=await norms.count_unmoved(ctx.tx, ctx.policy, DAY)))

@@ -6,7 +6,7 @@ from handlers.deadlines.reminders_data import reminder_view
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
 from incidents.deadlines.messages import AskDelayReason, BackAgain, OverdueList, QuietDigest
-from incidents.deadlines.reminders import Reminder, holds, is_to_ask
+from incidents.deadlines.reminders import Reminder, is_still_true, is_to_ask
 from incidents.deadlines.sound_budget import Verdict
 from incidents.incident import FINAL, Status
 from incidents.messenger import Message
@@ -17,7 +17,7 @@ UNTAKEN = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 @renders(OverdueList)
 async def _overdue(call: Call, _said: OverdueList) -> Message:
     """Everything that is hours past its deadline, the longest first."""
-    late = [each for each in await call.tx.incidents.unfinished() if holds(Reminder.OVERDUE_COORDINATOR, each)]
+    late = [each for each in await call.tx.incidents.unfinished() if is_still_true(Reminder.OVERDUE_COORDINATOR, each)]
     if not late:
         raise Unneeded
     return reminders_words.overdue_list([await reminder_view(call, each) for each in late])

@@ -7,7 +7,7 @@ from handlers.head.buttons import BY_EVENING
 from handlers.kit.place import what_where
 from handlers.kit.rendering import Call, Render, Unneeded, fixed, plain, with_buttons
 from handlers.kit.renders import renders
-from incidents.head.lookups import settled
+from incidents.head.lookups import incidents_to_let_go
 from incidents.head.messages import (
     AboutOrder,
     AskClarify,
@@ -76,7 +76,7 @@ def _about(make: Callable[[orders_words.OrderView], Message]) -> Render[AboutOrd
 @renders(Controlled)
 async def _controlled(call: Call, _said: Controlled) -> Message:
     watched = await call.tx.incidents.controlled()
-    return orders_words.controlled(watched=watched, settled=len(settled(watched, now=call.now)))
+    return orders_words.controlled(watched=watched, settled=len(incidents_to_let_go(watched, now=call.now)))
 
 
 @renders(ControlChanged)

@@ -7,7 +7,7 @@ from handlers.kit.place import trouble, what_where
 from handlers.kit.screen_budget import Line
 from handlers.kit.text import escape, name, on_day, stamp
 from incidents.danger.danger_marks import DangerMarks
-from incidents.head.danger_fates import DangerFate, Fate, counted, fate_of
+from incidents.head.danger_fates import DangerFate, Fate, count_fates, fate_of
 from incidents.head.summary import Summary
 from incidents.incident import Incident
 from incidents.reading import DangerGrade
@@ -68,7 +68,7 @@ def _group(
         return [(soon, f"<b>{title}:</b> {items[0]}")]
     if not dangers:
         return []
-    numbers = counted([incident for incident, _ in dangers], summary.said)
+    numbers = count_fates([incident for incident, _ in dangers], summary.said)
     tally = ", ".join(f"{words} {numbers[fate]}" for fate, words in _COUNTS.items() if numbers.get(fate))
     return [(soon, f"<b>{title}: {len(dangers)}</b>, из них {tally}"), *((less, item) for item in items)]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, Unpack
 
-from incidents.delivery import Envelope, Say, enveloped
+from incidents.delivery import Envelope, Say, outbox_row
 from incidents.ids import ChatId, IncidentId
 from incidents.official import Official
 from incidents.outbox_message import OutboxMessage
@@ -67,6 +67,6 @@ class Context:
         """Answer in the chat where somebody acts, without a sound: a screen after the commit, the rest with it."""
         envelope["sound"] = False
         if what.is_screen:
-            self.screens.append(enveloped(chat_id, what, envelope))
+            self.screens.append(outbox_row(chat_id, what, envelope))
         else:
             await self.tx.outbox.say(chat_id, what, **envelope)

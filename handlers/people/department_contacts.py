@@ -8,7 +8,7 @@ from handlers.people.buttons import DepartmentButton, DepartmentDo
 from incidents.desk.people import department_contacts
 from incidents.ids import DepartmentId
 from incidents.people.department_contacts import Contact
-from incidents.people.lookups import department
+from incidents.people.lookups import get_department
 from incidents.people.messages import AskContact, DepartmentsList, OneDepartment
 from incidents.role_rights import Right, check_right
 
@@ -25,7 +25,7 @@ async def on_press(pressed: Pressed[DepartmentButton], ctx: Context) -> None:
     if do is DepartmentDo.LIST:
         await ctx.say(DepartmentsList(page=pressed.button.page), edit=pressed.message_id)
         return
-    await department(ctx.tx.departments, id)
+    await get_department(ctx.tx.departments, id)
     if do in _ASKED:
         await ask(ctx, AskContact(department=id, contact=_ASKED[do]))
         return

@@ -9,7 +9,7 @@ from handlers.intake.private_appeals import take_private
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Membership, Pressed
 from handlers.kit.registry import SERVED, START, Rank, command, message, press
-from incidents.desk.people.joining import open_link, unreachable
+from incidents.desk.people.joining import mark_unreachable, open_link
 from incidents.desk.people.strangers import first_today
 from incidents.errors import DomainError
 from incidents.messages import ToStranger
@@ -32,7 +32,7 @@ async def on_link(incoming: Incoming, ctx: Context) -> None:
 async def on_block(changed: Membership, ctx: Context) -> None:
     """An official blocked the bot (or came back: the worker has noticed that already)."""
     if not changed.is_inside and ctx.official is not None and ctx.who.reachable:
-        await unreachable(ctx.tx, ctx.who)
+        await mark_unreachable(ctx.tx, ctx.who)
 
 
 @message(rank=Rank.STRANGER)

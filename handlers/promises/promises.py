@@ -20,7 +20,7 @@ from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.answers.promise_words import tell_done, tell_moved
-from incidents.desk.promises.promises import end_as_done, standing
+from incidents.desk.promises.promises import end_as_done, get_standing
 from incidents.desk.promises.told import owes_word
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Incident, Untold
@@ -49,7 +49,7 @@ async def on_press_date(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
     """The incident whose promise is spoken of, also when it is closed and the promise waits for its day."""
     incident = await _waiting(ctx, id, act)
-    await standing(ctx.tx, incident.id)
+    await get_standing(ctx.tx, incident.id)
     return incident
 
 

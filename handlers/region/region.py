@@ -32,7 +32,7 @@ async def on_region(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Для региона»: what to copy, number, «внесено»."""
     incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     check(ctx.who, Act.REGION, incident)
-    await region.counted(ctx.tx, incident.id)
+    await region.voices_counted_here(ctx.tx, incident.id)
     await menus.show(pressed, ctx, RegionMenu(incident=incident.id))
 
 
@@ -41,7 +41,7 @@ async def on_number(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Номер региона»: one voice is asked at once, of several one is chosen first."""
     incident = await ctx.tx.incidents.get(IncidentId(pressed.button.incident))
     check(ctx.who, Act.REGION, incident)
-    voices = await region.counted(ctx.tx, incident.id)
+    voices = await region.voices_counted_here(ctx.tx, incident.id)
     if len(voices) == 1:
         await ask(ctx, AskRegionNumber(incident=incident.id, post=voices[0].post_id))
         return

@@ -14,7 +14,7 @@ from incidents.errors import DomainError, WrongStep
 from incidents.ids import DepartmentId
 from incidents.intake.messages import AskNew
 from incidents.role_rights import Right, check_right
-from incidents.routing.lookups import new_rule, proposed, tree_before
+from incidents.routing.lookups import new_rule, proposed_tree, tree_before
 from incidents.routing.messages import (
     AskRulePlace,
     AskRuleTitle,
@@ -53,7 +53,7 @@ async def on_rule(pressed: Pressed[RuleButton], ctx: Context) -> None:
             await ask(ctx, AskRuleTitle(number=number))
         case RuleDo.PROPOSE:
             change, department = _change(key)
-            await proposed(ctx.tx, number, change, department)
+            await proposed_tree(ctx.tx, number, change, department)
             await ctx.say(ConfirmRuleChange(number=number, change=change, department=department), edit=pressed.message_id)
         case _:
             change, department = _change(key)

@@ -9,7 +9,7 @@ from incidents.errors import DomainError
 from incidents.ids import DepartmentId
 from incidents.messenger import Message
 from incidents.routing.likely_departments import staffed
-from incidents.routing.lookups import effect_of, new_rule, proposed, tree_before
+from incidents.routing.lookups import effect_of, new_rule, proposed_tree, tree_before
 from incidents.routing.messages import (
     AskRulePlace,
     AskRuleTitle,
@@ -23,7 +23,7 @@ from incidents.routing.messages import (
     RulesList,
     RuleTopicsMenu,
 )
-from incidents.routing.rule_changes import RuleChange, added, every, rule_of
+from incidents.routing.rule_changes import RuleChange, all_rules, rule_of, with_new_rule
 from incidents.routing.rules import Rule
 from incidents.routing.taxonomy import groups, of_group
 
@@ -49,14 +49,14 @@ async def _listed(call: Call, said: RulesList) -> Message:
 async def _one(call: Call, said: RulePage) -> Message:
     tree = await call.tx.rules.all()
     rule = rule_of(tree, said.number)
-    page = [each.number for each in every(tree)].index(rule.number) // rules_words.PAGE
+    page = [each.number for each in all_rules(tree)].index(rule.number) // rules_words.PAGE
     return rules_words.one(rule=rule, tree=tree, names=await _names(call, rule), page=page)
 
 
 @renders(ConfirmRuleChange)
 @_if_still
 async def _ask(call: Call, said: ConfirmRuleChange) -> Message:
-    after = await proposed(call.tx, said.number, said.change, said.department)
+    after = await proposed_tree(call.tx, said.number, said.change, said.department)
     rule = rule_of(await call.tx.rules.all(), said.number)
     return rules_words.ask(
         rule=rule,
@@ -72,7 +72,7 @@ async def _ask(call: Call, said: ConfirmRuleChange) -> Message:
 @_if_still
 async def _add(call: Call, said: ConfirmNewRule) -> Message:
     new = await new_rule(call.tx, call.policy.topics, call.policy.places, said.scope, said.place, said.department)
-    effect = await effect_of(call.tx, added(await call.tx.rules.all(), new), now=call.now)
+    effect = await effect_of(call.tx, with_new_rule(await call.tx.rules.all(), new), now=call.now)
     return rules_words.ask_add(new=new, effect=effect, names=await _names(call), unstaffed=await _is_empty(call, said.department))
 
 

@@ -14,7 +14,7 @@ from incidents.ids import DepartmentId
 from incidents.messenger import Button, Message
 from incidents.official import Department
 from incidents.places.values import Spot
-from incidents.routing.rule_changes import Effect, RuleChange, every, parent_of
+from incidents.routing.rule_changes import Effect, RuleChange, all_rules, parent_of
 from incidents.routing.rules import Rule
 from incidents.settings_log import Area
 
@@ -58,7 +58,7 @@ def one(*, rule: Rule, tree: Sequence[Rule], names: Names, page: int) -> Message
     lines.append(f"Где: {_named(rule.settlements, names) or 'везде'}")
     lines += [f"Только {'опасное' if rule.danger else 'неопасное'}"] * (rule.danger is not None)
     lines += [f"Внутри правила {parent.number}, важнее его"] if parent is not None else []
-    lines += [f"Вложенных правил: {len(list(every(rule.children)))}, они важнее"] if rule.children else []
+    lines += [f"Вложенных правил: {len(list(all_rules(rule.children)))}, они важнее"] if rule.children else []
     switch = (RuleChange.OFF, "Выключить…") if rule.active else (RuleChange.ON, "Включить…")
     return Message(
         html="\n".join(lines),
@@ -73,7 +73,7 @@ def one(*, rule: Rule, tree: Sequence[Rule], names: Names, page: int) -> Message
 
 def ask(*, rule: Rule, change: RuleChange, department: str | None, effect: Effect, names: Names, unstaffed: bool) -> Message:
     """What a change would have done; then it is done or not. `unstaffed`: nobody is enrolled where it leads."""
-    inside = len(list(every(rule.children)))
+    inside = len(list(all_rules(rule.children)))
     what = {
         RuleChange.DEPARTMENT: f"Отдать {_home(DepartmentId(department or ''), names)}",
         RuleChange.OFF: "Выключить",

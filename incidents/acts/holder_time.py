@@ -42,7 +42,7 @@ class Held:
     official: timedelta = _ZERO  # of a danger or a card that somebody of no department accepted
 
 
-def held(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
+def time_by_holder(log: Sequence[Step], approvals: Sequence[Span], *, until: datetime, calendar: WorkCalendar | None) -> Held:
     """Time by holder, from the log and the spans of approval. `calendar` is None for the wall clock (a danger that is there now).
 
     An answer ends the counting of its time; what is reopened is counted on. Time of approval is not the department's, nor is that of a

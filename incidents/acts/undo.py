@@ -81,7 +81,7 @@ def may_undo(official: Official, undo: Undo) -> bool:
     return has_right(official, Right.UNDO) and official.id == undo.by
 
 
-def restored(undo: Undo, incident: Incident) -> Incident:
+def with_state_before(undo: Undo, incident: Incident) -> Incident:
     """The incident as it stood before the act; what the machine changed since (a voice, a reminder) stays."""
     back: dict[str, Any] = {}  # Any: fields of every type
     for each in fields(Incident):

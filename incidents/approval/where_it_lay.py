@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from incidents.acts.holder_time import Held, held, now_at
+from incidents.acts.holder_time import Held, now_at, time_by_holder
 from incidents.approval.store import Approvals
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.ids import IncidentId
@@ -39,7 +39,7 @@ async def courses(log: Log, approvals: Approvals, ids: Collection[IncidentId]) -
 def lay_in(incident: Incident, course: Course, *, calendar: WorkCalendar, until: datetime) -> Lay:
     """Where the incident lay until then."""
     clock = None if DangerGrade.NOW in {incident.danger_grade, incident.danger_peak} else calendar
-    where = held(course.log, course.approvals, until=until, calendar=clock)
+    where = time_by_holder(course.log, course.approvals, until=until, calendar=clock)
     return Lay(where=where, approval_since=now_at(course.approvals))
 
 

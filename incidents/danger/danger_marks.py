@@ -81,7 +81,7 @@ def _mark(at: datetime, by: OfficialId, data: Mapping[str, str | int | None]) ->
 _CARRIED = (Act.DANGER_KNOWN, Act.DANGER_CONFIRMED)
 
 
-def carried(events: Sequence[Event]) -> dict[str, str | int | None]:
+def marks_as_data(events: Sequence[Event]) -> dict[str, str | int | None]:
     """What is known of a danger, for the event by which it comes into another incident."""
     said = marks(events)
     kept: dict[str, str | int | None] = {}

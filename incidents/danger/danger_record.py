@@ -9,7 +9,7 @@ from incidents.incident import Act, Event, Incident
 from incidents.reading import DangerGrade
 
 
-def remembered(incident: Incident, event: Event) -> Incident:
+def with_danger_record(incident: Incident, event: Event) -> Incident:
     """The incident as it is saved after `event`, with what its record says of its danger and of who accepted.
 
     The fields of the record are those of the former state: nobody else changes them, an undone act brings them back.

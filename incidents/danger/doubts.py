@@ -74,7 +74,7 @@ def is_day(calendar: WorkCalendar, now: datetime) -> bool:
     return bool(hours) and hours[0][0] <= now < hours[-1][1]
 
 
-def who_is_asked(officials: Iterable[Official], *, by_day: bool) -> Sequence[Official]:
+def officials_to_ask(officials: Iterable[Official], *, by_day: bool) -> Sequence[Official]:
     """By day the coordinators, at night whoever is on duty; the others where there is nobody. What is of one on leave, the deputy hears."""
     officials = tuple(officials)
     seat = seats(officials)

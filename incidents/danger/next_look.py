@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from incidents.danger.doubts import WAIT
-from incidents.deadlines.reminders import UNACCEPTED, Due, Reminder, accept_ladder, answer_ladder, danger_ladder, is_spared, next_round
+from incidents.deadlines.reminders import (
+    UNACCEPTED,
+    Due,
+    Reminder,
+    accept_ladder,
+    answer_ladder,
+    danger_ladder,
+    is_ladder_stopped,
+    next_round,
+)
 from incidents.deadlines.values import Norms
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.incident import OPEN, Doubt, Incident
@@ -52,5 +61,5 @@ def _dangers(incident: Incident, norms: Norms, calendar: WorkCalendar, now: date
     if incident.status not in UNACCEPTED:
         return
     yield from _steps(tuple(danger_ladder(incident, norms)), incident, now)
-    if Reminder.DANGER_10 in incident.reminded and not is_spared(incident):
+    if Reminder.DANGER_10 in incident.reminded and not is_ladder_stopped(incident):
         yield next_round(incident, norms, calendar.timezone)

@@ -56,7 +56,7 @@ class NormWord:
     at: datetime
 
 
-def said(
+def with_norm_words(
     norms: Norms, calendar: WorkCalendar, words: Sequence[NormWord], *, group_of: Mapping[str, str] | None = None
 ) -> tuple[Norms, WorkCalendar]:
     """The file's norms and days with the district's words over them. A topic that only inherits its group's norm or the default follows it.

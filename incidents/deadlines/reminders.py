@@ -75,7 +75,7 @@ def due(incident: Incident, *, norms: Norms, calendar: WorkCalendar, now: dateti
     """What is due and not in `incident.reminded` yet. After a long silence (the bot was off) only the highest of a ladder is due.
 
     Only the danger that is there now is due at any hour; all else waits for working time, so that nobody is woken. Whoever answers a danger
-    by voice («Есть ответ») is spared the ladder by `spared`.
+    by voice («Есть ответ») is spared the ladder by `with_ladder_stopped`.
     """
     if incident.status not in OPEN or incident.doubt is Doubt.TRIAL:
         return ()
@@ -105,11 +105,11 @@ _HOLDS: dict[Reminder, frozenset[Status]] = {
 }
 
 
-def holds(code: Reminder, incident: Incident) -> bool:
+def is_still_true(code: Reminder, incident: Incident) -> bool:
     """Whether the message of a reminder still says what is true: else it is taken away. A clock that began anew ends all former ones."""
     if code is Reminder.DANGER_ASKED:
         return incident.danger_asked_at is not None and incident.status in OPEN
-    if code in OF_THE_DANGER and (incident.danger_grade is not DangerGrade.NOW or is_spared(incident)):
+    if code in OF_THE_DANGER and (incident.danger_grade is not DangerGrade.NOW or is_ladder_stopped(incident)):
         return False
     return code in incident.reminded and incident.status in _HOLDS.get(code, frozenset())
 
@@ -125,7 +125,7 @@ def _danger_due(incident: Incident, norms: Norms, zone: tzinfo, now: datetime) -
     if incident.status not in UNACCEPTED:
         return None
     step = _highest(danger_ladder(incident, norms), incident, now)
-    if step is not None or Reminder.DANGER_10 not in incident.reminded or is_spared(incident):
+    if step is not None or Reminder.DANGER_10 not in incident.reminded or is_ladder_stopped(incident):
         return step
     since = next_round(incident, norms, zone)
     return Due(code=Reminder.DANGER_10, since=since) if since <= now else None
@@ -184,12 +184,12 @@ def _early_round(incident: Incident, start: datetime, norms: Norms) -> datetime:
     return turn + later * -((turn - after) // later)
 
 
-def is_spared(incident: Incident) -> bool:
+def is_ladder_stopped(incident: Incident) -> bool:
     """Whether somebody knows and works: nobody is called any more, whatever has rung so far."""
     return Reminder.DANGER_10 in incident.reminded and incident.rung_at is None
 
 
-def spared(incident: Incident) -> Incident:
+def with_ladder_stopped(incident: Incident) -> Incident:
     """Somebody knows and works («Знаем», «Есть ответ»): no step of the ladder is due any more."""
     missing = tuple(code for code in (Reminder.DANGER_5, Reminder.DANGER_10) if code not in incident.reminded)
     return replace(incident, reminded=(*incident.reminded, *missing), rung_at=None)

@@ -12,7 +12,7 @@ from incidents.desk.effects import EFFECTS
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reading_corrections import learn_from
-from incidents.desk.second_questions import settled, settles
+from incidents.desk.second_questions import settle_second_questions, settles_second_question
 from incidents.errors import TakenByAnother, Unchanged, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Act, Event, Incident, Status
@@ -45,7 +45,7 @@ async def act(
     change = await EFFECTS[what](call)
     after = replace(change.incident, new_text_at=None) if what in SETTLES else change.incident
     data = {"department": after.department_id, "outcome": after.outcome, "reason": after.reject_reason, **change.data}
-    data |= await settled(tx, before) if settles(what, before) else {}
+    data |= await settle_second_questions(tx, before) if settles_second_question(what, before) else {}
     event = Event(act=what, at=now, by=by.id, because=change.because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)
     if what in UNDOABLE:

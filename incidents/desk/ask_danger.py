@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.audience import audience
-from incidents.danger.doubts import WAKES, at_risk, is_day, is_mortal, is_over, is_stale, is_waiting, who_is_asked
+from incidents.danger.doubts import WAKES, at_risk, is_day, is_mortal, is_over, is_stale, is_waiting, officials_to_ask
 from incidents.danger.messages import DangerAnswered
 from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import as_corrected
+from incidents.desk.routing.reroute import reading_as_corrected
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident
 from incidents.lifecycle import step
@@ -39,14 +39,14 @@ async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Read
     """
     by_day = is_day(policy.calendar, now)
     wakes = reading.danger_now >= WAKES or is_mortal(reading, policy.topics)
-    for official in who_is_asked(await tx.officials.all(), by_day=by_day):
+    for official in officials_to_ask(await tx.officials.all(), by_day=by_day):
         what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
         await tx.outbox.say(official.user_id, what, under=incident.id, sound=not quiet and (by_day or wakes))
 
 
 async def ask_here(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:
     """The question that stood under a card that is merged: it has rung already."""
-    for official in who_is_asked(await tx.officials.all(), by_day=is_day(policy.calendar, now)):
+    for official in officials_to_ask(await tx.officials.all(), by_day=is_day(policy.calendar, now)):
         await tx.outbox.say(official.user_id, Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED), under=incident.id, sound=False)
 
 
@@ -60,7 +60,7 @@ async def ask_again(tx: Transaction, policy: Policy, incident: Incident, *, by: 
     by_day = is_day(policy.calendar, now)
     said = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(incident.id)]
     wakes = any(each is not None and (each.danger_now >= WAKES or is_mortal(each, policy.topics)) for each in said)
-    for official in who_is_asked(await tx.officials.all(), by_day=by_day):
+    for official in officials_to_ask(await tx.officials.all(), by_day=by_day):
         what, rings = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED), official.id != by.id and (by_day or wakes)
         await tx.outbox.say(official.user_id, what, under=incident.id, sound=rings)
 
@@ -87,7 +87,7 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
     voices = await tx.voices.of(incident.id)
     said = await tx.readings.of(voices[0].post_id) if voices else None
     if said is None or (said.topic, said.main) != (incident.topic, incident.place):
-        said = as_corrected(said, after)
+        said = reading_as_corrected(said, after)
     post = await tx.posts.get(voices[0].post_id) if voices else None
     way = await way_of(tx, replace(said, danger=grade is not None, danger_grade=grade, danger_asked=False), post=post)
     goes = way.department_id is not None

@@ -25,10 +25,10 @@ from incidents.transaction import Transaction
 
 async def rise(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
     """The saved incident is a danger now: saved, everybody rung."""
-    return await rung(tx, incident, await grown(tx, policy, told(incident, reading), now=now), now=now)
+    return await save_and_ring(tx, incident, await with_danger_now(tx, policy, told(incident, reading), now=now), now=now)
 
 
-async def grown(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
+async def with_danger_now(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
     """It as a danger: acceptance holds no more, its clocks and its ladder run from now. Not saved."""
     worse = replace(incident, danger_grade=DangerGrade.NOW)
     after = policy.timed(replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
@@ -45,7 +45,7 @@ def _taken_from_hands(incident: Incident) -> Incident:
     return replace(free, closed_at=None, outcome=None, untold=None, reject_reason=None)
 
 
-async def rung(
+async def save_and_ring(
     tx: Transaction, before: Incident, after: Incident, *, now: datetime, data: Mapping[str, str | int | None] | None = None
 ) -> Incident:
     """Save the danger that rose, ring whoever has its card already (the card of all others rings by itself), keep what it was."""

@@ -7,7 +7,7 @@ from incidents.acts.messages import CardMoved
 from incidents.acts.readers import group_keeps_copy, keeps_copy
 from incidents.audience import audience, came_late
 from incidents.deadlines.messages import OverdueList
-from incidents.deadlines.reminders import Reminder, holds
+from incidents.deadlines.reminders import Reminder, is_still_true
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Incident
 from incidents.messages import Delete
@@ -79,10 +79,10 @@ async def _may_stay(tx: Transaction, incident: Incident, chat_id: ChatId) -> boo
 async def clear_reminders(tx: Transaction, incident: Incident) -> None:
     """Take away the reminders of an incident whose act is done; the coordinator's list of the hour is written anew."""
     for each in await tx.reminders.of(incident.id):
-        if not holds(each.code, incident):
+        if not is_still_true(each.code, incident):
             await tx.reminders.forget(incident.id, each.chat_id)
             await tx.outbox.say(each.chat_id, Delete(), edit=each.message_id, sound=False)
-    if Reminder.OVERDUE_COORDINATOR in incident.reminded and not holds(Reminder.OVERDUE_COORDINATOR, incident):
+    if Reminder.OVERDUE_COORDINATOR in incident.reminded and not is_still_true(Reminder.OVERDUE_COORDINATOR, incident):
         for each in await tx.reminders.of(None):
             await tx.outbox.say(each.chat_id, OverdueList(), edit=each.message_id, sound=False)
 

@@ -38,17 +38,17 @@ async def with_question(tx: Transaction, voice: Voice, post: StoredPost, reading
     return replace(voice, question_since=post.post.published_at if several else None)
 
 
-async def asks(tx: Transaction, incident: Incident) -> bool:
+async def has_second_question(tx: Transaction, incident: Incident) -> bool:
     """Whether a second question of it waits."""
     return any(each.question_since is not None for each in await tx.voices.of(incident.id))
 
 
-def settles(what: Act, before: Incident) -> bool:
+def settles_second_question(what: Act, before: Incident) -> bool:
     """Whether the act says what becomes of a second question."""
     return what in SETTLES and not (what in _IN_HASTE and before.danger_grade is DangerGrade.NOW)
 
 
-async def settled(tx: Transaction, incident: Incident, *, posts: Collection[PostId] | None = None) -> Data:
+async def settle_second_questions(tx: Transaction, incident: Incident, *, posts: Collection[PostId] | None = None) -> Data:
     """End what waits: of these posts, or of all. Gives back what the event keeps, for an undo."""
     asking = [each for each in await tx.voices.of(incident.id) if each.question_since is not None]
     over = [each for each in asking if posts is None or each.post_id in posts]
@@ -69,7 +69,7 @@ async def _checked(call: ActCall) -> Change:
     """«Всё верно»: the department is right, and there is nothing else to answer."""
     if call.before.department_id is None:
         raise WrongStep("Отдела у карточки пока нет. Выберите отдел или разделите вопросы")
-    if not call.before.is_doubted and not await asks(call.tx, call.before):
+    if not call.before.is_doubted and not await has_second_question(call.tx, call.before):
         raise Unchanged
     doubt = None if call.before.doubt in BESIDE else call.before.doubt
     return Change(incident=replace(call.after, doubt=doubt), because=f"всё верно: {call.by.title}")

@@ -78,7 +78,7 @@ def starting_on(shifts: Iterable[Shift], day: date, timezone: tzinfo) -> list[Sh
     return [each for each in shifts if each.starts_at.astimezone(timezone).date() == day]
 
 
-def stands(officials: Iterable[Official]) -> frozenset[OfficialId]:
+def answerable_for_dangers(officials: Iterable[Official]) -> frozenset[OfficialId]:
     """Whose shifts answer for dangers: people on duty and coordinators, who are woken by them."""
     return frozenset(each.id for each in in_role(officials, Role.DUTY, Role.COORDINATOR))
 
@@ -120,7 +120,7 @@ def gaps(shifts: Sequence[Shift], officials: Sequence[Official], *, since: datet
     day, last, covering = (
         (since - timedelta(hours=MORNING.hour)).astimezone(timezone).date(),
         until.astimezone(timezone).date(),
-        stands(officials),
+        answerable_for_dangers(officials),
     )
     while day <= last:
         start, end = span(day, DayPart.FULL, timezone)

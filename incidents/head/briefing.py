@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from incidents.head.head_agenda import RETURNS_FROM
-from incidents.head.messages_heard import Heard, by_incident, written
+from incidents.head.messages_heard import Heard, by_incident, messages_by_topic
 from incidents.head.summary import counts
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, ClosingOutcome, Incident, Status
@@ -86,7 +86,7 @@ def _asked(incidents: Mapping[IncidentId, Incident], heard: Sequence[Heard]) -> 
             voices=each.messages,
             incidents=tuple(sorted(_about(of.values(), each.topic, each.settlement), key=lambda one: one.number)),
         )
-        for each in written(heard, incidents)
+        for each in messages_by_topic(heard, incidents)
     )
 
 

@@ -51,6 +51,6 @@ def fate_of(incident: Incident, said: DangerMarks) -> DangerFate:
     return DangerFate(fate=Fate.NOBODY, hurt=hurt)
 
 
-def counted(dangers: Iterable[Incident], said: Mapping[IncidentId, DangerMarks]) -> Mapping[Fate, int]:
+def count_fates(dangers: Iterable[Incident], said: Mapping[IncidentId, DangerMarks]) -> Mapping[Fate, int]:
     """How many met each fate."""
     return Counter(fate_of(each, said.get(each.id, DangerMarks())).fate for each in dangers)

@@ -38,6 +38,6 @@ QUIET = timedelta(days=7)
 """A closed card that has been silent so long need not be watched."""
 
 
-def settled(incidents: Sequence[Incident], *, now: datetime) -> list[Incident]:
+def incidents_to_let_go(incidents: Sequence[Incident], *, now: datetime) -> list[Incident]:
     """Closed and silent for a week: they may be let go."""
     return [each for each in incidents if each.closed_at is not None and now - each.closed_at >= QUIET]

@@ -44,12 +44,12 @@ def by_incident(heard: Iterable[Heard]) -> Mapping[IncidentId, int]:
     return {id: len(posts) for id, posts in found.items()}
 
 
-def written(heard: Iterable[Heard], incidents: Mapping[IncidentId, Incident]) -> tuple[Written, ...]:
+def messages_by_topic(heard: Iterable[Heard], incidents: Mapping[IncidentId, Incident]) -> tuple[Written, ...]:
     """What is written about, the most first. A message about two incidents of one topic and settlement counts once."""
-    return counted((about.topic, about.place.settlement, each.post_id) for each in heard for about in (incidents[each.incident_id],))
+    return count_messages((about.topic, about.place.settlement, each.post_id) for each in heard for about in (incidents[each.incident_id],))
 
 
-def counted(told: Iterable[tuple[str, str | None, PostId]]) -> tuple[Written, ...]:
+def count_messages(told: Iterable[tuple[str, str | None, PostId]]) -> tuple[Written, ...]:
     """The same of topics, settlements and messages."""
     found: dict[tuple[str, str | None], set[PostId]] = {}
     for about, where, post in told:

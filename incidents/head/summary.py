@@ -10,7 +10,7 @@ from statistics import median
 from incidents.acts.holder_time import Holder
 from incidents.danger.danger_marks import DangerMarks
 from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
-from incidents.head.messages_heard import Heard, Written, by_settlement, messages, written
+from incidents.head.messages_heard import Heard, Written, by_settlement, messages, messages_by_topic
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Doubt, Incident, Status
 from incidents.posts import Source
@@ -162,7 +162,7 @@ def summarise(
         dangers=_dangers(known.values(), since, until),
         standing=_standing(known.values(), since),
         repeats=sum(each.repeat_of is not None for each in opened),
-        growing=tuple(each for each in written(told, known) if each.messages >= _GROWS_FROM)[:_MOST],
+        growing=tuple(each for each in messages_by_topic(told, known) if each.messages >= _GROWS_FROM)[:_MOST],
         settlements=_most((name, number) for name, number in by_settlement(told, known).items() if name),
         silent_sources=tuple(each for each in sources if each.is_broken),
         sources=len(sources),

@@ -9,7 +9,7 @@ from incidents.danger.danger_marks import DAY_FROM, DAY_TO, DangerMarks, marks
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.head.danger_fates import fate_of
 from incidents.head.late_holders import by_holder
-from incidents.head.messages_heard import Heard, Written, counted
+from incidents.head.messages_heard import Heard, Written, count_messages
 from incidents.head.store import SummaryStores
 from incidents.head.summary import Summary, rising, summarise
 from incidents.ids import IncidentId, OfficialId
@@ -118,7 +118,7 @@ async def usual_figures(tx: SummaryStores, since: datetime, until: datetime) -> 
 
 async def _usual_days(tx: SummaryStores, since: datetime, until: datetime, topics: Collection[str]) -> Sequence[Sequence[Written]]:
     """What was written about these topics in them."""
-    return [counted(await tx.figures.told_of(topics, start, end)) for start, end in await _spans_before(tx, since, until)]
+    return [count_messages(await tx.figures.told_of(topics, start, end)) for start, end in await _spans_before(tx, since, until)]
 
 
 async def _spans_before(tx: SummaryStores, since: datetime, until: datetime) -> Sequence[tuple[datetime, datetime]]:

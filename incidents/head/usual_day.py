@@ -22,7 +22,7 @@ class Beside:
     usual: int
 
 
-def beside(day: Summary, usual: Sequence[Summary]) -> tuple[Beside, ...]:
+def beside_usual_days(day: Summary, usual: Sequence[Summary]) -> tuple[Beside, ...]:
     """What came, what was new, answered, solved; nothing where usual days are not known yet."""
     if len(usual) < HABIT:
         return ()

@@ -30,7 +30,7 @@ TEXTS = {
 """Where the district has switched its own off."""
 
 
-async def whom_to_ask(tx: StaffStores, incident: Incident) -> Sequence[Department]:
+async def departments_to_ask(tx: StaffStores, incident: Incident) -> Sequence[Department]:
     """Departments where somebody reads, without those asked already; the one that the route names comes first."""
     there = staffed(await tx.officials.all()) - set(incident.co_departments)
     found = [each for each in await tx.departments.all() if each.id in there]

@@ -11,7 +11,7 @@ LOOKED_AT = 200
 """Lines of the log among which the value before is looked for."""
 
 
-async def department(departments: Departments, id: DepartmentId) -> Department:
+async def get_department(departments: Departments, id: DepartmentId) -> Department:
     """Raises NotFound."""
     found = next((each for each in await departments.all() if each.id == id), None)
     if found is None:

@@ -7,7 +7,7 @@ from incidents.errors import NotFound, Unchanged
 from incidents.ids import DepartmentId
 from incidents.places.values import PlaceBook
 from incidents.routing.likely_departments import staffed
-from incidents.routing.rule_changes import Effect, RuleChange, Tree, added, changed, effect, next_number, tree_of
+from incidents.routing.rule_changes import Effect, RuleChange, Tree, effect, next_number, tree_of, with_change, with_new_rule
 from incidents.routing.rules import Rule
 from incidents.routing.store import RuleStores
 from incidents.routing.taxonomy import Taxonomy, groups
@@ -20,11 +20,11 @@ MOST = 2_000
 _LINES = 200
 
 
-async def proposed(tx: RuleStores, number: int, change: RuleChange, department: DepartmentId | None) -> Tree:
+async def proposed_tree(tx: RuleStores, number: int, change: RuleChange, department: DepartmentId | None) -> Tree:
     """The tree as a change would make it. Raises a DomainError."""
     if change is RuleChange.DEPARTMENT and department not in {each.id for each in await tx.departments.all()}:
         raise NotFound("Такого отдела больше нет. Откройте /rules ещё раз")
-    return changed(await tx.rules.all(), number, change, department)
+    return with_change(await tx.rules.all(), number, change, department)
 
 
 async def new_rule(tx: RuleStores, topics: Taxonomy, places: PlaceBook, scope: str, place: str | None, department: DepartmentId) -> Rule:
@@ -48,7 +48,7 @@ async def new_rule(tx: RuleStores, topics: Taxonomy, places: PlaceBook, scope: s
         topics=frozenset({slug} if kind == "t" else ()),
         settlements=frozenset({place} if place else ()),
     )
-    added(tree, new)
+    with_new_rule(tree, new)
     return new
 
 

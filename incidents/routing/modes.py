@@ -11,7 +11,7 @@ from incidents.ids import DepartmentId
 from incidents.incident import BESIDE, Doubt
 from incidents.official import Mode
 from incidents.reading import DangerGrade
-from incidents.routing.rules import Route, held
+from incidents.routing.rules import Route, with_coordinator
 
 TRIAL_DAYS = timedelta(days=7)
 LONGEST_TRIAL = timedelta(days=31)
@@ -29,7 +29,7 @@ def by_mode(way: Route, modes: Mapping[DepartmentId, Mode], danger: DangerGrade 
     to = way.department_id or (way.proposed_id if way.doubt is Doubt.QUESTIONS else None)
     mode = modes.get(to, Mode.OWN) if to is not None else Mode.OWN
     if danger is None and way.doubt in BESIDE and mode is not Mode.OWN:
-        waits = held(way) if way.department_id is not None else way
+        waits = with_coordinator(way) if way.department_id is not None else way
         learns = mode is Mode.TRIAL and waits.proposed_id is not None
         return replace(waits, doubt=Doubt.TRIAL) if learns else waits
     is_now = danger is DangerGrade.NOW

@@ -46,7 +46,7 @@ async def questions_of(tx: RouteStores, reading: Reading) -> Sequence[PostQuesti
 
 async def asked(tx: RouteStores, incident: Incident) -> Sequence[PostQuestion]:
     """What a post of it asks, in its order; () for one question, and for a post that was parted into several cards."""
-    voice = asking(await tx.voices.of(incident.id))
+    voice = voice_with_questions(await tx.voices.of(incident.id))
     if voice is None or voice.is_part or await tx.voice_parts.incidents_of(voice.post_id):
         return ()
     reading = await tx.readings.of(voice.post_id)
@@ -55,6 +55,6 @@ async def asked(tx: RouteStores, incident: Incident) -> Sequence[PostQuestion]:
     return await questions_of(tx, reading)
 
 
-def asking(voices: Sequence[Voice]) -> Voice | None:
+def voice_with_questions(voices: Sequence[Voice]) -> Voice | None:
     """The voice whose questions a card shows: the first with one that nobody has settled, else the first."""
     return next((each for each in voices if each.question_since is not None), voices[0] if voices else None)

@@ -47,16 +47,16 @@ class Effect:
         return sum(count for _, _, count in self.moves)
 
 
-def every(tree: Sequence[Rule]) -> Iterator[Rule]:
+def all_rules(tree: Sequence[Rule]) -> Iterator[Rule]:
     """All rules, a parent before its children."""
     for rule in tree:
         yield rule
-        yield from every(rule.children)
+        yield from all_rules(rule.children)
 
 
 def rule_of(tree: Sequence[Rule], number: int) -> Rule:
     """Raises NotFound."""
-    found = next((rule for rule in every(tree) if rule.number == number), None)
+    found = next((rule for rule in all_rules(tree) if rule.number == number), None)
     if found is None:
         raise NotFound(GONE)
     return found
@@ -64,10 +64,10 @@ def rule_of(tree: Sequence[Rule], number: int) -> Rule:
 
 def parent_of(tree: Sequence[Rule], number: int) -> Rule | None:
     """The rule in which this one stands; None for a root."""
-    return next((rule for rule in every(tree) if any(child.number == number for child in rule.children)), None)
+    return next((rule for rule in all_rules(tree) if any(child.number == number for child in rule.children)), None)
 
 
-def changed(tree: Sequence[Rule], number: int, change: RuleChange, department: DepartmentId | None = None) -> Tree:
+def with_change(tree: Sequence[Rule], number: int, change: RuleChange, department: DepartmentId | None = None) -> Tree:
     """The tree after a change. Raises a DomainError where there is nothing to change."""
     rule = rule_of(tree, number)
     match change:
@@ -89,7 +89,7 @@ def changed(tree: Sequence[Rule], number: int, change: RuleChange, department: D
             return _moved(tree, number, -1 if change is RuleChange.UP else 1)
 
 
-def renamed(tree: Sequence[Rule], number: int, title: str) -> Tree:
+def with_title(tree: Sequence[Rule], number: int, title: str) -> Tree:
     """Another title. Raises a DomainError for an empty, endless or the same one."""
     title = " ".join(title.split())
     if not title or len(title) > LONGEST:
@@ -99,9 +99,9 @@ def renamed(tree: Sequence[Rule], number: int, title: str) -> Tree:
     return _mapped(tree, number, lambda one: (replace(one, title=title),))
 
 
-def added(tree: Sequence[Rule], new: Rule) -> Tree:
+def with_new_rule(tree: Sequence[Rule], new: Rule) -> Tree:
     """A new rule goes first: it is asked before all that stood there. Raises DomainError where it would say what another says."""
-    for rule in every(tree):
+    for rule in all_rules(tree):
         same = (rule.groups, rule.topics, rule.settlements, rule.danger) == (new.groups, new.topics, new.settlements, new.danger)
         if same and rule.active and parent_of(tree, rule.number) is None:
             raise DomainError(f"Об этом уже есть правило {rule.number}, «{rule.title[:60]}». Откройте его и поменяйте отдел")
@@ -110,7 +110,7 @@ def added(tree: Sequence[Rule], new: Rule) -> Tree:
 
 def next_number(tree: Sequence[Rule], used: Collection[int]) -> int:
     """A number that no rule has or had: people remember them."""
-    return max([0, *(rule.number for rule in every(tree)), *used]) + 1
+    return max([0, *(rule.number for rule in all_rules(tree)), *used]) + 1
 
 
 def effect(

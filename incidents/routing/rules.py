@@ -90,10 +90,10 @@ def route(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[Depart
         proposed_id=next((id for id in others if id not in {None, first.department_id}), None),
         held_because=why,
     )
-    return held(way) if reading.kind is Kind.RUMOUR else way
+    return with_coordinator(way) if reading.kind is Kind.RUMOUR else way
 
 
-def held(way: Route) -> Route:
+def with_coordinator(way: Route) -> Route:
     """With the coordinator, who settles the doubt first."""
     named = way.department_id if way.doubt in {Doubt.QUESTIONS, Doubt.PRAISE} else None
     return Route(department_id=None, because=way.held_because, doubt=way.doubt, proposed_id=named)
@@ -103,12 +103,12 @@ def questions(reading: Reading, *, rules: Sequence[Rule], staffed: Collection[De
     """The questions of a post in its order, each with its department; () where one department answers them all."""
     asked = []
     for part in reading.parts:
-        rule, _ = choose(alone(reading, part), rules, staffed)
+        rule, _ = choose(reading_of_part(reading, part), rules, staffed)
         asked.append(PostQuestion(part=part, department_id=rule.department_id if rule else None))
     return tuple(asked) if len({each.department_id for each in asked} - {None}) > 1 else ()
 
 
-def alone(reading: Reading, part: Part) -> Reading:
+def reading_of_part(reading: Reading, part: Part) -> Reading:
     """The reading as it would be if nothing else stood in the post."""
     grade = reading.danger_grade if part.danger else None
     return replace(

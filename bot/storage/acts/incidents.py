@@ -22,7 +22,7 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.engine.values import body_of, main_place_of
 from incidents import incident_store
-from incidents.danger.danger_record import remembered
+from incidents.danger.danger_record import with_danger_record
 from incidents.errors import StaleVersion
 from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId
 from incidents.incident import OPEN, UNFINISHED, ClosingOutcome, Doubt, Event, Incident, RejectReason, Status, Untold
@@ -178,7 +178,7 @@ class Incidents(Rows, incident_store.Incidents):
 
     @override
     async def add(self, draft: Incident, event: Event) -> Incident:
-        numbered = replace(remembered(draft, event), district_id=self.district_id, number=await self._next("incident"), version=1)
+        numbered = replace(with_danger_record(draft, event), district_id=self.district_id, number=await self._next("incident"), version=1)
         own = {"district_id": self.district_id, "number": numbered.number, "version": 1, "last_voice_at": draft.opened_at}
         row = {**values_of(numbered), **own}
         id = await self._scalar(Asked(NEW, row))
@@ -188,7 +188,7 @@ class Incidents(Rows, incident_store.Incidents):
 
     @override
     async def save(self, incident: Incident, event: Event) -> Incident:
-        after = remembered(incident, event)
+        after = with_danger_record(incident, event)
         changed = await self._first(changed_to(district_id=self.district_id, id=after.id, was=after.version, **values_of(after)))
         if changed is None:
             raise StaleVersion

@@ -19,7 +19,7 @@ from bot.storage.engine.types import database_moment
 from incidents import delivery
 from incidents.audience import Recipient
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
-from incidents.delivery import Envelope, Say, enveloped
+from incidents.delivery import Envelope, Say, outbox_row
 from incidents.ids import AnswerId, ChatId, DistrictId, IncidentId, PostId
 from incidents.intake.messages import PlaceInNewText
 from incidents.outbox_message import OutboxMessage
@@ -79,7 +79,7 @@ class Outbox(Rows, delivery.Outbox):
 
     @override
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
-        await self.put(enveloped(to, what, envelope))
+        await self.put(outbox_row(to, what, envelope))
 
     async def put(self, say: Say) -> None:
         """Put a message as it is kept: its code may be of a program before this one."""

@@ -9,7 +9,7 @@ from handlers.kit.text import stamp
 from handlers.routing import correct_reading_words
 from incidents.acts.messages import SecondQuestion, SplitGroupsMenu, SplitPartsMenu, SplitTopicsMenu
 from incidents.messenger import Message
-from incidents.routing.route_now import asked, asking
+from incidents.routing.route_now import asked, voice_with_questions
 from incidents.routing.taxonomy import groups, of_group
 
 
@@ -28,7 +28,7 @@ async def _parts(call: Call, said: SplitPartsMenu) -> Message:
 async def _second(call: Call, said: SecondQuestion) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
-    voice, departments = asking(voices), {each.id: each for each in await call.tx.departments.all()}
+    voice, departments = voice_with_questions(voices), {each.id: each for each in await call.tx.departments.all()}
     found = question_views(call.policy, incident, voices, await asked(call.tx, incident), departments)
     if voice is None or voice.question_since is None or not found:
         raise Unneeded

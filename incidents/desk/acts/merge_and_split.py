@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from incidents.acts.undo import Undo, is_open, restored
+from incidents.acts.undo import Undo, is_open, with_state_before
 from incidents.answers.values import PENDING, AnswerState
-from incidents.danger.danger_marks import UNDONE, carried
+from incidents.danger.danger_marks import UNDONE, marks_as_data
 from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
 from incidents.desk.acts.similar_pairs import taken_back, taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
 from incidents.desk.ask_danger import ask_here, decided
-from incidents.desk.danger_rises import rung
+from incidents.desk.danger_rises import save_and_ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import as_corrected, rerouted
+from incidents.desk.routing.reroute import reading_as_corrected, rerouted
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import FINAL, OPEN, Act, Doubt, Event, Incident, Status, Voice
@@ -142,7 +142,9 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
         reminded=tuple(sorted(OF_THE_DANGER.intersection(source.reminded) | (set() if taken else {Reminder.DANGER_AGAIN}))),
         rung_at=source.rung_at,
     )
-    return await rung(call.tx, target, after, now=call.now, data={"merged": source.id, **carried(await call.tx.log.of(source.id))})
+    return await save_and_ring(
+        call.tx, target, after, now=call.now, data={"merged": source.id, **marks_as_data(await call.tx.log.of(source.id))}
+    )
 
 
 async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
@@ -173,7 +175,7 @@ async def _calm_again(tx: Transaction, target: Incident, *, now: datetime) -> In
     if kept is None or kept.act is not Act.DANGER_ROSE or not is_open(kept, target, await tx.log.of(target.id), now=now):
         return target
     await tx.undos.forget(target.id)
-    return restored(kept, target)
+    return with_state_before(kept, target)
 
 
 async def _split(call: ActCall) -> Change:
@@ -194,7 +196,7 @@ async def _split(call: ActCall) -> Change:
     if any(answer.state in _UNSENT and answer.post_id in {voice.post_id for voice in going} for answer in answers):
         raise DomainError("Ответ на одно из этих сообщений вот-вот выйдет. Разделите после него")
     post = await call.tx.posts.get(going[0].post_id)
-    reading = await call.tx.readings.of(post.id) or as_corrected(None, call.before)
+    reading = await call.tx.readings.of(post.id) or reading_as_corrected(None, call.before)
     because = f"отделили от № {call.before.number}"
     made = await _opened(call, post, reading, because)
     leads = {voice.post_id for voice in going}

@@ -82,10 +82,10 @@ async def _resume(call: ActCall) -> Change:
     after = replace(call.after, postponed_until=None)
     if call.before.holder_id is None and call.by.role in IN_DEPARTMENT:
         after = _held(call, after)
-    return Change(incident=resumed(call.policy, after, now=call.now), because="вернули в работу", data=data)
+    return Change(incident=with_new_acceptance(call.policy, after, now=call.now), because="вернули в работу", data=data)
 
 
-def resumed(policy: Policy, after: Incident, *, now: datetime) -> Incident:
+def with_new_acceptance(policy: Policy, after: Incident, *, now: datetime) -> Incident:
     """What nobody holds waits to be accepted, with a new time for that and the old one for the answer."""
     if after.holder_id is not None:
         return after

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from incidents.acts.messages import AskThemAgain, CameBack
 from incidents.acts.outside_requests import Request
-from incidents.desk.acts.postpone_or_pass_outside import resumed
+from incidents.desk.acts.postpone_or_pass_outside import with_new_acceptance
 from incidents.desk.outcome import Outcome, noted
 from incidents.desk.refresh import refresh
 from incidents.errors import WrongStep
@@ -29,7 +29,7 @@ async def come_back(tx: Transaction, policy: Policy, id: IncidentId, *, now: dat
     if before.status is not Status.POSTPONED or before.postponed_until is None or before.postponed_until > now:
         return False
     after = replace(before, status=step(before.status, Act.RESUME), postponed_until=None)
-    after = resumed(policy, after, now=now)
+    after = with_new_acceptance(policy, after, now=now)
     event = Event(act=Act.RESUME, at=now, by=None, because="день настал", status_before=before.status, status_after=after.status)
     after = await tx.incidents.save(after, event)
     await refresh(tx, after)

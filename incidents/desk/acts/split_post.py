@@ -8,16 +8,16 @@ from typing import ClassVar
 
 from incidents.desk.effect import ActCall, Change, Choice
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import as_corrected, rerouted
-from incidents.desk.second_questions import settled
+from incidents.desk.routing.reroute import reading_as_corrected, rerouted
+from incidents.desk.second_questions import settle_second_questions
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.new_incident import drafted
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
-from incidents.routing.route_now import asking, way_of
-from incidents.routing.rules import PostQuestion, alone, leading
+from incidents.routing.route_now import voice_with_questions, way_of
+from incidents.routing.rules import PostQuestion, leading, reading_of_part
 
 NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
 
@@ -42,11 +42,11 @@ class SplitTopic(Choice):
 
 async def by_questions(call: ActCall) -> Change:
     """Every question but the leading one opens an incident; the leading one stays and goes its way."""
-    asked, voice = call.chosen(SplitQuestions).asked, asking(await call.tx.voices.of(call.before.id))
+    asked, voice = call.chosen(SplitQuestions).asked, voice_with_questions(await call.tx.voices.of(call.before.id))
     reading = None if voice is None else await call.tx.readings.of(voice.post_id)
     if voice is None or reading is None or not asked or not (call.before.doubt is Doubt.QUESTIONS or voice.question_since):
         raise WrongStep(NOTHING)
-    over = await settled(call.tx, call.before, posts={voice.post_id})
+    over = await settle_second_questions(call.tx, call.before, posts={voice.post_id})
     lead = leading(asked, reading, whose=call.before.department_id)
     after = replace(call.after, doubt=None, proposed_id=None)
     rest = [each for each in asked if each is not lead]
@@ -65,7 +65,7 @@ async def by_topic(call: ActCall) -> Change:
     topic = call.policy.topics.get(call.chosen(SplitTopic).topic)
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
-    voice = asking(await call.tx.voices.of(call.before.id))
+    voice = voice_with_questions(await call.tx.voices.of(call.before.id))
     if voice is None or (call.before.status is Status.CLOSED and voice.question_since is None):
         raise WrongStep(NOTHING)
     others = [await call.tx.incidents.get(id) for id in await call.tx.voice_parts.incidents_of(voice.post_id)]
@@ -73,8 +73,8 @@ async def by_topic(call: ActCall) -> Change:
         raise Unchanged("Карточка на эту тему у сообщения уже есть. Выберите другую тему")
     said = await call.tx.readings.of(voice.post_id)
     second = replace(call.before, group=topic.group, topic=topic.slug, danger_grade=None, doubt=None)
-    made = [await _open(call, voice, as_corrected(said, second))]
-    over = await settled(call.tx, call.before, posts={voice.post_id})
+    made = [await _open(call, voice, reading_as_corrected(said, second))]
+    over = await settle_second_questions(call.tx, call.before, posts={voice.post_id})
     doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
     after = replace(call.after, doubt=doubt)
     if call.before.doubt is Doubt.QUESTIONS and after.department_id is None:
@@ -85,7 +85,7 @@ async def by_topic(call: ActCall) -> Change:
 def _said(call: ActCall, reading: Reading, each: PostQuestion) -> Reading:
     """What the part says alone, at the place that the card knows by now."""
     there = call.before
-    return replace(alone(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)
+    return replace(reading_of_part(reading, each.part), main=there.place, lat=there.lat, lon=there.lon, outside=False)
 
 
 async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.acts.messages import TakenBack
-from incidents.acts.undo import Undo, is_open, may_undo, restored
+from incidents.acts.undo import Undo, is_open, may_undo, with_state_before
 from incidents.danger.doubts import is_waiting
 from incidents.desk.ask_danger import ask_again, waits_again
 from incidents.desk.effects import UNDOES
@@ -38,7 +38,7 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
         raise Forbidden(NOT_YOURS)
     if not is_open(kept, incident, await tx.log.of(id), now=now):
         raise WrongStep(CHANGED)
-    after = waits_again(incident, restored(kept, incident), now=now)
+    after = waits_again(incident, with_state_before(kept, incident), now=now)
     await ask_once_more(tx, kept)
     if kept.act in UNDOES:
         await UNDOES[kept.act](tx, kept, now)

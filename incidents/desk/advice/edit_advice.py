@@ -63,7 +63,9 @@ async def add_pair(tx: Transaction, policy: Policy, text: str, *, by: Official, 
     swap = pair_in(text)
     there = next((each for each in policy.words.bureaucratic if same_words(each.found) == same_words(swap.found)), None)
     if there is not None:
-        raise DomainError(f"Такая замена уже есть: «{there.found}», {told(there)}. Изменить её можно в /advice, «Замены слов»"[:200])
+        raise DomainError(
+            f"Такая замена уже есть: «{there.found}», {replacement_words(there)}. Изменить её можно в /advice, «Замены слов»"[:200]
+        )
     await _keep(tx, swap, None, by=by, now=now)
     return code_of(swap.found)
 
@@ -71,27 +73,27 @@ async def add_pair(tx: Transaction, policy: Policy, text: str, *, by: Official, 
 async def change_pair(tx: Transaction, policy: Policy, code: str, text: str, *, by: Official, now: datetime) -> None:
     """Say something else instead of the same words."""
     check_right(by, Right.KEEP_ADVICE)
-    before = (await pair(tx, policy, code)).swap
+    before = (await get_pair(tx, policy, code)).swap
     after = said_plainly(before.found, text)
     if after == before:
         raise Unchanged
-    await _keep(tx, after, told(before), by=by, now=now)
+    await _keep(tx, after, replacement_words(before), by=by, now=now)
 
 
 async def remove_pair(tx: Transaction, policy: Policy, code: str, *, by: Official, now: datetime) -> None:
     """Not advised any more; «Вернуть» brings it back."""
     check_right(by, Right.KEEP_ADVICE)
-    before = await pair(tx, policy, code)
+    before = await get_pair(tx, policy, code)
     if before.removed:
         raise Unchanged
     await tx.norm_words.put(NormWord(key=key_of(before.swap.found), value=value_of(before.swap, removed=True), by=by.id, at=now))
-    await _log(tx, key_of(before.swap.found), told(before.swap), None, by=by, now=now)
+    await _log(tx, key_of(before.swap.found), replacement_words(before.swap), None, by=by, now=now)
 
 
 async def restore_pair(tx: Transaction, policy: Policy, code: str, *, by: Official, now: datetime) -> None:
     """A removed pair is advised again."""
     check_right(by, Right.KEEP_ADVICE)
-    before = await pair(tx, policy, code)
+    before = await get_pair(tx, policy, code)
     if not before.removed:
         raise Unchanged
     await _keep(tx, before.swap, None, by=by, now=now)
@@ -100,10 +102,10 @@ async def restore_pair(tx: Transaction, policy: Policy, code: str, *, by: Offici
 async def pair_as_in_file(tx: Transaction, policy: Policy, code: str, *, by: Official, now: datetime) -> None:
     """The file's words hold again for a pair of the file."""
     check_right(by, Right.KEEP_ADVICE)
-    before = await pair(tx, policy, code)
+    before = await get_pair(tx, policy, code)
     if not await tx.norm_words.drop(key_of(before.swap.found)):
         raise Unchanged("Так уже и есть: замена стоит как в файле")
-    await _log(tx, key_of(before.swap.found), told(before.swap), "file", by=by, now=now)
+    await _log(tx, key_of(before.swap.found), replacement_words(before.swap), "file", by=by, now=now)
 
 
 async def all_as_in_file(tx: Transaction, *, by: Official, now: datetime) -> int:
@@ -118,7 +120,7 @@ async def all_as_in_file(tx: Transaction, *, by: Official, now: datetime) -> int
     return len(words)
 
 
-async def pair(tx: Transaction, policy: Policy, code: str) -> Pair:
+async def get_pair(tx: Transaction, policy: Policy, code: str) -> Pair:
     """The pair behind a button. Raises NotFound."""
     found = next((each for each in await known_pairs(tx, policy) if each.code == code), None)
     if found is None:
@@ -131,14 +133,14 @@ async def known_pairs(tx: Transaction, policy: Policy) -> Sequence[Pair]:
     return pairs(policy.words.bureaucratic, await tx.norm_words.all())
 
 
-def told(swap: PlainerWord) -> str:
+def replacement_words(swap: PlainerWord) -> str:
     """What is said instead, in a word of ours."""
     return swap.plain or (f"совет: {swap.say}" if swap.say else "убрать")
 
 
 async def _keep(tx: Transaction, swap: PlainerWord, before: str | None, *, by: Official, now: datetime) -> None:
     await tx.norm_words.put(NormWord(key=key_of(swap.found), value=value_of(swap), by=by.id, at=now))
-    await _log(tx, key_of(swap.found), before, told(swap), by=by, now=now)
+    await _log(tx, key_of(swap.found), before, replacement_words(swap), by=by, now=now)
 
 
 async def _log(tx: Transaction, key: str, before: str | None, after: str | None, *, by: Official, now: datetime) -> None:

@@ -6,7 +6,7 @@ from incidents.acts.delays import DELAY_WORDS, Delay, DelayReason
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.draft_answer import create_draft
-from incidents.desk.promises.promises import standing
+from incidents.desk.promises.promises import get_standing
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident, Status
 from incidents.official import Official
@@ -20,7 +20,7 @@ async def tell_done(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offi
     """«Сделано» with a word to the resident: a draft of it, in our own former words. The promise is kept when it stands under the post."""
     incident = await tx.incidents.get(id)
     check(by, Act.CLOSE, incident)
-    promise = await standing(tx, id)
+    promise = await get_standing(tx, id)
     first = await tx.answers.get(promise.answer_id)
     await tx.facts.add(Fact(id=0, incident_id=id, by=by.id, at=now, kind=FactKind.DONE, day=policy.today(now)))
     text = done_text(promise, given=policy.today(first.published_at or promise.made_at), department=await _title(tx, incident))
@@ -36,7 +36,7 @@ async def tell_moved(tx: Transaction, policy: Policy, id: IncidentId, new: date,
     """«Новый срок»: a draft that says so. The promise moves when it stands under the post, not before."""
     incident = await tx.incidents.get(id)
     check(by, Act.INTERIM, incident)
-    old = await standing(tx, id)
+    old = await get_standing(tx, id)
     first = await tx.answers.get(old.answer_id)
     delay = await tx.delays.of(id)
     text = moved_text(old, new=new, today=policy.today(now), reason=_reason(delay), department=await _title(tx, incident))

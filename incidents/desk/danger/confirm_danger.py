@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
-from incidents.deadlines.reminders import OF_THE_DANGER, is_spared, spared
+from incidents.deadlines.reminders import OF_THE_DANGER, is_ladder_stopped, with_ladder_stopped
 from incidents.desk.ask_danger import decided, turn_into_button
-from incidents.desk.danger_rises import grown, ring
+from incidents.desk.danger_rises import ring, with_danger_now
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
 from incidents.incident import Act
@@ -54,7 +54,7 @@ async def _graded(call: ActCall) -> Change:
     grade = call.chosen(Grade).grade
     after = await decided(call.tx, call.policy, call.after, grade, now=call.now)
     if grade is DangerGrade.NOW:
-        after = await grown(call.tx, call.policy, replace(after, danger_grade=None), now=call.now)
+        after = await with_danger_now(call.tx, call.policy, replace(after, danger_grade=None), now=call.now)
         await ring(call.tx, after, but=call.by.user_id)
     await turn_into_button(call.tx, after, grade, by=call.by)
     return Change(incident=after, because=f"{_GRADES[grade]}: {call.by.title}", data={"grade": grade})
@@ -67,10 +67,10 @@ async def _known(call: ActCall) -> Change:
     """
     by_voice = call.chosen(Know).by_voice
     said = marks(await call.tx.log.of(call.before.id)).known
-    if is_spared(call.before) and said is not None and said.by == call.by.id and said.by_voice == by_voice:
+    if is_ladder_stopped(call.before) and said is not None and said.by == call.by.id and said.by_voice == by_voice:
         raise Unchanged
     because = "есть ответ по телефону" if by_voice else f"знают, работают: {call.by.title}"
-    return Change(incident=spared(call.after), because=because, data={"voice": int(by_voice)})
+    return Change(incident=with_ladder_stopped(call.after), because=because, data={"voice": int(by_voice)})
 
 
 async def _confirmed(call: ActCall) -> Change:
@@ -102,7 +102,7 @@ async def _safe(call: ActCall) -> Change:
     """The danger is over, the resident still waits: the time to answer stays."""
     if marks(await call.tx.log.of(call.before.id)).confirmed is not None:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
-    return Change(incident=replace(spared(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
+    return Change(incident=replace(with_ladder_stopped(call.after), danger_grade=None), because=f"уже безопасно: {call.by.title}")
 
 
 async def _tell_heads(call: ActCall, what: OutboxMessage, *, sound: bool, not_before: datetime | None = None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.deadlines.messages import AskDelayReason
 from incidents.deadlines.reminders import Reminder, is_to_ask
-from incidents.desk.deadlines.remind import who_hears
+from incidents.desk.deadlines.remind import officials_to_remind
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.transaction import Transaction
@@ -40,6 +40,6 @@ async def ask_reason(tx: Transaction, id: IncidentId, *, now: datetime) -> bool:
         return False
     if not await tx.slots.take(_job(incident), incident.answer_by.date(), at=now):
         return False
-    for official in who_hears(Reminder.OVERDUE, incident, await tx.officials.all()):
+    for official in officials_to_remind(Reminder.OVERDUE, incident, await tx.officials.all()):
         await tx.outbox.say(official.user_id, AskDelayReason(incident=id), under=id, sound=False)
     return True

@@ -100,7 +100,7 @@ async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, n
     return key
 
 
-async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
+async def drop_word(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
     """One word is taken back: the file holds for it."""
     check_right(by, Right.KEEP_NORMS)
     said = next((word for word in await tx.norm_words.all() if word.key == key and not is_advice(key)), None)
@@ -110,7 +110,7 @@ async def unsay_one(tx: Transaction, key: str, *, by: Official, now: datetime) -
     await _tell(tx, key, said.value, None, by=by, now=now)
 
 
-async def unsay(tx: Transaction, *, by: Official, now: datetime) -> int:
+async def drop_all_words(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said is taken back: the file holds. Gives back how many words that were."""
     check_right(by, Right.KEEP_NORMS)
     words = [word for word in await tx.norm_words.all() if not is_advice(word.key)]
@@ -122,7 +122,7 @@ async def unsay(tx: Transaction, *, by: Official, now: datetime) -> int:
     return len(words)
 
 
-async def kept(tx: Transaction, policy: Policy, key: str) -> int:
+async def count_unmoved(tx: Transaction, policy: Policy, key: str) -> int:
     """How many open incidents have a deadline that a change of this norm does not move."""
     timed = [each for each in await tx.incidents.unfinished() if each.answer_by is not None and each.answered_at is None]
     if key.startswith(TOPIC):

@@ -39,9 +39,9 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
     at_night = is_for_the_night(incident, policy.calendar.timezone, now)
     for code in codes:
         if code is Reminder.OVERDUE_COORDINATOR:
-            await _list_overdue(tx, policy, who_hears(code, incident, officials), now=now)
+            await _list_overdue(tx, policy, officials_to_remind(code, incident, officials), now=now)
             continue
-        heard = () if code is Reminder.HALF else who_hears(code, incident, officials, at_night=at_night)
+        heard = () if code is Reminder.HALF else officials_to_remind(code, incident, officials, at_night=at_night)
         for official in heard:
             await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=_rings(code, incident))
         called = heard if code in OF_THE_DANGER else called
@@ -77,7 +77,9 @@ async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[
             return
 
 
-def who_hears(code: Reminder, incident: Incident, officials: Iterable[Official], *, at_night: bool = False) -> tuple[Official, ...]:
+def officials_to_remind(
+    code: Reminder, incident: Incident, officials: Iterable[Official], *, at_night: bool = False
+) -> tuple[Official, ...]:
     """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
 
     What is of one on leave, the deputy hears. R9 that rings again calls everybody who may drive out or telephone;

@@ -9,7 +9,7 @@ from incidents.desk.head.give_order import WORDS_LIMIT
 from incidents.desk.outcome import noted
 from incidents.desk.refresh import refresh
 from incidents.errors import WrongStep, fit
-from incidents.head.lookups import settled
+from incidents.head.lookups import incidents_to_let_go
 from incidents.head.messages import Controlled, OrderDue, OrderGiven, OrderReport, OrderSilent, OrderTaken
 from incidents.head.orders import Order
 from incidents.incident import Act, Incident, Status
@@ -105,7 +105,7 @@ async def post_controlled(tx: Transaction, *, day: date, now: datetime) -> bool:
 
 async def let_settled_go(tx: Transaction, policy: Policy, *, by: Official, now: datetime) -> int:
     """«Снять закрытые»: gives back how many."""
-    done = settled(await tx.incidents.controlled(), now=now)
+    done = incidents_to_let_go(await tx.incidents.controlled(), now=now)
     for incident in done:
         await act(tx, policy, incident.id, Act.CONTROL, by=by, now=now)
     return len(done)

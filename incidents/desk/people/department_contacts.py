@@ -9,7 +9,7 @@ from incidents.errors import Unchanged
 from incidents.ids import DepartmentId
 from incidents.official import Department, Official
 from incidents.people.department_contacts import Contact, contact_in
-from incidents.people.lookups import department, key_of, value_before
+from incidents.people.lookups import get_department, key_of, value_before
 from incidents.role_rights import Right, check_right
 from incidents.transaction import Transaction
 
@@ -17,20 +17,20 @@ from incidents.transaction import Transaction
 async def set_contact(tx: Transaction, id: DepartmentId, contact: Contact, text: str, *, by: Official, now: datetime) -> None:
     """What was typed. Raises a DomainError that says what is wrong with it."""
     check_right(by, Right.KEEP_CONTACTS)
-    await _put(tx, await department(tx.departments, id), contact, contact_in(contact, text), by=by, now=now)
+    await _put(tx, await get_department(tx.departments, id), contact, contact_in(contact, text), by=by, now=now)
 
 
 async def clear_contact(tx: Transaction, id: DepartmentId, contact: Contact, *, by: Official, now: datetime) -> None:
     """Nothing is told."""
     check_right(by, Right.KEEP_CONTACTS)
-    await _put(tx, await department(tx.departments, id), contact, None, by=by, now=now)
+    await _put(tx, await get_department(tx.departments, id), contact, None, by=by, now=now)
 
 
 async def take_back(tx: Transaction, id: DepartmentId, contact: Contact, *, by: Official, now: datetime) -> None:
     """What stood before the last change stands again."""
     check_right(by, Right.KEEP_CONTACTS)
     before = await value_before(tx.audit, id, contact)
-    await _put(tx, await department(tx.departments, id), contact, before or None, by=by, now=now)
+    await _put(tx, await get_department(tx.departments, id), contact, before or None, by=by, now=now)
 
 
 async def log_contact(

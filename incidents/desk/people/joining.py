@@ -102,7 +102,7 @@ async def come_back(tx: Transaction, official: Official) -> None:
         await tx.outbox.say(official.user_id, BackAgain(incidents=tuple(missed[-MOST_LISTED:]), total=len(missed)))
 
 
-async def unreachable(tx: Transaction, official: Official) -> None:
+async def mark_unreachable(tx: Transaction, official: Official) -> None:
     """The official's chat takes nothing: what only they would have got goes to others, and the coordinators are told."""
     await tx.officials.set_reachable(official.user_id, reachable=False)
     if official.role in IN_DEPARTMENT:

@@ -26,7 +26,7 @@ async def change_role(
 ) -> Official:
     """Give a role and its department. What the person may not work on any more goes back to its department."""
     await lock_people(tx, by=by)
-    before = await working(tx, id)
+    before = await get_connected(tx, id)
     home, _title = await place_for(tx, role, department)
     if (role, home) == (before.role, before.department_id):
         raise Unchanged
@@ -42,7 +42,7 @@ async def dismiss(tx: Transaction, policy: Policy, id: OfficialId, *, to: Offici
 async def block(tx: Transaction, policy: Policy, id: OfficialId, *, by: Official, now: datetime) -> HandOverCounts:
     """Switch somebody off at once (a lost phone): what they hold goes back to the department. It can be taken back."""
     await lock_people(tx, by=by)
-    return await _leave(tx, policy, await working(tx, id), to=None, by=by, now=now, blocked=True)
+    return await _leave(tx, policy, await get_connected(tx, id), to=None, by=by, now=now, blocked=True)
 
 
 async def unblock(tx: Transaction, id: OfficialId, *, by: Official, now: datetime) -> Official:
@@ -63,7 +63,7 @@ async def _leave(
     tx: Transaction, policy: Policy, leaver: Official, *, to: OfficialId | None, by: Official, now: datetime, blocked: bool
 ) -> HandOverCounts:
     await keep_a_coordinator(tx, leaver)
-    heir = await working(tx, to) if to is not None else None
+    heir = await get_connected(tx, to) if to is not None else None
     if heir is not None and heir.id == leaver.id:
         raise WrongStep("Передать дела нужно другому человеку. Выберите, кому")
     off: dict[str, Any] = {"active": False, "blocked": blocked, "left_at": now}  # Any: fields of an Official
@@ -89,7 +89,7 @@ async def _leave(
     return passed
 
 
-async def working(tx: Transaction, id: OfficialId) -> Official:
+async def get_connected(tx: Transaction, id: OfficialId) -> Official:
     """An official who is connected. Raises NotFound."""
     official = await tx.officials.get(id)
     if not official.active:
@@ -99,4 +99,4 @@ async def working(tx: Transaction, id: OfficialId) -> Official:
 
 async def _working_or_blocked(tx: Transaction, id: OfficialId) -> Official:
     official = await tx.officials.get(id)
-    return official if official.blocked else await working(tx, id)
+    return official if official.blocked else await get_connected(tx, id)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.desk.people.moving import lock_people
-from incidents.desk.people.staff import working
+from incidents.desk.people.staff import get_connected
 from incidents.errors import Unchanged
 from incidents.ids import OfficialId
 from incidents.official import Official
@@ -19,14 +19,19 @@ async def set_phone(tx: Transaction, id: OfficialId, text: str, *, by: Official,
     """Colleagues see it by «Позвонить»; residents never do."""
     await lock_people(tx, by=by)
     return await _save(
-        tx, id, replace(await working(tx, id), phone="" if text.strip().lower() == NONE else phone_in(text)), "phone_set", by=by, now=now
+        tx,
+        id,
+        replace(await get_connected(tx, id), phone="" if text.strip().lower() == NONE else phone_in(text)),
+        "phone_set",
+        by=by,
+        now=now,
     )
 
 
 async def set_lawyer(tx: Transaction, id: OfficialId, yes: bool, *, by: Official, now: datetime) -> Official:
     """Who is asked by «Спросить юриста» and «Позвать юриста»."""
     await lock_people(tx, by=by)
-    return await _save(tx, id, replace(await working(tx, id), lawyer=yes), "lawyer_set", by=by, now=now)
+    return await _save(tx, id, replace(await get_connected(tx, id), lawyer=yes), "lawyer_set", by=by, now=now)
 
 
 async def _save(tx: Transaction, id: OfficialId, after: Official, what: str, *, by: Official, now: datetime) -> Official:

@@ -89,7 +89,7 @@ async def is_done(tx: Transaction, policy: Policy, answer: Answer) -> bool:
     return by_fact(answer, await tx.facts.of(answer.incident_id), policy.words)
 
 
-async def standing(tx: Transaction, id: IncidentId) -> Promise:
+async def get_standing(tx: Transaction, id: IncidentId) -> Promise:
     """The promise that «Сделано» and «Новый срок» speak of. Raises NotFound."""
     found = first_standing(await tx.promises.of(id))
     if found is None:
@@ -101,7 +101,7 @@ async def end_as_done(tx: Transaction, policy: Policy, id: IncidentId, *, untold
     """«Сделано» on a card that is closed, and whose promise waits for its day. `untold` is None where an official told the resident."""
     incident = await tx.incidents.get(id)
     check(by, Act.CLOSE, incident)
-    promise = await standing(tx, id)
+    promise = await get_standing(tx, id)
     told = await check_told(tx, policy, incident, untold=untold, by_hand=untold is None)
     if told:
         await keep_all(tx, id, now=now)

@@ -164,7 +164,7 @@ def _post(row: RegionRow, now: datetime) -> Post:
     )
 
 
-async def counted(tx: Transaction, id: IncidentId) -> Sequence[Voice]:
+async def voices_counted_here(tx: Transaction, id: IncidentId) -> Sequence[Voice]:
     """Voices that the region counts on this card. Raises WrongStep where all of them are parts of posts that are counted elsewhere."""
     voices = await tx.voices.of(id)
     whole = [voice for voice in voices if not voice.is_part]
@@ -176,7 +176,7 @@ async def counted(tx: Transaction, id: IncidentId) -> Sequence[Voice]:
 
 
 async def _voice(tx: Transaction, id: IncidentId, post: PostId) -> Voice:
-    for voice in await counted(tx, id):
+    for voice in await voices_counted_here(tx, id):
         if voice.post_id == post:
             return voice
     raise NotFound("Этого сообщения в карточке больше нет: его перенесли в другую. Откройте карточку снова")

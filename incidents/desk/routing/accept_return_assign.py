@@ -7,7 +7,7 @@ from incidents.acts.holder_time import IN_DOUBT
 from incidents.danger.messages import Entrusted
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reading_corrections import correct
-from incidents.desk.second_questions import asks
+from incidents.desk.second_questions import has_second_question
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged
 from incidents.ids import DepartmentId, OfficialId
 from incidents.incident import Act, Doubt, Incident, Status
@@ -82,7 +82,7 @@ async def _assign(call: ActCall) -> Change:
     title, mode = await _known(call, wanted), await _mode(call, wanted)
     if mode is Mode.TRIAL and call.before.danger_grade is not DangerGrade.NOW:
         return await _sort_by_hand(call, wanted, title)
-    if wanted == call.before.department_id and (call.before.doubt is Doubt.QUESTIONS or await asks(call.tx, call.before)):
+    if wanted == call.before.department_id and (call.before.doubt is Doubt.QUESTIONS or await has_second_question(call.tx, call.before)):
         return Change(incident=replace(call.before, doubt=None), because=f"все вопросы одному отделу: {title}")
     if wanted == call.before.department_id and call.before.status is Status.ASSIGNED:
         raise Unchanged

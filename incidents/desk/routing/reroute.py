@@ -63,13 +63,13 @@ def retimed(policy: Policy, after: Incident) -> Incident:
 async def _way(tx: Transaction, after: Incident) -> Route:
     voices = await tx.voices.of(after.id)
     if not voices:
-        return await way_of(tx, as_corrected(None, after), post=None)
+        return await way_of(tx, reading_as_corrected(None, after), post=None)
     post = await tx.posts.get(voices[0].post_id)
     said = await tx.readings.of(voices[0].post_id)
-    return await way_of(tx, as_corrected(said, after), post=post)
+    return await way_of(tx, reading_as_corrected(said, after), post=post)
 
 
-def as_corrected(said: Reading | None, incident: Incident) -> Reading:
+def reading_as_corrected(said: Reading | None, incident: Incident) -> Reading:
     """The reading as it would have been: this topic and this place for sure."""
     known = said or _nothing_read()
     return replace(

@@ -10,8 +10,8 @@ from incidents.errors import DomainError, Unchanged
 from incidents.ids import DepartmentId
 from incidents.official import Official
 from incidents.role_rights import Right, check_right
-from incidents.routing.lookups import proposed, tree_before
-from incidents.routing.rule_changes import RuleChange, added, renamed, rule_of, text_of
+from incidents.routing.lookups import proposed_tree, tree_before
+from incidents.routing.rule_changes import RuleChange, rule_of, text_of, with_new_rule, with_title
 from incidents.routing.rules import Rule
 from incidents.transaction import Transaction
 
@@ -20,7 +20,7 @@ async def apply(tx: Transaction, number: int, change: RuleChange, department: De
     """Cards that are sorted already stay where they are."""
     check_right(by, Right.KEEP_RULES)
     before = await tx.rules.all()
-    after = await proposed(tx, number, change, department)
+    after = await proposed_tree(tx, number, change, department)
     was = rule_of(before, number).department_id if change is RuleChange.DEPARTMENT else None
     await tx.rules.put(after)
     said = f"{change}~{department}" if change is RuleChange.DEPARTMENT else change
@@ -32,7 +32,7 @@ async def rename(tx: Transaction, number: int, title: str, *, by: Official, now:
     check_right(by, Right.KEEP_RULES)
     before = await tx.rules.all()
     old = rule_of(before, number).title
-    await tx.rules.put(renamed(before, number, title))
+    await tx.rules.put(with_title(before, number, title))
     await log_rules(tx, str(number), old, "title", before, by=by, now=now)
 
 
@@ -40,7 +40,7 @@ async def add(tx: Transaction, new: Rule, *, by: Official, now: datetime) -> Non
     """It is asked before all others."""
     check_right(by, Right.KEEP_RULES)
     before = await tx.rules.all()
-    await tx.rules.put(added(before, new))
+    await tx.rules.put(with_new_rule(before, new))
     await log_rules(tx, str(new.number), None, "added", before, by=by, now=now)
 
 

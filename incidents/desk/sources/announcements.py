@@ -28,7 +28,7 @@ async def announce(tx: Transaction, chat: SourceChat, *, now: datetime) -> None:
     await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
 
 
-async def stands(tx: Transaction, id: int, *, at: datetime) -> None:
+async def mark_announced(tx: Transaction, id: int, *, at: datetime) -> None:
     """The announcement stands in the chat: the chat is read from now on."""
     chat = await tx.source_chats.get(id)
     if chat.state is not ChatState.AGREED:
@@ -47,7 +47,7 @@ async def stands(tx: Transaction, id: int, *, at: datetime) -> None:
             await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
 
 
-async def refused(tx: Transaction, id: int, *, now: datetime, lacks: tuple[ChatLack, ...] = ()) -> None:
+async def mark_refused(tx: Transaction, id: int, *, now: datetime, lacks: tuple[ChatLack, ...] = ()) -> None:
     """The messenger did not take the announcement: nothing is read, and the coordinators are told what to do."""
     chat = await tx.source_chats.get(id)
     if chat.state is not ChatState.AGREED:
@@ -62,7 +62,7 @@ async def end_lost(tx: Transaction, *, now: datetime) -> int:
     agreed = await tx.source_chats.agreed(before=now - LOST)
     lost = [chat for chat in agreed if not await tx.outbox.is_on_its_way(chat.chat_id, ChatAnnounced)]
     for chat in lost:
-        await refused(tx, chat.id, now=now)
+        await mark_refused(tx, chat.id, now=now)
     return len(lost)
 
 
@@ -84,7 +84,7 @@ async def say_anew(tx: Transaction, id: int, *, by: Official) -> None:
     await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
 
 
-async def looked_at(tx: Transaction, chat_id: ChatId, lacks: tuple[ChatLack, ...], *, now: datetime) -> bool:
+async def mark_lacks(tx: Transaction, chat_id: ChatId, lacks: tuple[ChatLack, ...], *, now: datetime) -> bool:
     """How the bot stands in a chat; the coordinators are told of what is new. False: nothing is.
 
     Where it may write at last, an announcement that could not be written is said again.

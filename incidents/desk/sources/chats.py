@@ -129,7 +129,7 @@ async def refuse(tx: Transaction, id: int, *, by: Official, now: datetime) -> No
         await tx.outbox.say(official.user_id, ChatDecided(chat=chat.id), sound=False)
 
 
-async def removed(tx: Transaction, source: Source, *, now: datetime) -> None:
+async def mark_left(tx: Transaction, source: Source, *, now: datetime) -> None:
     """The source was removed: the chat is told that it is not read any more."""
     chat = await tx.source_chats.of_source(source.id)
     if chat is not None:
@@ -144,7 +144,7 @@ async def thrown_out(tx: Transaction, chat_id: ChatId, *, now: datetime) -> None
     if chat is not None and chat.is_under_way:
         await _end(tx, chat, WhyEnded.GONE, now=now)
         return
-    await announcements.looked_at(tx, chat_id, (ChatLack.GONE,), now=now)
+    await announcements.mark_lacks(tx, chat_id, (ChatLack.GONE,), now=now)
 
 
 async def check_no_source(tx: Transaction, chat_id: ChatId) -> None:

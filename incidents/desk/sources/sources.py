@@ -81,7 +81,7 @@ async def remove(tx: Transaction, id: SourceId, *, by: Official, now: datetime) 
     source = await _standing(tx, id, by)
     await tx.sources.save_state(replace(source, removed_at=now))
     if source.network is Network.TELEGRAM:
-        await chats.removed(tx, source, now=now)
+        await chats.mark_left(tx, source, now=now)
     await _log(tx, source, "paused" if source.paused_at else "read", "removed", by=by, now=now)
 
 

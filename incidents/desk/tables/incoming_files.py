@@ -90,7 +90,7 @@ async def choose_list(tx: Transaction, policy: Policy, id: FileJobId, *, recepti
         raise DomainError("Добавьте первой строкой названия столбцов, например «Дата» и «Обращение», и пришлите таблицу снова")
 
 
-async def failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
+async def mark_failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:
     """Tell whoever sent it why nothing was imported."""
     official = await tx.officials.get(job.official_id)
     await tx.files.save(job, FileState.FAILED)

@@ -45,13 +45,13 @@ async def extend(tx: Transaction, policy: Policy, id: WorksId, until: datetime, 
     await tx.audit.add("works_moved", user_id=by.user_id, at=now, data={"works": id, "until": until.isoformat()})
     await tell_cards(tx, works)
     await tell_cards(tx, after)
-    promised = await promising(tx, works, now=now, timezone=policy.calendar.timezone)
+    promised = await answers_with_end(tx, works, now=now, timezone=policy.calendar.timezone)
     for incident, answer in promised:
         await _offer(tx, incident, answer, works, works.until)
     return after, len(promised)
 
 
-async def promising(tx: Transaction, works: Works, *, now: datetime, timezone: tzinfo) -> Sequence[tuple[Incident, Answer]]:
+async def answers_with_end(tx: Transaction, works: Works, *, now: datetime, timezone: tzinfo) -> Sequence[tuple[Incident, Answer]]:
     """Incidents within the works, still open, whose last answer under the post names their end."""
     found = []
     for incident in await tx.incidents.between(works.since, now + A_MOMENT):

@@ -7,7 +7,7 @@ import pytest
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers import draft_answer
 from incidents.desk.intake.take_in import take_in
-from incidents.desk.routing.reroute import as_corrected
+from incidents.desk.routing.reroute import reading_as_corrected
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt, Incident, Status
 from incidents.posts import StoredPost
@@ -106,5 +106,5 @@ async def test_a_reply_is_taken_once_fills_the_topic_too_and_keeps_the_town_that
 
 
 def test_an_incident_that_nobody_read_is_routed_by_what_officials_say() -> None:
-    known = as_corrected(None, sample(topic="roads_potholes"))
+    known = reading_as_corrected(None, sample(topic="roads_potholes"))
     assert (known.topic, known.group, known.main.street, known.is_appeal) == ("roads_potholes", "roads", "улица Белавинская", True)

@@ -240,7 +240,7 @@ async def test_an_announcement_after_which_something_failed_is_no_dead_end(post:
 
     tick, _ = TICKS["chats_unanswered"]
     with monkeypatch.context() as patch:
-        patch.setattr(announcements, "stands", broken)
+        patch.setattr(announcements, "mark_announced", broken)
         await agreed(post)
     await tick(post.town.around())
     assert (await row_of(post)).state is ChatState.AGREED  # it may be on its way still

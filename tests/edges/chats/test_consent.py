@@ -51,7 +51,7 @@ async def announced(town: Phones) -> None:
     """The announcement stands in the chat now."""
     row = await chat_row(town)
     async with town.town.storage.transaction() as tx:
-        await announcements.stands(tx, row.id, at=town.town.clock.now())
+        await announcements.mark_announced(tx, row.id, at=town.town.clock.now())
 
 
 async def last(town: Phones, code: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from bot.delivery import sound_budget
 from bot.delivery.after_sending import act_after_sending
 from bot.storage.delivery.outbox import OutboxKind, OutboxRow, Turn
-from incidents.deadlines.reminders import Reminder, holds
+from incidents.deadlines.reminders import Reminder, is_still_true
 from incidents.desk.acts.undo import undo
 from incidents.desk.deadlines.night_digest import post_digest
 from incidents.duty.messages import ShiftBegan
@@ -148,7 +148,7 @@ async def test_the_rounds_end_where_somebody_does_something(town: DeskTown) -> N
         town.clock.move(minutes=5)
         assert "R9" in await rung(town)
         await ends(incident.id)
-        assert not any(holds(Reminder.DANGER_10, each) for each in [await town.incident(incident.id)])
+        assert not any(is_still_true(Reminder.DANGER_10, each) for each in [await town.incident(incident.id)])
         town.clock.move(minutes=20)
         assert await rung(town) == {}, ends.__name__
 

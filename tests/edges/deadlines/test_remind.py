@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.deadlines.remind import SILENT, escalate, who_hears
+from incidents.desk.deadlines.remind import SILENT, escalate, officials_to_remind
 from incidents.desk.outcome import Outcome
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Untold
@@ -111,7 +111,7 @@ async def test_where_the_nearest_is_missing_the_next_one_hears_it(town: DeskTown
         everyone = await tx.officials.all()
 
     def roles(code: Reminder, *missing: Role) -> set[Role]:
-        return {official.role for official in who_hears(code, incident, [o for o in everyone if o.role not in missing])}
+        return {official.role for official in officials_to_remind(code, incident, [o for o in everyone if o.role not in missing])}
 
     assert roles(Reminder.NOT_ACCEPTED_SOON, Role.EXECUTOR) == {Role.CHIEF}
     assert roles(Reminder.NOT_ACCEPTED, Role.CHIEF) == {Role.COORDINATOR}

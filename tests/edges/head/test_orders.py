@@ -9,7 +9,7 @@ from bot.storage.delivery.outbox import OutboxKind
 from bot.ticks.undo_and_postponed import orders as tick
 from handlers.head.buttons import ControlButton, ControlDo, OrderButton, OrderDo, OrderUntil, OrderWords
 from handlers.kit.buttons import Menu, Press
-from incidents.head.lookups import settled
+from incidents.head.lookups import incidents_to_let_go
 from incidents.incident import Act, ClosingOutcome, Incident, Untold
 from tests.kit.desk_town import HOUSING
 from tests.kit.phones import BOT_ID, Json, Phones, phones
@@ -225,7 +225,7 @@ async def test_on_monday_the_head_reads_what_is_watched_and_lets_the_settled_go(
     assert await town.press("head", ControlButton(do=ControlDo.DROP, page=0), message_id=80) == "Сняли с контроля: 1"
     async with town.town.storage.transaction() as tx:
         assert [each.id for each in await tx.incidents.controlled()] == [new.id]
-        assert settled(await tx.incidents.controlled(), now=town.town.clock.now()) == []
+        assert incidents_to_let_go(await tx.incidents.controlled(), now=town.town.clock.now()) == []
     assert "На контроле 1" in (await shown(town.town, "controlled")).html
     toast = await town.press("head", ControlButton(do=ControlDo.DROP, page=0), message_id=80)
     assert toast == "Снимать нечего: закрытых неделю назад нет"

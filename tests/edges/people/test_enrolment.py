@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from incidents.desk.head.summary import post_summary
-from incidents.desk.people.joining import BadInvite, open_link, show_open_cards, unreachable
+from incidents.desk.people.joining import BadInvite, mark_unreachable, open_link, show_open_cards
 from incidents.ids import ChatId, DepartmentId
 from incidents.incident import Act
 from incidents.official import Official, Role
@@ -92,7 +92,7 @@ async def test_what_an_unreachable_executor_had_comes_to_others_and_the_coordina
     await town.act(incident.id, Act.ACCEPT, "ann")
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await unreachable(tx, town.who("ann"))
+        await mark_unreachable(tx, town.who("ann"))
     assert town.chat("peter") in await town.cards(incident.id)
     assert await town.says() == [("chat_dead", town.chat("coordinator"))]
 
@@ -102,7 +102,7 @@ async def test_the_doubts_of_an_unreachable_coordinator_come_to_another_one(town
     second = await town.enrol("second", Role.COORDINATOR)
     await town.sweep_outbox()
     async with town.storage.transaction() as tx:
-        await unreachable(tx, town.who("coordinator"))
+        await mark_unreachable(tx, town.who("coordinator"))
     assert await town.cards(doubt.id) == {second.user_id}
     assert await town.says() == [("chat_dead", second.user_id)]
 

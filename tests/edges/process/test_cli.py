@@ -26,7 +26,7 @@ from bot.storage.engine.storage import open_storage
 from incidents.errors import DomainError
 from incidents.ids import DistrictId
 from incidents.official import Role
-from incidents.routing.rule_changes import every
+from incidents.routing.rule_changes import all_rules
 from sandbox.client import TownClient, open_town
 
 ROOT = Path(__file__).parents[3]
@@ -232,7 +232,7 @@ async def test_check_says_what_answers_and_what_does_not(town: TownClient, sqlit
     assert (False, "ВК: стена «nobody» не находится, проверьте VK__WALLS") in lines
     assert [line for ok, line in lines if ok and "стена читается" in line] == ["ВК, «Подслушано»: стена читается, записей 0"] * 2
     assert lines[1][1].startswith("Округ: Конаковский муниципальный округ, отделов ")
-    nested = list(every(load_district(KONAKOVO).rules))
+    nested = list(all_rules(load_district(KONAKOVO).rules))
     assert f"правил {len(nested)}," in lines[1][1]  # as /rules counts them
 
 

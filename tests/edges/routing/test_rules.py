@@ -12,7 +12,7 @@ from incidents.desk.routing.rules import log_rules
 from incidents.ids import DepartmentId
 from incidents.reading import MainPlace
 from incidents.routing.route_now import way_of
-from incidents.routing.rule_changes import every, rule_of
+from incidents.routing.rule_changes import all_rules, rule_of
 from incidents.routing.rules import Rule
 from tests.kit.desk_town import HOUSING, ROADS, konakovo
 from tests.kit.phones import Phones, phones
@@ -137,7 +137,7 @@ async def test_a_rule_is_switched_moved_renamed_and_removed(hands: Phones) -> No
     await hands.type("coordinator", "все дороги")
     assert "все дороги" in await read(hands)
     await press(hands, RuleDo.APPLY, 20, "rm")
-    assert not {20, 4} & {rule.number for rule in every(await tree(hands))}
+    assert not {20, 4} & {rule.number for rule in all_rules(await tree(hands))}
     await press(hands, RuleDo.BACK)
     assert rule_of(await tree(hands), 20).title == "все дороги"
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.acts.holder_time import Held, Holder, accepted_by_official, held, longest, now_at
+from incidents.acts.holder_time import Held, Holder, accepted_by_official, longest, now_at, time_by_holder
 from incidents.incident import Act, Event, Status
 from tests.kit.values.samples import CALENDAR, at
 
@@ -20,38 +20,38 @@ LOG = [event(at(9, 14), Status.NEW), event(at(9, 16), Status.ASSIGNED), event(at
 
 
 def test_it_lay_two_minutes_in_the_route_and_the_rest_in_the_department() -> None:
-    assert held(LOG, [], until=at(11, 14, day=25), calendar=CALENDAR) == Held(
+    assert time_by_holder(LOG, [], until=at(11, 14, day=25), calendar=CALENDAR) == Held(
         route=2 * MINUTE, department=timedelta(hours=9, minutes=58), approval=timedelta(0)
     )
 
 
 def test_time_of_approval_is_not_the_departments() -> None:
-    where = held(LOG, [(at(11, 20), at(12, 20)), (at(15), None)], until=at(16), calendar=CALENDAR)
+    where = time_by_holder(LOG, [(at(11, 20), at(12, 20)), (at(15), None)], until=at(16), calendar=CALENDAR)
     assert where == Held(route=2 * MINUTE, department=timedelta(hours=3, minutes=44), approval=timedelta(hours=2))
     assert now_at([(at(11, 20), at(12, 20)), (at(15), None)]) == at(15)
     assert now_at([(at(11, 20), at(12, 20))]) is None
 
 
 def test_rounds_that_touch_are_counted_once() -> None:
-    where = held(LOG, [(at(10), at(12)), (at(11), at(12, 30))], until=at(13), calendar=CALENDAR)
+    where = time_by_holder(LOG, [(at(10), at(12)), (at(11), at(12, 30))], until=at(13), calendar=CALENDAR)
     assert where.approval == timedelta(hours=2, minutes=30)
 
 
 def test_what_is_answered_or_closed_lies_with_nobody_and_what_is_reopened_is_counted_on() -> None:
     log = [*LOG, event(at(10, 31), Status.ANSWERED), event(at(15), Status.REOPENED)]
-    assert held(log, [], until=at(16), calendar=CALENDAR).department == timedelta(hours=2, minutes=15)
+    assert time_by_holder(log, [], until=at(16), calendar=CALENDAR).department == timedelta(hours=2, minutes=15)
     closed = [*LOG, event(at(10, 31), Status.CLOSED)]
-    assert held(closed, [], until=at(16), calendar=CALENDAR).department == timedelta(hours=1, minutes=15)
+    assert time_by_holder(closed, [], until=at(16), calendar=CALENDAR).department == timedelta(hours=1, minutes=15)
 
 
 def test_a_danger_is_counted_by_the_wall_clock() -> None:
     night = [event(at(3), Status.NEW), event(at(3, 1), Status.ASSIGNED)]
-    assert held(night, [], until=at(4), calendar=None) == Held(route=MINUTE, department=59 * MINUTE)
-    assert held([], [], until=at(4), calendar=None) == Held()
+    assert time_by_holder(night, [], until=at(4), calendar=None) == Held(route=MINUTE, department=59 * MINUTE)
+    assert time_by_holder([], [], until=at(4), calendar=None) == Held()
 
 
 def test_of_two_rounds_one_within_the_other_each_minute_counts_once() -> None:
-    where = held(LOG, [(at(10), at(13)), (at(11), at(11, 30)), (at(12, 30), at(14))], until=at(15), calendar=CALENDAR)
+    where = time_by_holder(LOG, [(at(10), at(13)), (at(11), at(11, 30)), (at(12, 30), at(14))], until=at(15), calendar=CALENDAR)
     assert where.approval == CALENDAR.between(at(10), at(14))
 
 
@@ -79,7 +79,7 @@ def test_nobody_has_it_longer_than_there_was_time(moments: list[tuple[int, Statu
     log = [event(at(9) + minutes * MINUTE, status) for minutes, status in sorted(moments, key=lambda pair: pair[0])]
     spans = [(at(9) + start * MINUTE, at(9) + (start + length) * MINUTE) for start, length in sorted(rounds)]
     until = at(9) + 4000 * MINUTE
-    where = held(log, spans, until=until, calendar=CALENDAR)
+    where = time_by_holder(log, spans, until=until, calendar=CALENDAR)
     assert min(where.route, where.department, where.approval) >= timedelta(0)
     assert where.route + where.department + where.approval <= CALENDAR.between(at(9), until)
 
@@ -98,10 +98,10 @@ def test_lines_that_change_no_status_change_no_figure(
     spans = [(at(9) + start * MINUTE, at(9) + (start + length) * MINUTE) for start, length in sorted(rounds)]
     until = at(9) + 4000 * MINUTE
     each = [
-        held([line], spans, until=min(following, until), calendar=CALENDAR)
+        time_by_holder([line], spans, until=min(following, until), calendar=CALENDAR)
         for line, following in zip(log, [*(line.at for line in log[1:]), until], strict=False)  # an empty log has no end
     ]
-    assert held(log, spans, until=until, calendar=CALENDAR) == Held(
+    assert time_by_holder(log, spans, until=until, calendar=CALENDAR) == Held(
         route=sum((one.route for one in each), timedelta(0)),
         department=sum((one.department for one in each), timedelta(0)),
         approval=sum((one.approval for one in each), timedelta(0)),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from incidents.acts.undo import UNDO_FOR, UNDOABLE, Undo, is_open, may_undo, restored
+from incidents.acts.undo import UNDO_FOR, UNDOABLE, Undo, is_open, may_undo, with_state_before
 from incidents.ids import OfficialId
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Status
 from incidents.official import Role
@@ -28,19 +28,19 @@ LOG = [event(Act.TAKE_IN), event(Act.ACCEPT), event(Act.CLOSE)]
 
 
 def test_everything_comes_back_as_it_was() -> None:
-    assert restored(closing(), AFTER) == replace(BEFORE, version=2)
+    assert with_state_before(closing(), AFTER) == replace(BEFORE, version=2)
 
 
 def test_what_a_voice_changed_meanwhile_stays() -> None:
     heard = replace(AFTER, matched_because="тот же дом", reminded=("R1", "R7"), version=4)
-    back = restored(closing(), heard)
+    back = with_state_before(closing(), heard)
     assert (back.status, back.outcome, back.matched_because, back.reminded) == (Status.ACCEPTED, None, "тот же дом", ("R1", "R7"))
 
 
 def test_reminders_that_the_act_forgot_are_remembered_again_beside_the_new_ones() -> None:
     before = replace(BEFORE, reminded=("R1", "R2"))
     after = replace(before, status=Status.ASSIGNED, reminded=())
-    assert restored(closing(before, after), replace(after, reminded=("R1", "R5"))).reminded == ("R1", "R2", "R5")
+    assert with_state_before(closing(before, after), replace(after, reminded=("R1", "R5"))).reminded == ("R1", "R2", "R5")
 
 
 @pytest.mark.parametrize("later", [(), (Act.TAKE_IN,), (Act.ESCALATE, Act.NOTE)])

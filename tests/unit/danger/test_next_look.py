@@ -9,7 +9,7 @@ import pytest
 
 from incidents.danger.doubts import is_over
 from incidents.danger.next_look import next_look
-from incidents.deadlines.reminders import Reminder, due, spared
+from incidents.deadlines.reminders import Reminder, due, with_ladder_stopped
 from incidents.deadlines.values import Norms
 from incidents.incident import Doubt, Incident, Status
 from incidents.reading import DangerGrade
@@ -60,7 +60,7 @@ def changes(chance: random.Random, one: Incident, now: datetime) -> Iterator[Inc
     yield replace(one, danger_grade=other.danger_grade, danger_asked_at=other.danger_asked_at)
     yield replace(one, department_id=other.department_id, assigned_at=now, doubt=other.doubt)
     yield replace(one, region_by=other.region_by)
-    yield spared(one)
+    yield with_ladder_stopped(one)
 
 
 def live(seed: int) -> int:

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.deadlines.norms_words import ask_norm, ask_norm_day, norm_changed, norms, span
-from incidents.deadlines.norm_overrides import COUNTS, NormKey, NormWord, day_said, intervals_of, number_in, said, text_of, value_of
+from incidents.deadlines.norm_overrides import (
+    COUNTS,
+    NormKey,
+    NormWord,
+    day_said,
+    intervals_of,
+    number_in,
+    text_of,
+    value_of,
+    with_norm_words,
+)
 from incidents.deadlines.values import Norm, Norms
 from incidents.errors import DomainError
 from tests.kit.tdlib import parse
@@ -48,7 +58,7 @@ def test_what_is_no_length_of_time_gets_a_sentence(text: str) -> None:
 
 
 def test_when_many_voices_are_one_event_and_how_long_approval_takes_are_norms_too() -> None:
-    held, _ = said(Norms(), CALENDAR, [word("mass_count", "7"), word("mass_within", "120"), word("approval", "45")])
+    held, _ = with_norm_words(Norms(), CALENDAR, [word("mass_count", "7"), word("mass_within", "120"), word("approval", "45")])
     assert (held.mass.count, held.mass.within, held.approval) == (7, 2 * HOUR, timedelta(minutes=45))
     assert (value_of(held, NormKey.MASS_COUNT), value_of(held, NormKey.MASS_WITHIN)) == (7, 2 * HOUR)
     assert held.mass.times == Norms().mass.times
@@ -100,23 +110,23 @@ def test_a_day_that_has_passed_is_not_changed() -> None:
 
 
 def test_words_stand_over_the_file_and_the_file_holds_elsewhere() -> None:
-    held, calendar = said(Norms(), CALENDAR, [word("answer", "300"), word("sounds", "5"), word("day:2026-12-31", "")])
+    held, calendar = with_norm_words(Norms(), CALENDAR, [word("answer", "300"), word("sounds", "5"), word("day:2026-12-31", "")])
     assert (held.default.answer, held.default.accept, held.sounds) == (5 * HOUR, HOUR, 5)
     assert calendar.intervals(date(2026, 12, 31)) == ()
     assert calendar.intervals(date(2026, 12, 30)) == CALENDAR.intervals(date(2026, 12, 30))
-    assert said(Norms(), CALENDAR, [word("of another version", "1")])[0] == Norms()
+    assert with_norm_words(Norms(), CALENDAR, [word("of another version", "1")])[0] == Norms()
 
 
 def test_a_topic_that_inherits_the_default_follows_it_and_its_own_norm_stays() -> None:
     file = Norms(topics={"a": Norm(accept=HOUR, answer=4 * HOUR)}, groups={"g": Norm(accept=HOUR / 2, answer=9 * HOUR)})
-    held, _ = said(file, CALENDAR, [word("answer", "300"), word("accept", "45")])
+    held, _ = with_norm_words(file, CALENDAR, [word("answer", "300"), word("accept", "45")])
     assert held.topics["a"] == Norm(accept=timedelta(minutes=45), answer=4 * HOUR)
     assert held.groups["g"] == Norm(accept=HOUR / 2, answer=5 * HOUR)
 
 
 @given(st.sampled_from([key for key in NormKey if key not in {*COUNTS, NormKey.NOW_AGAIN}]), st.integers(1, 90 * 24 * 60))
 def test_what_was_said_is_what_holds(key: NormKey, minutes: int) -> None:
-    held, _ = said(Norms(), CALENDAR, [word(key, str(minutes))])
+    held, _ = with_norm_words(Norms(), CALENDAR, [word(key, str(minutes))])
     assert value_of(held, key) == timedelta(minutes=minutes)
     assert number_in(span(timedelta(minutes=minutes)), key) == minutes
 
@@ -128,7 +138,7 @@ def test_hours_are_written_and_read_alike() -> None:
 
 def test_the_list_shows_what_holds_and_what_was_changed() -> None:
     words = [word("answer", "300"), word("day:2026-12-31", ""), word("day:2026-11-01", "10:00-14:00")]
-    held, calendar = said(replace(Norms(), topics={"t": Norm(answer=4 * HOUR)}), CALENDAR, words)
+    held, calendar = with_norm_words(replace(Norms(), topics={"t": Norm(answer=4 * HOUR)}), CALENDAR, words)
     message = norms(held=held, calendar=calendar, words=words, shorts={"t": "Прорыв"}, today=TODAY)
     assert "1. Ответить жителю: 5 ч рабочих (изменено)\n2. Принять: 1 ч рабочих\n" in message.html
     assert "Неделя: пн–пт 9:00–13:00, 14:00–18:00; сб–вс выходной" in message.html

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incidents.deadlines.reminders import Reminder, due, holds
+from incidents.deadlines.reminders import Reminder, due, is_still_true
 from incidents.deadlines.values import Norms
 from incidents.incident import OPEN, Incident, Status
 from incidents.reading import DangerGrade
@@ -155,18 +155,18 @@ def test_nobody_is_woken_but_for_a_danger_that_is_there_now(
 
 
 def test_a_reminder_goes_when_its_act_is_done_and_when_the_clock_begins_anew() -> None:
-    assert holds(Reminder.NOT_ACCEPTED_SOON, incident(reminded=("R1",)))
-    assert not holds(Reminder.NOT_ACCEPTED_SOON, incident(**HELD, reminded=("R1",)))
-    assert not holds(Reminder.NOT_ACCEPTED_SOON, incident())
-    assert holds(Reminder.OVERDUE, incident(**HELD, reminded=("R5",)))
+    assert is_still_true(Reminder.NOT_ACCEPTED_SOON, incident(reminded=("R1",)))
+    assert not is_still_true(Reminder.NOT_ACCEPTED_SOON, incident(**HELD, reminded=("R1",)))
+    assert not is_still_true(Reminder.NOT_ACCEPTED_SOON, incident())
+    assert is_still_true(Reminder.OVERDUE, incident(**HELD, reminded=("R5",)))
     for status in (Status.ANSWERED, Status.CLOSED, Status.REJECTED, Status.POSTPONED):
-        assert not holds(Reminder.OVERDUE, incident(status=status, reminded=("R5",)))
-    assert holds(Reminder.OVERDUE_COORDINATOR, incident(status=Status.POSTPONED, reminded=("R7",)))
-    assert not holds(Reminder.DANGER_5, incident(**HELD, reminded=("R8",)))
+        assert not is_still_true(Reminder.OVERDUE, incident(status=status, reminded=("R5",)))
+    assert is_still_true(Reminder.OVERDUE_COORDINATOR, incident(status=Status.POSTPONED, reminded=("R7",)))
+    assert not is_still_true(Reminder.DANGER_5, incident(**HELD, reminded=("R8",)))
 
 
 def test_the_half_of_the_time_is_never_a_message() -> None:
-    assert not holds(Reminder.HALF, incident(reminded=("R3",)))
+    assert not is_still_true(Reminder.HALF, incident(reminded=("R3",)))
 
 
 def test_the_regions_clock_reminds_when_it_is_the_earlier_one() -> None:

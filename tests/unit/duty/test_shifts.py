@@ -7,7 +7,7 @@ import pytest
 
 from incidents.audience import audience, duty_first, duty_second
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.deadlines.remind import who_hears
+from incidents.desk.deadlines.remind import officials_to_remind
 from incidents.duty.values import MOST_LINES, Shift, shifts_in, watches
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, ShiftId
@@ -86,7 +86,7 @@ def test_a_danger_wakes_whoever_is_on_duty_and_the_edds_then_the_next_ones() -> 
     people = [replace(IVAN, watch=Watch.NOW), replace(ANNA, watch=Watch.NEXT), replace(OTHER, watch=Watch.OFF), EDDS]
     danger = incident(danger_grade=DangerGrade.NOW, status=Status.ASSIGNED)
     assert {r.official_id for r in audience(danger, officials=people, departments=[])} == {1, 4}
-    assert [each.id for each in who_hears(Reminder.DANGER_5, danger, people)] == [2]
+    assert [each.id for each in officials_to_remind(Reminder.DANGER_5, danger, people)] == [2]
     called = replace(danger, reminded=("R8",))
     assert {r.official_id for r in audience(called, officials=people, departments=[])} == {1, 2, 3, 4}
 
@@ -103,5 +103,5 @@ def test_without_a_roster_or_in_its_gap_everyone_is_woken() -> None:
 
 def test_what_nobody_accepts_is_told_to_the_departments_own_duty_first() -> None:
     chief, mate = official(Role.CHIEF, 8, ROADS), official(Role.EXECUTOR, 9, ROADS, watch=Watch.NOW)
-    assert who_hears(Reminder.NOT_ACCEPTED, incident(), [chief, mate]) == (mate,)
-    assert who_hears(Reminder.NOT_ACCEPTED, incident(), [chief, replace(mate, watch=None)]) == (chief,)
+    assert officials_to_remind(Reminder.NOT_ACCEPTED, incident(), [chief, mate]) == (mate,)
+    assert officials_to_remind(Reminder.NOT_ACCEPTED, incident(), [chief, replace(mate, watch=None)]) == (chief,)

@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image, ImageFont
 
 from handlers.head.summary_picture_words import FONT, WIDTH, picture
-from incidents.head.usual_day import Beside, beside
+from incidents.head.usual_day import Beside, beside_usual_days
 from tests.kit.values.summaries import rich
 
 RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ0123456789–«»№,."
@@ -13,13 +13,13 @@ RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяА�
 
 def test_the_day_stands_beside_the_median_of_usual_days_and_one_day_is_no_habit() -> None:
     day, usual = rich(voices=31, opened=24, answered=20, solved=5), [rich(voices=n, opened=n, answered=n, solved=0) for n in (10, 20, 50)]
-    assert beside(day, usual) == (
+    assert beside_usual_days(day, usual) == (
         Beside(name="Пришло сообщений", now=31, usual=20),
         Beside(name="Новых вопросов", now=24, usual=20),
         Beside(name="Ответили", now=20, usual=20),
         Beside(name="Решили", now=5, usual=0),
     )
-    assert beside(day, usual[:1]) == ()
+    assert beside_usual_days(day, usual[:1]) == ()
 
 
 def test_the_picture_is_a_small_png_of_a_phones_width() -> None:

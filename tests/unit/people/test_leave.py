@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from incidents.audience import audience
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.deadlines.remind import who_hears
+from incidents.desk.deadlines.remind import officials_to_remind
 from incidents.ids import OfficialId
 from incidents.incident import Status
 from incidents.official import Official, Role
@@ -49,9 +49,9 @@ def test_when_everyone_is_away_somebody_gets_it_all_the_same() -> None:
 
 def test_reminders_of_one_on_leave_go_to_the_deputy_once() -> None:
     held = incident(status=Status.ACCEPTED, holder_id=ANN.id)
-    assert who_hears(Reminder.OVERDUE, held, [away(ANN, 2), PETER, BOSS]) == (PETER,)
+    assert officials_to_remind(Reminder.OVERDUE, held, [away(ANN, 2), PETER, BOSS]) == (PETER,)
     waiting = incident()
-    assert who_hears(Reminder.NOT_ACCEPTED_SOON, waiting, [away(ANN, 2), PETER, BOSS]) == (PETER,)
+    assert officials_to_remind(Reminder.NOT_ACCEPTED_SOON, waiting, [away(ANN, 2), PETER, BOSS]) == (PETER,)
 
 
 def test_a_colleague_or_a_coordinator_may_stand_in_and_nobody_else() -> None:

@@ -14,16 +14,16 @@ from incidents.reading import MainPlace
 from incidents.routing.rule_changes import (
     Effect,
     RuleChange,
-    added,
-    changed,
+    all_rules,
     effect,
-    every,
     next_number,
     parent_of,
-    renamed,
     rule_of,
     text_of,
     tree_of,
+    with_change,
+    with_new_rule,
+    with_title,
 )
 from incidents.routing.rules import Rule, route
 from tests.kit.tdlib import parse
@@ -42,51 +42,51 @@ BOTH = {ROADS, HOUSING}
 
 
 def numbers(tree: tuple[Rule, ...]) -> list[int]:
-    return [rule.number for rule in every(tree)]
+    return [rule.number for rule in all_rules(tree)]
 
 
 def test_a_rule_is_given_to_another_department_switched_and_removed() -> None:
-    assert rule_of(changed(TREE, 4, RuleChange.DEPARTMENT, HOUSING), 4).department_id == HOUSING
-    off = changed(TREE, 20, RuleChange.OFF)
+    assert rule_of(with_change(TREE, 4, RuleChange.DEPARTMENT, HOUSING), 4).department_id == HOUSING
+    off = with_change(TREE, 20, RuleChange.OFF)
     assert not rule_of(off, 20).active
     assert route(reading(), rules=off, staffed=BOTH).department_id is None
-    assert changed(off, 20, RuleChange.ON) == TREE
-    assert numbers(changed(TREE, 20, RuleChange.REMOVE)) == [40, 50, 6]
-    assert numbers(changed(TREE, 4, RuleChange.REMOVE)) == [20, 40, 50, 6]
+    assert with_change(off, 20, RuleChange.ON) == TREE
+    assert numbers(with_change(TREE, 20, RuleChange.REMOVE)) == [40, 50, 6]
+    assert numbers(with_change(TREE, 4, RuleChange.REMOVE)) == [20, 40, 50, 6]
 
 
 def test_rules_move_among_their_equals() -> None:
-    assert numbers(changed(TREE, 40, RuleChange.UP)) == [40, 20, 4, 50, 6]
-    assert changed(changed(TREE, 20, RuleChange.DOWN), 20, RuleChange.UP) == TREE
+    assert numbers(with_change(TREE, 40, RuleChange.UP)) == [40, 20, 4, 50, 6]
+    assert with_change(with_change(TREE, 20, RuleChange.DOWN), 20, RuleChange.UP) == TREE
     two = (replace(TREE[0], children=(CHILD, replace(CHILD, number=5))),)
-    assert numbers(changed(two, 5, RuleChange.UP)) == [20, 5, 4]
+    assert numbers(with_change(two, 5, RuleChange.UP)) == [20, 5, 4]
     for number, change, says in ((20, RuleChange.UP, "первое"), (50, RuleChange.DOWN, "последнее"), (4, RuleChange.UP, "первое")):
         with pytest.raises(Unchanged, match=says):
-            changed(TREE, number, change)
+            with_change(TREE, number, change)
 
 
 def test_what_changes_nothing_or_breaks_the_tree_is_refused() -> None:
     for change, home in ((RuleChange.DEPARTMENT, ROADS), (RuleChange.ON, None)):
         with pytest.raises(Unchanged):
-            changed(TREE, 20, change, home)
+            with_change(TREE, 20, change, home)
     with pytest.raises(NotFound):
-        changed(TREE, 99, RuleChange.OFF)
+        with_change(TREE, 99, RuleChange.OFF)
     with pytest.raises(DomainError, match="правило 50 никуда не ведёт"):
-        changed(TREE, 6, RuleChange.REMOVE)
+        with_change(TREE, 6, RuleChange.REMOVE)
     for title in ("", "х" * 121):
         with pytest.raises(DomainError, match="от 1 до 120"):
-            renamed(TREE, 20, title)
+            with_title(TREE, 20, title)
     with pytest.raises(Unchanged):
-        renamed(TREE, 20, " дороги ")
-    assert rule_of(renamed(TREE, 4, "вода"), 4).title == "вода"
+        with_title(TREE, 20, " дороги ")
+    assert rule_of(with_title(TREE, 4, "вода"), 4).title == "вода"
 
 
 def test_a_new_rule_goes_first_and_gets_a_number_that_nobody_had() -> None:
     new = Rule(number=next_number(TREE, [70, 3]), title="снег", department_id=HOUSING, topics=frozenset({"roads_snow"}))
     assert new.number == 71
-    assert numbers(added(TREE, new)) == [71, 20, 4, 40, 50, 6]
+    assert numbers(with_new_rule(TREE, new)) == [71, 20, 4, 40, 50, 6]
     with pytest.raises(DomainError, match="уже есть правило 20"):
-        added(TREE, Rule(number=72, title="x", department_id=HOUSING, groups=frozenset({"roads"})))
+        with_new_rule(TREE, Rule(number=72, title="x", department_id=HOUSING, groups=frozenset({"roads"})))
     assert parent_of(TREE, 4) == TREE[0]
     assert parent_of(TREE, 20) is None
 
@@ -97,11 +97,11 @@ def test_the_effect_counts_what_would_have_gone_elsewhere() -> None:
         (incident(topic="roads_snow"), reading()),
         (incident(place=place("Редкино")), reading()),
     ]
-    moved = effect(routed, before=TREE, after=changed(TREE, 4, RuleChange.DEPARTMENT, HOUSING), staffed=BOTH)
+    moved = effect(routed, before=TREE, after=with_change(TREE, 4, RuleChange.DEPARTMENT, HOUSING), staffed=BOTH)
     assert moved == Effect(total=3, moves=((ROADS, HOUSING, 2),))
     assert moved.count == 2
     assert effect(routed, before=TREE, after=TREE, staffed=BOTH).count == 0
-    gone = effect(routed, before=TREE, after=changed(TREE, 20, RuleChange.REMOVE), staffed=BOTH)
+    gone = effect(routed, before=TREE, after=with_change(TREE, 20, RuleChange.REMOVE), staffed=BOTH)
     assert gone.moves == ((ROADS, None, 3),)
 
 
@@ -110,17 +110,17 @@ def test_any_changes_keep_a_tree_that_can_be_written_and_read(steps: list[tuple[
     tree: tuple[Rule, ...] = TREE
     for number, change in steps:
         try:
-            tree = changed(tree, number, change, HOUSING)
+            tree = with_change(tree, number, change, HOUSING)
         except DomainError:
             continue
     assert tree_of(text_of(tree)) == tree
     assert len(set(numbers(tree))) == len(numbers(tree))
-    assert all(rule.department_id or rule.children for rule in every(tree))
+    assert all(rule.department_id or rule.children for rule in all_rules(tree))
 
 
 def test_pages_of_rules_parse_and_every_button_fits() -> None:
     moved, none = Effect(total=30, moves=((ROADS, HOUSING, 3), (None, HOUSING, 1))), Effect(total=30, moves=())
-    listed = cards.listed(tree=changed(TREE, 40, RuleChange.OFF), names=NAMES, page=0)
+    listed = cards.listed(tree=with_change(TREE, 40, RuleChange.OFF), names=NAMES, page=0)
     text = parse(listed.html)
     assert "20. дороги: отдел дорог\n· 4. вода на дорогах: отдел дорог\n40. ЖКХ: отдел <ЖКХ> (выключено)" in text
     assert labels(listed)[0] == ["20", "4", "40", "50", "6"]

@@ -10,7 +10,7 @@ from bot.config.district import load_district
 from incidents.incident import Doubt
 from incidents.reading import DangerGrade, Kind, MainPlace, Part
 from incidents.routing.department_scores import likely_departments
-from incidents.routing.rules import Route, Rule, alone, confusable, held, leading, questions, route
+from incidents.routing.rules import Route, Rule, confusable, leading, questions, reading_of_part, route, with_coordinator
 from incidents.routing.topic_rules import NETWORKS, PLACELESS, PLACELESS_GROUPS, SUPPLY
 from tests.kit.values.samples import HOUSING, ROADS, place, reading
 
@@ -44,7 +44,7 @@ def test_several_questions_go_to_the_likeliest_department_and_name_another() -> 
     found = route(both, rules=RULES, staffed=BOTH)
     assert (found.department_id, found.doubt, found.proposed_id) == (ROADS, Doubt.QUESTIONS, HOUSING)
     assert (found.because, found.held_because) == ("дороги (правило 20)", "несколько вопросов в одном сообщении")
-    assert held(found) == Route(department_id=None, because=found.held_because, doubt=Doubt.QUESTIONS, proposed_id=ROADS)
+    assert with_coordinator(found) == Route(department_id=None, because=found.held_because, doubt=Doubt.QUESTIONS, proposed_id=ROADS)
     asked = questions(both, rules=RULES, staffed=BOTH)
     assert [each.department_id for each in asked] == [ROADS, HOUSING]
 
@@ -64,7 +64,7 @@ def test_a_danger_among_questions_goes_to_its_department_at_once() -> None:
     found = route(burning, rules=RULES, staffed=BOTH)
     assert (found.department_id, found.doubt) == (HOUSING, Doubt.QUESTIONS)
     assert leading(questions(burning, rules=RULES, staffed=BOTH), burning).part is hot
-    assert alone(burning, HOLE).danger_grade is None and alone(burning, hot).danger_grade is DangerGrade.NOW
+    assert reading_of_part(burning, HOLE).danger_grade is None and reading_of_part(burning, hot).danger_grade is DangerGrade.NOW
 
 
 def test_whoever_answers_collects_even_where_the_reading_speaks_of_what_nobody_has() -> None:
