@@ -5,7 +5,7 @@ What does not exist is not named.
 
 from collections.abc import Mapping
 
-from handlers.kit.text import small
+from handlers.kit.text import lower_first
 from incidents.messenger import Message
 from incidents.official import Role
 from incidents.people.role_commands import commands_of
@@ -64,5 +64,5 @@ _BUTTONS: Mapping[Role, tuple[str, ...]] = {
 
 def help_for(*, role: Role) -> Message:
     """What exists, and nothing that does not."""
-    commands = [f"/{row.name} {small(row.description)}" for row in commands_of(role)]
+    commands = [f"/{row.name} {lower_first(row.description)}" for row in commands_of(role)]
     return Message(html="\n".join(["<b>Что умеет бот</b>", *commands, "", "<b>Кнопки на карточке</b>", *_BUTTONS[role]]))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 
-from handlers.kit.text import cut, escape, seen
+from handlers.kit.text import cut, escape, visible_text
 from incidents.messenger import Delivery, Message, Refused
 
 LOG = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def _versions(message: Message) -> Iterator[Message]:
     yield message
     if message.attached is not None:
         return
-    plain = replace(message, html=escape(cut(seen(message.html), LONGEST)), voice=None)
+    plain = replace(message, html=escape(cut(visible_text(message.html), LONGEST)), voice=None)
     yield plain
     if plain.rows:
         yield replace(plain, rows=())

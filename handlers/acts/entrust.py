@@ -18,7 +18,7 @@ from incidents.recipients import colleagues
 @press(CardButton, Press.ENTRUST)
 async def on_entrust(pressed: Pressed[CardButton], ctx: Context) -> None:
     """To whom?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ENTRUST)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ENTRUST)
     if not colleagues(incident, await ctx.tx.officials.all(), but=ctx.who):
         raise DomainError("В отделе больше никто не подключён. Ответьте сами или попросите координатора передать карточку")
     await menus.show(pressed, ctx, EntrustMenu(incident=incident.id, official=ctx.who.id))

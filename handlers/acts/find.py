@@ -3,7 +3,7 @@
 from handlers.kit.buttons import Listed
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming
-from handlers.kit.menus import listed
+from handlers.kit.menus import show_list
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import command, question
 from incidents.acts.messages import AskFind
@@ -21,7 +21,7 @@ async def on_find(incoming: Incoming, ctx: Context) -> None:
 
 async def _find(ctx: Context, words: str) -> None:
     await look_for(ctx.tx, words, by=ctx.who, now=ctx.now)
-    await listed(ctx, Listed.FOUND)
+    await show_list(ctx, Listed.FOUND)
 
 
 @question(AskFind)

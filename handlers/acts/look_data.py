@@ -1,7 +1,7 @@
 """Cards of others: requests to see one, «Кто смотрел»."""
 
 from handlers.acts import look_words
-from handlers.kit.rendering import Call, Unneeded, plain
+from handlers.kit.rendering import Call, Unneeded, about_incident
 from handlers.kit.renders import renders
 from handlers.kit.undo_button import undo_button
 from incidents.acts.messages import CardMoved, ForeignCard, LooksMenu, ReadAsked, ReadRefused
@@ -76,4 +76,4 @@ async def _named(call: Call, id: OfficialId) -> str:
     return f"{who.name}, {who.title}" if who.name else who.title
 
 
-renders(ReadRefused)(plain(look_words.refused))
+renders(ReadRefused)(about_incident(look_words.refused))

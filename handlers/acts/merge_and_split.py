@@ -3,7 +3,7 @@
 from handlers.acts.buttons import MOST, marks_of
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
-from handlers.kit.choices import number
+from handlers.kit.choices import read_number
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.menus import UNDO_HINT
@@ -92,4 +92,4 @@ async def on_marked(pressed: Pressed[MenuButton], ctx: Context) -> None:
 
 
 def _id(choice: str) -> IncidentId:
-    return IncidentId(number(choice))
+    return IncidentId(read_number(choice))

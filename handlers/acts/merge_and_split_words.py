@@ -10,7 +10,7 @@ from handlers.kit.card_values import VoiceView
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.networks import Networks
 from handlers.kit.place import what_where
-from handlers.kit.text import capital, count, escape, name, said, stamp
+from handlers.kit.text import capital, count, escape, name, resident_quote, stamp
 from handlers.routing.buttons import ByWord
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -67,7 +67,7 @@ def menu_split(
 def _line(voice: VoiceView, networks: Networks, tz: tzinfo, now: datetime) -> str:
     """How a message is told apart: its words, its network, its time."""
     post = voice.post.post
-    return f"{said(post.text, _WORDS, voice.post.people)}, {networks[post.network].short}, {stamp(post.published_at, tz, now)}"
+    return f"{resident_quote(post.text, _WORDS, voice.post.people)}, {networks[post.network].short}, {stamp(post.published_at, tz, now)}"
 
 
 def _what(what: str) -> str:

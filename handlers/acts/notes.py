@@ -18,7 +18,7 @@ from incidents.incident import Act
 @press(CardButton, Press.NOTE)
 async def on_note(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Заметка своим»: ask for the words."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.NOTE)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.NOTE)
     await ask(ctx, AskNote(incident=incident.id))
     await menus.go_on_in_private(pressed, ctx)
 
@@ -33,7 +33,7 @@ async def _noted(incoming: Incoming, ctx: Context) -> None:
 @press(CardButton, Press.DELAY)
 async def on_delay(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Причина»: what keeps it."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.DELAY_REASON)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.DELAY_REASON)
     await menus.show(pressed, ctx, DelayMenu(incident=incident.id))
 
 
@@ -42,7 +42,7 @@ async def on_reason(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A reason of the menu, or «Другое…» in their own words."""
     reason, id = pressed.button.read(DelayReason), IncidentId(pressed.button.incident)
     if reason is DelayReason.OTHER:
-        await menus.allowed(ctx, id, Act.DELAY_REASON)
+        await menus.get_if_allowed(ctx, id, Act.DELAY_REASON)
         await ask(ctx, AskDelay(incident=id))
         menus.in_private(pressed, ctx)
     else:

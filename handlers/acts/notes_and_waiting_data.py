@@ -2,7 +2,7 @@
 
 from handlers.acts import notes_words, postponed_and_outside_words
 from handlers.acts.buttons import OFFERED
-from handlers.kit.rendering import Call, plain, with_buttons
+from handlers.kit.rendering import Call, about_incident, with_buttons
 from handlers.kit.renders import renders
 from incidents.acts.delays import REASON_LIMIT
 from incidents.acts.messages import (
@@ -72,12 +72,12 @@ async def _ask_them_again(call: Call, said: AskThemAgain) -> Message:
     )
 
 
-renders(AskNote)(plain(notes_words.ask_note))
-renders(Noted)(plain(notes_words.noted))
+renders(AskNote)(about_incident(notes_words.ask_note))
+renders(Noted)(about_incident(notes_words.noted))
 renders(DelayMenu)(with_buttons(notes_words.menu_delay))
-renders(DelayKept)(plain(notes_words.reasoned))
+renders(DelayKept)(about_incident(notes_words.reasoned))
 renders(PostponeMenu)(with_buttons(postponed_and_outside_words.menu_postpone))
-renders(AskPostpone)(plain(postponed_and_outside_words.ask_postpone))
+renders(AskPostpone)(about_incident(postponed_and_outside_words.ask_postpone))
 renders(AskOutsideDate)(with_buttons(postponed_and_outside_words.ask_outside_date))
 renders(AskOutsideLetter)(with_buttons(postponed_and_outside_words.ask_outside_letter))
 renders(OutsideCame)(with_buttons(postponed_and_outside_words.outside_came))

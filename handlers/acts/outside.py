@@ -27,7 +27,7 @@ NEIGHBOURS = "администрация соседнего округа"
 @press(CardButton, Press.OUTSIDE)
 async def on_outside(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Передать вовне»: to whom?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
     await ask(ctx, AskOutside(incident=incident.id))
     await menus.go_on_in_private(pressed, ctx)
 
@@ -35,7 +35,7 @@ async def on_outside(pressed: Pressed[CardButton], ctx: Context) -> None:
 @press(CardButton, Press.NEIGHBOURS)
 async def on_neighbours(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Передать соседям»: to whom is clear, when did they promise?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.SEND_OUTSIDE)
     town = incident.place.settlement
     await _ask_date(ctx, incident.id, f"{NEIGHBOURS}, {town}"[:ORGANISATION_LIMIT] if town else NEIGHBOURS)
     await menus.go_on_in_private(pressed, ctx)
@@ -46,7 +46,7 @@ async def on_known(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """One of the organisations asked before."""
     id = IncidentId(pressed.button.incident)
     await _open(ctx, AskOutside, id)
-    incident = await menus.allowed(ctx, id, Act.SEND_OUTSIDE)
+    incident = await menus.get_if_allowed(ctx, id, Act.SEND_OUTSIDE)
     known = await ctx.tx.requests.organisations(group=incident.group, limit=OFFERED)
     chosen = next((each for each in known if each.id == pressed.button.read_id(int)), None)
     if chosen is None:
@@ -58,7 +58,7 @@ async def on_known(pressed: Pressed[MenuButton], ctx: Context) -> None:
 @question(AskOutside)
 async def _named(incoming: Incoming, ctx: Context) -> None:
     id = IncidentId(incoming.kept["incident"])
-    await menus.allowed(ctx, id, Act.SEND_OUTSIDE)
+    await menus.get_if_allowed(ctx, id, Act.SEND_OUTSIDE)
     await _ask_date(ctx, id, fit(incoming.text, ORGANISATION_LIMIT))
 
 

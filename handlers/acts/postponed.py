@@ -20,7 +20,7 @@ from incidents.incident import Act, Status
 @press(CardButton, Press.POSTPONE, Press.OTHER_DATE)
 async def on_postpone(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Отложить»: until when?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.POSTPONE)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.POSTPONE)
     await menus.show(pressed, ctx, PostponeMenu(incident=incident.id))
 
 
@@ -29,7 +29,7 @@ async def on_day(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A day of the menu, or «Дата…»."""
     id, day = IncidentId(pressed.button.incident), pressed.button.read(Day)
     if day is Day.TYPED:
-        await menus.allowed(ctx, id, Act.POSTPONE)
+        await menus.get_if_allowed(ctx, id, Act.POSTPONE)
         await ask(ctx, AskPostpone(incident=id))
         menus.in_private(pressed, ctx)
     else:

@@ -3,7 +3,7 @@
 An official's own words are shown as they are, never masked.
 """
 
-from handlers.answers.answer_dialogue_words import TEXT_SHOWN, about, own_words
+from handlers.answers.answer_dialogue_words import TEXT_SHOWN, about_line, own_words
 from handlers.answers.buttons import AnswerDo, answer_button
 from handlers.kit import button
 from handlers.kit.text import capital, ours
@@ -37,7 +37,7 @@ def refused(
     """The network said no: copy, put it there by hand, confirm."""
     title = "Ответ не отправили" if reason == PUT_RIGHT_SINCE else network.refused
     html = (
-        f"<b>{title}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(about(what_where))}\n"
+        f"<b>{title}:</b> {ours(reason, 200) or 'причину не назвали'}\n{capital(about_line(what_where))}\n"
         f"{network.copying.how if network.copying else _HOW}{photos_too(photos)}\n{_PUT_RIGHT if reason == PUT_RIGHT_SINCE else ''}"
         f"<pre>{own_words(text)}</pre>{_rest(text)}"
     )
@@ -49,7 +49,7 @@ def unknown_outcome(
 ) -> Message:
     """Nobody can tell whether it stands there: look, then confirm or copy."""
     html = (
-        f"<b>{silent}, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
+        f"<b>{silent}, вышел ли ответ, неизвестно:</b> {about_line(what_where)}\n"
         f"{_LOOK_BY_WAY.get(network, _LOOK)}{photos_too(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     return Message(html=html, rows=_by_hand(answer_id, text, post_url))
@@ -58,7 +58,7 @@ def unknown_outcome(
 def forgotten(*, answer_id: AnswerId, what_where: str, text: str, post_url: str | None, network: Network, photos: int = 0) -> Message:
     """The database goes on from a copy, and nobody could look there: the official says whether it went out before."""
     html = (
-        f"<b>База восстановлена из копии, вышел ли ответ, неизвестно:</b> {about(what_where)}\n"
+        f"<b>База восстановлена из копии, вышел ли ответ, неизвестно:</b> {about_line(what_where)}\n"
         f"{_WAS_IT_BY_WAY.get(network, _WAS_IT)}{photos_too(photos)}\n<pre>{own_words(text)}</pre>{_rest(text)}"
     )
     again = answer_button(AnswerDo.ANYWAY, "Отправить", answer_id, primary=True)

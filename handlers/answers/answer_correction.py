@@ -24,7 +24,7 @@ async def on_correct(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 
 @question(AskWrongWords)
-async def _was(incoming: Incoming, ctx: Context) -> None:
+async def _take_wrong_words(incoming: Incoming, ctx: Context) -> None:
     answer = await ctx.tx.answers.get(AnswerId(incoming.kept["answer"]))
     was = wrong_words(answer, incoming.text)
     # Kept for the next answer, no field of the question: words of people do not stand in the outbox.
@@ -32,7 +32,7 @@ async def _was(incoming: Incoming, ctx: Context) -> None:
 
 
 @question(AskRightWords)
-async def _now(incoming: Incoming, ctx: Context) -> None:
+async def _take_right_words(incoming: Incoming, ctx: Context) -> None:
     id = AnswerId(incoming.kept["answer"])
     draft = await correct(
         ctx.tx, ctx.policy, id, was=incoming.kept["was"][0], becomes=incoming.text, by=ctx.who, guid=uuid4().hex, now=ctx.now

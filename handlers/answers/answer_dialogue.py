@@ -45,7 +45,7 @@ async def on_answer(pressed: Pressed[CardButton], ctx: Context) -> None:
     in_private(pressed, ctx)
 
 
-async def _cancelled(incoming: Incoming, ctx: Context) -> None:
+async def _leave_draft(incoming: Incoming, ctx: Context) -> None:
     """«отмена» instead of a text: the draft is left."""
     if incoming.kept.get("answer"):
         await draft_answer.leave(ctx.tx, AnswerId(incoming.kept["answer"]), by=ctx.who)
@@ -56,17 +56,17 @@ async def _cancelled(incoming: Incoming, ctx: Context) -> None:
     AskAnswer,
     *(MessageKind.WORDS, MessageKind.COMMAND, MessageKind.PHOTO, MessageKind.FILE),
     wanted=AnswerWanted(),
-    cancelled=_cancelled,
+    cancelled=_leave_draft,
 )
-async def _answered(incoming: Incoming, ctx: Context) -> None:
+async def _take_text_or_photo(incoming: Incoming, ctx: Context) -> None:
     """The text (or its next version), or a photo: show how it will look."""
     if incoming.text:
-        await show_draft(ctx, await _written(incoming, ctx))
+        await show_draft(ctx, await _write_draft(incoming, ctx))
     else:
         await _add_photo(incoming, ctx)
 
 
-async def _written(incoming: Incoming, ctx: Context) -> Answer:
+async def _write_draft(incoming: Incoming, ctx: Context) -> Answer:
     kept, typed_id = incoming.kept, incoming.message_id
     if kept.get("answer"):
         return await draft_answer.rewrite(ctx.tx, AnswerId(kept["answer"]), incoming.text, by=ctx.who, typed_id=typed_id)
@@ -87,11 +87,11 @@ async def _add_photo(incoming: Incoming, ctx: Context) -> None:
         if not is_next:
             await ctx.tx.outbox.say(ctx.who.user_id, PhotoAfterText())
         return
-    id = (await _written(incoming, ctx)).id if is_first else AnswerId(kept["answer"])
+    id = (await _write_draft(incoming, ctx)).id if is_first else AnswerId(kept["answer"])
     answer = await add_photo(ctx.tx, ctx.policy, id, file_id, by=ctx.who, now=ctx.now)
     await wait_for_text(ctx, answer, album=album)
     if is_first or not is_next:
-        await show(ctx, answer, None, later=ALBUM_COMES_IN if album else None)
+        await show_answer(ctx, answer, None, later=ALBUM_COMES_IN if album else None)
 
 
 @press(AnswerButton, rank=Rank.REST)
@@ -119,7 +119,7 @@ async def on_do(pressed: Pressed[AnswerButton], ctx: Context) -> None:
             return
         case _:
             raise bad_choice()
-    await show(ctx, answer, pressed.message_id)
+    await show_answer(ctx, answer, pressed.message_id)
 
 
 async def write_again(ctx: Context, id: AnswerId) -> None:
@@ -129,7 +129,7 @@ async def write_again(ctx: Context, id: AnswerId) -> None:
     await ctx.tx.outbox.say(ctx.who.user_id, AskRewrite(answer=id))
 
 
-async def show(ctx: Context, answer: Answer, message_id: int | None, *, later: timedelta | None = None) -> None:
+async def show_answer(ctx: Context, answer: Answer, message_id: int | None, *, later: timedelta | None = None) -> None:
     """The dialogue's message shows the answer as it stands: preview, hold, published…; edited in place where it exists."""
     not_before = ctx.now + later if later else None
     await ctx.tx.outbox.say(ctx.who.user_id, AnswerNow(answer=answer.id), edit=message_id, sound=False, not_before=not_before)
@@ -146,10 +146,10 @@ async def wait_for_text(ctx: Context, answer: Answer, *, kind: AnswerKind | None
 async def show_draft(ctx: Context, answer: Answer, message_id: int | None = None, *, kind: AnswerKind | None = None) -> None:
     """The dialogue waits for the draft's next version, which stands before its author."""
     await wait_for_text(ctx, answer, kind=kind)
-    await show(ctx, answer, message_id)
+    await show_answer(ctx, answer, message_id)
 
 
-async def end(ctx: Context, answer: AnswerId) -> None:
+async def end_dialogue(ctx: Context, answer: AnswerId) -> None:
     """The dialogue about this answer is over; one about another incident, begun meanwhile, goes on."""
     if (await ctx.dialogue.get_data()).get("answer") == answer:
         await ctx.dialogue.clear()

@@ -32,7 +32,7 @@ def ask_answer(
     is_interim = kind is AnswerKind.INTERIM
     good = "что делаем сейчас и какого числа напишем снова" if is_interim else "что делаем, когда, кто отвечает"
     lines = [
-        f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {about(what_where)}",
+        f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {about_line(what_where)}",
         f"Хороший ответ: {good}. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
         f"Телефоны и квартиры жителей не называйте. Поместится {count(limit, 'знак', 'знака', 'знаков')}",
     ]
@@ -62,20 +62,20 @@ def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) ->
 def stopped_by_edit(*, what_where: str, unfit: str = "") -> Message:
     """The official changed the message while its text was held. `unfit`: why the new text was not taken."""
     if unfit:
-        return Message(html=f"<b>Отправку остановили, новый текст не подходит:</b> {about(what_where)}\n{escape(unfit)}. Ниже прежний")
-    return Message(html=f"<b>Отправку остановили, вы изменили текст:</b> {about(what_where)}\nНовый текст ниже, проверьте и отправьте")
+        return Message(html=f"<b>Отправку остановили, новый текст не подходит:</b> {about_line(what_where)}\n{escape(unfit)}. Ниже прежний")
+    return Message(html=f"<b>Отправку остановили, вы изменили текст:</b> {about_line(what_where)}\nНовый текст ниже, проверьте и отправьте")
 
 
 def edit_again(*, what_where: str) -> Message:
     """«Поправить»: the text is asked once more."""
-    html = f"<b>Пришлите исправленный текст целиком:</b> {about(what_where)}\nПрежний остался выше, его можно скопировать. {CANCEL}"
+    html = f"<b>Пришлите исправленный текст целиком:</b> {about_line(what_where)}\nПрежний остался выше, его можно скопировать. {CANCEL}"
     return Message(html=html)
 
 
 def ask_wrong_words(*, what_where: str, text: str) -> Message:
     """«Поправка»: which words of the published answer are wrong."""
     html = (
-        f"<b>Какие слова в ответе неверны?</b> {capital(about(what_where))}\n<blockquote>{own_words(text)}</blockquote>\n"
+        f"<b>Какие слова в ответе неверны?</b> {capital(about_line(what_where))}\n<blockquote>{own_words(text)}</blockquote>\n"
         f"Скопируйте их отсюда и пришлите. Сам ответ исправить нельзя, под постом выйдет поправка. {CANCEL}"
     )
     return Message(html=html)
@@ -83,7 +83,9 @@ def ask_wrong_words(*, what_where: str, text: str) -> Message:
 
 def ask_right_words(*, what_where: str) -> Message:
     """«Поправка»: how it is right."""
-    return Message(html=f"<b>А как верно?</b> {capital(about(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами")
+    return Message(
+        html=f"<b>А как верно?</b> {capital(about_line(what_where))}\nПришлите только верные слова, «Поправляем себя» допишем сами"
+    )
 
 
 def scheduled(*, answer: Answer, what_where: str, tz: tzinfo, now: datetime) -> Message:
@@ -111,7 +113,7 @@ def answer_wanted() -> Message:
 def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
     """The last question of the facts: a photo, or none."""
     html = (
-        f"<b>Есть фото?</b> {capital(about(what_where))}\n"
+        f"<b>Есть фото?</b> {capital(about_line(what_where))}\n"
         "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
     )
     return Message(html=html, rows=button.rows((answer_button(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
@@ -133,12 +135,12 @@ _UNFIT = {
 
 def photo_unfit(*, what_where: str, why: Unfit) -> Message:
     """A photo was left out; the text stays."""
-    return Message(html=f"{_UNFIT[why].format(what=capital(about(what_where)))}. Текст ответа на месте")
+    return Message(html=f"{_UNFIT[why].format(what=capital(about_line(what_where)))}. Текст ответа на месте")
 
 
 def without_photos(*, what_where: str, url: str | None) -> Message:
     """The text is out, the network did not take its photos."""
-    html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {about(what_where)}\nМожно добавить их вручную"
+    html = f"<b>Фото ВКонтакте не приняла, ответ вышел без них:</b> {about_line(what_where)}\nМожно добавить их вручную"
     return Message(html=html, rows=button.rows(button.opens("Открыть ответ", url)))
 
 
@@ -150,7 +152,7 @@ def not_visible(
     why = "Сеть его приняла, а в переписке его нет" if is_talk else "Его мог скрыть владелец сообщества"
     place = "диалог" if is_talk else "пост"
     html = (
-        f"<b>Ответа {WHERE.get(network, UNDER)} не видно:</b> {about(what_where)}\n"
+        f"<b>Ответа {WHERE.get(network, UNDER)} не видно:</b> {about_line(what_where)}\n"
         f"{why}. Время ответа засчитано: {stamp(at, tz, now)}. Откройте {place} и проверьте"
     )
     return Message(html=html, rows=button.rows(button.opens(f"Открыть {place}", post_url)))
@@ -163,10 +165,10 @@ def published(
     seen = f"\nПроверили: {'в диалоге есть' if network in ONE_READER else f'{SEEN[kind]} всем'}" if proved else ""
     sign = "" if OUT[kind].startswith("✅") else "✅ "
     title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
-    return Message(html=f"{title}:</b> {about(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))
+    return Message(html=f"{title}:</b> {about_line(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))
 
 
-def about(what_where: str) -> str:
+def about_line(what_where: str) -> str:
     """What and where, for a line of the dialogue."""
     return escape(name(what_where, _WHAT))
 

@@ -42,7 +42,7 @@ def answer_line(
         return _on_approval(answer, approval, now, tz)
     if answer.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
         named = NAMED[answer.kind]
-        return f"{named} выйдет{at(answer.publish_at, now, tz)}" if answer.publish_at else f"{named} сейчас выйдет"
+        return f"{named} выйдет{on_its_day(answer.publish_at, now, tz)}" if answer.publish_at else f"{named} сейчас выйдет"
     return _published(answer, status, network, now, tz) if answer.state is AnswerState.PUBLISHED else ""
 
 
@@ -96,9 +96,9 @@ def _published(answer: Answer, status: Status, network: Network, now: datetime, 
     else:
         seen = f"Проверили: {shown} всем" if answer.proved_at else f"{capital(shown)} ли всем, пока не проверено"
     look = f": {link(answer.url, 'посмотреть')}" if answer.url else ""
-    return f"{OUT[answer.kind]}{at(answer.published_at, now, tz)}{look}. {seen}"
+    return f"{OUT[answer.kind]}{on_its_day(answer.published_at, now, tz)}{look}. {seen}"
 
 
-def at(moment: datetime | None, now: datetime, tz: tzinfo) -> str:
+def on_its_day(moment: datetime | None, now: datetime, tz: tzinfo) -> str:
     """« в 9:31», « 24 ноября в 9:31», or nothing."""
     return f" {on_day(moment, tz, now)}" if moment is not None else ""

@@ -20,10 +20,10 @@ from incidents.incident import Act
 @press(CardButton, Press.ASK_AUTHOR)
 async def on_ask(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Where it is, by the district's own words; anything else in one's own."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ASK_AUTHOR)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ASK_AUTHOR)
     if is_placeless(incident):
         answer = await draft_question(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-        await _preview(pressed, ctx, answer)
+        await _show_preview(pressed, ctx, answer)
         return
     await begin(ctx.tx, ctx.policy, incident.id, by=ctx.who, now=ctx.now, kind=AnswerKind.CLARIFY)
     await keep_asking(ctx, AskAnswer, incident=incident.id, kind=AnswerKind.CLARIFY)
@@ -36,9 +36,9 @@ async def on_general(pressed: Pressed[CardButton], ctx: Context) -> None:
     """How to ask so that it can be solved: an answer like any other."""
     id = IncidentId(pressed.button.incident)
     answer = await draft_general(ctx.tx, ctx.policy, id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await _preview(pressed, ctx, answer)
+    await _show_preview(pressed, ctx, answer)
 
 
-async def _preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
+async def _show_preview(pressed: Pressed[object], ctx: Context, answer: Answer) -> None:
     await show_draft(ctx, answer, kind=AnswerKind.FINAL)
     await menus.go_on_in_private(pressed, ctx)

@@ -22,6 +22,6 @@ async def _clarified(call: Call, said: AuthorClarified) -> Message:
     stored = await call.tx.posts.get(said.post)
     titles = {each.id: each.title for each in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id else None
-    return ask_author_words.clarified(
+    return ask_author_words.author_clarified(
         incident=incident, what=call.short(incident.topic), words=stored.post.text, people=stored.people, department=department
     )

@@ -8,7 +8,7 @@ from handlers.kit.buttons import Press
 from handlers.kit.card_values import ReplyView
 from handlers.kit.labels import CANCEL, ONE_READER
 from handlers.kit.place import place_text
-from handlers.kit.text import capital, escape, name, on_day, said
+from handlers.kit.text import capital, escape, name, on_day, resident_quote
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.posts import Network
@@ -28,18 +28,18 @@ def ask_clarify(*, incident: Incident, what: str, network: Network = Network.VK)
     return Message(html=html)
 
 
-def line(reply: ReplyView | None, now: datetime, timezone: tzinfo) -> str:
+def clarified_line(reply: ReplyView | None, now: datetime, timezone: tzinfo) -> str:
     """«Автор уточнил в 11:40»."""
     if reply is None:
         return ""
-    return f"<b>Автор уточнил</b> {on_day(reply.at, timezone, now)}: {said(reply.text, _WORDS, reply.people)}"
+    return f"<b>Автор уточнил</b> {on_day(reply.at, timezone, now)}: {resident_quote(reply.text, _WORDS, reply.people)}"
 
 
-def clarified(*, incident: Incident, what: str, words: str, people: Collection[str], department: str | None) -> Message:
+def author_clarified(*, incident: Incident, what: str, words: str, people: Collection[str], department: str | None) -> Message:
     """To whoever asked: what the author wrote and where the card is now."""
     whose = escape(name(department, 60)) if department else "решает координатор"
     html = (
-        f"<b>Автор ответил:</b> {said(words, 300, people)}\n"
+        f"<b>Автор ответил:</b> {resident_quote(words, 300, people)}\n"
         f"{escape(capital(name(what, 60)))} · {escape(name(place_text(incident.place), 80))}\nУ кого: {whose} · № {incident.number}"
     )
     return Message(html=html, rows=button.rows((button.card(Press.SHOW, "Карточка", incident.id),)))

@@ -10,7 +10,7 @@ from typing import Self
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.kit.buttons import Id
-from handlers.kit.choices import number
+from handlers.kit.choices import read_number
 from incidents.answers.facts import FactKind
 from incidents.ids import AnswerId
 from incidents.messenger import Button
@@ -156,7 +156,7 @@ class TemplateOn:
     def parse(cls, code: str) -> Self:
         """Raises ValueError for a day that is none, WrongStep for what is no template."""
         template, _, day = code.partition(_PART)
-        return cls(number(template), FactDay(day))
+        return cls(read_number(template), FactDay(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class SameAs:
 
 def template_or_same(code: str) -> int | SameAs:
     """Reads the menu of templates. Raises WrongStep for what is neither."""
-    return SameAs(AnswerId(number(code.removeprefix(_SAME)))) if code.startswith(_SAME) else number(code)
+    return SameAs(AnswerId(read_number(code.removeprefix(_SAME)))) if code.startswith(_SAME) else read_number(code)
 
 
 class AllDo(StrEnum):

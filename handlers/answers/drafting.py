@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any, Self
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show, wait_for_text
+from handlers.answers.answer_dialogue import show_answer, wait_for_text
 from handlers.kit import menus
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
-from handlers.kit.registry import asked, question
+from handlers.kit.registry import question, question_code
 from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskAnswer, AskFields
@@ -55,28 +55,28 @@ async def kind_of(ctx: Context, id: IncidentId) -> AnswerKind:
 
 async def draft_by_press(pressed: Pressed[object], ctx: Context, what: Drafting) -> None:
     """The last button of a menu: a draft, or a question about what the template lacks."""
-    if await _lacks(ctx, what):
-        await ask_in_private(pressed, ctx)
+    if await _ask_for_missing(ctx, what):
+        await menus.go_on_in_private(pressed, ctx)
     else:
-        await shown(pressed, ctx, await _written(ctx, what), asks_photo=what.fact is not None)
+        await show_draft_here(pressed, ctx, await _write_draft(ctx, what), asks_photo=what.fact is not None)
 
 
-async def typed(ctx: Context, what: Drafting) -> None:
+async def draft_by_words(ctx: Context, what: Drafting) -> None:
     """The day came in words: a draft, or a question about what the template lacks."""
-    if not await _lacks(ctx, what):
-        await _preview(ctx, await _written(ctx, what), None, asks_photo=what.fact is not None)
+    if not await _ask_for_missing(ctx, what):
+        await _show_preview(ctx, await _write_draft(ctx, what), None, asks_photo=what.fact is not None)
 
 
 @question(AskFields)
-async def _fields_typed(incoming: Incoming, ctx: Context) -> None:
+async def _fill_fields(incoming: Incoming, ctx: Context) -> None:
     what = Drafting.of(incoming.kept)
     values = read_fields(incoming.text, str(incoming.kept["fields"]).split(), today=ctx.policy.today(ctx.now))
-    await _preview(ctx, await _written(ctx, what, values, incoming.message_id), None, asks_photo=what.fact is not None)
+    await _show_preview(ctx, await _write_draft(ctx, what, values, incoming.message_id), None, asks_photo=what.fact is not None)
 
 
-async def _lacks(ctx: Context, what: Drafting) -> bool:
+async def _ask_for_missing(ctx: Context, what: Drafting) -> bool:
     """Ask for what nobody but the official knows; False: there is nothing to ask."""
-    await menus.allowed(ctx, what.incident, Act.ANSWER if what.fact is None else Act.FACTS)
+    await menus.get_if_allowed(ctx, what.incident, Act.ANSWER if what.fact is None else Act.FACTS)
     if what.fact is not None:
         template, fields = await lacks_for_fact(ctx.tx, ctx.policy, what.incident, what.fact, what.day)
     else:
@@ -89,7 +89,7 @@ async def _lacks(ctx: Context, what: Drafting) -> bool:
     return True
 
 
-async def _written(ctx: Context, what: Drafting, values: Mapping[str, str] = NOTHING, typed_id: int | None = None) -> Answer:
+async def _write_draft(ctx: Context, what: Drafting, values: Mapping[str, str] = NOTHING, typed_id: int | None = None) -> Answer:
     tx, policy, guid = ctx.tx, ctx.policy, uuid4().hex
     if what.fact is not None:
         return await draft_by_fact(
@@ -107,26 +107,21 @@ async def _written(ctx: Context, what: Drafting, values: Mapping[str, str] = NOT
     )
 
 
-async def shown(pressed: Pressed[object], ctx: Context, answer: Answer, *, asks_photo: bool = False) -> None:
+async def show_draft_here(pressed: Pressed[object], ctx: Context, answer: Answer, *, asks_photo: bool = False) -> None:
     """The menu turns into the preview (or the last question) in private, and goes away elsewhere."""
     here = pressed.chat.id == ctx.who.user_id
-    await _preview(ctx, answer, menus.menu_id(pressed) if here else None, asks_photo=asks_photo)
+    await _show_preview(ctx, answer, menus.menu_id(pressed) if here else None, asks_photo=asks_photo)
     if not here:
-        await ask_in_private(pressed, ctx)
+        await menus.go_on_in_private(pressed, ctx)
 
 
-async def _preview(ctx: Context, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
+async def _show_preview(ctx: Context, answer: Answer, message_id: int | None, *, asks_photo: bool = False) -> None:
     """One draft at a time: the former one of this dialogue is thrown away."""
     data = await ctx.dialogue.get_data()
-    if data.get("answer") and data["answer"] != answer.id and data.get("what") == asked(AskAnswer):
+    if data.get("answer") and data["answer"] != answer.id and data.get("what") == question_code(AskAnswer):
         await leave(ctx.tx, AnswerId(data["answer"]), by=ctx.who)
     await wait_for_text(ctx, answer)
     if asks_photo and await takes_photos(ctx.tx, ctx.policy, answer):
         await ctx.say(AnswerPhotoWanted(answer=answer.id), edit=message_id)
     else:
-        await show(ctx, answer, message_id)
-
-
-async def ask_in_private(pressed: Pressed[object], ctx: Context) -> None:
-    """The dialogue goes on in private; the menu goes away."""
-    await menus.go_on_in_private(pressed, ctx)
+        await show_answer(ctx, answer, message_id)

@@ -3,7 +3,7 @@
 Any other edit is no business of ours.
 """
 
-from handlers.answers.answer_dialogue import show
+from handlers.answers.answer_dialogue import show_answer
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming
 from handlers.kit.registry import SERVED
@@ -21,14 +21,14 @@ async def on_edited(incoming: Incoming, ctx: Context) -> None:
         return
     edited = await retype(ctx.tx, ctx.policy, incoming.message_id, incoming.words, by=ctx.who, now=ctx.now)
     if edited is None:
-        await _correction(incoming, ctx)
+        await _correct_again(incoming, ctx)
         return
     if edited.is_stopped:
         await ctx.say(AnswerStoppedByEdit(answer=edited.answer.id, unfit=edited.unfit), edit=edited.answer.message_id)
-    await show(ctx, edited.answer, None)
+    await show_answer(ctx, edited.answer, None)
 
 
-async def _correction(incoming: Incoming, ctx: Context) -> None:
+async def _correct_again(incoming: Incoming, ctx: Context) -> None:
     """An approver's: it goes out anew, or waits for the author's word, or for another decision."""
     again = await correct_again(ctx.tx, ctx.policy, incoming.message_id, incoming.words, by=ctx.who, now=ctx.now)
     if again is None:

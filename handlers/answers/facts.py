@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from handlers.answers.answer_dialogue import show_draft
 from handlers.answers.buttons import AnswerDay, DayButton, FactDay, FactOn, SameAs, TemplateOn, template_or_same
-from handlers.answers.drafting import Drafting, ask_in_private, draft_by_press, kind_of, shown, typed
-from handlers.answers.previews import shows_old
+from handlers.answers.drafting import Drafting, draft_by_press, draft_by_words, kind_of, show_draft_here
+from handlers.answers.previews import show_present_instead
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.choices import bad_choice, read
@@ -39,14 +39,14 @@ _FRIDAY = 4
 @press(CardButton, Press.FACTS)
 async def on_facts(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Факты и фото»: what is it by fact?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.FACTS)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS)
     await menus.show(pressed, ctx, FactMenu(incident=incident.id))
 
 
 @press(MenuButton, Menu.FACT)
 async def on_fact(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """The fact; now its day."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.FACTS)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS)
     await menus.show(pressed, ctx, FactDayMenu(incident=incident.id, fact=pressed.button.read(FactKind)))
 
 
@@ -56,11 +56,11 @@ async def on_fact_day(pressed: Pressed[MenuButton], ctx: Context) -> None:
     id, chosen_fact = IncidentId(pressed.button.incident), pressed.button.read(FactOn.parse)
     fact = chosen_fact.fact
     if chosen_fact.day is FactDay.TYPED:
-        await menus.allowed(ctx, id, Act.FACTS)
+        await menus.get_if_allowed(ctx, id, Act.FACTS)
         await ask(ctx, AskFactDay(incident=id, fact=fact))
-        await ask_in_private(pressed, ctx)
+        await menus.go_on_in_private(pressed, ctx)
         return
-    await draft_by_press(pressed, ctx, Drafting(incident=id, fact=fact, day=_day(ctx, chosen_fact.day)))
+    await draft_by_press(pressed, ctx, Drafting(incident=id, fact=fact, day=_day_of(ctx, chosen_fact.day)))
 
 
 @press(MenuButton, Menu.TEMPLATE)
@@ -68,21 +68,21 @@ async def on_template(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A template, or an answer that was given before; a template with a date asks for it first."""
     id, which = IncidentId(pressed.button.incident), pressed.button.read(template_or_same)
     if isinstance(which, SameAs):
-        await _like(pressed, ctx, id, which.answer)
+        await _draft_like(pressed, ctx, id, which.answer)
         return
     template = await ctx.tx.templates.get(which)
-    await menus.allowed(ctx, id, Act.ANSWER)
+    await menus.get_if_allowed(ctx, id, Act.ANSWER)
     if "дата" in fields_in(template.text):
         await menus.show(pressed, ctx, TemplateDayMenu(incident=id, template=template.id))
         return
     await draft_by_press(pressed, ctx, Drafting(incident=id, template=template.id, kind=await kind_of(ctx, id)))
 
 
-async def _like(pressed: Pressed[object], ctx: Context, id: IncidentId, like: AnswerId) -> None:
-    await menus.allowed(ctx, id, Act.ANSWER)
+async def _draft_like(pressed: Pressed[object], ctx: Context, id: IncidentId, like: AnswerId) -> None:
+    await menus.get_if_allowed(ctx, id, Act.ANSWER)
     kind, guid = await kind_of(ctx, id), uuid4().hex
     answer = await draft_like(ctx.tx, ctx.policy, id, like, by=ctx.who, guid=guid, now=ctx.now, kind=kind)
-    await shown(pressed, ctx, answer)
+    await show_draft_here(pressed, ctx, answer)
 
 
 @press(MenuButton, Menu.TEMPLATE_DAY)
@@ -90,12 +90,12 @@ async def on_template_day(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """The day of a template; the draft is written."""
     id, dated = IncidentId(pressed.button.incident), pressed.button.read(TemplateOn.parse)
     if dated.day is FactDay.TYPED:
-        await menus.allowed(ctx, id, Act.ANSWER)
+        await menus.get_if_allowed(ctx, id, Act.ANSWER)
         await ask(ctx, AskTemplateDay(incident=id), template=dated.template, kind=await kind_of(ctx, id))
-        await ask_in_private(pressed, ctx)
+        await menus.go_on_in_private(pressed, ctx)
         return
     kind = await kind_of(ctx, id)
-    await draft_by_press(pressed, ctx, Drafting(incident=id, template=dated.template, day=_day(ctx, dated.day), kind=kind))
+    await draft_by_press(pressed, ctx, Drafting(incident=id, template=dated.template, day=_day_of(ctx, dated.day), kind=kind))
 
 
 @press(DayButton)
@@ -112,13 +112,13 @@ async def on_answer_day(pressed: Pressed[AnswerDay], ctx: Context) -> None:
 
 async def _add_day(pressed: Pressed[object], ctx: Context, id: AnswerId, code: str, seen: str | None) -> None:
     offered = read(FactDay, code)
-    if await shows_old(pressed, ctx, id, seen):
+    if await show_present_instead(pressed, ctx, id, seen):
         return
     if offered is FactDay.TYPED:
         answer = await own_draft(ctx.tx, id, by=ctx.who)
         await ask(ctx, AskAnswerDay(answer=answer.id), incident=answer.incident_id)
         return
-    day = _day(ctx, offered)
+    day = _day_of(ctx, offered)
     if day is None:
         raise bad_choice()
     answer = await add_date(ctx.tx, id, date_words(day), by=ctx.who)
@@ -136,14 +136,16 @@ async def _typed_answer_day(incoming: Incoming, ctx: Context) -> None:
 async def _typed_fact_day(incoming: Incoming, ctx: Context) -> None:
     fact = FactKind(incoming.kept["fact"])
     day = typed_day(ctx, incoming.text, ahead=fact is not FactKind.DONE)
-    await typed(ctx, Drafting(incident=IncidentId(incoming.kept["incident"]), fact=fact, day=day))
+    await draft_by_words(ctx, Drafting(incident=IncidentId(incoming.kept["incident"]), fact=fact, day=day))
 
 
 @question(AskTemplateDay)
 async def _typed_template_day(incoming: Incoming, ctx: Context) -> None:
     day = typed_day(ctx, incoming.text, ahead=False)
     kind = AnswerKind(incoming.kept.get("kind") or AnswerKind.FINAL)
-    await typed(ctx, Drafting(incident=IncidentId(incoming.kept["incident"]), template=int(incoming.kept["template"]), day=day, kind=kind))
+    await draft_by_words(
+        ctx, Drafting(incident=IncidentId(incoming.kept["incident"]), template=int(incoming.kept["template"]), day=day, kind=kind)
+    )
 
 
 def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
@@ -161,7 +163,7 @@ def typed_day(ctx: Context, text: str | None, *, ahead: bool) -> date:
     return day
 
 
-def _day(ctx: Context, offered: FactDay) -> date | None:
+def _day_of(ctx: Context, offered: FactDay) -> date | None:
     now_day = ctx.policy.today(ctx.now)
     match offered:
         case FactDay.NONE:

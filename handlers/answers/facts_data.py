@@ -4,11 +4,11 @@ from handlers.answers import facts_words
 from handlers.kit.rendering import Call, with_buttons
 from handlers.kit.renders import renders
 from incidents.answers.known_fields import known_fields
-from incidents.answers.lookups import similar
+from incidents.answers.lookups import similar_answered
 from incidents.answers.messages import AskFactDay, AskFields, AskTemplateDay, FactDayMenu, FactMenu, TemplateDayMenu, TemplateMenu
 from incidents.answers.similar_answers import Answered
-from incidents.answers.template_filling import readable
-from incidents.answers.templates import suitable
+from incidents.answers.template_filling import readable_text
+from incidents.answers.templates import suitable_templates
 from incidents.messenger import Message
 
 renders(FactMenu)(with_buttons(facts_words.menu_fact))
@@ -28,9 +28,9 @@ async def _ask_fact_day(call: Call, said: AskFactDay) -> Message:
 @renders(TemplateMenu)
 async def _menu_template(call: Call, said: TemplateMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    fitting = suitable(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
+    fitting = suitable_templates(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
     fields = await known_fields(call.tx.departments, call.policy.measures, incident)
-    likes = [await _like(call, one) for one in await similar(call.tx, incident)]
+    likes = [await _like(call, one) for one in await similar_answered(call.tx, incident)]
     return facts_words.menu_template(
         incident_id=incident.id, number=incident.number, what_where=where, templates=fitting, page=said.page, known=fields, similar=likes
     )
@@ -55,7 +55,7 @@ async def _ask_fields(call: Call, said: AskFields) -> Message:
     incident, where = await call.incident(said.incident)
     template = await call.tx.templates.get(said.template)
     fields = await known_fields(call.tx.departments, call.policy.measures, incident, day=said.day, today=call.policy.today(call.now))
-    shown = readable(template.text, {name: value for name, value in fields.items() if name not in said.fields})
+    shown = readable_text(template.text, {name: value for name, value in fields.items() if name not in said.fields})
     return facts_words.ask_fields(number=incident.number, what_where=where, fields=said.fields, shown=shown)
 
 

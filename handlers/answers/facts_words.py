@@ -13,7 +13,7 @@ from handlers.kit.text import capital, cut, escape, name, ours, plain
 from incidents.answers.asked_fields import MUST
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.reactions import Tone
-from incidents.answers.template_filling import example_of, readable, words_for
+from incidents.answers.template_filling import example_of, readable_text, words_for
 from incidents.answers.templates import Template
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
@@ -111,14 +111,16 @@ def menu_template(
         return Message(html=html, rows=rows((back,)))
     shown = Page.of(templates, page, PAGE)
     lines = ["<b>Какой шаблон?</b>", subject(what_where, number), "", *before]
-    lines += [f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(readable(one.text, known)), _SHOWN))}" for n, one in shown.numbered]
+    lines += [
+        f"{n}. <b>{ours(one.title, 60)}</b>: {escape(cut(plain(readable_text(one.text, known)), _SHOWN))}" for n, one in shown.numbered
+    ]
     buttons = [choice(Menu.TEMPLATE, f"{n}. {one.title}", incident_id, one.id) for n, one in shown.numbered]
     return Message(html="\n".join(lines), rows=rows(*likes, *pairs(buttons), (back, *shown.around(turns(Menu.TEMPLATE, incident_id)))))
 
 
 def menu_template_day(*, incident_id: IncidentId, number: int, what_where: str, template: Template, known: Mapping[str, str]) -> Message:
     """The date of a template."""
-    text = escape(cut(plain(readable(template.text, known)), 400))
+    text = escape(cut(plain(readable_text(template.text, known)), 400))
     html = f"<b>Какой день назвать в ответе?</b>\n{subject(what_where, number)}\n{text}"
     return Message(html=html, rows=_days(Menu.TEMPLATE_DAY, incident_id, _AHEAD, lambda day: TemplateOn(template.id, day)))
 

@@ -1,6 +1,6 @@
 """Buttons under a preview act on what it shows."""
 
-from handlers.answers.answer_dialogue import end, show, wait_for_text
+from handlers.answers.answer_dialogue import end_dialogue, show_answer, wait_for_text
 from handlers.answers.buttons import AnswerButton, AnswerDo, PreviewButton, SendButton
 from handlers.kit.choices import bad_choice
 from handlers.kit.context import Context
@@ -20,31 +20,31 @@ _UNKNOWN = {AnswerDo.SEND, AnswerDo.DROP, AnswerDo.DATE, AnswerDo.ELSEWHERE}
 @press(SendButton)
 async def on_send(pressed: Pressed[SendButton], ctx: Context) -> None:
     """«Отправить», «Отправить так»."""
-    await _do(pressed, ctx, AnswerDo.SEND, AnswerId(pressed.button.answer), pressed.button.seen)
+    await _act_on_preview(pressed, ctx, AnswerDo.SEND, AnswerId(pressed.button.answer), pressed.button.seen)
 
 
 @press(PreviewButton)
 async def on_other(pressed: Pressed[PreviewButton], ctx: Context) -> None:
     """«Отменить», «Добавить дату», «Убрать фото», «И в остальных»."""
-    await _do(pressed, ctx, pressed.button.do, AnswerId(pressed.button.answer), pressed.button.seen)
+    await _act_on_preview(pressed, ctx, pressed.button.do, AnswerId(pressed.button.answer), pressed.button.seen)
 
 
 @press(AnswerButton, *_UNKNOWN)
 async def on_unknown(pressed: Pressed[AnswerButton], ctx: Context) -> None:
     """A button of an older program: the present draft is shown first."""
-    await _do(pressed, ctx, pressed.button.do, AnswerId(pressed.button.answer), None)
+    await _act_on_preview(pressed, ctx, pressed.button.do, AnswerId(pressed.button.answer), None)
 
 
-async def _do(pressed: Pressed[object], ctx: Context, do: AnswerDo, id: AnswerId, seen: str | None) -> None:
-    if await shows_old(pressed, ctx, id, seen):
+async def _act_on_preview(pressed: Pressed[object], ctx: Context, do: AnswerDo, id: AnswerId, seen: str | None) -> None:
+    if await show_present_instead(pressed, ctx, id, seen):
         return
     match do:
         case AnswerDo.SEND:
             answer = await send_answer.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
-            await end(ctx, id)
+            await end_dialogue(ctx, id)
         case AnswerDo.DROP:
             answer = await draft_answer.drop(ctx.tx, id, by=ctx.who)
-            await end(ctx, id)
+            await end_dialogue(ctx, id)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)
             await wait_for_text(ctx, answer)
@@ -56,10 +56,10 @@ async def _do(pressed: Pressed[object], ctx: Context, do: AnswerDo, id: AnswerId
             return
         case _:
             raise bad_choice()
-    await show(ctx, answer, pressed.message_id)
+    await show_answer(ctx, answer, pressed.message_id)
 
 
-async def shows_old(pressed: Pressed[object], ctx: Context, id: AnswerId, seen: str | None) -> bool:
+async def show_present_instead(pressed: Pressed[object], ctx: Context, id: AnswerId, seen: str | None) -> bool:
     """Whether the text above the button is a former one: the present draft takes its place, and nothing is done."""
     present = await present_one(ctx.tx, ctx.policy, id, seen, by=ctx.who, now=ctx.now)
     if present is None:

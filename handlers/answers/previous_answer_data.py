@@ -1,7 +1,7 @@
 """«Прошлый ответ», and the day of a plan."""
 
 from handlers.answers import previous_answer_words
-from handlers.kit.rendering import Call, plain, with_buttons
+from handlers.kit.rendering import Call, about_incident, with_buttons
 from handlers.kit.renders import renders
 from incidents.answers.messages import PreviousAnswerMenu
 from incidents.answers.previous_answer import previous_answer_of
@@ -21,7 +21,7 @@ async def _previous_answer(call: Call, said: PreviousAnswerMenu) -> Message:
 
 
 renders(PlanMenu)(with_buttons(previous_answer_words.menu_plan))
-renders(AskPlanDay)(plain(previous_answer_words.ask_plan_day))
+renders(AskPlanDay)(about_incident(previous_answer_words.ask_plan_day))
 
 
 @renders(Planned)

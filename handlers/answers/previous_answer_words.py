@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from handlers.kit.button import choice, goes_back, opens, pairs, rows
 from handlers.kit.buttons import Day, Menu
 from handlers.kit.labels import CANCEL, OUTCOMES, subject
-from handlers.kit.text import cut, day, escape, on_day, ours, plain, said, small
+from handlers.kit.text import cut, day, escape, lower_first, on_day, ours, plain, resident_quote
 from incidents.answers.previous_answer import PreviousAnswer
 from incidents.ids import IncidentId
 from incidents.messenger import Message
@@ -35,9 +35,9 @@ def menu_previous_answer(
     when = on_day(known.answer.published_at or known.answer.created_at, tz, now)
     lines = [f"<b>Прошлый ответ</b> {when}", subject(what_where, number), f"<blockquote{fold}>{text}</blockquote>"]
     lines += [_promise(known.promise, tz)] if known.promise is not None else ["Срока в ответе не было"]
-    lines += [f"Автор отозвался: {said(reaction.post.text, _WORDS, reaction.people)}"] if reaction and reaction.post.text else []
+    lines += [f"Автор отозвался: {resident_quote(reaction.post.text, _WORDS, reaction.people)}"] if reaction and reaction.post.text else []
     if known.closed_at is not None:
-        how = f": {small(OUTCOMES[known.outcome])}" if known.outcome else ""
+        how = f": {lower_first(OUTCOMES[known.outcome])}" if known.outcome else ""
         lines.append(f"Закрыли {day(known.closed_at, tz)}{how}")
     if known.back_at is not None:
         lines.append(f"Вернули {on_day(known.back_at, tz, now)}: {ours(known.back_because, _REASON)}")
@@ -46,7 +46,7 @@ def menu_previous_answer(
 
 
 def _promise(promise: Promise, tz: tzinfo) -> str:
-    what = f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
+    what = f": {lower_first(ours(promise.words, _WORDS))}" if promise.words else ""
     settled = f" {day(promise.settled_at, tz)}" if promise.settled_at else ""
     state = {
         PromiseState.OPEN: "ещё ждём этого дня",

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_values import ReactionView
-from handlers.kit.text import on_day, said
+from handlers.kit.text import on_day, resident_quote
 from incidents.answers.reactions import Tone
 from incidents.ids import IncidentId
 from incidents.incident import ClosingOutcome
@@ -27,7 +27,7 @@ _SAYS = {
 }
 
 
-def line(newest: ReactionView | None, answer_gone_at: datetime | None, unheard: int, now: datetime, tz: tzinfo) -> str:
+def reaction_line(newest: ReactionView | None, answer_gone_at: datetime | None, unheard: int, now: datetime, tz: tzinfo) -> str:
     """«Автор отозвался: «…»», and what has become of our comment.
 
     `unheard`: answers without a word of the author, for the coordinator only.
@@ -35,7 +35,7 @@ def line(newest: ReactionView | None, answer_gone_at: datetime | None, unheard: 
     lines = []
     if newest is not None:
         who = _SAYS[newest.tone] if newest.by_author else "Житель пишет: решено,"
-        lines.append(f"{who} {said(newest.text, _WORDS, newest.people)}")
+        lines.append(f"{who} {resident_quote(newest.text, _WORDS, newest.people)}")
     if answer_gone_at is not None:
         lines.append(f"<b>Наш ответ удалили</b> {on_day(answer_gone_at, tz, now)}. Время ответа засчитано")
     if unheard:
@@ -46,7 +46,7 @@ def line(newest: ReactionView | None, answer_gone_at: datetime | None, unheard: 
 def reaction(*, tone: Tone, text: str, people: Collection[str], near: str, incident_id: IncidentId) -> Message:
     """To the holder: close, answer, reopen, or leave."""
     what, ask, press, label = _ASKS.get(tone, _ANGRY)
-    html = f"<b>{what}:</b> {near}\n<blockquote>{said(text, 300, people)}</blockquote>\n{ask}"
+    html = f"<b>{what}:</b> {near}\n<blockquote>{resident_quote(text, 300, people)}</blockquote>\n{ask}"
     stay = button.card(Press.STAY, "Оставить", incident_id)
     return Message(html=html, rows=button.rows((button.card(press, label, incident_id, primary=True), stay)))
 
@@ -63,7 +63,7 @@ _ANGRY = ("Автор недоволен", "Не сделано? Верните 
 def text_grew(*, words: str, is_added: bool, people: Collection[str], near: str, id: IncidentId, again: tuple[Press, str]) -> Message:
     """To the holder: what the author wrote into an answered post; answer again, or leave. `again`: what may be pressed now."""
     what = "Житель дополнил" if is_added else "Житель изменил текст"
-    html = f"<b>{what}:</b> {near}\n<blockquote>{said(words, 300, people)}</blockquote>\nНужен ещё один ответ?"
+    html = f"<b>{what}:</b> {near}\n<blockquote>{resident_quote(words, 300, people)}</blockquote>\nНужен ещё один ответ?"
     stay = button.card(Press.SEEN, "Оставить", id)
     return Message(html=html, rows=button.rows((button.card(*again, id, primary=True), stay)))
 

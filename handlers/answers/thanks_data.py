@@ -14,4 +14,4 @@ async def _words(call: Call, said: ThanksWords) -> Message:
     voices = await call.tx.voices.of(incident.id)
     stored = await call.tx.posts.get(voices[0].post_id) if voices else None
     text, people = (stored.post.text, stored.people) if stored is not None else ("", ())
-    return thanks_words.words(where=place_text(incident.place), text=text, people=people)
+    return thanks_words.words_for_crew(where=place_text(incident.place), text=text, people=people)

@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from handlers.kit.card_values import MarkView
 from handlers.kit.place import place_html
-from handlers.kit.text import escape, name, on_day, said, visible
+from handlers.kit.text import escape, name, on_day, resident_quote, visible_length
 from incidents.incident import Incident
 from incidents.messenger import Message
 from incidents.official import IN_DEPARTMENT, Official
@@ -14,7 +14,7 @@ _FIRST_LINE = 64
 _TITLE = 50
 
 
-def card(
+def thanks_card(
     incident: Incident,
     *,
     viewer: Official | None,
@@ -31,7 +31,7 @@ def card(
     """
     theirs = viewer is None or viewer.role in IN_DEPARTMENT
     first = "<b>Вам спасибо</b>" if theirs else f"<b>Спасибо:</b> {escape(name(department or '', _TITLE))}"
-    where = f" · {place_html(incident, _FIRST_LINE - visible(first) - 3)}" if incident.place.is_known else ""
+    where = f" · {place_html(incident, _FIRST_LINE - visible_length(first) - 3)}" if incident.place.is_known else ""
     if passed is not None:
         crew = f"Передали бригаде {on_day(passed.at, tz, now)}: {escape(name(passed.who, _TITLE))}"
     else:
@@ -39,6 +39,6 @@ def card(
     return "\n".join(filter(None, (f"{first}{where}", quote, crew, answer)))
 
 
-def words(*, where: str, text: str, people: Collection[str]) -> Message:
+def words_for_crew(*, where: str, text: str, people: Collection[str]) -> Message:
     """Ready to be forwarded: no buttons, nothing of ours inside."""
-    return Message(html=f"<b>Спасибо вам:</b> {escape(name(where, 80))}\n{said(text, 700, people)}")
+    return Message(html=f"<b>Спасибо вам:</b> {escape(name(where, 80))}\n{resident_quote(text, 700, people)}")

@@ -8,7 +8,7 @@ from handlers.approval.approval_button_words import decide
 from handlers.approval.approvals_words import ApprovalView
 from handlers.approval.buttons import ApprovalDo
 from handlers.kit import button
-from handlers.kit.text import capital, ours, said, stamp
+from handlers.kit.text import capital, ours, resident_quote, stamp
 from incidents.approval.values import ReturnReason
 from incidents.messenger import Message
 from incidents.posts import StoredPost
@@ -60,7 +60,7 @@ def thread(view: ApprovalView, comments: Sequence[StoredPost]) -> Message:
     lines = []
     for each in reversed(comments):
         who = "наш" if each.post.by_owner else "житель"
-        lines.append(f"{stamp(each.post.published_at, view.timezone, view.now)}, {who}: {said(each.post.text, 160, each.people)}")
+        lines.append(f"{stamp(each.post.published_at, view.timezone, view.now)}, {who}: {resident_quote(each.post.text, 160, each.people)}")
     body = "\n".join(lines) or "Под постом пока никто не писал"
     back = (decide(ApprovalDo.SHOW, "Назад", view.answer.id), *button.opens("Открыть пост", view.post.post.url))
     return Message(html=f"<b>Ветка:</b> {view.what}\n{body}", rows=button.rows(back))

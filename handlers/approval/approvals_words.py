@@ -10,10 +10,10 @@ from handlers.answers.previews_words import places_line
 from handlers.approval.approval_button_words import decide
 from handlers.approval.buttons import ApprovalDo
 from handlers.kit import button
-from handlers.kit.attachments import wordless
+from handlers.kit.attachments import wordless_text
 from handlers.kit.button import Row
 from handlers.kit.labels import NAMED
-from handlers.kit.text import clock, count, day, escape, link, name, on_day, ours, plain, spoken, weekday_moment
+from handlers.kit.text import clock, count, day, escape, link, name, on_day, ours, plain, resident_words, weekday_moment
 from incidents.answers.facts import Fact
 from incidents.answers.short_replies import ShortReplies
 from incidents.answers.values import Answer, AnswerKind, AnswerState
@@ -99,7 +99,7 @@ def _sheet(view: ApprovalView) -> str:
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
         "",
         f"<b>{who}</b> ({link(post.url, kind)}{likes})",
-        f"<blockquote>{spoken(post.text, room, view.post.people) or wordless(post)}</blockquote>",
+        f"<blockquote>{resident_words(post.text, room, view.post.people) or wordless_text(post)}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",
         *threads,

@@ -1,7 +1,7 @@
 """The lawyer's messages."""
 
 from handlers.approval import lawyer_words
-from handlers.kit.rendering import Call, plain
+from handlers.kit.rendering import Call, about_incident
 from handlers.kit.renders import renders
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.messages import AskLawyerWords, LawyerAnswered, LawyerAsked, LawyerWordsKept
@@ -45,5 +45,5 @@ async def _given(call: Call, said: LawyerAnswered) -> Message:
     return lawyer_words.given(incident_id=incident.id, number=incident.number, what_where=where, words=note.text)
 
 
-renders(AskLawyerWords)(plain(lawyer_words.ask_words))
-renders(LawyerWordsKept)(plain(lawyer_words.kept))
+renders(AskLawyerWords)(about_incident(lawyer_words.ask_words))
+renders(LawyerWordsKept)(about_incident(lawyer_words.kept))

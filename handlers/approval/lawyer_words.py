@@ -4,7 +4,7 @@ from handlers.kit import button
 from handlers.kit.button import rows
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL, subject
-from handlers.kit.text import cut, escape, name, plain, said, spoken
+from handlers.kit.text import cut, escape, name, plain, resident_quote, resident_words
 from incidents.approval.values import LAWYER_LIMIT
 from incidents.ids import IncidentId
 from incidents.messenger import Message
@@ -19,7 +19,7 @@ def asked(*, incident_id: IncidentId, number: int, what_where: str, who: str, po
         f"<b>Нужен юрист:</b> {escape(name(what_where, 100))} · № {number}",
         f"Спрашивает {escape(name(who, _TITLE))}",
         "<b>Житель</b>",
-        f"<blockquote>{spoken(post.post.text, _POST, post.people) or 'Слов нет, только фото'}</blockquote>",
+        f"<blockquote>{resident_words(post.post.text, _POST, post.people) or 'Слов нет, только фото'}</blockquote>",
     ]
     if answer:
         lines += ["<b>Ответ, который хотят дать</b>", f"<blockquote expandable>{escape(cut(plain(answer).strip(), _ANSWER))}</blockquote>"]
@@ -36,7 +36,10 @@ def ask_words(*, number: int, what_where: str) -> Message:
 
 def given(*, incident_id: IncidentId, number: int, what_where: str, words: str) -> Message:
     """To whoever asked."""
-    html = f"<b>Юрист ответил:</b> {escape(name(what_where, 100))} · № {number}\n<blockquote>{said(words, LAWYER_LIMIT)[1:-1]}</blockquote>"
+    html = (
+        f"<b>Юрист ответил:</b> {escape(name(what_where, 100))} · № {number}\n"
+        f"<blockquote>{resident_quote(words, LAWYER_LIMIT)[1:-1]}</blockquote>"
+    )
     return Message(html=html, rows=rows((button.card(Press.SHOW, "Карточка", incident_id),)))
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from handlers.answers.answer_line_words import at
+from handlers.answers.answer_line_words import on_its_day
 from handlers.card.card_view_words import CardView
-from handlers.card.headline_words import is_urgent, unrouted
-from handlers.card.voices_words import has_known_author, named
+from handlers.card.headline_words import is_urgent, open_doubt
+from handlers.card.voices_words import has_known_author, named_people
 from handlers.kit.labels import unanswered
-from handlers.kit.text import capital, clock, count, escape, name, on_day, ours, small, stamp, unmasked, weekday_moment
+from handlers.kit.text import capital, clock, count, escape, lower_first, name, on_day, ours, quote_unless_masked, stamp, weekday_moment
 from handlers.routing import modes_words
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_ladder_stopped
@@ -19,7 +19,7 @@ _TITLE = 50
 _REASON = 120
 
 
-def deadlines(view: CardView) -> str:
+def deadline_line(view: CardView) -> str:
     """Until when, in absolute time; nothing once the first answer stands."""
     incident = view.incident
     if (
@@ -70,7 +70,7 @@ def _soon(view: CardView, moment: datetime) -> str:
     return clock(moment, view.timezone) if same else weekday_moment(moment, view.timezone, view.now)
 
 
-def holder(view: CardView) -> str:
+def holder_line(view: CardView) -> str:
     """«У кого», and who stands in for a holder on leave."""
     who = _danger_holder(view) if is_urgent(view) else _holder(view)
     return f"{who}. Замещает {_title(view.stands_in)}" if view.stands_in else who
@@ -78,7 +78,7 @@ def holder(view: CardView) -> str:
 
 def _holder(view: CardView) -> str:
     incident = view.incident
-    accepted = at(incident.accepted_at, view.now, view.timezone)
+    accepted = on_its_day(incident.accepted_at, view.now, view.timezone)
     if incident.rumour:
         return f"Проверяет{accepted.replace(' в ', ' с ')}: <b>{_title(view.holder)}</b>" if view.holder else ""
     if view.department is None:
@@ -109,7 +109,7 @@ def _danger_holder(view: CardView) -> str:
         who = _title(view.holder if _is_other(view) or view.department is None else view.department)
         if view.acceptor is not None:
             who, gone = _title(view.acceptor), f". Сейчас у кого: <b>{_title(view.holder)}</b>" if view.holder else ""
-        lines.append(f"Приняли{at(incident.accepted_at, view.now, view.timezone)}: <b>{who or 'дежурный'}</b>{gone}")
+        lines.append(f"Приняли{on_its_day(incident.accepted_at, view.now, view.timezone)}: <b>{who or 'дежурный'}</b>{gone}")
     elif incident.status is not Status.ANSWERED:
         lines.append(f"У кого: <b>{_title(view.department)}</b>" if view.department else "У кого: отдела пока нет, решает координатор")
         lines.append(f"Приняли: <b>пока никто</b>{_ladder(view)}")
@@ -122,7 +122,7 @@ def _ladder(view: CardView) -> str:
     if is_ladder_stopped(incident):
         return ""
     if Reminder.DANGER_10 in incident.reminded and view.danger.called:
-        return f". Позвали{at(incident.rung_at, view.now, view.timezone)} {view.danger.called}"
+        return f". Позвали{on_its_day(incident.rung_at, view.now, view.timezone)} {view.danger.called}"
     if Reminder.DANGER_5 in incident.reminded:
         return f". Позвали {view.danger.called}" if view.danger.called else ""
     if view.danger.quiet and incident.accept_by is not None and incident.accept_by > view.now and view.danger.next_call:
@@ -155,7 +155,7 @@ def region_left(view: CardView) -> str:
     return "В систему региона ещё не внесено" + (f": {left} из {len(answered)}" if len(answered) > 1 else "")
 
 
-def because(view: CardView) -> str:
+def reason_line(view: CardView) -> str:
     """Why it came here, or why it is called a danger."""
     incident = view.incident
     if is_urgent(view):
@@ -163,18 +163,18 @@ def because(view: CardView) -> str:
         return f"<i>Почему опасно: {words}</i>" if words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
-    if not incident.route_because or unrouted(view) is not None or incident.rumour:
+    if not incident.route_because or open_doubt(view) is not None or incident.rumour:
         return ""
     return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
 
 
 def _alarming(view: CardView) -> str:
     """Words that sound dangerous; fewer of them, or none, where a part has to be hidden."""
-    incident, people = view.incident, named(view)
-    return unmasked(incident.danger_words, 80, people) or unmasked(incident.danger_title, 80, people)
+    incident, people = view.incident, named_people(view)
+    return quote_unless_masked(incident.danger_words, 80, people) or quote_unless_masked(incident.danger_title, 80, people)
 
 
-def silenced(view: CardView) -> str:
+def silenced_line(view: CardView) -> str:
     """Why it did not ring, until somebody takes it."""
     waits = view.incident.status in (Status.NEW, Status.ASSIGNED, Status.REOPENED)
     return "<i>Пришло без звука: звонков в этот день уже хватало</i>" if view.silenced and waits else ""
@@ -194,15 +194,15 @@ def _is_half_over(view: CardView) -> bool:
     return waits and Reminder.HALF in incident.reminded and incident.answer_by is not None and view.now < incident.answer_by
 
 
-def decide(view: CardView) -> str:
+def decision_line(view: CardView) -> str:
     """What the coordinator has to settle, and how."""
-    incident, doubt = view.incident, unrouted(view)
+    incident, doubt = view.incident, open_doubt(view)
     if doubt is Doubt.OUTSIDE:
         if incident.danger_grade:
             return "Хозяева не мы, но и промолчать нельзя: передать в ЕДДС соседей и подсказать автору, куда звонить"
         return "Решаем не мы. Можно подсказать автору, куда обратиться, или нажать «Не обращение»"
     if doubt is Doubt.TOPIC:
-        likely = [small(name(title, 24)) for title in dict.fromkeys(short for _, short in view.likely_topics) if title]
+        likely = [lower_first(name(title, 24)) for title in dict.fromkeys(short for _, short in view.likely_topics) if title]
         like = f"Похоже на разное: {escape(', '.join(likely))}" if len(likely) > 1 else "Тема неясна"
         return f"{like}. Выберите тему, бот запомнит"
     if doubt is Doubt.PLACE:

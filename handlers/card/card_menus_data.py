@@ -3,7 +3,7 @@
 from handlers.card import card_menus_words
 from handlers.card.card_data import card_facts
 from handlers.card.card_view_data import card_view
-from handlers.card.keyboards_words import more
+from handlers.card.keyboards_words import more_rows
 from handlers.kit.rendering import Call, with_buttons
 from handlers.kit.renders import renders
 from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu, ReturnMenu
@@ -44,7 +44,7 @@ async def _return(call: Call, said: ReturnMenu) -> Message:
 async def _more(call: Call, said: MoreMenu) -> Message:
     incident, where = await call.incident(said.incident)
     view = card_view(await card_facts(call.tx, call.policy, incident.id), call.chat_id, now=call.now)
-    return card_menus_words.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more(view))
+    return card_menus_words.menu_more(incident_id=incident.id, number=incident.number, what_where=where, buttons=more_rows(view))
 
 
 renders(CloseMenu)(with_buttons(card_menus_words.menu_close))

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.acts.together.questions_and_helpers_words import co_views, only_helps, question_views
 from handlers.card.card_data import CardFacts, EarlierFacts
 from handlers.card.card_view_words import CardView, Earlier
-from handlers.card.unheard_words import unheard
+from handlers.card.unheard_words import count_unheard
 from handlers.danger.who_was_called_words import called_words, next_words, who_knows
 from handlers.intake.mass_words import mass_view
 from handlers.kit.card_values import DangerView, HelpView, MarkView, NewTextView, NoteView, SimilarView
@@ -72,7 +72,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         approval=facts.approval,
         reaction=facts.reaction,
         answer_gone_at=facts.answer_gone_at,
-        unheard=unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
+        unheard=count_unheard(facts.voices, facts.answers, facts.comments, now=now) if has_right(viewer, Right.SORT) else 0,
         undo=_undo(facts, viewer, now=now),
         promises=_promises(facts.promises),
         region_in_use=facts.region_in_use,

@@ -7,18 +7,18 @@ from handlers.acts import similar_pairs_words
 from handlers.acts.together import ask_for_help_words, coexecutors_words, several_questions_words
 from handlers.answers import ask_author_words, reactions_words, thanks_words
 from handlers.answers.answer_line_words import answer_line, repeats_line
-from handlers.answers.everyone.post_to_all_words import progress
+from handlers.answers.everyone.post_to_all_words import progress_line
 from handlers.card import card_lines_words, waiting_and_note_lines_words
 from handlers.card.card_view_words import CardView
-from handlers.card.earlier_incidents_words import history, is_repeat, repeat_line
-from handlers.card.headline_words import headline, is_asked, is_undecided, is_urgent, unrouted, whole_place
+from handlers.card.earlier_incidents_words import earlier_answers, is_repeat, repeat_line
+from handlers.card.headline_words import headline, is_asked, is_undecided, is_urgent, open_doubt, whole_place
 from handlers.card.keyboards_words import keyboard
-from handlers.card.voices_words import add_voices, main_voice, people, quote
+from handlers.card.voices_words import add_voices, count_people, main_voice, quote
 from handlers.danger import danger_words
 from handlers.intake import new_text_words, rumours_words
 from handlers.intake.mass_words import mass_line
 from handlers.kit.labels import REASONS, UNTOLD
-from handlers.kit.text import clock, count, day, has_words, link, said, small, took, visible
+from handlers.kit.text import clock, count, day, has_words, link, lower_first, resident_quote, took, visible_length
 from handlers.kit.text_budget import CARD, TextBudget
 from handlers.promises import promises_words
 from handlers.routing import doubts_words
@@ -46,14 +46,14 @@ def _html(view: CardView) -> str:
         return _thanks(view) if is_thanks(view.incident) else _rejected(view)
     for words in _WORDS:
         whole = _open(view, words).html(drop=False)
-        if visible(whole) <= CARD:
+        if visible_length(whole) <= CARD:
             return whole
-    return min((_open(view, words).html() for words in _FEW_WORDS), key=lambda html: max(CARD, visible(html)))
+    return min((_open(view, words).html() for words in _FEW_WORDS), key=lambda html: max(CARD, visible_length(html)))
 
 
 def _open(view: CardView, words: int) -> TextBudget:
     """Blocks in the order of rule 2: what and where, until when, the resident's words, who has it, why, number."""
-    sheet, doubt = TextBudget(), unrouted(view)
+    sheet, doubt = TextBudget(), open_doubt(view)
     sheet.add(headline(view))
     sheet.add(whole_place(view))
     if is_urgent(view) and view.incident.status is not Status.ANSWERED and doubt is not Doubt.OUTSIDE:
@@ -63,11 +63,11 @@ def _open(view: CardView, words: int) -> TextBudget:
         sheet.add(repeat_line(view))
     brief = doubt is Doubt.OUTSIDE or (doubt in (Doubt.TOPIC, Doubt.PLACE) and view.incident.danger_grade is None)
     if not brief:
-        sheet.add(card_lines_words.deadlines(view))
+        sheet.add(card_lines_words.deadline_line(view))
         sheet.add(_one_answer(view), need=1)
         sheet.gap()
     add_voices(sheet, view, words=words, source=not brief or doubt is Doubt.PLACE)
-    sheet.add(card_lines_words.decide(view))
+    sheet.add(card_lines_words.decision_line(view))
     if not brief:
         sheet.gap()
     sheet.add(new_text_words.line(view.new_text, view.viewer))
@@ -77,20 +77,20 @@ def _open(view: CardView, words: int) -> TextBudget:
     _work(sheet, view, doubt)
     if repeat:
         sheet.add("Совет: прежний ответ не повторять", need=2)
-    sheet.add(history(view), need=2)
-    sheet.add(card_lines_words.because(view), need=1)
-    sheet.add(card_lines_words.silenced(view), need=4)
+    sheet.add(earlier_answers(view), need=2)
+    sheet.add(card_lines_words.reason_line(view), need=1)
+    sheet.add(card_lines_words.silenced_line(view), need=4)
     sheet.add(_number(view))
-    sheet.add(waiting_and_note_lines_words.note(view), need=3)
+    sheet.add(waiting_and_note_lines_words.note_line(view), need=3)
     return sheet
 
 
 def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     if doubt is None or (is_urgent(view) and doubt is not Doubt.OUTSIDE):
-        sheet.add(card_lines_words.holder(view))
+        sheet.add(card_lines_words.holder_line(view))
     sheet.add(doubts_words.line(view.incident, view.viewer, view.likely_topics, view.proposed))
     sheet.add(danger_words.said(view.danger, view.now, view.timezone), need=1)
-    sheet.add(ask_author_words.line(view.reply, view.now, view.timezone), need=2)
+    sheet.add(ask_author_words.clarified_line(view.reply, view.now, view.timezone), need=2)
     sheet.add(
         coexecutors_words.lines(
             view.incident,
@@ -107,14 +107,14 @@ def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(several_questions_words.beside_line(view.beside), need=2)
     posts = [each.post for each in view.voices]
     sheet.add(rumours_words.lines(view.incident, posts, view.co, checking=view.checking, now=view.now, tz=view.timezone), need=1)
-    sheet.add(waiting_and_note_lines_words.waiting(view))
+    sheet.add(waiting_and_note_lines_words.waiting_line(view))
     sheet.add(_answer(view))
     sheet.add(repeats_line(view.repeats, posts))
-    sheet.add(progress(view.spread, tz=view.timezone) if view.spread else "")
+    sheet.add(progress_line(view.spread, tz=view.timezone) if view.spread else "")
     sheet.add(promises_words.line(view.promises, view.now, view.timezone))
-    sheet.add(reactions_words.line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), need=1)
+    sheet.add(reactions_words.reaction_line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), need=1)
     sheet.add(card_lines_words.region_left(view), need=2)
-    sheet.add(waiting_and_note_lines_words.delay(view), need=1)
+    sheet.add(waiting_and_note_lines_words.delay_line(view), need=1)
     sheet.add(ask_for_help_words.asked(view.help, view.now, view.timezone), need=2)
 
 
@@ -145,7 +145,7 @@ def _answer(view: CardView) -> str:
 
 def _thanks(view: CardView) -> str:
     main = main_voice(view)
-    return thanks_words.card(
+    return thanks_words.thanks_card(
         view.incident,
         viewer=view.viewer,
         department=view.department,
@@ -158,7 +158,7 @@ def _thanks(view: CardView) -> str:
 
 
 def _number(view: CardView) -> str:
-    aside = " · в наши цифры не идёт" if unrouted(view) is Doubt.OUTSIDE else ""
+    aside = " · в наши цифры не идёт" if open_doubt(view) is Doubt.OUTSIDE else ""
     return f"№ {view.incident.number}{card_lines_words.region_numbers(view)}{aside}"
 
 
@@ -175,7 +175,7 @@ def _closed(view: CardView) -> str:
         ended = f"{ended.replace('Закрыто', 'Объединили', 1)} с № {view.merged_number}"
         answered = "Сообщения жителей теперь там"
     elif answer is not None and stands and has_words(answer.text):
-        answered = f"Ответили: {link(answer.url, said(answer.text, _FOLDED))}"
+        answered = f"Ответили: {link(answer.url, resident_quote(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
         answered = f"Ответили {day(incident.answered_at, view.timezone)}"
     else:
@@ -183,10 +183,13 @@ def _closed(view: CardView) -> str:
     last = [f"№ {incident.number}{card_lines_words.region_numbers(view)}"]
     if incident.answered_at is not None:
         last.append(f"первый ответ {took(incident.answered_at - incident.clock_from)}")
-    if people(view) > 1:
-        last.append(f"писали {count(people(view), 'житель', 'жителя', 'жителей')}")
-    untold = f"О сделанном жителю не написали: {small(UNTOLD[incident.untold])}" if incident.untold else ""
-    after, asks = reactions_words.line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), _one_answer(view)
+    if count_people(view) > 1:
+        last.append(f"писали {count(count_people(view), 'житель', 'жителя', 'жителей')}")
+    untold = f"О сделанном жителю не написали: {lower_first(UNTOLD[incident.untold])}" if incident.untold else ""
+    after, asks = (
+        reactions_words.reaction_line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone),
+        _one_answer(view),
+    )
     waits = promises_words.line(view.promises, view.now, view.timezone) if waits_for_its_day(incident) else ""
     return "\n".join((headline(view), f"{ended}. {answered}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
 
@@ -195,11 +198,11 @@ def _rejected(view: CardView) -> str:
     reason = view.incident.reject_reason
     main = main_voice(view)
     text = main.post.post.text if main else ""
-    why = f"Причина: {small(REASONS[reason])}" if reason else "Причина не указана"
+    why = f"Причина: {lower_first(REASONS[reason])}" if reason else "Причина не указана"
     return "\n".join(
         (
             headline(view),
-            f"{why}. {said(text, _FOLDED, main.post.people if main else ())}" if has_words(text) else why,
+            f"{why}. {resident_quote(text, _FOLDED, main.post.people if main else ())}" if has_words(text) else why,
             f"№ {view.incident.number} · из работы убрано",
         )
     )

@@ -1,7 +1,7 @@
 """Choose the keyboard layout for an incident and a viewer."""
 
 from handlers.card.card_view_words import CardView
-from handlers.card.headline_words import is_asked, is_choice, is_undecided, unrouted
+from handlers.card.headline_words import is_asked, is_choice, is_undecided, open_doubt
 from handlers.card.layouts_words import CHECK, CHECK_PLACE, CHECK_PRAISE, CHECK_SAID, Case
 from handlers.kit.buttons import Press
 from incidents.answers.thanks import is_thanks
@@ -62,7 +62,7 @@ def case_of(view: CardView) -> Case:
 
 def _of_work(view: CardView) -> Case:
     """A resident waits: whose turn it is."""
-    incident, doubt = view.incident, unrouted(view)
+    incident, doubt = view.incident, open_doubt(view)
     if incident.rumour and is_checker(view):
         return Case.RUMOUR
     if is_choice(view):
@@ -91,7 +91,7 @@ def check_of(view: CardView) -> str:
 
 def ready_answer(view: CardView) -> Press | None:
     """An answer that takes no typing: planned works, or to all."""
-    waits = waiting(view)
+    waits = count_waiting(view)
     if view.mass is not None and view.incident.answered_at is None and view.incident.status not in FINAL and waits > 1:
         return Press.ANSWER_ALL
     if view.works is not None and view.works.ends > view.now:
@@ -101,7 +101,7 @@ def ready_answer(view: CardView) -> Press | None:
     return Press.ANSWER_ALL if is_said and len(view.voices) > 1 and waits and not is_over else None
 
 
-def waiting(view: CardView) -> int:
+def count_waiting(view: CardView) -> int:
     """Count the voices that wait for an answer, under what still stands.
 
     None does while a post to all goes on to them by itself.

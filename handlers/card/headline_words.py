@@ -6,10 +6,10 @@
 from handlers.acts.together.several_questions_words import counted
 from handlers.card.card_view_words import CardView
 from handlers.card.earlier_incidents_words import is_repeat
-from handlers.card.voices_words import named
+from handlers.card.voices_words import named_people
 from handlers.kit.labels import OUTCOMES
-from handlers.kit.place import UNKNOWN, place_html, topic, trouble, where
-from handlers.kit.text import escape, small, visible
+from handlers.kit.place import UNKNOWN, place_html, place_parts, topic_title, trouble_title
+from handlers.kit.text import escape, lower_first, visible_length
 from incidents.incident import FINAL, Doubt, RejectReason, Status
 from incidents.reading import DangerGrade
 from incidents.role_rights import Right, has_right
@@ -22,7 +22,7 @@ _BY_MODE = frozenset({Doubt.CONFIRM, Doubt.TRIAL})
 _SIGNS = ("⚠️ ", "🔁 ")
 
 
-def unrouted(view: CardView) -> Doubt | None:
+def open_doubt(view: CardView) -> Doubt | None:
     """What the coordinator must settle before a department can work; None once somebody has it."""
     incident = view.incident
     if incident.rumour or incident.department_id is not None or incident.status not in (Status.NEW, Status.REOPENED):
@@ -54,10 +54,10 @@ def is_choice(view: CardView) -> bool:
 
 def headline(view: CardView) -> str:
     """Sign, what, where."""
-    what = escape(topic(view.topic_short))
+    what = escape(topic_title(view.topic_short))
     if view.incident.status in FINAL:
-        return _folded(view, small(what))
-    doubt, danger = unrouted(view), view.incident.danger_grade
+        return _folded(view, lower_first(what))
+    doubt, danger = open_doubt(view), view.incident.danger_grade
     if doubt is Doubt.OUTSIDE:
         return _with_place(view, "⚠️ <b>Опасно, не наш округ</b>" if danger else "<b>Не наш округ</b>")
     if is_urgent(view):
@@ -72,8 +72,8 @@ def headline(view: CardView) -> str:
 def whole_place(view: CardView) -> str:
     """«Где: …»: the whole place, where the first line had room for a part of it only."""
     incident = view.incident
-    whole = where(incident.place).full
-    if whole == UNKNOWN or unrouted(view) is Doubt.PLACE:
+    whole = place_parts(incident.place).full
+    if whole == UNKNOWN or open_doubt(view) is Doubt.PLACE:
         return ""
     shown = place_html(incident, len(whole))
     return "" if headline(view).endswith(shown) else f"Где: {shown}"
@@ -81,7 +81,7 @@ def whole_place(view: CardView) -> str:
 
 def _trouble(view: CardView) -> str:
     """The resident's own trouble in a few words; where they have no such cut, the topic."""
-    return escape(small(topic(trouble(view.incident, view.topic_short, named(view)), _TITLE)))
+    return escape(lower_first(topic_title(trouble_title(view.incident, view.topic_short, named_people(view)), _TITLE)))
 
 
 def _ordinary(view: CardView, what: str) -> str:
@@ -90,7 +90,7 @@ def _ordinary(view: CardView, what: str) -> str:
     if view.incident.rumour:
         return f"<b>{'Слух, ответили' if view.incident.status is Status.ANSWERED else 'Слух, нужна проверка'}</b>"
     if view.incident.status is Status.OUTSIDE:
-        return f"<b>Ждём чужой ответ:</b> {small(what)}"
+        return f"<b>Ждём чужой ответ:</b> {lower_first(what)}"
     return f"🔁 <b>{what}</b>" if is_repeat(view) else f"<b>{what}</b>"
 
 
@@ -100,9 +100,9 @@ def _doubt(view: CardView, doubt: Doubt, what: str) -> str:
     if doubt is Doubt.DANGER:
         return _with_place(view, f"<b>Опасно?</b> {what}")
     if doubt is Doubt.PLACE:
-        return _watched(view, f"<b>Непонятно, где</b>{_DOT}{small(what)}")
+        return _watched(view, f"<b>Непонятно, где</b>{_DOT}{lower_first(what)}")
     if doubt is Doubt.PRAISE:
-        return _with_place(view, f"<b>Спасибо или жалоба?</b> {small(what)}")
+        return _with_place(view, f"<b>Спасибо или жалоба?</b> {lower_first(what)}")
     return _with_place(view, f"<b>Кому это?</b> {what}")
 
 
@@ -127,5 +127,5 @@ def _watched(view: CardView, first: str) -> str:
 
 def _with_place(view: CardView, first: str) -> str:
     first = _watched(view, first)
-    room = FIRST_LINE - visible(first) - len(_DOT)
+    room = FIRST_LINE - visible_length(first) - len(_DOT)
     return f"{first}{_DOT}{place_html(view.incident, room, in_full_below=view.incident.status not in FINAL)}"

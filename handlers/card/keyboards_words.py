@@ -6,10 +6,10 @@ At most three rows, the main act first on the left.
 from dataclasses import replace
 
 from handlers.acts import similar_pairs_words
-from handlers.card import layouts_words
+from handlers.card import cases_words, layouts_words
 from handlers.card.card_view_words import CardView
-from handlers.card.cases_words import IN_NETWORK, case_of, check_of, is_checker, is_coordinator, may_go_elsewhere, ready_answer, waiting
-from handlers.card.headline_words import is_choice, is_undecided, is_urgent, unrouted
+from handlers.card.cases_words import IN_NETWORK, case_of, check_of, is_checker, is_coordinator, may_go_elsewhere, ready_answer
+from handlers.card.headline_words import is_choice, is_undecided, is_urgent, open_doubt
 from handlers.card.layouts_words import LABELS, LIKELY, OPEN, Case
 from handlers.card.voices_words import has_known_author
 from handlers.kit import button
@@ -94,7 +94,7 @@ def _all_rows(view: CardView) -> list[Row]:
     return [*rows[:1], *([given] if given else []), *offered, *rows[1:]]
 
 
-def more(view: CardView) -> tuple[Row, ...]:
+def more_rows(view: CardView) -> tuple[Row, ...]:
     """The rows of «Ещё…» for this viewer, without «Назад»; what stands on the card already is not repeated."""
     checks = view.incident.rumour and is_checker(view) and not is_coordinator(view)
     layout = (
@@ -130,7 +130,7 @@ def _checkers(view: CardView) -> str:
 
 def _asked(view: CardView) -> Doubt | None:
     """What the buttons are about: several questions stay to be decided also where a danger has its department."""
-    return Doubt.QUESTIONS if is_choice(view) else unrouted(view)
+    return Doubt.QUESTIONS if is_choice(view) else open_doubt(view)
 
 
 def _is_helper(view: CardView) -> bool:
@@ -169,7 +169,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         or (view.undo is not None and status in FINAL),  # «Вернуть…» brings back the very state before, its clocks too
         Press.CONTROL: view.undo is not None and view.undo.act is Act.CONTROL and is_offered(view.undo),
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
-        Press.ANSWER_ALL: not waiting(view) or len(view.voices) < 2,  # noqa: PLR2004 - one is answered, not all
+        Press.ANSWER_ALL: not cases_words.count_waiting(view) or len(view.voices) < 2,  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,
         Press.CAUSE: view.mass is None,
         Press.TO_CREW: view.passed is not None,

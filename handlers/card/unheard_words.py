@@ -21,7 +21,7 @@ def may_be_unheard(voices: Sequence[VoiceView], answers: Sequence[Answer]) -> bo
     return len(_got(voices, answers)) >= _SILENT
 
 
-def unheard(voices: Sequence[VoiceView], answers: Sequence[Answer], comments: Sequence[StoredPost], *, now: datetime) -> int:
+def count_unheard(voices: Sequence[VoiceView], answers: Sequence[Answer], comments: Sequence[StoredPost], *, now: datetime) -> int:
     """How many answers the author of the first message got in this thread in 90 days without a word after any of them."""
     moments = [at for at in _got(voices, answers) if now - at <= REMEMBER]
     if len(moments) < _SILENT:

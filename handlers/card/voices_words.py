@@ -6,11 +6,11 @@ An author has no name here.
 from itertools import chain, islice
 
 from handlers.card.card_view_words import CardView
-from handlers.kit.attachments import attached, wordless
+from handlers.kit.attachments import attached_text, wordless_text
 from handlers.kit.card_values import VoiceView
-from handlers.kit.text import count, has_words, link, on_day, quoted, said, spoken, stamp, visible
+from handlers.kit.text import count, has_words, link, on_day, quoted, resident_quote, resident_words, stamp, visible_length
 from handlers.kit.text_budget import TextBudget
-from incidents.answers.places import MOST, firsts
+from incidents.answers.places import MOST, first_places
 from incidents.incident import OPEN
 from incidents.posts import Network, StoredPost
 
@@ -49,17 +49,17 @@ def _telling(view: CardView) -> VoiceView | None:
     return next((voice for voice in _standing(view) if words and words in voice.post.post.whole.casefold()), None)
 
 
-def named(view: CardView) -> tuple[str, ...]:
+def named_people(view: CardView) -> tuple[str, ...]:
     """Whom the texts of the card name, as the reader saw it."""
     return tuple(dict.fromkeys(each for voice in view.voices for each in voice.post.people))
 
 
 def quote(post: StoredPost, *, limit: int) -> str:
     """A resident's words; a long text folds."""
-    words = spoken(post.post.text, limit, post.people)
+    words = resident_words(post.post.text, limit, post.people)
     if not words:
-        return f"<i>{wordless(post.post)}</i>"
-    fold = " expandable" if visible(words) > _FOLD_FROM else ""
+        return f"<i>{wordless_text(post.post)}</i>"
+    fold = " expandable" if visible_length(words) > _FOLD_FROM else ""
     return f"<blockquote{fold}>{words}</blockquote>"
 
 
@@ -72,7 +72,7 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
     if main.post.post.parent_external_id and parent is not None and has_words(parent):
         sheet.add(under_what(main.post, parent, _ASIDE), need=4)
     sheet.add(quote(main.post, limit=words))
-    if source or len(counted(view)) > 1:
+    if source or len(voices_without_repeats(view)) > 1:
         sheet.add(_source(view, main))
     sheet.add(_places(view), need=2)
     sheet.add(_others(view, main), need=3)
@@ -82,10 +82,10 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
 def under_what(comment: StoredPost, parent: str, limit: int) -> str:
     """«Под постом «…»»; of news the title is a sentence of its own."""
     if comment.post.network is not Network.FEED:
-        return f"Под постом {said(parent, limit, comment.parent_people)}"
+        return f"Под постом {resident_quote(parent, limit, comment.parent_people)}"
     title, stop, body = parent.strip().partition("\n")
     whole = f"{title}. {body}" if stop and title[-1:].isalnum() else parent
-    return f"Под новостью {said(whole, limit, comment.parent_people)}"
+    return f"Под новостью {resident_quote(whole, limit, comment.parent_people)}"
 
 
 def _source(view: CardView, main: VoiceView) -> str:
@@ -99,29 +99,29 @@ def _source(view: CardView, main: VoiceView) -> str:
     if post.comments > 0:
         reactions.append(count(post.comments, "комментарий", "комментария", "комментариев"))
     parts = [place, stamp(post.published_at, view.timezone, view.now)]
-    parts += [there] if (there := attached(post)) and has_words(post.text) else []
+    parts += [there] if (there := attached_text(post)) and has_words(post.text) else []
     parts += [", ".join(reactions)] if reactions else []
     parts += ["текст меняли"] if stored.revision > 1 else []
-    parts += [_crowd(view)] if len(counted(view)) > 1 else []
+    parts += [_crowd(view)] if len(voices_without_repeats(view)) > 1 else []
     return " · ".join(parts)
 
 
-def people(view: CardView) -> int:
+def count_people(view: CardView) -> int:
     """How many residents write: a hidden author counts as one of their own."""
-    voices = counted(view)
+    voices = voices_without_repeats(view)
     authors = {voice.post.post.author_id for voice in voices if voice.post.post.author_id}
     return len(authors) + sum(1 for voice in voices if not voice.post.post.author_id)
 
 
-def counted(view: CardView) -> list[VoiceView]:
+def voices_without_repeats(view: CardView) -> list[VoiceView]:
     """Voices without their further places: the same author's same words are one message."""
-    heads = {each.post_id for each in firsts([voice.voice for voice in view.voices])}
+    heads = {each.post_id for each in first_places([voice.voice for voice in view.voices])}
     return [voice for voice in view.voices if voice.voice.post_id in heads]
 
 
 def _places(view: CardView) -> str:
     """«Тот же автор написал это ещё в 2 местах: «Редкино рядом», «Наше Конаково»»."""
-    heads = {voice.voice.post_id for voice in counted(view)}
+    heads = {voice.voice.post_id for voice in voices_without_repeats(view)}
     others = [voice.post for voice in view.voices if voice.voice.post_id not in heads]
     if not others:
         return ""
@@ -130,7 +130,7 @@ def _places(view: CardView) -> str:
 
 
 def _crowd(view: CardView) -> str:
-    voices, heads = counted(view), people(view)
+    voices, heads = voices_without_repeats(view), count_people(view)
     total, answered = len(voices), sum(voice.voice.answered_at is not None for voice in voices)
     writes = f"{'пишет' if heads == 1 else 'пишут'} {count(heads, 'житель', 'жителя', 'жителей')}"
     messages = "" if heads == total else f", сообщений {total}"
@@ -138,17 +138,17 @@ def _crowd(view: CardView) -> str:
 
 
 def _others(view: CardView, main: VoiceView) -> str:
-    shown = ("", said(main.post.post.whole, _ASIDE, main.post.people), said("", _ASIDE))
+    shown = ("", resident_quote(main.post.post.whole, _ASIDE, main.post.people), resident_quote("", _ASIDE))
     telling = _telling(view)
     first = [telling.post] if telling is not None and telling is not main else []
-    voices = counted(view)
+    voices = voices_without_repeats(view)
     standing = chain(first, (voice.post for voice in reversed(voices) if voice.post.deleted_at is None))
-    quoted_ones = ((stored, said(stored.post.whole, _ASIDE, stored.people)) for stored in islice(standing, _LOOKED_AT))
+    quoted_ones = ((stored, resident_quote(stored.post.whole, _ASIDE, stored.people)) for stored in islice(standing, _LOOKED_AT))
     last, words = next(((stored, words) for stored, words in quoted_ones if words not in shown), (None, ""))
     if last is None:
         return ""
     where = link(last.post.url, f"{view.networks[last.post.network].short}, {stamp(last.post.published_at, view.timezone, view.now)}")
-    if len(voices) == 2 and people(view) == 2:  # noqa: PLR2004 - one more
+    if len(voices) == 2 and count_people(view) == 2:  # noqa: PLR2004 - one more
         return f"Ещё 1 житель, {where}: {words}"
     if len(voices) == 2:  # noqa: PLR2004
         return f"Ещё сообщение, {where}: {words}"

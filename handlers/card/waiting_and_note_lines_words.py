@@ -11,7 +11,7 @@ _NOTE = 160
 _DEPARTMENT = "отдел "
 
 
-def waiting(view: CardView) -> str:
+def waiting_line(view: CardView) -> str:
     """Until when it is postponed, or whose answer it waits for."""
     incident = view.incident
     if incident.status is Status.POSTPONED and incident.postponed_until is not None:
@@ -51,14 +51,14 @@ def _told(view: CardView) -> str:
     return f"Жителю сказали {on_day(answer.published_at, view.timezone, view.now)}{look}"
 
 
-def delay(view: CardView) -> str:
+def delay_line(view: CardView) -> str:
     """«Причина задержки»: the words of whoever pressed, nobody's guess."""
     if view.delay is None or view.incident.status is Status.ANSWERED:
         return ""
     return f"Причина задержки: <b>{ours(view.delay.text, _REASON)}</b>, {stamp(view.delay.at, view.timezone, view.now)}"
 
 
-def note(view: CardView) -> str:
+def note_line(view: CardView) -> str:
     """«Заметка отдела ЖКХ, 10:20: …»: the newest, for colleagues."""
     if view.note is None:
         return ""

@@ -5,7 +5,7 @@
 
 from uuid import uuid4
 
-from handlers.answers.answer_dialogue import show
+from handlers.answers.answer_dialogue import show_answer
 from handlers.danger.buttons import Hurt, Sure
 from handlers.kit import menus
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
@@ -65,7 +65,7 @@ def _went(before: DepartmentId | None, after: DepartmentId | None) -> str:
 @press(CardButton, Press.CONFIRMED)
 async def on_confirmed(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Подтвердилось»: are people hurt?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.DANGER_CONFIRMED)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.DANGER_CONFIRMED)
     await menus.show(pressed, ctx, ConfirmDangerMenu(incident=incident.id))
 
 
@@ -84,7 +84,7 @@ async def on_hurt(pressed: Pressed[MenuButton], ctx: Context) -> None:
 @press(CardButton, Press.DENIED, Press.NOT_DANGER)
 async def on_denied(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Не подтвердилось», «Не опасно»: a question first, the clock will be an ordinary one."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.DANGER_DENIED)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.DANGER_DENIED)
     await menus.show(pressed, ctx, CalmMenu(incident=incident.id))
 
 
@@ -108,7 +108,7 @@ async def on_safe(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def on_warn(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Сказать жителям»: the note of safety as it will look; «Отправить» puts it out at once."""
     answer = await warn(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), by=ctx.who, guid=uuid4().hex, now=ctx.now)
-    await show(ctx, answer, None)
+    await show_answer(ctx, answer, None)
     menus.in_private(pressed, ctx)
 
 

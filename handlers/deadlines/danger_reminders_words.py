@@ -9,7 +9,7 @@ from handlers.deadlines.reminder_view_words import ReminderView
 from handlers.kit import button
 from handlers.kit.buttons import Press
 from handlers.kit.labels import unanswered
-from handlers.kit.text import capital, escape, how_long, name, said, spoken, stamp
+from handlers.kit.text import capital, escape, how_long, name, resident_quote, resident_words, stamp
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import called_since
 from incidents.incident import IN_WORK
@@ -46,7 +46,7 @@ def danger_10(view: ReminderView) -> Message:
 def danger_asked(view: ReminderView) -> Message:
     """R14 «Опасно?»: by day to the coordinators, at night to whoever is on duty."""
     lines = [f"⚠️ <b>Опасно?</b> {view.full}"]
-    lines += [spoken(view.words, 200, view.people)] if view.words else []
+    lines += [resident_words(view.words, 200, view.people)] if view.words else []
     until = stamp((view.incident.danger_asked_at or view.now) + WAIT, view.timezone, view.now)
     lines.append(f"Бот не уверен. {unanswered(until, goes_on=view.goes_on)}")
     id = view.incident.id
@@ -60,7 +60,7 @@ def danger_again(view: ReminderView) -> Message:
     words = view.incident.danger_words
     first = "Снова опасно" if view.is_again else "Стало опасно"
     lines = [f"⚠️ <b>{first}:</b> {view.near}"]
-    lines += [f"Житель пишет: {said(words, 80, view.people)}"] if words else []
+    lines += [f"Житель пишет: {resident_quote(words, 80, view.people)}"] if words else []
     lines += ["Что отметили раньше, больше не в счёт. Примите заново и выезжайте" if view.is_again else "Примите и выезжайте"]
     accept = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)

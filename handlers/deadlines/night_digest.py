@@ -4,7 +4,7 @@ from handlers.deadlines.buttons import NightButton, NightDo
 from handlers.kit.buttons import Listed
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
-from handlers.kit.menus import listed
+from handlers.kit.menus import show_list
 from handlers.kit.registry import press
 from incidents.deadlines.messages import DoubtfulPosts
 from incidents.deadlines.worktime import plural
@@ -17,7 +17,7 @@ from incidents.role_rights import Right, check_right
 async def on_decide(_pressed: Pressed[NightButton], ctx: Context) -> None:
     """«Решить: 2»: the queue, as a message of its own."""
     check_right(ctx.who, Right.SEE_NIGHT)
-    await listed(ctx, Listed.QUEUE)
+    await show_list(ctx, Listed.QUEUE)
 
 
 @press(NightButton, NightDo.RELEASE)

@@ -9,8 +9,8 @@ from handlers.deadlines.buttons import NightButton, NightDo
 from handlers.kit import button
 from handlers.kit.place import what_where
 from handlers.kit.russian_time import plural
-from handlers.kit.text import capital, clock, count, cut, day, escape, has_words, quoted, said, stamp
-from handlers.kit.untaken_dangers import Untaken, nobody_took
+from handlers.kit.text import capital, clock, count, cut, day, escape, has_words, quoted, resident_quote, stamp
+from handlers.kit.untaken_dangers import Untaken, untaken_line
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
 from incidents.region.values import RegionList
@@ -53,7 +53,7 @@ def night_digest(view: NightView) -> Message:
     decide = len(view.decide)
     new = f"{view.came} {plural(view.came, 'новое', 'новых', 'новых')}" if view.came else "ничего нового"
     lines = [f"<b>{_period(view)}: {new}{f', решить вам {decide}' if decide else ''}</b>"]
-    danger, numbers = nobody_took(view.dangers, view.now)
+    danger, numbers = untaken_line(view.dangers, view.now)
     lines += [danger] if danger else []
     if view.sorted_out:
         lines.append(_sorted_out(view))
@@ -143,7 +143,7 @@ def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
     """«Верно ли отсеяли»: one of the few."""
     html = (
         f"<b>Спорное {view.number} из {view.total}.</b> {_why(view)}\n"
-        f"{_above(view)}<blockquote>{said(view.text, _WORDS, view.people)[1:-1] or 'без слов'}</blockquote>\n"
+        f"{_above(view)}<blockquote>{resident_quote(view.text, _WORDS, view.people)[1:-1] or 'без слов'}</blockquote>\n"
         f"{quoted(view.source, 60)} · {stamp(view.at, tz, now)}"
     )
     judged = (
@@ -161,7 +161,11 @@ def _why(view: DropView) -> str:
 
 def _above(view: DropView) -> str:
     """The post first: a comment alone says little."""
-    return f"Под постом {said(view.under, _ABOVE, view.under_people)}, комментарий:\n" if view.under and has_words(view.under) else ""
+    return (
+        f"Под постом {resident_quote(view.under, _ABOVE, view.under_people)}, комментарий:\n"
+        if view.under and has_words(view.under)
+        else ""
+    )
 
 
 def doubtful_done(*, appeals: int, rightly: int) -> Message:

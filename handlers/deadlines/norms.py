@@ -6,7 +6,7 @@ Tapped where a tap does, typed elsewhere.
 from collections.abc import Mapping
 
 from handlers.deadlines.buttons import NormButton, NormDo
-from handlers.kit.choices import whole
+from handlers.kit.choices import read_whole_number
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
@@ -70,19 +70,19 @@ async def on_norm(pressed: Pressed[NormButton], ctx: Context) -> None:
             norms.group_of(ctx.policy, _word(key))
             await ask(ctx, AskNormTopic(key=_word(key)))
         case NormDo.WEEKDAY:
-            await ask(ctx, AskNormWeekday(key=whole(key, OLD)))
+            await ask(ctx, AskNormWeekday(key=read_whole_number(key, OLD)))
         case NormDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await ctx.say(NormGroup(group=group, page=whole(page or "0", OLD)), edit=pressed.message_id)
+            await ctx.say(NormGroup(group=group, page=read_whole_number(page or "0", OLD)), edit=pressed.message_id)
         case NormDo.TOPIC:
             norms.group_of(ctx.policy, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=pressed.message_id)
         case NormDo.MINUTES | NormDo.STARTS | NormDo.FILE | NormDo.RESET:
             await _change(ctx, pressed.button, pressed.message_id)
         case NormDo.TOPICS | NormDo.GROUPS:
-            await ctx.say(_LISTS[do](page=whole(key or "0", OLD)), edit=pressed.message_id)
+            await ctx.say(_LISTS[do](page=read_whole_number(key or "0", OLD)), edit=pressed.message_id)
         case _:
             await ctx.say(_MENUS[do], edit=pressed.message_id)
 
@@ -92,7 +92,7 @@ async def _change(ctx: Context, button: NormButton, edit: int | None) -> None:
     match button.do:
         case NormDo.MINUTES:
             key, _, minutes = button.key.rpartition("~")
-            await norms.set_topic(ctx.tx, ctx.policy, _word(key), f"{whole(minutes, OLD)} мин", by=ctx.who, now=ctx.now)
+            await norms.set_topic(ctx.tx, ctx.policy, _word(key), f"{read_whole_number(minutes, OLD)} мин", by=ctx.who, now=ctx.now)
             ctx.toast = await _kept(ctx, _word(key))
             await ctx.say(NormTopic(key=_word(key)), edit=edit)
         case NormDo.STARTS:

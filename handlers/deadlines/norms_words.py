@@ -7,7 +7,7 @@ from handlers.deadlines.buttons import NormButton, NormDo
 from handlers.kit.button import Row, rows
 from handlers.kit.buttons import ChangesButton
 from handlers.kit.russian_time import plural
-from handlers.kit.text import capital, escape, name, small
+from handlers.kit.text import capital, escape, lower_first, name
 from incidents.dates.russian import WEEKDAYS, WEEKDAYS_SHORT, date_words
 from incidents.deadlines.norm_overrides import COUNTS, DAY, GROUP, START, TOPIC, WEEK, NormKey, NormWord, intervals_of, value_of
 from incidents.deadlines.values import Norms, StartEvent
@@ -48,7 +48,7 @@ def norms(
     lines = [f"<b>Нормы округа</b>, срок идёт {STARTS[held.start]}" + (" (изменено)" if START in changed else "")]
     for n, key in enumerate(NormKey, start=1):
         lines.append(f"{n}. {TITLES[key]}: {value(held, key)}" + (" (изменено)" if key in changed else ""))
-    own = [f"{escape(small(shorts.get(slug, slug)))} {span(norm.answer)}" for slug, norm in {**held.groups, **held.topics}.items()]
+    own = [f"{escape(lower_first(shorts.get(slug, slug)))} {span(norm.answer)}" for slug, norm in {**held.groups, **held.topics}.items()]
     if own:
         more = f" и ещё {len(own) - LISTED}" if len(own) > LISTED else ""
         lines.append(f"Свои сроки ответа: {', '.join(own[:LISTED])}{more}")

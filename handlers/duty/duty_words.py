@@ -11,7 +11,7 @@ from handlers.kit import button
 from handlers.kit.labels import CANCEL
 from handlers.kit.pages import Page
 from handlers.kit.text import escape, weekday_moment
-from handlers.kit.untaken_dangers import Untaken, nobody_took
+from handlers.kit.untaken_dangers import Untaken, untaken_line
 from handlers.people.people_words import who
 from incidents.duty.values import Shift
 from incidents.ids import OfficialId
@@ -48,7 +48,7 @@ def began(*, until: datetime | None, dangers: Sequence[Untaken] = (), tz: tzinfo
     """To whoever is on duty now. `dangers`: nobody took them though all were called."""
     end = f" до {weekday_moment(until, tz, now)}" if until else ""
     html = f"<b>Вы на дежурстве{end}.</b> Опасное придёт сюда в любой час. Взяли? Нажмите «Принято, выезжаем»"
-    line, numbers = nobody_took(dangers, now)
+    line, numbers = untaken_line(dangers, now)
     return Message(html=f"{html}\n{line}".rstrip(), rows=button.rows(numbers))
 
 

@@ -10,7 +10,7 @@ from handlers.head.summary_buttons_words import head
 from handlers.kit.button import rows
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
-from incidents.answers.places import firsts
+from incidents.answers.places import first_places
 from incidents.answers.values import AnswerKind
 from incidents.head.briefing import LOOKS_BACK, Given, briefing
 from incidents.head.messages import Brief, BriefOne
@@ -56,7 +56,7 @@ async def _one(call: Call, said: BriefOne) -> Message:
     return brief_words.one(
         incident=incident,
         topic_short=call.short(incident.topic),
-        voices=len(firsts(await call.tx.voices.of(incident.id))),
+        voices=len(first_places(await call.tx.voices.of(incident.id))),
         acceptor=await acceptor_of(call, incident),
         answered_at=answered[0] if answered else None,
         warned_at=warned[0] if warned else None,

@@ -8,8 +8,8 @@ from handlers.head.buttons import AgendaButton, AgendaDo
 from handlers.kit import button
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL, subject
-from handlers.kit.place import Where, fit, topic, where
-from handlers.kit.text import capital, count, cut, escape, ours, small
+from handlers.kit.place import Where, fit, place_parts, topic_title
+from handlers.kit.text import capital, count, cut, escape, lower_first, ours
 from incidents.dates.russian import date_words
 from incidents.head.head_agenda import MOST, WORDS_LIMIT, Matter, Why
 from incidents.ids import IncidentId
@@ -40,14 +40,14 @@ def _told(matter: Matter, tz: tzinfo, *, brief: bool) -> str:
 
 
 def _title(matter: Matter, topic_short: str, limit: int = _TITLE) -> str:
-    near = fit(Where(settlement="", spot=where(matter.incident.place).near), limit).spot
+    near = fit(Where(settlement="", spot=place_parts(matter.incident.place).near), limit).spot
     room = limit - len(near) - 2
-    return escape(f"{near}, {cut(small(topic(topic_short)), room)}" if room >= _LEAST else near)
+    return escape(f"{near}, {cut(lower_first(topic_title(topic_short)), room)}" if room >= _LEAST else near)
 
 
 def _reasons(matter: Matter, *, added: str = "ждёт вашего решения", most: int = _REASONS) -> str:
     said = {
-        Why.REPEATS: f"{small(times_text(matter.times))} раз за 30 дней",
+        Why.REPEATS: f"{lower_first(times_text(matter.times))} раз за 30 дней",
         Why.PROMISE: f"обещали до {date_words(matter.promised)}, срок прошёл" if matter.promised else "",
         Why.DISPUTE: f"«не наше» сказали {count(matter.incident.returns, 'раз', 'раза', 'раз')}",
         Why.VOICES: count(matter.voices, "сообщение", "сообщения", "сообщений"),
@@ -60,7 +60,7 @@ def _proposed(words: str) -> str:
     own = words.rstrip(" .")
     if own.lower().startswith("предлаг") or own.endswith("?"):
         return ours(capital(own), WORDS_LIMIT)
-    return f"Предлагаем {ours(small(own), WORDS_LIMIT)}"
+    return f"Предлагаем {ours(lower_first(own), WORDS_LIMIT)}"
 
 
 def evening(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date, tz: tzinfo) -> Message:

@@ -70,21 +70,21 @@ async def on_explain(pressed: Pressed[CardButton], ctx: Context) -> None:
 @press(CardButton, Press.ORDER)
 async def on_order(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Поручить…»: to report until when?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ORDER)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ORDER)
     await menus.show(pressed, ctx, OrderMenu(incident=incident.id))
 
 
 @press(MenuButton, Menu.ORDER, when=lambda pressed: pressed.button.choice == OrderUntil.BY_VOICE, rank=Rank.NARROW)
 async def on_voice(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """«Голосом»: the same moments, then a recording instead of words."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ORDER)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ORDER)
     await menus.show(pressed, ctx, OrderVoiceMenu(incident=incident.id))
 
 
 @press(MenuButton, Menu.ORDER, Menu.ORDER_VOICE)
 async def on_due(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A moment of the menu, or «Другой срок…»; then the words, or the recording."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ORDER)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ORDER)
     by_voice, when = pressed.button.menu is Menu.ORDER_VOICE, pressed.button.read(OrderUntil)
     if when is OrderUntil.TYPED:
         await ask(ctx, AskOrderWhen(incident=incident.id), voice=int(by_voice))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.head import orders_words
 from handlers.head.buttons import BY_EVENING
 from handlers.kit.place import what_where
-from handlers.kit.rendering import Call, Render, Unneeded, fixed, plain, with_buttons
+from handlers.kit.rendering import Call, Render, Unneeded, about_incident, fixed, with_buttons
 from handlers.kit.renders import renders
 from incidents.head.lookups import incidents_to_let_go
 from incidents.head.messages import (
@@ -96,9 +96,9 @@ async def _all(call: Call, said: ControlledAll) -> Message:
 
 renders(OrderMenu)(_menu(orders_words.menu_order))
 renders(OrderVoiceMenu)(_menu(orders_words.menu_order_voice))
-renders(AskOrderWhen)(plain(orders_words.ask_order_when))
+renders(AskOrderWhen)(about_incident(orders_words.ask_order_when))
 renders(AskOrder)(with_buttons(orders_words.ask_order))
-renders(AskOrderVoice)(plain(orders_words.ask_order_voice))
+renders(AskOrderVoice)(about_incident(orders_words.ask_order_voice))
 renders(VoiceWanted)(fixed(orders_words.voice_wanted))
 renders(OrderGiven)(_about(orders_words.order))
 renders(OrderDue)(_about(orders_words.due))

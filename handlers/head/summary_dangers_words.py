@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from handlers.kit.place import trouble, what_where
+from handlers.kit.place import trouble_title, what_where
 from handlers.kit.screen_budget import Line
 from handlers.kit.text import escape, name, on_day, stamp
 from incidents.danger.danger_marks import DangerMarks
@@ -74,7 +74,7 @@ def _group(
 
 
 def _item(incident: Incident, fate: DangerFate, summary: Summary, shorts: Mapping[str, str], now: datetime, tz: tzinfo) -> str:
-    what = escape(what_where(trouble(incident, shorts.get(incident.topic, "")), incident.place, full=True))
+    what = escape(what_where(trouble_title(incident, shorts.get(incident.topic, "")), incident.place, full=True))
     who = summary.who.get(fate.by) if fate.by is not None else None
     by = f", {escape(name(who, _WHO))}" if who else ""
     people = "" if fate.hurt is None else ", <b>есть пострадавшие</b>" if fate.hurt else ", пострадавших нет"

@@ -11,9 +11,9 @@ from handlers.head.summary_dangers_words import danger_lines
 from handlers.head.summary_period_words import header
 from handlers.head.summary_report_words import report
 from handlers.kit.button import Row
-from handlers.kit.place import topic
+from handlers.kit.place import topic_title
 from handlers.kit.screen_budget import Line, on_one_screen
-from handlers.kit.text import capital, clock, count, duration, escape, name, ours, quoted, small, stamp, took, unmasked
+from handlers.kit.text import capital, clock, count, duration, escape, lower_first, name, ours, quote_unless_masked, quoted, stamp, took
 from incidents.acts.holder_time import Holder
 from incidents.head.summary import Late, Summary
 from incidents.ids import DepartmentId
@@ -140,7 +140,7 @@ def _day(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, calm:
         lines.append((_LESS, f"<b>Обещали на сегодня:</b> {summary.promised_today}"))
     if summary.thanks and summary.thanks_words:
         more = f" и ещё {summary.thanks - 1}" if summary.thanks > 1 else ""
-        words = unmasked(summary.thanks_words, _THANKS, summary.thanks_people)
+        words = quote_unless_masked(summary.thanks_words, _THANKS, summary.thanks_people)
         lines.append((_LESS, f"<b>Спасибо:</b> {words}{more}" if words else f"<b>Спасибо:</b> {summary.thanks}"))
     return lines
 
@@ -155,7 +155,7 @@ def _in_work(summary: Summary) -> str:
 def about(slug: str, settlement: str | None, topic_shorts: Mapping[str, str]) -> str:
     """«нет холодной воды, Редкино»: as HTML, here and in «Что сказать» alike."""
     place = f", {escape(name(settlement, _PLACE))}" if settlement else ""
-    return f"{escape(small(topic(topic_shorts.get(slug, slug))))}{place}"
+    return f"{escape(lower_first(topic_title(topic_shorts.get(slug, slug))))}{place}"
 
 
 def _nothing(summary: Summary, tz: tzinfo) -> list[str]:

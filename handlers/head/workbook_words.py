@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 
 from handlers.kit.labels import IN_WORK_WORD, OUTCOMES, state_of
 from handlers.kit.masking import mask
-from handlers.kit.place import place_text, topic, where
+from handlers.kit.place import place_parts, place_text, topic_title
 from handlers.kit.text import is_web
 from incidents.head.lateness import Clocks, is_in_time, late_run
 from incidents.incident import Incident
@@ -65,13 +65,13 @@ class WorkbookRow:
 
 def cells(row: WorkbookRow, *, since: datetime, until: datetime, tz: tzinfo) -> Sequence[Cell]:
     """One line of the sheet, in the order of COLUMNS."""
-    incident, place = row.incident, where(row.incident.place)
+    incident, place = row.incident, place_parts(row.incident.place)
     return (
         incident.number,
         _moment(incident.opened_at, tz),
         place.settlement,
         place.spot or ("" if place.settlement else place_text(incident.place)),
-        topic(row.topic_short, 60),
+        topic_title(row.topic_short, 60),
         row.department,
         state_of(incident),
         row.voices,

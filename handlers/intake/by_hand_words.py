@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.kit import button as press
-from handlers.kit.attachments import attached, wordless
+from handlers.kit.attachments import attached_text, wordless_text
 from handlers.kit.buttons import Press
 from handlers.kit.labels import BACK, CANCEL
-from handlers.kit.place import place_text, topic
-from handlers.kit.text import escape, link, name, ours, spoken, unmasked
+from handlers.kit.place import place_text, topic_title
+from handlers.kit.text import escape, link, name, ours, quote_unless_masked, resident_words
 from incidents.incident import Incident
 from incidents.intake.by_hand import Draft, DraftState
 from incidents.messenger import Button, Message
@@ -39,7 +39,7 @@ def draft(view: DraftView) -> Message:
     """The draft in its present state."""
     if view.draft.state is DraftState.READY and not view.post.post.has_words:
         return _wants_words(view)
-    what = f"{escape(topic(view.topic_short))} · {escape(name(place_text(view.reading.main), 60))}"
+    what = f"{escape(topic_title(view.topic_short))} · {escape(name(place_text(view.reading.main), 60))}"
     if view.draft.state is DraftState.DROPPED:
         return Message(html=f"<b>Не завели:</b> {what}\nПерешлите сообщение снова, если передумаете")
     if view.draft.state is DraftState.OPENED:
@@ -69,14 +69,14 @@ def _opened(view: DraftView, what: str) -> Message:
 
 
 def _quote(view: DraftView) -> str:
-    words = spoken(view.post.post.text, _WORDS, view.post.people)
-    return f"<blockquote>{words or wordless(view.post.post)}</blockquote>"
+    words = resident_words(view.post.post.text, _WORDS, view.post.people)
+    return f"<blockquote>{words or wordless_text(view.post.post)}</blockquote>"
 
 
 def _wants_words(view: DraftView) -> Message:
     """A photo without words: neither topic nor place is guessed."""
     html = (
-        f"<b>Что случилось и где?</b> {wordless(view.post.post)}, а по ним тему и место не понять\n"
+        f"<b>Что случилось и где?</b> {wordless_text(view.post.post)}, а по ним тему и место не понять\n"
         "Нажмите «Написать» и ответьте одной строкой. Фото пойдут вместе с сообщением"
     )
     rows = press.rows((_do(DraftDo.DESCRIBE, "Написать", view.draft, primary=True), _do(DraftDo.DROP, "Отменить", view.draft)))
@@ -87,14 +87,14 @@ def _facts(view: DraftView) -> list[str]:
     post = view.post.post
     facts = [f"Предложили: {escape(name(view.proposed_by, 60))}"] if view.proposed_by else []
     if view.reading.danger_words:
-        words = unmasked(view.reading.danger_words, 80, view.post.people)
+        words = quote_unless_masked(view.reading.danger_words, 80, view.post.people)
         facts.append(f"⚠️ Похоже на опасность{f': {words}' if words else ''}")
     facts.append(f"Куда: {ours(view.route, 120)}")
     if post.url:
         facts.append(f"Ответ: {link(post.url, f'под постом, {view.network}')}")
     else:
         facts.append("Ответ передадите сами: дадим текст, его можно скопировать")
-    if there := attached(post):
+    if there := attached_text(post):
         facts.append(f"Приложено: {there}")
     if post.photos:
         facts.append("Фото пойдут вместе с сообщением")

@@ -8,7 +8,7 @@ from handlers.acts.lists.incident_lists_words import PAGE_SIZE, ListItem, paged
 from handlers.kit import button
 from handlers.kit.buttons import Listed, Press
 from handlers.kit.pages import Page
-from handlers.kit.place import trouble, what_where
+from handlers.kit.place import trouble_title, what_where
 from handlers.kit.text import capital, count, day, escape, stamp
 from incidents.ids import IncidentId
 from incidents.incident import Incident
@@ -61,7 +61,7 @@ def _dangers(view: CatchUpView, dangers: Sequence[ListItem]) -> list[str]:
 
 
 def _named(incident: Incident, topic_short: str, view: CatchUpView) -> str:
-    what = trouble(incident, topic_short)
+    what = trouble_title(incident, topic_short)
     where = escape(capital(what_where(what, incident.place, full=True, limit=60)))
     return f"{where} ({stamp(incident.published_at, view.timezone, view.now)})"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.intake.buttons import JournalButton, JournalDo
 from handlers.kit import button
-from handlers.kit.text import capital, count, quoted, said, stamp
+from handlers.kit.text import capital, count, quoted, resident_quote, stamp
 from incidents.intake.post_rows import FLAW_TITLES, Flaw
 from incidents.intake.post_table import FIELD_TITLES, PostField
 from incidents.messenger import Button, Message
@@ -20,7 +20,11 @@ def report(*, file: int, body: Mapping[str, Any], tz: tzinfo, now: datetime) -> 
     new: Sequence[Mapping[str, str]] = body["posts"]
     what = count(len(new), "новое обращение", "новых обращения", "новых обращений")
     head = f"<b>Приёмы и звонки: {what}</b>" if new else "<b>Приёмы и звонки: нового нет</b>"
-    lines = [head, _columns(body["columns"]), *(f"{stamp(_at(each), tz, now)}: {said(each['text'], SHOWN)}" for each in new[:EXAMPLES])]
+    lines = [
+        head,
+        _columns(body["columns"]),
+        *(f"{stamp(_at(each), tz, now)}: {resident_quote(each['text'], SHOWN)}" for each in new[:EXAMPLES]),
+    ]
     if body["known"]:
         lines.append(f"Уже есть у нас: {body['known']}")
     lines += _flaws(body)

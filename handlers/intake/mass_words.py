@@ -9,7 +9,7 @@ from handlers.kit.card_values import MassView, VoiceView
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
-from handlers.kit.text import capital, count, escape, name, on_day, ours, said, stamp
+from handlers.kit.text import capital, count, escape, name, on_day, ours, resident_quote, stamp
 from handlers.region.region_words import PAGE
 from incidents.ids import OfficialId
 from incidents.incident import Incident
@@ -103,7 +103,7 @@ def menu_detach(*, incident: Incident, what_where: str, voices: Sequence[VoiceVi
     """Which message gets a card of its own."""
     shown = Page.of(voices, page, PAGE)
     lines = ["<b>Какое сообщение про другое?</b>", subject(what_where, incident.number), ""]
-    lines += [f"{n}. {said(each.post.post.whole, _WORDS, each.post.people)}" for n, each in shown.numbered]
+    lines += [f"{n}. {resident_quote(each.post.post.whole, _WORDS, each.post.people)}" for n, each in shown.numbered]
     lines.append("Оно получит свою карточку и к массовому больше не вернётся")
     buttons = tuple(button.choice(Menu.DETACH, str(n), incident.id, each.voice.post_id) for n, each in shown.numbered)
     last = (button.goes_back(Menu.DETACH, incident.id), *shown.around(turns(Menu.DETACH, incident.id)))

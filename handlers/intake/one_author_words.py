@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from handlers.intake.buttons import AuthorButton
 from handlers.kit import button
 from handlers.kit.buttons import Press
-from handlers.kit.text import count, link, said, stamp
+from handlers.kit.text import count, link, resident_quote, stamp
 from incidents.ids import IncidentId, PostId
 from incidents.messenger import Button, Message
 
@@ -55,7 +55,7 @@ def author_posts(
 
 def _line(post: AuthorsPost, tz: tzinfo, now: datetime) -> str:
     what = f"№ {post.number}" if post.number is not None else "не обращение" if post.is_read else "ещё не прочитали"
-    return f"{link(post.url, stamp(post.at, tz, now))} {said(post.text, _WORDS, post.people)}, {what}"
+    return f"{link(post.url, stamp(post.at, tz, now))} {resident_quote(post.text, _WORDS, post.people)}, {what}"
 
 
 def _page(label: str, post_id: PostId, page: int) -> Button:

@@ -34,7 +34,7 @@ async def on_checking(pressed: Pressed[CardButton], ctx: Context) -> None:
 @press(CardButton, Press.REFUTE)
 async def on_refute(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Опровергнуть»: by facts only."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ANSWER)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ANSWER)
     answer = await rumours.draft_refuted(ctx.tx, ctx.policy, incident.id, by=ctx.who, guid=uuid4().hex, now=ctx.now)
     await _preview(pressed, ctx, answer)
 
@@ -42,7 +42,7 @@ async def on_refute(pressed: Pressed[CardButton], ctx: Context) -> None:
 @press(CardButton, Press.RUMOUR_TRUE)
 async def on_true(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Подтвердить»: by facts, or by what the approver knows."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.ANSWER)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.ANSWER)
     if not await rumours.checked(ctx.tx, incident.id):
         await ask(ctx, AskRumourFact(incident=incident.id))
         menus.in_private(pressed, ctx)
@@ -61,14 +61,14 @@ async def _told(incoming: Incoming, ctx: Context) -> None:
 @press(CardButton, Press.ASK_FACTS)
 async def on_ask(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Запросить факты»: of whom?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.COLLECT)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.COLLECT)
     await menus.show(pressed, ctx, RumourFactsMenu(incident=incident.id))
 
 
 @press(MenuButton, Menu.RUMOUR_FACTS)
 async def on_department(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """This department is asked, beside those asked before."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.COLLECT)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.COLLECT)
     wanted = frozenset({*incident.co_departments, pressed.button.read(DepartmentId)})
     outcome = await act(ctx.tx, ctx.policy, incident.id, Act.COLLECT, by=ctx.who, now=ctx.now, choice=Collect(departments=wanted))
     ctx.toast = capital(outcome.because)[:200]

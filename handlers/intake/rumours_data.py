@@ -1,7 +1,7 @@
 """A rumour: of whom facts are asked, what is confirmed."""
 
 from handlers.intake import rumours_words
-from handlers.kit.rendering import Call, plain
+from handlers.kit.rendering import Call, about_incident
 from handlers.kit.renders import renders
 from incidents.intake.lookups import departments_to_ask
 from incidents.intake.messages import AskRumourFact, RumourFactsMenu
@@ -17,4 +17,4 @@ async def _facts(call: Call, said: RumourFactsMenu) -> Message:
     )
 
 
-renders(AskRumourFact)(plain(rumours_words.ask_fact))
+renders(AskRumourFact)(about_incident(rumours_words.ask_fact))

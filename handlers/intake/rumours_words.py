@@ -12,7 +12,7 @@ from handlers.kit.buttons import Menu
 from handlers.kit.card_values import CoView
 from handlers.kit.labels import CANCEL, PAGE, label_of, subject
 from handlers.kit.pages import Page, turns
-from handlers.kit.text import capital, count, escape, name, said
+from handlers.kit.text import capital, count, escape, name, resident_quote
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, Incident, Status
 from incidents.messenger import Message
@@ -59,7 +59,7 @@ def _span(span: timedelta) -> str:
 
 def _facts(co: Sequence[CoView], now: datetime, tz: tzinfo) -> list[str]:
     """What departments said, who is waited for, and that nothing is refuted until then."""
-    given = [f"{capital(_title(each))}: {said(each.facts, _WORDS)}" for each in co if each.facts]
+    given = [f"{capital(_title(each))}: {resident_quote(each.facts, _WORDS)}" for each in co if each.facts]
     asked = [f"{_title(each)}, {until(each.wait_until, now, tz)}" for each in co if not each.facts]
     waits = f"Факты запрошены: {'; '.join(asked)}. " if asked else "" if given else "Факты ещё не запрошены. "
     return [*given, *([f"{waits}{NOT_CHECKED}"] if not given else [waits.strip()])]

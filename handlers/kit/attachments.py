@@ -3,7 +3,7 @@
 Officials learn that there is a video to look at, and where a place comes from that the text does not name.
 """
 
-from handlers.kit.text import has_words, said
+from handlers.kit.text import has_words, resident_quote
 from incidents.posts import Attachment, AttachmentKind, Post
 
 NAMES = {
@@ -22,14 +22,14 @@ _TITLE = 60
 _SHOWN = 3
 
 
-def attached(post: Post) -> str:
+def attached_text(post: Post) -> str:
     """«репост, есть видео «Яма на Лесной», опрос»; empty where nothing is attached but photos."""
     repost = ["репост"] * any(each.kind is AttachmentKind.REPOST for each in post.attached)
     there = _named(post)
     return ", ".join([*repost, *([f"есть {', '.join(there)}"] if there else [])])
 
 
-def wordless(post: Post) -> str:
+def wordless_text(post: Post) -> str:
     """Stands in the place of a quote where the author wrote nothing."""
     if post.is_erased:
         return "Слова жителя стёрли по закону о персональных данных"
@@ -45,4 +45,4 @@ def _named(post: Post) -> list[str]:
 
 
 def _name(one: Attachment) -> str:
-    return f"{NAMES[one.kind]} {said(one.words, _TITLE)}" if has_words(one.words) else NAMES[one.kind]
+    return f"{NAMES[one.kind]} {resident_quote(one.words, _TITLE)}" if has_words(one.words) else NAMES[one.kind]

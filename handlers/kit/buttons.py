@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.kit.choices import AWAY, MOST, PAGE_MARK, TO_MORE, number, read
+from handlers.kit.choices import AWAY, MOST, PAGE_MARK, TO_MORE, read, read_number
 
 Id = Annotated[int, Field(ge=0, lt=MOST)]
 Page = Annotated[int, Field(ge=0, lt=10_000)]
@@ -184,7 +184,7 @@ class MenuButton(CallbackData, prefix="m1"):
 
     def read_id(self, kind: Callable[[int], T]) -> T:
         """What was chosen where the choices are rows of a table. Raises WrongStep for what is no number."""
-        return kind(number(self.choice))
+        return kind(read_number(self.choice))
 
 
 class Listed(StrEnum):

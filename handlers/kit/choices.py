@@ -52,14 +52,14 @@ def read(parse: Callable[[str], T], code: str, again: str = FROM_CARD) -> T:
         raise bad_choice(again) from None
 
 
-def number(text: str) -> int:
+def read_number(text: str) -> int:
     """The number that a button carries in words. Raises WrongStep for what no button of ours carries."""
     if not (text.isascii() and text.isdecimal() and int(text) < MOST):
         raise WrongStep(OUTDATED)
     return int(text)
 
 
-def whole(text: str, outdated: str) -> int:
+def read_whole_number(text: str, outdated: str) -> int:
     """A number of up to six digits that a button carries in words. Raises WrongStep, with `outdated`, for what is none."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 6):  # noqa: PLR2004 - minutes of 90 days have six digits
         raise WrongStep(outdated)

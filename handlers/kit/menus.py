@@ -79,7 +79,7 @@ async def close(pressed: Pressed[object], ctx: Context) -> None:
         await ctx.tx.outbox.say(pressed.chat.id, Delete(), edit=edit, topic_id=pressed.chat.topic_id, sound=False)
 
 
-async def allowed(ctx: Context, id: int, act: Act) -> Incident:
+async def get_if_allowed(ctx: Context, id: int, act: Act) -> Incident:
     """The incident, before a question is asked about it. Raises Forbidden or WrongStep where the answer could not be used."""
     incident = await ctx.tx.incidents.get(IncidentId(id))
     check(ctx.who, act, incident)
@@ -104,6 +104,6 @@ UNDO_HINT = "Передумали? «Вернуть» работает 10 мин
 """At the end of a toast about an act that may be taken back."""
 
 
-async def listed(ctx: Context, what: Listed, *, key: str = "", page: int = 0, edit: int | None = None) -> None:
+async def show_list(ctx: Context, what: Listed, *, key: str = "", page: int = 0, edit: int | None = None) -> None:
     """Show a list in private: it is the reader's own."""
     await ctx.say(message_of(what, {"official": ctx.who.id, "key": key, "page": page}), edit=edit)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from handlers.kit.text import capital, cut, escape, link, map_link, name, small, unmasked
+from handlers.kit.text import capital, cut, escape, link, lower_first, map_link, name, quote_unless_masked
 from incidents.incident import Incident
 from incidents.reading import MainPlace
 
@@ -67,7 +67,7 @@ class Where:
         return self.spot or self.settlement or UNKNOWN
 
 
-def where(place: MainPlace) -> Where:
+def place_parts(place: MainPlace) -> Where:
     """The parts of a place, short types, whole."""
     settlement = shorten(place.settlement) if place.settlement else ""
     street = shorten(place.street) if place.street else ""
@@ -105,7 +105,7 @@ def _fit_spot(spot: str, limit: int) -> str:
 
 def place_text(place: MainPlace) -> str:
     """«Конаково, пр-т Ленина, 17» or «место не названо»: plain text, not escaped."""
-    return where(place).full
+    return place_parts(place).full
 
 
 def place_html(incident: Incident, limit: int, *, in_full_below: bool = False) -> str:
@@ -113,7 +113,7 @@ def place_html(incident: Incident, limit: int, *, in_full_below: bool = False) -
 
     `in_full_below`: the whole stands in the next line, so that half a settlement's name is not worth its room.
     """
-    whole = where(incident.place)
+    whole = place_parts(incident.place)
     if in_full_below and len(whole.full) > limit and whole.spot:
         whole = replace(whole, settlement="")
     place = fit(whole, limit)
@@ -124,20 +124,20 @@ def place_html(incident: Incident, limit: int, *, in_full_below: bool = False) -
     return f"{escape(place.settlement)}, {exact}" if place.settlement else exact
 
 
-def topic(topic_short: str, limit: int = _TOPIC) -> str:
+def topic_title(topic_short: str, limit: int = _TOPIC) -> str:
     """The topic for a first line: «Вода на дороге». Plain text."""
     return capital(name(topic_short, limit)) or "Сообщение"
 
 
-def trouble(incident: Incident, topic_short: str, people: Collection[str] = ()) -> str:
+def trouble_title(incident: Incident, topic_short: str, people: Collection[str] = ()) -> str:
     """A danger in the resident's own few words; the topic where they have none or one of them has to be hidden. Not escaped."""
     words = incident.danger_title or ""
-    return words if unmasked(words, len(words), people) else topic_short
+    return words if quote_unless_masked(words, len(words), people) else topic_short
 
 
 def what_where(topic_short: str, place: MainPlace, *, full: bool = False, limit: int = 60) -> str:
     """«вода на дороге, ул. Белавинская» for messages that are no cards; `full` adds the settlement. Plain text, not escaped."""
-    what = small(topic(topic_short))
-    spot = where(place)
+    what = lower_first(topic_title(topic_short))
+    spot = place_parts(place)
     spot = fit(spot if full else Where(settlement="" if spot.spot else spot.settlement, spot=spot.spot), max(8, limit - len(what) - 2))
     return f"{what}, {spot.full}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.kit.context import Context
 from handlers.kit.input import WORDLESS, Incoming, MessageKind
-from handlers.kit.registry import SERVED, Question, asked, message
+from handlers.kit.registry import SERVED, Question, message, question_code
 from incidents.ids import IncidentId
 from incidents.messages import AskedEnough, NotUnderstood
 from incidents.outbox_message import AboutIncident, OutboxMessage, params_of
@@ -30,13 +30,13 @@ async def ask(
 async def keep_asking(ctx: Context, what: type[OutboxMessage], *, incident: IncidentId | None = None, **data: Any) -> None:  # Any: JSON
     """Wait for (another) answer without a word."""
     await ctx.dialogue.set_state(_OPEN)
-    await ctx.dialogue.set_data({"what": asked(what), "incident": incident, **data})
+    await ctx.dialogue.set_data({"what": question_code(what), "incident": incident, **data})
 
 
 async def kept_by(ctx: Context, what: type[OutboxMessage], incident: IncidentId) -> dict[str, Any]:  # Any: JSON
     """What the open question keeps; {} where it is another one, or about another incident."""
     data = await ctx.dialogue.get_data()
-    return data if (data.get("what"), data.get("incident")) == (asked(what), incident) else {}
+    return data if (data.get("what"), data.get("incident")) == (question_code(what), incident) else {}
 
 
 async def stop_asking(ctx: Context, what: type[OutboxMessage], incident: IncidentId) -> None:

@@ -152,7 +152,7 @@ class Registry:
         def declare(handler: Handler[Incoming]) -> Handler[Incoming]:
             kinds = frozenset(takes or (MessageKind.WORDS,))
             question = Question(answered=handler, takes=kinds, wanted=wanted or TextWanted(), cancelled=cancelled)
-            if self.questions.setdefault(asked(what), question) is not question:
+            if self.questions.setdefault(question_code(what), question) is not question:
                 raise TypeError(f"two would hear the answer to {what.__name__}")
             return handler
 
@@ -190,13 +190,15 @@ def served() -> Registry:
     return SERVED
 
 
-def find(entries: Sequence[HandlerEntry], value: Pressed[object] | Incoming | Membership, official: Official | None) -> HandlerEntry | None:
+def find_handler(
+    entries: Sequence[HandlerEntry], value: Pressed[object] | Incoming | Membership, official: Official | None
+) -> HandlerEntry | None:
     """Whose the value is; None: nobody's."""
     key = _key(value)
     return next((each for each in entries if each.takes(value, key, official)), None)
 
 
-def asked(question: type[OutboxMessage]) -> str:
+def question_code(question: type[OutboxMessage]) -> str:
     """The name by which a dialogue knows its question: «promise_date» of `ask_promise_date`."""
     return question.codes[0].removeprefix("ask_")
 
@@ -205,14 +207,14 @@ def _key(value: Pressed[object] | Incoming | Membership) -> Sequence[object]:
     """What tells values of a kind apart, in the order of `wants`."""
     match value:
         case Pressed():
-            return type(value.button), _asks(value.button)
+            return type(value.button), _asked_for(value.button)
         case Incoming():
             return value.command, value.chat.is_private, value.is_asked, value.kind
         case Membership():
             return (value.chat.is_private,)
 
 
-def _asks(button: object) -> object:
+def _asked_for(button: object) -> object:
     """What a press asks for: a menu says it itself, of others the first field does."""
     if isinstance(button, MenuButton):
         return button.asks

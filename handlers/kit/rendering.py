@@ -103,7 +103,7 @@ def fixed(make: Callable[[], Message]) -> Render[OutboxMessage]:
     return render
 
 
-def plain(make: Callable[..., Message]) -> Render[AboutIncident]:
+def about_incident(make: Callable[..., Message]) -> Render[AboutIncident]:
     """A text about the incident's number and matter only."""
 
     async def render(call: Call, said: AboutIncident) -> Message:

@@ -15,9 +15,9 @@ from handlers.kit.russian_time import clock, count, day, duration, how_long, mom
 from incidents.posts import READ
 
 __all__ = [
-    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "how_long", "is_web", "link", "map_link",
-    "mask", "moment", "name", "on_day", "ours", "plain", "plural", "quoted", "said", "seen", "small", "spoken", "stamp", "took",
-    "unmasked", "visible", "weekday_moment",
+    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "how_long", "is_web", "link",
+    "lower_first", "map_link", "mask", "moment", "name", "on_day", "ours", "plain", "plural", "quote_unless_masked", "quoted",
+    "resident_quote", "resident_words", "stamp", "took", "visible_length", "visible_text", "weekday_moment",
 ]  # fmt: skip
 
 ELLIPSIS = "…"
@@ -74,7 +74,7 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def spoken(text: str, limit: int, people: Collection[str] = ()) -> str:
+def resident_words(text: str, limit: int, people: Collection[str] = ()) -> str:
     """A resident's words as HTML on one line: cleaned, masked, cut, escaped. `people`: whom the reader saw in them."""
     return escape(cut(_masked(text, limit, people), limit))
 
@@ -92,7 +92,7 @@ def _masked(text: str, limit: int, people: Collection[str] = ()) -> str:
 
 def has_words(text: str) -> bool:
     """Whether anything of it is seen."""
-    return spoken(text, 1) != ""
+    return resident_words(text, 1) != ""
 
 
 def ours(text: str, limit: int) -> str:
@@ -100,14 +100,14 @@ def ours(text: str, limit: int) -> str:
     return escape(cut(clean(text[: limit * 8]), limit))
 
 
-def said(text: str, limit: int, people: Collection[str] = ()) -> str:
+def resident_quote(text: str, limit: int, people: Collection[str] = ()) -> str:
     """A resident's words inside a line of ours: «…», with inner quotes told apart. `people`: whom the reader saw in them."""
     return f"«{escape(cut(_masked(text, limit, people).translate(_INNER), limit))}»"
 
 
-def unmasked(text: str | None, limit: int, people: Collection[str] = ()) -> str:
-    """`said`, or nothing where a part of it has to be hidden: no reason and no headline stands on a hole."""
-    words = said(text or "", limit, people)
+def quote_unless_masked(text: str | None, limit: int, people: Collection[str] = ()) -> str:
+    """`resident_quote`, or nothing where a part of it has to be hidden: no reason and no headline stands on a hole."""
+    words = resident_quote(text or "", limit, people)
     return words if has_words(text or "") and "‹" not in words else ""
 
 
@@ -126,14 +126,14 @@ def quoted(title: str, limit: int) -> str:
     return f"«{escape(name(title, limit))}»"
 
 
-def seen(html: str) -> str:
+def visible_text(html: str) -> str:
     """What a reader sees of our HTML, as plain text."""
     return unescape(_TAG.sub("", html))
 
 
-def visible(html: str) -> int:
+def visible_length(html: str) -> int:
     """How many code points a reader sees: what Telegram counts after parsing."""
-    return len(seen(html))
+    return len(visible_text(html))
 
 
 def link(url: str | None, html: str) -> str:
@@ -156,6 +156,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def small(text: str) -> str:
+def lower_first(text: str) -> str:
     """First letter small, save an abbreviation («ЖКХ») or a name of one capital letter."""
     return text if len(text) > 1 and text[1].isupper() else text[:1].lower() + text[1:]

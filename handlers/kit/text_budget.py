@@ -5,7 +5,7 @@ With a photo, whatever came in.
 
 from dataclasses import dataclass, field
 
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 
 CARD = 1024
 """Visible characters of a card: the limit of a caption, so that a card also fits under a photo."""
@@ -30,7 +30,7 @@ class TextBudget:
     def html(self, *, drop: bool = True) -> str:
         """The blocks that fit; all of them when nothing may be dropped."""
         blocks = list(self._blocks)
-        while drop and visible(_join(blocks)) > self.limit and (worst := max(need for need, _ in blocks)) > 0:
+        while drop and visible_length(_join(blocks)) > self.limit and (worst := max(need for need, _ in blocks)) > 0:
             index = max(i for i, (need, _) in enumerate(blocks) if need == worst)
             del blocks[index]
         return _join(blocks)

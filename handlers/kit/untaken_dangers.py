@@ -16,7 +16,7 @@ Untaken = tuple[Incident, str]
 """A danger and its topic in short."""
 
 
-def nobody_took(dangers: Sequence[Untaken], now: datetime) -> tuple[str, button.Row]:
+def untaken_line(dangers: Sequence[Untaken], now: datetime) -> tuple[str, button.Row]:
     """The line and its buttons, the longest first; nothing of nothing."""
     if not dangers:
         return "", ()

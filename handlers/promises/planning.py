@@ -22,7 +22,7 @@ from incidents.promises.messages import AskPlanDay, PlanMenu, Planned
 
 async def asks_day(pressed: Pressed[MenuButton], ctx: Context) -> bool:
     """Turn the menu of outcomes into the menu of days; False where the day is known already."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.CLOSE)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.CLOSE)
     if not await needs_day(ctx.tx, incident.id):
         return False
     await menus.show(pressed, ctx, PlanMenu(incident=incident.id))
@@ -34,7 +34,7 @@ async def on_day(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A day of the menu, or «Дата…»."""
     id, offered = IncidentId(pressed.button.incident), pressed.button.read(Day)
     if offered is Day.TYPED:
-        await menus.allowed(ctx, id, Act.CLOSE)
+        await menus.get_if_allowed(ctx, id, Act.CLOSE)
         await ask(ctx, AskPlanDay(incident=id))
         menus.in_private(pressed, ctx)
     else:

@@ -56,14 +56,14 @@ async def _speaking(ctx: Context, id: int, act: Act) -> Incident:
 async def _waiting(ctx: Context, id: int, act: Act) -> Incident:
     incident = await ctx.tx.incidents.get(IncidentId(id))
     if not waits_for_its_day(incident):
-        return await menus.allowed(ctx, id, act)
+        return await menus.get_if_allowed(ctx, id, act)
     check(ctx.who, act, incident)
     return incident
 
 
 async def asks_word(pressed: Pressed[MenuButton], ctx: Context) -> bool:
     """Turn the menu of outcomes into «Написать об этом жителю?»; False where the resident knows it already."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.CLOSE)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.CLOSE)
     if not await owes_word(ctx.tx, ctx.policy, incident):
         return False
     await menus.show(pressed, ctx, PromiseDoneMenu(incident=incident.id))

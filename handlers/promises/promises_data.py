@@ -1,7 +1,7 @@
 """The promise's morning and its menus."""
 
 from handlers.kit.place import what_where
-from handlers.kit.rendering import Call, plain, with_buttons
+from handlers.kit.rendering import Call, about_incident, with_buttons
 from handlers.kit.renders import renders
 from handlers.kit.text import escape
 from handlers.promises import promises_words
@@ -31,4 +31,4 @@ async def _done(call: Call, said: PromiseDoneMenu) -> Message:
 
 
 renders(PromiseDateMenu)(with_buttons(promises_words.menu_date))
-renders(AskPromiseDate)(plain(promises_words.ask_date))
+renders(AskPromiseDate)(about_incident(promises_words.ask_date))

@@ -8,7 +8,7 @@ from handlers.kit import button
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Day, Menu, Press
 from handlers.kit.labels import CANCEL, UNTOLD, subject
-from handlers.kit.text import ours, small
+from handlers.kit.text import lower_first, ours
 from handlers.promises.buttons import DoneHow
 from incidents.ids import IncidentId
 from incidents.incident import Untold
@@ -41,12 +41,12 @@ def _open(promise: Promise, timezone: tzinfo, day: date) -> str:
 
 
 def _what(promise: Promise) -> str:
-    return f": {small(ours(promise.words, _WORDS))}" if promise.words else ""
+    return f": {lower_first(ours(promise.words, _WORDS))}" if promise.words else ""
 
 
 def today(*, promise: Promise, incident_id: IncidentId, near: str, is_done: bool = False) -> Message:
     """R11, to the author of the answer; `near` is escaped. `is_done`: closed so, and nobody told the resident."""
-    what = f"{small(ours(promise.words, _WORDS))} · " if promise.words else ""
+    what = f"{lower_first(ours(promise.words, _WORDS))} · " if promise.words else ""
     by = f" до {promise.hour.hour}:{promise.hour.minute:02}" if promise.hour else ""
     ask = (
         "Закрыли как сделанное, а житель об этом не знает. Нажмите «Сделано» и «Написать жителю», иначе завтра обещание нарушено"

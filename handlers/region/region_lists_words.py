@@ -7,7 +7,7 @@ from handlers.kit import button as press
 from handlers.kit.button import Row
 from handlers.kit.labels import BACK
 from handlers.kit.pages import Page
-from handlers.kit.text import capital, count, escape, link, moment, name, said, stamp
+from handlers.kit.text import capital, count, escape, link, moment, name, resident_quote, stamp
 from handlers.region.buttons import RegionAll, RegionDo, RegionPage, RegionTake, RegionView
 from handlers.region.region_words import PAGE, RegionVoice, button, line, what, whole
 from handlers.tables.buttons import ColumnButton
@@ -73,7 +73,7 @@ def theirs(rows: Sequence[tuple[int, RegionRow]], *, page: int, tz: tzinfo, now:
     lines = [f"<b>Есть у региона, нет у нас: {len(rows)}</b>{shown.which}"]
     for n, (_id, row) in shown.numbered:
         due = f", ждут до {moment(row.due, tz, now)}" if row.due else ""
-        words = f": {said(row.text, 90)}" if row.text else ""
+        words = f": {resident_quote(row.text, 90)}" if row.text else ""
         lines.append(f"{n}. {link(row.url, f'№ {row.number}' if row.number else 'пост')}{due}{words}")
     lines.append("Кнопка с номером заводит одно сообщение, дальше оно пойдёт обычным путём")
     numbers = tuple(Button(label=str(n), data=RegionTake(row=id, page=shown.number).pack()) for n, (id, _row) in shown.numbered)
@@ -118,7 +118,7 @@ def ask_column(*, file: FileJobId, field: str, title: str, columns: Mapping[int,
     """Several columns may be the field, which is called so. `columns`: number → its header and a value."""
     lines = [f"<b>Какой столбец: {title}?</b>"]
     for n, (column, (header, value)) in enumerate(columns.items(), start=1):
-        lines.append(f"{n}. {escape(name(header, 40)) or f'столбец {column + 1}'}: {said(value, 60)}")
+        lines.append(f"{n}. {escape(name(header, 40)) or f'столбец {column + 1}'}: {resident_quote(value, 60)}")
     buttons = [
         Button(label=f"{n}. {name(header, _SAMPLE)}".rstrip(". "), data=ColumnButton(file=file, field=field, column=column).pack())
         for n, (column, (header, _)) in enumerate(columns.items(), start=1)

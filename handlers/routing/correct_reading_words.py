@@ -8,7 +8,7 @@ from handlers.kit.choices import Turn
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
-from handlers.kit.text import capital, cut, escape, name, small
+from handlers.kit.text import capital, cut, escape, lower_first, name
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicPage
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -24,7 +24,7 @@ _APART = "Будет отдельная карточка со своим сро�
 
 def menu_correct(*, incident: Incident, topic_short: str) -> Message:
     """«Тема и место»: which of the two."""
-    html = f"<b>Что поправить?</b> № {incident.number}\nТема: {_said(small(topic_short))}\nМесто: {_said(place_text(incident.place))}"
+    html = f"<b>Что поправить?</b> № {incident.number}\nТема: {_said(lower_first(topic_short))}\nМесто: {_said(place_text(incident.place))}"
     both = (choice(Menu.CORRECT, "Тема", incident.id, CorrectWhat.TOPIC), choice(Menu.CORRECT, "Место", incident.id, CorrectWhat.PLACE))
     return Message(html=html, rows=rows(both, (goes_back(Menu.CORRECT, incident.id),)))
 
@@ -112,7 +112,7 @@ def place_wanted() -> Message:
 def corrected(*, incident: Incident, topic_short: str, department: str | None) -> Message:
     """What was understood from typed words, and who has it now."""
     whose = escape(name(department, _LINE)) if department else "решает координатор"
-    where = f"{_said(small(topic_short))}, {_said(place_text(incident.place))}"
+    where = f"{_said(lower_first(topic_short))}, {_said(place_text(incident.place))}"
     return Message(html=f"<b>Запомнили:</b> {where}\nУ кого: {whose} · № {incident.number}")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.kit.text import escape, name, small
+from handlers.kit.text import escape, lower_first, name
 from incidents.incident import Doubt, Incident
 from incidents.messenger import Message
 from incidents.official import Official
@@ -28,7 +28,7 @@ def _said(incident: Incident, likely_topics: Sequence[tuple[str, str]], proposed
     if incident.doubt is Doubt.PRAISE:
         return "Похвала с упрёком?"
     second = next((short for slug, short in likely_topics if slug != incident.topic), None) or proposed
-    return f"Возможно, и {escape(small(name(second, _SHORT)))}" if second else "Тема неясна"
+    return f"Возможно, и {escape(lower_first(name(second, _SHORT)))}" if second else "Тема неясна"
 
 
 def gone_beside() -> Message:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.kit.choices import whole
+from handlers.kit.choices import read_whole_number
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
@@ -48,7 +48,7 @@ async def on_rule(pressed: Pressed[RuleButton], ctx: Context) -> None:
         case RuleDo.SHOW:
             await ctx.say(RulePage(number=number), edit=pressed.message_id)
         case RuleDo.HOMES:
-            await ctx.say(RuleDepartmentsMenu(number=number, page=whole(key, OLD)), edit=pressed.message_id)
+            await ctx.say(RuleDepartmentsMenu(number=number, page=read_whole_number(key, OLD)), edit=pressed.message_id)
         case RuleDo.TITLE:
             await ask(ctx, AskRuleTitle(number=number))
         case RuleDo.PROPOSE:
@@ -89,23 +89,23 @@ async def on_new(pressed: Pressed[RuleButton], ctx: Context) -> None:
     key = pressed.button.key
     match pressed.button.do:
         case RuleDo.ADD:
-            await ctx.say(RuleGroupsMenu(page=whole(key or "0", OLD)), edit=pressed.message_id)
+            await ctx.say(RuleGroupsMenu(page=read_whole_number(key or "0", OLD)), edit=pressed.message_id)
         case RuleDo.GROUP:
             group, _, page = key.partition("~")
             if group not in groups(ctx.policy.topics):
                 raise WrongStep(OLD)
-            await ctx.say(RuleTopicsMenu(group=group, page=whole(page or "0", OLD)), edit=pressed.message_id)
+            await ctx.say(RuleTopicsMenu(group=group, page=read_whole_number(page or "0", OLD)), edit=pressed.message_id)
         case RuleDo.SCOPE:
             await _keep(ctx, scope=_scope(key, ctx))
             await ctx.say(RulePlacesMenu(scope=key), edit=pressed.message_id)
         case RuleDo.PLACE if key.startswith("~"):
-            await ctx.say(RulePlacesMenu(scope=(await _kept(ctx))["scope"], page=whole(key[1:], OLD)), edit=pressed.message_id)
+            await ctx.say(RulePlacesMenu(scope=(await _kept(ctx))["scope"], page=read_whole_number(key[1:], OLD)), edit=pressed.message_id)
         case RuleDo.PLACE:
             await _place(ctx, None if key == _ALL else key, pressed.message_id)
         case RuleDo.FIND:
             await ask(ctx, AskRulePlace(), rule=await _kept(ctx))
         case RuleDo.HOMES:
-            await ctx.say(RuleDepartmentsMenu(page=whole(key, OLD)), edit=pressed.message_id)
+            await ctx.say(RuleDepartmentsMenu(page=read_whole_number(key, OLD)), edit=pressed.message_id)
         case RuleDo.HOME:
             kept = {**await _kept(ctx), "department": key}
             await _new(ctx, kept)

@@ -3,7 +3,7 @@
 from handlers.kit.buttons import Listed
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
-from handlers.kit.menus import listed
+from handlers.kit.menus import show_list
 from handlers.kit.registry import command, press
 from handlers.tables.buttons import SheetButton, SheetDo
 from incidents.desk.duty import roster_table
@@ -26,7 +26,7 @@ _EXPORTS = {
 @command("rules")
 async def on_rules(_incoming: Incoming, ctx: Context) -> None:
     """The routing tree as text."""
-    await listed(ctx, Listed.RULES)
+    await show_list(ctx, Listed.RULES)
 
 
 @press(SheetButton)

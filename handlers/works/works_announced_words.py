@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 
 from handlers.kit import button
 from handlers.kit.button import Row
-from handlers.kit.text import escape, moment, name, said
+from handlers.kit.text import escape, moment, name, resident_quote
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo
 from incidents.messenger import Button, Message
 from incidents.posts import StoredPost
@@ -23,7 +23,7 @@ def question(*, post: StoredPost, told: Announced, tz: tzinfo, now: datetime) ->
     if told.since is not None and told.until is not None:
         lines.append(f"Когда: {moment(told.since, tz, now)} – {moment(told.until, tz, now)}")
     lines += [] if whole else [f"В работы само не занести: {escape(str(told.lacks))}. Нужно? Занесите сами: /works"]
-    lines.append(f"<blockquote>{said(post.post.text, _WORDS, post.people)}</blockquote>")
+    lines.append(f"<blockquote>{resident_quote(post.post.text, _WORDS, post.people)}</blockquote>")
     enter: Row = (_do(AnnouncedDo.ENTER, "Занести", post, primary=True),) if whole else ()
     no = _do(AnnouncedDo.APPEAL, "Это обращение", post), _do(AnnouncedDo.OTHER, "Не то", post)
     return Message(html="\n".join(lines), rows=button.rows(enter, no, button.opens("Открыть пост", post.post.url)))

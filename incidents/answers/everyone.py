@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from incidents.answers.places import firsts
+from incidents.answers.places import first_places
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.ids import AnswerId
 from incidents.incident import Voice
@@ -43,12 +43,12 @@ class Spread:
     stopped: bool = False  # by an official
 
 
-def varied(text: str, number: int) -> str:
+def with_next_opening(text: str, number: int) -> str:
     """The same answer with the opening whose turn it is."""
     return f"{OPENINGS[number % len(OPENINGS)]} {_GREETING.sub('', text).strip()}"
 
 
-def base_of(answers: Sequence[Answer], *, since: datetime | None = None) -> Answer | None:
+def answer_to_repeat(answers: Sequence[Answer], *, since: datetime | None = None) -> Answer | None:
     """The published answer that says it to all; None: something is on its way, or nothing is published.
 
     `since`: when the incident came back; what was said before proved wrong.
@@ -61,6 +61,6 @@ def base_of(answers: Sequence[Answer], *, since: datetime | None = None) -> Answ
     return None if is_old else published
 
 
-def waiting(voices: Sequence[Voice]) -> list[Voice]:
+def waiting_voices(voices: Sequence[Voice]) -> list[Voice]:
     """Who has no answer yet, the longest waiting first."""
-    return [voice for voice in firsts(voices) if voice.answered_at is None][:MOST]
+    return [voice for voice in first_places(voices) if voice.answered_at is None][:MOST]

@@ -1,6 +1,6 @@
 """The table of an answer's states: which happening leads where.
 
-The only place that knows it: whoever changes a state asks `next_state`, a statement over many rows asks `move`.
+The only place that knows it: whoever changes a state asks `next_state`, a statement over many rows asks `transition`.
 """
 
 from collections.abc import Mapping
@@ -104,7 +104,7 @@ def can(state: AnswerState, what: Happening) -> bool:
     return (state, what) in STEPS
 
 
-def move(what: Happening) -> tuple[frozenset[AnswerState], AnswerState]:
+def transition(what: Happening) -> tuple[frozenset[AnswerState], AnswerState]:
     """The states that a happening leaves, and the one it leads to.
 
     For a statement over many rows.

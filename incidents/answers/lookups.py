@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.everyone import Spread
-from incidents.answers.places import MOST, REPEATED, firsts, places_beside
+from incidents.answers.places import MOST, REPEATED, first_places, places_beside
 from incidents.answers.reactions import is_for_words, is_wry
 from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
@@ -27,7 +27,7 @@ LOOKED_AT = 60
 """Answers of the topic, the newest, among which the similar ones are looked for."""
 
 
-async def similar(tx: AnswerStores, incident: Incident) -> tuple[Answered, ...]:
+async def similar_answered(tx: AnswerStores, incident: Incident) -> tuple[Answered, ...]:
     """What was answered to the most similar incidents of the district."""
     voices = await tx.voices.of(incident.id)
     words = " ".join([(await tx.posts.get(voice.post_id)).post.words for voice in voices[:3]])
@@ -60,7 +60,7 @@ def spread_among(said: Sequence[tuple[Voice, StoredPost]], given: Sequence[Answe
         return None
     id = lines.answer_id
     replied = {each.post_id for each in given if each.shares == id and each.state is AnswerState.PUBLISHED}
-    counted = {each.post_id for each in firsts([voice for voice, _ in said])}
+    counted = {each.post_id for each in first_places([voice for voice, _ in said])}
     voices = [voice for voice, post in said if voice.post_id in counted and (voice.post_id in replied or post.deleted_at is None)]
     return Spread(
         post_id=id,

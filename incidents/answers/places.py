@@ -19,7 +19,7 @@ PUT_RIGHT_SINCE = "ответ поправили, а верные слова с�
 """Why a repetition goes by hand: a correction came between, and does not say it word by word."""
 
 
-def firsts(voices: Sequence[Voice]) -> list[Voice]:
+def first_places(voices: Sequence[Voice]) -> list[Voice]:
     """Voices as people count: each author's words once. A place that was parted from its first stands for itself."""
     there = {each.post_id for each in voices}
     return [each for each in voices if each.place_of is None or each.place_of not in there]

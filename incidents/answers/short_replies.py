@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from incidents.answers.everyone import OPENINGS
-from incidents.answers.template_filling import HELLO, fill
+from incidents.answers.template_filling import HELLO, filled_template
 from incidents.dates.find import find_dates
 from incidents.dates.russian import date_words
 from incidents.errors import DomainError, WrongStep
@@ -73,13 +73,13 @@ def lines_for(text: str, *, topic: str, who: str, today: date, is_over: bool = F
 
     `is_over`: the last word of residents was thanks, so nobody is told that the trouble goes on.
     """
-    values = {HELLO: _HELLO, "кто": who, **said_in(text, today=today)}
+    values = {HELLO: _HELLO, "кто": who, **fields_said_in(text, today=today)}
     if is_over:
-        return tuple(fill(each, values).text for each in _OVER)
-    general = [fill(each, values).text for each in (_ANY if "время" in values else _TIMELESS)]
+        return tuple(filled_template(each, values).text for each in _OVER)
+    general = [filled_template(each, values).text for each in (_ANY if "время" in values else _TIMELESS)]
     if topic not in _NO_WATER:
         return tuple(general)
-    mains = [fill(_tame(each, text), values).text for each in _WATER]
+    mains = [filled_template(_tame(each, text), values).text for each in _WATER]
     return tuple(own if own != _HELLO else other for own, other in zip(mains, general, strict=True))
 
 
@@ -93,7 +93,7 @@ def _tame(template: str, text: str) -> str:
     return quiet.replace("{кто} устранит порыв до {время}.", "Вода будет к {время}, отвечает {кто}.")
 
 
-def said_in(text: str, *, today: date) -> Mapping[str, str]:
+def fields_said_in(text: str, *, today: date) -> Mapping[str, str]:
     """Fields of the short replies that the post has words for; a field said twice and differently is nobody's guess."""
     values_of: dict[str, set[str]] = {"время": set(), "время_начала": set(), "время_подвоза": set(), "место": set()}
     for sentence in (m[0].strip() for m in _SENTENCE.finditer(text)):
@@ -133,7 +133,7 @@ def typed_lines(text: str) -> tuple[str, ...]:
     return lines
 
 
-def strays(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
+def facts_not_in_post(lines: Sequence[str], text: str, *, today: date) -> tuple[str, ...]:
     """Numbers, hours and dates of the short replies that the post does not have: one of the two is wrong. «Сегодня» is a date too."""
     in_text = set(_NUMBER.findall(text)) | {
         number for each in find_dates(text, today=today) for number in _NUMBER.findall(date_words(each.date))
@@ -150,7 +150,7 @@ _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"\d[.,:/\\\s]$"), re.compile(r"[.,:/
 _HYPHEN_BEFORE, _HYPHEN_AFTER = re.compile(r"\w[-‐-―]$"), re.compile(r"[-‐-―]\w")
 
 
-def corrected(text: str, corrections: Iterable[str]) -> str | None:
+def with_corrections(text: str, corrections: Iterable[str]) -> str | None:
     """The text with what these corrections take back put right; None: one of them does not say it word by word, or it may be said twice."""
     for each in corrections:
         pair = _taken_back(each)
@@ -200,14 +200,14 @@ def is_wrong_too(text: str, *, was: str, becomes: str) -> bool:
     return was.casefold() in text.casefold() or bool(wrong & set(_NUMBER.findall(text)))
 
 
-def reply(lines: Sequence[str], number: int, *, refers: bool) -> str:
+def next_reply(lines: Sequence[str], number: int, *, refers: bool) -> str:
     """The short reply whose turn it is; it points to the post only where the post stands."""
     line = lines[number % len(lines)]
     return f"{line} {REFERENCE}" if refers else line
 
 
-def bar_strays(lines: tuple[str, ...], text: str, *, day: date) -> None:
+def check_against_post(lines: tuple[str, ...], text: str, *, day: date) -> None:
     """Refuse replies that say what the post does not. Raises WrongStep."""
-    extra = strays(lines, text, today=day)
+    extra = facts_not_in_post(lines, text, today=day)
     if extra:
         raise WrongStep(f"В ответах в ветках есть «{extra[0][:30]}», а в посте этого нет. Поправьте что-то одно: кнопка «Ответы в ветках»")

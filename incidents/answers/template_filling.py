@@ -112,9 +112,9 @@ def unknown_fields(template: str) -> tuple[str, ...]:
     return tuple(name for name in fields_in(template) if name not in FIELDS)
 
 
-def fill(template: str, values: Mapping[str, str]) -> Filled:
+def filled_template(template: str, values: Mapping[str, str]) -> Filled:
     """The template with its fields filled; a sentence with an empty field is dropped, and so is the question before it."""
-    filled = _known(values)
+    filled = _filled_in(values)
     kept, missing = [], []
     for sentence in _sentences(template, filled):
         absent = [name for name in fields_in(sentence) if name not in filled]
@@ -125,26 +125,26 @@ def fill(template: str, values: Mapping[str, str]) -> Filled:
     return Filled(text=" ".join(kept), missing=tuple(dict.fromkeys(missing)))
 
 
-def lacking(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
+def missing_fields(template: str, values: Mapping[str, str]) -> tuple[str, ...]:
     """Fields that somebody has to be asked for, each once, in their order.
 
     A sentence without its contacts alone goes unsaid: the coordinator keeps those. So does one about photos: they are asked for later.
     """
-    filled = _known(values)
+    filled = _filled_in(values)
     absent = [[name for name in fields_in(sentence) if name not in filled] for sentence in _sentences(template, filled)]
     asked = [name for names in absent if PHOTO not in names and not CONTACTS.issuperset(names) for name in names]
     return tuple(dict.fromkeys(asked))
 
 
-def readable(template: str, values: Mapping[str, str]) -> str:
+def readable_text(template: str, values: Mapping[str, str]) -> str:
     """The template as people read it: what is known is filled in, what is not is named in «‹…›»."""
-    filled = _known(values)
+    filled = _filled_in(values)
     shown = {name: filled.get(name, f"‹{words_for(name)}›") for name in fields_in(template)}
     sentences = [sentence for sentence in _sentences(template, filled) if PHOTO not in fields_in(sentence)]
     return " ".join(_capital(_FIELD.sub(lambda m: shown[m[1].strip()], sentence)) for sentence in sentences)
 
 
-def _known(values: Mapping[str, str]) -> Mapping[str, str]:
+def _filled_in(values: Mapping[str, str]) -> Mapping[str, str]:
     return {name: " ".join(value.split()) for name, value in values.items() if value and value.strip()}
 
 

@@ -33,21 +33,21 @@ KINDS = (AnswerKind.FINAL, AnswerKind.INTERIM)
 """What an answer by a chosen template may be."""
 
 
-def suitable(templates: Sequence[Template], *, topic: str, group: str) -> tuple[Template, ...]:
+def suitable_templates(templates: Sequence[Template], *, topic: str, group: str) -> tuple[Template, ...]:
     """Active ones: those of the topic, then of its group, then the general ones; a fact's template comes after those written for choice."""
     fitting = [one for one in templates if one.active and (not one.scope or topic in one.scope or group in one.scope)]
     return tuple(sorted(fitting, key=lambda one: (_rank(one, topic, group), one.fact is not None, one.id)))
 
 
-def for_fact(templates: Sequence[Template], fact: FactKind, *, topic: str, group: str) -> Template:
+def template_for_fact(templates: Sequence[Template], fact: FactKind, *, topic: str, group: str) -> Template:
     """The nearest template of this fact. Raises DomainError where the district has switched all of them off."""
-    fitting = [one for one in suitable(templates, topic=topic, group=group) if one.fact is fact]
+    fitting = [one for one in suitable_templates(templates, topic=topic, group=group) if one.fact is fact]
     if not fitting:
         raise DomainError("Шаблона для такого факта нет. Напишите ответ своими словами, координатор может добавить шаблон: /templates")
     return fitting[0]
 
 
-def checked(text: str) -> str:
+def checked_text(text: str) -> str:
     """A template's text as it will be kept. Raises DomainError for an empty or endless one, and for a field that nothing fills."""
     text = " ".join(text.split())
     if not text:
@@ -84,7 +84,7 @@ def _slips(one: str, other: str) -> int:
     return row[-1]
 
 
-def in_order(templates: Sequence[Template], topics: Taxonomy) -> tuple[Template, ...]:
+def in_reading_order(templates: Sequence[Template], topics: Taxonomy) -> tuple[Template, ...]:
     """As they are read: general ones, then by the order of topics; those that are switched off come last."""
     places = {slug: n for n, slug in enumerate([*topics, *groups(topics)])}
     firsts = {group: min(places[topic.slug] for topic in topics.values() if topic.group == group) for group in groups(topics)}

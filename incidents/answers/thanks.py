@@ -51,7 +51,7 @@ class WorkOfThanks:
     topic: str
 
 
-def thanks_whom(text: str, reading: Reading) -> WorkOfThanks | None:
+def work_of_thanks(text: str, reading: Reading) -> WorkOfThanks | None:
     """Who is thanked; people go before deeds, the words before what the reader makes of them. None: nobody in particular."""
     plain = text.lower().replace("ё", "е")
     for pattern, group, topic in _TABLE:

@@ -103,12 +103,12 @@ MAX_POST = 2200
 """Of a post to all: the approver reads it with the short replies in one message."""
 
 
-def longest(kind: AnswerKind) -> int:
+def max_length(kind: AnswerKind) -> int:
     """Code points that a text of this kind may have."""
     return MAX_POST if kind is AnswerKind.POST else MAX_LENGTH
 
 
-def fit(text: str, limit: int = MAX_LENGTH) -> str:
+def valid_text(text: str, limit: int = MAX_LENGTH) -> str:
     """The text without spaces around it. Raises DomainError for an empty or an endless one."""
     text = text.strip()
     if not text:

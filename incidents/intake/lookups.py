@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from incidents.answers.store import Templates
-from incidents.answers.template_filling import fill
+from incidents.answers.template_filling import filled_template
 from incidents.deadlines.time_policy import TimePolicy
 from incidents.incident import OPEN, Incident
 from incidents.incident_store import Readings, Voices
@@ -39,7 +39,7 @@ async def departments_to_ask(tx: StaffStores, incident: Incident) -> Sequence[De
 
 def checking_text(template: str, policy: TimePolicy, *, now: datetime) -> str:
     """What may be said of a rumour now, without the greeting."""
-    return fill(template, {"срок": until(policy.calendar, now)}).text
+    return filled_template(template, {"срок": until(policy.calendar, now)}).text
 
 
 async def rumour_template(templates: Templates, title: str) -> str:

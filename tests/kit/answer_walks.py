@@ -17,7 +17,7 @@ from typing import Any, cast
 from bot.delivery.publishing import Publishing
 from bot.storage.engine.storage import Storage
 from bot.wakeups import Nudge
-from incidents.answers.lifecycle import Happening, can, move
+from incidents.answers.lifecycle import Happening, can, transition
 from incidents.answers.values import ANSWERING, IN_FLIGHT, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode, ReturnReason, proposal_code
 from incidents.desk.answers.draft_answer import create_draft, drop
@@ -177,7 +177,7 @@ class Walk:
 
     def _move(self, what: Happening) -> None:
         """As the statements of restoring and of erasing do."""
-        leaves, after = move(what)
+        leaves, after = transition(what)
         assert all(can(state, what) for state in leaves)
         for id, each in self.rows.answers.items():
             if each.state in leaves:

@@ -3,7 +3,7 @@
 from bot.renderer import Renderer
 from bot.storage.delivery.outbox import OutboxKind
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from incidents.incident import Incident
 from incidents.messenger import Message
 from tests.kit.desk_town import DeskTown, konakovo
@@ -41,7 +41,7 @@ async def card_of(town: DeskTown, incident: Incident, who: str) -> Message:
     async with town.storage.transaction() as tx:
         message = await Renderer(konakovo()).card(tx, incident.id, town.chat(who), now=town.clock.now())
     parse(message.html)
-    assert visible(message.html) <= CARD
+    assert visible_length(message.html) <= CARD
     return message
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from bot.config.profile.toml import DistrictError, TomlTable
 from incidents.answers.facts import FactKind, Measure
-from incidents.answers.templates import KINDS, TITLE, Template, checked
+from incidents.answers.templates import KINDS, TITLE, Template, checked_text
 from incidents.answers.values import AnswerKind
 from incidents.errors import DomainError
 
@@ -40,7 +40,7 @@ def _template(table: TomlTable, slugs: Collection[str]) -> Template:
 
 def _text(table: TomlTable, text: str) -> str:
     try:
-        return checked(text)
+        return checked_text(text)
     except DomainError as error:
         raise _mistake(table, error) from error
 

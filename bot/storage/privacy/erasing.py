@@ -26,7 +26,7 @@ from bot.storage.region.region import region_row
 from bot.storage.sameness.similar_pairs import similar_pair
 from bot.storage.sources.pushed import pushed
 from bot.storage.tables.incoming_files import file_job
-from incidents.answers.lifecycle import Happening, move
+from incidents.answers.lifecycle import Happening, transition
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
 from incidents.ids import AnswerId, IncidentId, PostId
@@ -144,7 +144,7 @@ class Eraser(Rows):
 
     async def _erase_answers(self, ids: Collection[AnswerId]) -> None:
         """What is not out yet is dropped, never half: an answer in the network's hands does not come here (`desk/privacy`)."""
-        leaves, after = move(Happening.ERASED)
+        leaves, after = transition(Happening.ERASED)
         for some in batches(ids):
             these = update(answer).where(answer.c.district_id == self.district_id, answer.c.id.in_(some))
             await self._run(these.where(answer.c.state.in_(leaves)).values(state=after))

@@ -17,7 +17,7 @@ from bot.storage.engine.transaction import Tx
 from bot.storage.intake.posts import post
 from bot.storage.privacy.erasing import of_these
 from bot.storage.privacy.official_erased import NOBODYS
-from incidents.answers.lifecycle import Happening, move
+from incidents.answers.lifecycle import Happening, transition
 from incidents.desk.privacy.erase import erase, erase_posts
 from incidents.desk.privacy.find_target import Target
 from incidents.posts import ERASED, sealed
@@ -75,7 +75,7 @@ async def _erase_posts(tx: Tx, seals: Collection[str], now: datetime) -> int:
     if not back:
         return 0
     reach = await tx.personal_data.reach(back)
-    leaves, after = move(Happening.RESTORED)
+    leaves, after = transition(Happening.RESTORED)
     leaving = (answer.c.district_id == tx.district_id, of_these(reach.posts, reach.alone), answer.c.state.in_(leaves))
     await tx._run(update(answer).where(*leaving).values(state=after))  # nobody is sending them: the bot stands still
     reach = await tx.personal_data.reach(back)

@@ -14,7 +14,7 @@ from aiogram.fsm.storage.base import BaseStorage
 
 from bot.telegram.incoming.input_values import incoming_of, membership_of, pressed_of
 from handlers.kit.input import Incoming, Membership, Pressed
-from handlers.kit.registry import HandlerEntry, find, served
+from handlers.kit.registry import HandlerEntry, find_handler, served
 from handlers.reading_gate import may_read
 
 Given = dict[str, Any]  # Any: aiogram's own contract, here and below
@@ -43,7 +43,7 @@ def _enter(made: Dispatcher, observer: TelegramEventObserver, entries: list[Hand
             ctx.dialogue = made.fsm.get_context(given["bot"], person.id, person.id)  # in private, wherever it happens
         if given.get("raw_state") and isinstance(value, Incoming):  # of this chat: it is the private one
             value = replace(value, kept=await ctx.dialogue.get_data())
-        return await follow(value, {**given, "entry": find(entries, value, ctx.official)})
+        return await follow(value, {**given, "entry": find_handler(entries, value, ctx.official)})
 
     observer.outer_middleware(as_value)
     for each in entries:

@@ -14,7 +14,7 @@ from handlers.kit.buttons import Menu
 from handlers.kit.choices import Turn
 from handlers.kit.labels import OUTCOMES, REASONS, UNTOLD, subject
 from handlers.kit.pages import Page
-from handlers.kit.text import capital, count, escape, name, ours, small, stamp
+from handlers.kit.text import capital, count, escape, lower_first, name, ours, stamp
 from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.reminders import Reminder
 from incidents.ids import IncidentId, OfficialId
@@ -130,13 +130,13 @@ def _returned(view: LogView, event: Event) -> str:
 def _closed(_view: LogView, event: Event) -> str:
     outcome = event.data.get("outcome")
     untold = event.data.get("untold")
-    silent = f", жителю не написали: {small(UNTOLD[Untold(str(untold))])}" if untold in list(Untold) else ""
-    return f"закрыли: {small(OUTCOMES[ClosingOutcome(str(outcome))])}{silent}" if outcome in list(ClosingOutcome) else ""
+    silent = f", жителю не написали: {lower_first(UNTOLD[Untold(str(untold))])}" if untold in list(Untold) else ""
+    return f"закрыли: {lower_first(OUTCOMES[ClosingOutcome(str(outcome))])}{silent}" if outcome in list(ClosingOutcome) else ""
 
 
 def _rejected(_view: LogView, event: Event) -> str:
     reason = event.data.get("reason")
-    return f"не обращение: {small(REASONS[RejectReason(str(reason))])}" if reason in list(RejectReason) else ""
+    return f"не обращение: {lower_first(REASONS[RejectReason(str(reason))])}" if reason in list(RejectReason) else ""
 
 
 def _reminded(view: LogView, event: Event) -> str:

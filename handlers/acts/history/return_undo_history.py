@@ -19,7 +19,7 @@ from incidents.incident import Act
 @press(CardButton, Press.RETURN)
 async def on_return(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Не наше»: whose then? The three likeliest, or nobody knows."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.RETURN)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.RETURN)
     await menus.show(pressed, ctx, ReturnMenu(incident=incident.id))
 
 

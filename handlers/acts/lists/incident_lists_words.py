@@ -10,7 +10,7 @@ from handlers.kit.buttons import Listed, Press
 from handlers.kit.labels import CANCEL, state_of
 from handlers.kit.pages import Page
 from handlers.kit.place import what_where
-from handlers.kit.text import capital, count, escape, name, ours, quoted, small, weekday_moment
+from handlers.kit.text import capital, count, escape, lower_first, name, ours, quoted, weekday_moment
 from incidents.acts.looks import FOUND_PAGE
 from incidents.dates.russian import date_words
 from incidents.incident import Incident, Status
@@ -145,7 +145,7 @@ def done_empty() -> Message:
 def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
     incident = item.incident
     what = escape(what_where(item.topic_short, incident.place, full=True, limit=70))
-    shown = f"<b>Опасно:</b> {small(what)}" if incident.danger_grade is DangerGrade.NOW else capital(what)
+    shown = f"<b>Опасно:</b> {lower_first(what)}" if incident.danger_grade is DangerGrade.NOW else capital(what)
     return f"{shown}\n{_state(incident, tz, now)} · № {incident.number}"
 
 

@@ -4,7 +4,7 @@ from handlers.acts.buttons import MyPage
 from handlers.kit.buttons import ListButton, Listed
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, MessageKind, Pressed
-from handlers.kit.menus import listed
+from handlers.kit.menus import show_list
 from handlers.kit.registry import START, Rank, command, message, press
 from incidents.acts.messages import MyList
 from incidents.desk.acts.find import note_page
@@ -28,19 +28,19 @@ async def on_page(pressed: Pressed[MyPage], ctx: Context) -> None:
 @command("queue")
 async def on_queue(_incoming: Incoming, ctx: Context) -> None:
     """What waits for the coordinator's decision, by kind."""
-    await listed(ctx, Listed.QUEUE)
+    await show_list(ctx, Listed.QUEUE)
 
 
 @command("summary")
 async def on_summary(_incoming: Incoming, ctx: Context) -> None:
     """The head's figures of today, with buttons of other periods."""
-    await listed(ctx, Listed.SUMMARY)
+    await show_list(ctx, Listed.SUMMARY)
 
 
 @command("sources")
 async def on_sources(_incoming: Incoming, ctx: Context) -> None:
     """What is read, and what is silent."""
-    await listed(ctx, Listed.SOURCES)
+    await show_list(ctx, Listed.SOURCES)
 
 
 @press(ListButton)
@@ -51,7 +51,7 @@ async def on_list(pressed: Pressed[ListButton], ctx: Context) -> None:
         raise Forbidden(f"Этот список {whose(row, 'видит', 'видят')}. Что ждёт вас, покажет /my")
     if pressed.button.what is Listed.FOUND:
         await note_page(ctx.tx, pressed.button.page, by=ctx.who, now=ctx.now)
-    await listed(ctx, pressed.button.what, key=pressed.button.key, page=pressed.button.page, edit=pressed.message_id)
+    await show_list(ctx, pressed.button.what, key=pressed.button.key, page=pressed.button.page, edit=pressed.message_id)
 
 
 @command("status")

@@ -28,7 +28,7 @@ _NO_CHIEF = "Руководителя в отделе нет: позвали к�
 @press(CardButton, Press.HELP)
 async def on_help(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Нужна помощь»: whose?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.HELP)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.HELP)
     await menus.show(pressed, ctx, HelpMenu(incident=incident.id))
 
 
@@ -37,7 +37,7 @@ async def on_whose(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A colleague is chosen by name; the others hear it at once."""
     kind, id = pressed.button.read(HelpKind), IncidentId(pressed.button.incident)
     if kind is HelpKind.COLLEAGUE:
-        incident = await menus.allowed(ctx, id, Act.HELP)
+        incident = await menus.get_if_allowed(ctx, id, Act.HELP)
         if not colleagues(incident, await ctx.tx.officials.all(), but=ctx.who):
             raise DomainError("В отделе больше никто не подключён. Позовите руководителя или координатора")
         await menus.show(pressed, ctx, ColleagueMenu(incident=id, official=ctx.who.id))

@@ -22,7 +22,7 @@ NO_COLLECTOR = "Сначала передайте карточку отделу,
 @press(CardButton, Press.COEXECUTOR)
 async def on_co(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Which departments give facts?"""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.COLLECT)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.COLLECT)
     if incident.department_id is None:
         raise DomainError(NO_COLLECTOR)
     await menus.show(pressed, ctx, CoExecutorMenu(incident=incident.id))
@@ -31,7 +31,7 @@ async def on_co(pressed: Pressed[CardButton], ctx: Context) -> None:
 @press(MenuButton, Menu.CO)
 async def on_marked(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A mark, a page, or «Спросить отмеченных»."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.COLLECT)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.COLLECT)
     departments = [each for each in await ctx.tx.departments.all() if each.id != incident.department_id]
     marks = pressed.button.read(marks_of(len(departments)))
     if not marks.taken:
@@ -47,7 +47,7 @@ async def on_marked(pressed: Pressed[MenuButton], ctx: Context) -> None:
 @press(CardButton, Press.CO_FACTS)
 async def on_facts(pressed: Pressed[CardButton], ctx: Context) -> None:
     """«Дать факты»: ask for them in private."""
-    incident = await menus.allowed(ctx, pressed.button.incident, Act.FACTS)
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS)
     if not helps(ctx.who, incident):
         raise Forbidden("Фактов вашего отдела здесь не ждут. Хотите помочь? Оставьте заметку")
     await ask(ctx, AskCoFacts(incident=incident.id))

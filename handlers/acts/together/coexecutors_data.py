@@ -5,7 +5,7 @@ from handlers.acts.together import coexecutors_words
 from handlers.acts.together.questions_and_helpers_words import co_views
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
-from handlers.kit.text import spoken
+from handlers.kit.text import resident_words
 from incidents.acts.messages import AskCoFacts, CoExecutorMenu, CoFactsKept, CoFactsReady
 from incidents.incident import Incident
 from incidents.messenger import Message
@@ -32,7 +32,7 @@ async def _ask(call: Call, said: AskCoFacts) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
     first = await call.tx.posts.get(voices[0].post_id) if voices else None
-    quote = spoken(first.post.text, 300, first.people) if first is not None else ""
+    quote = resident_words(first.post.text, 300, first.people) if first is not None else ""
     return coexecutors_words.ask_co_facts(incident=incident, what=where, quote=quote)
 
 

@@ -11,7 +11,7 @@ from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_values import CoView, QuestionView
 from handlers.kit.labels import CANCEL
 from handlers.kit.russian_time import moment
-from handlers.kit.text import capital, clock, cut, escape, name, said
+from handlers.kit.text import capital, clock, cut, escape, name, resident_quote
 from incidents.acts.coexecutors import FACTS_LIMIT
 from incidents.ids import DepartmentId
 from incidents.incident import FINAL, Incident, Status
@@ -52,7 +52,7 @@ def _line(each: CoView, questions: Sequence[QuestionView], now: datetime, tz: tz
     asked = several_questions_words.of_department(questions, each.department_id)
     title = f"{asked}: {escape(name(each.title, _TITLE))}" if asked else capital(escape(name(each.title, _TITLE)))
     if each.facts is not None:
-        return f"{title}, факты есть ✓: {said(each.facts, _WORDS)}"
+        return f"{title}, факты есть ✓: {resident_quote(each.facts, _WORDS)}"
     late = ", срок прошёл" if each.wait_until < now else ""
     return f"{title}, ждём {until(each.wait_until, now, tz)}{late}"
 
@@ -101,7 +101,7 @@ def facts_kept(*, collector: str) -> Message:
 def co_ready(*, incident: Incident, what: str, told: Sequence[CoView]) -> Message:
     """Everybody has spoken: to the collector."""
     lines = [f"<b>Факты собраны:</b> {escape(name(what, 100))}"]
-    lines += [f"{capital(escape(name(each.title, _TITLE)))}: {said(each.facts or '', 400)}" for each in told]
+    lines += [f"{capital(escape(name(each.title, _TITLE)))}: {resident_quote(each.facts or '', 400)}" for each in told]
     lines.append(f"Теперь можно отвечать жителю · № {incident.number}")
     if incident.rumour:
         decide = (button.card(Press.REFUTE, "Опровергнуть", incident.id), button.card(Press.RUMOUR_TRUE, "Подтвердить", incident.id))

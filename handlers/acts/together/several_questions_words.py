@@ -7,7 +7,7 @@ from handlers.kit.button import card, choice, goes_back, rows
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_values import QuestionView
 from handlers.kit.labels import subject
-from handlers.kit.text import capital, escape, name, small
+from handlers.kit.text import capital, escape, lower_first, name
 from incidents.ids import DepartmentId
 from incidents.incident import Incident, Status
 from incidents.messenger import Message
@@ -71,13 +71,13 @@ def lines(
 def about(mine: Sequence[QuestionView]) -> str:
     """«Нет газа, вода»: what a department is asked."""
     shorts = [name(each.topic_short, _SHORT) for each in mine]
-    return escape(", ".join([shorts[0], *(small(each) for each in shorts[1:])]))
+    return escape(", ".join([shorts[0], *(lower_first(each) for each in shorts[1:])]))
 
 
 def others(questions: Sequence[QuestionView], whose: DepartmentId | None) -> str:
     """What the post asks others than this department, all where it asks nobody else: «холодно в квартирах, вода»."""
     mine = [each for each in questions if each.department_id != whose] or list(questions)
-    return escape(", ".join(small(name(each.topic_short, _SHORT)) for each in mine))
+    return escape(", ".join(lower_first(name(each.topic_short, _SHORT)) for each in mine))
 
 
 def second(*, incident: Incident, what_where: str, questions: Sequence[QuestionView], since: str) -> Message:

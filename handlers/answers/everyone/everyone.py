@@ -69,7 +69,7 @@ async def on_lines(pressed: Pressed[LinesButton], ctx: Context) -> None:
 
 
 @question(AskShortReplies)
-async def _lines(incoming: Incoming, ctx: Context) -> None:
+async def _take_short_replies(incoming: Incoming, ctx: Context) -> None:
     answer = await short_replies.write_lines(ctx.tx, ctx.policy, AnswerId(incoming.kept["answer"]), incoming.text, by=ctx.who, now=ctx.now)
     if answer.state is AnswerState.DRAFT:
         await show_draft(ctx, answer)

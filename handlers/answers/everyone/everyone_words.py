@@ -4,7 +4,7 @@ from handlers.answers.buttons import AllButton, AllDo
 from handlers.kit import button
 from handlers.kit.labels import BACK
 from handlers.kit.text import capital, count, cut, escape, name, plain
-from incidents.answers.everyone import EVERY, varied
+from incidents.answers.everyone import EVERY, with_next_opening
 from incidents.answers.values import HOLD
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
@@ -16,7 +16,7 @@ def preview(*, incident_id: IncidentId, what_where: str, text: str, left: int) -
     """What the others will read."""
     html = (
         f"<b>Ответить остальным: {left}</b>\n{escape(capital(name(what_where, 100)))}\n"
-        f"<blockquote>{escape(cut(plain(varied(text, 0)), _SHOWN))}</blockquote>\n"
+        f"<blockquote>{escape(cut(plain(with_next_opening(text, 0)), _SHOWN))}</blockquote>\n"
         f"Суть одна, начало у каждого своё. Первый выйдет через {in_seconds(HOLD.total_seconds())}, "
         f"остальные по одному каждые {in_seconds(EVERY.total_seconds())}"
     )

@@ -7,7 +7,7 @@ from incidents.advice.check_draft import advice_on
 from incidents.answers.everyone import Spread
 from incidents.answers.lookups import lines_of, preview_code, spread_of
 from incidents.answers.messages import AnswerAllChoice, AskShortReplies, ThreadsBarred
-from incidents.answers.places import firsts
+from incidents.answers.places import first_places
 from incidents.answers.values import MAX_POST, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import will_be_approved
 from incidents.ids import IncidentId
@@ -17,7 +17,7 @@ from incidents.messenger import Message
 
 async def left_of(call: Call, incident: Incident) -> int:
     """How many voices wait for an answer under what still stands."""
-    waiting = [voice for voice in firsts(await call.tx.voices.of(incident.id)) if voice.answered_at is None]
+    waiting = [voice for voice in first_places(await call.tx.voices.of(incident.id)) if voice.answered_at is None]
     return sum([(await call.tx.posts.get(voice.post_id)).deleted_at is None for voice in waiting])
 
 
@@ -97,6 +97,6 @@ async def _barred(call: Call, said: ThreadsBarred) -> Message:
 
 
 async def _without_a_post(call: Call, answer: Answer) -> Spread:
-    voices = firsts(await call.tx.voices.of(answer.incident_id))
+    voices = first_places(await call.tx.voices.of(answer.incident_id))
     answered = sum(voice.answered_at is not None for voice in voices)
     return Spread(post_id=answer.id, told=answered, voices=len(voices), waits=len(voices) - answered)

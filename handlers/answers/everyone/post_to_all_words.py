@@ -112,14 +112,14 @@ def published(
     if spread is not None:
         goes = spread.waits and not spread.stopped and spread.barred_until is None  # a count here would soon be a lie: the card has it
         where = f"Ответы в ветки уходят по одному, всего {spread.voices}. Сколько вышло, видно на карточке"
-        lines.append(where if goes else progress(spread, tz=tz))
+        lines.append(where if goes else progress_line(spread, tz=tz))
         if spread.until is not None:
             lines.append(f"Кто напишет об этом до {until_words(spread.until, tz, now)}, тоже получит ответ")
     stop = (_all("Остановить ответы", AllDo.STOP, incident_id),) if spread is not None and spread.until is not None else ()
     return Message(html="\n".join(lines), rows=button.rows(button.opens("Открыть пост", url), stop))
 
 
-def progress(spread: Spread, *, tz: tzinfo) -> str:
+def progress_line(spread: Spread, *, tz: tzinfo) -> str:
     """«Ответили в ветках: 7 из 12», and why it stands still where it does."""
     counted = f"Ответили в ветках: {spread.told} из {spread.voices}"
     if spread.stopped:

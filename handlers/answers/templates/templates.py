@@ -73,38 +73,38 @@ async def on_scope(pressed: Pressed[ScopeButton], ctx: Context) -> None:
         topic = ctx.policy.topics.get(key)
         group = topic.group if topic is not None else key
     if pressed.button.do is ScopeDo.GROUPS or not group:
-        await ctx.say(TemplateGroups(template=id, page=_page(key)), edit=pressed.message_id)
+        await ctx.say(TemplateGroups(template=id, page=_page_in(key)), edit=pressed.message_id)
     elif group not in groups(ctx.policy.topics):
         raise WrongStep("Такого раздела больше нет. Откройте шаблон ещё раз")
     else:
-        await ctx.say(TemplateTopics(template=id, group=group, page=_page(page)), edit=pressed.message_id)
+        await ctx.say(TemplateTopics(template=id, group=group, page=_page_in(page)), edit=pressed.message_id)
 
 
-def _page(text: str) -> int:
+def _page_in(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0  # noqa: PLR2004 - pages of a list
 
 
 @question(AskTemplateText)
-async def _text(incoming: Incoming, ctx: Context) -> None:
+async def _take_text(incoming: Incoming, ctx: Context) -> None:
     template = await templates.edit(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, template.id)
 
 
 @question(AskTemplateTitle)
-async def _title(incoming: Incoming, ctx: Context) -> None:
+async def _take_title(incoming: Incoming, ctx: Context) -> None:
     check_right(ctx.who, Right.KEEP_TEMPLATES)
     title = templates.title_in(incoming.text)
     await ask(ctx, AskTemplateNew(), title=[title])  # kept, no field: words of people do not stand in the outbox
 
 
 @question(AskTemplateNew)
-async def _new(incoming: Incoming, ctx: Context) -> None:
+async def _add_template(incoming: Incoming, ctx: Context) -> None:
     made = await templates.add(ctx.tx, incoming.kept["title"][0], incoming.text, by=ctx.who, now=ctx.now)
     await ctx.say(TemplateGroups(template=made.id))
 
 
 @question(AskTemplateRetitle)
-async def _retitle(incoming: Incoming, ctx: Context) -> None:
+async def _take_new_title(incoming: Incoming, ctx: Context) -> None:
     template = await templates.retitle(ctx.tx, int(incoming.kept["template"]), incoming.text, by=ctx.who, now=ctx.now)
     await _show(ctx, None, template.id)
 

@@ -14,22 +14,22 @@ from incidents.answers.messages import (
     TemplateList,
     TemplateTopics,
 )
-from incidents.answers.templates import in_order
+from incidents.answers.templates import in_reading_order
 from incidents.messenger import Message
 from incidents.routing.taxonomy import groups, of_group
 
 
 @renders(TemplateList)
 async def _listed(call: Call, said: TemplateList) -> Message:
-    return templates_words.listed(
-        templates=in_order(await call.tx.templates.all(), call.policy.topics), titles=topic_titles(call), page=said.page
+    return templates_words.template_list(
+        templates=in_reading_order(await call.tx.templates.all(), call.policy.topics), titles=topic_titles(call), page=said.page
     )
 
 
 @renders(TemplateCard)
 async def _one(call: Call, said: TemplateCard) -> Message:
     template = await call.tx.templates.get(said.template)
-    order = [each.id for each in in_order(await call.tx.templates.all(), call.policy.topics)]
+    order = [each.id for each in in_reading_order(await call.tx.templates.all(), call.policy.topics)]
     return templates_words.one(
         template=template,
         titles=topic_titles(call),

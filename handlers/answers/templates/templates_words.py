@@ -9,7 +9,7 @@ from handlers.kit.buttons import ChangesButton
 from handlers.kit.labels import CANCEL
 from handlers.kit.pages import Page
 from handlers.kit.text import cut, escape, ours, plain
-from incidents.answers.template_filling import FIELDS, SAMPLES, fields_in, fill, lacking, words_for
+from incidents.answers.template_filling import FIELDS, SAMPLES, fields_in, filled_template, missing_fields, words_for
 from incidents.answers.templates import TITLE, Template
 from incidents.answers.values import AnswerKind
 from incidents.messenger import Button, Message
@@ -21,7 +21,7 @@ _SAMPLE, _EMPTY, _SAID = 700, 6, 120
 _DONE = {"template_added": "добавили", "template_on": "включили", "template_off": "выключили"}
 
 
-def listed(*, templates: Sequence[Template], titles: Mapping[str, str], page: int) -> Message:
+def template_list(*, templates: Sequence[Template], titles: Mapping[str, str], page: int) -> Message:
     """A page of them, by number, with the topics they are for."""
     add = Button(label="Добавить шаблон", data=_data(TemplateDo.ADD, 0))
     if not templates:
@@ -59,9 +59,9 @@ def one(*, template: Template, titles: Mapping[str, str], page: int, was_changed
 
 def _sample(template: Template) -> str:
     """How it would come out, by sample values of what the bot knows itself."""
-    filled = fill(template.text, SAMPLES)
+    filled = filled_template(template.text, SAMPLES)
     text = f"<b>Так выйдет, например:</b> {escape(cut(plain(filled.text), _SAMPLE))}" if filled.text else "Сам бот здесь ничего не заполнит"
-    asked = "; ".join(words_for(name) for name in lacking(template.text, SAMPLES)[:_EMPTY])
+    asked = "; ".join(words_for(name) for name in missing_fields(template.text, SAMPLES)[:_EMPTY])
     return f"{text}\nСпросит у того, кто отвечает: {asked}" if asked else text
 
 

@@ -5,7 +5,7 @@ The answer itself is never edited.
 
 from datetime import datetime
 
-from incidents.answers.template_filling import fill
+from incidents.answers.template_filling import filled_template
 from incidents.answers.values import ANSWERING, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.draft_answer import create_draft
 from incidents.desk.answers.send_answer import check_allowed
@@ -70,7 +70,7 @@ async def correct(
         "стало": right,
         "кто": titles.get(incident.department_id, "") if incident.department_id else "",
     }
-    text = fill(TEXT, values).text
+    text = filled_template(TEXT, values).text
     return await create_draft(
         tx, incident.id, text, by=by, guid=guid, now=now, kind=AnswerKind.CORRECTION, to=answer.post_id, corrects=answer.id
     )

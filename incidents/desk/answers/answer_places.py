@@ -13,7 +13,7 @@ from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import places_to_tell, says_what_was_answered
 from incidents.answers.messages import AnswerByHand
 from incidents.answers.places import PUT_RIGHT_SINCE, REPEATED
-from incidents.answers.short_replies import corrected
+from incidents.answers.short_replies import with_corrections
 from incidents.answers.values import IN_FLIGHT, MAX_LENGTH, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.send_answer import own_draft, tell_writer
 from incidents.desk.refresh import refresh
@@ -88,7 +88,7 @@ async def put_right(tx: Transaction, answer: Answer, *, now: datetime) -> Answer
     if any(each.state in IN_FLIGHT for each in sent):
         await tx.answers.save(replace(answer, publish_at=now + EVERY))
         return None
-    text = corrected((await tx.answers.get(answer.repeats)).text, [each.text for each in sent])
+    text = with_corrections((await tx.answers.get(answer.repeats)).text, [each.text for each in sent])
     if text is None:
         await _ask_by_hand(tx, answer, sent)
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.answers.lookups import preview_code
-from incidents.answers.values import ANSWERING, Answer, AnswerState, fit, longest
+from incidents.answers.values import ANSWERING, Answer, AnswerState, max_length, valid_text
 from incidents.desk.answers.draft_answer import rewrite, text_anew
 from incidents.desk.answers.send_answer import check_writes, own_draft, recall
 from incidents.errors import DomainError, WrongStep
@@ -95,6 +95,6 @@ async def _said_in(tx: Transaction, policy: Policy, answer: Answer, message: str
         made = message
         if answer.typed_fields is not None:
             made = await text_anew(tx, policy, answer, answer.typed_fields, message, now=now)
-        return fit(made, longest(answer.kind)), None
+        return valid_text(made, max_length(answer.kind)), None
     except DomainError as error:
         return "", error

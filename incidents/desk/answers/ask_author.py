@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from incidents.answers.known_fields import known_fields
-from incidents.answers.template_filling import fill
+from incidents.answers.template_filling import filled_template
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.draft_answer import begin, create_draft
 from incidents.ids import IncidentId
@@ -38,7 +38,7 @@ async def draft_question(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     """«Где это?» ready to be sent."""
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.CLARIFY)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), WHERE)
-    text = fill(template, {**await known_fields(tx.departments, policy.measures, incident), "время": _today(policy, now)}).text
+    text = filled_template(template, {**await known_fields(tx.departments, policy.measures, incident), "время": _today(policy, now)}).text
     return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.CLARIFY)
 
 
@@ -46,7 +46,7 @@ async def draft_general(tx: Transaction, policy: Policy, id: IncidentId, *, by: 
     """«Ответить общим»: how to ask so that it can be solved."""
     incident = await begin(tx, policy, id, by=by, now=now)
     return await create_draft(
-        tx, id, fill(GENERAL, await known_fields(tx.departments, policy.measures, incident)).text, by=by, guid=guid, now=now
+        tx, id, filled_template(GENERAL, await known_fields(tx.departments, policy.measures, incident)).text, by=by, guid=guid, now=now
     )
 
 

@@ -2,7 +2,7 @@
 
 from incidents.advice.sentences import says_done
 from incidents.answers.messages import ClosingOffered
-from incidents.answers.places import firsts
+from incidents.answers.places import first_places
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.reactions import whose
 from incidents.desk.promises.promises import is_done
@@ -21,7 +21,7 @@ async def offer_closing(tx: Transaction, policy: Policy, answer: Answer, inciden
     if not told and not says_done(answer.text, policy.words):
         return
     promised = any(each.state is PromiseState.OPEN for each in await tx.promises.of(incident.id))
-    if promised or any(voice.answered_at is None for voice in firsts(await tx.voices.of(incident.id))):
+    if promised or any(voice.answered_at is None for voice in first_places(await tx.voices.of(incident.id))):
         return
     for official in await whose(tx, incident):
         await tx.outbox.say(official.user_id, ClosingOffered(incident=incident.id, by_words=not told), under=incident.id, sound=False)

@@ -11,9 +11,9 @@ from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import ANSWERED_AS, FactKind
 from incidents.answers.known_fields import GREETING, known_fields, known_promise
 from incidents.answers.lifecycle import Happening, next_state
-from incidents.answers.template_filling import fields_in, fill, lacking
-from incidents.answers.templates import Template, for_fact
-from incidents.answers.values import ACTS, Answer, AnswerKind, AnswerState, TypedFields, fit, longest
+from incidents.answers.template_filling import fields_in, filled_template, missing_fields
+from incidents.answers.templates import Template, template_for_fact
+from incidents.answers.values import ACTS, Answer, AnswerKind, AnswerState, TypedFields, max_length, valid_text
 from incidents.desk.act import act
 from incidents.desk.answers.facts import SayFact
 from incidents.desk.answers.send_answer import accept, bar_second, check_allowed, check_writes, own_draft, voice_for
@@ -77,7 +77,7 @@ async def create_draft(
         incident_id=id,
         post_id=to or await voice_for(tx, incident, kind),
         author_id=by.id,
-        text=fit(text, longest(kind)),
+        text=valid_text(text, max_length(kind)),
         state=next_state(None, Happening.DRAFTED),
         guid=guid,
         created_at=now,
@@ -96,7 +96,7 @@ async def rewrite(tx: Transaction, id: AnswerId, text: str, *, by: Official, typ
     `typed_id`: the message with the text, where it is a new one.
     """
     answer = await own_draft(tx, id, by=by)
-    after = replace(answer, text=fit(text, longest(answer.kind)))
+    after = replace(answer, text=valid_text(text, max_length(answer.kind)))
     if typed_id is not None:
         after = replace(after, typed_id=typed_id, typed_fields=None)
     return await tx.answers.save(after)
@@ -131,8 +131,8 @@ async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
 async def lacks_for_fact(tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None) -> tuple[int, tuple[str, ...]]:
     """The template of a fact, and what only the official knows of it: asked before the draft is written."""
     incident = await tx.incidents.get(id)
-    template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
-    return template.id, lacking(template.text, await known_fields(tx.departments, policy.measures, incident, day=day))
+    template = template_for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
+    return template.id, missing_fields(template.text, await known_fields(tx.departments, policy.measures, incident, day=day))
 
 
 async def lacks_for_template(
@@ -141,8 +141,8 @@ async def lacks_for_template(
     """The same for a chosen template. Raises DomainError where it would say nothing even then."""
     template, incident = await tx.templates.get(template_id), await tx.incidents.get(id)
     known = await _known(tx, policy, incident, template, day, now=now)
-    asked = lacking(template.text, known)
-    if not asked and len(fill(template.text, known).text) <= len(GREETING):
+    asked = missing_fields(template.text, known)
+    if not asked and len(filled_template(template.text, known).text) <= len(GREETING):
         raise DomainError("В этом шаблоне бот ничего не может заполнить. Выберите другой или напишите своими словами")
     return asked
 
@@ -177,8 +177,8 @@ async def draft_by_fact(
     outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
     assert outcome.incident is not None
     incident = outcome.incident
-    template = for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
-    text = fill(
+    template = template_for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
+    text = filled_template(
         template.text, {**await known_fields(tx.departments, policy.measures, incident, day=day, today=policy.today(now)), **typed}
     ).text
     fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
@@ -203,7 +203,7 @@ async def draft_by_template(
     template = await tx.templates.get(template_id)
     kind = template.kind if kind is AnswerKind.FINAL else kind  # «займёмся, напишем до пятницы» is no final answer
     incident = await begin(tx, policy, id, by=by, now=now, kind=kind)
-    text = fill(template.text, {**await _known(tx, policy, incident, template, day, now=now), **typed}).text
+    text = filled_template(template.text, {**await _known(tx, policy, incident, template, day, now=now), **typed}).text
     if len(text) <= len(GREETING):
         raise DomainError("В этом шаблоне бот ничего не может заполнить. Выберите другой или напишите своими словами")
     fields = TypedFields(fields=tuple(typed), template=template.id, day=day) if typed else None
@@ -217,7 +217,7 @@ async def text_anew(tx: Transaction, policy: Policy, answer: Answer, asked: Type
     """
     typed = read_fields(message, asked.fields, today=policy.today(now))
     template, incident = await tx.templates.get(asked.template), await tx.incidents.get(answer.incident_id)
-    return fill(template.text, {**await _known(tx, policy, incident, template, asked.day, now=now), **typed}).text
+    return filled_template(template.text, {**await _known(tx, policy, incident, template, asked.day, now=now), **typed}).text
 
 
 async def draft_like(

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from incidents.advice.check_draft import bar_stops
 from incidents.answers.lifecycle import Happening, next_state
-from incidents.answers.places import firsts, places_beside
-from incidents.answers.values import ACCEPTING, ACTS, ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState, longest
+from incidents.answers.places import first_places, places_beside
+from incidents.answers.values import ACCEPTING, ACTS, ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState, max_length
 from incidents.desk.act import act
 from incidents.desk.answers.everyone.short_replies import freeze
 from incidents.desk.approval import author_approval
@@ -47,7 +47,7 @@ async def send(tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, n
     step(incident.status, ACTS[answer.kind])
     await bar_second(tx, answer)
     await bar_late(tx, answer)
-    await bar_stops(tx, policy, answer, now=now, limit=longest(answer.kind))
+    await bar_stops(tx, policy, answer, now=now, limit=max_length(answer.kind))
     await freeze(tx, policy, answer, now=now)
     incident = await accept(tx, policy, incident, answer.kind, by=by, now=now)
     held = await author_approval.ask_if_wanted(tx, policy, answer, incident, now=now, message_id=message_id)
@@ -121,7 +121,7 @@ async def voice_for(tx: Transaction, incident: Incident, kind: AnswerKind) -> Po
     Raises DomainError when everything that could be said is on its way already.
     """
     said, answers = await tx.voices.of(incident.id), await tx.answers.of(incident.id)
-    voices = firsts(said)
+    voices = first_places(said)
     if kind is AnswerKind.CLARIFY:
         voices = [voice for voice in voices if (await tx.posts.get(voice.post_id)).post.knows_author]
         if not voices:

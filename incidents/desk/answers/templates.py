@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.answers.lookups import text_before
-from incidents.answers.templates import KINDS, TITLE, Template, checked
+from incidents.answers.templates import KINDS, TITLE, Template, checked_text
 from incidents.answers.values import AnswerKind
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.official import Official
@@ -20,7 +20,7 @@ from incidents.transaction import Transaction
 async def edit(tx: Transaction, id: int, text: str, *, by: Official, now: datetime) -> Template:
     """Replace the text."""
     template = await _template(tx, id, by)
-    after = replace(template, text=checked(text))
+    after = replace(template, text=checked_text(text))
     if after == template:
         raise Unchanged("Это тот же текст. Пришлите новый или напишите «отмена»")
     await tx.templates.save(after)
@@ -51,7 +51,7 @@ async def take_back(tx: Transaction, id: int, *, by: Official, now: datetime) ->
 async def add(tx: Transaction, title: str, text: str, *, scope: tuple[str, ...] = (), by: Official, now: datetime) -> Template:
     """A new one, for any topic unless its topics are named."""
     check_right(by, Right.KEEP_TEMPLATES)
-    made = await tx.templates.add(Template(id=0, title=title_in(title), text=checked(text), scope=scope))
+    made = await tx.templates.add(Template(id=0, title=title_in(title), text=checked_text(text), scope=scope))
     await _log(tx, "template_added", made, by, now)
     return made
 

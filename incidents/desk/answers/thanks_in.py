@@ -6,7 +6,7 @@ Whom it is given to: docs/voice.md, C10.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.answers.thanks import A_DAY, as_thanks_to, is_only_thanks, is_thanks, thanks_whom
+from incidents.answers.thanks import A_DAY, as_thanks_to, is_only_thanks, is_thanks, work_of_thanks
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import DepartmentId
@@ -32,7 +32,7 @@ async def route_of_thanks(tx: Transaction, policy: Policy, arrived: Arrived) -> 
         return None
     if await tx.voices.incidents_beside(post):
         return None
-    who = thanks_whom(post.post.words, reading)
+    who = work_of_thanks(post.post.words, reading)
     if who is None:
         return None
     there = staffed(await tx.officials.all()) & {each.id for each in await tx.departments.all() if each.mode is Mode.OWN}

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from incidents.answers.known_fields import known_fields
 from incidents.answers.messages import ThanksWords
-from incidents.answers.template_filling import fill
+from incidents.answers.template_filling import filled_template
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.desk.answers.draft_answer import begin, create_draft
@@ -60,5 +60,5 @@ async def draft_thanks(tx: Transaction, policy: Policy, id: IncidentId, *, by: O
         raise Unchanged("На это спасибо уже ответили")
     await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.AFTER)
     template = next((each.text for each in await tx.templates.all() if each.title == TITLE and each.active), TEXT)
-    text = fill(template, await known_fields(tx.departments, policy.measures, incident)).text
+    text = filled_template(template, await known_fields(tx.departments, policy.measures, incident)).text
     return await create_draft(tx, id, text, by=by, guid=guid, now=now, kind=AnswerKind.AFTER)

@@ -9,7 +9,7 @@ from datetime import datetime
 from incidents.advice.check_draft import bar_stops
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import both_texts
-from incidents.answers.values import HOLD, Answer, AnswerState, fit, longest
+from incidents.answers.values import HOLD, Answer, AnswerState, max_length, valid_text
 from incidents.approval.fact_diff import changed_facts
 from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalEdited, ApprovalHurry, ApprovalReturned
@@ -123,12 +123,12 @@ async def propose(
     `typed_id`: the approver's message with the text.
     """
     answer, current = await open_round(tx, id, by=by)
-    text = fit(text, longest(answer.kind))
+    text = valid_text(text, max_length(answer.kind))
     if text.split() == answer.text.split():
         raise Unchanged("Текст тот же. Всё верно? Нажмите «Опубликовать»")
     today = now.astimezone(policy.calendar.timezone).date()
     incident = await tx.incidents.get(answer.incident_id)
-    await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=longest(answer.kind))
+    await bar_stops(tx, policy, replace(answer, text=text), now=now, limit=max_length(answer.kind))
     await renew_lines(tx, policy, answer, text, now=now)
     before, after = await both_texts(tx.short_replies, answer, text)
     if not changed_facts(before, after, today=today):

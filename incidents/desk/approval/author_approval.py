@@ -7,7 +7,7 @@ from datetime import datetime
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import made_lines
 from incidents.answers.messages import AnswerNow
-from incidents.answers.short_replies import bar_strays
+from incidents.answers.short_replies import check_against_post
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import approvers, is_wanted
 from incidents.approval.messages import ApprovalSheet, NobodyApproves
@@ -191,7 +191,7 @@ async def renew_lines(tx: Transaction, policy: Policy, answer: Answer, text: str
     if known is None:
         return
     if known.typed or known.proposed is not None:
-        bar_strays(known.proposed or known.lines, text, day=policy.today(now))
+        check_against_post(known.proposed or known.lines, text, day=policy.today(now))
     else:
         await tx.short_replies.put(replace(known, proposed=await made_lines(tx, policy, answer, text, now=now)))
 

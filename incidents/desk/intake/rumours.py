@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incidents.acts.coexecutors import CoExecutor
 from incidents.answers.known_fields import GREETING, OURS, known_fields
-from incidents.answers.template_filling import HELLO, fill
+from incidents.answers.template_filling import HELLO, filled_template
 from incidents.answers.values import Answer, AnswerKind
 from incidents.dates.russian import date_words
 from incidents.desk.answers.draft_answer import begin, create_draft
@@ -27,7 +27,7 @@ async def draft_checking(tx: Transaction, policy: Policy, id: IncidentId, *, by:
     """«Проверяем»: an interim answer that names the hour."""
     await _rumour(tx, id)
     incident = await begin(tx, policy, id, by=by, now=now, kind=AnswerKind.INTERIM)
-    text = fill(
+    text = filled_template(
         await rumour_template(tx.templates, CHECKING),
         {**await known_fields(tx.departments, policy.measures, incident), "срок": until(policy.calendar, now)},
     ).text
@@ -45,7 +45,7 @@ async def draft_refuted(tx: Transaction, policy: Policy, id: IncidentId, *, by: 
     if at != policy.today(now):
         template = template.replace(_TODAY, "{дата}")
     known = {HELLO: GREETING, "дата": date_words(at), "факт": _words(told), "кто": await _who(tx, told)}
-    return await create_draft(tx, id, fill(template, known).text, by=by, guid=guid, now=now)
+    return await create_draft(tx, id, filled_template(template, known).text, by=by, guid=guid, now=now)
 
 
 async def draft_true(
@@ -62,7 +62,7 @@ async def draft_true(
         "кто": await _who(tx, told),
         "время": f"{moment.hour}:00" if moment.date() == policy.today(now) else "",
     }
-    return await create_draft(tx, id, fill(await rumour_template(tx.templates, TRUE), known).text, by=by, guid=guid, now=now)
+    return await create_draft(tx, id, filled_template(await rumour_template(tx.templates, TRUE), known).text, by=by, guid=guid, now=now)
 
 
 async def checked(tx: Transaction, id: IncidentId) -> Sequence[CoExecutor]:

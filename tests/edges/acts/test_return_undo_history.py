@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from handlers.routing.buttons import UNKNOWN
 from incidents.ids import DepartmentId
 from incidents.incident import Act, ClosingOutcome, Doubt, Status, Untold
@@ -187,7 +187,7 @@ async def test_a_long_log_has_pages_and_every_page_fits(town: Phones) -> None:
     second = await shown(town.town, "menu_history")
     assert "новая проблема" in second.html
     assert labels(second) == ["Назад", "К новым"]
-    assert max(visible(first.html), visible(second.html)) <= 1024
+    assert max(visible_length(first.html), visible_length(second.html)) <= 1024
 
 
 def markup(message: Message) -> dict[str, object]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.delivery.publishing import Publishing
 from bot.wakeups import Nudge
-from incidents.answers.short_replies import corrected
+from incidents.answers.short_replies import with_corrections
 from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.desk.answers.answer_correction import correct, to_correct
 from incidents.desk.answers.draft_answer import rewrite
@@ -121,7 +121,7 @@ async def test_wrong_words_that_an_official_put_there_later_are_corrected_there(
     ],
 )
 def test_words_are_put_right_in_a_text(text: str, was: str, becomes: str, after: str | None) -> None:
-    assert corrected(text, [f"Поправляем себя: 24 ноября мы написали «{was}», верно так: «{becomes}»."]) == after
+    assert with_corrections(text, [f"Поправляем себя: 24 ноября мы написали «{was}», верно так: «{becomes}»."]) == after
 
 
 def correction(was: str, becomes: str, after: str = "Спасибо, что заметили. Отвечает ООО «Вода».") -> str:
@@ -145,7 +145,7 @@ def correction(was: str, becomes: str, after: str = "Спасибо, что за
     ],
 )
 def test_words_that_may_say_another_fact_too_are_left_to_a_person(text: str, was: str, becomes: str) -> None:
-    assert corrected(text, [correction(was, becomes)]) is None
+    assert with_corrections(text, [correction(was, becomes)]) is None
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_words_that_may_say_another_fact_too_are_left_to_a_person(text: str, was
     ],
 )
 def test_quotes_within_the_right_words_are_kept(text: str, was: str, becomes: str, after: str) -> None:
-    assert corrected(text, [correction(was, becomes)]) == after
+    assert with_corrections(text, [correction(was, becomes)]) == after
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_quotes_within_the_right_words_are_kept(text: str, was: str, becomes: st
     ],
 )
 def test_a_correction_in_an_officials_own_words_is_followed_where_it_is_clear(becomes: str, more: str, after: str | None) -> None:
-    assert corrected("Приедем завтра", [correction("завтра", becomes, more)]) == after
+    assert with_corrections("Приедем завтра", [correction("завтра", becomes, more)]) == after
 
 
 async def test_a_correction_stays_where_the_wrong_words_stand(town: DeskTown) -> None:

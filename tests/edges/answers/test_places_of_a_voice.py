@@ -12,7 +12,7 @@ from handlers.card.card_data import card_facts
 from handlers.card.card_view_data import card_view
 from handlers.card.card_words import render_card
 from handlers.kit.buttons import CardButton, Press
-from incidents.answers.everyone import base_of, waiting
+from incidents.answers.everyone import answer_to_repeat, waiting_voices
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.desk.answers.answer_correction import correct, to_correct
 from incidents.desk.answers.send_answer import send
@@ -169,11 +169,11 @@ async def test_an_answer_goes_to_the_first_place_and_then_to_the_others_each_wit
     found = await voices(town, first.id)
     assert [each.post_id for each in given] == [each.post_id for each in found]
     assert all(each.answered_at for each in found)
-    assert waiting(found) == []
+    assert waiting_voices(found) == []
     assert "Повторили и в остальных местах: 2" in await card(town, first.id)
     async with town.storage.transaction() as tx:
         assert await tx.answers.count_published_by(town.who("ann").id) == 1
-        base = base_of(given)
+        base = answer_to_repeat(given)
         assert base is not None and base.id == given[0].id
         log = [event.because for event in await tx.log.of(first.id)]
     assert log.count("ответ опубликован") == 1
@@ -245,7 +245,7 @@ async def test_the_preview_names_the_places_and_can_keep_the_answer_to_the_first
         await send(tx, town.policy, draft.id, by=town.who("ann"), now=town.clock.now())
     assert len(await answered(town, first.id, ScriptedNetwork())) == 1
     assert (await town.incident(first.id)).status is Status.ANSWERED
-    assert waiting(await voices(town, first.id)) == []
+    assert waiting_voices(await voices(town, first.id)) == []
 
 
 async def test_while_it_is_held_the_other_places_are_named(hands: Phones) -> None:

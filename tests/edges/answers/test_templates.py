@@ -8,9 +8,9 @@ import pytest
 from bot.config.seed import seed
 from bot.renderer import Renderer
 from handlers.answers.buttons import ScopeButton, ScopeDo, TemplateButton, TemplateDo
-from handlers.answers.templates.templates_words import listed
+from handlers.answers.templates.templates_words import template_list
 from handlers.kit.buttons import ChangesButton
-from incidents.answers.templates import Template, suitable
+from incidents.answers.templates import Template, suitable_templates
 from incidents.answers.values import AnswerKind
 from incidents.desk.answers.draft_answer import draft_by_template
 from incidents.messenger import Message
@@ -131,7 +131,7 @@ async def test_a_new_template_gets_its_topics_by_taps_and_is_offered_for_them_fi
     assert await scope(town, ScopeDo.TOGGLE, made.id, "roads_drainage") == "Добавили"
     assert await scope(town, ScopeDo.TOGGLE, made.id, "roads_snow") == "Убрали"
     assert (await kept(town))[-1].scope == ("roads_drainage",)
-    offered = suitable(await kept(town), topic="roads_drainage", group="roads")
+    offered = suitable_templates(await kept(town), topic="roads_drainage", group="roads")
     assert offered[0].title == "Каток залит"
     assert await scope(town, ScopeDo.TOGGLE, made.id, "roads") == "Добавили"
     assert (await kept(town))[-1].scope == ("roads",)
@@ -198,6 +198,6 @@ async def test_others_and_forged_numbers_change_nothing(town: Phones, do: Templa
 
 
 def test_an_empty_list_offers_the_first() -> None:
-    message = listed(templates=(), titles={}, page=0)
+    message = template_list(templates=(), titles={}, page=0)
     assert "пока нет" in parse(message.html)
     assert [button.label for row in message.rows for button in row] == ["Добавить шаблон"]

@@ -13,7 +13,7 @@ from handlers.card import waiting_and_note_lines_words as records
 from handlers.danger import danger_words
 from handlers.head import orders_words
 from handlers.kit.card_values import DangerView, HelpView, MarkView, NoteView
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from incidents.acts.ask_for_help import HelpKind
 from incidents.acts.delays import Delay, DelayReason
 from incidents.acts.outside_requests import Request
@@ -96,7 +96,7 @@ def test_every_text_parses_fits_and_says_what_it_must(message: Message, words: s
     text = parse(message.html)
     assert words.replace("<", "").replace(">", "") in text.replace("<", "").replace(">", "")
     assert "!" not in text
-    assert visible(message.html) <= 1024
+    assert visible_length(message.html) <= 1024
     for row in labels(message):
         limit = {1: 20, 2: 16}.get(len(row), 10)
         assert all(0 < len(label) <= limit for label in row)
@@ -108,14 +108,20 @@ OUTSIDE = accepted(status=Status.OUTSIDE, answer_by=at(10, 14, day=25))
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        (lambda: records.waiting(view(OUTSIDE)), ""),
-        (lambda: records.waiting(view(OUTSIDE, request=REQUEST)), "Передали: сетевая компания, 24 ноября в 11:05, письмо № 412/7"),
-        (lambda: records.waiting(view(OUTSIDE, request=replace(REQUEST, asked_at=at(9)))), "Спрашивали снова в 9:00"),
-        (lambda: records.waiting(view(OUTSIDE, request=REQUEST, answer=answer())), "Жителю сказали в 11:42"),
-        (lambda: records.waiting(view(OUTSIDE, request=REQUEST, answer=answer(published_at=at(10)))), "до <b>26 ноября</b>"),
-        (lambda: records.waiting(view(OUTSIDE, request=REQUEST, answer=answer(AnswerState.REFUSED))), "Передали"),
-        (lambda: records.delay(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))), "погода"),
-        (lambda: records.note(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))), "(территориальный отдел), 9:20"),
+        (lambda: records.waiting_line(view(OUTSIDE)), ""),
+        (lambda: records.waiting_line(view(OUTSIDE, request=REQUEST)), "Передали: сетевая компания, 24 ноября в 11:05, письмо № 412/7"),
+        (lambda: records.waiting_line(view(OUTSIDE, request=replace(REQUEST, asked_at=at(9)))), "Спрашивали снова в 9:00"),
+        (lambda: records.waiting_line(view(OUTSIDE, request=REQUEST, answer=answer())), "Жителю сказали в 11:42"),
+        (lambda: records.waiting_line(view(OUTSIDE, request=REQUEST, answer=answer(published_at=at(10)))), "до <b>26 ноября</b>"),
+        (lambda: records.waiting_line(view(OUTSIDE, request=REQUEST, answer=answer(AnswerState.REFUSED))), "Передали"),
+        (
+            lambda: records.delay_line(view(delay=Delay(id=1, incident_id=ID, by=OfficialId(2), at=NOW, reason=DelayReason.WEATHER))),
+            "погода",
+        ),
+        (
+            lambda: records.note_line(view(note=NoteView(who="территориальный отдел", at=NOW, text="<ключ>"))),
+            "(территориальный отдел), 9:20",
+        ),
         (lambda: help.asked(HelpView(who="исполнитель", at=NOW, words="нужен юрист"), NOW, MOSCOW), "в 9:20: исполнитель, нужен юрист"),
         (lambda: danger_words.said(DangerView(known=MarkView(who="ЕДДС", at=NOW)), NOW, MOSCOW), "«знаем, работаем» в 9:20: <b>ЕДДС</b>"),
         (lambda: danger_words.said(DangerView(confirmed=MarkView(who="ЕДДС", at=NOW, hurt=True)), NOW, MOSCOW), "<b>есть пострадавшие</b>"),

@@ -6,7 +6,7 @@ import pytest
 
 from handlers.answers.everyone import everyone_words as cards
 from handlers.card.card_words import render_card
-from incidents.answers.everyone import MOST, OPENINGS, base_of, varied, waiting
+from incidents.answers.everyone import MOST, OPENINGS, answer_to_repeat, waiting_voices, with_next_opening
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Status
@@ -15,7 +15,7 @@ from tests.kit.values.cards_made import accepted, answer, at, labels, post, view
 
 
 def test_openings_take_turns_and_the_greeting_is_said_once() -> None:
-    texts = [varied("Здравствуйте! Воду дадут до 16:00.", n) for n in range(len(OPENINGS) + 1)]
+    texts = [with_next_opening("Здравствуйте! Воду дадут до 16:00.", n) for n in range(len(OPENINGS) + 1)]
     assert texts[0] == "Здравствуйте! Да, это не только у вас. Воду дадут до 16:00."
     assert len(set(texts)) == len(OPENINGS)
     assert texts[-1] == texts[0]
@@ -24,22 +24,22 @@ def test_openings_take_turns_and_the_greeting_is_said_once() -> None:
 
 @pytest.mark.parametrize("text", ["Добрый день, Анна. Починим", "доброе утро! Починим", "Починим"])
 def test_any_greeting_gives_way(text: str) -> None:
-    assert varied(text, 1) == "Здравствуйте! Знаем об этом. Починим"
+    assert with_next_opening(text, 1) == "Здравствуйте! Знаем об этом. Починим"
 
 
 def test_the_words_are_of_the_last_published_answer_and_wait_for_what_is_on_its_way() -> None:
     said, late = answer(), answer(AnswerState.PUBLISHED, kind=AnswerKind.SAFETY)
-    assert base_of([said, late]) == said
-    assert base_of([said, answer(AnswerState.SCHEDULED)]) is None
-    assert base_of([answer(AnswerState.REFUSED)]) is None
-    assert base_of([said], since=at(20)) is None
-    assert base_of([said], since=at(9)) == said
+    assert answer_to_repeat([said, late]) == said
+    assert answer_to_repeat([said, answer(AnswerState.SCHEDULED)]) is None
+    assert answer_to_repeat([answer(AnswerState.REFUSED)]) is None
+    assert answer_to_repeat([said], since=at(20)) is None
+    assert answer_to_repeat([said], since=at(9)) == said
 
 
 def test_who_waits_is_answered_within_a_limit() -> None:
     many = [replace(voice(post(id=n)).voice, post_id=PostId(n)) for n in range(1, 50)]
     done = replace(many[0], answered_at=at(10))
-    assert [each.post_id for each in waiting([done, *many[1:]])] == list(range(2, MOST + 2))
+    assert [each.post_id for each in waiting_voices([done, *many[1:]])] == list(range(2, MOST + 2))
 
 
 def test_the_card_offers_it_while_others_wait() -> None:

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from incidents.answers.lifecycle import STEPS, Happening, can, move, next_state
+from incidents.answers.lifecycle import STEPS, Happening, can, next_state, transition
 from incidents.answers.values import IN_FLIGHT, AnswerState
 from incidents.errors import WrongStep
 from tests.kit.oracles.answer_lifecycle import expected, wrong_steps
@@ -33,8 +33,8 @@ def test_every_happening_leads_to_one_state_so_that_a_statement_over_many_rows_c
     for what in Happening:
         afters = {after for (_, happening), after in STEPS.items() if happening is what}
         assert len(afters) == 1, what
-    assert move(Happening.RESTORED) == (frozenset({AnswerState.PUBLISHING}), AnswerState.UNKNOWN)
-    leaves, after = move(Happening.ERASED)
+    assert transition(Happening.RESTORED) == (frozenset({AnswerState.PUBLISHING}), AnswerState.UNKNOWN)
+    leaves, after = transition(Happening.ERASED)
     assert leaves == frozenset(AnswerState) - {AnswerState.PUBLISHING, AnswerState.PUBLISHED}
     assert after is AnswerState.CANCELLED
 

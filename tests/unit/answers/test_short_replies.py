@@ -7,7 +7,17 @@ import pytest
 from handlers.answers.everyone import post_to_all_words as cards
 from incidents.advice.values import Advised
 from incidents.answers.everyone import Spread
-from incidents.answers.short_replies import LONGEST, REFERENCE, ShortReplies, is_wrong_too, lines_for, reply, said_in, strays, typed_lines
+from incidents.answers.short_replies import (
+    LONGEST,
+    REFERENCE,
+    ShortReplies,
+    facts_not_in_post,
+    fields_said_in,
+    is_wrong_too,
+    lines_for,
+    next_reply,
+    typed_lines,
+)
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from tests.kit.tdlib import parse
@@ -60,15 +70,15 @@ def test_any_other_trouble_gets_general_replies() -> None:
 
 
 def test_what_is_said_twice_and_differently_is_nobodys_guess() -> None:
-    assert "время" not in said_in("Воду дадут до 18:00. На Гагарина до 20:00.", today=TODAY)
-    assert said_in("Закончат сегодня, 24 ноября, до 16:00.", today=TODAY) == {"время": "16:00 24 ноября"}
-    assert said_in("", today=TODAY) == {}
+    assert "время" not in fields_said_in("Воду дадут до 18:00. На Гагарина до 20:00.", today=TODAY)
+    assert fields_said_in("Закончат сегодня, 24 ноября, до 16:00.", today=TODAY) == {"время": "16:00 24 ноября"}
+    assert fields_said_in("", today=TODAY) == {}
 
 
 def test_replies_take_turns_and_point_to_the_post_only_where_it_stands() -> None:
     three = ("а", "б", "в")
-    assert [reply(three, n, refers=False) for n in range(4)] == ["а", "б", "в", "а"]
-    assert reply(three, 1, refers=True) == f"б {REFERENCE}"
+    assert [next_reply(three, n, refers=False) for n in range(4)] == ["а", "б", "в", "а"]
+    assert next_reply(three, 1, refers=True) == f"б {REFERENCE}"
 
 
 def test_typed_replies_are_a_line_each() -> None:
@@ -82,12 +92,12 @@ def test_typed_replies_are_a_line_each() -> None:
 @pytest.mark.parametrize("day", ["сегодня", "завтра", "до 26 ноября", "в пятницу", "до конца недели"])
 def test_replies_made_of_a_post_never_say_what_it_does_not(day: str, topic: str) -> None:
     text = f"Здравствуйте! Прорвало трубу, {day} до 20:00 всё включат. Подвоз с 16:00, где: двор дома 12. Отвечает отдел ЖКХ."
-    assert strays(lines(text, topic), text, today=TODAY) == ()
+    assert facts_not_in_post(lines(text, topic), text, today=TODAY) == ()
 
 
 def test_numbers_that_the_post_does_not_have_are_strays() -> None:
-    assert strays(("до 19:30", "до 18:00, дом 5"), "воду дадут до 18:00", today=TODAY) == ("19:30", "5")
-    assert strays(("до 18:00",), "воду дадут до 18:00", today=TODAY) == ()
+    assert facts_not_in_post(("до 19:30", "до 18:00, дом 5"), "воду дадут до 18:00", today=TODAY) == ("19:30", "5")
+    assert facts_not_in_post(("до 18:00",), "воду дадут до 18:00", today=TODAY) == ()
 
 
 def test_a_reply_is_wrong_too_where_it_has_the_same_words_or_hour() -> None:
@@ -108,7 +118,7 @@ def test_a_reply_is_wrong_too_where_it_has_the_same_words_or_hour() -> None:
     ],
 )
 def test_the_card_says_how_far_it_has_come(spread: Spread, words: str) -> None:
-    assert cards.progress(spread, tz=MOSCOW) == words
+    assert cards.progress_line(spread, tz=MOSCOW) == words
 
 
 def test_the_longest_preview_fits_one_message() -> None:

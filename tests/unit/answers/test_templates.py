@@ -9,8 +9,8 @@ from handlers.answers.buttons import FactDay
 from handlers.kit.button import TWO
 from handlers.kit.buttons import Menu, MenuButton
 from incidents.answers.facts import NO_MEASURE, Fact, FactKind, Measure, measure_of
-from incidents.answers.template_filling import fill, lacking
-from incidents.answers.templates import LONGEST, Template, checked, for_fact, suitable
+from incidents.answers.template_filling import filled_template, missing_fields
+from incidents.answers.templates import LONGEST, Template, checked_text, suitable_templates, template_for_fact
 from incidents.desk.answers.ask_author import GENERAL as TO_ALL
 from incidents.desk.answers.ask_author import WHERE
 from incidents.errors import DomainError
@@ -29,15 +29,15 @@ ID = IncidentId(7)
 
 
 def test_templates_of_the_topic_come_first_then_of_the_group_then_general_ones() -> None:
-    assert suitable(ALL, topic="roads_drainage", group="roads") == (WATER, ROADS, GENERAL)
-    assert suitable(ALL, topic="housing_sewage", group="housing") == (GENERAL,)
+    assert suitable_templates(ALL, topic="roads_drainage", group="roads") == (WATER, ROADS, GENERAL)
+    assert suitable_templates(ALL, topic="housing_sewage", group="housing") == (GENERAL,)
 
 
 def test_a_fact_is_told_by_the_nearest_template_and_never_by_one_that_is_off() -> None:
-    assert for_fact(ALL, FactKind.DONE, topic="roads_drainage", group="roads") is ROADS
-    assert for_fact(ALL, FactKind.DONE, topic="x", group="y") is GENERAL
+    assert template_for_fact(ALL, FactKind.DONE, topic="roads_drainage", group="roads") is ROADS
+    assert template_for_fact(ALL, FactKind.DONE, topic="x", group="y") is GENERAL
     with pytest.raises(DomainError, match="своими словами"):
-        for_fact(ALL, FactKind.CANNOT, topic="x", group="y")
+        template_for_fact(ALL, FactKind.CANNOT, topic="x", group="y")
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_a_fact_is_told_by_the_nearest_template_and_never_by_one_that_is_off() -
 )
 def test_a_bad_template_is_refused_with_a_sentence_that_fits_a_toast(text: str, says: str) -> None:
     with pytest.raises(DomainError, match=says) as error:
-        checked(text)
+        checked_text(text)
     assert len(error.value.user_text) <= 300
 
 
 def test_a_good_template_is_kept_on_one_line() -> None:
-    assert checked("{привет}\n До  {дата} сделаем. ") == "{привет} До {дата} сделаем."
+    assert checked_text("{привет}\n До  {дата} сделаем. ") == "{привет} До {дата} сделаем."
 
 
 def test_a_measure_is_the_topics_then_the_groups_then_a_general_one() -> None:
@@ -109,15 +109,15 @@ def test_the_list_of_templates_shows_words_and_no_braces() -> None:
 def test_no_fact_of_any_topic_is_told_without_its_day_and_its_deed(fact: FactKind, place: str) -> None:
     district = konakovo()
     for topic in district.topics.values():
-        template = for_fact(district.templates, fact, topic=topic.slug, group=topic.group)
+        template = template_for_fact(district.templates, fact, topic=topic.slug, group=topic.group)
         measure = measure_of(district.measures, topic=topic.slug, group=topic.group)
         known = {
             **{"привет": "Здравствуйте!", "кто": "отдел ЖКХ", "дата": "25 ноября", "адрес": place},
             **{"мера": measure.will, "мера_мы": measure.we, "что_сделали": measure.done},
         }
-        asked = lacking(template.text, known)
+        asked = missing_fields(template.text, known)
         assert set(asked) <= {"мера", "что_сделали"}, topic.slug
-        text = fill(template.text, {**known, **dict.fromkeys(asked, "починит лифт")}).text
+        text = filled_template(template.text, {**known, **dict.fromkeys(asked, "починит лифт")}).text
         assert "25 ноября" in text, topic.slug
         assert fact is FactKind.CANNOT or place.lower() in text.lower(), topic.slug
         if fact is FactKind.DONE:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from incidents.answers.thanks import is_doubted, is_only_thanks, thanks_whom
+from incidents.answers.thanks import is_doubted, is_only_thanks, work_of_thanks
 from incidents.reading import Kind, Mood, Praise
 from tests.kit.values.samples import reading
 
@@ -28,17 +28,17 @@ SINCERE = replace(NOBODY, praise=Praise.SINCERE)
     ],
 )
 def test_people_go_before_deeds(text: str, words: str, group: str) -> None:
-    found = thanks_whom(text, NOBODY)
+    found = work_of_thanks(text, NOBODY)
     assert found is not None
     assert (found.words, found.group) == (words, group)
 
 
 def test_the_reader_helps_where_the_words_name_nobody_and_is_sure() -> None:
     sure = reading(group="health", groups=(("health", 0.84),), topic="health_care")
-    found = thanks_whom("Большое спасибо, укол не почувствовали", sure)
+    found = work_of_thanks("Большое спасибо, укол не почувствовали", sure)
     assert found is not None and (found.words, found.group, found.topic) == ("", "health", "health_care")
-    assert thanks_whom("Большое спасибо", reading(group="health", groups=(("health", 0.3),), topic="health_care")) is None
-    assert thanks_whom("Спасибо всем неравнодушным", NOBODY) is None
+    assert work_of_thanks("Большое спасибо", reading(group="health", groups=(("health", 0.3),), topic="health_care")) is None
+    assert work_of_thanks("Спасибо всем неравнодушным", NOBODY) is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from handlers.card.card_view_words import CardView, Earlier
 from handlers.card.card_words import render_card
 from handlers.kit.button import ONE, THREE, TWO
 from handlers.kit.card_values import DangerView
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from incidents.answers.values import AnswerState
 from incidents.ids import IncidentId, PostId
 from incidents.incident import ClosingOutcome, Doubt, RejectReason, Status
@@ -109,7 +109,7 @@ def _before(draw: st.DrawFn, n: int) -> Earlier:
 def test_any_card_keeps_the_rules(shown: CardView) -> None:
     message = render_card(shown)
     text = parse(message.html)
-    assert visible(message.html) <= 1024
+    assert visible_length(message.html) <= 1024
     assert len(text) <= 1024
     first = text.split("\n")[0]
     assert 0 < len(first) <= 64

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.card.card_view_words import CardView
 from handlers.card.card_words import render_card
-from handlers.card.keyboards_words import more
+from handlers.card.keyboards_words import more_rows
 from handlers.card.layouts_words import COORDINATOR as COORDINATORS
 from handlers.card.layouts_words import DUTY, EXECUTOR, HEAD, HELPER, LABELS, LIKELY, MORE_COORDINATOR, MORE_EXECUTOR, OPEN, READER, Case
 from handlers.kit.buttons import CardButton, Press
@@ -136,12 +136,12 @@ def test_whoever_only_reads_gets_the_post(role: Role) -> None:
 
 def test_a_colleague_of_another_department_may_only_look() -> None:
     assert offered(view(viewer=official(department=HOUSING))) == [["Открыть пост"], ["Ещё…"]]
-    assert "Почему мне?" in [button.label for row in more(view(viewer=official(department=HOUSING))) for button in row]
+    assert "Почему мне?" in [button.label for row in more_rows(view(viewer=official(department=HOUSING))) for button in row]
 
 
 def test_more_repeats_nothing_that_the_card_offers() -> None:
     for shown in (view(), view(accepted()), view(accepted(), viewer=COORDINATOR), view(accepted(**ANSWERED), answer=answer())):
-        here, there = every(shown), {button.label for row in more(shown) for button in row}
+        here, there = every(shown), {button.label for row in more_rows(shown) for button in row}
         assert not here & there
         assert "Почему мне?" in there
 
@@ -153,7 +153,7 @@ def test_a_group_is_offered_nothing_of_what_its_department_does_not_have() -> No
 def test_a_reopened_card_offers_to_answer_and_the_former_answer_beside() -> None:
     shown = view(accepted(status=Status.REOPENED, answered_at=at(11, 42)), answer=answer())
     assert offered(shown) == [["Ответить", "Факты и фото"], ["Прошлый ответ", "Открыть пост"], ["Ещё…"]]
-    assert {"Принять", "Не наше"} <= {button.label for row in more(shown) for button in row}
+    assert {"Принять", "Не наше"} <= {button.label for row in more_rows(shown) for button in row}
 
 
 def test_where_nobody_was_answered_there_is_no_former_answer() -> None:
@@ -179,7 +179,7 @@ def test_a_risk_is_accepted_as_any_card() -> None:
 
 def test_a_danger_now_cannot_be_put_off_and_a_coordinator_does_not_drive_out() -> None:
     for viewer in (official(department=HOUSING), COORDINATOR):
-        there = [button.label for row in more(replace(view(danger()), viewer=viewer)) for button in row]
+        there = [button.label for row in more_rows(replace(view(danger()), viewer=viewer)) for button in row]
         assert "Отложить" not in there
     assert "Принять" in there and not [label for label in there if label.endswith("…") and label != "Ещё…"]
 
@@ -187,14 +187,14 @@ def test_a_danger_now_cannot_be_put_off_and_a_coordinator_does_not_drive_out() -
 def test_a_reason_of_a_delay_is_asked_only_where_there_is_one() -> None:
     def has(answered: int) -> bool:
         told = view(accepted(status=Status.ANSWERED, answered_at=at(answered), answer_by=at(12)), answer=answer(), viewer=official())
-        return "Причина" in [button.label for row in more(told) for button in row]
+        return "Причина" in [button.label for row in more_rows(told) for button in row]
 
     assert (has(11), has(13)) == (False, True)
 
 
 def test_what_is_not_dangerous_cannot_become_safe_and_an_answer_that_was_wrong_goes_to_nobody_else() -> None:
     group = replace(view(accepted()), viewer=None)
-    assert "Уже безопасно" not in [button.label for row in more(group) for button in row]
+    assert "Уже безопасно" not in [button.label for row in more_rows(group) for button in row]
     first, second = voice(post(), answered_at=at(11)), voice(post(id=2))
     back = view(accepted(status=Status.REOPENED, answered_at=at(11)), answer=answer(), voices=(first, second))
     assert "Ответить всем" not in every(back)

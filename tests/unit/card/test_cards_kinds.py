@@ -4,7 +4,7 @@ import pytest
 
 from handlers.answers import answer_dialogue_words
 from handlers.card.card_words import render_card
-from handlers.card.keyboards_words import more
+from handlers.card.keyboards_words import more_rows
 from handlers.kit.buttons import CardButton, Press
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.incident import ClosingOutcome, Status
@@ -57,7 +57,7 @@ def test_a_correction_is_offered_where_an_answer_stands_and_nowhere_else() -> No
     amend = CardButton(press=Press.AMEND, incident=answered.id).pack()
 
     def offered(kind: AnswerKind, state: AnswerState = AnswerState.PUBLISHED) -> bool:
-        return amend in {button.data for row in more(view(answered, answer=answer(state, kind=kind))) for button in row}
+        return amend in {button.data for row in more_rows(view(answered, answer=answer(state, kind=kind))) for button in row}
 
     assert offered(AnswerKind.FINAL)
     assert offered(AnswerKind.INTERIM)

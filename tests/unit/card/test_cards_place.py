@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.kit.place import fit, place_html, place_text, shorten, topic, what_where, where
-from handlers.kit.text import visible
+from handlers.kit.place import fit, place_html, place_parts, place_text, shorten, topic_title, what_where
+from handlers.kit.text import visible_length
 from incidents.reading import MainPlace
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import BELAVINSKAYA, incident
@@ -46,16 +46,16 @@ def test_the_exact_part_leads_to_the_map() -> None:
 
 def test_the_house_is_the_last_to_go() -> None:
     place = MainPlace(settlement="Новозавидовский", street="улица Железнодорожная", house="114 к2")
-    assert fit(where(place), 40).full == "Новозавидо…, ул. Железнодорожная, 114 к2"
-    assert fit(where(place), 24).full == "Новозав…, ул. Ж…, 114 к2"
-    assert fit(where(place), 12).full == "Новоз…, ул…"
+    assert fit(place_parts(place), 40).full == "Новозавидо…, ул. Железнодорожная, 114 к2"
+    assert fit(place_parts(place), 24).full == "Новозав…, ул. Ж…, 114 к2"
+    assert fit(place_parts(place), 12).full == "Новоз…, ул…"
 
 
 @given(settlement=NAMES, street=NAMES, house=NAMES, landmark=NAMES, limit=st.integers(12, 60))
 def test_any_place_fits_and_parses(settlement: str | None, street: str | None, house: str | None, landmark: str | None, limit: int) -> None:
     place = MainPlace(settlement=settlement, street=street, house=house, landmark=landmark)
     html = place_html(incident(place=place), limit)
-    assert visible(html) <= limit
+    assert visible_length(html) <= limit
     assert "\n" not in parse("x" + html)
 
 
@@ -74,6 +74,6 @@ def test_what_and_where_is_one_short_line(what: str, settlement: str | None, str
 
 
 def test_a_topic_without_a_name_is_a_message() -> None:
-    assert topic("") == "Сообщение"
-    assert topic("вода на дороге") == "Вода на дороге"
-    assert len(topic("Парки, скверы, скамейки, урны и ещё что-нибудь")) <= 24
+    assert topic_title("") == "Сообщение"
+    assert topic_title("вода на дороге") == "Вода на дороге"
+    assert len(topic_title("Парки, скверы, скамейки, урны и ещё что-нибудь")) <= 24

@@ -19,6 +19,7 @@ from handlers.kit.text import (
     escape,
     is_web,
     link,
+    lower_first,
     map_link,
     mask,
     moment,
@@ -26,12 +27,11 @@ from handlers.kit.text import (
     on_day,
     plain,
     plural,
-    said,
-    small,
-    spoken,
+    resident_quote,
+    resident_words,
     stamp,
     took,
-    visible,
+    visible_length,
     weekday_moment,
 )
 from tests.kit.tdlib import parse
@@ -158,7 +158,7 @@ def test_a_masked_text_stays_as_it_is_when_masked_again(text: str) -> None:
 
 def test_no_half_of_a_phone_is_left_where_the_text_is_cut() -> None:
     for limit in range(10, 60):
-        shown = spoken("Прорвало трубу, звоните сюда: 8 (903) 123-45-67 срочно", limit)
+        shown = resident_words("Прорвало трубу, звоните сюда: 8 (903) 123-45-67 срочно", limit)
         assert not any(char.isdigit() for char in shown), shown
 
 
@@ -168,8 +168,8 @@ def test_no_half_of_a_mask_is_left_either() -> None:
 
 def test_a_broken_entity_never_appears() -> None:
     for limit in range(1, 30):
-        assert visible(spoken("A&B<i>C&D</i>&&&&&&&&&&", limit)) <= limit
-        parse("x" + spoken("A&B<i>C&D</i>&&&&&&&&&&", limit))
+        assert visible_length(resident_words("A&B<i>C&D</i>&&&&&&&&&&", limit)) <= limit
+        parse("x" + resident_words("A&B<i>C&D</i>&&&&&&&&&&", limit))
 
 
 @pytest.mark.parametrize("hidden", ["\u202e", "\u200b", "\u2066", "\x00", "\u00ad", "\ufeff", "\ud800", "\u3164", "\u2800", "\ue000"])
@@ -178,7 +178,7 @@ def test_a_character_that_nobody_sees_is_dropped(hidden: str) -> None:
 
 
 def test_lines_of_a_resident_are_folded_into_one() -> None:
-    assert spoken("Лужа\r\n\n\n№ 1\u2028Закрыто\t\x0bда", 80) == "Лужа № 1 Закрыто да"
+    assert resident_words("Лужа\r\n\n\n№ 1\u2028Закрыто\t\x0bда", 80) == "Лужа № 1 Закрыто да"
 
 
 def test_our_own_lines_are_kept_where_a_text_is_shown_whole() -> None:
@@ -192,7 +192,7 @@ def test_a_pile_of_accents_does_not_climb_over_other_lines() -> None:
 def test_a_text_of_a_hundred_thousand_characters_costs_no_second() -> None:
     for text in ("а" * 100_000, "8" * 100_000, "a." * 50_000, "\u0301\u0316" * 50_000, "кв " * 33_000, "(" * 100_000, "А.А" * 33_000):
         started = perf_counter()
-        assert len(spoken(text, 400)) <= 400
+        assert len(resident_words(text, 400)) <= 400
         assert perf_counter() - started < 2, text[:10]
 
 
@@ -202,7 +202,7 @@ def test_a_name_loses_its_pictures_and_quotes() -> None:
 
 
 def test_quotes_inside_quotes_are_told_apart() -> None:
-    assert said("едет «Газель»", 50) == "«едет „Газель“»"
+    assert resident_quote("едет «Газель»", 50) == "«едет „Газель“»"
 
 
 def test_escaping_covers_attributes() -> None:
@@ -273,10 +273,10 @@ def test_times_are_local_and_carry_their_weekday() -> None:
 
 
 def test_the_first_letter_knows_abbreviations() -> None:
-    assert small("Вода на дороге") == "вода на дороге"
-    assert small("ЖКХ и тепло") == "ЖКХ и тепло"
+    assert lower_first("Вода на дороге") == "вода на дороге"
+    assert lower_first("ЖКХ и тепло") == "ЖКХ и тепло"
     assert capital("вода") == "Вода"
-    assert (small(""), capital("")) == ("", "")
+    assert (lower_first(""), capital("")) == ("", "")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.card.card_words import render_card
 from handlers.kit.place import UNKNOWN, place_text
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from incidents.incident import Doubt, Status
 from incidents.reading import DangerGrade, MainPlace
 from tests.kit.tdlib import parse
@@ -27,7 +27,7 @@ def lines(card: str) -> list[str]:
 def test_a_long_trouble_leaves_the_street_and_the_house_a_line_of_their_own(title: str, grade: DangerGrade, place: MainPlace) -> None:
     html = render_card(view(danger(danger_title=title, danger_grade=grade, place=place))).html
     first, second, *_ = lines(html)
-    assert title in first and visible(first) <= 64
+    assert title in first and visible_length(first) <= 64
     if not first.endswith(place_text(place)):
         assert second == f"Где: {place_text(place)}"
         assert "yandex.ru/maps" in html.split("\n")[1]

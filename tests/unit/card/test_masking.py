@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks.masking import eaten, is_hidden, sentences, streets
 from handlers.kit.masking import mask
-from handlers.kit.text import name, spoken
+from handlers.kit.text import name, resident_words
 
 SOME = "Анна Иванова Петровна улица на по врач дом Гагарина, 14 кв 8 915 паспорт ‹имя› сосед зовут михалыч . - № Сидоров света"
 WORDS = SOME.split()
@@ -171,12 +171,12 @@ def test_a_flat_beside_degrees_is_still_a_flat(text: str, left: str) -> None:
 
 
 def test_a_card_hides_whom_the_reader_saw_also_where_the_text_was_broken_into_lines() -> None:
-    assert spoken("Опять Пётр\nЛопуховка кричит", 60, ["Пётр\nЛопуховка"]) == "Опять ‹имя› кричит"
+    assert resident_words("Опять Пётр\nЛопуховка кричит", 60, ["Пётр\nЛопуховка"]) == "Опять ‹имя› кричит"
 
 
 def test_officials_and_titles_keep_their_names() -> None:
     assert name("Мария Ивановна Сидорова, отдел ЖКХ", 60) == "Мария Ивановна Сидорова, отдел ЖКХ"
-    assert "Сидорова" not in spoken("Мария Ивановна Сидорова не отвечает", 100)
+    assert "Сидорова" not in resident_words("Мария Ивановна Сидорова не отвечает", 100)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12))

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.card.card_view_words import CardView
 from handlers.card.card_words import render_card
-from handlers.card.keyboards_words import more
+from handlers.card.keyboards_words import more_rows
 from handlers.kit.button import TWO
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.undo_button import UNDO_LABELS
@@ -76,7 +76,7 @@ def test_the_link_to_the_post_stays_and_nothing_is_lost(role: Role, after: Incid
     before, now = view(after, viewer=official(role)), shown(Act.CORRECT_TOPIC, after, role=role)
     old, new = flat(before), flat(now)
     assert "Открыть пост" in new and new.count("Вернуть тему") == 1
-    offered = {button.label for row in more(now) for button in row}
+    offered = {button.label for row in more_rows(now) for button in row}
     assert set(old) - {"Вернуть в работу", "Всё-таки наше"} <= set(new) | offered  # two ways back at a time would confuse
     assert len(labels(render_card(now))) <= (3 if "Ещё…" in new else 4)
 

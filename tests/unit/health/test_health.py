@@ -15,7 +15,7 @@ from bot.health.illness_messages import IllnessWords
 from bot.health.illness_words import title
 from bot.health.pulse import HANGS, STUCK, Pulse
 from bot.storage.engine.sqlite_library import sqlite3
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from incidents.ids import ChatId
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import MOSCOW, at
@@ -112,8 +112,8 @@ def test_every_illness_has_words_that_parse_fit_and_name_a_way_out(kind: Illness
         texts.append(begun)
     for text in texts:
         parse(text)
-        assert visible(text.splitlines()[0]) <= 64
-        assert visible(text) <= 1024
+        assert visible_length(text.splitlines()[0]) <= 64
+        assert visible_length(text) <= 1024
     assert len(title(kind)) <= 64
 
 

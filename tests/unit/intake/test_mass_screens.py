@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.card.card_words import render_card
-from handlers.card.keyboards_words import more
+from handlers.card.keyboards_words import more_rows
 from handlers.intake import mass_words
 from handlers.kit.card_values import MassView
 from incidents.ids import IncidentId, OfficialId
@@ -90,7 +90,7 @@ def test_the_message_to_part_is_chosen_by_number() -> None:
 
 def test_cause_and_parting_are_offered_on_a_mass_card_only() -> None:
     def shown(**changes: Any) -> list[str]:  # Any: fields of a view
-        rows = more(view(viewer=official(Role.COORDINATOR), **changes))
+        rows = more_rows(view(viewer=official(Role.COORDINATOR), **changes))
         return [button.label for row in rows for button in row]
 
     assert {"Отделить", "Указать причину"} <= set(shown(mass=found()))

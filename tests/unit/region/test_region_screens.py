@@ -7,7 +7,7 @@ import pytest
 
 from handlers.card.card_words import render_card
 from handlers.kit.pages import Page
-from handlers.kit.text import visible
+from handlers.kit.text import visible_length
 from handlers.region import region_lists_words, region_words
 from handlers.region.region_words import RegionVoice
 from incidents.ids import FileJobId, IncidentId, OfficialId, PostId
@@ -141,7 +141,7 @@ def test_a_block_is_text_date_and_link() -> None:
     assert "<pre>Сегодня откачаем воду\nДата ответа: 24.11.2026 11:42\nhttps://ok.ru/group/1/topic/1/comment/2</pre>" in html(message)
     assert labels(message) == [["Внесено", "Указать номер"], ["Назад", "Дальше"], ["К сверке"]]
     huge = region_lists_words.block(region_voice("&" * 3500, answered_at=at(11)), page=0, total=1, tz=MOSCOW, now=NOW)
-    assert visible(html(huge)) <= 4096
+    assert visible_length(html(huge)) <= 4096
     assert "Всё внесено" in html(region_lists_words.block(None, page=0, total=0, tz=MOSCOW, now=NOW))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from incidents.answers.places import firsts, places_beside
+from incidents.answers.places import first_places, places_beside
 from incidents.ids import DistrictId, IncidentId, PostId, SourceId
 from incidents.incident import Incident, Status, Voice
 from incidents.incident_store import KnownPlace
@@ -113,7 +113,7 @@ def test_what_went_into_another_card_is_looked_for_there() -> None:
 def test_people_are_counted_by_their_first_places() -> None:
     voices = [known(post(n)).voice for n in (1, 2, 3, 4)]
     voices[1], voices[2] = replace(voices[1], place_of=PostId(1)), replace(voices[2], place_of=PostId(9))
-    assert [each.post_id for each in firsts(voices)] == [1, 3, 4]
+    assert [each.post_id for each in first_places(voices)] == [1, 3, 4]
     assert [each.post_id for each in places_beside(PostId(1), voices)] == [2]
     assert [each.post_id for each in places_beside(PostId(2), voices)] == [1]
     assert places_beside(PostId(4), voices) == []

@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import ChatPlace, Incoming, Membership, MessageKind, Pressed
-from handlers.kit.registry import HandlerEntry, Rank, Registry, find, served
+from handlers.kit.registry import HandlerEntry, Rank, Registry, find_handler, served
 from incidents.acts.messages import AskFind, AskNote
 from incidents.ids import ChatId
 from incidents.official import Role
@@ -38,7 +38,7 @@ def name(entry: HandlerEntry | None) -> str:
 
 
 def whose(data: str) -> str:
-    return name(find(served().presses, pressed(data), ANN))
+    return name(find_handler(served().presses, pressed(data), ANN))
 
 
 def shape(data: str) -> str:
@@ -67,7 +67,7 @@ def test_whatever_a_button_may_ask_for_is_served(cls: type[CallbackData]) -> Non
 def test_every_command_has_a_handler() -> None:
     for row in COMMANDS:
         heard = typed(f"/{row.name}", command=row.name, chat=GROUP if row.in_groups else PRIVATE)
-        assert name(find(served().messages, heard, ANN)).split()[1] not in {"on_foreign_command", "on_group_command"}
+        assert name(find_handler(served().messages, heard, ANN)).split()[1] not in {"on_foreign_command", "on_group_command"}
 
 
 async def one(_value: object, _ctx: Context) -> None: ...
@@ -101,7 +101,7 @@ def test_a_rank_tells_whose_it_is(rooms: Registry) -> None:
     rooms.press(MenuButton, Menu.ORDER)(other)
     rooms.press(object, rank=Rank.UNKNOWN)(other)
     rooms.check()
-    found = [find(rooms.presses, pressed(data), ANN) for data in ("m1:order:1:voice", "m1:order:1:today", "m1:close:1:done", "zz")]
+    found = [find_handler(rooms.presses, pressed(data), ANN) for data in ("m1:order:1:voice", "m1:order:1:today", "m1:close:1:done", "zz")]
     assert [(each.handler, each.rank) for each in found if each is not None] == [
         (one, Rank.NARROW),
         (other, Rank.USUAL),
@@ -136,11 +136,11 @@ def test_a_question_is_heard_by_one(rooms: Registry) -> None:
 
 
 def test_a_stranger_gets_no_further_than_the_door() -> None:
-    assert name(find(served().messages, typed("/my", command="my"), None)) == "people on_stranger"
-    assert name(find(served().presses, pressed("c1:accept:1"), None)) == "people on_strange_press"
-    assert name(find(served().memberships, Membership(chat=GROUP, was_inside=False, is_inside=True), None)) == "people on_standing"
+    assert name(find_handler(served().messages, typed("/my", command="my"), None)) == "people on_stranger"
+    assert name(find_handler(served().presses, pressed("c1:accept:1"), None)) == "people on_strange_press"
+    assert name(find_handler(served().memberships, Membership(chat=GROUP, was_inside=False, is_inside=True), None)) == "people on_standing"
 
 
 def test_a_command_of_another_role_is_not_found() -> None:
-    assert name(find(served().messages, typed("/people", command="people"), ANN)) == "people on_people"
-    assert name(find(served().messages, typed("/people", command="people"), official(Role.EXECUTOR))) == "acts on_foreign_command"
+    assert name(find_handler(served().messages, typed("/people", command="people"), ANN)) == "people on_people"
+    assert name(find_handler(served().messages, typed("/people", command="people"), official(Role.EXECUTOR))) == "acts on_foreign_command"

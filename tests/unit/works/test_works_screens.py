@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.card.card_words import render_card
-from handlers.card.keyboards_words import more
+from handlers.card.keyboards_words import more_rows
 from handlers.works import works_words as cards
 from incidents.ids import OfficialId, WorksId
 from incidents.messenger import Message
@@ -48,9 +48,9 @@ def test_the_card_says_that_it_looks_like_planned_works() -> None:
 def test_what_the_suggested_answer_crowds_out_stands_in_more() -> None:
     shown = view(accepted(), works=works())
     assert ["Ответ с этим сроком"] in labels(render_card(shown))
-    assert "Ответить" in [button.label for row in (*render_card(shown).rows, *more(shown)) for button in row]
+    assert "Ответить" in [button.label for row in (*render_card(shown).rows, *more_rows(shown)) for button in row]
     waiting = view(works=works())
-    assert "Ответить" in [button.label for row in more(waiting) for button in row]
+    assert "Ответить" in [button.label for row in more_rows(waiting) for button in row]
 
 
 def test_when_the_time_of_the_works_is_over_nothing_is_suggested() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers.everyone import EVERY, base_of, varied, waiting
+from incidents.answers.everyone import EVERY, answer_to_repeat, waiting_voices, with_next_opening
 from incidents.answers.lifecycle import Happening, can, next_state
 from incidents.answers.values import HOLD, IN_FLIGHT, Answer, AnswerKind
 from incidents.desk.refresh import refresh
@@ -26,10 +26,10 @@ async def plan(tx: Transaction, id: IncidentId, *, by: Official) -> tuple[Answer
     incident = await tx.incidents.get(id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
-    base = base_of(await tx.answers.of(id), since=incident.clock_from)
+    base = answer_to_repeat(await tx.answers.of(id), since=incident.clock_from)
     if base is None:
         raise WrongStep("Сначала должен выйти первый ответ: ответьте одному, потом всем остальным")
-    left = waiting(await tx.voices.of(id))
+    left = waiting_voices(await tx.voices.of(id))
     standing = [voice for voice in left if (await tx.posts.get(voice.post_id)).deleted_at is None]
     if not standing:
         raise Unchanged("Все, кто писал, уже получили ответ")
@@ -41,12 +41,12 @@ async def is_said(tx: Transaction, id: IncidentId, *, by: Official) -> bool:
     incident, given = await tx.incidents.get(id), await tx.answers.of(id)
     check(by, Act.ANSWER, incident)
     step(incident.status, Act.ANSWER)
-    if base_of(given, since=incident.clock_from) is not None:
+    if answer_to_repeat(given, since=incident.clock_from) is not None:
         await plan(tx, id, by=by)
         return True
     if any(each.state in IN_FLIGHT for each in given):
         raise WrongStep("Ответ уже отправлен и вот-вот выйдет. Потом можно будет ответить остальным")
-    if not waiting(await tx.voices.of(id)):
+    if not waiting_voices(await tx.voices.of(id)):
         raise Unchanged("Все, кто писал, уже получили ответ")
     return False
 
@@ -60,7 +60,7 @@ async def answer_all(tx: Transaction, id: IncidentId, *, guids: Iterator[str], b
             id=AnswerId(0),
             post_id=voice.post_id,
             author_id=by.id,
-            text=varied(base.text, number),
+            text=with_next_opening(base.text, number),
             state=next_state(None, Happening.REPEATED),
             guid=next(guids),
             created_at=now,

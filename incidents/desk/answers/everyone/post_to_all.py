@@ -8,8 +8,8 @@ from incidents.answers.everyone import EVERY
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import waits_for_answer
 from incidents.answers.messages import ThreadsBarred
-from incidents.answers.places import firsts
-from incidents.answers.short_replies import CORRECTED, ShortReplies, is_wrong_too, reply, said_in
+from incidents.answers.places import first_places
+from incidents.answers.short_replies import CORRECTED, ShortReplies, fields_said_in, is_wrong_too, next_reply
 from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import moment_in
 from incidents.desk.answers import draft_answer
@@ -75,7 +75,7 @@ async def spread(tx: Transaction, policy: Policy, post: Answer, *, now: datetime
 def _life(policy: Policy, post: Answer, now: datetime) -> datetime:
     """How long later messages are told the same: as long as they join, and never past the hour that the post promises."""
     zone, longest = policy.calendar.timezone, now + policy.norms.mass.joins_for
-    said = said_in(post.text, today=now.astimezone(zone).date()).get("время")
+    said = fields_said_in(post.text, today=now.astimezone(zone).date()).get("время")
     promised = moment_in(f"до {said}", now=now, timezone=zone) if said else None
     return min(longest, promised) if promised is not None and promised > now else longest
 
@@ -90,7 +90,7 @@ async def _left(tx: Transaction, incident: Incident, given: Sequence[Answer], po
     told = {each.post_id for each in given if post is not None and each.shares == post.id}
     busy = {each.post_id for each in given if each.kind in ANSWERING and each.state in IN_FLIGHT}
     waiting = [
-        each for each in firsts(await tx.voices.of(incident.id)) if waits_for_answer(each, given) and each.post_id not in told | busy
+        each for each in first_places(await tx.voices.of(incident.id)) if waits_for_answer(each, given) and each.post_id not in told | busy
     ]
     return [each for each in waiting if (await tx.posts.get(each.post_id)).deleted_at is None]
 
@@ -104,7 +104,7 @@ async def _reply(tx: Transaction, post: Answer, lines: ShortReplies, voice: Voic
         incident_id=post.incident_id,
         post_id=voice.post_id,
         author_id=post.author_id,
-        text=reply(lines.lines, number, refers=refers),
+        text=next_reply(lines.lines, number, refers=refers),
         state=next_state(None, Happening.REPEATED),
         guid=f"{post.guid[:16]}{voice.post_id:016x}",  # one reply of this post to this voice, whoever schedules it
         created_at=now,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from incidents.advice.check_draft import bar_stops
 from incidents.answers.lookups import lines_of
-from incidents.answers.short_replies import LONGEST, bar_strays, typed_lines
+from incidents.answers.short_replies import LONGEST, check_against_post, typed_lines
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalState
 from incidents.errors import Forbidden, WrongStep
@@ -24,7 +24,7 @@ async def freeze(tx: Transaction, policy: Policy, answer: Answer, *, now: dateti
     if answer.kind is not AnswerKind.POST:
         return
     lines = replace(await lines_of(tx, policy, answer, now=now), proposed=None, stopped_at=None, barred_until=None, until=None)
-    bar_strays(lines.lines, answer.text, day=policy.today(now))
+    check_against_post(lines.lines, answer.text, day=policy.today(now))
     await tx.short_replies.put(lines)
 
 
@@ -32,7 +32,7 @@ async def write_lines(tx: Transaction, policy: Policy, id: AnswerId, text: str, 
     """«Ответы в ветках» in one's own words: the author's while it is a draft, the approver's proposal while they decide."""
     answer, is_authors = await may_write(tx, id, by=by)
     typed = typed_lines(text)
-    bar_strays(typed, answer.text, day=policy.today(now))
+    check_against_post(typed, answer.text, day=policy.today(now))
     for line in typed:
         await bar_stops(tx, policy, replace(answer, text=line, kind=AnswerKind.CLARIFY), now=now, limit=LONGEST)
     known = await lines_of(tx, policy, answer, now=now)
