@@ -177,7 +177,7 @@ def _life(around: Around, chance: random.Random, id: IncidentId, trouble: Troubl
         log.append(_event(Act.TAKE_IN, at + timedelta(seconds=40), log[-1].status_after, log[-1].status_after, post=post_id))
     if status is Status.NEW:
         return reminded(around.policy, new, around.now), log
-    now = around.policy.timed(replace(new, department_id=department), now=opened, clock_from=opened)
+    now = around.policy.with_deadlines(replace(new, department_id=department), now=opened, clock_from=opened)
     log.append(_event(Act.ASSIGN, opened, Status.NEW, Status.ASSIGNED, department=department))
     if status is None and chance.random() < REJECTED:
         log.append(_event(Act.REJECT, opened + timedelta(hours=1), Status.ASSIGNED, Status.REJECTED, by=holder.id))

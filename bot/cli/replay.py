@@ -33,7 +33,7 @@ from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Stat
 from incidents.official import Official, Role
 from incidents.posts import Network, Source
 from incidents.sameness.lookups import similar_to
-from incidents.sources.own_words import judged
+from incidents.sources.own_words import with_news_rules
 from nlp.blas import one_blas_thread
 from nlp.district_files import load_district as load_places
 from nlp.district_files import load_taxonomy
@@ -150,7 +150,7 @@ async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[st
         post.text, community=row.get("community"), settlement_id=source.settlement_id, parent_text=row.get("parent_text")
     )
     outcome = await take_in(tx, state.district.policy, stored, reading, now=now)
-    read = judged(stored.post, reading)
+    read = with_news_rules(stored.post, reading)
     if outcome.because in NO_APPEALS:  # nobody is shown these: what the reader's measures are counted by
         outcome = replace(outcome, similar=await similar_to(tx.lookalikes, state.district.policy.sameness, stored, read, now=now))
     parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}

@@ -14,7 +14,7 @@ from incidents.desk.acts.several_questions import gather
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic
 from incidents.ids import IncidentId
 from incidents.incident import Act
-from incidents.routing.route_now import asked
+from incidents.routing.route_now import questions_asked
 
 
 @press(CardButton, Press.GATHER)
@@ -33,7 +33,7 @@ async def on_parts(pressed: Pressed[MenuButton], ctx: Context) -> None:
     if pressed.button.read(Parts) is Parts.OTHER:
         await menus.show(pressed, ctx, SplitGroupsMenu(incident=id))
         return
-    await _part(pressed, ctx, id, SplitQuestions(asked=tuple(await asked(ctx.tx, incident))))
+    await _part(pressed, ctx, id, SplitQuestions(asked=tuple(await questions_asked(ctx.tx, incident))))
 
 
 @press(MenuButton, Menu.SPLIT_GROUPS)

@@ -28,7 +28,7 @@ from incidents.policy import Policy
 from incidents.posts import Network, StoredPost
 from incidents.promises.values import Promise
 from incidents.reading import Reading
-from incidents.routing.route_now import asked
+from incidents.routing.route_now import questions_asked
 from incidents.routing.rules import PostQuestion
 from incidents.sameness.lookups import offered
 from incidents.transaction import Transaction
@@ -124,7 +124,7 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
         mass_readings=await _mass_readings(tx, voices) if mass is not None and not mass.is_apart else (),
         works=await explaining(tx.works, incident) if CardPart.WORKS in there else None,
         co_executors=await tx.co_executors.of(id) if incident.co_departments else (),
-        questions=await asked(tx, incident) if shows_questions(incident, stored_voices) else (),
+        questions=await questions_asked(tx, incident) if shows_questions(incident, stored_voices) else (),
         beside=beside,
         told=await told_chats(tx, incident, officials, departments) if incident.danger_grade else (),
         earlier=[

@@ -20,7 +20,7 @@ from incidents.answers.lookups import spread_among
 from incidents.answers.thanks import PASSED, is_thanks
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
-from incidents.danger.danger_marks import DangerMark, DangerMarks, called, is_warned, marks, who_is_told
+from incidents.danger.danger_marks import DangerMark, DangerMarks, first_told, is_warned, marks, officials_called
 from incidents.danger.doubts import goes_on
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
@@ -113,13 +113,13 @@ def _danger(facts: CardFacts) -> DangerView:
         told=who_knows(facts.told, officials.values(), titles),
         told_since=danger_marks.rose_at,
         is_again=danger_marks.is_again,
-        called=called_words(called(facts.events), officials) if is_now else "",
+        called=called_words(officials_called(facts.events), officials) if is_now else "",
         next_call=next_words(incident, officials.values()) if is_now else "",
         known=_mark(danger_marks.known, officials, titles),
         confirmed=_mark(danger_marks.confirmed, officials, titles),
         safe=_mark(danger_marks.safe, officials, titles),
         warn_by=incident.clock_from + facts.policy.norms.now_warn if to_warn else None,
-        may_warn=to_warn and who_is_told(danger_marks) is not None,
+        may_warn=to_warn and first_told(danger_marks) is not None,
     )
 
 

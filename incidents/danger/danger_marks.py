@@ -104,7 +104,7 @@ def _brought(data: Mapping[str, str | int | None]) -> dict[Act, DangerMark | Non
     return found
 
 
-def called(events: Sequence[Event]) -> tuple[OfficialId, ...]:
+def officials_called(events: Sequence[Event]) -> tuple[OfficialId, ...]:
     """Whose telephones the ladder rang last, since the danger rose."""
     for event in reversed(events):
         if event.act is Act.DANGER_ROSE:
@@ -125,7 +125,7 @@ def head_may_hear(local: datetime, *, grave: bool) -> datetime | None:
 _GONE = frozenset({AnswerState.DRAFT, AnswerState.CANCELLED, AnswerState.REFUSED})
 
 
-def who_is_told(said: DangerMarks) -> DangerMark | None:
+def first_told(said: DangerMarks) -> DangerMark | None:
     """The first word that the rescuers know: they said so, or somebody called them."""
     known = [mark for mark in (said.known, said.confirmed) if mark is not None]
     return min(known, key=lambda mark: mark.at, default=None)

@@ -40,7 +40,7 @@ def is_asked(reading: Reading, topics: Taxonomy) -> bool:
     return not reading.danger and (reading.danger_asked or is_mortal(reading, topics))
 
 
-def as_found(post: StoredPost, reading: Reading, now: datetime) -> Reading:
+def with_stale_danger_lowered(post: StoredPost, reading: Reading, now: datetime) -> Reading:
     """The reading as it counts now: of what was written days before it was found nobody is woken."""
     if not post.is_long_past(now) or reading.danger_grade is not DangerGrade.NOW:
         return reading
@@ -84,7 +84,7 @@ def officials_to_ask(officials: Iterable[Official], *, by_day: bool) -> Sequence
     return tuple(dict.fromkeys(seat[each.id] for each in asked))
 
 
-def told(incident: Incident, reading: Reading) -> Incident:
+def with_danger_words(incident: Incident, reading: Reading) -> Incident:
     """The incident with the words of this reading for its danger, where it has any."""
     if reading.danger_words is None:
         return incident
@@ -97,7 +97,7 @@ def at_risk(policy: TimePolicy, incident: Incident, *, now: datetime) -> Inciden
     is_said = incident.answered_at is not None and incident.answered_at >= incident.clock_from
     if incident.status not in OPEN or is_said:
         return worse
-    anew = policy.timed(replace(worse, reminded=()), now=now, clock_from=now)
+    anew = policy.with_deadlines(replace(worse, reminded=()), now=now, clock_from=now)
     sooner = min(due for due in (incident.answer_by, anew.answer_by) if due is not None)
     left = tuple(code for code in incident.reminded if code not in OF_THE_ANSWER | {Reminder.HALF})
     return worse if sooner == incident.answer_by else replace(worse, answer_by=sooner, reminded=left)

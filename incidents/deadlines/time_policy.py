@@ -40,7 +40,7 @@ class TimePolicy:
         local = moment.astimezone(self.calendar.timezone)
         return f"{WEEKDAYS_SHORT[local.weekday()]} {date_words(local)}, {self.clock(moment)}"
 
-    def timed(self, incident: Incident, *, now: datetime, clock_from: datetime) -> Incident:
+    def with_deadlines(self, incident: Incident, *, now: datetime, clock_from: datetime) -> Incident:
         """The incident (re-)assigned now: until when to accept (from now) and to answer (from `clock_from`)."""
         due = deadline(
             norms=self.norms,

@@ -78,7 +78,7 @@ async def turn_into_button(tx: Transaction, incident: Incident, grade: DangerGra
     await tx.outbox.say(by.user_id, DangerAnswered(incident=incident.id, grade=grade), under=incident.id, edit=edit, sound=False)
 
 
-async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: DangerGrade | None, *, now: datetime) -> Incident:
+async def with_danger_decided(tx: Transaction, policy: Policy, incident: Incident, grade: DangerGrade | None, *, now: datetime) -> Incident:
     """The incident with its danger decided, on its way where it was held back. Not saved."""
     known = replace(incident, danger_asked_at=None)
     if incident.doubt is not Doubt.DANGER or incident.status not in OPEN:
@@ -99,7 +99,7 @@ async def decided(tx: Transaction, policy: Policy, incident: Incident, grade: Da
         proposed_id=way.proposed_id,
         route_because=way.because,
     )
-    return policy.timed(after, now=now, clock_from=incident.clock_from)
+    return policy.with_deadlines(after, now=now, clock_from=incident.clock_from)
 
 
 async def nobody_answered(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
@@ -107,7 +107,7 @@ async def nobody_answered(tx: Transaction, policy: Policy, id: IncidentId, *, no
     incident = await tx.incidents.get(id)
     if not is_over(incident, now):
         return Outcome(incident=incident, because="ничего не подошло")
-    after = await decided(tx, policy, incident, DangerGrade.RISK, now=now)
+    after = await with_danger_decided(tx, policy, incident, DangerGrade.RISK, now=now)
     if is_stale(incident, await _told_at(tx, incident)):
         after = replace(after, reminded=(*after.reminded, Reminder.DANGER_ASKED))
     because = "никто не сказал, опасно ли: есть риск"

@@ -10,11 +10,11 @@ from datetime import datetime
 from incidents.acts.undo import UNDO_FOR, Undo
 from incidents.audience import audience
 from incidents.danger.danger_marks import AGAIN, marks
-from incidents.danger.doubts import told
+from incidents.danger.doubts import with_danger_words
 from incidents.deadlines.messages import Remind
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import rerouted
+from incidents.desk.routing.reroute import reroute
 from incidents.ids import ChatId
 from incidents.incident import Act, Event, Incident, Status
 from incidents.lifecycle import step
@@ -23,17 +23,17 @@ from incidents.reading import DangerGrade, Reading
 from incidents.transaction import Transaction
 
 
-async def rise(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
+async def raise_danger(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
     """The saved incident is a danger now: saved, everybody rung."""
-    return await save_and_ring(tx, incident, await with_danger_now(tx, policy, told(incident, reading), now=now), now=now)
+    return await save_and_ring(tx, incident, await with_danger_now(tx, policy, with_danger_words(incident, reading), now=now), now=now)
 
 
 async def with_danger_now(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Incident:
     """It as a danger: acceptance holds no more, its clocks and its ladder run from now. Not saved."""
     worse = replace(incident, danger_grade=DangerGrade.NOW)
-    after = policy.timed(replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
+    after = policy.with_deadlines(replace(_taken_from_hands(worse), rung_at=None, danger_asked_at=None), now=now, clock_from=now)
     if incident.rumour or after.status is Status.NEW:
-        after = await rerouted(tx, policy, replace(after, rumour=False), "опасное не ждёт", now=now)
+        after = await reroute(tx, policy, replace(after, rumour=False), "опасное не ждёт", now=now)
     return replace(after, reminded=(Reminder.DANGER_AGAIN,))
 
 

@@ -19,7 +19,7 @@ class Outcome:
     similar: tuple[Offer, ...] = ()  # incidents that it may be the same as
 
 
-def noted(incident: Incident, because: str, *, now: datetime, by: Official | None = None, **data: int | str | None) -> Event:
+def note_event(incident: Incident, because: str, *, now: datetime, by: Official | None = None, **data: int | str | None) -> Event:
     """A line of the log that leaves the status as it is. `data` holds ids and codes."""
     status = incident.status
     who = by.id if by is not None else None

@@ -13,7 +13,7 @@ from incidents.routing.rules import Route
 from incidents.sameness.matching import Match
 
 
-def drafted(
+def new_incident(
     district: DistrictId, policy: TimePolicy, post: StoredPost, reading: Reading, way: Route, found: Match | None, *, now: datetime
 ) -> Incident:
     """An incident that this post opens: no number, no id."""
@@ -44,4 +44,4 @@ def drafted(
         repeat_of=found.incident_id if found else None,
         matched_because=found.because if found else None,
     )
-    return policy.timed(draft, now=now, clock_from=clock_from)
+    return policy.with_deadlines(draft, now=now, clock_from=clock_from)

@@ -77,7 +77,7 @@ def in_new_text(incident: Incident, reading: Reading) -> NewText:
     return NewText(group=group, topic=topic, place=kept[0], place_id=kept[1], lat=kept[2], lon=kept[3])
 
 
-def as_in(new: NewText, incident: Incident) -> Incident:
+def with_new_text(new: NewText, incident: Incident) -> Incident:
     """The incident under that topic and at that place; who has it and its clocks are not touched."""
     return replace(incident, group=new.group, topic=new.topic, place=new.place, place_id=new.place_id, lat=new.lat, lon=new.lon)
 

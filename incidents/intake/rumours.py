@@ -26,7 +26,7 @@ def is_rumour(reading: Reading, way: Route) -> bool:
     return is_told and not reading.danger and way.doubt not in _OTHERS
 
 
-def as_rumour(draft: Incident, way: Route) -> Incident:
+def with_rumour(draft: Incident, way: Route) -> Incident:
     """The incident as it opens: with nobody's department, and where it would have gone."""
     to = way.department_id or way.proposed_id
     return replace(

@@ -44,7 +44,7 @@ async def questions_of(tx: RouteStores, reading: Reading) -> Sequence[PostQuesti
     return questions(reading, rules=await tx.rules.all(), staffed=staffed(await tx.officials.all()))
 
 
-async def asked(tx: RouteStores, incident: Incident) -> Sequence[PostQuestion]:
+async def questions_asked(tx: RouteStores, incident: Incident) -> Sequence[PostQuestion]:
     """What a post of it asks, in its order; () for one question, and for a post that was parted into several cards."""
     voice = voice_with_questions(await tx.voices.of(incident.id))
     if voice is None or voice.is_part or await tx.voice_parts.incidents_of(voice.post_id):

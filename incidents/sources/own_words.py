@@ -59,7 +59,7 @@ def tells_of_a_wish(text: str) -> bool:
     return _WISH.search(plain) is not None or any(_WHO.search(each) and _WANTS.search(each) for each in _SENTENCES.split(plain))
 
 
-def judged(post: Post, reading: Reading) -> Reading:
+def with_news_rules(post: Post, reading: Reading) -> Reading:
     """What the reader heard, as it counts: news open no card, danger aside; with a wish they keep their score and are doubtful ones.
 
     A danger that news tell of may be over, so somebody is asked, at night without a sound: «спасли провалившегося под лёд».

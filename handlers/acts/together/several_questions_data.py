@@ -9,7 +9,7 @@ from handlers.kit.text import stamp
 from handlers.routing import correct_reading_words
 from incidents.acts.messages import SecondQuestion, SplitGroupsMenu, SplitPartsMenu, SplitTopicsMenu
 from incidents.messenger import Message
-from incidents.routing.route_now import asked, voice_with_questions
+from incidents.routing.route_now import questions_asked, voice_with_questions
 from incidents.routing.taxonomy import groups, of_group
 
 
@@ -18,7 +18,7 @@ async def _parts(call: Call, said: SplitPartsMenu) -> Message:
     incident, where = await call.incident(said.incident)
     departments = {each.id: each for each in await call.tx.departments.all()}
     voices = await call.tx.voices.of(incident.id)
-    found = question_views(call.policy, incident, voices, await asked(call.tx, incident), departments)
+    found = question_views(call.policy, incident, voices, await questions_asked(call.tx, incident), departments)
     if len(found) <= 1:
         return await _groups(call, SplitGroupsMenu(incident=incident.id))
     return several_questions_words.menu_parts(incident=incident, what=where, questions=found)
@@ -29,7 +29,7 @@ async def _second(call: Call, said: SecondQuestion) -> Message:
     incident, where = await call.incident(said.incident)
     voices = await call.tx.voices.of(incident.id)
     voice, departments = voice_with_questions(voices), {each.id: each for each in await call.tx.departments.all()}
-    found = question_views(call.policy, incident, voices, await asked(call.tx, incident), departments)
+    found = question_views(call.policy, incident, voices, await questions_asked(call.tx, incident), departments)
     if voice is None or voice.question_since is None or not found:
         raise Unneeded
     since = stamp(voice.question_since, call.tz, call.now)

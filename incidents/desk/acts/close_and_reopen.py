@@ -123,7 +123,7 @@ async def _reopen(call: ActCall) -> Change:
         reminded=(),
         doubt=Doubt.ROUTE if call.before.department_id is None and not call.before.rumour else None,
     )
-    timed_again = call.policy.timed(after, now=call.now, clock_from=call.now)
+    timed_again = call.policy.with_deadlines(after, now=call.now, clock_from=call.now)
     return Change(incident=timed_again, because=f"вернули в работу: {call.by.title}")
 
 

@@ -11,15 +11,15 @@ from incidents.danger.danger_marks import UNDONE, marks_as_data
 from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
 from incidents.desk.acts.similar_pairs import taken_back, taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
-from incidents.desk.ask_danger import ask_here, decided
+from incidents.desk.ask_danger import ask_here, with_danger_decided
 from incidents.desk.danger_rises import save_and_ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import reading_as_corrected, rerouted
+from incidents.desk.routing.reroute import reading_as_corrected, reroute
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import FINAL, OPEN, Act, Doubt, Event, Incident, Status, Voice
-from incidents.intake.new_incident import drafted
+from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import routed_status, step
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade, Reading
@@ -112,7 +112,7 @@ async def _as_urgent(call: ActCall, target: Incident) -> Incident:
     if source.danger_grade is DangerGrade.RISK and target.danger_grade is None:
         after = replace(_said_of(after, source), danger_grade=DangerGrade.RISK)
         held_back = target.doubt is Doubt.DANGER
-        after = await decided(call.tx, call.policy, after, DangerGrade.RISK, now=call.now) if held_back else after
+        after = await with_danger_decided(call.tx, call.policy, after, DangerGrade.RISK, now=call.now) if held_back else after
     elif source.danger_asked_at is not None and target.danger_grade is None and target.danger_asked_at is None:
         after = replace(_said_of(after, source), danger_asked_at=source.danger_asked_at)
     if target.answered_at is not None or source.answered_at is not None:
@@ -129,7 +129,7 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
     source = call.before
     taken = source.status not in UNACCEPTED and source.holder_id is not None
     worse = replace(_said_of(target, source), danger_grade=DangerGrade.NOW, rumour=False, postponed_until=None)
-    base = await rerouted(call.tx, call.policy, worse, "опасное не ждёт", now=call.now) if target.status is Status.NEW else worse
+    base = await reroute(call.tx, call.policy, worse, "опасное не ждёт", now=call.now) if target.status is Status.NEW else worse
     status = routed_status(base.status, base.department_id)
     after = replace(
         base,
@@ -210,7 +210,7 @@ async def _split(call: ActCall) -> Change:
 
 async def _opened(call: ActCall, post: StoredPost, reading: Reading, because: str) -> Incident:
     way = await way_of(call.tx, reading, post=post)
-    draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
+    draft = new_incident(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
     status = draft.status if way.department_id is None else step(draft.status, Act.ASSIGN)
     draft = replace(draft, status=status, matched_because=because)
     data = {"from": call.before.id, "department": draft.department_id}

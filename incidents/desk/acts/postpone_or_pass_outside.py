@@ -90,7 +90,7 @@ def with_new_acceptance(policy: Policy, after: Incident, *, now: datetime) -> In
     if after.holder_id is not None:
         return after
     status = routed_status(after.status, after.department_id)
-    waits = policy.timed(replace(after, status=status), now=now, clock_from=after.clock_from)
+    waits = policy.with_deadlines(replace(after, status=status), now=now, clock_from=after.clock_from)
     return replace(waits, answer_by=after.answer_by)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from incidents.acts.messages import AskThemAgain, CameBack
 from incidents.acts.outside_requests import Request
 from incidents.desk.acts.postpone_or_pass_outside import with_new_acceptance
-from incidents.desk.outcome import Outcome, noted
+from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
@@ -46,7 +46,7 @@ async def ask_again(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offi
         raise WrongStep("Эта карточка уже не ждёт чужого ответа")
     day = policy.today(now) + AGAIN
     await tx.requests.save(replace(request, asked_at=now, remind_at=policy.asking_time(day)))
-    saved = await tx.incidents.save(incident, noted(incident, "спросили снова", now=now, by=by, asked=request.id))
+    saved = await tx.incidents.save(incident, note_event(incident, "спросили снова", now=now, by=by, asked=request.id))
     await refresh(tx, saved)
     return Outcome(incident=saved, because="спросили снова")
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from incidents.danger.messages import Nudged
-from incidents.desk.outcome import Outcome, noted
+from incidents.desk.outcome import Outcome, note_event
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import OPEN
@@ -30,5 +30,5 @@ async def nudge(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official
         raise DomainError("Напоминать некому: карточка у координатора. Передайте её отделу")
     for official in told:
         await tx.outbox.say(official.user_id, Nudged(incident=id), under=id)
-    saved = await tx.incidents.save(incident, noted(incident, "напомнили", now=now, by=by, nudge=len(told)))
+    saved = await tx.incidents.save(incident, note_event(incident, "напомнили", now=now, by=by, nudge=len(told)))
     return Outcome(incident=saved, because="напомнили")

@@ -12,7 +12,7 @@ from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, Doubt, Incident, Voice
 from incidents.official import Mode, Official
 from incidents.policy import Policy
-from incidents.routing.route_now import asked, voice_with_questions
+from incidents.routing.route_now import questions_asked, voice_with_questions
 from incidents.routing.rules import PostQuestion, leading
 from incidents.transaction import Transaction
 
@@ -26,7 +26,7 @@ async def gather(tx: Transaction, policy: Policy, id: IncidentId, *, by: Officia
     A department in its trial week gets nothing: the collector answers for it as well.
     """
     incident, voice = await tx.incidents.get(id), voice_with_questions(await tx.voices.of(id))
-    found = await asked(tx, incident)
+    found = await questions_asked(tx, incident)
     if voice is None or not found or not (incident.doubt is Doubt.QUESTIONS or voice.question_since):
         raise WrongStep(ONE)
     collector = incident.department_id or await _collector(tx, incident, voice, found)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.desk.outcome import noted
+from incidents.desk.outcome import note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged
 from incidents.ids import IncidentId, PostId
@@ -27,7 +27,7 @@ async def not_the_same(tx: Transaction, id: IncidentId, other_id: IncidentId, *,
     if pair.verdict is not None:
         raise Unchanged
     await tx.similar_pairs.keep(replace(pair, verdict=PairVerdict.OTHER, by=by.id))
-    event = noted(incident, f"не то же, что № {other.number}: {by.title}", now=now, by=by, unlike=other.id)
+    event = note_event(incident, f"не то же, что № {other.number}: {by.title}", now=now, by=by, unlike=other.id)
     await refresh(tx, await tx.incidents.save(incident, event))
     return other.number
 

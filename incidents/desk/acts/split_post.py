@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from incidents.desk.effect import ActCall, Change, Choice
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import reading_as_corrected, rerouted
+from incidents.desk.routing.reroute import reading_as_corrected, reroute
 from incidents.desk.second_questions import settle_second_questions
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
-from incidents.intake.new_incident import drafted
+from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
@@ -56,7 +56,7 @@ async def by_questions(call: ActCall) -> Change:
         after = replace(after, group=lead.part.group, topic=lead.part.topic)
     made = [await _open(call, voice, _said(call, reading, each)) for each in rest]
     if after.department_id is None:
-        after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
+        after = await reroute(call.tx, call.policy, after, "разделили", now=call.now)
     return Change(incident=after, because=_because(made), data={**_data(made), **over})
 
 
@@ -78,7 +78,7 @@ async def by_topic(call: ActCall) -> Change:
     doubt = None if call.before.doubt is Doubt.QUESTIONS else call.before.doubt
     after = replace(call.after, doubt=doubt)
     if call.before.doubt is Doubt.QUESTIONS and after.department_id is None:
-        after = await rerouted(call.tx, call.policy, after, "разделили", now=call.now)
+        after = await reroute(call.tx, call.policy, after, "разделили", now=call.now)
     return Change(incident=after, because=_because(made), data={**_data(made), **over})
 
 
@@ -92,7 +92,7 @@ async def _open(call: ActCall, voice: Voice, reading: Reading) -> Incident:
     post: StoredPost = await call.tx.posts.get(voice.post_id)
     because = f"отделили от № {call.before.number}"
     way = await way_of(call.tx, reading, post=post)
-    draft = drafted(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
+    draft = new_incident(call.tx.district_id, call.policy, post, reading, way, None, now=call.now)
     place = replace(draft, place_id=call.before.place_id, lat=call.before.lat, lon=call.before.lon, matched_because=because)
     made = replace(place, status=draft.status if way.department_id is None else step(draft.status, Act.ASSIGN))
     data = {"from": call.before.id, "department": made.department_id, "post": post.id, "revision": post.revision}

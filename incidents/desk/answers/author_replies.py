@@ -9,7 +9,7 @@ from incidents.answers.values import Answer
 from incidents.desk.answers.reactions import whose
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
-from incidents.desk.routing.reroute import rerouted
+from incidents.desk.routing.reroute import reroute
 from incidents.incident import OPEN, Act, Doubt, Incident
 from incidents.intake.arrived import Arrived
 from incidents.lifecycle import step
@@ -75,7 +75,7 @@ async def fill_in(tx: Transaction, policy: Policy, arrived: Arrived, found: Repl
         return Outcome(incident=before, because=because)
     after = replace(_with_topic(_with_place(before, reading), reading), status=step(before.status, Act.TAKE_IN))
     if (after.topic, after.place) != (before.topic, before.place):
-        after = await rerouted(
+        after = await reroute(
             tx, policy, after, "место уточнил автор" if after.place != before.place else "тему уточнил автор", now=arrived.now
         )
     said = "автор дописал место" if question is None else because

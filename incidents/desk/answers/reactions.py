@@ -7,7 +7,7 @@ from datetime import datetime
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
 from incidents.answers.reactions import Reaction, Tone, is_wry, tone_of
 from incidents.answers.values import Answer
-from incidents.desk.outcome import Outcome, noted
+from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
@@ -161,7 +161,7 @@ async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) 
     if not heard or heard[-1].kept_by is not None:
         raise Unchanged
     await tx.reactions.put(replace(heard[-1], kept_by=by.id))
-    event = noted(incident, f"отзыв автора видели, оставили как есть: {by.title}", now=now, by=by)
+    event = note_event(incident, f"отзыв автора видели, оставили как есть: {by.title}", now=now, by=by)
     await refresh(tx, await tx.incidents.save(incident, event))
 
 
@@ -176,7 +176,7 @@ async def mark_post_deleted(tx: Transaction, incident: Incident, post: StoredPos
     stops = stop_clock and waits and not standing and incident.answer_by is not None
     after = replace(incident, answer_by=None, accept_by=None) if stops else incident
     because = "автор удалил пост, срок остановлен по правилу региона" if stops else "автор удалил пост"
-    after = await tx.incidents.save(after, noted(after, because, now=now, post=post.id))
+    after = await tx.incidents.save(after, note_event(after, because, now=now, post=post.id))
     await refresh(tx, after)
     if waits and not standing:
         for official in await whose(tx, after):
@@ -188,7 +188,7 @@ async def mark_post_deleted(tx: Transaction, incident: Incident, post: StoredPos
 async def mark_answer_deleted(tx: Transaction, answer: Answer, *, now: datetime) -> Incident:
     """Our comment was deleted in the network: the holder is told, the time of the answer stays."""
     incident = await tx.incidents.get(answer.incident_id)
-    event = noted(incident, "наш ответ под постом удалили, время ответа засчитано", now=now, answer=answer.id)
+    event = note_event(incident, "наш ответ под постом удалили, время ответа засчитано", now=now, answer=answer.id)
     after = await tx.incidents.save(incident, event)
     await refresh(tx, after)
     for official in await whose(tx, after):
@@ -197,4 +197,4 @@ async def mark_answer_deleted(tx: Transaction, answer: Answer, *, now: datetime)
 
 
 async def _log(tx: Transaction, incident: Incident, now: datetime, because: str, post: StoredPost) -> None:
-    await refresh(tx, await tx.incidents.save(incident, noted(incident, because, now=now, post=post.id)))
+    await refresh(tx, await tx.incidents.save(incident, note_event(incident, because, now=now, post=post.id)))

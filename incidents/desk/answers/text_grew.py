@@ -4,7 +4,7 @@ from datetime import datetime
 
 from incidents.answers.values import ANSWERING, IN_FLIGHT, AnswerState
 from incidents.desk.answers.reactions import whose
-from incidents.desk.outcome import noted
+from incidents.desk.outcome import note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import Unchanged
 from incidents.ids import IncidentId
@@ -46,5 +46,5 @@ async def leave_text(tx: Transaction, id: IncidentId, *, by: Official, now: date
             raise Unchanged
         if "revision" in event.data:
             break
-    event = noted(incident, f"новые слова жителя видели, оставили как есть: {by.title}", now=now, by=by, **{_LEFT: 1})
+    event = note_event(incident, f"новые слова жителя видели, оставили как есть: {by.title}", now=now, by=by, **{_LEFT: 1})
     await refresh(tx, await tx.incidents.save(incident, event))

@@ -12,7 +12,7 @@ from incidents.desk.refresh import refresh
 from incidents.ids import DepartmentId
 from incidents.incident import Act, RejectReason, Voice
 from incidents.intake.arrived import Arrived
-from incidents.intake.new_incident import drafted
+from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import step
 from incidents.official import Mode
 from incidents.policy import Policy
@@ -52,7 +52,7 @@ async def _today(tx: Transaction, policy: Policy, department: DepartmentId, now:
 async def give_thanks(tx: Transaction, policy: Policy, arrived: Arrived, way: Route) -> Outcome:
     """The card of thanks: no appeal from the start, no clock, in no figure."""
     now = arrived.now
-    draft = drafted(tx.district_id, policy, arrived.post, arrived.reading, way, None, now=now)
+    draft = new_incident(tx.district_id, policy, arrived.post, arrived.reading, way, None, now=now)
     card = replace(
         draft,
         status=step(draft.status, Act.REJECT),

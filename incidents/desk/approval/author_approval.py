@@ -12,7 +12,7 @@ from incidents.answers.values import HOLD, Answer, AnswerKind, AnswerState
 from incidents.approval.lookups import approvers, is_wanted
 from incidents.approval.messages import ApprovalSheet, NobodyApproves
 from incidents.approval.values import Approval, ApprovalState, proposal_code
-from incidents.desk.outcome import noted
+from incidents.desk.outcome import note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import NotFound, Unchanged, WrongStep
 from incidents.ids import AnswerId
@@ -82,7 +82,7 @@ async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, s
 
 async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:
     """A line of the incident's log, and its cards as they stand now."""
-    await refresh(tx, await tx.incidents.save(incident, noted(incident, because, now=now, by=by, answer=answer.id)))
+    await refresh(tx, await tx.incidents.save(incident, note_event(incident, because, now=now, by=by, answer=answer.id)))
 
 
 async def take_back(tx: Transaction, id: AnswerId, *, by: Official, now: datetime) -> Answer:

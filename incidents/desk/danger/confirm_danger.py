@@ -10,7 +10,7 @@ from typing import ClassVar
 from incidents.danger.danger_marks import head_may_hear, marks
 from incidents.danger.messages import DangerConfirmed, DangerOver
 from incidents.deadlines.reminders import OF_THE_DANGER, is_ladder_stopped, with_ladder_stopped
-from incidents.desk.ask_danger import decided, turn_into_button
+from incidents.desk.ask_danger import turn_into_button, with_danger_decided
 from incidents.desk.danger_rises import ring, with_danger_now
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.errors import Unchanged, WrongStep
@@ -52,7 +52,7 @@ _GRADES = {DangerGrade.NOW: "опасно сейчас", DangerGrade.RISK: "ес
 async def _graded(call: ActCall) -> Change:
     """A danger rings everybody who must know, as any that grows; the rest goes where it was going."""
     grade = call.chosen(Grade).grade
-    after = await decided(call.tx, call.policy, call.after, grade, now=call.now)
+    after = await with_danger_decided(call.tx, call.policy, call.after, grade, now=call.now)
     if grade is DangerGrade.NOW:
         after = await with_danger_now(call.tx, call.policy, replace(after, danger_grade=None), now=call.now)
         await ring(call.tx, after, but=call.by.user_id)
@@ -94,7 +94,7 @@ async def _denied(call: ActCall) -> Change:
         await _tell_heads(call, DangerOver(incident=call.before.id), sound=False)
     left = tuple(code for code in call.after.reminded if code not in OF_THE_DANGER)
     calm = replace(call.after, danger_grade=None, reminded=left, rung_at=None)
-    timely = call.policy.timed(calm, now=call.now, clock_from=call.before.clock_from)
+    timely = call.policy.with_deadlines(calm, now=call.now, clock_from=call.before.clock_from)
     return Change(incident=replace(timely, assigned_at=call.before.assigned_at), because=f"не опасно: {call.by.title}")
 
 

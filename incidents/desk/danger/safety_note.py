@@ -6,7 +6,7 @@ It says only what the log says.
 from datetime import datetime
 
 from incidents.answers.values import Answer, AnswerKind
-from incidents.danger.danger_marks import is_warned, marks, who_is_told
+from incidents.danger.danger_marks import first_told, is_warned, marks
 from incidents.dates.russian import date_words
 from incidents.desk.answers.draft_answer import create_draft
 from incidents.errors import Unchanged, WrongStep
@@ -21,7 +21,7 @@ from incidents.transaction import Transaction
 async def warn(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official, guid: str, now: datetime) -> Answer:
     """A draft of the note, to be looked at and sent. Raises WrongStep while the rescuers are not marked as told."""
     incident = await tx.incidents.get(id)
-    told = who_is_told(marks(await tx.log.of(id)))
+    told = first_told(marks(await tx.log.of(id)))
     if incident.danger_grade is not DangerGrade.NOW:
         raise WrongStep("Сейчас опасности нет, предупреждать не о чем. Ответьте жителю обычным ответом")
     if told is None:

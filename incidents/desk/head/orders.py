@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from incidents.desk.act import act
 from incidents.desk.head.give_order import WORDS_LIMIT
-from incidents.desk.outcome import noted
+from incidents.desk.outcome import note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import WrongStep, fit
 from incidents.head.lookups import incidents_to_let_go
@@ -134,4 +134,4 @@ async def _tell_reporter(tx: Transaction, order: Order) -> None:
 
 
 async def _log(tx: Transaction, incident: Incident, because: str, *, by: Official, now: datetime, **data: int) -> None:
-    await refresh(tx, await tx.incidents.save(incident, noted(incident, because, now=now, by=by, **data)))
+    await refresh(tx, await tx.incidents.save(incident, note_event(incident, because, now=now, by=by, **data)))

@@ -9,22 +9,22 @@ from dataclasses import replace
 from incidents.answers.places import places_beside
 from incidents.answers.thanks import is_thanks
 from incidents.audience import audience
-from incidents.danger.doubts import as_found
+from incidents.danger.doubts import with_stale_danger_lowered
 from incidents.desk.acts.similar_pairs import keep_offers
 from incidents.desk.answers.text_grew import tell_of_more
 from incidents.desk.ask_danger import ask
-from incidents.desk.danger_rises import rise
+from incidents.desk.danger_rises import raise_danger
 from incidents.desk.intake.danger_in_text import asked, may_ask, more_at_risk
 from incidents.desk.intake.opening import placed
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh, refresh_id
-from incidents.desk.routing.reroute import retimed
+from incidents.desk.routing.reroute import with_new_norm
 from incidents.desk.second_questions import with_question
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.arrived import Arrived
 from incidents.intake.messages import PlaceInNewText
-from incidents.intake.new_text import NewText, as_in, in_new_text, is_decided
+from incidents.intake.new_text import NewText, in_new_text, is_decided, with_new_text
 from incidents.lifecycle import can, routed_status, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
@@ -52,7 +52,7 @@ async def change_text(tx: Transaction, policy: Policy, id: IncidentId, arrived: 
     event = replace(event, status_after=after.status, data={**event.data, "department": after.department_id})
     after = await tx.incidents.save(after, event)
     if reading.danger_grade is DangerGrade.NOW and before.danger_grade is not DangerGrade.NOW and not is_told:
-        after = await rise(tx, policy, after, reading, now=now)
+        after = await raise_danger(tx, policy, after, reading, now=now)
     await refresh(tx, after)
     if not is_told:
         await _ring_the_place(tx, before, after)
@@ -94,7 +94,9 @@ async def _read_again(
         return before
     if is_told and voices[0].post_id in {each.post_id for each in places_beside(arrived.post.id, voices)}:
         first = await tx.posts.get(voices[0].post_id)
-        arrived = replace(arrived, post=first, reading=as_found(first, await tx.readings.of(first.id) or arrived.reading, arrived.now))
+        arrived = replace(
+            arrived, post=first, reading=with_stale_danger_lowered(first, await tx.readings.of(first.id) or arrived.reading, arrived.now)
+        )
     post, reading = arrived.post, arrived.reading
     if voices[0].post_id != post.id or voices[0].place_of in {each.post_id for each in voices}:
         return before
@@ -121,7 +123,7 @@ async def _begin_anew(tx: Transaction, policy: Policy, before: Incident, arrived
     fresh = replace(before, status=step(before.status, Act.REOPEN), closed_at=None, reject_reason=None, outcome=None, untold=None)
     fresh = replace(fresh, holder_id=None, accepted_at=None, assigned_at=None, danger_asked_at=None, doubt=None)
     after = await _follow(tx, policy, fresh, arrived, in_new_text(before, arrived.reading))
-    return policy.timed(replace(after, reminded=()), now=arrived.now, clock_from=arrived.now)
+    return policy.with_deadlines(replace(after, reminded=()), now=arrived.now, clock_from=arrived.now)
 
 
 async def is_in_hands(tx: Transaction, incident: Incident, post: StoredPost, events: Sequence[Event]) -> bool:
@@ -160,7 +162,7 @@ async def _follow(tx: Transaction, policy: Policy, before: Incident, arrived: Ar
     made = await placed(tx, policy, post, said, None, now=arrived.now, may_ask=await may_ask(tx, before))
     department = made.draft.department_id if made.goes and not waits else None
     after = replace(
-        as_in(new, before),
+        with_new_text(new, before),
         department_id=department,
         status=routed_status(before.status, department),
         doubt=Doubt.DANGER if waits else made.draft.doubt,
@@ -174,10 +176,10 @@ async def _follow(tx: Transaction, policy: Policy, before: Incident, arrived: Ar
             await tx.voices.save(await with_question(tx, voice, post, reading))
     is_same = after.department_id == before.department_id and after.status is before.status
     if is_same and (after.doubt is before.doubt or after.is_doubted or before.is_doubted):
-        return retimed(policy, after)
+        return with_new_norm(policy, after)
     because = f"{made.draft.route_because}, {BECAUSE}"
     clock_from = made.draft.clock_from if before.assigned_at is None else before.clock_from
-    return policy.timed(replace(after, reminded=(), route_because=because), now=arrived.now, clock_from=clock_from)
+    return policy.with_deadlines(replace(after, reminded=(), route_because=because), now=arrived.now, clock_from=clock_from)
 
 
 async def _ring_the_place(tx: Transaction, before: Incident, after: Incident) -> None:

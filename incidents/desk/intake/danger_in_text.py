@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.danger.doubts import told
-from incidents.desk.ask_danger import decided
-from incidents.desk.routing.reroute import rerouted
+from incidents.danger.doubts import with_danger_words
+from incidents.desk.ask_danger import with_danger_decided
+from incidents.desk.routing.reroute import reroute
 from incidents.incident import OPEN, Act, Incident
 from incidents.policy import Policy
 from incidents.reading import DangerGrade, Reading
@@ -13,23 +13,23 @@ from incidents.transaction import Transaction
 
 
 async def more_at_risk(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
-    """A later voice may tell of a risk; one that tells of a danger that is there now rings everybody (`rise`). The grade only grows.
+    """A later voice may tell of a risk; one that tells of a danger there now rings everybody (`raise_danger`). The grade only grows.
 
     What was held back for the question goes on its way; a rumour that is told as a danger is a danger first: it goes to its department.
     """
     after = incident
     if reading.danger_grade is DangerGrade.RISK and incident.danger_grade is None:
-        after = await decided(tx, policy, told(incident, reading), DangerGrade.RISK, now=now)
+        after = await with_danger_decided(tx, policy, with_danger_words(incident, reading), DangerGrade.RISK, now=now)
     if not after.rumour or after.danger_grade is None or after.status not in OPEN:
         return after
-    return await rerouted(tx, policy, replace(after, rumour=False, holder_id=None, accepted_at=None), "опасное не ждёт проверки", now=now)
+    return await reroute(tx, policy, replace(after, rumour=False, holder_id=None, accepted_at=None), "опасное не ждёт проверки", now=now)
 
 
 async def asked(tx: Transaction, incident: Incident, reading: Reading, *, now: datetime) -> Incident:
     """A later voice of which the reader is not sure: somebody is asked, once an incident, and whoever has the card has it."""
     if not reading.danger_asked or not await may_ask(tx, incident):
         return incident
-    return replace(told(incident, reading), danger_asked_at=now)
+    return replace(with_danger_words(incident, reading), danger_asked_at=now)
 
 
 async def may_ask(tx: Transaction, incident: Incident) -> bool:

@@ -15,7 +15,7 @@ from incidents.desk.intake.find_match import find_match, told_now
 from incidents.desk.intake.joining import join
 from incidents.desk.intake.opening import card_of, open_incident
 from incidents.desk.intake.same_words import log_place, says_more
-from incidents.desk.outcome import Outcome, noted
+from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident, Status, Voice
@@ -164,7 +164,7 @@ async def _log_leaving(tx: Transaction, id: IncidentId, into: Incident, arrived:
     """The card says where one of its places went."""
     before = await tx.incidents.get(id)
     because = f"{BECAUSE} в одном месте: теперь это № {into.number}"
-    event = noted(before, because, now=arrived.now, post=arrived.post.id, into=into.id)
+    event = note_event(before, because, now=arrived.now, post=arrived.post.id, into=into.id)
     await refresh(tx, await tx.incidents.save(before, event))
 
 

@@ -7,7 +7,7 @@ from incidents.audience import came_late
 from incidents.danger.doubts import STALE
 from incidents.deadlines.reminders import Reminder
 from incidents.desk.ask_danger import ask
-from incidents.desk.danger_rises import rise
+from incidents.desk.danger_rises import raise_danger
 from incidents.desk.intake.catch_up import note_old, ring_afresh
 from incidents.desk.intake.danger_in_text import asked, more_at_risk
 from incidents.desk.intake.find_match import UNDER_OURS
@@ -54,7 +54,7 @@ async def join(tx: Transaction, policy: Policy, arrived: Arrived, found: Match) 
     asks_more = found.because == UNDER_OURS  # a twin asks nothing new
     await keep_voice(tx, await with_question(tx, voice, post, reading) if asks_more else voice)
     if reading.danger_grade is DangerGrade.NOW and (before.danger_grade is not DangerGrade.NOW or act is Act.REOPEN):
-        after = await rise(tx, policy, after, reading, now=now)
+        after = await raise_danger(tx, policy, after, reading, now=now)
     if act is Act.REOPEN and post.is_late(now):
         await note_old(tx, after.id, now=now)
     await _tell(tx, policy, before, after, arrived, is_afresh=is_afresh)
@@ -84,11 +84,11 @@ def _timed(policy: Policy, before: Incident, after: Incident, act: Act, *, is_af
     What is told anew is no old matter any more.
     """
     if act is Act.REOPEN or before.awaits_final:
-        return policy.timed(replace(after, reminded=()), now=now, clock_from=now)
+        return policy.with_deadlines(replace(after, reminded=()), now=now, clock_from=now)
     if not is_afresh:
         return after
     fresh = replace(after, reminded=tuple(each for each in after.reminded if each != Reminder.DANGER_ASKED))
-    return policy.timed(fresh, now=now, clock_from=before.clock_from)
+    return policy.with_deadlines(fresh, now=now, clock_from=before.clock_from)
 
 
 async def keep_voice(tx: Transaction, voice: Voice) -> None:

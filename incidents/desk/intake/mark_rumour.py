@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from incidents.desk.effect import ActCall, Change, Effect
-from incidents.desk.routing.reroute import rerouted
+from incidents.desk.routing.reroute import reroute
 from incidents.errors import DomainError
 from incidents.incident import Act
 from incidents.intake.rumours import BECAUSE
@@ -27,14 +27,14 @@ async def _rumour(call: ActCall) -> Change:
         reminded=(),
         route_because=BECAUSE,
     )
-    after = call.policy.timed(after, now=call.now, clock_from=call.before.clock_from)
+    after = call.policy.with_deadlines(after, now=call.now, clock_from=call.before.clock_from)
     return Change(incident=after, because=BECAUSE, data={"from": former})
 
 
 async def _not_rumour(call: ActCall) -> Change:
     """«Это не слух»: the rules say whose it is."""
     after = replace(call.after, rumour=False, holder_id=None, accepted_at=None, postponed_until=None, proposed_id=None, reminded=())
-    after = await rerouted(call.tx, call.policy, after, "это не слух", now=call.now)
+    after = await reroute(call.tx, call.policy, after, "это не слух", now=call.now)
     return Change(incident=after, because=f"это не слух: {call.by.title}", data={"department": after.department_id})
 
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.desk.outcome import Outcome, noted
+from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.intake.burst import REMEMBERED, Burst, Mass, area_of, burst, usual_text
 from incidents.intake.messages import MassAlert, MassCauseTold
-from incidents.intake.new_incident import drafted
+from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import can, step
 from incidents.official import Official, Role
 from incidents.policy import Policy
@@ -118,7 +118,7 @@ async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official,
         raise Unchanged
     after = replace(known, cause=cause, cause_by=by.id, cause_at=now)
     await tx.masses.put(after)
-    await refresh(tx, await tx.incidents.save(incident, noted(incident, "указали причину", now=now, by=by)))
+    await refresh(tx, await tx.incidents.save(incident, note_event(incident, "указали причину", now=now, by=by)))
     for official in in_role(await tx.officials.all(), Role.COORDINATOR, Role.HEAD, but={by.id}):
         if official.reachable:
             await tx.outbox.say(official.user_id, MassCauseTold(incident=id), sound=False)
@@ -149,7 +149,7 @@ async def _alone(tx: Transaction, policy: Policy, head: Incident, voice: Voice, 
         raise NotFound
     way = await way_of(tx, reading, post=post)
     because = f"отделили от № {head.number}"
-    draft = drafted(tx.district_id, policy, post, reading, way, None, now=now)
+    draft = new_incident(tx.district_id, policy, post, reading, way, None, now=now)
     first = Event(
         act=Act.SPLIT,
         at=now,

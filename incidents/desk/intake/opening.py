@@ -18,8 +18,8 @@ from incidents.desk.second_questions import with_question
 from incidents.incident import Act, Doubt, Event, Incident, Voice
 from incidents.intake.arrived import Arrived
 from incidents.intake.catch_up import is_old
-from incidents.intake.new_incident import drafted
-from incidents.intake.rumours import as_rumour, is_rumour
+from incidents.intake.new_incident import new_incident
+from incidents.intake.rumours import is_rumour, with_rumour
 from incidents.lifecycle import step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
@@ -48,12 +48,12 @@ async def placed(
     praised = is_doubted(post.post.words, reading) and not is_asked(reading, policy.topics)
     way = await way_of(tx, reading, post=post, praised=praised)
     way = as_doubted(way) if praised else way
-    draft = drafted(tx.district_id, policy, post, reading, way, found, now=now)
+    draft = new_incident(tx.district_id, policy, post, reading, way, found, now=now)
     asked = may_ask and is_asked(reading, policy.topics) and way.doubt is not Doubt.OUTSIDE
     if asked:
         draft = held_back(draft, way, now=now)
     elif is_rumour(reading, way):
-        draft = as_rumour(draft, way)
+        draft = with_rumour(draft, way)
     return Placed(draft=draft, way=way, asked=asked, goes=draft.department_id is not None)
 
 

@@ -5,7 +5,7 @@ Why each stands before the next: docs/intake.md.
 
 from datetime import datetime
 
-from incidents.danger.doubts import as_found
+from incidents.danger.doubts import with_stale_danger_lowered
 from incidents.desk.answers.author_replies import fill_in, reply
 from incidents.desk.answers.reactions import keep_reaction, mark_answer_deleted, mark_post_deleted, reaction
 from incidents.desk.answers.thanks_in import give_thanks, route_of_thanks
@@ -22,7 +22,7 @@ from incidents.intake.arrived import Arrived
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Reading
-from incidents.sources.own_words import judged
+from incidents.sources.own_words import with_news_rules
 from incidents.transaction import Transaction
 
 NO_APPEAL = {
@@ -63,11 +63,11 @@ async def take_in(
     `is_sure`: an official says that it is an appeal, so it is no announcement. `is_unknown`: it was never read, and it, its author of late,
     its words and its thread have no voice, so none of that is asked.
     """
-    reading = reading if is_sure else judged(post.post, reading)
+    reading = reading if is_sure else with_news_rules(post.post, reading)
     former = None if is_unknown else await tx.readings.of(post.id)
     await tx.readings.save(post, reading, at=now)
     known = None if is_unknown else await tx.voices.incident_of(post.id)
-    reading = as_found(post, reading, now)
+    reading = with_stale_danger_lowered(post, reading, now)
     arrived = Arrived(post=post, reading=reading, now=now, former=former, incident_id=known, is_sure=is_sure)
     outcome = await decide(tx, policy, arrived, ASIDE if is_unknown else (*OF_KNOWN, *ASIDE))
     outcome = outcome or await decide(tx, policy, await with_match(tx, policy, arrived), BY_MATCH)

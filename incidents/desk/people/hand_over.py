@@ -74,7 +74,7 @@ async def _pass(tx: Transaction, policy: Policy, before: Incident, to: Official 
     else:
         act, because = Act.ASSIGN, "вернули в отдел: сотрудник ушёл"
         freed = replace(before, status=step(before.status, act), holder_id=None, accepted_at=None, reminded=())
-        after = replace(policy.timed(freed, now=now, clock_from=before.clock_from), answer_by=before.answer_by)
+        after = replace(policy.with_deadlines(freed, now=now, clock_from=before.clock_from), answer_by=before.answer_by)
     data = {"from": before.holder_id, "to": to.id if to else None, "department": after.department_id}
     event = Event(act=act, at=now, by=by.id, because=because, status_before=before.status, status_after=after.status, data=data)
     after = await tx.incidents.save(after, event)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from incidents.acts.readers import keeps_copy
 from incidents.answers.values import OF_DEEDS, Answer, AnswerKind
-from incidents.desk.outcome import noted
+from incidents.desk.outcome import note_event
 from incidents.desk.promises.promise_end import keep_all, settle
 from incidents.desk.promises.told import by_fact, check_told
 from incidents.desk.refresh import refresh
@@ -149,5 +149,5 @@ async def _who_promised(tx: Transaction, promise: Promise, incident: Incident) -
 
 
 async def _log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, promise: Promise) -> None:
-    event = noted(incident, because, now=now, by=by, promise=promise.id, answer=promise.answer_id)
+    event = note_event(incident, because, now=now, by=by, promise=promise.id, answer=promise.answer_id)
     await refresh(tx, await tx.incidents.save(incident, event))

@@ -124,7 +124,7 @@ def _moved(call: ActCall, department: DepartmentId | None, *, because: str) -> I
     after = replace(
         call.after, department_id=department, holder_id=None, accepted_at=None, route_because=because, reminded=(), rumour=False
     )
-    return call.policy.timed(after, now=call.now, clock_from=call.before.clock_from)
+    return call.policy.with_deadlines(after, now=call.now, clock_from=call.before.clock_from)
 
 
 async def _entrust(call: ActCall) -> Change:

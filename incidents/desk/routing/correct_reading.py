@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from incidents.desk.effect import ActCall, Change, Choice, Effect
-from incidents.desk.routing.reroute import rerouted
+from incidents.desk.routing.reroute import reroute
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.incident import Act, Doubt
 from incidents.places.values import Spot
@@ -42,7 +42,7 @@ async def _topic(call: ActCall) -> Change:
         raise Unchanged
     doubt = None if call.before.doubt in _SETTLED else call.before.doubt
     after = replace(call.after, group=topic.group, topic=topic.slug, doubt=doubt)
-    after = await rerouted(call.tx, call.policy, after, "тему исправили", now=call.now)
+    after = await reroute(call.tx, call.policy, after, "тему исправили", now=call.now)
     data = {"topic": topic.slug, "topic_before": call.before.topic, "department_before": call.before.department_id}
     return Change(incident=after, because=f"тема: {topic.short}", data=data)
 
@@ -54,7 +54,7 @@ async def _place(call: ActCall) -> Change:
         raise Unchanged
     doubt = None if call.before.doubt in {Doubt.PLACE, Doubt.OUTSIDE} else call.before.doubt
     after = replace(call.after, place=spot.place, place_id=spot.id, lat=spot.lat, lon=spot.lon, doubt=doubt)
-    after = await rerouted(call.tx, call.policy, after, "место указали", now=call.now)
+    after = await reroute(call.tx, call.policy, after, "место указали", now=call.now)
     data = {"place": spot.id, "place_before": call.before.place_id, "department_before": call.before.department_id}
     return Change(incident=after, because="указали место", data=data)
 

@@ -17,7 +17,7 @@ from incidents.recipients import coordinators, in_role
 from incidents.role_rights import Right, check_right
 from incidents.routing.messages import ModeChanged, ModeOver, TrialCompared
 from incidents.routing.modes import LONGEST_TRIAL, NEXT, TRIAL_DAYS, is_over
-from incidents.routing.route_now import asked
+from incidents.routing.route_now import questions_asked
 from incidents.transaction import Transaction
 
 TRIAL_JOB = "trial"
@@ -89,8 +89,8 @@ async def _leave_trial(tx: Transaction, policy: Policy, before: Incident, *, now
         because = "учебная неделя закончилась, вели по-старому"
     else:
         act, because = Act.NOTE, "учебная неделя закончилась"
-        doubt = Doubt.QUESTIONS if await asked(tx, before) else Doubt.CONFIRM
-        after = policy.timed(replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
+        doubt = Doubt.QUESTIONS if await questions_asked(tx, before) else Doubt.CONFIRM
+        after = policy.with_deadlines(replace(before, doubt=doubt, reminded=()), now=now, clock_from=now)
     event = Event(act=act, at=now, by=None, because=because, status_before=before.status, status_after=after.status)
     await refresh(tx, await tx.incidents.save(after, event))
 

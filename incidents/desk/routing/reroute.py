@@ -16,32 +16,32 @@ MOVES = frozenset({Status.NEW, Status.ASSIGNED, Status.ACCEPTED, Status.REOPENED
 """Where a correction may change the department: who waits for others or has answered goes on with it."""
 
 
-async def rerouted(tx: Transaction, policy: Policy, after: Incident, who: str, *, now: datetime) -> Incident:
+async def reroute(tx: Transaction, policy: Policy, after: Incident, who: str, *, now: datetime) -> Incident:
     """`after` with the department that the rules give it now. `who` says whose word it was: «тему исправили».
 
     A department that has it keeps it where the rules name no other; the hands that hold it change with the department only.
     """
     if after.status not in MOVES:
-        return retimed(policy, after)
+        return with_new_norm(policy, after)
     way = await _way(tx, after)
     if way.department_id is None:
-        return retimed(policy, after) if after.department_id else _undecided(policy, after, way, who)
+        return with_new_norm(policy, after) if after.department_id else _undecided(policy, after, way, who)
     because = f"{way.because}, {who}"
     doubt = after.doubt if after.status is Status.ACCEPTED and after.danger_grade is None else way.doubt
     if way.department_id == after.department_id:
-        return retimed(policy, replace(after, route_because=because, doubt=doubt))
+        return with_new_norm(policy, replace(after, route_because=because, doubt=doubt))
     moved = replace(after, department_id=way.department_id, holder_id=None, accepted_at=None, reminded=(), route_because=because)
     moved = replace(moved, doubt=doubt, status=step(after.status, Act.ASSIGN))
-    return policy.timed(moved, now=now, clock_from=after.clock_from)
+    return policy.with_deadlines(moved, now=now, clock_from=after.clock_from)
 
 
 def _undecided(policy: Policy, after: Incident, way: Route, who: str) -> Incident:
     """Nobody has it and no rule fits: it stays with the coordinator, and the next question is asked."""
     doubt = way.doubt or Doubt.ROUTE
-    return retimed(policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
+    return with_new_norm(policy, replace(after, doubt=doubt, proposed_id=way.proposed_id, route_because=f"{way.because}, {who}"))
 
 
-def retimed(policy: Policy, after: Incident) -> Incident:
+def with_new_norm(policy: Policy, after: Incident) -> Incident:
     """Whoever holds it holds it under another topic; the norm of the answer may be another.
 
     After a first answer the promise rules the clock.

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from incidents.desk.effect import ActCall, Change, Choice, Effect
-from incidents.desk.routing.reroute import rerouted
+from incidents.desk.routing.reroute import reroute
 from incidents.incident import Act, Doubt, Incident
 from incidents.intake.lookups import in_changed_text
-from incidents.intake.new_text import NewText, as_in
+from incidents.intake.new_text import NewText, with_new_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +24,8 @@ async def _routed(call: ActCall, new: NewText) -> Incident:
     doubt = call.before.doubt
     settled = {Doubt.TOPIC} if new.topic != call.before.topic else set()
     settled |= {Doubt.PLACE, Doubt.OUTSIDE} if new.place != call.before.place else set()
-    after = replace(as_in(new, call.after), new_text_at=None, doubt=None if doubt in settled else doubt)
-    return await rerouted(call.tx, call.policy, after, "взяли из нового текста", now=call.now)
+    after = replace(with_new_text(new, call.after), new_text_at=None, doubt=None if doubt in settled else doubt)
+    return await reroute(call.tx, call.policy, after, "взяли из нового текста", now=call.now)
 
 
 async def _follow(call: ActCall) -> Change:

@@ -4,7 +4,7 @@ import pytest
 
 from incidents.posts import Network, Post
 from incidents.reading import Kind
-from incidents.sources.own_words import RETOLD, is_news, judged, tells_of_a_wish
+from incidents.sources.own_words import RETOLD, is_news, tells_of_a_wish, with_news_rules
 from tests.kit.values.samples import at, reading
 
 RETOLD_NEWS = [
@@ -38,23 +38,23 @@ def post(text: str, *, network: Network = Network.FEED, parent: str | None = Non
 @pytest.mark.parametrize("text", RETOLD_NEWS)
 def test_news_without_anybodys_wish_are_no_appeal_whatever_the_reader_heard(text: str) -> None:
     assert not tells_of_a_wish(text)
-    heard = judged(post(text), reading(is_appeal=True, appeal_score=0.99, kind=Kind.COMPLAINT))
+    heard = with_news_rules(post(text), reading(is_appeal=True, appeal_score=0.99, kind=Kind.COMPLAINT))
     assert (heard.is_appeal, heard.appeal_score, heard.kind) == (False, RETOLD, Kind.OTHER)
 
 
 @pytest.mark.parametrize("text", WISHES)
 def test_news_of_a_wish_keep_their_score_and_open_no_card(text: str) -> None:
     assert tells_of_a_wish(text)
-    heard = judged(post(text), reading(is_appeal=True, appeal_score=0.9, kind=Kind.COMPLAINT))
+    heard = with_news_rules(post(text), reading(is_appeal=True, appeal_score=0.9, kind=Kind.COMPLAINT))
     assert (heard.is_appeal, heard.appeal_score, heard.kind) == (False, 0.9, Kind.COMPLAINT)
 
 
 def test_a_danger_is_asked_about_and_residents_words_are_left_as_they_were_heard() -> None:
     danger = reading(danger=True, danger_now=0.9)
-    asked = judged(post("Горит дом"), danger)
+    asked = with_news_rules(post("Горит дом"), danger)
     assert (asked.danger, asked.danger_grade, asked.danger_asked, asked.danger_now) == (False, None, True, 0.0)
-    assert judged(post("Горит дом", network=Network.VK), danger) is danger
+    assert with_news_rules(post("Горит дом", network=Network.VK), danger) is danger
     heard = reading(is_appeal=True)
-    assert judged(post("Нет воды", parent="https://zarya.example/1"), heard) is heard
-    assert judged(post("Нет воды", network=Network.VK), heard) is heard
+    assert with_news_rules(post("Нет воды", parent="https://zarya.example/1"), heard) is heard
+    assert with_news_rules(post("Нет воды", network=Network.VK), heard) is heard
     assert not is_news(post("Нет воды", network=Network.VK))
