@@ -26,6 +26,7 @@ _HOW = {
     LookKind.FOUND: "чужая карточка в найденном",
     LookKind.REFUSED: "карточку не показали",
     LookKind.ALLOWED: "карточку показали по просьбе",
+    LookKind.MISSED: "открыто «Не взяли»",
 }
 
 

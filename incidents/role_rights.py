@@ -43,6 +43,9 @@ class Right(StrEnum):
     SEE_NIGHT = auto()
     SEE_AUTHOR = auto()  # all that one author wrote
     HOLD_NIGHT = auto()
+    SEE_MISSED = auto()  # all that became no card
+    SEARCH_MISSED = auto()  # what of it has a word
+    SEE_MISSED_CHATS = auto()  # and what residents say among themselves, where it is doubtful
     JUDGE_DROPPED = auto()
     APPROVE = auto()
     SEE_APPROVAL = auto()
@@ -74,6 +77,9 @@ HOLDERS: Holders = {
     Right.PLAN_WORKS: _WORKERS,
     Right.BRING: frozenset(Role) - {Role.OBSERVER},
     Right.CHECK_RUMOURS: _CHECKERS,
+    Right.SEE_MISSED: _CHECKERS,
+    Right.SEARCH_MISSED: _CHECKERS | {Role.CHIEF},
+    Right.JUDGE_DROPPED: _CHECKERS,
     Right.SEE_SUMMARY: _COORDINATOR | {Role.HEAD},
     Right.SEE_ROSTER: _COORDINATOR | {Role.HEAD, Role.DUTY},
     Right.APPROVE: _CHECKERS,
@@ -112,7 +118,9 @@ REFUSALS: dict[Right, str] = {
     Right.SEE_NIGHT: "Это утренняя сводка координатора. Что ждёт вас, покажет /my",
     Right.SEE_AUTHOR: "Этот список видит координатор. Что ждёт вас, покажет /my",
     Right.HOLD_NIGHT: "Карточками ночи распоряжается координатор",
-    Right.JUDGE_DROPPED: "Что отсеял бот, проверяет координатор",
+    Right.SEE_MISSED: "Весь список видят координатор и пресс-служба. Руководитель ищет по слову: /missed и слово",
+    Right.SEARCH_MISSED: "Что бот не взял, видят координатор, пресс-служба и руководители отделов. Что ждёт вас, покажет /my",
+    Right.JUDGE_DROPPED: "Что не взяли, проверяют координатор и пресс-служба. Это обращение? Напишите им или заведите сами: /new",
     Right.APPROVE: "Согласует пресс-служба. Нужна правка? Напишите координатору",
     Right.HURRY: "Поторопить согласующего может координатор. Напишите ему",
     Right.WRITE_FOR_OTHERS: "Этот ответ пишет другой сотрудник",

@@ -22,7 +22,6 @@ from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
 from bot.storage.engine.transaction import Tx
 from handlers.kit.place import place_text
-from incidents.deadlines.night_digest import is_doubtful
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.intake.take_in import NO_APPEAL, take_in
@@ -30,6 +29,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.second_questions import has_second_question
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
+from incidents.intake.dropped_posts import is_doubtful
 from incidents.official import Official, Role
 from incidents.posts import Network, Source
 from incidents.sameness.lookups import similar_to

@@ -16,6 +16,7 @@ from typing import Any
 from bot.reading.base_weights import hash_of_base
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
+from incidents.ids import PostId
 from incidents.routing.department_scores import ruled_departments
 from incidents.routing.lessons import Lesson
 from incidents.sameness.text_likeness import is_agreement
@@ -43,17 +44,22 @@ async def learn(storage: Storage, profile: Path, *, now: datetime, command: Sequ
     try:
         body = None if answer["layer"] is None else base64.b64decode(answer["layer"], validate=True)
         count, report = int(answer["lessons"]), dict(answer["report"])
-    except (KeyError, TypeError, ValueError) as error:
+        features = {PostId(int(id)): dict(made) for id, made in answer.get("features", {}).items()}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise NotLearned(type(error).__name__) from None
     async with storage.transaction() as tx:
         await tx.layers.add(lessons=count, report=report, body=body, base=hash_of_base(), at=now)
+        await tx.dropped_posts.keep_features(features)
     return count
 
 
 async def _rows(tx: Tx) -> list[dict[str, Any]]:  # Any: JSON
-    lessons = await tx.lessons.all(await tx.layers.learned_from())
+    since = await tx.layers.learned_from()
+    lessons = await tx.lessons.all(since)
     rules, staffed = await tx.rules.all(), {o.department_id for o in await tx.officials.all() if o.department_id is not None}
-    out = []
+    out: list[dict[str, Any]] = [  # Any: JSON
+        {"id": each.post_id, "is_appeal": each.is_appeal, "features": each.features} for each in await tx.lessons.kept(since)
+    ]
     for each in lessons:
         if is_agreement(each.post.post.words):
             continue  # «+1» is read by what it stands under
@@ -75,6 +81,7 @@ def _row(each: Lesson, ruled: dict[Any, float]) -> dict[str, Any]:  # Any: JSON
         "place": each.place,
         "ruled": list(map(list, ruled.items())),
         "corrected": sorted(each.corrected),
+        "keep": each.keeps_features,
     }
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.ticks.context import Around, Tick
-from incidents.desk.deadlines.night_digest import post_digest, previous_digest
+from incidents.deadlines.night_digest import previous_digest
+from incidents.desk.deadlines.night_digest import post_digest
 
 LATE = timedelta(hours=2)
 """A digest missed for so long is of no use: the day has begun."""
@@ -16,7 +17,7 @@ async def night(around: Around) -> None:
     if now - due > LATE:
         return
     async with around.storage.transaction() as tx:
-        since = previous_digest(around.policy, due)
+        since = previous_digest(around.policy.calendar, due)
         posted = await post_digest(tx, around.policy, due=due, dropped_since=since, now=now)
     if posted:
         around.nudge.outbox.set()

@@ -25,6 +25,7 @@ _HOW = {
     LookKind.FOUND: "в списке найденного",
     LookKind.REFUSED: "не показали",
     LookKind.ALLOWED: "показали по просьбе",
+    LookKind.MISSED: "в «Не взяли»",
 }
 
 

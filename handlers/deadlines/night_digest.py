@@ -1,15 +1,16 @@
-"""Presses under the night digest and under each dropped post."""
+"""Presses under the night digest."""
 
 from handlers.deadlines.buttons import NightButton, NightDo
+from handlers.intake.missed import judge, show_missed
 from handlers.kit.buttons import Listed
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
 from handlers.kit.menus import show_list
 from handlers.kit.registry import press
-from incidents.deadlines.messages import DoubtfulPosts
 from incidents.deadlines.worktime import plural
 from incidents.desk.deadlines import night_digest
 from incidents.ids import PostId
+from incidents.intake.messages import MissedPost
 from incidents.role_rights import Right, check_right
 
 
@@ -36,25 +37,13 @@ async def on_hold(_pressed: Pressed[NightButton], ctx: Context) -> None:
 
 
 @press(NightButton, NightDo.DOUBTFUL)
-async def on_doubtful(pressed: Pressed[NightButton], ctx: Context) -> None:
-    """«Спорные: 5»: one after another in a message of its own."""
-    check_right(ctx.who, Right.SEE_NIGHT)
-    await _show(ctx, pressed.button, None)
+async def on_missed(_pressed: Pressed[NightButton], ctx: Context) -> None:
+    """«Не взяли»: what became no card."""
+    await show_missed(ctx)
 
 
 @press(NightButton, NightDo.APPEAL, NightDo.RIGHTLY)
 async def on_verdict(pressed: Pressed[NightButton], ctx: Context) -> None:
-    """One dropped post is judged; the next one stands in its place."""
-    id = PostId(pressed.button.post)
-    if pressed.button.do is NightDo.APPEAL:
-        outcome = await night_digest.overrule(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
-        number = f" № {outcome.incident.number}" if outcome.incident else ""
-        ctx.toast = f"Взяли в работу{number}. Фильтр учтёт"
-    else:
-        await night_digest.uphold(ctx.tx, id, by=ctx.who, now=ctx.now)
-        ctx.toast = "Записали"
-    await _show(ctx, pressed.button, pressed.message_id)
-
-
-async def _show(ctx: Context, button: NightButton, edit: int | None) -> None:
-    await ctx.say(DoubtfulPosts(since=button.since, until=button.until), edit=edit)
+    """A post of the former «Спорные» is judged."""
+    await judge(ctx, PostId(pressed.button.post), is_appeal=pressed.button.do is NightDo.APPEAL)
+    await ctx.say(MissedPost(), edit=pressed.message_id)

@@ -1,4 +1,4 @@
-"""The night digest and its dropped posts (docs/voice.md, C11)."""
+"""The night digest (docs/voice.md, C11)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,17 +9,13 @@ from handlers.deadlines.buttons import NightButton, NightDo
 from handlers.kit import button
 from handlers.kit.place import what_where
 from handlers.kit.russian_time import plural
-from handlers.kit.text import capital, clock, count, cut, day, escape, has_words, quoted, resident_quote, stamp
+from handlers.kit.text import capital, clock, day, escape
 from handlers.kit.untaken_dangers import Untaken, untaken_line
 from incidents.messenger import Button, Message
 from incidents.reading import Kind
 from incidents.region.values import RegionList
-from incidents.sources.word_filters import FilteredBy, because_of
 
 _NAMED = 3
-_WORDS = 500
-_ABOVE = 160
-_FILTER = 120
 _ONE_NIGHT = timedelta(hours=24)
 _WEEKEND = timedelta(days=4)
 _NUMERALS = ("", "Одно", "Два", "Три", "Четыре", "Пять", "Шесть", "Семь", "Восемь", "Девять", "Десять")
@@ -39,7 +35,7 @@ class NightView:
     sorted_out: int  # routed to departments
     begins: datetime | None  # of the working day, if it has not begun
     dropped: Mapping[Kind, int]
-    doubtful: int  # that nobody judged yet
+    doubtful: int  # dropped ones that somebody should look at and nobody has
     timezone: tzinfo
     now: datetime
     doubted: int = 0  # of those routed: with a doubt on the card
@@ -89,10 +85,8 @@ def _dropped(view: NightView) -> str:
     named += [f"прочее {rest}"] if rest else []
     named += [f"по фильтрам источников {view.filtered}"] if view.filtered else []
     span = "за сутки" if view.until - view.dropped_since <= _DAY else f"с {day(view.dropped_since, view.timezone)}"
-    doubt = (
-        f". {count(view.doubtful, 'самое спорное', 'самых спорных', 'самых спорных')} по кнопке, это две минуты" if view.doubtful else ""
-    )
-    return f"Отсеяли {span} {total}: {', '.join(named)}{doubt}"
+    doubt = f", сомнительных {view.doubtful}" if view.doubtful else ""
+    return f"Не взяли {span} {total}{doubt}: {', '.join(named)}"
 
 
 def _region(found: RegionList) -> str:
@@ -104,72 +98,12 @@ def _region(found: RegionList) -> str:
 
 def _rows(view: NightView) -> tuple[button.Row, ...]:
     first = [_button(NightDo.DECIDE, f"Решить: {len(view.decide)}", view)] if view.decide else []
-    first += [_button(NightDo.DOUBTFUL, f"Спорные: {view.doubtful}", view)] if view.doubtful else []
+    first += [_button(NightDo.DOUBTFUL, "Не взяли", view)] if view.dropped or view.filtered else []
     waits = view.sorted_out and view.begins
     second = [_button(NightDo.RELEASE, "Отпустить все", view), _button(NightDo.HOLD, "Пауза до 10:00", view)] if waits else []
     return button.rows(tuple(first), tuple(second))
 
 
 def _button(do: NightDo, label: str, view: NightView) -> Button:
-    return _pressed(do, label, view.dropped_since, view.until, 0)
-
-
-def _pressed(do: NightDo, label: str, since: datetime, until: datetime, post: int) -> Button:
-    data = NightButton(do=do, since=int(since.timestamp()), until=int(until.timestamp()), post=post)
-    return Button(label=label, data=data.pack(), primary=do in {NightDo.DECIDE, NightDo.APPEAL})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DropView:
-    """One dropped post, and which of how many it is."""
-
-    number: int
-    total: int
-    post_id: int
-    text: str
-    url: str
-    source: str
-    at: datetime
-    kind: Kind
-    since: datetime
-    until: datetime
-    under: str | None = None  # the post that a comment stands under
-    people: tuple[str, ...] = ()  # named in the text
-    under_people: tuple[str, ...] = ()
-    filtered: FilteredBy | None = None
-
-
-def doubtful_post(view: DropView, *, tz: tzinfo, now: datetime) -> Message:
-    """«Верно ли отсеяли»: one of the few."""
-    html = (
-        f"<b>Спорное {view.number} из {view.total}.</b> {_why(view)}\n"
-        f"{_above(view)}<blockquote>{resident_quote(view.text, _WORDS, view.people)[1:-1] or 'без слов'}</blockquote>\n"
-        f"{quoted(view.source, 60)} · {stamp(view.at, tz, now)}"
-    )
-    judged = (
-        _pressed(NightDo.APPEAL, "Это обращение", view.since, view.until, view.post_id),
-        _pressed(NightDo.RIGHTLY, "Верно отсеяли", view.since, view.until, view.post_id),
-    )
-    return Message(html=html, rows=button.rows(judged, button.opens("Открыть пост", view.url)))
-
-
-def _why(view: DropView) -> str:
-    if view.filtered is not None:
-        return f"Отсеял фильтр источника: {escape(cut(because_of(view.filtered), _FILTER))}"
-    return f"Бот решил: {({Kind.AD: 'реклама', Kind.CHAT: 'разговор', Kind.THANKS: 'спасибо'}).get(view.kind, 'не обращение')}"
-
-
-def _above(view: DropView) -> str:
-    """The post first: a comment alone says little."""
-    return (
-        f"Под постом {resident_quote(view.under, _ABOVE, view.under_people)}, комментарий:\n"
-        if view.under and has_words(view.under)
-        else ""
-    )
-
-
-def doubtful_done(*, appeals: int, rightly: int) -> Message:
-    """All of them are judged."""
-    if not appeals + rightly:
-        return Message(html="<b>Спорных нет.</b> За эти сутки бот ничего не отсеял")
-    return Message(html=f"<b>Спорные просмотрены.</b> Верно отсеяли {rightly}, взяли в работу {appeals}. Фильтр учтёт ваши решения")
+    data = NightButton(do=do, since=int(view.dropped_since.timestamp()), until=int(view.until.timestamp()), post=0)
+    return Button(label=label, data=data.pack(), primary=do is NightDo.DECIDE)

@@ -6,7 +6,7 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from handlers.kit.buttons import Id
+from handlers.kit.buttons import Id, Page
 
 
 class AuthorButton(CallbackData, prefix="au1"):
@@ -57,3 +57,21 @@ class JournalButton(CallbackData, prefix="jl1"):
 
     do: JournalDo
     file: Id
+
+
+class MissedDo(StrEnum):
+    """What a press in «Не взяли» asks for. Codes stand in chats: add, never rename."""
+
+    LIST = "list"
+    SHOW = "show"
+    APPEAL = "appeal"  # «Это обращение»
+    RIGHTLY = "rightly"  # «Верно, не наше»
+
+
+class MissedButton(CallbackData, prefix="ms1"):
+    """In «Не взяли»; `is_found`: by a word; `page`: of the list behind a post. In chats since 0.3."""
+
+    do: MissedDo
+    post: Id
+    is_found: bool
+    page: Page

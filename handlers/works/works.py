@@ -11,7 +11,7 @@ from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import command, press, question
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo, WorksAmend, WorksButton, WorksDo, WorksFamily, WorksUntil
 from incidents.desk.answers import draft_answer
-from incidents.desk.deadlines.night_digest import overrule
+from incidents.desk.intake import judge_dropped
 from incidents.desk.works import works, works_extended
 from incidents.desk.works.works_announced import enter
 from incidents.errors import NotFound
@@ -98,7 +98,7 @@ async def on_enter(pressed: Pressed[AnnouncedButton], ctx: Context) -> None:
 @press(AnnouncedButton, AnnouncedDo.APPEAL)
 async def on_appeal(pressed: Pressed[AnnouncedButton], ctx: Context) -> None:
     """«Это обращение»: a resident complains, so a card is opened."""
-    outcome = await overrule(ctx.tx, ctx.policy, PostId(pressed.button.post), by=ctx.who, now=ctx.now)
+    outcome = await judge_dropped.overrule(ctx.tx, ctx.policy, PostId(pressed.button.post), by=ctx.who, now=ctx.now)
     number = f" № {outcome.incident.number}" if outcome.incident else ""
     ctx.toast = f"Взяли в работу{number}"
     if pressed.message_id is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from incidents.ids import IncidentId, OfficialId
+from incidents.ids import IncidentId, OfficialId, PostId
 
 KEEP = timedelta(days=365)
 """How long it is known who looked."""
@@ -24,16 +24,18 @@ class LookKind(StrEnum):
     FOUND = "found"  # seen in a list of what was searched
     REFUSED = "refused"  # asked for and not shown
     ALLOWED = "allowed"  # a coordinator let them read it
+    MISSED = "missed"  # «Не взяли»: the list, or one post of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """One look. `incident_id` None: a search that found nothing."""
+    """One look. `incident_id` None: a search that found nothing, or what is on no card."""
 
     incident_id: IncidentId | None
     by: OfficialId
     at: datetime
     how: LookKind
+    post_id: PostId | None = None  # a dropped post
 
 
 class ReadRequestState(StrEnum):

@@ -46,13 +46,6 @@ class NightDigest(OutboxMessage, code="night"):
     dropped: datetime
 
 
-class DoubtfulPosts(OutboxMessage, code="doubtful", is_screen=True):
-    """«Спорные»: one after another of the posts dropped in [since, until), Unix seconds."""
-
-    since: int
-    until: int
-
-
 class NormMenu(OutboxMessage):
     """A menu of /norms; `kept`: open incidents whose deadline the last change left alone."""
 

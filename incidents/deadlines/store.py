@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from incidents.deadlines.night_digest import Dropped, DropVerdict, Night
+from incidents.deadlines.night_digest import Night
 from incidents.deadlines.norm_overrides import NormWord
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.sound_budget import Sound
-from incidents.ids import ChatId, IncidentId, OfficialId, PostId
+from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import Incident
 
 
@@ -87,13 +87,3 @@ class Nights(Protocol):
 
     async def move_held(self, until: datetime | None) -> int:
         """They go then; None: at once. Gives back how many."""
-
-
-class DroppedPosts(Protocol):
-    """Posts that the filter let go."""
-
-    async def between(self, since: datetime, until: datetime) -> Sequence[Dropped]:
-        """Residents' posts seen in [since, until) and read that are no voice of any incident, or were until a coordinator judged them."""
-
-    async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
-        """Keep what the coordinator said; False: somebody has said it before."""

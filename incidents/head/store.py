@@ -7,7 +7,6 @@ from typing import Protocol
 from incidents.acts.store import Delays
 from incidents.answers.store import Answers, Reactions
 from incidents.approval.store import Approvals
-from incidents.deadlines.store import DroppedPosts
 from incidents.head.head_agenda import Mark, Opened
 from incidents.head.lateness import Clocks
 from incidents.head.messages_heard import Heard
@@ -15,6 +14,7 @@ from incidents.head.orders import Order
 from incidents.ids import IncidentId, OfficialId, PostId
 from incidents.incident import Incident
 from incidents.incident_store import Incidents, Log, Posts, Voices
+from incidents.intake.store import DroppedPosts
 from incidents.official_store import Departments, Officials
 from incidents.promises.store import Promises
 from incidents.region.store import Region

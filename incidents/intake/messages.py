@@ -164,3 +164,22 @@ class JournalTaken(OutboxMessage, code="journal_taken"):
 
 class JournalDropped(OutboxMessage, code="journal_dropped"):
     """Its rows were forgotten."""
+
+
+class MissedList(OutboxMessage, code="missed", is_screen=True):
+    """«Не взяли»: posts that became no card; `is_found`: those with the words that the reader looked for last."""
+
+    is_found: bool = False
+    page: int = 0
+
+
+class MissedPost(OutboxMessage, code="doubtful", is_screen=True):
+    """One of them; `post` 0: the likeliest of those that nobody has judged."""
+
+    post: PostId = PostId(0)
+    is_found: bool = False
+    page: int = 0  # of the list behind it
+
+
+class AskMissed(OutboxMessage, code="ask_missed"):
+    """/missed of whoever only searches: which word."""

@@ -9,6 +9,7 @@ from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.catch_up import CaughtUp
+from incidents.intake.dropped_posts import Dropped, DropVerdict
 from incidents.posts import Post
 
 
@@ -89,3 +90,16 @@ class Masses(Protocol):
 
     async def waiting(self, family: str, *, since: datetime) -> Sequence[Incident]:
         """Incidents that stand for a mass event of this family and still wait, opened or last told of since then; newest first."""
+
+
+class DroppedPosts(Protocol):
+    """Posts that became no card."""
+
+    async def between(self, since: datetime, until: datetime, *, stems: Sequence[str] = ()) -> Sequence[Dropped]:
+        """Residents' posts seen in [since, until) and read that are no voice of any incident.
+
+        Or were until somebody judged them. `stems`: with these words only.
+        """
+
+    async def judge(self, post: PostId, verdict: DropVerdict, *, by: OfficialId, at: datetime) -> bool:
+        """Keep what a person said; False: somebody has said it before."""

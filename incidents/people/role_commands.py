@@ -21,6 +21,7 @@ class CommandRow:
 COMMANDS: tuple[CommandRow, ...] = (
     CommandRow(name="my", description="Что ждёт вас сейчас", roles=EVERYONE),
     CommandRow(name="queue", description="Что ждёт решения координатора", roles=HOLDERS[Right.SEE_QUEUE]),
+    CommandRow(name="missed", description="Что бот не взял, поиск по слову", roles=HOLDERS[Right.SEARCH_MISSED]),
     CommandRow(name="find", description="Найти по номеру, адресу или словам", roles=EVERYONE),
     CommandRow(name="summary", description="Сводка за день или неделю", roles=HOLDERS[Right.SEE_SUMMARY]),
     CommandRow(name="leave", description="Отпуск и кто замещает", roles=EVERYONE),

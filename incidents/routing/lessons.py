@@ -5,7 +5,9 @@ By corrections of officials and by what became of their incidents.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from incidents.ids import PostId
 from incidents.incident import Incident, Status
 from incidents.posts import StoredPost
 from incidents.routing.reading_corrections import OUTSIDE, Correction, CorrectionKind
@@ -24,6 +26,16 @@ class Lesson:
     department: str | None = None
     place: str | None = None  # the most exact id
     corrected: frozenset[CorrectionKind] = frozenset()
+    keeps_features: bool = False  # somebody judged it when it was dropped, and what the reader makes of it is not kept yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLesson:
+    """What somebody said of a dropped post whose words have gone by age: hashed features are left of them."""
+
+    post_id: PostId
+    is_appeal: bool
+    features: Mapping[str, Any]  # Any: JSON of the learner
 
 
 def lesson(post: StoredPost, incident: Incident, corrections: Mapping[CorrectionKind, Correction]) -> Lesson:

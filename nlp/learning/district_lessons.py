@@ -2,14 +2,15 @@
 
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from incidents.routing.department_scores import HISTORY
-from nlp.topics.district_layer import Floats, Layer, Part, folded
+from nlp.topics.district_layer import VERSION, WIDTH, Floats, Layer, Part, folded
 
 FIFTH = 5
 RIDGE = 0.3
@@ -38,11 +39,51 @@ class Judged:
     place: str | None = None
     ruled: tuple[tuple[str, float], ...] = ()  # what the rules say of departments
     corrected: frozenset[str] = frozenset()
+    features: Mapping[str, Any] | None = None  # Any: JSON; what is left of a text that is gone
+
+    @property
+    def row(self) -> Floats:
+        """Its folded stems."""
+        if self.features is None:
+            return folded(self.words)
+        row = np.zeros(WIDTH, dtype=np.float32)
+        row[self.features["columns"]] = self.features["weights"]
+        return row
 
     @property
     def is_held_back(self) -> bool:
-        """A fifth by the post's number: the same posts every night."""
-        return zlib.crc32(str(self.post_id).encode()) % FIFTH == 0
+        """A fifth by the post's number: the same posts every night.
+
+        A text that is gone judges nothing.
+        """
+        return self.features is None and zlib.crc32(str(self.post_id).encode()) % FIFTH == 0
+
+
+def features_of(judged: Judged) -> dict[str, Any]:  # Any: JSON
+    """What stays of a text when its words go: its folded stems, its score."""
+    columns = np.flatnonzero(judged.row)
+    return {
+        **{"version": VERSION, "score": round(judged.score, 4)},
+        **{"columns": columns.tolist(), "weights": [round(float(each), 4) for each in judged.row[columns]]},
+    }
+
+
+def of_features(post_id: int, features: Mapping[str, Any], *, is_appeal: bool) -> Judged | None:  # Any: JSON
+    """The lesson of a text that is gone; None: another version kept it."""
+    if features.get("version") != VERSION:
+        return None
+    return Judged(
+        post_id=post_id,
+        words=(),
+        keys=(),
+        p=np.zeros(0),
+        score=float(features["score"]),
+        base_place=None,
+        is_vague=False,
+        is_appeal=is_appeal,
+        corrected=frozenset({"not_appeal"}) if is_appeal else frozenset(),
+        features=features,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +157,7 @@ def _mine(lessons: Sequence[Judged], kind: str, name: str) -> list[Judged]:
 
 def _solved(rows: Sequence[Judged], residual: Floats) -> tuple[Floats, Floats]:
     """Weights of the residual, and what each row is given by all others (leave-one-out, closed form)."""
-    x = np.array([folded(each.words) for each in rows])
+    x = np.array([each.row for each in rows])
     kernel = (x @ x.T).astype(np.float64)
     inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(rows)))
     alone = residual - (inverse @ residual) / np.diag(inverse)[:, None]

@@ -1,7 +1,8 @@
 """The learner's process: `python -m nlp.learning.learn --district DIR`, lessons as JSON lines in, one JSON line out.
 
 A lesson is {"id", "text", "community", "settlement_id", "topic", "is_appeal", "department", "place", "ruled": [[id, share]…],
-"corrected": [kind…]}; the answer is {"lessons": N, "report": {part: {"base", "learned", "lessons", "adopted"}}, "layer": base64 or null}.
+"corrected": [kind…], "keep": whether its features are wanted}, or {"id", "is_appeal", "features"} of a text that is gone; the answer is
+{"lessons": N, "report": {part: {"base", "learned", "lessons", "adopted"}}, "layer": base64 or null, "features": {id: features}}.
 """
 
 import argparse
@@ -26,26 +27,31 @@ def main() -> int:
     options = parser.parse_args()
 
     from nlp.district_files import load_district, load_taxonomy
-    from nlp.learning.district_lessons import learn
+    from nlp.learning.district_lessons import features_of, learn
     from nlp.reader import Reader
 
     taxonomy = load_taxonomy(options.taxonomy)
     reader = Reader(load_district(options.district), taxonomy)
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
-    lessons = [_judged(reader, json.loads(line)) for line in lines if line.strip()]
+    given = [json.loads(line) for line in lines if line.strip()]
+    lessons = [each for each in (_judged(reader, row) for row in given) if each is not None]
+    wanted = {row["id"] for row in given if row.get("keep")}
+    features = {each.post_id: features_of(each) for each in lessons if each.post_id in wanted}
     layer, verdicts = learn(lessons, tuple(taxonomy.topics))
     report = {
         name: {"base": verdict.base, "learned": verdict.learned, "lessons": verdict.lessons, "adopted": verdict.is_adopted}
         for name, verdict in verdicts.items()
     }
     body = base64.b64encode(layer.to_bytes()).decode() if layer else None
-    sys.stdout.write(json.dumps({"lessons": len(lessons), "report": report, "layer": body}) + "\n")
+    sys.stdout.write(json.dumps({"lessons": len(lessons), "report": report, "layer": body, "features": features}) + "\n")
     return 0
 
 
 def _judged(reader: Any, row: dict[str, Any]) -> Any:  # Any: a Reader and a Judged, which import numpy
-    from nlp.learning.district_lessons import Judged
+    from nlp.learning.district_lessons import Judged, of_features
 
+    if "features" in row:
+        return of_features(row["id"], row["features"], is_appeal=row["is_appeal"])
     look = reader.look(row["text"], community=row["community"], settlement_id=row["settlement_id"])
     place = reader.resolved(look, is_appeal=look.score >= 0.5)  # noqa: PLR2004 - a half
     return Judged(

@@ -27,10 +27,11 @@ look = Table(
     metadata,
     key(),
     district(),
-    Column("incident_id", KEY, ForeignKey(incident.c.id)),  # None: a search that found nothing
+    Column("incident_id", KEY, ForeignKey(incident.c.id)),  # None: a search that found nothing, or what is on no card
     Column("official_id", KEY, ForeignKey(official.c.id), nullable=False),
     Column("at", Moment, nullable=False),
     Column("how", String, nullable=False),
+    Column("post_id", KEY),  # a dropped post; None: a card, or a list
     Index("ix_look_incident_id", "district_id", "incident_id", "id"),
     Index("ix_look_at", "district_id", "at"),
     sqlite_autoincrement=True,
@@ -54,7 +55,7 @@ read_request = Table(
 
 def look_of(row: type_row) -> Look:
     """A row as the domain's value."""
-    return Look(incident_id=row.incident_id, by=row.official_id, at=row.at, how=LookKind(row.how))
+    return Look(incident_id=row.incident_id, by=row.official_id, at=row.at, how=LookKind(row.how), post_id=row.post_id)
 
 
 def request_of(row: type_row) -> ReadRequest:
@@ -69,7 +70,10 @@ class Looks(Rows, store.Looks):
     @override
     async def add(self, looks: Sequence[Look]) -> None:
         rows = [
-            {"district_id": self.district_id, "incident_id": each.incident_id, "official_id": each.by, "at": each.at, "how": each.how}
+            {
+                **{"district_id": self.district_id, "incident_id": each.incident_id, "post_id": each.post_id},
+                **{"official_id": each.by, "at": each.at, "how": each.how},
+            }
             for each in looks
         ]
         if rows:

@@ -21,7 +21,7 @@ from bot.storage.answers.similar_answers import SimilarAnswers
 from bot.storage.answers.templates import Facts, Templates
 from bot.storage.approval.approvals import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
 from bot.storage.deadlines.next_looks import NextLooks
-from bot.storage.deadlines.nights import DroppedPosts, Nights
+from bot.storage.deadlines.nights import Nights
 from bot.storage.deadlines.norm_words import NormWords
 from bot.storage.deadlines.reminders import Reminders
 from bot.storage.delivery.card_places import CardPlaces
@@ -50,6 +50,7 @@ from bot.storage.intake.authors import PostsOfAuthors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.catch_up import CatchUps
 from bot.storage.intake.door import Door
+from bot.storage.intake.dropped_posts import DroppedPosts
 from bot.storage.intake.filtered_posts import SourcesFilters
 from bot.storage.intake.mass import Masses
 from bot.storage.intake.post_fates import PostFates

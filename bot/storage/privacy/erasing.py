@@ -68,7 +68,7 @@ class Eraser(Rows):
         for name, fate in REGISTER.items():
             table = metadata.tables[name]
             match fate.by:
-                case By.POST:
+                case By.POST if not (old and fate.outlives):
                     await self._blank(table, fate, table.c.post_id, reach.posts)
                 case By.INCIDENT:
                     await self._blank(table, fate, table.c.incident_id, reach.alone)

@@ -31,6 +31,7 @@ class Fate:
     blank: Mapping[str, object] = field(default_factory=dict)
     plain: tuple[str, ...] = ()  # free columns that hold no word of a resident
     official: tuple[str, ...] = ()  # columns about an official: blanked by `erase --official`
+    outlives: bool = False  # its rows stay when words go by age, and go with them where a resident asks
     kept: str = ""  # why personal data stay
 
 
@@ -55,7 +56,7 @@ REGISTER: Mapping[str, Fate] = {
     "draft": Fate(by=By.POST, blank={"album": None, "message_id": None}),
     "correction": Fate(by=By.POST, drop=True, blank={"before": "", "after": ""}),
     "similar_pair": Fate(by=By.OWN, drop=True, plain=("p",)),
-    "drop_verdict": Fate(by=By.POST, drop=True),
+    "drop_verdict": Fate(by=By.POST, drop=True, plain=("features",), outlives=True),  # weights over hashed features
     "reaction": _NOTHING,  # codes: in what tone somebody wrote
     "region_row": Fate(by=By.OWN, drop=True, blank={"key": "", "url": "", "number": None, "text": ""}),
     "region_list": Fate(plain=("ours",)),  # keys of posts

@@ -17,12 +17,17 @@ LONGEST = 200
 
 async def look_for(tx: Transaction, words: str, *, by: Official, now: datetime) -> None:
     """Keep the words, and write down what the first page shows. Raises DomainError where they hold nothing to look for."""
+    await tx.search.keep(by.id, checked_words(words))
+    await note_page(tx, 0, by=by, now=now)
+
+
+def checked_words(words: str) -> str:
+    """The words as they are kept. Raises DomainError where they hold nothing to look for."""
     kept = words[:LONGEST]
     request = find_query(kept)
     if request.number is None and not request.stems:
         raise DomainError("Здесь нет ни слов, ни номера. Напишите, например: Строителей 14")
-    await tx.search.keep(by.id, kept)
-    await note_page(tx, 0, by=by, now=now)
+    return kept
 
 
 async def note_page(tx: Transaction, page: int, *, by: Official, now: datetime) -> None:

@@ -10,12 +10,10 @@ from bot.ticks.night import night
 from bot.wakeups import Nudge
 from handlers.deadlines.buttons import NightButton, NightDo
 from incidents.desk.region.region import take_list
-from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.messenger import Message
 from incidents.reading import DangerGrade, Kind
 from incidents.region.values import RegionRow
-from incidents.routing.reading_corrections import CorrectionKind
 from tests.kit.desk_town import DeskTown, konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.post_office import HeldPhotos, Post, RecordingMessenger
@@ -69,7 +67,8 @@ async def test_the_digest_comes_once_before_a_working_day_with_real_counts(hands
     html = (await shown(town, "night")).html
     assert "За ночь: 2 новых, решить вам 1" in html
     assert "Одно разложено по отделам, карточки уйдут в 9:00" in html
-    assert "Отсеяли за сутки 2: реклама 1, разговоры 1" in html or "разговоры 1, реклама 1" in html
+    assert "Не взяли за сутки 2, сомнительных 1: " in html
+    assert "реклама 1" in html
 
 
 async def test_the_digest_says_how_the_regions_list_differs_as_it_stands_now(hands: Phones) -> None:
@@ -145,44 +144,6 @@ async def test_when_work_has_begun_nothing_is_let_go_or_held(hands: Phones) -> N
         toast = await hands.press("coordinator", button(do))
         assert toast is not None
         assert toast.startswith("Рабочий день уже начался")
-
-
-async def test_doubtful_posts_come_one_by_one_and_teach_the_reader(hands: Phones) -> None:
-    town = hands.town
-    ad, lamp = await drop(town, "Продам дрова", 0.1, Kind.AD), await drop(town, "Фонарь у школы бы", 0.45)
-    town.clock.moment = MORNING
-    await hands.press("coordinator", button(NightDo.DOUBTFUL))
-    first = await shown(town, "doubtful")
-    assert "Спорное 1 из 2" in first.html
-    assert "Фонарь у школы" in first.html
-    await town.sweep_outbox()
-    toast = await hands.press("coordinator", button(NightDo.APPEAL, lamp))
-    assert toast is not None
-    assert toast.startswith("Взяли в работу № 1")
-    assert "Спорное 2 из 2" in (await shown(town, "doubtful")).html
-    async with town.storage.transaction() as tx:
-        number = await tx.voices.incident_of(lamp)
-        assert number is not None
-        incident = await tx.incidents.get(number)
-        (learned,) = [each for each in await tx.corrections.all() if each.kind is CorrectionKind.NOT_APPEAL]
-    assert incident.clock_from == MORNING
-    assert (learned.before, learned.after, learned.post_id) == ("chat", "", lamp)
-    await town.sweep_outbox()
-    assert await hands.press("coordinator", button(NightDo.RIGHTLY, ad)) == "Записали"
-    assert "Верно отсеяли 1, взяли в работу 1" in (await shown(town, "doubtful")).html
-
-
-async def test_a_post_is_judged_once_and_by_a_coordinator(hands: Phones) -> None:
-    town = hands.town
-    lamp = await drop(town, "Фонарь у школы бы", 0.45)
-    assert await hands.press("olga", button(NightDo.APPEAL, lamp)) == "Что отсеял бот, проверяет координатор"
-    assert await hands.press("olga", button(NightDo.DOUBTFUL)) == "Это утренняя сводка координатора. Что ждёт вас, покажет /my"
-    assert await hands.press("olga", button(NightDo.DECIDE)) == "Это утренняя сводка координатора. Что ждёт вас, покажет /my"
-    await hands.press("coordinator", button(NightDo.RIGHTLY, lamp))
-    assert await hands.press("coordinator", button(NightDo.APPEAL, lamp)) == "Про этот пост уже решили"
-    assert await hands.press("coordinator", button(NightDo.APPEAL, 4040)) == NotFound.default
-    async with town.storage.transaction() as tx:
-        assert await tx.voices.incident_of(lamp) is None
 
 
 async def test_to_decide_opens_the_queue(hands: Phones) -> None:

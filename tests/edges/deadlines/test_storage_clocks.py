@@ -1,11 +1,12 @@
 """Reminders that stand, sounds that rang: both engines."""
 
 from bot.storage.engine.storage import Storage
-from incidents.deadlines.night_digest import DropVerdict, Night
+from incidents.deadlines.night_digest import Night
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.sound_budget import Sound, Verdict
 from incidents.deadlines.store import Reminded
 from incidents.ids import ChatId, IncidentId
+from incidents.intake.dropped_posts import DropVerdict
 from incidents.reading import Kind
 from tests.kit.values.stored import MINUTE, NOW, a_reading, an_official, stored_incident, stored_post, stored_voice
 

@@ -10,8 +10,8 @@ import pytest
 from bot.reading.collect import Collecting, Watched
 from bot.wakeups import Nudge
 from handlers.deadlines.buttons import NightButton, NightDo
-from incidents.deadlines.night_digest import Dropped, doubtful
 from incidents.incident import Doubt, Incident
+from incidents.intake.dropped_posts import Dropped, doubtful
 from incidents.posts import Network, SourceMark, StoredPost
 from incidents.reading import DangerGrade, Kind
 from incidents.sources.own_words import RETOLD

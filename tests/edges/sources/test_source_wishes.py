@@ -11,9 +11,10 @@ from bot.storage.engine.storage import Storage
 from bot.ticks.sources import sources_hint
 from bot.wakeups import Nudge
 from handlers.deadlines.buttons import NightButton, NightDo
+from handlers.intake.buttons import MissedButton, MissedDo
 from handlers.kit.buttons import ChangesButton, Press
 from handlers.sources.buttons import NOBODY, NOT_CHOSEN, OwnerButton, SourceButton, SourceDo
-from incidents.deadlines.night_digest import doubtful
+from incidents.intake.dropped_posts import in_order
 from incidents.posts import Batch, Priority, Source, SourceBroken
 from incidents.reading import DangerGrade, Kind
 from incidents.sources.health import MONTH
@@ -105,10 +106,12 @@ async def test_a_stop_word_drops_an_appeal_into_the_doubtful_list_with_its_name(
     assert asked.incident is not None
     since, until = int(at(8, 30).timestamp()), int(at(12).timestamp())
     async with town.storage.transaction() as tx:
-        (found,) = doubtful(await tx.dropped_posts.between(at(8, 30), at(12)))
+        (found,) = in_order(await tx.dropped_posts.between(at(8, 30), at(12)))
         assert found.filtered == FilteredBy(kind=FilterKind.STOP_WORDS, words="аренда")
     await hands.press("coordinator", NightButton(do=NightDo.DOUBTFUL, since=since, until=until, post=0))
-    assert "Спорное 1 из 1. Отсеял фильтр источника: стоп-слово «аренда»" in await read(hands)
+    assert "фильтр источника" in await read(hands)
+    await hands.press("coordinator", MissedButton(do=MissedDo.SHOW, post=post.id, is_found=False, page=0))
+    assert "Отсеял фильтр источника: стоп-слово «аренда»" in await read(hands)
     await hands.press("coordinator", NightButton(do=NightDo.APPEAL, since=since, until=until, post=post.id))
     async with town.storage.transaction() as tx:
         assert await tx.voices.incident_of(post.id) is not None

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from handlers.works.buttons import AnnouncedButton, AnnouncedDo
-from incidents.desk.deadlines.night_digest import overrule
+from incidents.desk.intake.judge_dropped import overrule
 from incidents.posts import StoredPost
 from incidents.reading import Kind, Mood, Place, PlaceKind
 from tests.kit.approvals import labels, read
@@ -72,7 +72,7 @@ async def test_one_press_opens_the_card_of_a_complaint_and_the_second_none(town:
         assert await tx.voices.incident_of(post.id) == incident.id
     assert toast == f"Взяли в работу № {incident.number}"
     assert [row.params["edit"] for row in await town.town.rows() if row.code == "delete"] == [70]
-    assert await town.press("coordinator", button(AnnouncedDo.APPEAL, post)) == "Про этот пост уже решили"
+    assert await town.press("coordinator", button(AnnouncedDo.APPEAL, post)) == "Это сообщение уже на карточке. Найти её: /find"
 
 
 async def test_no_takes_the_message_away(town: Phones) -> None:

@@ -12,9 +12,11 @@ WORKING = {"bring", "plan_works", "send_tables", "undo"}
 THEIRS: dict[Role, set[str]] = {
     # a department's people bring messages and say what works are planned
     Role.EXECUTOR: WORKING,
-    Role.CHIEF: WORKING,
-    # the press decides on answers, mends what is published, checks rumours and keeps the advice
-    Role.APPROVER: {"bring", "undo", "approve", "correct", "check_rumours", "keep_advice"},
+    # a chief looks for a word among what became no card
+    Role.CHIEF: WORKING | {"search_missed"},
+    # the press decides on answers, mends what is published, checks rumours, keeps the advice, looks at what became no card
+    Role.APPROVER: {"bring", "undo", "approve", "correct", "check_rumours", "keep_advice"}
+    | {"see_missed", "search_missed", "judge_dropped"},
     Role.DUTY: {"bring", "undo", "see_roster"},
     # the head reads the summary and takes reports, also those that somebody else asked for
     Role.HEAD: {"bring", "undo", "see_summary", "see_roster", "take_reports"},

@@ -19,10 +19,12 @@ async def test_the_night_is_told_at_half_past_eight_and_let_go_by_one_press(town
     assert "карточки уйдут в 9:00" in digest["text"]
     await town.press(coordinator, digest, "Отпустить все")
     await town.message(executor, "ул. Энергетиков, 29", button="Принять")
-    await town.press(coordinator, digest, "Спорные: 1")
-    doubtful = await town.message(coordinator, "Спорное 1 из 1", "закат", button="Верно отсеяли")
-    await town.press(coordinator, doubtful, "Верно отсеяли")
-    await town.message(coordinator, "Спорные просмотрены")
+    await town.press(coordinator, digest, "Не взяли")
+    missed = await town.message(coordinator, "Не взяли 1", "закат", button="1")
+    await town.press(coordinator, missed, "1")
+    post = await town.message(coordinator, "Не взяли. Бот решил", "закат", button="Верно, не наше")
+    await town.press(coordinator, post, "Верно, не наше")
+    await town.message(coordinator, "Не взяли: пусто")
 
 
 async def _all_read(town: Story) -> bool:

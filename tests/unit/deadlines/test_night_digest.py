@@ -7,26 +7,20 @@ import pytest
 
 from bot.delivery.quiet_hours import quiet_until
 from handlers.acts.lists.incident_lists_words import ListItem
-from handlers.deadlines.night_digest_words import DropView, NightView, doubtful_done, doubtful_post, night_digest
+from handlers.deadlines.night_digest_words import NightView, night_digest
 from incidents.deadlines.night_digest import (
-    DOUBTFUL,
-    Dropped,
     Night,
-    doubtful,
     held_until,
-    is_doubtful,
     is_released,
-    kinds,
     work_begins,
     work_ended,
 )
-from incidents.ids import PostId
 from incidents.incident import Status
-from incidents.reading import DangerGrade, Kind, Place, PlaceKind
+from incidents.reading import DangerGrade, Kind
 from incidents.region.values import RegionList
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import labels
-from tests.kit.values.samples import CALENDAR, MOSCOW, at, incident, place, reading
+from tests.kit.values.samples import CALENDAR, MOSCOW, at, incident, place
 
 DAY = at(9).astimezone(MOSCOW).date()
 
@@ -64,25 +58,6 @@ def test_what_is_dangerous_is_never_held() -> None:
     assert not is_released(None, incident())
 
 
-def test_a_dropped_post_is_doubtful_by_its_score_its_danger_or_a_sure_topic_at_a_place_of_ours() -> None:
-    ours = Place(kind=PlaceKind.STREET, span=(0, 6), text="Лесная", norm="Лесная", place_id="st-lesnaya")
-    far = replace(ours, place_id=None)
-    calm = reading(is_appeal=False, appeal_score=0.1499)
-    assert not is_doubtful(calm)
-    assert is_doubtful(replace(calm, appeal_score=0.15)) and is_doubtful(replace(calm, danger_asked=True))
-    surely, hardly = (("roads_snow", 0.9), ("waste_fee", 0.01)), (("roads_snow", 0.89),)
-    assert is_doubtful(replace(calm, topics=surely, places=(far, ours)))
-    assert not any(is_doubtful(replace(calm, topics=topics, places=places)) for topics, places in ((surely, (far,)), (hardly, (ours,))))
-
-
-def test_the_most_doubtful_were_nearest_to_an_appeal() -> None:
-    dropped = [Dropped(post_id=PostId(n), kind=Kind.CHAT, score=n / 100) for n in range(9)]
-    assert [each.post_id for each in doubtful(dropped)] == [8, 7, 6, 5, 4]
-    assert len(doubtful(dropped[:3])) == 3
-    assert DOUBTFUL == 5
-    assert kinds([*dropped, Dropped(post_id=PostId(50), kind=Kind.AD, score=0.1)]) == {Kind.CHAT: 9, Kind.AD: 1}
-
-
 def listed(rows: int, theirs: int, ours: int) -> RegionList:
     return RegionList(listed_at=at(20, day=23), rows=rows, theirs=theirs, ours=ours)
 
@@ -114,8 +89,8 @@ def test_the_digest_of_the_night_speaks_with_the_voice() -> None:
         "<b>За ночь: 9 новых, решить вам 2</b>",
         "Семь разложены по отделам, карточки уйдут в 9:00",
     ]
-    assert "Отсеяли за сутки 64: реклама 31, разговоры 27, спасибо 6. 5 самых спорных по кнопке, это две минуты" in message.html
-    assert labels(message) == [["Решить: 2", "Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]
+    assert "Не взяли за сутки 64, сомнительных 5: реклама 31, разговоры 27, спасибо 6" in message.html
+    assert labels(message) == [["Решить: 2", "Не взяли"], ["Отпустить все", "Пауза до 10:00"]]
     assert "егион" not in message.html  # no list came
     parse(message.html)
 
@@ -124,14 +99,14 @@ def test_the_digest_of_the_night_speaks_with_the_voice() -> None:
     ("changes", "words", "buttons"),
     [
         ({"decide": [], "dropped": {}, "doubtful": 0}, "<b>За ночь: 9 новых</b>", [["Отпустить все", "Пауза до 10:00"]]),
-        ({"came": 0, "decide": [], "sorted_out": 0}, "<b>За ночь: ничего нового</b>", [["Спорные: 5"]]),
-        ({"begins": None}, "карточки уже там", [["Решить: 2", "Спорные: 5"]]),
-        ({"since": at(18, day=20)}, "<b>За выходные: 9 новых", [["Решить: 2", "Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]),
-        ({"since": at(18, day=12)}, "<b>С 12 ноября: 9 новых", [["Решить: 2", "Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]),
-        ({"sorted_out": 1, "came": 1, "decide": []}, "Одно разложено по отделам", [["Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]),
-        ({"sorted_out": 12}, "12 разложены", [["Решить: 2", "Спорные: 5"], ["Отпустить все", "Пауза до 10:00"]]),
-        ({"dropped": {Kind.OTHER: 3}, "doubtful": 1}, "прочее 3. 1 самое спорное", None),
-        ({"dropped_since": at(8, 30, day=20)}, "Отсеяли с 20 ноября 64", None),
+        ({"came": 0, "decide": [], "sorted_out": 0}, "<b>За ночь: ничего нового</b>", [["Не взяли"]]),
+        ({"begins": None}, "карточки уже там", [["Решить: 2", "Не взяли"]]),
+        ({"since": at(18, day=20)}, "<b>За выходные: 9 новых", [["Решить: 2", "Не взяли"], ["Отпустить все", "Пауза до 10:00"]]),
+        ({"since": at(18, day=12)}, "<b>С 12 ноября: 9 новых", [["Решить: 2", "Не взяли"], ["Отпустить все", "Пауза до 10:00"]]),
+        ({"sorted_out": 1, "came": 1, "decide": []}, "Одно разложено по отделам", [["Не взяли"], ["Отпустить все", "Пауза до 10:00"]]),
+        ({"sorted_out": 12}, "12 разложены", [["Решить: 2", "Не взяли"], ["Отпустить все", "Пауза до 10:00"]]),
+        ({"dropped": {Kind.OTHER: 3}, "doubtful": 1}, "Не взяли за сутки 3, сомнительных 1: прочее 3", None),
+        ({"dropped_since": at(8, 30, day=20)}, "Не взяли с 20 ноября 64", None),
         ({"region": listed(5, 0, 4)}, "Регион прислал 5, все уже у нас. Наших, которых регион не видит: 4", None),
         ({"region": listed(1, 0, 0)}, "Регион прислал 1, уже у нас. Все наши регион видит", None),
         ({"region": listed(5, 2, 0), "dropped": {}}, "\n\nРегион прислал 5, у нас нет 2: /region. Все наши регион видит", None),
@@ -142,48 +117,3 @@ def test_the_digest_says_what_there_is_and_offers_what_helps(changes: Any, words
     assert words in message.html
     assert buttons is None or labels(message) == buttons
     parse(message.html)
-
-
-def test_a_dropped_post_is_shown_masked_with_why_it_was_dropped() -> None:
-    view = DropView(
-        number=2,
-        total=5,
-        post_id=7,
-        text="Продам <дрова>, звоните 8 910 123-45-67",
-        url="https://vk.com/wall-1_7",
-        source="Подслушано",
-        at=at(7),
-        kind=Kind.AD,
-        since=at(8, 30, day=23),
-        until=at(8, 30),
-    )
-    message = doubtful_post(view, tz=MOSCOW, now=at(8, 40))
-    assert "<b>Спорное 2 из 5.</b> Бот решил: реклама" in message.html
-    assert "123-45-67" not in message.html
-    assert labels(message) == [["Это обращение", "Верно отсеяли"], ["Открыть пост"]]
-    assert all(len((button.data or "").encode()) <= 64 for row in message.rows for button in row)
-    parse(message.html)
-    parse(doubtful_post(replace(view, text="", kind=Kind.OTHER), tz=MOSCOW, now=at(8, 40)).html)
-
-
-def test_a_dropped_comment_stands_under_its_post() -> None:
-    view = DropView(
-        number=1,
-        total=1,
-        post_id=7,
-        text="и у нас",
-        url="https://vk.com/wall-1_7?reply=8",
-        source="Подслушано",
-        at=at(7),
-        kind=Kind.CHAT,
-        since=at(8, 30, day=23),
-        until=at(8, 30),
-        under="На Лесной опять <темно>",
-    )
-    lines = parse(doubtful_post(view, tz=MOSCOW, now=at(8, 40)).html).splitlines()
-    assert lines[1:3] == ["Под постом «На Лесной опять <темно>», комментарий:", "и у нас"]
-
-
-def test_when_all_are_judged_it_says_so() -> None:
-    assert "Верно отсеяли 4, взяли в работу 1" in doubtful_done(appeals=1, rightly=4).html
-    assert "Спорных нет" in doubtful_done(appeals=0, rightly=0).html

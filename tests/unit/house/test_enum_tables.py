@@ -51,7 +51,7 @@ BUT = {
     "incidents.head.summary._BACK": "YESTERDAY",
     "incidents.sameness.match_evidence.PLACE_NAMES": "DIFFERENT UNKNOWN",
     "incidents.role_rights.REFUSALS": (  # they show, and never refuse
-        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_APPROVAL CORRECT UNDO UNDO_OF_MACHINE"
+        "SORT CHECK_RUMOURS SEE_QUEUE SEE_ROSTER SEE_MISSED_CHATS SEE_APPROVAL CORRECT UNDO UNDO_OF_MACHINE"
     ),
     "incidents.routing.modes.NEXT": "OWN",
     "nlp.text.masks.MARKS": "HOUSE",  # a house keeps its number
