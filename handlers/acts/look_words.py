@@ -8,7 +8,7 @@ from handlers.acts.buttons import ReadButton, ReadDo
 from handlers.kit import button
 from handlers.kit.button import Row, choice, goes_back, rows
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.labels import subject
 from handlers.kit.text import capital, escape, name, stamp
 from incidents.acts.looks import LookKind, ReadRequestState
@@ -96,8 +96,8 @@ def looks(
     told = [f"{stamp(each.at, tz, now)}, {escape(name(each.who, _TITLE))}: {_HOW[each.how]}" for each in lines]
     nobody = "Чужую карточку никто не смотрел. Здесь те, у кого она не по работе, за год"
     html = "\n".join(["<b>Кто смотрел</b>", subject(what_where, number), "", *(told or [nobody])])
-    turns: list[Button] = [choice(Menu.LOOKS, "К новым", incident_id, Turn(page - 1))] if page > 0 else []
-    turns += [choice(Menu.LOOKS, "Раньше", incident_id, Turn(page + 1))] if has_more else []
+    turns: list[Button] = [choice(Menu.LOOKS, "К новым", incident_id, PageTurn(page - 1))] if page > 0 else []
+    turns += [choice(Menu.LOOKS, "Раньше", incident_id, PageTurn(page + 1))] if has_more else []
     back: Row = (goes_back(Menu.LOOKS, incident_id), *turns)
     return Message(html=html, rows=rows(back))
 

@@ -9,7 +9,7 @@ from handlers.answers.buttons import AnswerDo, answer_button
 from handlers.answers.facts_words import fact_rows
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.labels import CANCEL, ONE_READER, OUT, SEEN, UNDER, WHERE
 from handlers.kit.text import capital, clock, count, cut, escape, name, on_day, plain, stamp, weekday_moment
 from incidents.answers.answer_photos import Unfit
@@ -46,7 +46,7 @@ def ask_answer(
         lines.append(f"Ответить до <b>{weekday_moment(incident.due_by, tz, now)}</b>")
     lines.append(f"Сначала покажем, как выйдет. {CANCEL}")
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
-    template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, Turn(0))
+    template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, PageTurn(0))
     return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id), (template,)))
 
 

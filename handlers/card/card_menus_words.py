@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.labels import OUTCOMES, PAGE, REASONS, label_of, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, escape, name
@@ -59,7 +59,7 @@ def menu_return(*, incident_id: IncidentId, number: int, what_where: str, likely
     lines += [f"{n}. {escape(capital(name(department.title, 60)))}" for n, department in enumerate(likely, start=1)]
     buttons = [choice(Menu.RETURN, f"{n}. {label_of(d.title)}", incident_id, Whose(d.id)) for n, d in enumerate(likely, start=1)]
     if others:
-        buttons.append(choice(Menu.RETURN, "Другой отдел…" if likely else "Выбрать отдел…", incident_id, Turn(0)))
+        buttons.append(choice(Menu.RETURN, "Другой отдел…" if likely else "Выбрать отдел…", incident_id, PageTurn(0)))
     return Message(html="\n".join(lines), rows=rows(*((button,) for button in buttons), _end_of_return(incident_id)))
 
 

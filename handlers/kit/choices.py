@@ -72,7 +72,7 @@ def page_in(text: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PageTurn:
     """Another page of the same menu."""
 
     page: int

@@ -4,7 +4,7 @@ Opened as a reply to it, changed in place, taken away when the act is done.
 """
 
 from handlers.kit.buttons import Listed, Menu, MenuButton
-from handlers.kit.choices import AWAY, PAGE_MARK, TO_MORE, Turn
+from handlers.kit.choices import AWAY, PAGE_MARK, TO_MORE, PageTurn
 from handlers.kit.context import Context
 from handlers.kit.input import Pressed
 from handlers.kit.registry import press
@@ -37,7 +37,7 @@ async def on_back_to_more(pressed: Pressed[MenuButton], ctx: Context) -> None:
 @press(MenuButton, PAGE_MARK)
 async def on_page(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """Another page of any menu, in place."""
-    turn = pressed.button.read(Turn.parse)
+    turn = pressed.button.read(PageTurn.parse)
     menu = message_of(f"menu_{pressed.button.menu}", {"incident": IncidentId(pressed.button.incident), "page": turn.page})
     assert isinstance(menu, AboutIncident)
     await show(pressed, ctx, menu)

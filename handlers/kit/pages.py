@@ -6,7 +6,7 @@ from typing import Generic, Self, TypeVar
 
 from handlers.kit.button import Row, choice, pairs
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.text import capital, cut, name, ours
 from incidents.ids import IncidentId
 from incidents.messenger import Button
@@ -62,7 +62,7 @@ class Page(Generic[Item]):
 
 def turns(menu: Menu, incident_id: IncidentId) -> TurnTo:
     """Buttons to the other pages of a menu."""
-    return lambda label, number: choice(menu, label, incident_id, Turn(number))
+    return lambda label, number: choice(menu, label, incident_id, PageTurn(number))
 
 
 def page_of(

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.kit.context import Context
 from handlers.kit.input import WORDLESS, Incoming, MessageKind
-from handlers.kit.registry import SERVED, Question, message, question_code
+from handlers.kit.registry import SERVED, QuestionEntry, message, question_code
 from incidents.ids import IncidentId
 from incidents.messages import AskedEnough, NotUnderstood
 from incidents.outbox_message import AboutIncident, OutboxMessage, params_of
@@ -45,7 +45,7 @@ async def stop_asking(ctx: Context, what: type[OutboxMessage], incident: Inciden
         await ctx.dialogue.clear()
 
 
-def _question(incoming: Incoming) -> Question | None:
+def _question(incoming: Incoming) -> QuestionEntry | None:
     """The open question; None: one of another version of the program."""
     return SERVED.questions.get(str(incoming.kept.get("what")))
 

@@ -73,7 +73,7 @@ class HandlerEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class QuestionEntry:
     """What is done with an answer, and which messages may be one."""
 
     answered: Handler[Incoming]
@@ -90,7 +90,7 @@ class Registry:
     messages: list[HandlerEntry] = field(default_factory=list)
     edits: list[HandlerEntry] = field(default_factory=list)
     memberships: list[HandlerEntry] = field(default_factory=list)
-    questions: dict[str, Question] = field(default_factory=dict)
+    questions: dict[str, QuestionEntry] = field(default_factory=dict)
     classes: dict[str, type[CallbackData]] = field(default_factory=dict)  # of buttons, by their prefixes
 
     def press(
@@ -151,7 +151,7 @@ class Registry:
 
         def declare(handler: Handler[Incoming]) -> Handler[Incoming]:
             kinds = frozenset(takes or (MessageKind.WORDS,))
-            question = Question(answered=handler, takes=kinds, wanted=wanted or TextWanted(), cancelled=cancelled)
+            question = QuestionEntry(answered=handler, takes=kinds, wanted=wanted or TextWanted(), cancelled=cancelled)
             if self.questions.setdefault(question_code(what), question) is not question:
                 raise TypeError(f"two would hear the answer to {what.__name__}")
             return handler

@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.kit.buttons import Id, Page
-from handlers.kit.choices import PAGE_MARK, Coded, Turn, code_of, page_in, read
+from handlers.kit.choices import PAGE_MARK, Coded, PageTurn, code_of, page_in, read
 from incidents.ids import DepartmentId, OfficialId
 from incidents.messenger import Button
 from incidents.official import Role
@@ -62,7 +62,7 @@ class RoleIn:
         """«executor», «executor/housing», «executor+1»."""
         if self.department is not None:
             return f"{self.role}/{self.department}"
-        return self.role.value if self.page is None else f"{self.role}{Turn(self.page).code}"
+        return self.role.value if self.page is None else f"{self.role}{PageTurn(self.page).code}"
 
     @classmethod
     def parse(cls, code: str) -> Self | None:
@@ -201,10 +201,10 @@ class GroupButton(CallbackData, prefix="gc1"):
     choice: str
 
     @property
-    def wanted(self) -> Turn | DepartmentId | None:
+    def wanted(self) -> PageTurn | DepartmentId | None:
         """A page, a department, or None to leave it."""
         if self.choice.startswith(PAGE_MARK):
-            return Turn.parse(self.choice)
+            return PageTurn.parse(self.choice)
         return DepartmentId(self.choice) if self.choice else None
 
 

@@ -1,6 +1,6 @@
 """Department groups: /connect, /disconnect, the bot added or thrown out."""
 
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.context import Context
 from handlers.kit.input import ChatPlace, Incoming, Membership, Pressed
 from handlers.kit.registry import SERVED, command, press
@@ -36,7 +36,7 @@ async def on_choice(pressed: Pressed[GroupButton], ctx: Context) -> None:
         raise WrongStep("Подключают в самой группе: добавьте туда бота и пришлите /connect")
     chat, wanted = pressed.chat, pressed.button.wanted
     told: OutboxMessage = ConnectLeft()
-    if isinstance(wanted, Turn):
+    if isinstance(wanted, PageTurn):
         told = ConnectMenu(page=wanted.page)
     elif wanted is not None:
         department = await department_groups.connect(ctx.tx, wanted, chat.id, chat.topic_id, by=ctx.who, now=ctx.now)

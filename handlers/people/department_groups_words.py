@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
 
 from handlers.kit.button import pairs, rows
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.pages import Page
 from handlers.kit.text import capital, clock, count, escape, name, weekday_moment
 from handlers.people.buttons import GroupButton
@@ -42,7 +42,7 @@ def choose(*, departments: Sequence[Department], page: int, in_topic: bool) -> M
     if not in_topic:
         lines.append("В группе с темами пришлите /connect в нужной теме")
     buttons = [_button(f"{n}. {short(each.title)}", each.id) for n, each in shown.numbered]
-    more = shown.around(lambda label, number: _button(label, Turn(number).code))
+    more = shown.around(lambda label, number: _button(label, PageTurn(number).code))
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (_button("Не нужно", ""), *more)))
 
 

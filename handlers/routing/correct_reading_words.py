@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
@@ -48,7 +48,7 @@ def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic],
     group = topics[0].group if topics else ""
     title = topics[0].group_title if topics else "Раздел пуст"
     shown = Page.of(topics, page, PAGE)
-    back = choice(menu, "К разделам", incident.id, Turn(0))
+    back = choice(menu, "К разделам", incident.id, PageTurn(0))
     turn = shown.around(lambda label, number: choice(menu, label, incident.id, TopicPage(group, number)))
     which = Menu.SPLIT_TOPICS if menu is Menu.SPLIT_GROUPS else Menu.TOPICS
     return _topics(f"<b>{_said(title)}:</b> какая тема?", incident, what_where, shown.numbered, (back, *turn), menu=which)
@@ -56,7 +56,7 @@ def menu_topics(*, incident: Incident, what_where: str, topics: Sequence[Topic],
 
 def menu_found(*, incident: Incident, what_where: str, topics: Sequence[Topic]) -> Message:
     """Topics that fit a typed word."""
-    back = choice(Menu.GROUPS, "К разделам", incident.id, Turn(0))
+    back = choice(Menu.GROUPS, "К разделам", incident.id, PageTurn(0))
     return _topics("<b>Нашли темы.</b> Выберите или напишите другое слово", incident, what_where, list(enumerate(topics, 1)), (back,))
 
 
@@ -65,8 +65,8 @@ def menu_towns(*, incident: Incident, what_where: str, towns: Sequence[Spot], pa
     shown = Page.of(towns, page, PAGE)
     lines = ["<b>Какой посёлок?</b>", subject(what_where, incident.number), f"Страница {shown.number + 1} из {shown.count}, по алфавиту"]
     buttons = [choice(Menu.TOWNS, name(town.place.settlement or "", 20), incident.id, town.id or "") for town in shown.items]
-    before = choice(Menu.TOWNS, "‹", incident.id, Turn((shown.number - 1) % shown.count))
-    after = choice(Menu.TOWNS, "›", incident.id, Turn((shown.number + 1) % shown.count))
+    before = choice(Menu.TOWNS, "‹", incident.id, PageTurn((shown.number - 1) % shown.count))
+    after = choice(Menu.TOWNS, "›", incident.id, PageTurn((shown.number + 1) % shown.count))
     back = goes_back(Menu.TOWNS, incident.id)
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), (before, back, after) if shown.count > 1 else (back,)))
 
@@ -92,7 +92,7 @@ def ask_place(*, incident: Incident, what_where: str) -> Message:
         "Напишите улицу и дом или название, например: Редкино, школа 3\n"
         f"Можно прислать точку на карте: скрепка, «Геопозиция»\n{CANCEL}"
     )
-    return Message(html=html, rows=rows((choice(Menu.TOWNS, "Список посёлков", incident.id, Turn(0)),)))
+    return Message(html=html, rows=rows((choice(Menu.TOWNS, "Список посёлков", incident.id, PageTurn(0)),)))
 
 
 def learns_anew() -> Message:

@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from handlers.acts.buttons import LOOKS
 from handlers.kit.button import choice, goes_back, rows
 from handlers.kit.buttons import Menu
-from handlers.kit.choices import Turn
+from handlers.kit.choices import PageTurn
 from handlers.kit.labels import OUTCOMES, REASONS, UNTOLD, subject
 from handlers.kit.pages import Page
 from handlers.kit.text import capital, count, escape, lower_first, name, ours, stamp
@@ -94,7 +94,7 @@ def log_page(view: LogView, page: int) -> Message:
     buttons = [goes_back(Menu.HISTORY, view.incident_id)]
     if shown.count > 1:
         label = "Раньше" if shown.number + 1 < shown.count else "К новым"
-        buttons.append(choice(Menu.HISTORY, label, view.incident_id, Turn((shown.number + 1) % shown.count)))
+        buttons.append(choice(Menu.HISTORY, label, view.incident_id, PageTurn((shown.number + 1) % shown.count)))
     looks = (choice(Menu.HISTORY, "Кто смотрел", view.incident_id, LOOKS),) if view.sees_looks else ()
     return Message(html="\n".join(lines), rows=rows(looks, tuple(buttons)))
 

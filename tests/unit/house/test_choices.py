@@ -10,7 +10,7 @@ from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn, templa
 from handlers.danger.buttons import Hurt, Sure
 from handlers.head.buttons import OrderUntil, OrderWords
 from handlers.kit.buttons import Day, Menu, MenuButton
-from handlers.kit.choices import Coded, Turn, code_of, page_in, read
+from handlers.kit.choices import Coded, PageTurn, code_of, page_in, read
 from handlers.people.buttons import Heir, LeaveAsk, LeaveButton, LeaveSteps, PeopleButton, PeopleDo, RoleIn
 from handlers.promises.buttons import DoneHow
 from handlers.routing.buttons import ByWord, CorrectWhat, TopicPage, Whose, by_word_or
@@ -23,7 +23,7 @@ HOUSING = DepartmentId("housing")
 FIRST, BACK = date(2026, 12, 1), date(2026, 12, 15)
 
 WRITTEN: list[tuple[str, Coded | str | int, Callable[[str], object]]] = [
-    ("+2", Turn(2), Turn.parse),
+    ("+2", PageTurn(2), PageTurn.parse),
     ("roads", TopicPage("roads"), TopicPage.parse),
     ("roads~0", TopicPage("roads", 0), TopicPage.parse),
     ("roads~1", TopicPage("roads", 1), by_word_or(TopicPage.parse)),
