@@ -55,7 +55,7 @@ def audience(incident: Incident, *, officials: Sequence[Official], departments: 
     people = [each for each in active if each.id in seat] or active
     rings = incident.status in _RINGING
     urgent = rings and incident.danger_grade is DangerGrade.NOW
-    rings = urgent or (rings and not came_late(incident))
+    rings = urgent or (rings and not came_late(incident) and not incident.is_suggestion)
     chosen: dict[ChatId, Recipient] = {}
     found_all = (*_department(incident, people, departments), *_duty(incident, people), *_checkers(incident, people))
     for found in (*found_all, *_coordinators(incident, people)):

@@ -174,6 +174,7 @@ class Incident:
     matched_because: str | None = None  # of the last voice that joined
     proposed_id: DepartmentId | None = None  # where the route leads, while a mode or a rumour keeps it away; else the second likely
     rumour: bool = False  # the approver (пресс-служба) checks it, no department has it
+    suggestion: bool = False  # the resident wishes for something new: no trouble, unless a danger is in it
     sorted_id: DepartmentId | None = None  # where the coordinator sent it by hand in a trial week
     reminded: tuple[str, ...] = ()  # codes of reminders that were posted: R1, R2, R4…
     rung_at: datetime | None = None  # the last round of R9; None: it has not begun, or somebody knows and nobody is called any more
@@ -189,6 +190,11 @@ class Incident:
     def is_doubted(self) -> bool:
         """Whether a department has it with a doubt at which the coordinator looks meanwhile. A danger's doubts wait in their own lists."""
         return self.department_id is not None and self.danger_grade is None and self.doubt in BESIDE
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether it is a wish with a norm of its own, at which nothing rings. A danger in it goes first."""
+        return self.suggestion and self.danger_grade is None and self.danger_asked_at is None
 
     @property
     def awaits_final(self) -> bool:

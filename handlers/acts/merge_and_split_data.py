@@ -21,7 +21,7 @@ async def _merge(call: Call, said: MergeMenu) -> Message:
     candidates: list[tuple[Incident, str]] = []
     for other in await merge_candidates(call.tx.incidents, incident):
         if len(candidates) < OFFERED and await _may_merge(call, viewer, other):
-            candidates.append((other, call.short(other.topic)))
+            candidates.append((other, call.title(other)))
     return merge_and_split_words.menu_merge(incident=incident, what=where, candidates=candidates)
 
 

@@ -23,5 +23,5 @@ async def _clarified(call: Call, said: AuthorClarified) -> Message:
     titles = {each.id: each.title for each in await call.tx.departments.all()}
     department = titles.get(incident.department_id) if incident.department_id else None
     return ask_author_words.author_clarified(
-        incident=incident, what=call.short(incident.topic), words=stored.post.text, people=stored.people, department=department
+        incident=incident, what=call.title(incident), words=stored.post.text, people=stored.people, department=department
     )

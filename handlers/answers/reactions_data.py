@@ -19,7 +19,7 @@ from incidents.sameness.wording import added
 
 async def _near(call: Call, id: IncidentId) -> str:
     incident, _ = await call.incident(id)
-    return escape(what_where(call.short(incident.topic), incident.place))
+    return escape(what_where(call.title(incident), incident.place))
 
 
 @renders(AuthorReacted)

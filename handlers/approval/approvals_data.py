@@ -77,7 +77,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         answer=answer,
         approval=current,
         incident=incident,
-        what_where=what_where(call.short(incident.topic), incident.place),
+        what_where=what_where(call.title(incident), incident.place),
         department=department,
         post=post,
         checks=await _checks(call, answer),
@@ -185,7 +185,7 @@ async def _word(call: Call, said: ApprovalWord) -> Message:
     answer = await call.tx.answers.get(word.answer_id)
     incident = await call.tx.incidents.get(answer.incident_id)
     who = await call.tx.officials.get(word.by)
-    what = escape(what_where(call.short(incident.topic), incident.place))
+    what = escape(what_where(call.title(incident), incident.place))
     return approval_author_words.word(
         words=word.words, who=who.title, what=what, answer=answer, to_author=has_right(who, Right.APPROVE) and who.id != answer.author_id
     )

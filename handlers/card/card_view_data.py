@@ -11,7 +11,7 @@ from handlers.danger.who_was_called_words import called_words, next_words, who_k
 from handlers.intake.mass_words import mass_view
 from handlers.kit.card_values import DangerView, HelpView, MarkView, NewTextView, NoteView, SimilarView
 from handlers.kit.networks import networks_of
-from handlers.kit.rendering import short
+from handlers.kit.rendering import short, title_of
 from incidents.acts.ask_for_help import HELP_WORDS, HelpKind
 from incidents.acts.notes import Note
 from incidents.acts.undo import Undo, is_open, may_undo
@@ -41,7 +41,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
     viewer = next((o for o in officials.values() if o.user_id == chat_id), None)
     return CardView(
         incident=incident,
-        topic_short=short(policy, incident.topic),
+        topic_short=title_of(policy, incident),
         voices=facts.voices,
         department=titles.get(incident.department_id) if incident.department_id else None,
         proposed=titles.get(incident.proposed_id) if incident.proposed_id else None,
@@ -97,7 +97,7 @@ def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
         both = (facts.incident, other)
         own = other.department_id is not None and other.department_id == facts.incident.department_id
         if own if viewer is None else all(may(viewer, Act.MERGE, each) for each in both):
-            what = short(facts.policy, other.topic)
+            what = title_of(facts.policy, other)
             return SimilarView(incident_id=other.id, number=other.number, topic_short=what, place=other.place)
     return None
 
@@ -209,8 +209,8 @@ def _earlier(before: EarlierFacts, facts: CardFacts) -> Earlier:
     return Earlier(
         number=other.number,
         at=other.opened_at,
-        topic_short=short(facts.policy, other.topic),
-        same_topic=other.topic == incident.topic or other.id == incident.repeat_of,
+        topic_short=title_of(facts.policy, other),
+        same_topic=(other.topic, other.suggestion) == (incident.topic, incident.suggestion) or other.id == incident.repeat_of,
         answer_text=answers[-1].text if answers else None,
         status=other.status,
         outcome=other.outcome,

@@ -75,7 +75,7 @@ def _open(view: CardView, words: int) -> TextBudget:
     sheet.add(mass_line(view.mass, len(view.voices), view.now, view.timezone), need=1)
     sheet.add(works_line(view.works, view.now, view.timezone), need=1)
     _work(sheet, view, doubt)
-    if repeat:
+    if repeat and not view.incident.is_suggestion:  # a wish that was refused may be refused in the same words
         sheet.add("Совет: прежний ответ не повторять", need=2)
     sheet.add(earlier_answers(view), need=2)
     sheet.add(card_lines_words.reason_line(view), need=1)

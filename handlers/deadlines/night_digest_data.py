@@ -30,7 +30,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
             until=until,
             dropped_since=dropped_since,
             came=len(came),
-            decide=[ListItem(incident=each, topic_short=call.short(each.topic)) for each in decide],
+            decide=[ListItem(incident=each, topic_short=call.title(each)) for each in decide],
             sorted_out=sum(each.department_id is not None for each in came),
             doubted=sum(each.is_doubted for each in came),
             begins=begins if begins is not None and begins > call.now else None,
@@ -39,7 +39,7 @@ async def _night(call: Call, said: NightDigest) -> Message:
             doubtful=len(doubtful(dropped)),
             timezone=call.tz,
             now=call.now,
-            dangers=[(each, call.short(each.topic)) for each in await call.tx.reminders.ringing()],
+            dangers=[(each, call.title(each)) for each in await call.tx.reminders.ringing()],
             region=await call.tx.region.newest_list(since=dropped_since),
         )
     )

@@ -30,6 +30,7 @@ TITLES = {
     NormKey.APPROVAL: "Согласовать ответ",
     NormKey.MASS_COUNT: "Массовое: сколько жителей",
     NormKey.MASS_WITHIN: "Массовое: за какое время",
+    NormKey.SUGGESTION: "Предложение: ответить",
 }
 _WORKING = frozenset({NormKey.ANSWER, NormKey.ACCEPT, NormKey.ROUTE, NormKey.RISK_ANSWER, NormKey.APPROVAL})
 STARTS = {

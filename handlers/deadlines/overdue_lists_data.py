@@ -31,7 +31,7 @@ async def _came_silently(call: Call, said: QuietDigest) -> Message:
     waiting = [each for each in [await call.tx.incidents.get(id) for id in silent] if each.status in UNTAKEN]
     if not waiting:
         raise Unneeded
-    items = [incident_lists_words.ListItem(incident=each, topic_short=call.short(each.topic)) for each in waiting]
+    items = [incident_lists_words.ListItem(incident=each, topic_short=call.title(each)) for each in waiting]
     return incident_lists_words.came_silently(items=items, tz=call.tz, now=call.now)
 
 
@@ -40,7 +40,7 @@ async def _back_again(call: Call, said: BackAgain) -> Message:
     """What came while the chat took nothing, as far as it is still open; dangers first."""
     open_still = [each for each in [await call.tx.incidents.get(id) for id in said.incidents] if each.status not in FINAL]
     open_still.sort(key=lambda each: (each.danger_grade is None, each.due_by is None, each.due_by))
-    items = [incident_lists_words.ListItem(incident=each, topic_short=call.short(each.topic)) for each in open_still]
+    items = [incident_lists_words.ListItem(incident=each, topic_short=call.title(each)) for each in open_still]
     total = said.total - len(said.incidents) + len(items)
     return incident_lists_words.back_again(items=items, total=total, tz=call.tz, now=call.now)
 

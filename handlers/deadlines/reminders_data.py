@@ -36,7 +36,7 @@ async def reminder_view(call: Call, incident: Incident) -> ReminderView:
     holder = officials.get(incident.holder_id) if incident.holder_id else None
     return ReminderView(
         incident=incident,
-        topic_short=call.short(incident.topic),
+        topic_short=call.title(incident),
         timezone=call.tz,
         now=now,
         department=titles.get(incident.department_id) if incident.department_id else None,

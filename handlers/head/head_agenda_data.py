@@ -30,7 +30,7 @@ async def _item(call: Call, said: AgendaItem) -> Message:
     if not found:
         marks = [mark for mark in await call.tx.agenda.marks() if mark.incident_id == incident.id]
         found = [Matter(incident=incident, why=(), mark=marks[0] if marks else None)]
-    return head_agenda_words.item(matter=found[0], topic_short=call.short(incident.topic), day=next_morning(call.now, call.tz), tz=call.tz)
+    return head_agenda_words.item(matter=found[0], topic_short=call.title(incident), day=next_morning(call.now, call.tz), tz=call.tz)
 
 
 @renders(AskAgendaWords)

@@ -74,7 +74,7 @@ async def _late(call: Call, said: HeadLate) -> Message:
             items.append(
                 LateItem(
                     incident=incident,
-                    topic_short=call.short(incident.topic),
+                    topic_short=call.title(incident),
                     holder=_holder(each, titles),
                     reason=delay.text if delay else None,
                     lay=where_it_lay(had.where.route, had.where.department, had.where.approval, had.who, had.where.official),
@@ -103,7 +103,7 @@ async def _promises(call: Call, said: HeadPromises) -> Message:
     every = [*await call.tx.promises.broken(), *await call.tx.promises.still_open()]
     known = [(each, await call.tx.incidents.get(each.incident_id)) for each in every]
     waits = [(each, incident) for each, incident in known if incident.status not in FINAL or waits_for_its_day(incident)]
-    told = [(each, incident, call.short(incident.topic)) for each, incident in waits]
+    told = [(each, incident, call.title(incident)) for each, incident in waits]
     return head_lists_words.promises(
         broken=[each for each in told if is_broken(each[0], today)],
         coming=[each for each in told if not is_broken(each[0], today)],

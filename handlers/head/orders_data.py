@@ -61,7 +61,7 @@ def _about(make: Callable[[orders_words.OrderView], Message]) -> Render[AboutOrd
         view = orders_words.OrderView(
             order=order,
             number=incident.number,
-            what_where=what_where(call.short(incident.topic), incident.place, full=True, limit=100),
+            what_where=what_where(call.title(incident), incident.place, full=True, limit=100),
             owner="главы" if by_head else "координатора",
             by_head=by_head,
             reporter=(await call.tx.officials.get(order.reported_by)).title if order.reported_by is not None else None,

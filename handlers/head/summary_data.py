@@ -77,7 +77,7 @@ async def _figures(
 
 
 def _item(call: Call, matter: Matter, day: date) -> summary_words.Decide:
-    short = call.short(matter.incident.topic)
+    short = call.title(matter.incident)
     return summary_words.Decide(full=line(matter, short, day, call.tz), brief=line(matter, short, day, call.tz, brief=True))
 
 

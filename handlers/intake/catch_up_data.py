@@ -57,4 +57,4 @@ async def _found(call: Call, at: datetime) -> Sequence[Incident]:
 
 
 def _items(call: Call, incidents: Sequence[Incident]) -> list[ListItem]:
-    return [ListItem(incident=each, topic_short=call.short(each.topic)) for each in incidents]
+    return [ListItem(incident=each, topic_short=call.title(each)) for each in incidents]

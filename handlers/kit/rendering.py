@@ -26,6 +26,11 @@ def short(policy: Policy, topic: str) -> str:
     return entry.short if entry else "Сообщение"
 
 
+def title_of(policy: Policy, incident: Incident) -> str:
+    """What an incident is called where people read it: topics are named for troubles, and a suggestion is none."""
+    return "Предложение" if incident.is_suggestion else short(policy, incident.topic)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ailment:
     """What does not work in the bot itself. `what` and `wanted` are Russian lines of our own."""
@@ -65,9 +70,13 @@ class Call:
         """A topic in ≤ 24 characters."""
         return short(self.policy, topic)
 
+    def title(self, incident: Incident) -> str:
+        """What the incident is called, in ≤ 24 characters."""
+        return title_of(self.policy, incident)
+
     def about(self, incident: Incident) -> str:
         """«Вода на дороге · Конаково, ул. Белавинская»."""
-        return what_where(self.short(incident.topic), incident.place)
+        return what_where(self.title(incident), incident.place)
 
     async def incident(self, id: IncidentId) -> tuple[Incident, str]:
         """The incident, and what it is about."""

@@ -19,7 +19,7 @@ async def _today(call: Call, said: PromiseToday) -> Message:
     promise = next((each for each in await call.tx.promises.of(incident.id) if each.id == said.promise), None)
     if promise is None or promise.state is not PromiseState.OPEN:
         raise NotFound
-    near = escape(what_where(call.short(incident.topic), incident.place))
+    near = escape(what_where(call.title(incident), incident.place))
     return promises_words.today(promise=promise, incident_id=incident.id, near=near, is_done=incident.outcome is ClosingOutcome.DONE)
 
 

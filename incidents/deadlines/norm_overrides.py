@@ -40,6 +40,7 @@ class NormKey(StrEnum):
     APPROVAL = "approval"
     MASS_COUNT = "mass_count"
     MASS_WITHIN = "mass_within"
+    SUGGESTION = "suggestion"
 
 
 COUNTS: Mapping[NormKey, range] = {NormKey.SOUNDS: range(101), NormKey.MASS_COUNT: range(2, 101)}

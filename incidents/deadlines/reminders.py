@@ -198,7 +198,7 @@ def with_ladder_stopped(incident: Incident) -> Incident:
 def accept_ladder(incident: Incident, norms: Norms, calendar: WorkCalendar) -> Iterator[Due]:
     """Not routed, or not accepted: whose turn it is decides."""
     start = incident.assigned_at or incident.opened_at
-    if incident.status not in UNACCEPTED:
+    if incident.status not in UNACCEPTED or incident.is_suggestion:
         return
     if incident.status is Status.NEW or incident.department_id is None:
         yield Due(code=Reminder.NOT_ROUTED, since=calendar.add(start, norms.route))
@@ -216,6 +216,9 @@ def answer_ladder(incident: Incident, calendar: WorkCalendar | None) -> Iterator
     """
     end = incident.due_by  # the region's clock may be the earlier one
     if end is None:
+        return
+    if incident.is_suggestion:  # nothing of it rings: the coordinators have it in their list
+        yield Due(code=Reminder.OVERDUE_COORDINATOR, since=_add(end, COORDINATOR_AFTER, calendar))
         return
     start = max(incident.clock_from, incident.answered_at or incident.clock_from)  # after an interim answer the final one has its own time
     whole = _between(start, end, calendar)

@@ -50,6 +50,7 @@ class TimePolicy:
             danger=incident.danger_grade,
             clock_from=clock_from,
             now=now,
+            is_suggestion=incident.is_suggestion,
         )
         is_answered = incident.answered_at is not None and incident.answered_at > clock_from  # by an interim answer: the final clock runs
         answer_by = incident.answer_by if is_answered else due.answer_by

@@ -57,6 +57,7 @@ class Norms:
     topics: Mapping[str, Norm] = field(default_factory=dict)
     groups: Mapping[str, Norm] = field(default_factory=dict)
     final: timedelta = timedelta(days=7)  # after an interim answer, calendar days
+    suggestion: timedelta = timedelta(days=30)  # a wish for something new, calendar days: the law's term of an appeal
     stop_on_deletion: bool = False  # the region's rule: a deleted post stops the clock
     approval: timedelta = timedelta(minutes=30)  # working: the approver's own clock
     risk_answer: timedelta = timedelta(hours=4)  # working
@@ -73,18 +74,26 @@ class Norms:
 class Deadline:
     """Until when to accept and to answer, with the reason: «9 рабочих часов с момента, когда увидели»."""
 
-    accept_by: datetime
+    accept_by: datetime | None  # None: nobody is hurried
     answer_by: datetime
     because: str
     warn_by: datetime | None = None  # of the danger that is there now: until when residents are warned
 
 
 def deadline(
-    *, norms: Norms, calendar: WorkCalendar, group: str, topic: str, danger: DangerGrade | None, clock_from: datetime, now: datetime
+    *,
+    norms: Norms,
+    calendar: WorkCalendar,
+    group: str,
+    topic: str,
+    danger: DangerGrade | None,
+    clock_from: datetime,
+    now: datetime,
+    is_suggestion: bool = False,
 ) -> Deadline:
     """Deadlines of an incident. `accept_by` counts from `now` (when it is routed), `answer_by` from `clock_from`.
 
-    A topic's norm wins over its group's, the group's over the default. Risk shortens the answer and never lengthens it.
+    A danger goes before a suggestion, a topic's norm before its group's, the group's before the default. Risk never lengthens the answer.
     """
     since = _SINCE[norms.start]
     if danger is DangerGrade.NOW:
@@ -94,6 +103,9 @@ def deadline(
             because=f"опасно сейчас: {duration_text(norms.now_answer, working=False)} {since}, обед и ночь не вычитаем",
             warn_by=clock_from + norms.now_warn,
         )
+    if is_suggestion and danger is None:
+        length = duration_text(norms.suggestion, working=False)
+        return Deadline(accept_by=None, answer_by=clock_from + norms.suggestion, because=f"предложение: {length} {since}")
     norm = norms.topics.get(topic) or norms.groups.get(group) or norms.default
     answer, why = norm.answer, ""
     if danger is DangerGrade.RISK and norms.risk_answer <= answer:

@@ -124,7 +124,9 @@ def _check_order(intervals: Intervals) -> None:
 
 
 def duration_text(span: timedelta, *, working: bool) -> str:
-    """A span in Russian as cards say it: «9 рабочих часов», «4 часа», «45 мин», «1 ч 30 мин рабочих»."""
+    """A span in Russian as cards say it: «9 рабочих часов», «4 часа», «30 дней», «45 мин», «1 ч 30 мин рабочих»."""
+    if not working and span.days > 1 and span == timedelta(days=span.days):
+        return f"{span.days} {plural(span.days, 'день', 'дня', 'дней')}"
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     if minutes:
         text = f"{hours} ч {minutes} мин" if hours else f"{minutes} мин"

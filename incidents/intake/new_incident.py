@@ -8,7 +8,7 @@ from incidents.ids import DistrictId, IncidentId
 from incidents.incident import Act, Incident
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
-from incidents.reading import Reading
+from incidents.reading import Kind, Reading
 from incidents.routing.rules import Route
 from incidents.sameness.matching import Match
 
@@ -31,6 +31,7 @@ def new_incident(
         place_id=main.street_id or main.landmark_id or main.settlement_id,
         lat=reading.lat,
         lon=reading.lon,
+        suggestion=reading.kind is Kind.SUGGESTION,
         danger_grade=reading.danger_grade,
         danger_words=reading.danger_words,
         danger_title=reading.danger_title,

@@ -17,7 +17,7 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
     start = file.text("start", standard.start)
     if start not in {event.value for event in StartEvent}:
         raise file.error("start", f"бывает {', '.join(StartEvent)}, а не «{start}»")
-    default, final, danger = file.table("default"), file.table("final"), file.table("danger")
+    default, final, danger, wishes = (file.table(name) for name in ("default", "final", "danger", "suggestion"))
     common = _norm(default, standard.default)
     own_groups = _by_slug(file.table("groups"), lambda _: common, known=groups, what="группы")
     own_topics = _by_slug(file.table("topics"), lambda topic: own_groups.get(topics[topic], common), known=topics, what="темы")
@@ -28,6 +28,7 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
         topics=own_topics,
         groups=own_groups,
         final=final.duration("answer", standard.final),
+        suggestion=wishes.duration("answer", standard.suggestion),
         stop_on_deletion=bool(file.flag("stop_on_deletion")),
         approval=file.duration("approval", standard.approval),
         risk_answer=danger.duration("risk_answer", standard.risk_answer),
@@ -39,7 +40,7 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
         sounds=_sounds(file, standard.sounds),
         mass=_mass(file.table("mass"), standard.mass),
     )
-    for table in (final, danger):
+    for table in (final, danger, wishes):
         table.finish()
     return norms
 

@@ -83,6 +83,7 @@ incident = Table(
     Column("postponed_until", Moment),
     Column("controlled_since", Moment),
     Column("rumour", Boolean, nullable=False, server_default=false()),
+    Column("suggestion", Boolean, nullable=False, server_default=false()),
     Column("co_departments", Json),  # a list, None in rows of older programs
     Column("version", Integer, nullable=False),
     Column("last_voice_at", Moment, nullable=False),  # for matching: opened or joined last

@@ -108,7 +108,9 @@ async def _as_urgent(call: ActCall, target: Incident) -> Incident:
     What was held back for the question goes on its way with a risk; a question that waits, waits on here.
     """
     source = call.before
-    after = replace(target, status=step(target.status, Act.TAKE_IN), matched_because=f"объединили с № {source.number}")
+    told = f"объединили с № {source.number}"
+    both = target.suggestion and source.suggestion  # with a trouble among them it is no wish any more
+    after = replace(target, status=step(target.status, Act.TAKE_IN), matched_because=told, suggestion=both)
     if source.danger_grade is DangerGrade.RISK and target.danger_grade is None:
         after = replace(_said_of(after, source), danger_grade=DangerGrade.RISK)
         held_back = target.doubt is Doubt.DANGER

@@ -19,7 +19,7 @@ from incidents.intake.arrived import Arrived
 from incidents.lifecycle import can, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
-from incidents.reading import DangerGrade
+from incidents.reading import DangerGrade, Kind
 from incidents.sameness.matching import Match, MatchKind
 from incidents.transaction import Transaction
 
@@ -46,6 +46,8 @@ async def join(tx: Transaction, policy: Policy, arrived: Arrived, found: Match) 
     act = Act.REOPEN if is_again and can(before.status, Act.REOPEN) else Act.TAKE_IN
     is_afresh = act is not Act.REOPEN and not before.awaits_final and _is_told_afresh(before, post, now)
     after = replace(before, status=step(before.status, act), matched_because=found.because)
+    if before.suggestion and reading.kind is Kind.COMPLAINT:  # whoever has a trouble does not wait as long as a wish may
+        after = policy.with_deadlines(replace(after, suggestion=False), now=now, clock_from=now)
     after = await more_at_risk(tx, policy, after, reading, now=now)
     after = _timed(policy, before, _reopened(after, found) if act is Act.REOPEN else after, act, is_afresh=is_afresh, now=now)
     after = await asked(tx, after, reading, now=now)

@@ -56,6 +56,7 @@ def with_new_norm(policy: Policy, after: Incident) -> Incident:
         danger=after.danger_grade,
         clock_from=after.clock_from,
         now=after.assigned_at,
+        is_suggestion=after.is_suggestion,
     )
     return replace(after, answer_by=due.answer_by)
 

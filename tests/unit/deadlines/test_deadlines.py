@@ -20,8 +20,31 @@ ROUND_THE_CLOCK = WorkCalendar(timezone=BERLIN, week=(((time(0), time(0)),),) * 
 
 def due(start: datetime, *, norms: Norms | None = None, danger: DangerGrade | None = None, topic: str = "roads_drainage") -> list[str]:
     found = deadline(norms=norms or Norms(), calendar=CALENDAR, group="roads", topic=topic, danger=danger, clock_from=start, now=start)
+    assert found.accept_by is not None
     moments = (found.accept_by, found.answer_by)
     return [*(f"{each.astimezone(MOSCOW):%d %H:%M}" for each in moments), found.because]
+
+
+@pytest.mark.parametrize("danger", [None, *DangerGrade])
+def test_a_suggestion_has_thirty_days_unless_a_danger_is_in_it(danger: DangerGrade | None) -> None:
+    found = [
+        deadline(
+            norms=Norms(),
+            calendar=CALENDAR,
+            group="roads",
+            topic="roads_drainage",
+            danger=danger,
+            clock_from=at(9),
+            now=at(9),
+            is_suggestion=is_suggestion,
+        )
+        for is_suggestion in (True, False)
+    ]
+    if danger is not None:
+        assert found[0] == found[1]
+    else:
+        assert (found[0].accept_by, found[0].answer_by) == (None, at(9) + timedelta(days=30))
+        assert found[0].because == "предложение: 30 дней с момента, когда увидели"
 
 
 def test_the_sample_card_is_due_as_voice_says() -> None:

@@ -148,7 +148,7 @@ def test_the_list_shows_what_holds_and_what_was_changed() -> None:
     assert labels(message) == [
         ["1", "2", "3", "4", "5"],
         ["6", "7", "8", "9", "10"],
-        ["11", "12", "13", "14"],
+        ["11", "12", "13", "14", "15"],
         *MORE,
         ["Что меняли", "Как в файле"],
     ]
