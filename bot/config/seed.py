@@ -14,6 +14,8 @@ async def seed(storage: Storage, district: District) -> None:
                 await tx.departments.put(department)
         if not await tx.rules.all():
             await tx.rules.put(district.rules)
-        if not await tx.templates.all():
-            for template in district.templates:
+        kept = await tx.templates.all()
+        told = {None, *(each.fact for each in kept)}
+        for template in district.templates:
+            if not kept or template.fact not in told:  # a fact that is newer than the district's base has its template from the file
                 await tx.templates.add(template)

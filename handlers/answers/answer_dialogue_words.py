@@ -30,7 +30,9 @@ def ask_answer(
 ) -> Message:
     """Ask for the words of an answer, with what a good one holds. `final_days`: what an interim answer leaves for the final one."""
     is_interim = kind is AnswerKind.INTERIM
-    good = "что делаем сейчас и какого числа напишем снова" if is_interim else "что делаем, когда, кто отвечает"
+    wish = "учтём ли и к какому месяцу, а если нет, то почему, кто отвечает"
+    said = wish if incident.is_suggestion else "что делаем, когда, кто отвечает"
+    good = "что делаем сейчас и какого числа напишем снова" if is_interim else said
     lines = [
         f"<b>Напишите {'промежуточный ответ' if is_interim else 'ответ жителю'} одним сообщением:</b> {about_line(what_where)}",
         f"Хороший ответ: {good}. Хватит двух-трёх предложений, начните с «Здравствуйте!»",
@@ -47,7 +49,7 @@ def ask_answer(
     lines.append(f"Сначала покажем, как выйдет. {CANCEL}")
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
     template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, PageTurn(0))
-    return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id), (template,)))
+    return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id, is_suggestion=incident.is_suggestion), (template,)))
 
 
 def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) -> Message:

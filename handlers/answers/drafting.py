@@ -16,7 +16,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import question, question_code
 from incidents.answers.asked_fields import read_fields
-from incidents.answers.facts import FactKind
+from incidents.answers.facts import OF_SUGGESTIONS, FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskAnswer, AskFields
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.answer_photos import takes_photos
@@ -34,6 +34,11 @@ class Drafting:
     template: int = 0
     day: date | None = None
     kind: AnswerKind = AnswerKind.FINAL  # of the dialogue: a fact decides for itself
+
+    @property
+    def asks_photo(self) -> bool:
+        """Whether a picture may show it: a fact of a trouble."""
+        return self.fact is not None and self.fact not in OF_SUGGESTIONS
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:
@@ -58,20 +63,20 @@ async def draft_by_press(pressed: Pressed[object], ctx: Context, what: Drafting)
     if await _ask_for_missing(ctx, what):
         await menus.go_on_in_private(pressed, ctx)
     else:
-        await show_draft_here(pressed, ctx, await _write_draft(ctx, what), asks_photo=what.fact is not None)
+        await show_draft_here(pressed, ctx, await _write_draft(ctx, what), asks_photo=what.asks_photo)
 
 
 async def draft_by_words(ctx: Context, what: Drafting) -> None:
     """The day came in words: a draft, or a question about what the template lacks."""
     if not await _ask_for_missing(ctx, what):
-        await _show_preview(ctx, await _write_draft(ctx, what), None, asks_photo=what.fact is not None)
+        await _show_preview(ctx, await _write_draft(ctx, what), None, asks_photo=what.asks_photo)
 
 
 @question(AskFields)
 async def _fill_fields(incoming: Incoming, ctx: Context) -> None:
     what = Drafting.of(incoming.kept)
     values = read_fields(incoming.text, str(incoming.kept["fields"]).split(), today=ctx.policy.today(ctx.now))
-    await _show_preview(ctx, await _write_draft(ctx, what, values, incoming.message_id), None, asks_photo=what.fact is not None)
+    await _show_preview(ctx, await _write_draft(ctx, what, values, incoming.message_id), None, asks_photo=what.asks_photo)
 
 
 async def _ask_for_missing(ctx: Context, what: Drafting) -> bool:

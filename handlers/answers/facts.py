@@ -45,9 +45,21 @@ async def on_facts(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 @press(MenuButton, Menu.FACT)
 async def on_fact(pressed: Pressed[MenuButton], ctx: Context) -> None:
-    """The fact; now its day."""
-    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS)
-    await menus.show(pressed, ctx, FactDayMenu(incident=incident.id, fact=pressed.button.read(FactKind)))
+    """The fact; now its day: a plan's is typed, for it may be a month. A refusal has none."""
+    incident, fact = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS), pressed.button.read(FactKind)
+    if fact is FactKind.PLANNED:
+        await _ask_day(pressed, ctx, incident.id, fact)
+    elif fact is FactKind.DECLINED:
+        await draft_by_press(pressed, ctx, Drafting(incident=incident.id, fact=fact))
+    else:
+        await menus.show(pressed, ctx, FactDayMenu(incident=incident.id, fact=fact))
+
+
+async def _ask_day(pressed: Pressed[MenuButton], ctx: Context, id: IncidentId, fact: FactKind) -> None:
+    """The day of a fact in words."""
+    await menus.get_if_allowed(ctx, id, Act.FACTS)
+    await ask(ctx, AskFactDay(incident=id, fact=fact))
+    await menus.go_on_in_private(pressed, ctx)
 
 
 @press(MenuButton, Menu.FACT_DAY)
@@ -56,9 +68,7 @@ async def on_fact_day(pressed: Pressed[MenuButton], ctx: Context) -> None:
     id, chosen_fact = IncidentId(pressed.button.incident), pressed.button.read(FactOn.parse)
     fact = chosen_fact.fact
     if chosen_fact.day is FactDay.TYPED:
-        await menus.get_if_allowed(ctx, id, Act.FACTS)
-        await ask(ctx, AskFactDay(incident=id, fact=fact))
-        await menus.go_on_in_private(pressed, ctx)
+        await _ask_day(pressed, ctx, id, fact)
         return
     await draft_by_press(pressed, ctx, Drafting(incident=id, fact=fact, day=_day_of(ctx, chosen_fact.day)))
 

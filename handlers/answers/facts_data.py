@@ -1,8 +1,9 @@
 """Menus of facts and templates in the dialogue of an answer."""
 
 from handlers.answers import facts_words
-from handlers.kit.rendering import Call, with_buttons
+from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
+from incidents.answers.facts import OF_SUGGESTIONS
 from incidents.answers.known_fields import known_fields
 from incidents.answers.lookups import similar_answered
 from incidents.answers.messages import AskFactDay, AskFields, AskTemplateDay, FactDayMenu, FactMenu, TemplateDayMenu, TemplateMenu
@@ -11,7 +12,11 @@ from incidents.answers.template_filling import readable_text
 from incidents.answers.templates import suitable_templates
 from incidents.messenger import Message
 
-renders(FactMenu)(with_buttons(facts_words.menu_fact))
+
+@renders(FactMenu)
+async def _menu_fact(call: Call, said: FactMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    return facts_words.menu_fact(incident_id=incident.id, number=incident.number, what_where=where, is_suggestion=incident.is_suggestion)
 
 
 @renders(FactDayMenu)
@@ -28,7 +33,9 @@ async def _ask_fact_day(call: Call, said: AskFactDay) -> Message:
 @renders(TemplateMenu)
 async def _menu_template(call: Call, said: TemplateMenu) -> Message:
     incident, where = await call.incident(said.incident)
-    fitting = suitable_templates(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
+    every = suitable_templates(await call.tx.templates.all(), topic=incident.topic, group=incident.group)
+    of_wishes = [each for each in every if each.fact in OF_SUGGESTIONS]
+    fitting = (*(of_wishes if incident.is_suggestion else ()), *(each for each in every if each not in of_wishes))
     fields = await known_fields(call.tx.departments, call.policy.measures, incident)
     likes = [await _like(call, one) for one in await similar_answered(call.tx, incident)]
     return facts_words.menu_template(

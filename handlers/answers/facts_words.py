@@ -27,28 +27,35 @@ KINDS = {
     FactKind.BY_DATE: "Сделаем к дате",
     FactKind.CHECK: "Нужно проверить",
     FactKind.CANNOT: "Не можем",
+    FactKind.PLANNED: "Учтём в плане",
+    FactKind.DECLINED: "Не можем",
 }
-"""Labels of the four facts."""
+"""Labels of the facts."""
+
+_OF_TROUBLES = (FactKind.DONE, FactKind.BY_DATE, FactKind.CHECK, FactKind.CANNOT)
+_OF_WISHES = (FactKind.PLANNED, FactKind.DECLINED, FactKind.CHECK, FactKind.DONE)
 
 _ASKED = {
     FactKind.DONE: "Когда сделали?",
     FactKind.BY_DATE: "К какому дню сделаем?",
     FactKind.CHECK: "К какому дню проверим?",
     FactKind.CANNOT: "К какому дню решим, когда и как?",
+    FactKind.PLANNED: "На какой месяц или день ставим в план?",
+    FactKind.DECLINED: "Почему не можем?",
 }
 _AHEAD = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Дата…"}
 _BEHIND = {FactDay.TODAY: "Сегодня", FactDay.YESTERDAY: "Вчера", FactDay.TYPED: "Дата…"}
 
 
-def fact_rows(incident_id: IncidentId) -> tuple[Row, ...]:
-    """The four facts, two in a row."""
-    return pairs([choice(Menu.FACT, label, incident_id, kind) for kind, label in KINDS.items()])
+def fact_rows(incident_id: IncidentId, *, is_suggestion: bool) -> tuple[Row, ...]:
+    """The four facts of a trouble or of a wish, two in a row."""
+    return pairs([choice(Menu.FACT, KINDS[kind], incident_id, kind) for kind in (_OF_WISHES if is_suggestion else _OF_TROUBLES)])
 
 
-def menu_fact(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+def menu_fact(*, incident_id: IncidentId, number: int, what_where: str, is_suggestion: bool = False) -> Message:
     """What is it by fact?"""
     html = f"<b>Что по факту?</b>\n{subject(what_where, number)}\nОтвет жителю напишем сами, вы посмотрите и отправите"
-    return Message(html=html, rows=rows(*fact_rows(incident_id), (goes_back(Menu.FACT, incident_id),)))
+    return Message(html=html, rows=rows(*fact_rows(incident_id, is_suggestion=is_suggestion), (goes_back(Menu.FACT, incident_id),)))
 
 
 def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact: FactKind) -> Message:
@@ -60,7 +67,8 @@ def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact
 
 def ask_fact_day(*, what_where: str, fact: FactKind) -> Message:
     """«Дата…»: the day in words."""
-    return Message(html=f"<b>{_ASKED[fact]}</b> {escape(name(what_where, 100))}\n{_HOW}")
+    how = _HOW_PLANNED if fact is FactKind.PLANNED else _HOW
+    return Message(html=f"<b>{_ASKED[fact]}</b> {escape(name(what_where, 100))}\n{how}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +161,13 @@ def fact_line(fact: Fact) -> str:
         FactKind.BY_DATE: f"сделаем до {day}" if day else "сделаем",
         FactKind.CHECK: f"проверим до {day}" if day else "нужно проверить",
         FactKind.CANNOT: f"не можем, решим до {day}" if day else "не можем",
+        FactKind.PLANNED: f"учтём в плане до {day}" if day else "учтём в плане",
+        FactKind.DECLINED: "не можем, объясним почему",
     }
     return f"Факт от отдела: «{words[fact.kind].strip()}»"
 
 
+_HOW_PLANNED = f"Напишите словами: «в мае», «1 июня 2027», «через два месяца». Этот срок прочтёт житель. {CANCEL}"
 _HOW = f"Напишите словами: «30 ноября», «в пятницу», «через неделю». {CANCEL}"
 
 

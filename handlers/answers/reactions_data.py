@@ -56,7 +56,8 @@ async def _closing(call: Call, said: ClosingOffered) -> Message:
     incident, _ = await call.incident(said.incident)
     if not can(incident.status, Act.CLOSE):
         raise Unneeded
-    return reactions_words.closing_offered(near=await _near(call, incident.id), incident_id=incident.id, by_words=said.by_words)
+    near = await _near(call, incident.id)
+    return reactions_words.closing_offered(near=near, incident_id=incident.id, by_words=said.by_words, outcome=said.outcome)
 
 
 @renders(PostDeleted)

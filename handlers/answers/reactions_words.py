@@ -68,13 +68,19 @@ def text_grew(*, words: str, is_added: bool, people: Collection[str], near: str,
     return Message(html=html, rows=button.rows((button.card(*again, id, primary=True), stay)))
 
 
-def closing_offered(*, near: str, incident_id: IncidentId, by_words: bool) -> Message:
-    """To the holder, after an answer that says «сделано»; `by_words`: nobody pressed it, so they are asked whether it is so."""
-    title, ask = (
-        ("В ответе сказано, что сделали", "Всё сделано? Тогда закройте.") if by_words else ("Ответ «сделано» вышел", "Закрыть карточку?")
-    )
-    html = f"<b>{title}:</b> {near}\n{ask} Открытая считается работой, в «сделано» у главы она не попадёт"
-    done = button.choice(Menu.CLOSE, "Закрыть: сделано", incident_id, ClosingOutcome.DONE)
+_ENDED = {
+    ClosingOutcome.DONE: ("Ответ «сделано» вышел", "Открытая считается работой, в «сделано» у главы она не попадёт", "Закрыть: сделано"),
+    ClosingOutcome.PLANNED: ("Ответ «учтём в плане» вышел", "Срок плана останется за вами, утром того дня напомним", "Закрыть: в плане"),
+    ClosingOutcome.REFUSED: ("Ответ «не можем» вышел", "Открытая считается работой", "Закрыть: отказ"),
+}
+
+
+def closing_offered(*, near: str, incident_id: IncidentId, by_words: bool, outcome: ClosingOutcome = ClosingOutcome.DONE) -> Message:
+    """To the holder, after an answer that ends it; `by_words`: nobody pressed «Сделано», so they are asked whether it is so."""
+    title, then, label = _ENDED[outcome]
+    title, ask = ("В ответе сказано, что сделали", "Всё сделано? Тогда закройте.") if by_words else (title, "Закрыть карточку?")
+    html = f"<b>{title}:</b> {near}\n{ask} {then}"
+    done = button.choice(Menu.CLOSE, label, incident_id, outcome)
     stay = replace(button.goes_back(Menu.CLOSE, incident_id), label="Оставить")
     return Message(html=html, rows=button.rows((replace(done, primary=True), stay)))
 

@@ -13,8 +13,8 @@ from incidents.dates.find import date_in, no_such_day
 from incidents.dates.russian import dated
 from incidents.errors import DomainError
 
-MUST = frozenset({"дата", "мера", "мера_мы", "что_сделали"})
-"""The deed and its day: an answer without them says nothing."""
+MUST = frozenset({"дата", "мера", "мера_мы", "что_сделали", "почему"})
+"""The deed and its day, or why there is none: an answer without them says nothing."""
 
 LONGEST = 300
 """Code points of one field."""
@@ -22,7 +22,9 @@ LONGEST = 300
 _DAY = "дата"
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _DASHES = frozenset("-–—")
-_WITHIN = frozenset({"мера", "мера_мы", "мера_сейчас", "что", "что_сделали", "причина", "результат", "факт", "просьба", "как", "правило"})
+_WITHIN = frozenset(
+    {"мера", "мера_мы", "мера_сейчас", "что", "что_сделали", "почему", "причина", "результат", "факт", "просьба", "как", "правило"}
+)
 """Said in the middle of a sentence, in the official's own words."""
 
 

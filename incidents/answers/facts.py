@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from incidents.answers.values import AnswerKind
 from incidents.ids import IncidentId, OfficialId
+from incidents.incident import ClosingOutcome
 
 
 class FactKind(StrEnum):
@@ -19,6 +20,19 @@ class FactKind(StrEnum):
     BY_DATE = "by_date"
     CHECK = "check"
     CANNOT = "cannot"
+    PLANNED = "planned"  # of a suggestion: it goes into a plan that has a day
+    DECLINED = "declined"  # of a suggestion: why it will not be
+
+
+OF_SUGGESTIONS = frozenset({FactKind.PLANNED, FactKind.DECLINED})
+"""What is said of a wish, and never of a trouble."""
+
+ENDED_AS: Mapping[FactKind, ClosingOutcome] = {
+    FactKind.DONE: ClosingOutcome.DONE,
+    FactKind.PLANNED: ClosingOutcome.PLANNED,
+    FactKind.DECLINED: ClosingOutcome.REFUSED,
+}
+"""As what a card may be closed once such a fact is told."""
 
 
 ANSWERED_AS: Mapping[FactKind, AnswerKind] = {
@@ -26,6 +40,8 @@ ANSWERED_AS: Mapping[FactKind, AnswerKind] = {
     FactKind.BY_DATE: AnswerKind.FINAL,
     FactKind.CHECK: AnswerKind.INTERIM,  # what was found is still to be told
     FactKind.CANNOT: AnswerKind.FINAL,
+    FactKind.PLANNED: AnswerKind.FINAL,
+    FactKind.DECLINED: AnswerKind.FINAL,
 }
 """What the resident gets by such a fact."""
 

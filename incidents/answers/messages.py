@@ -6,6 +6,7 @@ from incidents.answers.answer_photos import Unfit
 from incidents.answers.facts import FactKind
 from incidents.answers.values import AnswerKind
 from incidents.ids import AnswerId, PostId
+from incidents.incident import ClosingOutcome
 from incidents.outbox_message import AboutAnswer, AboutIncident, OutboxMessage
 
 
@@ -178,9 +179,10 @@ class AuthorReacted(AboutIncident, code="reaction"):
 
 
 class ClosingOffered(AboutIncident, code="closing_offered"):
-    """The answer «сделано» is out: the card may be closed."""
+    """An answer that ends it is out: the card may be closed as what it says."""
 
     by_words: bool = False  # nobody pressed «Сделано»: the text itself says so
+    outcome: ClosingOutcome = ClosingOutcome.DONE
 
 
 class PostDeleted(AboutIncident, code="post_deleted"):

@@ -16,6 +16,8 @@ WORDS = {
     FactKind.BY_DATE: "сделаем к сроку",
     FactKind.CHECK: "нужно проверить",
     FactKind.CANNOT: "не можем",
+    FactKind.PLANNED: "учтём в плане",
+    FactKind.DECLINED: "не можем, объясним почему",
 }
 
 

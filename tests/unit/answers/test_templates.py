@@ -8,7 +8,8 @@ from handlers.answers import facts_words
 from handlers.answers.buttons import FactDay
 from handlers.kit.button import TWO
 from handlers.kit.buttons import Menu, MenuButton
-from incidents.answers.facts import NO_MEASURE, Fact, FactKind, Measure, measure_of
+from incidents.answers.asked_fields import read_fields
+from incidents.answers.facts import NO_MEASURE, OF_SUGGESTIONS, Fact, FactKind, Measure, measure_of
 from incidents.answers.template_filling import filled_template, missing_fields
 from incidents.answers.templates import LONGEST, Template, checked_text, suitable_templates, template_for_fact
 from incidents.desk.answers.ask_author import GENERAL as TO_ALL
@@ -105,7 +106,7 @@ def test_the_list_of_templates_shows_words_and_no_braces() -> None:
 
 
 @pytest.mark.parametrize("place", ["", "деревня Плоски", "Конаково, улица Лесная, 5"])
-@pytest.mark.parametrize("fact", FactKind)
+@pytest.mark.parametrize("fact", sorted(set(FactKind) - OF_SUGGESTIONS))
 def test_no_fact_of_any_topic_is_told_without_its_day_and_its_deed(fact: FactKind, place: str) -> None:
     district = konakovo()
     for topic in district.topics.values():
@@ -138,11 +139,34 @@ def test_of_a_topic_of_many_troubles_no_deed_is_said_that_nobody_reported() -> N
         (FactKind.BY_DATE, "Факт от отдела: «сделаем до 25 ноября»"),
         (FactKind.CHECK, "Факт от отдела: «проверим до 25 ноября»"),
         (FactKind.CANNOT, "Факт от отдела: «не можем, решим до 25 ноября»"),
+        (FactKind.PLANNED, "Факт от отдела: «учтём в плане до 25 ноября»"),
+        (FactKind.DECLINED, "Факт от отдела: «не можем, объясним почему»"),
     ],
 )
 def test_a_fact_in_words_for_whoever_approves(kind: FactKind, words: str) -> None:
     fact = Fact(id=1, incident_id=ID, by=OfficialId(2), at=at(9), kind=kind, day=at(9, day=25).date())
     assert facts_words.fact_line(fact) == words
+
+
+def test_a_wish_is_answered_with_a_day_or_with_a_reason() -> None:
+    known = {"привет": "Здравствуйте!", "кто": "отдел ЖКХ", "дата": "31 мая 2027 года", "адрес": ""}
+    planned, declined = (
+        template_for_fact(konakovo().templates, fact, topic="", group="").text for fact in (FactKind.PLANNED, FactKind.DECLINED)
+    )
+    assert (missing_fields(planned, known), missing_fields(declined, known)) == ((), ("почему",))
+    assert "Учтём его в плане до 31 мая 2027 года. К этому дню напишем здесь, что решили." in filled_template(planned, known).text
+    typed = read_fields("Под дорогой газопровод.", ["почему"], today=at(9).date())
+    assert (
+        "Сделать это не можем, потому что под дорогой газопровод. Отвечает отдел ЖКХ." in filled_template(declined, {**known, **typed}).text
+    )
+    with pytest.raises(DomainError, match="почему не можем"):
+        read_fields("-", ["почему"], today=at(9).date())
+
+
+def test_plan_and_reason_stand_first_of_a_wish_and_nowhere_of_a_trouble() -> None:
+    wish = facts_words.menu_fact(incident_id=ID, number=1, what_where="предложение", is_suggestion=True)
+    assert labels(wish)[:2] == [["Учтём в плане", "Не можем"], ["Нужно проверить", "Сделано"]]
+    assert "«в мае»" in parse(facts_words.ask_fact_day(what_where="предложение", fact=FactKind.PLANNED).html)
 
 
 def test_the_questions_say_how_a_day_may_be_written() -> None:

@@ -21,6 +21,7 @@ BUT = {
     "handlers.acts.history.incident_log_words._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
     "handlers.answers.facts_words._AHEAD": "YESTERDAY NONE",
     "handlers.answers.facts_words._BEHIND": "TOMORROW FRIDAY NONE",
+    "handlers.answers.reactions_words._ENDED": "EXPLAINED PASSED",  # no fact says so
     "handlers.approval.approval_menus_words.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
     "handlers.card.cases_words._DOUBTS": "ROUTE QUESTIONS",
     "handlers.card.layouts_words.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
@@ -43,6 +44,7 @@ BUT = {
     "handlers.intake.by_hand._ASKED": "OPEN DROP TOPIC SHOW",  # not questions of one typed answer
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
+    "incidents.answers.facts.ENDED_AS": "BY_DATE CHECK CANNOT",  # there is still a day to wait for
     "incidents.deadlines.reminders._HOLDS": "HALF DANGER_ASKED",
     "incidents.desk.answers.answer_versions._TOO_LATE": "DRAFT SCHEDULED CANCELLED",  # not too late: the text is changed
     "incidents.desk.approval.corrected_again._TOO_LATE": "DRAFT APPROVAL SCHEDULED CANCELLED",  # the round says what became of it
