@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measures import Measure
@@ -12,8 +12,9 @@ from bot.cli.replay import replay_stream
 from incidents.reading import Reading
 from nlp.district_files import Taxonomy, load_district
 from nlp.errors import BadTable
-from nlp.places.candidates import candidates
 from nlp.places.finder import PlaceFinder
+from nlp.places.gazetteer import Gazetteer
+from nlp.places.scene import Scene
 from nlp.reader import Reader
 from nlp.text.morph import Morph
 from nlp.wire import reading_to_json
@@ -69,4 +70,13 @@ def _candidates(finder: PlaceFinder, row: Row, reading: Reading, above: Reading 
     towns = {*home.settlement_ids, reading.main.settlement_id, *(id_ for id_ in ids if finder.district.places[id_].kind == "settlement")}
     towns = {*(towns - {None} or {finder.district.centre_id}), None}
     above_id = above.main.landmark_id if above else None
-    return candidates(scene, finder.gazetteer.kinds, towns) | ids | set(home.landmark_ids) | {above_id}
+    return named(scene, finder.gazetteer, towns) | ids | set(home.landmark_ids) | {above_id}
+
+
+def named(scene: Scene, gazetteer: Gazetteer, settlement_ids: Collection[str | None]) -> set[str]:
+    """Ids of places in these settlements (None: in none) that a text may mean by kind, number or name."""
+    numbers = {number[0] for k in range(len(scene.tokens)) if (number := scene.ordinal(k))}
+    numbered = {id_ for (_, number), ids in gazetteer.numbered.items() if number in numbers for id_ in ids}
+    ids = {*gazetteer.kinds.told(scene), *numbered}
+    called = {row.id for token in scene.tokens for town in settlement_ids for row in gazetteer.kinds.called(token.word, town)}
+    return called | {id_ for id_ in ids if gazetteer.district.settlement_of(id_) in settlement_ids}

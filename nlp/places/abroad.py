@@ -3,10 +3,10 @@
 from nlp.district_files import District
 from nlp.places.far_towns import FarTowns, Town
 
+# Kilometres from the district's middle: a town of the list so near is the district's own or its neighbour.
 AROUND = 60.0
-"""Kilometres from the district's middle: a town of the list so near is the district's own or its neighbour."""
+# Kilometres: people of the district speak of towns so near without explaining.
 NEAR = 110.0
-"""Kilometres: people of the district speak of towns so near without explaining."""
 
 
 class Abroad:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
 
 from incidents.reading import PlaceKind
 from nlp.district_files import District, PlaceRow
@@ -77,7 +78,6 @@ class Kinds:
         self.families = dict(families_of(morph))
         self._rows: dict[tuple[str, str | None], list[PlaceRow]] = {}  # (a family's first word, settlement)
         self._short: dict[tuple[str, str | None], list[PlaceRow]] = {}  # the same by the end of a compound word
-        self.numbered: dict[str, list[PlaceRow]] = {}
         self._telling: dict[str, list[tuple[str, PlaceRow]]] = {}  # the beginning of a word of a name
         for row in district.places.values():
             if row.kind in LANDMARKS:
@@ -100,15 +100,10 @@ class Kinds:
                     for form in _forms(word[cut:], self._morph):
                         rows = self._short.setdefault((form, settlement), [])
                         rows += [row] * (row not in rows)
-        self._put_names(row, settlement, {word for words in names for word in words})
-
-    def _put_names(self, row: PlaceRow, settlement: str | None, words: set[str]) -> None:
         home = self.district.places[settlement] if settlement else None
         towns = {word for name in (home.name, *home.aliases) for word in words_of(name)} if home else set()
-        for word in words:
-            if word.isdigit():
-                self.numbered.setdefault(word, []).append(row)
-            elif len(word) >= LONG and ordinal_value(word) is None and not any(_are_alike(word, town) for town in towns):
+        for word in {word for words in names for word in words if len(word) >= LONG and ordinal_value(word) is None}:
+            if not any(_are_alike(word, town) for town in towns):
                 self._telling.setdefault(word[:LONG], []).append((word, row))
 
     def called(self, word: str, settlement_id: str | None) -> Sequence[PlaceRow]:
@@ -132,29 +127,16 @@ def _are_alike(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= ALIKE and one[:least] == other[:least]
 
 
-def candidates(scene: Scene, kinds: Kinds, settlement_ids: Collection[str | None]) -> set[str]:
-    """Ids of places in these settlements that a text may mean.
-
-    Told by kind, number or name; None: what lies in no settlement."""
-    numbers = (number[0] for k in range(len(scene.tokens)) if (number := scene.ordinal(k)))
-    rows = [kinds.district.places[id_] for id_ in kinds.told(scene)] + [row for n in numbers for row in kinds.numbered.get(n, ())]
-    called = {row.id for token in scene.tokens for town in settlement_ids for row in kinds.called(token.word, town)}
-    return called | {row.id for row in rows if kinds.district.settlement_of(row.id) in settlement_ids}
-
-
-def only_one(
-    scene: Scene, kinds: Kinds, settlement_id: str, *, is_appeal: bool, has_address: bool
-) -> tuple[PlaceRow, int, Collection[int]] | None:
+def only_one(scene: Scene, kinds: Kinds, settlement_id: str, *, has_address: bool) -> tuple[PlaceRow, int, Collection[int]] | None:
     """The settlement's only place of a kind that the text names.
 
-    Or the only one that other words fit. With the token of its kind and those of its name. An appeal that names the only school of a place
-    speaks of it without a preposition too; beside a street only «у школы» counts.
+    Or the only one that other words fit. With the token of its kind and those of its name. Beside a street only «у школы» counts.
     """
     alone: tuple[PlaceRow, int, Collection[int]] | None = None
     telling: dict[str, set[int]] | None = None
     for k, token in enumerate(scene.tokens):
         rows = kinds.called(token.word, settlement_id) if token.is_word else ()
-        if not rows or _is_street(scene, k) or _is_another(scene, k, settlement_id):
+        if not rows or ((place := scene.taken[k]) and place.kind is PlaceKind.STREET) or _is_another(scene, k, settlement_id):
             continue
         telling = kinds.told(scene) if telling is None else telling
         names = [telling.get(row.id, set()) for row in rows]
@@ -164,7 +146,7 @@ def only_one(
             continue
         if most:
             return row, k, most
-        if alone is None and _is_open(scene, k, row) and _is_meant(scene, k, is_appeal=is_appeal, has_address=has_address):
+        if alone is None and _is_open(scene, k, row) and _is_meant(scene, k) and (not has_address or _is_at_address(scene, k)):
             alone = row, k, ()
     return alone
 
@@ -176,19 +158,11 @@ def _may_be_alone(district: District, row: PlaceRow, *, is_told: bool) -> bool:
     return not is_by_name and (is_told or not is_town or row.type_word not in MANY)
 
 
-def _is_meant(scene: Scene, k: int, *, is_appeal: bool, has_address: bool) -> bool:
-    if has_address and not _is_at_address(scene, k):
-        return False
-    is_ever = scene.word(k - 1) in VERY and scene.word(k - 2) in {"с", "со"}  # «с самого садика»
-    if is_ever or (scene.has(k, Is.ADJ_NOMN) and not scene.has(k, Is.NOUN)):
-        return False  # «школьный автобус», and not «на школьном дворе»
-    return _is_spot(scene, k) or is_appeal
-
-
-def _is_street(scene: Scene, k: int) -> bool:
-    """«На Школьной»."""
-    place = scene.taken[k]
-    return place is not None and place.kind is PlaceKind.STREET
+def _is_meant(scene: Scene, k: int) -> bool:
+    """«На школьном дворе», and not «школьный автобус», «с самого садика», «памятник культуры»."""
+    is_ever = scene.word(k - 1) in VERY and scene.word(k - 2) in {"с", "со"}
+    is_culture = scene.word(k).startswith("культур") and not scene.word(k - 1).startswith(("дом", "двор"))
+    return not is_ever and not is_culture and (scene.has(k, Is.NOUN) or not scene.has(k, Is.ADJ_NOMN))
 
 
 def _is_another(scene: Scene, k: int, settlement_id: str) -> bool:
@@ -200,16 +174,12 @@ def _is_another(scene: Scene, k: int, settlement_id: str) -> bool:
 
 
 def _is_at_address(scene: Scene, k: int) -> bool:
-    """«У школы», «наша школа», «в школу на Школьной»."""
+    """«У самой школы», «наша школа», «в школу на Школьной»."""
     street = scene.taken[k + 2] if scene.word(k + 1) in {"на", "по"} and k + 2 < len(scene.tokens) else None
     is_on = street is not None and street.kind is PlaceKind.STREET
     opens = k == 0 or (k == 1 and scene.word(0) in NEAR and scene.word(0) not in {"от", "до", "с", "из"})
-    return is_on or opens or _before(scene, k) in ASIDE or _before(scene, k).startswith(OUR)
-
-
-def _before(scene: Scene, k: int) -> str:
-    """«У школы», «у самой школы»."""
-    return scene.word(k - 1 - (scene.word(k - 1) in VERY))
+    before = scene.word(k - 1 - (scene.word(k - 1) in VERY))
+    return is_on or opens or before in ASIDE or before.startswith(OUR)
 
 
 def _is_open(scene: Scene, k: int, row: PlaceRow) -> bool:
@@ -219,30 +189,12 @@ def _is_open(scene: Scene, k: int, row: PlaceRow) -> bool:
         return True
     if place.place_id is not None or place.far or row.type_word != "храм":
         return False
-    stems = {_stem(word) for name in (row.name, *row.aliases) for word in words_of(name)}
-    return any(_stem(scene.word(n)) in stems for n in range(k + 1, place.j))
-
-
-def _stem(word: str) -> str:
-    return word.replace("ь", "и")[:3]
-
-
-def _is_spot(scene: Scene, k: int) -> bool:
-    if scene.word(k).startswith("культур"):
-        return scene.word(k - 1).startswith(("дом", "двор"))
-    beside, after = scene.taken[k - 1] if k else None, scene.taken[k + 1] if k + 1 < len(scene.tokens) else None
-    if after is not None and after.kind is PlaceKind.SETTLEMENT and scene.is_cap(k + 1):
-        return True  # «садик Радченко»
-    before = _before(scene, k)
-    return before in NEAR or scene.tokens[k].first or before.startswith(OUR) or (beside is not None and beside.adjective)
+    stems = {word.replace("ь", "и")[:3] for name in (row.name, *row.aliases) for word in words_of(name)}
+    return any(scene.word(n).replace("ь", "и")[:3] in stems for n in range(k + 1, place.j))
 
 
 def speaks_locally(scene: Scene) -> bool:
     """Whether a text without places still speaks of something here: a yard, a clinic, «наш город»."""
+    words = [token.word for token in scene.tokens]
     kinds = families_of(scene.morph)
-    return any(token.word in LOCAL_WORDS or token.word in kinds or _is_our(scene, k) for k, token in enumerate(scene.tokens))
-
-
-def _is_our(scene: Scene, k: int) -> bool:
-    """«У нас», «в нашем»."""
-    return scene.word(k).startswith("наш") or (scene.word(k) == "нас" and scene.word(k - 1) == "у")
+    return any(word in LOCAL_WORDS or word in kinds or word.startswith("наш") for word in words) or ("у", "нас") in pairwise(words)

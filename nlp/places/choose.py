@@ -5,7 +5,8 @@ from collections.abc import Sequence, Set
 
 from incidents.reading import PlaceKind
 from nlp.district_files import District, PlaceRow
-from nlp.places.likelihood import settlement_score, street_score
+from nlp.places.candidates import Kinds, only_one
+from nlp.places.likelihood import is_told_there, settlement_score, street_score
 from nlp.places.names import is_of_type, type_of
 from nlp.places.scene import Found, Scene
 from nlp.places.street_names import FAMOUS, is_adjective
@@ -35,6 +36,14 @@ def _has_street_beside(scene: Scene, town: Found) -> bool:
     return any(f.kind is PlaceKind.STREET and max(town.i, f.i) - min(town.j, f.j) <= 2 for f in scene.found)
 
 
+def is_at_home_before(scene: Scene, kinds: Kinds, homes: Sequence[str], far: Found) -> bool:
+    """«Нашу школу закроют, а мы ради неё из Медведкова переехали»: told of a far town by the way."""
+    only = only_one(scene, kinds, homes[0], has_address=False) if homes else None
+    is_later = any(scene.word(k) in {".", "!", "?"} for k in range(far.i)) and not is_told_there(scene, far)
+    is_bare = not _has_street_beside(scene, far) and not any(each.far for each in scene.found)
+    return (bool(homes) and is_later and is_bare) or (only is not None and only[1] < far.i - 1)
+
+
 def _is_namesake(far: Found) -> bool:
     """«Ту Городню, что в Калужской области»: whoever says which one it is speaks of it."""
     return far.far and far.kind is PlaceKind.SETTLEMENT
@@ -62,7 +71,7 @@ def _is_compared(scene: Scene, far: Found, contrasts: list[int]) -> bool:
 
 def _is_end_of_road(scene: Scene, far: Found) -> bool:
     """«Москва — Редкино»: a far town that a dash joins with one of ours."""
-    ours = (f for f in scene.found if f.kind is PlaceKind.SETTLEMENT and f.ids and not f.adjective)
+    ours = (f for f in scene.found if f.kind in {PlaceKind.SETTLEMENT, PlaceKind.LANDMARK} and f.ids and not f.adjective)
     return any(abs(max(f.i, far.i) - min(f.j, far.j)) <= 1 and scene.word(min(f.j, far.j)) in {"-", "–", "—"} for f in ours)
 
 

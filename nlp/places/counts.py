@@ -7,13 +7,13 @@ from nlp.text.vocabulary import HOUSES, MONTHS, UNITS
 
 YEAR = 4  # digits
 HOUSE_LETTERS = frozenset("абвгдежзик")
+# What is inside a house: a number after it belongs to it, the one before it is the house.
 INNER = frozenset(["кв", "квартира", "подъезд", "этаж", "офис"])
-"""What is inside a house: a number after it belongs to it, the one before it is the house."""
+# What an ordinal of this ending counts: «второй раз», «вторую неделю».
 TIMES = {**dict.fromkeys(("раз", "день", "месяц", "год", "час", "класс", "этаж"), "й"), "неделю": "ю", "смену": "ю"}
 TIMES |= dict.fromkeys(("смена", "группа"), "я")
-"""What an ordinal of this ending counts: «второй раз», «вторую неделю»."""
+# «Лесная 12 фонарей нет»: what is missing is not counted.
 LACK = frozenset(["нет", "нету", "не", "без"])
-"""«Лесная 12 фонарей нет»: what is missing is not counted."""
 
 
 def counts(scene: Scene, i: int) -> bool:

@@ -10,6 +10,7 @@ from nlp.text.vocabulary import DISTRICTS
 METRO = ("метро", "метрополитен")
 BETWEEN = frozenset([",", "(", ".", "в", "во", ")"])
 BESIDE = frozenset(["под", "близ", "около", "недалеко", "рядом"])
+# «Та Городня, что под Черниговом», «в Питере у станции Ручьи».
 WHICH = frozenset(
     [
         "от",
@@ -32,7 +33,6 @@ WHICH = frozenset(
         "платформе",
     ]
 )
-"""«Та Городня, что под Черниговом», «в Питере у станции Ручьи»."""
 FAR_APART = 7  # tokens
 THAT = frozenset(["то", "тот", "та", "ту", "том", "той", "те", "тех"])
 ABOUT = frozenset(["про", "о", "об", "из", "за"])
@@ -43,6 +43,7 @@ REGIONAL = ("ский", "ская", "ское", "цкий", "цкая", "цко�
 OURS = ("наш", "здешн", "местн", "тверск")
 ENDS = frozenset(["", ",", ".", ")", ":", "!", "?", ";"])
 AWAY = frozenset(["до", "из", "на", "через", "мимо", "от", "к", "ко", "-", "–", "—"])
+LANDS = ("район", "округ", "земл", "област")
 SAME_TOWN = 40.0  # kilometres: a part of that town
 
 
@@ -195,3 +196,17 @@ def _of_that_town(scene: Scene, found: Found, far: Found, abroad: Abroad) -> boo
         return False
     opens = far.typed or far.i == 0 or scene.tokens[far.i].first or scene.word(far.i - 1) in {"в", "г", "."}
     return opens if far.i < found.i else scene.word(far.j) in ENDS and scene.word(far.i - 1) in {",", "("}
+
+
+def is_beyond(scene: Scene) -> bool:
+    """«Что не ваш район», «это уже не наша земля», «уже Калининский округ»: a neighbour's trouble.
+
+    And not «отвечают, что не наша территория»: an office that sends one on.
+    """
+    for k in (k for k, token in enumerate(scene.tokens) if token.word.startswith(LANDS) and k):
+        place, word = scene.taken[k - 1], scene.word(k - 1)
+        is_disowned = scene.word(k - 2) == "не" and word.startswith(("ваш", "наш"))
+        is_other = is_disowned or (word[-4:-2] in {"ск", "цк"} and (place is None or not place.ids))
+        if is_other and (word.startswith("ваш") or "уже" in {scene.word(n) for n in range(max(0, k - 4), k)}):
+            return True
+    return False

@@ -7,8 +7,9 @@ from incidents.reading import PlaceKind
 from nlp.district_files import District, PlaceRow
 from nlp.places.candidates import Kinds
 from nlp.places.counts import counts_times
+from nlp.places.far_towns import cases
 from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, possessive, words_of
-from nlp.places.numerals import may_count, numeral_at
+from nlp.places.numerals import numeral_at
 from nlp.places.scene import Found, Scene, titled
 from nlp.text.morph import Is, Morph
 from nlp.text.spelling import deletions, within_one
@@ -138,6 +139,8 @@ class Gazetteer:
         forms = self._morph.all_forms(word, every=every)
         if row.kind in {"settlement", "microdistrict", "landmark"} and word[-3:] in {"ово", "ево", "ино", "ыно"}:
             forms |= {word[:-1] + ending for ending in ("о", "а", "у", "ом", "е")}
+        if row.kind == "settlement" and word.endswith(("ы", "и")) and not row.is_area:
+            forms |= {stem + ending for stem, endings in cases(word) for ending in endings}  # «в Плосках», «из Озёрок»
         return forms
 
     def of_number(self, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -175,7 +178,7 @@ class Gazetteer:
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
         token = scene.tokens[i]
-        if not (token.is_number or may_count(token.word) or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
+        if not (token.is_number or numeral_at(scene.word, i) or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
             return []  # most words
         out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]
@@ -199,9 +202,7 @@ class Gazetteer:
             if spoken and spoken[0] in node.next and (k == i or not counts_times(scene.word(spoken[1] - 1), scene.word(spoken[1]))):
                 stack.append((node.next[spoken[0]], spoken[1], mended))
             typo = word not in self._bases and not scene.is_number(k) and spoken is None
-            steps = [base for base in options if base in node.next]
-            if len(steps) > 1:
-                steps.sort()  # sets come in another order in each process
+            steps = sorted(base for base in options if base in node.next)  # sets come in another order in each process
             stack.extend((node.next[base], after, mended or typo) for base in steps if after > k)
         return [(at, out[at, mended], mended) for at, mended in sorted(out, key=lambda match: (-match[0], match[1]))]
 
@@ -217,10 +218,7 @@ def _in_capitals(scene: Scene, i: int) -> str:
 
 def _past_gaps(scene: Scene, at: int) -> int:
     """The index after at most three signs that a name may have between its words."""
-    k = at
-    while k < min(at + 3, len(scene.tokens)) and scene.word(k) in GAPS:
-        k += 1
-    return k
+    return next(k for k in range(at, at + 4) if k == at + 3 or scene.word(k) not in GAPS)
 
 
 def numbered_kind(type_word: str) -> str | None:

@@ -3,9 +3,12 @@
 
 from nlp.places.counts import HOUSE_LETTERS, counts
 from nlp.places.scene import Scene
+from nlp.text.morph import Is
 from nlp.text.vocabulary import BUILDINGS, UNITS
 
 MAX_HOUSE = 999
+ENTRANCES = 4  # «в первом тоже» is told of an entrance
+HE = ("й", "м", "го")
 ENDS = frozenset({"", ",", ".", ")", ";", "!", "?", ":"})
 LITTLE_LETTERS = frozenset("авиоску")
 
@@ -63,6 +66,17 @@ def number_at(scene: Scene, i: int) -> tuple[int, str]:
             norm += ("с" if scene.word(k).startswith("ст") else "к") + scene.word(number)
             j = number + 1
     return j, norm
+
+
+def neighbour(scene: Scene) -> str | None:
+    """The house of «в 31-м та же песня», «девятнадцатый тоже», and not of «в пятый раз», «на пятом»."""
+    for k in range(len(scene.tokens)):
+        digits, end = (scene.is_free(k) and scene.ordinal(k)) or ("", k)
+        is_he = not scene.is_number(end - 1) and scene.word(end - 1).endswith(HE)
+        is_house = is_he and (scene.tokens[k].first or scene.word(k - 1) in {"в", "у", "а", "и", ","})
+        if digits and ENTRANCES < int(digits) <= MAX_HOUSE and is_house and not scene.has(end, Is.NOUN):
+            return digits
+    return None
 
 
 def _is_letter(scene: Scene, j: int) -> bool:

@@ -14,8 +14,8 @@ BESIDE = frozenset(["у", "возле", "около", "против", "напр�
 BESIDE_HOUSE = frozenset(["у", "из", "возле", "около", "напротив", "против", "за", "рядом", "перед"])
 
 
+# «В первом доме культуры», «во втором доме от угла».
 NO_HOUSE = frozenset(["от", "до", "подряд", "культуры", "отдыха", "быта", "престарелых"])
-"""«В первом доме культуры», «во втором доме от угла»."""
 
 
 def find_houses(scene: Scene) -> None:
@@ -107,20 +107,18 @@ def house_at(scene: Scene, i: int, *, strict: bool) -> Found | None:
         k = scene.skip_dot(k + 1)
     if scene.word(k) in {"№", "номер"}:
         k += 1
-    spoken = numeral_at(scene.word, k, cardinal=True) if worded else None
-    if spoken and _is_told_in_words(scene, i, k, spoken[1]):
+    # «дом двадцать два», «у дома пять», and not «в доме два подъезда», «взяла восемь кило, дома пять»
+    is_at_home = scene.word(i) == "дома" and scene.word(i - 1) not in BESIDE
+    spoken = (
+        numeral_at(scene.word, k, cardinal=True) if worded and scene.is_free(k) and scene.word(k) != "один" and not is_at_home else None
+    )
+    if spoken and not scene.has(spoken[1], Is.NOUN | Is.ADJ_PL):
         j, norm = spoken[1], spoken[0]
     elif (strict and not worded) or not is_house_number(scene, k, worded=worded):
         return None
     else:
         j, norm = number_at(scene, k)
     return Found(kind=PlaceKind.HOUSE, i=i if worded else k, j=j, norm=norm, name=norm, score=0.95 if worded else 0.9, typed=worded)
-
-
-def _is_told_in_words(scene: Scene, i: int, k: int, end: int) -> bool:
-    """«Дом двадцать два», «у дома пять», and not «в доме два подъезда», «взяла восемь кило, дома пять»."""
-    is_at_home = scene.word(i) == "дома" and scene.word(i - 1) not in BESIDE
-    return scene.is_free(k) and scene.word(k) != "один" and not is_at_home and not scene.has(end, Is.NOUN | Is.ADJ_PL)
 
 
 def _bare_number(scene: Scene, i: int) -> None:

@@ -6,23 +6,23 @@ from nlp.places.scene import Scene
 from nlp.text.morph import Is
 from nlp.text.vocabulary import CROSSINGS, HOUSES, KINDS_ON, STREETS
 
+# After these a noun of the same case ends in «е», or in «и» when it is like «площадь» or «станция».
 LOCATIVE = frozenset(["на", "по", "в", "во", "о", "об", "при"])
-"""After these a noun of the same case ends in «е», or in «и» when it is like «площадь» or «станция»."""
 
 
 ROOMS = frozenset(["столовой", "мастерской", "проходной", "котельной"])
+# «По Школьной ночами».
 MANY = ("ами", "ями")
-"""«По Школьной ночами»."""
 AFTER_NAME = frozenset([",", ".", "-", "–", "—", ":", "", "/", "(", "!", "?"])
+# «В конце Школьной»: parts that only something long has.
 PARTS = frozenset(["конце", "начале", "середине", "конца", "начала"])
-"""«В конце Школьной»: parts that only something long has."""
+# «По новой», «на полной»: sayings.
 OFTEN_SAID = frozenset(["новой", "новую", "полной", "зеленой", "старой", "прямой", "спортивную"])
-"""«По новой», «на полной»: sayings."""
+# «Горького от почты и дальше».
 STRETCHES = frozenset(["от", "до", "возле", "напротив", "около"])
-"""«Горького от почты и дальше»."""
 ORDINARY = frozenset(["новая", "старая", "зеленая", "прямая", "полная", "светлая"])
+# «Правды от них не дождёшься».
 IDEAS = frozenset(["правды", "мира", "свободы"])
-"""«Правды от них не дождёшься»."""
 FROM = frozenset(["с", "со", "за", "на", "поперек", "про", "вдоль", "вокруг", "мимо", "нашей", "нашу"])
 BY = frozenset(["у", "возле", "около", "напротив"])
 WEAKLY = frozenset(["с", "со", "за", "во", "в", "до", "от", "из", "ко", "к"])

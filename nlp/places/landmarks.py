@@ -122,14 +122,11 @@ def _numbered(scene: Scene, i: int, canon: str) -> bool:
     if before:
         return _put(scene, before[1], j, canon, before[0])
     spoken = numeral_at(scene.word, j, cardinal=True)
-    if spoken and spoken[0] != "1" and _closes(scene, j, spoken[1]):
+    if not spoken or spoken[0] == "1" or not scene.is_free(j):
+        return False
+    if not scene.is_word(spoken[1]) or (scene.has(spoken[1], Is.VERB) and not scene.has(spoken[1], Is.NOUN)):  # not «в школе третий день»
         return _put(scene, start, spoken[1], canon, spoken[0])
     return False
-
-
-def _closes(scene: Scene, j: int, end: int) -> bool:
-    """Whether a number in words counts nothing: «в садике пятом,», and not «в школе третий день»."""
-    return scene.is_free(j) and (not scene.is_word(end) or (scene.has(end, Is.VERB) and not scene.has(end, Is.NOUN)))
 
 
 def _put(scene: Scene, i: int, j: int, canon: str, number: str) -> bool:

@@ -11,12 +11,6 @@ from nlp.text.morph import Is
 SIGNS = frozenset([",", ".", ":", ";", "!", "?"])
 
 
-APART = frozenset(["от", "из", "с", "со", "до"])
-
-
-TOWARDS = frozenset(["до", "к", "ко", "на"])
-
-
 MOTION = (
     "еду",
     "едем",
@@ -53,13 +47,15 @@ MOTION = (
 COMES = ("еду", "едем", "приез", "приех", "поед", "ездим", "езжу", "привез", "вез")
 
 
+TELLS = ("звон", "пиш", "писал", "присл", "привет", "сообщ", "рассказ", "говор")
+
+
 OFFICE_NEAR = frozenset(["у", "около", "возле", "напротив", "рядом", "перед", "территории", "дворе", "крыльце", "входом", "здании"])
 
 
 AT_WATER = frozenset(["у", "около", "возле", "к", "ко", "через", "вдоль", "за", "в", "во", "под", "над", "по"])
 
 
-BY = frozenset(["у", "возле", "около"])
 WATERS = ("рек", "реч", "озер", "пруд", "залив", "водохранилищ", "берег", "середин", "посреди", "лед", "льд", "вод", "дно", "дне")
 
 
@@ -86,7 +82,14 @@ def _is_from(scene: Scene, at: int, *, after: bool = False) -> bool:
     return any(f.i == at if after else 0 <= at - f.j <= 1 for f in froms)
 
 
-def _is_told_there(scene: Scene, found: Found) -> bool:
+def _is_told_from(scene: Scene, found: Found) -> bool:
+    """«Сестра звонит из Твери», «только что из Кимр.»: whoever speaks is there."""
+    around = range(max(0, found.i - 5), min(len(scene.tokens), found.j + 5))
+    is_just = scene.word(found.j) == "." and any(scene.tokens[k].first for k in range(max(0, found.i - 3), found.i))
+    return is_just or any(scene.word(k).startswith(TELLS) for k in around)
+
+
+def is_told_there(scene: Scene, found: Found) -> bool:
     """«Возила маму в Тверь. Лифт у них стоит»: what follows is told of the far town."""
     return any(
         scene.word(k).startswith("тамошн") or (scene.word(k - 1) in {"у", "на"} and scene.word(k) == "них") or _is_there(scene, k)
@@ -96,7 +99,8 @@ def _is_told_there(scene: Scene, found: Found) -> bool:
 
 def _is_there(scene: Scene, k: int) -> bool:
     """«У вокзала там»: beside the name of a spot."""
-    return scene.word(k) == "там" and scene.is_word(k - 1) and scene.word(k - 2) in ASIDE | {"на", "в"}
+    is_spot = scene.has(k - 1, Is.NOUN) and not scene.has(k - 1, Is.LITTLE)  # «у меня там» is none
+    return scene.word(k) == "там" and is_spot and scene.word(k - 2) in ASIDE | {"на", "в"}
 
 
 def landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
@@ -115,7 +119,11 @@ def _is_at_water(scene: Scene, found: Found, row: PlaceRow) -> bool:
     if (
         before in AT_WATER
         or before.startswith(WATERS)
-        or (scene.word(found.i - 2) in BY and scene.has(found.i - 1, Is.NOUN_GEN) and scene.word(found.j - 1) not in words_of(row.name))
+        or (
+            scene.word(found.i - 2) in {"у", "возле", "около"}
+            and scene.has(found.i - 1, Is.NOUN_GEN)
+            and scene.word(found.j - 1) not in words_of(row.name)
+        )
     ):
         return True
     if before == "на":
@@ -158,7 +166,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
             return -1.0
         if _is_from(scene, i - 1) or (not found.ids and _is_from(scene, found.j + 1, after=True)):
             score -= 1.2 if motion else 0.6  # «из X в Y», «в Y из X»
-        elif motion and not found.ids and _is_told_there(scene, found):
+        elif motion and not found.ids and is_told_there(scene, found):
             score += 1.5
         else:
             score += -1.2 if motion and not found.typed and not _is_in(found, scene.word(found.j - 1)) else 1.5
@@ -169,19 +177,21 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
         score += 1.2
     elif before in {"с", "со"} and not found.ids:
         score -= 1.5  # «электричка с Москвы»
+    elif before == "из" and not found.ids and not _is_told_from(scene, found):
+        score -= 1.5  # «электричка из Москвы», «посылка из Казани»
     elif before == "из":
         comes = any(scene.word(k).startswith(COMES) for k in range(max(0, i - 4), min(len(scene.tokens), found.j + 4)))
         score += -1.8 if comes else 0.5 if not scene.tokens[i - 1].first else 1.3
     elif before in {"через", "мимо"}:
-        score += 1.5 if not found.ids and (scene.word(found.j) == ":" or _is_told_there(scene, found)) else -1.5
-    elif before in TOWARDS:
+        score += 1.5 if not found.ids and (scene.word(found.j) == ":" or is_told_there(scene, found)) else -1.5
+    elif before in {"до", "к", "ко", "на"}:
         score -= 1.0 if motion else 0.6
     elif before in {"-", "–", "—"} and i > 1 and scene.taken[i - 2] is not None and scene.taken[i - 2] is not found:
         score -= 0.7
     elif i == 0 or scene.tokens[i].first or scene.word(found.j) in {",", ":", "."}:
         score += 1.3
-    if before == "#":
-        score -= 0.8
+    if before in {"#", "не"}:
+        score -= 0.8  # «на Речной (город, не Затон)»
     if motion and not known and before in {"в", "во", "из", "через"}:
         score -= 1.0
     return score
@@ -190,7 +200,7 @@ def settlement_score(scene: Scene, found: Found, *, known: bool) -> float:
 def _is_beside(scene: Scene, one: Found, other: Found) -> bool:
     """An address: «Козлово, на Ленина», and not «в Москву от Ленина»."""
     first, last = (one, other) if one.i < other.i else (other, one)
-    return last.i - first.j <= 2 and not any(scene.word(k) in APART for k in range(first.j, last.i))
+    return last.i - first.j <= 2 and not any(scene.word(k) in {"от", "из", "с", "со", "до"} for k in range(first.j, last.i))
 
 
 def street_score(scene: Scene, street: Found, streets: list[Found], houses: list[Found]) -> float:

@@ -8,8 +8,8 @@ from nlp.text.vocabulary import STREETS
 NAMED_FOR = frozenset(["им", "имени"])
 RURAL = ["сельское", "поселение"]
 FULL = {"ул": "улица", "пр-т": "проспект", "пер": "переулок", "пл": "площадь", "ш": "шоссе", "наб": "набережная", "б-р": "бульвар"}
+# Types that people call «улица» as well; a lane and a square of the same name are other places.
 LIKE_STREET = frozenset({"улица", "проспект", "бульвар", "шоссе", "набережная"})
-"""Types that people call «улица» as well; a lane and a square of the same name are other places."""
 
 
 def words_of(name: str) -> list[str]:

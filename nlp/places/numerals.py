@@ -37,11 +37,6 @@ def ordinal_value(word: str) -> int | None:
     return STEMS.get(stem)
 
 
-def may_count(word: str) -> bool:
-    """Whether a number in words may begin here."""
-    return word in CARDINALS or ordinal_value(word) is not None
-
-
 def numeral_at(word: Callable[[int], str], i: int, *, cardinal: bool = False) -> tuple[str, int] | None:
     """An ordinal (`cardinal`: any number) in words at i: its digits and the index after it."""
     total, k = 0, i

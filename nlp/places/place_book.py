@@ -18,11 +18,8 @@ from nlp.places.resolve import Home, resolve
 from nlp.places.scene import Found, Scene
 from nlp.text.morph import Morph
 
-LONGEST = 300
-"""Code points of a typed place: what is longer is no place."""
-
-NAMED_IN = 2_000
-"""Code points in which the district is looked for: a title and a summary."""
+LONGEST = 300  # code points of a typed place: what is longer is no place
+NAMED_IN = 2_000  # code points in which the district is looked for: a title and a summary
 
 _SPOTS = frozenset({"landmark", "institution", "water", "microdistrict"})
 _WORD = re.compile(r"[а-яa-z0-9]+")

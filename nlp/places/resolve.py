@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from incidents.reading import MainPlace, PlaceKind
 from nlp.district_files import District
 from nlp.places.candidates import ASIDE, only_one
-from nlp.places.choose import ENOUGH, main_area, main_house, main_settlement, main_street, pick, whole_district
+from nlp.places.choose import ENOUGH, is_at_home_before, main_area, main_house, main_settlement, main_street, pick, whole_district
 from nlp.places.counts import has_score
+from nlp.places.foreign import is_beyond
 from nlp.places.gazetteer import Gazetteer
+from nlp.places.house_numbers import neighbour
 from nlp.places.likelihood import landmark_allowed, landmark_score, settlement_score
 from nlp.places.names import display_name
 from nlp.places.scene import Found, Scene
 from nlp.text.morph import Is
 
 AT = ASIDE | {"в", "во", "на", "по", "из", "до", "снт"}
-OF_NAME = 3  # tokens from a type word to the name after it
 BESIDE = 2  # tokens between two places that belong together
 
 
@@ -87,7 +88,11 @@ def _in_district(
         settlement, named = None, None
     if settlement and area is None and _gives_way(scene, district, home, settlement, street):
         settlement, named = None, None
+    if settlement and not (settlement.ids or settlement.far) and is_at_home_before(scene, gazetteer.kinds, home.settlement_ids, settlement):
+        settlement = None
     outside = named is None and area is None and (settlement is not None or (home.is_far and street is not None))
+    if is_beyond(scene):
+        return Resolved(main=MainPlace(settlement=settlement.norm if settlement and outside else None), outside=True, lat=None, lon=None)
     _give_ids(district, scene.found, [named] if named else gazetteer.inside(area.ids[0]) if area else [], home, is_outside=outside)
     own = district.settlement_of(street.place_id if street else None)
     if named is None and own is not None:  # the street tells the town, and the town which «садик 3» of two
@@ -105,11 +110,16 @@ def _in_district(
         _give_ids(district, [street], [settlement_id], home, is_outside=False)
         street_id = street.place_id
     mark_id = _only_one(scene, gazetteer, home, settlement_id, mark, is_local=is_local, has_address=street is not None)
-    far = settlement.norm if settlement and outside and not settlement.far else None
-    if home.above and is_local and not (settlement or area or street or mark_id):
-        return _as_above(district, home.above, house)
+    is_placed = settlement or area or street or mark_id not in {None, *home.landmark_ids}
+    if home.above and (home.above.settlement_id or home.above.landmark_id) and is_local and not is_placed:
+        number = neighbour(scene) if home.above.street_id and not house else None
+        return _at_point(district, replace(home.above, house=house.norm if house else number or home.above.house), outside=False)
     main = MainPlace(
-        settlement=places[settlement_id].name if settlement_id else far,
+        settlement=places[settlement_id].name
+        if settlement_id
+        else settlement.norm
+        if settlement and outside and not settlement.far
+        else None,
         settlement_id=settlement_id,
         street=street.norm if street else None,
         street_id=street_id,
@@ -118,11 +128,6 @@ def _in_district(
         landmark_id=mark_id,
     )
     return _at_point(district, main, outside=outside)
-
-
-def _as_above(district: District, above: MainPlace, house: Found | None) -> Resolved:
-    """«У нас тоже», «в 31-м та же песня»: the place of the post above, or its neighbour."""
-    return _at_point(district, replace(above, house=house.norm if house else above.house), outside=False)
 
 
 def _at_point(district: District, main: MainPlace, *, outside: bool) -> Resolved:
@@ -183,9 +188,9 @@ def _only_one(
     «Мостик через Лопшу» before the river, «полная платформа» before a train. Without a mark «у храма» where the settlement has one church;
     else the estate that the source speaks for.
     """
-    only = only_one(scene, gazetteer.kinds, settlement_id, is_appeal=is_local, has_address=has_address) if settlement_id else None
+    only = only_one(scene, gazetteer.kinds, settlement_id, has_address=has_address) if settlement_id else None
     is_route = mark is not None and mark.kind is PlaceKind.ROUTE and mark.generic
-    if only and (mark is None or is_route or any(mark.i <= k < mark.j and 0 < k - only[1] <= OF_NAME for k in only[2])):
+    if only and (mark is None or is_route or any(mark.i <= k < mark.j and 0 <= k - only[1] - 1 <= BESIDE for k in only[2])):
         return only[0].id
     if mark is not None or not is_local or has_address or settlement_id not in {None, *home.settlement_ids[:1]}:
         return mark.place_id if mark else None

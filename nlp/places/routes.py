@@ -9,13 +9,12 @@ from nlp.text.morph import Is
 from nlp.text.vocabulary import HOUSES, UNITS
 
 ROUTE = "маршрут"
+AT = frozenset(["в", "во", "на", "из", "у", "про", "возле", "около", "к"])
 ROUTE_DIGITS = 3  # a shorter number orders days and children too, unless the text speaks of buses
 HE = ("й", "го", "му", "м", "ом", "им", "я", "ая")
 HOURS = frozenset(["утром", "днем", "вечером", "ночью", "сегодня", "вчера", "опять"])
 CALLS = ("газ", "вызв", "вызыв", "звон", "запах")  # 104 is also the number of the gas service
 LATE = frozenset(["утренний", "вечерний", "дневной", "последний"])
-AT_NUMBER = frozenset(["в", "во", "на", "из", "у", "про", "возле", "около", "к"])
-BEFORE_BUS = frozenset([",", "а", "и", "на", "что", "наш"])
 
 
 def ordinal_before(scene: Scene, i: int) -> tuple[str, int] | None:
@@ -103,7 +102,7 @@ def find_numbers(scene: Scene, numbered: Mapping[tuple[str, str], Sequence[str]]
 def _is_there(scene: Scene, i: int, end: int) -> bool:
     """«Кто в 11-й повёл», «из двенадцатого звонили», and not «в 11-й раз», «с третьего этажа»."""
     is_ordinal = not scene.is_number(end - 1)
-    return is_ordinal and scene.word(i - 1) in AT_NUMBER and not scene.has(end, Is.NOUN) and not scene.word(end).startswith("раз")
+    return is_ordinal and scene.word(i - 1) in AT and not scene.has(end, Is.NOUN) and not scene.word(end).startswith("раз")
 
 
 def _is_bus(scene: Scene, i: int, end: int, *, is_told: bool) -> bool:
@@ -122,5 +121,5 @@ def _is_bus(scene: Scene, i: int, end: int, *, is_told: bool) -> bool:
     is_hour = scene.word(end) == "в" and scene.is_number(end + 1) and scene.word(end + 2) in {":", "."} and len(scene.word(end + 3)) == 2
     if scene.tokens[i].first and (is_hour or (scene.word(end) in LATE and scene.word(end + 1) != "раз")):
         return True
-    opens = scene.tokens[i].first or scene.word(i - 1) in BEFORE_BUS
+    opens = scene.tokens[i].first or scene.word(i - 1) in {",", "а", "и", "на", "что", "наш"}
     return is_told and opens and scene.is_word(end) and not scene.tokens[end].glued and not scene.has(end, Is.NOUN | Is.ADJ_PL)

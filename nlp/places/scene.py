@@ -7,8 +7,8 @@ from nlp.places.numerals import numeral_at
 from nlp.text.morph import Form, Morph
 from nlp.text.tokens import Token
 
+# «14ми в очереди», «5-ти дворов».
 CARDINAL_TAILS = frozenset(["ми", "ти", "мя"])
-"""«14ми в очереди», «5-ти дворов»."""
 ORDINAL_TAILS = frozenset(["й", "я", "е", "ая", "ый", "ой", "ое", "го", "ого", "ей", "ей", "му", "ю", "ую", "ом", "м", "х"])
 
 

@@ -114,7 +114,7 @@ def may_name(scene: Scene, i: int, *, full: bool, nominative: bool) -> bool:
     if not full:
         return not flags & Is.VERB or not flags & Is.KNOWN
     if word in FAMOUS or word in TITLES or flags & (Is.SURNAME_GEN | Is.NAME_GEN):
-        return not (flags & Is.GEO)
+        return not (flags & Is.GEO) and (word in FAMOUS or not (flags & Is.COMMON and flags & Is.NOUN_NOMN))  # «на улице мороз»
     if flags & Is.QUALITY or word in NOT_STREET_ADJ:
         return scene.is_number(i + 1) or scene.word(i + 1) in HOUSES
     if flags & Is.ADJ_F:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from benchmarks.unseen.run import named
 from nlp.district_files import load_district
-from nlp.places.candidates import candidates
 from nlp.places.finder import PlaceFinder
 from nlp.places.numerals import numeral_at, ordinal_value
 from nlp.places.resolve import resolve
@@ -147,12 +147,15 @@ def test_a_comment_that_names_no_place_is_where_the_post_above_is(finder: PlaceF
 
     assert place("и у нас так же, когда починят") == ("s-redkino", "st-redkino-fadeeva", "7")
     assert place("в доме 9 то же самое") == ("s-redkino", "st-redkino-fadeeva", "9")
+    assert place("В 11-м та же песня") == ("s-redkino", "st-redkino-fadeeva", "11")
+    assert place("девятнадцатый подтверждает") == ("s-redkino", "st-redkino-fadeeva", "19")
+    assert place("в пятый раз пишем") == place("на шестом тоже темно") == ("s-redkino", "st-redkino-fadeeva", "7")
     assert place("а в Мокшино ещё хуже") == ("s-mokshino", None, None)
 
 
 def test_candidates_are_told_by_kind_number_and_name(finder: PlaceFinder) -> None:
     assert finder.gazetteer is not None
     scene = finder.scene("у бассейна нет, зато за мостом двенадцатый и детская рядом", finder.home(TOWN, None))
-    ids = candidates(scene, finder.gazetteer.kinds, {"s-konakovo"})
+    ids = named(scene, finder.gazetteer, {"s-konakovo"})
     assert {"l-most-energetikov", "l-most-staropochtovaya", "i-sad12", "i-det-poliklinika"} <= ids
     assert "i-sad-redkino10" not in ids
