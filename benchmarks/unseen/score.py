@@ -88,14 +88,16 @@ def of_phones(rows: Sequence[Row], answers: Answers) -> Figures:
     """Where the cards lie, which appeals have none, which cards are of nothing."""
     appeals = [(row, answers.get(row["id"], {})) for row in rows if row["is_appeal"]]
     lying = [(row, answer, answer["route"].get("department")) for row, answer in appeals if is_card(answer)]
-    lost = [answer for _, answer in appeals if not is_card(answer)]
+    unsure = [answer for _, answer in appeals if answer.get("appeal_asked")]
+    lost = [answer for _, answer in appeals if not is_card(answer) and not answer.get("appeal_asked")]
     right = sum(phone in good(row) or (phone is None and is_the_coordinators(row)) for row, _, phone in lying)
     asked = sum(phone is None and not is_the_coordinators(row) for row, _, phone in lying)
-    new = [row for row in rows if is_card(answer := answers.get(row["id"], {})) and answer["new"]]
+    told = [(row, answers.get(row["id"], {})) for row in rows]
+    new = [row for row, answer in told if answer.get("appeal_asked") or (is_card(answer) and answer["new"])]
     to_check = {answer["incident"] for row in rows if (answer := answers.get(row["id"], {})).get("beside")}
     return {
         "right phone": Share(right, len(appeals)),
-        "the coordinator is asked needlessly": Share(asked, len(appeals)),
+        "the coordinator is asked needlessly": Share(asked + len(unsure), len(appeals)),
         "wrong phone": Share(len(lying) - right - asked, len(appeals)),
         "lost: no card": Share(len(lost), len(appeals)),
         "of the lost, among the doubtful": Share.among(answer.get("doubtful") for answer in lost),

@@ -24,6 +24,7 @@ from bot.storage.engine.transaction import Tx
 from handlers.kit.place import place_text
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
+from incidents.desk.intake.ask_appeal import UNSURE
 from incidents.desk.intake.take_in import NO_APPEAL, take_in
 from incidents.desk.outcome import Outcome
 from incidents.desk.second_questions import has_second_question
@@ -39,7 +40,7 @@ from nlp.district_files import load_district as load_places
 from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
 
-NO_APPEALS = frozenset({*NO_APPEAL.values(), "не обращение"})
+NO_APPEALS = frozenset({*NO_APPEAL.values(), "не обращение", UNSURE})
 START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """Where the clock stands before a stream whose first line names no moment."""
 SAMPLE = PACKAGE_DATA / "districts" / "konakovo"
@@ -155,7 +156,8 @@ async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[st
         outcome = replace(outcome, similar=await similar_to(tx.lookalikes, state.district.policy.sameness, stored, read, now=now))
     parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
     doubtful = outcome.incident is None and is_doubtful(read)
-    return {**await _answer(state, tx, row["id"], outcome), "doubtful": doubtful, **parts}
+    asked = {"appeal_asked": True} if outcome.because == UNSURE else {}
+    return {**await _answer(state, tx, row["id"], outcome), "doubtful": doubtful, **asked, **parts}
 
 
 async def _close(state: _State, tx: Tx, line: CloseLine, now: datetime) -> dict[str, Any]:  # Any: JSON

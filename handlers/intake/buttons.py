@@ -66,6 +66,8 @@ class MissedDo(StrEnum):
     SHOW = "show"
     APPEAL = "appeal"  # «Это обращение»
     RIGHTLY = "rightly"  # «Верно, не наше»
+    YES = "yes"  # «Обращение?»
+    NO = "no"
 
 
 class MissedButton(CallbackData, prefix="ms1"):

@@ -8,6 +8,7 @@ from handlers.kit.registry import command, press, question
 from incidents.desk.intake import judge_dropped
 from incidents.ids import PostId
 from incidents.intake.messages import AskMissed, MissedList, MissedPost
+from incidents.messages import Delete
 from incidents.role_rights import Right, has_right
 
 
@@ -49,6 +50,14 @@ async def on_verdict(pressed: Pressed[MissedButton], ctx: Context) -> None:
     asked = pressed.button
     await judge(ctx, PostId(asked.post), is_appeal=asked.do is MissedDo.APPEAL)
     await ctx.say(MissedList(is_found=True, page=asked.page) if asked.is_found else MissedPost(), edit=pressed.message_id)
+
+
+@press(MissedButton, MissedDo.YES, MissedDo.NO)
+async def on_answer(pressed: Pressed[MissedButton], ctx: Context) -> None:
+    """«Обращение?» is answered, and goes."""
+    await judge(ctx, PostId(pressed.button.post), is_appeal=pressed.button.do is MissedDo.YES)
+    if pressed.message_id is not None:
+        await ctx.say(Delete(), edit=pressed.message_id)
 
 
 async def judge(ctx: Context, post: PostId, *, is_appeal: bool) -> None:

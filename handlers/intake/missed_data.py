@@ -9,7 +9,7 @@ from handlers.kit.rendering import Call, Unneeded, fixed
 from handlers.kit.renders import renders
 from incidents.errors import NotFound
 from incidents.intake.dropped_posts import SEARCHED, Dropped, doubtful, in_order, listed_since, seen
-from incidents.intake.messages import AskMissed, MissedList, MissedPost
+from incidents.intake.messages import AppealAsked, AskMissed, MissedList, MissedPost
 from incidents.messenger import Message
 from incidents.official import Official
 from incidents.places.find_text import find_query
@@ -43,6 +43,16 @@ async def _post(call: Call, said: MissedPost) -> Message:
         tz=call.tz,
         now=call.now,
     )
+
+
+@renders(AppealAsked)
+async def _asked(call: Call, said: AppealAsked) -> Message:
+    post, now = await call.tx.posts.get(said.post), call.now + A_MOMENT
+    every = await call.tx.dropped_posts.between(post.detected_at, now)
+    waiting = [each for each in doubtful(every) if each.post_id == said.post]
+    if not waiting:  # judged or erased meanwhile
+        raise Unneeded
+    return missed_words.appeal_asked((await _lines(call, waiting))[0], tz=call.tz, now=call.now)
 
 
 async def _page(call: Call, reader: Official, *, is_found: bool, number: int) -> Message:

@@ -73,7 +73,7 @@ def missed_post(line: MissedLine, *, is_found: bool, page: int, more: int, may_j
     post, dropped = line.post, line.dropped
     lines = [
         f"<b>Не взяли.</b> {_decided(line)}",
-        f"{_above(post)}<blockquote>{resident_quote(post.post.whole, _WORDS, post.people)[1:-1] or 'без слов'}</blockquote>",
+        _quoted(post),
         f"{quoted(post.source_title, 60)} · {stamp(post.post.published_at, tz, now)}",
     ]
     is_open = dropped.verdict is None and not dropped.has_card
@@ -87,6 +87,18 @@ def missed_post(line: MissedLine, *, is_found: bool, page: int, more: int, may_j
     judge = tuple(_button(do, label, page, is_found=is_found, post=dropped.post_id) for do, label in verdicts)
     back = (_button(MissedDo.LIST, "К списку", page, is_found=is_found),)
     return Message(html="\n".join(lines), rows=button.rows(judge, button.opens("Открыть пост", post.post.url), back))
+
+
+def appeal_asked(line: MissedLine, *, tz: tzinfo, now: datetime) -> Message:
+    """«Обращение?», with the two answers."""
+    post = line.post
+    html = (
+        f"<b>Обращение?</b> {_why(line)}\n{_quoted(post)}\n{quoted(post.source_title, 60)} · {stamp(post.post.published_at, tz, now)}\n"
+        "Карточки пока нет. Не ответите? Ничего не прозвонит, сообщение ждёт в /missed"
+    )
+    answers = ((MissedDo.YES, "Это обращение"), (MissedDo.NO, "Не обращение"))
+    asked = tuple(_button(do, label, 0, is_found=False, post=line.dropped.post_id) for do, label in answers)
+    return Message(html=html, rows=button.rows(asked, button.opens("Открыть пост", post.post.url)))
 
 
 def _since(since: datetime, tz: tzinfo, now: datetime) -> str:
@@ -117,10 +129,11 @@ def _decided(line: MissedLine) -> str:
     return f"{decided}, но {_why(line)}" if dropped.doubt and dropped.verdict is None else decided
 
 
-def _above(post: StoredPost) -> str:
-    """The post first: a comment alone says little."""
+def _quoted(post: StoredPost) -> str:
+    """Its words; above a comment the post first: alone it says little."""
     under = post.parent_text if post.post.parent_external_id else None
-    return f"Под постом {resident_quote(under, _ABOVE, post.parent_people)}, комментарий:\n" if under and has_words(under) else ""
+    above = f"Под постом {resident_quote(under, _ABOVE, post.parent_people)}, комментарий:\n" if under and has_words(under) else ""
+    return f"{above}<blockquote>{resident_quote(post.post.whole, _WORDS, post.people)[1:-1] or 'без слов'}</blockquote>"
 
 
 def _rows(shown: Page[MissedLine], *, is_found: bool) -> tuple[button.Row, ...]:

@@ -181,5 +181,11 @@ class MissedPost(OutboxMessage, code="doubtful", is_screen=True):
     page: int = 0  # of the list behind it
 
 
+class AppealAsked(OutboxMessage, code="appeal_asked"):
+    """«Обращение?»: to the coordinators, of a post that would make no card."""
+
+    post: PostId
+
+
 class AskMissed(OutboxMessage, code="ask_missed"):
     """/missed of whoever only searches: which word."""

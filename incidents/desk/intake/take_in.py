@@ -10,6 +10,7 @@ from incidents.desk.answers.author_replies import fill_in, reply
 from incidents.desk.answers.reactions import keep_reaction, mark_answer_deleted, mark_post_deleted, reaction
 from incidents.desk.answers.thanks_in import give_thanks, route_of_thanks
 from incidents.desk.intake.already_ours import known_revision, leave_as_it_is
+from incidents.desk.intake.ask_appeal import ask_appeal, unsure
 from incidents.desk.intake.edited_place import edited_voice, follow_edit
 from incidents.desk.intake.find_match import with_match
 from incidents.desk.intake.joining import belonging, join
@@ -51,6 +52,7 @@ BY_MATCH = (
     IntakeVerdict(name="joins", asks=belonging, writes=join),
     IntakeVerdict(name="opens", asks=opening, writes=open_incident),
     IntakeVerdict(name="thanks", asks=route_of_thanks, writes=give_thanks),
+    IntakeVerdict(name="unsure", asks=unsure, writes=ask_appeal),
 )
 """They know what the post belongs to. Where none applies nobody waits for an answer, and nothing is written."""
 

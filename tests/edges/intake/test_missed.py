@@ -17,19 +17,21 @@ from bot.storage.engine.storage import Storage
 from bot.storage.intake.dropped_posts import drop_verdict
 from handlers.deadlines.buttons import NightButton, NightDo
 from handlers.intake.buttons import MissedButton, MissedDo
+from handlers.kit.rendering import Unneeded
 from incidents.acts.looks import LookKind
 from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.intake.dropped_posts import DropVerdict
 from incidents.official import Role
 from incidents.posts import StoredPost
-from incidents.reading import Kind
+from incidents.reading import Kind, Place, PlaceKind
 from incidents.routing.reading_corrections import CorrectionKind
 from incidents.sources.word_filters import FilteredBy, FilterKind
 from tests.kit.desk_town import HOUSING, DeskTown, desk_town
 from tests.kit.phones import Phones, phones
 from tests.kit.said import messages, said
 from tests.kit.source_chats import becomes_source
+from tests.kit.tdlib import parse
 from tests.kit.values.samples import at, place, reading
 
 HOLE = "на ул Энергетиков 14 яма такая что колесо потерял"
@@ -224,6 +226,46 @@ async def test_buttons_of_the_former_morning_still_work(hands: Phones) -> None:
     await hands.press("coordinator", NightButton(do=NightDo.DOUBTFUL, post=0, **old))
     assert "Не взяли 1, сомнительных 1" in await read(hands)
     assert await hands.press("coordinator", NightButton(do=NightDo.APPEAL, post=hole.id, **old)) == "Взяли в работу № 1. Бот учтёт"
+
+
+SURE = {
+    "topics": (("roads_potholes", 0.95),),
+    "places": (Place(kind=PlaceKind.STREET, span=(0, 2), text="ул", norm="ул", place_id="st-1"),),
+}
+
+
+async def test_what_is_nearly_an_appeal_is_asked_about_without_a_sound_and_stays_in_the_list(hands: Phones) -> None:
+    town = hands.town
+    post = await drop(town, HOLE, 0.25, **SURE)
+    await town.take(post, reading(is_appeal=False, appeal_score=0.25, kind=Kind.CHAT, **SURE))  # the same once more
+    asked = [row for row in await town.rows() if row.code == "appeal_asked"]
+    assert {row.chat_id for row in asked} == {hands.user("coordinator"), hands.user("second")}
+    assert len(asked) == 2 and not any(row.sound for row in asked)
+    first, _ = await messages(town)
+    assert "Обращение? похоже:" in parse(first[1].html)
+    assert [each.label for row in first[1].rows for each in row] == ["Это обращение", "Не обращение", "Открыть пост"]
+    await hands.type("coordinator", "/missed")
+    assert "сомнительных 1" in await read(hands)
+    toast = await hands.press("coordinator", button(MissedDo.YES, post.id))
+    assert toast == "Взяли в работу № 1. Бот учтёт"
+    assert [row.code for row in await town.rows() if row.code == "delete"] == ["delete"]
+    assert await hands.press("second", button(MissedDo.NO, post.id)) == "Это сообщение уже на карточке. Найти её: /find"
+
+
+async def test_a_question_that_has_its_answer_is_not_sent(hands: Phones) -> None:
+    post = await drop(hands.town, HOLE, 0.25, **SURE)
+    async with hands.town.storage.transaction() as tx:
+        await tx.dropped_posts.judge(post.id, DropVerdict.RIGHTLY, by=hands.town.who("coordinator").id, at=at(11))
+    with pytest.raises(Unneeded):
+        await said(hands.town)
+
+
+@pytest.mark.parametrize(
+    "read", [{"score": 0.14}, {"topics": (("roads_potholes", 0.89),)}, {"places": ()}, {"kind": Kind.AD, "score": 0.0}]
+)
+async def test_what_is_less_sure_waits_in_the_list_alone(hands: Phones, read: dict[str, Any]) -> None:  # Any: fields of a Reading
+    await drop(hands.town, HOLE, **{"score": 0.25, **SURE, **read})
+    assert await hands.town.says("appeal_asked") == []
 
 
 async def erase(storage: Storage, post: PostId, *, old: bool) -> None:
