@@ -29,6 +29,7 @@ from incidents.head.messages import (
     HeadPeriods,
     HeadPlaces,
     HeadPromises,
+    HeadSuggestions,
     HeadTopics,
     PagedHeadList,
     SummaryOfSpan,
@@ -47,7 +48,11 @@ _LISTS: Mapping[HeadDo, type[HeadList]] = {
     HeadDo.PERIODS: HeadPeriods,
     HeadDo.EXCEL: HeadExcel,
 }
-_PAGED: Mapping[HeadDo, type[PagedHeadList]] = {HeadDo.LATE: HeadLate, HeadDo.PROMISES: HeadPromises}
+_PAGED: Mapping[HeadDo, type[PagedHeadList]] = {
+    HeadDo.LATE: HeadLate,
+    HeadDo.PROMISES: HeadPromises,
+    HeadDo.SUGGESTIONS: HeadSuggestions,
+}
 _PERIODS = {HeadDo.YESTERDAY: Period.YESTERDAY, HeadDo.WEEK: Period.WEEK, HeadDo.MONTH: Period.MONTH}
 
 

@@ -7,8 +7,11 @@ from handlers.acts.history.holder_time_words import where_it_lay
 from handlers.head import head_agenda_words, head_lists_words, workbook_words
 from handlers.head.head_agenda_data import shorts
 from handlers.head.head_lists_words import DepartmentFigures, LateItem, Span
+from handlers.kit.labels import OUTCOMES, state_of
+from handlers.kit.pages import Page
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
+from handlers.kit.text import lower_first
 from incidents.acts.holder_time import Holder
 from incidents.approval.where_it_lay import courses
 from incidents.head.head_agenda import agenda
@@ -26,6 +29,7 @@ from incidents.head.messages import (
     HeadPeriods,
     HeadPlaces,
     HeadPromises,
+    HeadSuggestions,
     HeadTopics,
 )
 from incidents.head.messages_heard import Heard, by_incident, by_settlement, by_topic, messages
@@ -34,7 +38,7 @@ from incidents.head.summary_figures import known_of, summary_figures
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import FINAL, Incident
 from incidents.messenger import Attached, Message
-from incidents.promises.values import is_broken, waits_for_its_day
+from incidents.promises.values import first_standing, is_broken, waits_for_its_day
 
 _HOLDERS = {Holder.APPROVAL: "согласование", Holder.ROUTE: "без отдела"}
 _SPENT = {Holder.APPROVAL: "согласование", Holder.ROUTE: "выбор отдела", Holder.DEPARTMENT: "отдел", Holder.OFFICIAL: "дежурный"}
@@ -111,6 +115,23 @@ async def _promises(call: Call, said: HeadPromises) -> Message:
         page=said.page,
         span=span_of(call, said),
     )
+
+
+@renders(HeadSuggestions)
+async def _suggestions(call: Call, asked: HeadSuggestions) -> Message:
+    span = span_of(call, asked).month
+    wishes = [each for each in await _opened(call, span) if each.is_suggestion]
+    shown = Page.of(wishes, asked.page, head_lists_words.PAGE)
+    items = [await _wish(call, each) for each in shown.items]
+    return head_lists_words.suggestions(shown=shown.with_items(items), count=len(wishes), span=span)
+
+
+async def _wish(call: Call, incident: Incident) -> head_lists_words.Wish:
+    post = await call.tx.posts.get((await call.tx.voices.of(incident.id))[0].post_id)
+    promise = first_standing(await call.tx.promises.of(incident.id))
+    ended = lower_first(OUTCOMES[incident.outcome]) if incident.outcome else state_of(incident)
+    state = f"в плане до {promise.until}" if promise is not None else ended
+    return head_lists_words.Wish(incident=incident, words=post.post.words, people=post.people, state=state)
 
 
 async def _opened(call: Call, span: Span) -> Sequence[Incident]:

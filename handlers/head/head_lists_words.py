@@ -1,8 +1,9 @@
 """Lists under the summary: late, promises, topics, settlements, departments, periods."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Self
 
 from handlers.head.buttons import HeadDo
 from handlers.head.summary_buttons_words import head
@@ -10,8 +11,8 @@ from handlers.kit import button as press
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL
 from handlers.kit.pages import Page
-from handlers.kit.place import what_where
-from handlers.kit.text import capital, clock, count, escape, name, ours
+from handlers.kit.place import place_text, what_where
+from handlers.kit.text import capital, clock, count, escape, has_words, name, ours, resident_quote
 from incidents.dates.russian import dated
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Incident
@@ -19,6 +20,7 @@ from incidents.messenger import Button, Message
 from incidents.promises.values import Promise
 
 PAGE = 6
+_OVER_A_MONTH = timedelta(days=31)
 _LISTED = 20
 _WORDS = 80
 _REASON = 60
@@ -47,6 +49,19 @@ class Span:
     def button(self, do: HeadDo, label: str, page: int = 0) -> Button:
         """Of the same period."""
         return head(do, label, int(self.since.timestamp()), int(self.until.timestamp()), page)
+
+    @property
+    def month(self) -> Self:
+        """The whole month in which it ends."""
+        last = (self.until - timedelta(microseconds=1)).astimezone(self.timezone)
+        since = last.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return replace(self, since=since, until=(since + _OVER_A_MONTH).replace(day=1))
+
+    def months(self, do: HeadDo) -> press.Row:
+        """To the month before this one, and to the one after it where that has begun."""
+        earlier, later = replace(self, until=self.since).month, replace(self, until=self.until + timedelta(days=1)).month
+        begun = later.since.date() <= self.today
+        return (earlier.button(do, "Месяц раньше"), *[later.button(do, "Месяц позже")] * begun)
 
     @property
     def back(self) -> press.Row:
@@ -104,11 +119,43 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
     return f"{until}: {words}. {escape(capital(what_where(short, incident.place, limit=60)))}, № {incident.number}{by}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """One suggestion with its author's words. `state`: what has become of it."""
+
+    incident: Incident
+    words: str
+    people: Collection[str]  # named in the words
+    state: str
+
+
+def suggestions(*, shown: Page[Wish], count: int, span: Span) -> Message:
+    """«Предложения» of one month, each with its place, its words and its state."""
+    months = span.months(HeadDo.SUGGESTIONS)
+    if not count:
+        html = (
+            f"<b>Предложений не было:</b> {span.words}\n"
+            "Здесь стоит то, чего ещё нет и о чём просят жители: дорожка, маршрут, часы работы. Жалобы сюда не входят"
+        )
+        return Message(html=html, rows=press.rows(months, span.back))
+    pairs = [(_wish(each), each.incident) for each in shown.items]
+    return _page(f"Предложения: {count}, {span.words}", shown.with_items(pairs), span, HeadDo.SUGGESTIONS, months)
+
+
+def _wish(wish: Wish) -> str:
+    place = escape(name(place_text(wish.incident.place), 60))
+    words = f": {resident_quote(wish.words, _WORDS, wish.people)}" if has_words(wish.words) else ""
+    return f"№ {wish.incident.number}, {place}{words}. {capital(wish.state)}"
+
+
 def _paged(title: str, lines: Sequence[str], incidents: Sequence[Incident], page: int, span: Span, do: HeadDo) -> Message:
-    shown = Page.of(list(zip(lines, incidents, strict=True)), page, PAGE)
+    return _page(title, Page.of(list(zip(lines, incidents, strict=True)), page, PAGE), span, do)
+
+
+def _page(title: str, shown: Page[tuple[str, Incident]], span: Span, do: HeadDo, months: press.Row = ()) -> Message:
     numbers = [press.card(Press.SHOW, f"№ {number}", id) for number, id in _once([incident for _, incident in shown.items])]
     turn = shown.beside(lambda label, number: span.button(do, label, number), "Раньше")
-    rows = press.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, span.back)
+    rows = press.rows(tuple(numbers[:3]), tuple(numbers[3:]), turn, months, span.back)
     return Message(html="\n".join([f"<b>{escape(title)}</b>{shown.which}", *(line for line, _ in shown.items)]), rows=rows)
 
 

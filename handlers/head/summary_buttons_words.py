@@ -23,7 +23,7 @@ def buttons(summary: Summary, *, decide: int) -> tuple[Row, ...]:
     cuts = (button(HeadDo.TOPICS, "Темы"), button(HeadDo.PLACES, "Посёлки"), button(HeadDo.DEPARTMENTS, "Отделы"))
     return press.rows(
         (*first, button(HeadDo.SAY, "Что сказать")),
-        (*late, button(HeadDo.PROMISES, "Обещания")),
+        *press.pairs([*late, button(HeadDo.PROMISES, "Обещания"), button(HeadDo.SUGGESTIONS, "Предложения")]),
         cuts if summary.voices or summary.opened else (),
         (button(HeadDo.EXCEL, "Excel"), button(HeadDo.PERIODS, "За период…")),
     )

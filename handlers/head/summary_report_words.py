@@ -30,7 +30,8 @@ def report(summary: Summary, norm: str | None, *, promised: bool) -> list[str]:
 def _messages(summary: Summary) -> str:
     messages = count(summary.voices, "сообщение", "сообщения", "сообщений")
     of_old = f", ещё {summary.joined} о прежних" if summary.joined else ""
-    return f"{messages}: {count(summary.opened, 'новый вопрос', 'новых вопроса', 'новых вопросов')}{of_old}"
+    wishes = f", из них предложений {summary.suggestions}" if summary.suggestions else ""
+    return f"{messages}: {count(summary.opened, 'новый вопрос', 'новых вопроса', 'новых вопросов')}{wishes}{of_old}"
 
 
 def _answers(summary: Summary) -> str:

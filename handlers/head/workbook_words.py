@@ -34,6 +34,7 @@ COLUMNS = (
     "Закрыто",
     "Итог",
     "Повтор",
+    "Предложение",
     "Опасное",
     "Опасность снята",
     "Пост",
@@ -84,6 +85,7 @@ def cells(row: WorkbookRow, *, since: datetime, until: datetime, tz: tzinfo) -> 
         _moment(incident.closed_at, tz),
         _ended(incident),
         "да" if incident.repeat_of is not None else "",
+        "да" if incident.is_suggestion else "",
         DANGERS[incident.danger_peak] if incident.danger_peak is not None else "",
         _moment(incident.danger_over_at, tz),
         Link(row.url) if row.url is not None and is_web(row.url) else None,
@@ -102,6 +104,7 @@ def workbook(rows: Sequence[Sequence[Cell]]) -> Sequence[TypedSheet]:
         "Вовремя": f"да {sums['Вовремя']}, нет {sums['Не успели']}",
         "Закрыто": sums["Закрыли"],
         "Повтор": sum(bool(cell) for cell in _column(rows, "Повтор")),
+        "Предложение": sum(bool(cell) for cell in _column(rows, "Предложение")),
         "Опасное": f"опасно {sums['Опасных']}, риск {sums['С риском']}",
     }
     questions = TypedSheet(title="Вопросы", header=COLUMNS, rows=rows, totals=[under.get(title) for title in COLUMNS])

@@ -20,6 +20,7 @@ Entry = tuple[str, str]
 """What a button carries and what its line says."""
 
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 TurnTo = Callable[[str, int], Button]
 """The button with this label that leads to the page with this number."""
 
@@ -39,6 +40,10 @@ class Page(Generic[Item]):
         count = max(1, -(-len(every) // size))
         number = max(0, min(number, count - 1))
         return cls(items=every[number * size : (number + 1) * size], number=number, count=count, first=number * size + 1)
+
+    def with_items(self, made: "Sequence[Made]") -> "Page[Made]":
+        """The same page with what was made of its items."""
+        return Page(made, self.number, self.count, self.first)
 
     @property
     def numbered(self) -> list[tuple[int, Item]]:

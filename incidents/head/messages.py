@@ -73,6 +73,10 @@ class HeadPromises(PagedHeadList, code="head_promises", is_screen=True):
     """«Обещания»."""
 
 
+class HeadSuggestions(PagedHeadList, code="head_suggestions", is_screen=True):
+    """«Предложения» of the month in which the span ends."""
+
+
 class HeadTopics(HeadList, code="head_topics", is_screen=True):
     """«Темы»."""
 

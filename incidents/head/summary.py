@@ -90,6 +90,7 @@ class Summary:
     settlements: tuple[tuple[str, int], ...]  # names with messages, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
+    suggestions: int = 0  # of `opened`: wishes for something new
     untold: int = 0  # of `solved`, those whose resident nobody told
     rising: tuple[Rise, ...] = ()  # what is written about more than on usual days
     in_work: int = 0  # when the figures were read
@@ -147,6 +148,7 @@ def summarise(
         joined=messages(told) - messages(each for each in told if each.incident_id in new),
         in_region=messages(each for each in told if each.in_region),
         opened=len(opened),
+        suggestions=sum(each.is_suggestion for each in opened),
         answered=len(new & done),
         solved=sum(each.outcome is ClosingOutcome.DONE for each in closed),
         closed=len(closed),

@@ -99,6 +99,7 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
     facts: Facts = {
         "voices": one(f"SELECT count(DISTINCT post_id) {told}"),
         "opened": len(new),
+        "suggestions": one(f"SELECT count(*) FROM q WHERE {opened} AND suggestion AND danger_grade IS NULL AND danger_asked_at IS NULL"),
         "joined": one(f"SELECT count(DISTINCT post_id) {told} AND post_id NOT IN (SELECT post_id {told} AND q.{opened})"),
         "answered": one(f"SELECT count(*) FROM q WHERE {opened} AND {replied}"),
         "waiting": one(f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND (closed_at IS NULL OR closed_at >= :until)"),

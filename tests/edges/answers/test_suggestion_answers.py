@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bot.config.seed import seed
+from handlers.head.buttons import HeadButton, HeadDo
 from handlers.kit.buttons import Menu, Press
 from incidents.answers.facts import OF_SUGGESTIONS, FactKind
 from incidents.incident import ClosingOutcome, Incident, Status
@@ -18,6 +19,7 @@ from tests.kit.phones import Phones, phones
 from tests.kit.promises import all_of, latest, published
 from tests.kit.screens import card, menu
 from tests.kit.tdlib import parse
+from tests.kit.values.samples import at
 
 WISH = "Предлагаю сделать велодорожку на Белавинской от школы до парка"
 
@@ -65,6 +67,9 @@ async def test_a_plan_names_its_month_and_closes_as_planned_with_its_promise(des
     await desk.press("ann", offered.rows[0][0].data or "")
     closed = await desk.town.incident(incident.id)
     assert (closed.status, closed.outcome) == (Status.CLOSED, ClosingOutcome.PLANNED)
+    await desk.press("head", HeadButton(do=HeadDo.SUGGESTIONS, since=0, until=int(at(18).timestamp()), page=0))
+    listed = parse((await read(desk, "head_suggestions", "head")).html)
+    assert f"№ 1, Конаково, Белавинская: «{WISH}». В плане до 31 мая 2027 года" in listed
     (promise,) = await all_of(desk, incident)
     assert (promise.due, promise.state, promise.words) == (date(2027, 5, 31), PromiseState.OPEN, "Учтём его в плане")
 

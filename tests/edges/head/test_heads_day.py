@@ -26,6 +26,7 @@ from incidents.delivery import Say
 from incidents.incident import Act, ClosingOutcome, Event, Incident, Untold
 from incidents.messenger import Done, Message
 from incidents.promises.values import Promise, PromiseState
+from incidents.reading import Kind
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import card, card_of, labels, shown
@@ -215,13 +216,14 @@ async def test_the_summary_has_its_buttons_and_each_opens_with_a_way_back(town: 
     span = {"since": at(0, day=24).isoformat(), "until": at(18, day=26).isoformat()}
     message = await said(town, "summary", **span, at=at(18, day=26).isoformat())
     assert labels(message) == [
-        "Решить: 1", "Что сказать", "Не успели: 1", "Обещания", "Темы", "Посёлки", "Отделы", "Excel", "За период…",
+        "Решить: 1", "Что сказать", "Не успели: 1", "Обещания", "Предложения", "Темы", "Посёлки", "Отделы", "Excel", "За период…",
     ]  # fmt: skip
     assert lines_of(message.html) <= LINES
     wide = {**SPAN, "until": int(at(18, day=26).timestamp())}
     told = {
         HeadDo.LATE: ("head_late", "Отдел дорожного хозяйства: причина не указана"),
         HeadDo.PROMISES: ("head_promises", "Обещания: 2, срок прошёл у 1\n20 ноября, срок прошёл: «прочистим трубу»"),
+        HeadDo.SUGGESTIONS: ("head_suggestions", "Предложений не было: 1 ноября – 30 ноября\nЗдесь стоит то, чего ещё нет"),
         HeadDo.TOPICS: ("head_topics", "Темы: 1 сообщение, с 24 ноября, 0:00 по 26 ноября, 18:00"),
         HeadDo.PLACES: ("head_places", "Конаково 1"),
         HeadDo.DEPARTMENTS: ("head_departments", "Отдел дорожного хозяйства: 1, ответили на 0, ждут 1. Не успели 1"),
@@ -246,6 +248,27 @@ async def test_empty_lists_say_so(town: Phones) -> None:
     ):
         await town.press("head", head(do))
         assert words in (await shown(town.town, code)).html
+
+
+async def test_suggestions_of_a_month_stand_with_their_words_and_state_and_turn_by_months(town: Phones) -> None:
+    desk = town.town
+    for n in range(7):
+        await desk.open(f"Предлагаю поставить лавочку {n}", kind=Kind.SUGGESTION, main=place("Конаково", f"улица {n}-я"))
+    await desk.open("Яма")
+    await town.press("head", head(HeadDo.SUGGESTIONS))
+    listed = await shown(desk, "head_suggestions")
+    assert parse(listed.html).startswith(
+        "Предложения: 7, 1 ноября – 30 ноября · страница 1 из 2\n№ 1, Конаково, ул. 0-я: «Предлагаю поставить лавочку 0». Ещё не приняли\n"
+    )
+    assert labels(listed)[-3:] == ["Дальше", "Месяц раньше", "Назад"]
+    earlier = HeadButton.unpack(listed.rows[-2][0].data or "")
+    await town.press("head", earlier)
+    empty = await shown(desk, "head_suggestions")
+    assert "Предложений не было:</b> 1 октября – 31 октября" in empty.html
+    assert labels(empty) == ["Месяц раньше", "Месяц позже", "Назад"]
+    assert HeadButton.unpack(empty.rows[0][1].data or "").until == int(at(0, day=30).timestamp()) + 24 * 3600
+    message = await said(town, "summary", since=at(0, day=24).isoformat(), until=at(18).isoformat(), at=at(18).isoformat())
+    assert "8 сообщений: 8 новых вопросов, из них предложений 7" in parse(message.html)
 
 
 async def test_a_long_list_turns_in_place(town: Phones) -> None:
