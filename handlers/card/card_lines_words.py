@@ -13,6 +13,7 @@ from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import Reminder, is_ladder_stopped
 from incidents.incident import Doubt, Status
 from incidents.official import IN_DEPARTMENT
+from incidents.reading import DangerGrade
 from incidents.role_rights import Right, has_right
 
 _TITLE = 50
@@ -163,6 +164,8 @@ def reason_line(view: CardView) -> str:
         return f"<i>Почему опасно: {words}</i>" if words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
+    if incident.danger_grade is DangerGrade.RISK and (words := _alarming(view)):
+        return f"<i>Почему риск: {words}</i>"
     if not incident.route_because or open_doubt(view) is not None or incident.rumour:
         return ""
     return f"<i>{_whom(view)}: {ours(incident.route_because, _REASON)}</i>"
