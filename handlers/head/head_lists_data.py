@@ -126,12 +126,12 @@ async def _suggestions(call: Call, asked: HeadSuggestions) -> Message:
     return head_lists_words.suggestions(shown=shown.with_items(items), count=len(wishes), span=span)
 
 
-async def _wish(call: Call, incident: Incident) -> head_lists_words.Wish:
+async def _wish(call: Call, incident: Incident) -> head_lists_words.SuggestionItem:
     post = await call.tx.posts.get((await call.tx.voices.of(incident.id))[0].post_id)
     promise = first_standing(await call.tx.promises.of(incident.id))
     ended = lower_first(OUTCOMES[incident.outcome]) if incident.outcome else state_of(incident)
     state = f"в плане до {promise.until}" if promise is not None else ended
-    return head_lists_words.Wish(incident=incident, words=post.post.words, people=post.people, state=state)
+    return head_lists_words.SuggestionItem(incident=incident, words=post.post.words, people=post.people, state=state)
 
 
 async def _opened(call: Call, span: Span) -> Sequence[Incident]:

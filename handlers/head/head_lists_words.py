@@ -120,7 +120,7 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class SuggestionItem:
     """One suggestion with its author's words. `state`: what has become of it."""
 
     incident: Incident
@@ -129,7 +129,7 @@ class Wish:
     state: str
 
 
-def suggestions(*, shown: Page[Wish], count: int, span: Span) -> Message:
+def suggestions(*, shown: Page[SuggestionItem], count: int, span: Span) -> Message:
     """«Предложения» of one month, each with its place, its words and its state."""
     months = span.months(HeadDo.SUGGESTIONS)
     if not count:
@@ -142,7 +142,7 @@ def suggestions(*, shown: Page[Wish], count: int, span: Span) -> Message:
     return _page(f"Предложения: {count}, {span.words}", shown.with_items(pairs), span, HeadDo.SUGGESTIONS, months)
 
 
-def _wish(wish: Wish) -> str:
+def _wish(wish: SuggestionItem) -> str:
     place = escape(name(place_text(wish.incident.place), 60))
     words = f": {resident_quote(wish.words, _WORDS, wish.people)}" if has_words(wish.words) else ""
     return f"№ {wish.incident.number}, {place}{words}. {capital(wish.state)}"

@@ -85,6 +85,8 @@ class CorrectWhat(StrEnum):
 
     TOPIC = "topic"
     PLACE = "place"
+    SUGGESTION = "suggestion"  # «Это предложение»
+    TROUBLE = "trouble"  # «Это не предложение»
 
 
 @dataclass(frozen=True, slots=True)

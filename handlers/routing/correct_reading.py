@@ -67,13 +67,19 @@ async def on_place(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 @press(MenuButton, Menu.CORRECT)
 async def on_one_of_two(pressed: Pressed[MenuButton], ctx: Context) -> None:
-    """The topic or the place."""
-    id = IncidentId(pressed.button.incident)
-    if pressed.button.read(CorrectWhat) is CorrectWhat.PLACE:
+    """The topic or the place; whether it is a suggestion is said by the press itself."""
+    id, what = IncidentId(pressed.button.incident), pressed.button.read(CorrectWhat)
+    if what is CorrectWhat.PLACE:
         await _ask_place(ctx, id)
         await menus.close(pressed, ctx)
-    else:
+    elif what is CorrectWhat.TOPIC:
         await menus.show(pressed, ctx, GroupsMenu(incident=id))
+    else:
+        before, is_wish = await ctx.tx.incidents.get(id), what is CorrectWhat.SUGGESTION
+        choice = CorrectTopic(topic=before.topic, suggestion=is_wish)
+        await act(ctx.tx, ctx.policy, id, Act.CORRECT_TOPIC, by=ctx.who, now=ctx.now, choice=choice)
+        ctx.toast = f"Теперь это {'предложение, срок по его норме' if is_wish else 'не предложение, срок пошёл заново'}"
+        await menus.close(pressed, ctx)
 
 
 @press(MenuButton, Menu.GROUPS)

@@ -26,7 +26,8 @@ def menu_correct(*, incident: Incident, topic_short: str) -> Message:
     """«Тема и место»: which of the two."""
     html = f"<b>Что поправить?</b> № {incident.number}\nТема: {_said(lower_first(topic_short))}\nМесто: {_said(place_text(incident.place))}"
     both = (choice(Menu.CORRECT, "Тема", incident.id, CorrectWhat.TOPIC), choice(Menu.CORRECT, "Место", incident.id, CorrectWhat.PLACE))
-    return Message(html=html, rows=rows(both, (goes_back(Menu.CORRECT, incident.id),)))
+    label, other = ("Это не предложение", CorrectWhat.TROUBLE) if incident.suggestion else ("Это предложение", CorrectWhat.SUGGESTION)
+    return Message(html=html, rows=rows(both, (choice(Menu.CORRECT, label, incident.id, other),), (goes_back(Menu.CORRECT, incident.id),)))
 
 
 def menu_groups(*, incident: Incident, what_where: str, groups: Mapping[str, str], page: int, menu: Menu = Menu.GROUPS) -> Message:

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reroute import reroute
-from incidents.errors import DomainError, NotFound, Unchanged
+from incidents.desk.second_questions import has_second_question
+from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.incident import Act, Doubt
 from incidents.places.values import Spot
 
@@ -15,12 +16,13 @@ _SETTLED = frozenset({Doubt.TOPIC, Doubt.QUESTIONS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectTopic(Choice):
-    """The slug of the right topic."""
+    """The slug of the right topic, or whether it is a suggestion under the topic that it has."""
 
     of: ClassVar[Act] = Act.CORRECT_TOPIC
     nothing: ClassVar[str | None] = "Такой темы у нас больше нет. Выберите другую"
     refusal: ClassVar[type[DomainError]] = NotFound
     topic: str
+    suggestion: bool | None = None  # None: nothing is said of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,10 @@ class CorrectPlace(Choice):
 
 async def _topic(call: ActCall) -> Change:
     """Another group and topic. An unclear topic that was right after all is confirmed by choosing it."""
-    topic = call.policy.topics.get(call.chosen(CorrectTopic).topic)
+    chosen = call.chosen(CorrectTopic)
+    if chosen.suggestion is not None:
+        return await _kind(call, is_suggestion=chosen.suggestion)
+    topic = call.policy.topics.get(chosen.topic)
     if topic is None:
         raise NotFound("Такой темы у нас больше нет. Выберите другую")
     if topic.slug == call.before.topic and call.before.doubt not in _SETTLED:
@@ -45,6 +50,20 @@ async def _topic(call: ActCall) -> Change:
     after = await reroute(call.tx, call.policy, after, "тему исправили", now=call.now)
     data = {"topic": topic.slug, "topic_before": call.before.topic, "department_before": call.before.department_id}
     return Change(incident=after, because=f"тема: {topic.short}", data=data)
+
+
+async def _kind(call: ActCall, *, is_suggestion: bool) -> Change:
+    """A wish has its days from the start, a trouble that was taken for one its hours from now."""
+    if is_suggestion is call.before.suggestion:
+        raise Unchanged
+    if await has_second_question(call.tx, call.before):
+        raise WrongStep("В сообщении несколько вопросов. Сначала разделите их или нажмите «Всё верно»")
+    after = replace(call.after, suggestion=is_suggestion, reminded=())
+    if after.answered_at is None:  # after a first answer the promise rules the clock
+        after = call.policy.with_deadlines(after, now=call.now, clock_from=call.before.clock_from if is_suggestion else call.now)
+    return Change(
+        incident=after, because="это предложение" if is_suggestion else "это не предложение", data={"suggestion": int(is_suggestion)}
+    )
 
 
 async def _place(call: ActCall) -> Change:

@@ -251,19 +251,19 @@ async def test_empty_lists_say_so(town: Phones) -> None:
 
 
 async def test_suggestions_of_a_month_stand_with_their_words_and_state_and_turn_by_months(town: Phones) -> None:
-    desk = town.town
+    desk = town
     for n in range(7):
-        await desk.open(f"Предлагаю поставить лавочку {n}", kind=Kind.SUGGESTION, main=place("Конаково", f"улица {n}-я"))
-    await desk.open("Яма")
+        await desk.town.open(f"Предлагаю поставить лавочку {n}", kind=Kind.SUGGESTION, main=place("Конаково", f"улица {n}-я"))
+    await desk.town.open("Яма")
     await town.press("head", head(HeadDo.SUGGESTIONS))
-    listed = await shown(desk, "head_suggestions")
+    listed = await shown(desk.town, "head_suggestions")
     assert parse(listed.html).startswith(
         "Предложения: 7, 1 ноября – 30 ноября · страница 1 из 2\n№ 1, Конаково, ул. 0-я: «Предлагаю поставить лавочку 0». Ещё не приняли\n"
     )
     assert labels(listed)[-3:] == ["Дальше", "Месяц раньше", "Назад"]
     earlier = HeadButton.unpack(listed.rows[-2][0].data or "")
     await town.press("head", earlier)
-    empty = await shown(desk, "head_suggestions")
+    empty = await shown(desk.town, "head_suggestions")
     assert "Предложений не было:</b> 1 октября – 31 октября" in empty.html
     assert labels(empty) == ["Месяц раньше", "Месяц позже", "Назад"]
     assert HeadButton.unpack(empty.rows[0][1].data or "").until == int(at(0, day=30).timestamp()) + 24 * 3600

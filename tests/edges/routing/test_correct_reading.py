@@ -1,6 +1,7 @@
 """«Тема и место»: chosen by a button, by a word, by a point of the map; kept for learning; routed and timed anew."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -95,6 +96,23 @@ async def test_another_topic_is_found_by_groups(desk: Phones) -> None:
     await choose(desk, Menu.TOPICS, incident.id, "housing_no_heating")
     after = await desk.town.incident(incident.id)
     assert (after.topic, after.department_id) == ("housing_no_heating", HOUSING)
+
+
+async def test_the_coordinator_says_that_it_is_a_suggestion_and_that_it_is_none(desk: Phones) -> None:
+    incident = await open_one(desk)
+    toast = await choose(desk, Menu.CORRECT, incident.id, "suggestion")
+    assert toast == "Теперь это предложение, срок по его норме"
+    wish = await desk.town.incident(incident.id)
+    assert (wish.suggestion, wish.answer_by, wish.accept_by) == (True, incident.clock_from + timedelta(days=30), None)
+    assert (wish.topic, wish.department_id, wish.status) == (incident.topic, incident.department_id, incident.status)
+    assert await choose(desk, Menu.CORRECT, incident.id, "suggestion") == "Так уже и есть"
+    assert await choose(desk, Menu.CORRECT, incident.id, "trouble", by="ann") is not None
+    desk.town.clock.move(minutes=30)
+    assert await choose(desk, Menu.CORRECT, incident.id, "trouble") == "Теперь это не предложение, срок пошёл заново"
+    trouble = await desk.town.incident(incident.id)
+    assert (trouble.suggestion, trouble.clock_from) == (False, desk.town.clock.now())
+    assert trouble.accept_by is not None and trouble.answer_by is not None and trouble.answer_by < wish.clock_from + timedelta(days=5)
+    assert await learned(desk) == []
 
 
 async def test_another_topic_is_found_by_a_word_and_the_question_stays_until_it_is_chosen(desk: Phones) -> None:

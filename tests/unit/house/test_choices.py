@@ -32,6 +32,8 @@ WRITTEN: list[tuple[str, Coded | str | int, Callable[[str], object]]] = [
     ("housing", Whose(HOUSING), Whose.parse),
     ("topic", CorrectWhat.TOPIC, CorrectWhat),
     ("place", CorrectWhat.PLACE, CorrectWhat),
+    ("suggestion", CorrectWhat.SUGGESTION, CorrectWhat),
+    ("trouble", CorrectWhat.TROUBLE, CorrectWhat),
     ("5.8.0", Marks(5, 8), marks_of(8)),
     ("ok5.8.1", Marks(5, 8, 1).done, marks_of(8)),
     ("all", Parts.ALL, Parts),

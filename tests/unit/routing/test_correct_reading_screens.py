@@ -1,5 +1,7 @@
 """Menus of topics and places: their words, their limits, a way back from each."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.kit.buttons import MenuButton
@@ -51,7 +53,9 @@ def test_every_topic_and_settlement_has_its_button() -> None:
 def test_the_choice_between_topic_and_place_tells_what_stands_now() -> None:
     message = correct_reading.menu_correct(incident=ITEM, topic_short="Вода на дороге")
     assert parse(message.html) == "Что поправить? № 1487\nТема: вода на дороге\nМесто: Конаково, ул. Белавинская"
-    assert labels(message) == [["Тема", "Место"], ["Назад"]]
+    assert labels(message) == [["Тема", "Место"], ["Это предложение"], ["Назад"]]
+    wish = correct_reading.menu_correct(incident=replace(ITEM, suggestion=True), topic_short="Предложение")
+    assert labels(wish)[1] == ["Это не предложение"]
 
 
 def test_the_questions_say_how_to_answer_and_how_to_leave() -> None:
