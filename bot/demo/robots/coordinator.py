@@ -12,6 +12,9 @@ STEPS = (
 )
 """Words of a message and the button that is pressed under it."""
 
+LISTED, MISSED = "Сверили: ", "/missed"
+"""After the region's list comes the look at what made no card."""
+
 _UNPROPOSED = re.compile(r"^(\d)\. (?!.*Предлагаем )", re.MULTILINE)
 _COLD = "замер вместе с управляющей компанией сегодня в 11:00"
 _OTHER = "выезд сегодня в 11:00, ответ жителям до 18:00"

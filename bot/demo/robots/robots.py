@@ -117,6 +117,9 @@ class Robots:
             return await self._write(official, messages)
         if official.role is Role.COORDINATOR:
             done += await self._propose(who, messages)
+            if any(m["text"].startswith(coordinator.LISTED) and self._first_time(who, m, coordinator.MISSED) for m in messages):
+                await self._control.type(who, coordinator.MISSED)
+                done += 1
         for message in messages:
             label = self._choose(official, message)
             if label is None:

@@ -285,6 +285,14 @@ async def test_the_coordinator_takes_sincere_thanks_for_thanks() -> None:
     assert phone.did == [("press", 1, "Не обращение"), ("press", 1, "Спасибо")]
 
 
+async def test_the_coordinator_looks_once_at_what_made_no_card() -> None:
+    phone = FakePhone()
+    robots, clock = robots_of(phone, OLGA)
+    phone.show("Сверили: у региона 5, все уже у нас")
+    await looks(robots, clock, 3)
+    assert phone.did == [("type", 0, "/missed")]
+
+
 async def test_a_proposal_names_a_measure_and_an_hour() -> None:
     assert "11:00" in proposal("Ямы на дороге")
     assert wants("Карточка", ["Не обращение"]) is None

@@ -174,6 +174,15 @@ def test_c2_answered_by_voice_says_who_noted_it_and_no_more() -> None:
     assert "Приняли в 8:09: координатор" in seen(icy(incident=taken, holder="координатор"))
 
 
+def test_a_risk_says_why_in_place_of_the_rule_unless_a_part_of_it_is_hidden() -> None:
+    parked = incident(danger_grade=DangerGrade.RISK, danger_words="машины паркуются на газоне, детям не пройти")
+    lines = seen(view(parked))
+    assert "Почему риск: «машины паркуются на газоне, детям не пройти»" in lines
+    assert not any(line.startswith("Почему вам") for line in lines)
+    hidden = seen(view(replace(parked, danger_words="в кв. 12 искрит")))
+    assert [line.partition(":")[0] for line in hidden if line.startswith("Почему")] == ["Почему вам"]
+
+
 def test_a_risk_stands_in_the_first_line_and_counts_as_an_ordinary_card() -> None:
     lines = seen(view(incident(danger_grade=DangerGrade.RISK), topic_short="Сломаны качели"))
     assert lines[0] == "⚠️ Есть риск: сломаны качели · Конаково, ул. Белавинская"
