@@ -9,7 +9,7 @@ from nlp.places.candidates import Kinds
 from nlp.places.counts import counts_times
 from nlp.places.far_towns import cases
 from nlp.places.names import NAMED_FOR, area_aliases, bare_street_name, display_name, possessive, words_of
-from nlp.places.numerals import numeral_at
+from nlp.places.numerals import CARDINALS, numeral_at, ordinal_value
 from nlp.places.scene import Found, Scene, titled
 from nlp.text.morph import Is, Morph
 from nlp.text.spelling import deletions, within_one
@@ -178,7 +178,8 @@ class Gazetteer:
     def matches(self, scene: Scene, i: int) -> list[tuple[int, list[Entry], bool]]:
         """Names that begin at token i: the index after them, their entries and whether a typo was mended."""
         token = scene.tokens[i]
-        if not (token.is_number or numeral_at(scene.word, i) or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
+        counts = token.is_number or token.word in CARDINALS or ordinal_value(token.word)
+        if not (counts or self.bases(token.word) or self.bases(_in_capitals(scene, i))):
             return []  # most words
         out: dict[tuple[int, bool], list[Entry]] = {}
         stack = [(self._root, i, False)]

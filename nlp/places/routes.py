@@ -4,6 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from incidents.reading import PlaceKind
+from nlp.places.numerals import CARDINALS, ordinal_value
 from nlp.places.scene import Found, Scene, titled
 from nlp.text.morph import Is
 from nlp.text.vocabulary import HOUSES, UNITS
@@ -89,7 +90,7 @@ def find_numbers(scene: Scene, numbered: Mapping[tuple[str, str], Sequence[str]]
 
     `kinds` of what is numbered are told by the text and by the source's title.
     """
-    for i in range(len(scene.tokens)):
+    for i in (i for i, token in enumerate(scene.tokens) if token.is_number or token.word in CARDINALS or ordinal_value(token.word)):
         digits, end = (scene.is_free(i) and scene.ordinal(i)) or ("", i)
         for kind in dict.fromkeys([*kinds, ROUTE]) if digits else ():
             ids = tuple(numbered.get((kind, digits), ()))
