@@ -20,7 +20,11 @@ WIDE_BEFORE = frozenset(["в", "во", "по", "на", "жители", "жите
 
 def main_settlement(scene: Scene, owners: Set[str | None], *, known: bool) -> Found | None:
     """The settlement of the problem, ours or far; a station of the metro counts as a far one. `owners`: those that have the street."""
-    contrasts = [k for k in range(len(scene.tokens)) if _contrasts(scene, k)] if known else []
+    contrasts = (
+        [k for k in range(len(scene.tokens)) if (scene.word(k), scene.word(k - 1)) == ("нас", "у") and scene.word(k - 2) in AGAINST]
+        if known
+        else []
+    )
     scored = [
         (score + HAS_STREET * (bool(owners & set(f.ids)) and _has_street_beside(scene, f)), -f.i, f)
         for f in scene.found
@@ -73,10 +77,6 @@ def _is_end_of_road(scene: Scene, far: Found) -> bool:
     """«Москва — Редкино»: a far town that a dash joins with one of ours."""
     ours = (f for f in scene.found if f.kind in {PlaceKind.SETTLEMENT, PlaceKind.LANDMARK} and f.ids and not f.adjective)
     return any(abs(max(f.i, far.i) - min(f.j, far.j)) <= 1 and scene.word(min(f.j, far.j)) in {"-", "–", "—"} for f in ours)
-
-
-def _contrasts(scene: Scene, k: int) -> bool:
-    return scene.word(k) == "нас" and scene.word(k - 1) == "у" and scene.word(k - 2) in AGAINST
 
 
 def main_area(scene: Scene, district: District) -> Found | None:

@@ -174,7 +174,7 @@ def _may_be_street(scene: Scene, k: int, i: int, *, worded: bool) -> bool:
     if word in FAMOUS:
         return True
     if flags & Is.ADJ_F and word not in NOT_STREET_ADJ:
-        if cap and (middle or not flags & Is.QUALITY or _closes(scene, i)):
+        if cap and (middle or not flags & Is.QUALITY or not scene.is_word(i + 1) or len(scene.word(i + 1)) == 1):
             return True
         return (
             not flags & Is.QUALITY and word[-2:] in {"ая", "ой", "яя", "ей"} and word.endswith(("ская", "ской", "ная", "ной", "вая", "вой"))
@@ -182,11 +182,6 @@ def _may_be_street(scene: Scene, k: int, i: int, *, worded: bool) -> bool:
     if middle and (flags & (Is.NOUN_GEN | Is.ADJ_M) or not flags & Is.KNOWN) and not flags & Is.ABBR:
         return not flags & Is.GEO
     return cap and (not flags & Is.KNOWN or bool(flags & Is.NOUN_GEN and not flags & Is.NOUN_NOMN)) and not flags & Is.GEO
-
-
-def _closes(scene: Scene, i: int) -> bool:
-    """Whether the number ends the sentence or a part of it."""
-    return not scene.is_word(i + 1) or len(scene.word(i + 1)) == 1
 
 
 def _number_first(scene: Scene, i: int) -> None:

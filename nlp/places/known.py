@@ -7,7 +7,7 @@ from nlp.places.gazetteer import Entry, Gazetteer, found_of
 from nlp.places.known_streets import after_town, house_follows, street_meant
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
-from nlp.text.vocabulary import AREAS, DISTRICTS, LOCAL_WORDS, MONTHS, REGIONS, SETTLEMENTS, STREETS
+from nlp.text.vocabulary import AREAS, DISTRICTS, MONTHS, REGIONS, SETTLEMENTS, STREETS
 from nlp.text.words import words_for
 
 WORDS = words_for(__name__)
@@ -20,6 +20,7 @@ WATERY = ("лед", "льд", "рыб", "лодк", "купа", "утон", "у�
 SHOPS = ("аптек", "магазин", "кафе", "ресторан", "команд", "клуб", "фк", "колбас", "сметан", "фильм", "кино")
 GARDENS = ("снт", "днт", "дач", "садов", "товарищ", "участк")
 RAILWAY = ("электрич", "платформ", "поезд", "станци", "перрон", "касс", "билет", "вагон", "железнодорож")
+WITH = ("ем", "ом", "ой", "ым", "им", "ами", "и", "ы")  # «с Девичьем», «с Городни»: no «село»
 SIGNS = frozenset([",", ":", "-", "–", "—", "(", "."])
 NEAR = frozenset(
     ["у", "около", "возле", "напротив", "рядом", "за", "перед", "к", "ко", "от", "до", "на", "в", "по", "из", "с", "со", "через", "мимо"]
@@ -152,17 +153,12 @@ def _absorb(scene: Scene, i: int, j: int, kind: PlaceKind) -> tuple[int, int, bo
             kind is not PlaceKind.SETTLEMENT
             or len(scene.word(k)) > 1
             or scene.word(k + 1) == "."
-            or (scene.is_cap(i) and not _is_with(scene, i))
+            or (scene.is_cap(i) and not (scene.word(i - 1) == "с" and scene.word(i).endswith(WITH)))
         ):
             return k, j, True
     elif kind is PlaceKind.STREET and scene.word(j) in table and scene.is_word(j):
         return i, j + 1 + (scene.word(j + 1) == "." and len(scene.word(j)) < 5), True
     return i, j, False
-
-
-def _is_with(scene: Scene, i: int) -> bool:
-    """«С Девичьем», «с Городни»: no «село»."""
-    return scene.word(i - 1) == "с" and scene.word(i).endswith(("ем", "ом", "ой", "ым", "им", "ами", "и", "ы"))
 
 
 def _meant(scene: Scene, i: int, j: int, kind: PlaceKind, entries: list[Entry], *, weak: bool, related: bool, mended: bool) -> bool:
@@ -231,13 +227,9 @@ def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bo
         return True
     if scene.is_cap(i):  # the capital of a sentence
         punctuated = scene.word(j) in {",", ":", "-", "–", "—", ".", "("} or scene.word(j + 1) in DISTRICTS or scene.word(j + 1) in REGIONS
-        return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)) and _speaks_of_village(scene, related))
+        return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)))
     if scene.is_number(i):
         return before in SETTLEMENT_PREPOSITIONS and related
     if scene.tokens[i].first and scene.word(j) in {",", ":"} and not scene.has(i, Is.COMMON):
         return True  # «марьино: третий день без света»
     return (before in SETTLEMENT_PREPOSITIONS and scene.word(i) not in IDIOMS) or before in SETTLERS
-
-
-def _speaks_of_village(scene: Scene, related: bool) -> bool:
-    return related or any(t.word in LOCAL_WORDS for t in scene.tokens)

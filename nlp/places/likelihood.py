@@ -65,6 +65,9 @@ BEFORE_SUBJECT = frozenset([",", ":", "-", "–", "—", "и", "а", "наша",
 COMPANY = frozenset(["компания", "компании", "ооо", "ук", "оао", "зао", "жэу", "офис", "фирма"])
 
 
+AT_SPOT = ASIDE | {"на", "в"}
+
+
 def _since(scene: Scene, i: int) -> int:
     """Four tokens before, and not beyond the sign before: «отправили жалобу, в Селихово нет тепла»."""
     return next((k + 1 for k in range(i - 1, max(0, i - 4) - 1, -1) if scene.word(k) in SIGNS), max(0, i - 4))
@@ -90,17 +93,13 @@ def _is_told_from(scene: Scene, found: Found) -> bool:
 
 
 def is_told_there(scene: Scene, found: Found) -> bool:
-    """«Возила маму в Тверь. Лифт у них стоит»: what follows is told of the far town."""
+    """«Возила маму в Тверь. Лифт у них стоит», «у вокзала там»: what follows is told of the far town."""
     return any(
-        scene.word(k).startswith("тамошн") or (scene.word(k - 1) in {"у", "на"} and scene.word(k) == "них") or _is_there(scene, k)
+        scene.word(k).startswith("тамошн")
+        or (scene.word(k - 1) in {"у", "на"} and scene.word(k) == "них")
+        or (scene.word(k) == "там" and scene.has(k - 1, Is.NOUN) and not scene.has(k - 1, Is.LITTLE) and scene.word(k - 2) in AT_SPOT)
         for k in range(found.j, len(scene.tokens))
     )
-
-
-def _is_there(scene: Scene, k: int) -> bool:
-    """«У вокзала там»: beside the name of a spot."""
-    is_spot = scene.has(k - 1, Is.NOUN) and not scene.has(k - 1, Is.LITTLE)  # «у меня там» is none
-    return scene.word(k) == "там" and is_spot and scene.word(k - 2) in ASIDE | {"на", "в"}
 
 
 def landmark_allowed(scene: Scene, district: District, found: Found) -> bool:
