@@ -60,7 +60,7 @@ async def test_the_list_is_paged_and_names_topics_and_facts(town: Phones) -> Non
     first = parse((await shown(town)).html)
     assert first.startswith(f"Шаблоны ответов: {len(await kept(town))}, страница 1 из ")
     assert "1. Сделано (факт «Сделано»)" in first
-    assert "5. Промежуточный (промежуточный)" in first
+    assert "7. Промежуточный (промежуточный)" in first
     await press(town, TemplateDo.LIST, 2)
     assert "Дорога: сделаем к дню (факт «Сделаем к дате», Дороги)" in await every_page(town)
     await press(town, TemplateDo.LIST, 1)
