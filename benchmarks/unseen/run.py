@@ -2,16 +2,18 @@
 
 import io
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.measures import Measure
-from benchmarks.unseen.score import Answers, Row, figures, measures, pooled
-from benchmarks.unseen.streams import DISTRICTS, STREAMS, Stream, lines_of, opened
+from benchmarks.unseen.score import Answers, figures, measures, pooled
 from bot.cli.replay import replay_stream
 from incidents.reading import Reading
+from incidents.sameness.one_problem import Sameness
 from nlp.district_files import Taxonomy, load_district
-from nlp.errors import BadTable
+from nlp.learning.card_choices import stream_choices
+from nlp.learning.one_problem import learned_from
+from nlp.learning.streams import DISTRICTS, STREAMS, Row, Stream, opened, streams_in
 from nlp.places.finder import PlaceFinder
 from nlp.places.gazetteer import Gazetteer
 from nlp.places.scene import Scene
@@ -23,25 +25,23 @@ from nlp.wire import reading_to_json
 def of_streams(reader: Reader, taxonomy: Taxonomy, folder: Path = STREAMS) -> Iterator[tuple[str, Sequence[Measure]]]:
     """A title and figures for each stream, then for all together. Raises BadTable."""
     each = []
+    choices = (
+        stream_choices(reader, taxonomy, folder) if folder == STREAMS else []
+    )  # they teach what is one trouble: each is left out in turn
     for file in streams_in(folder):
+        rest = [one for one in choices if one.stream != file.stem]
         with opened(file, taxonomy) as stream:
-            each.append(figures(stream.rows, replayed(stream), readings(stream, reader)))
+            answers = replayed(stream, learned_from(rest) if rest else None)
+            each.append(figures(stream.rows, answers, readings(stream, reader)))
         yield f"a stranger's stream, {stream.name}", measures(each[-1])
     yield f"all {len(each)} streams", pooled(each)
 
 
-def streams_in(folder: Path) -> list[Path]:
-    """Files of streams. Raises BadTable where there is none."""
-    files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise BadTable(folder, None, "потоков нет")
-    return files
-
-
-def replayed(stream: Stream) -> Answers:
-    """What `otklik replay` says of each post."""
+def replayed(stream: Stream, sameness: Sameness | None = None) -> Answers:
+    """What `otklik replay` says of each post; with other weights of one trouble than the shipped ones."""
     out = io.StringIO()
-    replay_stream(lines_of(stream.rows), out, district=stream.district, taxonomy=DISTRICTS / "taxonomy.csv", progress=False)
+    taxonomy = DISTRICTS / "taxonomy.csv"
+    replay_stream(lines_of(stream.rows), out, district=stream.district, taxonomy=taxonomy, progress=False, sameness=sameness)
     return {answer["id"]: answer for line in out.getvalue().splitlines() if "id" in (answer := json.loads(line))}
 
 
@@ -80,3 +80,18 @@ def named(scene: Scene, gazetteer: Gazetteer, settlement_ids: Collection[str | N
     ids = {*gazetteer.kinds.told(scene), *numbered}
     called = {row.id for token in scene.tokens for town in settlement_ids for row in gazetteer.kinds.called(token.word, town)}
     return called | {id_ for id_ in ids if gazetteer.district.settlement_of(id_) in settlement_ids}
+
+
+def lines_of(rows: Iterable[Row]) -> Iterator[str]:
+    """Lines for `otklik replay`: the posts, and an end of the scorer's own wherever one is told of. No label stands in a post's line."""
+    texts: dict[str, str] = {}
+    voices: dict[str, list[str]] = {}
+    for row in rows:
+        texts[row["id"]] = row["text"]
+        line = {"id": row["id"], "text": row["text"], "community": row["community"], "at": row["at"], "author": str(row["author"])}
+        above = row["reply_to"]
+        yield json.dumps(line | ({"parent_id": above, "parent_text": texts[above]} if above else {}), ensure_ascii=False)
+        if row["problem"]:
+            voices.setdefault(row["problem"], []).append(row["id"])
+        if row.get("mended"):
+            yield json.dumps({"close": voices[row["update_of"]], "at": row["at"]}, ensure_ascii=False)

@@ -176,6 +176,7 @@ def of_troubles(rows: Sequence[Row], answers: Answers) -> Figures:
         "joins that are right": Share.among(book.joins),
         "offers that are right": Share.among(book.offers),
         "new cards with an offer": Share.among(book.offering),
+        "the right one among the three of «Это уже есть?» (a joined one counts)": Share.among(book.near),
         "voices after the end told as «повтор»": Share.among(book.repeats),
     }
 
@@ -196,16 +197,20 @@ class TroubleBook:
     repeats: list[bool] = field(default_factory=list)
     offering: list[bool] = field(default_factory=list)
     offers: list[bool] = field(default_factory=list)
+    near: list[bool] = field(default_factory=list)
 
     def take_in(self, row: Row, answer: Row) -> None:
         """One message that lies on a card."""
-        offered = {self.stands.get(each["incident"]) for each in answer.get("similar", ())[:OFFERED]}
+        offered = self._told(answer.get("similar", ())[:OFFERED])
         if answer["new"]:
             self.offering.append(bool(offered))
         if answer["new"] and offered:
             self.offers.append(bool({row["problem"], row["update_of"]} - {None} & offered))
         if row["is_appeal"]:
             self._voice(row, answer, offered)
+
+    def _told(self, some: Iterable[Row]) -> set[str | None]:
+        return {self.stands.get(each["incident"]) for each in some}
 
     def _voice(self, row: Row, answer: Row, offered: set[str | None]) -> None:
         problem, is_new = row["problem"], answer["new"]
@@ -217,6 +222,7 @@ class TroubleBook:
         if problem in self.seen - self.over:
             self.joined.append(is_right)
             self.known.append(is_right or (is_new and problem in offered))
+            self.near.append(is_right or (is_new and problem in self._told(answer.get("nearest", ()))))
         elif ended:
             self.repeats.append(is_repeat)
         if is_new or is_repeat:

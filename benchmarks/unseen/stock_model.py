@@ -20,12 +20,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
 from benchmarks.unseen.run import readings, streams_in
-from benchmarks.unseen.streams import HOME, STREAMS, opened
 from nlp.district_files import Taxonomy, load_district
 from nlp.learning.calibration import Scored, folds_of, lines_of
 from nlp.learning.corpus import CORPUS
 from nlp.learning.examples import Example, read_examples
 from nlp.learning.rows import STRETCH, Preparing, Rows
+from nlp.learning.streams import HOME, STREAMS, opened
 from nlp.reader import Reader
 from nlp.topics.danger import LIKELY
 from nlp.topics.model import Line

@@ -149,9 +149,10 @@ def parser() -> argparse.ArgumentParser:
         "--data",
         type=Path,
         nargs="+",
-        required=True,
+        default=[],
         metavar="ФАЙЛ",
-        help="CSV с text и topic или JSONL; таблица соответствий чужих меток (…_topic, topic_slug) идёт в том же списке",
+        help="CSV с text и topic или JSONL; таблица соответствий чужих меток (…_topic, topic_slug) идёт в том же списке; "
+        "без файлов заново учится одно: какая карточка про ту же беду",
     )
     train.options.add_argument(
         "--noise",

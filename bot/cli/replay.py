@@ -25,22 +25,23 @@ from handlers.kit.place import place_text
 from incidents.desk.act import act
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.intake.ask_appeal import UNSURE
-from incidents.desk.intake.take_in import NO_APPEAL, take_in
+from incidents.desk.intake.take_in import take_in
 from incidents.desk.outcome import Outcome
 from incidents.desk.second_questions import has_second_question
 from incidents.ids import ChatId, IncidentId, OfficialId
 from incidents.incident import FINAL, Act, ClosingOutcome, Doubt, Incident, Status
 from incidents.intake.dropped_posts import is_doubtful
 from incidents.official import Official, Role
+from incidents.policy import Policy
 from incidents.posts import Network, Source
-from incidents.sameness.lookups import similar_to
+from incidents.sameness.lookups import NEAREST
+from incidents.sameness.one_problem import Sameness
 from incidents.sources.own_words import with_news_rules
 from nlp.blas import one_blas_thread
 from nlp.district_files import load_district as load_places
 from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
 
-NO_APPEALS = frozenset({*NO_APPEAL.values(), "не обращение", UNSURE})
 START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 """Where the clock stands before a stream whose first line names no moment."""
 SAMPLE = PACKAGE_DATA / "districts" / "konakovo"
@@ -52,6 +53,7 @@ class _State:
     storage: Storage
     reader: Reader
     district: District
+    policy: Policy
     coordinator: Official
     sources: dict[str, Source] = field(default_factory=dict)
     closed: set[IncidentId] = field(default_factory=set)
@@ -67,14 +69,28 @@ class _State:
         return self.moment
 
 
-def replay_stream(lines: Iterable[str], out: TextIO, *, district: Path | None, taxonomy: Path, progress: bool | None = None) -> int:
-    """Decide about each post and write where it would go, in the same order; returns how many lines could not be read."""
+def replay_stream(
+    lines: Iterable[str],
+    out: TextIO,
+    *,
+    district: Path | None,
+    taxonomy: Path,
+    progress: bool | None = None,
+    sameness: Sameness | None = None,
+) -> int:
+    """Decide about each post and write where it would go, in the same order; returns how many lines could not be read.
+
+    `sameness`: other weights than the shipped ones, for measuring.
+    """
     one_blas_thread()
-    return asyncio.run(_replay(lines, out, district, taxonomy, progress))
+    return asyncio.run(_replay(lines, out, district, taxonomy, progress, sameness))
 
 
-async def _replay(lines: Iterable[str], out: TextIO, folder: Path | None, taxonomy: Path, progress: bool | None) -> int:
+async def _replay(
+    lines: Iterable[str], out: TextIO, folder: Path | None, taxonomy: Path, progress: bool | None, sameness: Sameness | None
+) -> int:
     district = load_district(folder or SAMPLE)
+    policy = district.policy if sameness is None else replace(district.policy, sameness=sameness)
     reader = Reader(load_places(folder) if folder else None, load_taxonomy(taxonomy))
     failed = late = 0
     with tempfile.TemporaryDirectory(prefix="otklik-replay-") as place:
@@ -82,7 +98,7 @@ async def _replay(lines: Iterable[str], out: TextIO, folder: Path | None, taxono
         await asyncio.to_thread(migrate, url)
         storage = await open_storage(url, district.id)
         try:
-            state = _State(storage, reader, district, await _staff(storage, district))
+            state = _State(storage, reader, district, policy, await _staff(storage, district))
             shown = sys.stderr.isatty() if progress is None else progress
             with tqdm(unit=" постов", desc="Разбираю", disable=not shown, file=sys.stderr) as bar:
                 for line in _filled(lines):
@@ -150,12 +166,9 @@ async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[st
     reading = state.reader.read(
         post.text, community=row.get("community"), settlement_id=source.settlement_id, parent_text=row.get("parent_text")
     )
-    outcome = await take_in(tx, state.district.policy, stored, reading, now=now)
-    read = with_news_rules(stored.post, reading)
-    if outcome.because in NO_APPEALS:  # nobody is shown these: what the reader's measures are counted by
-        outcome = replace(outcome, similar=await similar_to(tx.lookalikes, state.district.policy.sameness, stored, read, now=now))
+    outcome = await take_in(tx, state.policy, stored, reading, now=now)
     parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
-    doubtful = outcome.incident is None and is_doubtful(read)
+    doubtful = outcome.incident is None and is_doubtful(with_news_rules(stored.post, reading))
     asked = {"appeal_asked": True} if outcome.because == UNSURE else {}
     return {**await _answer(state, tx, row["id"], outcome), "doubtful": doubtful, **asked, **parts}
 
@@ -175,7 +188,7 @@ async def _close(state: _State, tx: Tx, line: CloseLine, now: datetime) -> dict[
         if incident.status not in FINAL:
             # «Done» is said to residents, and nobody answers them here.
             ended = Close(outcome=ClosingOutcome.EXPLAINED)
-            await act(tx, state.district.policy, incident_id, Act.CLOSE, by=state.coordinator, now=now, choice=ended)
+            await act(tx, state.policy, incident_id, Act.CLOSE, by=state.coordinator, now=now, choice=ended)
         state.closed.add(incident_id)
         closed.append(incident.number)
     told = {"without_card": cardless} if cardless else {}
@@ -192,7 +205,8 @@ async def _source(state: _State, tx: Tx, row: Mapping[str, Any]) -> Source:  # A
 
 async def _answer(state: _State, tx: Tx, id: Any, outcome: Outcome) -> dict[str, Any]:  # Any: JSON
     incident = outcome.incident
-    similar = {"similar": [{"incident": each.number, "p": round(each.p, 4)} for each in outcome.similar]} if outcome.similar else {}
+    told = {"similar": outcome.similar, "nearest": outcome.nearest[:NEAREST]}
+    similar = {name: [{"incident": each.number, "p": round(each.p, 4)} for each in some] for name, some in told.items() if some}
     if incident is None:
         return {"id": id, "incident": None, "because": outcome.because, **similar}
     known: IncidentId = incident.id

@@ -7,11 +7,11 @@ import json
 from functools import cache
 from pathlib import Path
 
-from incidents.sameness.one_problem import MOST_FEATURES, Sameness
+from incidents.sameness.one_problem import MOST_NUMBERS, Sameness
 from nlp.errors import BadTable
 
 FILE = Path(__file__).resolve().parent.parent.parent / "nlp" / "weights" / "one_problem.json"
-FIELDS = ("bias", "offered", "offered_blind", "doubtful")
+FIELDS = ("bias", "joined", "joined_anywhere", "budget", "least")
 
 
 @cache
@@ -20,9 +20,10 @@ def load_sameness(file: Path = FILE) -> Sameness:
     try:
         body = json.loads(file.read_text(encoding="utf-8"))
         weights = {str(name): float(weight) for name, weight in body["weights"].items()}
-        made = Sameness(weights=weights, reason=str(body["reason"]), **{name: float(body[name]) for name in FIELDS})
+        tops = tuple(map(float, body["tops"]))
+        made = Sameness(weights=weights, tops=tops, reason=str(body["reason"]), **{name: float(body[name]) for name in FIELDS})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadTable(file, None, "веса не читаются") from error
-    if len(weights) > MOST_FEATURES:
-        raise BadTable(file, None, f"признаков больше {MOST_FEATURES}")
+    if len(weights) > MOST_NUMBERS:
+        raise BadTable(file, None, f"признаков больше {MOST_NUMBERS}")
     return made

@@ -17,6 +17,7 @@ class Outcome:
     is_new: bool = False
     matched_because: str | None = None
     similar: tuple[Offer, ...] = ()  # incidents that it may be the same as
+    nearest: tuple[Offer, ...] = ()  # what a new card may be about, asked or not, the likeliest first
 
 
 def note_event(incident: Incident, because: str, *, now: datetime, by: Official | None = None, **data: int | str | None) -> Event:

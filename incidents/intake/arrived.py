@@ -8,6 +8,7 @@ from incidents.incident import Act, Event, Incident
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.sameness.matching import Match
+from incidents.sameness.one_problem import Offer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Arrived:
     incident_id: IncidentId | None = None  # the card whose voice the post is already
     is_sure: bool = False  # an official says that it is an appeal
     match: Match | None = None  # what it belongs to; asked once nothing that is known has decided
+    nearest: tuple[Offer, ...] | None = None  # open incidents that it may be about, the likeliest first; None: nobody asked
 
     @property
     def is_appeal(self) -> bool:

@@ -8,7 +8,7 @@ from incidents.incident_store import Incidents
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.topic_rules import is_one_trouble
-from incidents.sameness.one_problem import MOST_CANDIDATES, Offer, Sameness, offers
+from incidents.sameness.one_problem import MOST_CANDIDATES, Offer, Sameness, nearest, text_of
 from incidents.sameness.similar_pairs import is_offered
 from incidents.sameness.store import Lookalikes, SimilarPairs
 
@@ -16,21 +16,25 @@ LATELY = timedelta(days=7)
 """A trouble that nobody spoke of for a week is not offered."""
 
 
+NEAREST = 3
+"""So many does «Это уже есть?» show."""
+
 OFFERED = 6
 """So many of them stand in the menu."""
 
 
-async def similar_to(
+async def nearest_to(
     lookalikes: Lookalikes, learned: Sameness | None, post: StoredPost, reading: Reading, *, now: datetime
 ) -> tuple[Offer, ...]:
-    """The likeliest incidents, best first; none where no weights were learned. What asks several things is like nothing."""
-    if learned is None or reading.parts or reading.appeal_score < learned.doubtful:
+    """Open incidents that the post may be about, the likeliest first."""
+    mine = text_of(post, reading)
+    if learned is None or mine is None:
         return ()
     main = reading.main
     place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
     groups = [group for group, _ in reading.groups]
     known = await lookalikes.near(groups=groups, place=place, since=now - LATELY, limit=MOST_CANDIDATES)
-    return offers(learned, reading, post.source_id, known)
+    return nearest(learned, mine, known)
 
 
 async def offered(incidents: Incidents, pairs: SimilarPairs, incident: Incident) -> Sequence[Incident]:

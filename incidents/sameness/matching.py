@@ -120,11 +120,15 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
     topic = compare_topics(reading, candidate.incident)
     words = _words(post, reading, candidate)
     is_brief = now - candidate.last_voice_at <= BRIEF
+    is_other = _names_another(post, reading, candidate)
+    # A calm wish is no voice of a danger along the same street: its words must agree too.
+    is_calm = near < Nearness.HOUSE and candidate.incident.danger_grade is not None and not reading.danger
+    is_broad = reading.topic in BROAD or is_calm
     reasons = (
-        *_by_thread(post, reading, candidate, topic, agrees=agrees),
+        *_by_thread(post, reading, candidate, topic, agrees=agrees, is_other=is_other),
         *(
-            _by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY, is_broad=reading.topic in BROAD)
-            if _is_shared(reading, near)
+            _by_place(near, topic, words, is_brief=is_brief, is_supply=reading.topic in SUPPLY, is_broad=is_broad)
+            if _is_shared(reading, near) and not (is_other and near is Nearness.SETTLEMENT)
             else ()
         ),
         *(_by_name(post, candidate, topic, words) if is_brief and not _is_exact(reading, candidate.incident) else ()),
@@ -165,9 +169,9 @@ def _words(post: StoredPost, reading: Reading, candidate: Candidate) -> Likeness
 
 
 def _by_thread(
-    post: StoredPost, reading: Reading, candidate: Candidate, topic: TopicLikeness, *, agrees: bool
+    post: StoredPost, reading: Reading, candidate: Candidate, topic: TopicLikeness, *, agrees: bool, is_other: bool
 ) -> Iterator[tuple[float, str]]:
-    """A comment belongs to what it stands under if it agrees with it, or says the same of no other place."""
+    """A comment belongs to what it stands under if it agrees with it, or says the same and names nothing else (`is_other`)."""
     if post.parent_id is None:
         return
     direct = post.parent_id in candidate.post_ids
@@ -176,8 +180,16 @@ def _by_thread(
     nearer = 0.5 if direct else 0.0
     if agrees:
         yield 5.0 + nearer, "поддержали в обсуждении"
-    elif topic is TopicLikeness.SAME or (direct and topic >= TopicLikeness.GROUP and not _names_a_spot(reading)):
+    elif not is_other and (topic is TopicLikeness.SAME or (direct and topic >= TopicLikeness.GROUP and not _names_a_spot(reading))):
         yield 4.0 + nearer, "то же обсуждение и тема"
+
+
+def _names_another(post: StoredPost, reading: Reading, candidate: Candidate) -> bool:
+    """Whether the text names a place, a person or a number that no voice does."""
+    known = candidate.incident.place
+    told = [*candidate.texts, *filter(None, (known.settlement, known.street, known.house, known.landmark))]
+    named = names(post.post.words) | stems(" ".join(each.text for each in reading.places))
+    return not (named <= stems(" ".join(told)) and numbers(post.post.words) <= numbers(" ".join(told)))
 
 
 def _names_a_spot(reading: Reading) -> bool:

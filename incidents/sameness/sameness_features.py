@@ -1,6 +1,6 @@
-"""Features that tell whether two texts speak of one problem.
+"""Features that tell which open incident a new text is about.
 
-Named numbers, at most 40, from their fingerprints and places.
+Named numbers: of the text beside an incident, and of «none of these».
 """
 
 import math
@@ -14,21 +14,19 @@ from incidents.sameness.same_place import same_house, same_level
 LEVELS = ("settlement", "street", "landmark")
 MOST_NAMES = 3.0  # rare names: more say nothing new
 MOST_WORDS = 4.0
-LONG = 4.0  # the logarithm of a long text's words
 FULL = 52.0  # a candidates' list and what smooths it
-GAPS = ("request", "question", "thanks", "ad")
 
 Features = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OneText:
-    """One of the two: its fingerprint, where it is, in which source it stands."""
+class ComparedText:
+    """What is asked about: its fingerprint, where the trouble is, in which source it stands."""
 
     fingerprint: Fingerprint
     place: MainPlace
-    groups: Mapping[str, float]  # the likeliest with probabilities
     source_id: int | None
+    is_comment: bool
 
 
 def source_rarity(mine: int | None, its: int | None, around: Sequence[int | None]) -> float:
@@ -38,78 +36,66 @@ def source_rarity(mine: int | None, its: int | None, around: Sequence[int | None
     return math.log((len(around) + 2) / (around.count(mine) + 1)) / math.log(FULL)
 
 
-def features(mine: OneText, its: OneText, *, rarity: float) -> Features:
-    """The numbers by name. `rarity`: see `source_rarity`."""
-    one, other = mine.fingerprint, its.fingerprint
+def features(mine: ComparedText, voices: Sequence[Fingerprint], place: MainPlace, *, rarity: float) -> Features:
+    """The text beside an incident; of its voices the likest counts, number by number."""
+    each = [_likeness(mine.fingerprint, voice) for voice in voices]
+    same = _places(mine.place, place)
+    likest = {name: max(one[name] for one in each) for name in each[0]}
+    return {
+        **likest,
+        **{f"{name}_{word}": float(told is want) for name, told in same.items() for word, want in (("same", True), ("apart", False))},
+        "source_rarity": rarity,
+    }
+
+
+def none_features(mine: ComparedText, candidates: int) -> Features:
+    """What speaks for «none of these»."""
+    return {
+        "none_candidates": math.log1p(candidates) / math.log(FULL),
+        "none_comment": float(mine.is_comment),
+        "none_request": mine.fingerprint.signs["request"],
+        "none_placed": float(bool(mine.place.street or mine.place.landmark)),
+    }
+
+
+def is_apart(mine: ComparedText, voices: Sequence[Fingerprint], place: MainPlace) -> bool:
+    """Whether both name a place or a number and differ."""
+    same = _places(mine.place, place)
+    numbers = mine.fingerprint.numbers
+    others = [voice.numbers for voice in voices if voice.numbers]
+    is_other_number = bool(numbers and others) and all(numbers.isdisjoint(each) for each in others)
+    return False in same.values() or (is_other_number and same["house"] is not True)
+
+
+def names_more(mine: Fingerprint, voices: Sequence[Fingerprint]) -> bool:
+    """Whether the text names what no voice says: a place, a person, a number."""
+    said = {code for voice in voices for code in voice.said}
+    told = {number for voice in voices for number in voice.numbers}
+    return not (mine.names.keys() <= said and mine.numbers <= told)
+
+
+def _likeness(one: Fingerprint, other: Fingerprint) -> Features:
+    """How alike two texts are, without their places.
+
+    A name of one may be a plain word of the other: people forget capitals.
+    """
     overlap = sum(share * other.topics[code] for code, share in one.topics.items() if code in other.topics)
+    words = [share for code, share in one.words.items() if code in other.words]
+    names = _shared(one.names, other.said) | _shared(other.names, one.said)
     return {
         "topic_overlap": overlap,
         "topic_overlap_squared": overlap * overlap,
         "topic_first": float(one.likeliest == other.likeliest),
-        "group_overlap": sum(math.sqrt(share * its.groups[name]) for name, share in mine.groups.items() if name in its.groups),
-        **_words(one, other),
-        **_names(one, other),
-        **_places(mine.place, its.place),
-        "source_rarity": rarity,
-        "source_apart": float(None not in {mine.source_id, its.source_id} and mine.source_id != its.source_id),
-        "source_and_topic": rarity * overlap,
-        **{f"{name}_gap": abs(one.signs[name] - other.signs[name]) for name in GAPS},
-        "appeal_lower": min(one.signs["appeal"], other.signs["appeal"]),
-        "danger_both": min(one.signs["danger"], other.signs["danger"]),
-        "danger_gap": abs(one.signs["danger"] - other.signs["danger"]),
-        "now_gap": abs(one.signs["now"] - other.signs["now"]),
-        "shorter": math.log1p(min(one.length, other.length)) / LONG,
-        "length_ratio": min(one.length, other.length) / max(one.length, other.length, 1),
-    }
-
-
-def _words(one: Fingerprint, other: Fingerprint) -> Features:
-    """Shared words, objects and troubles apart and together."""
-    mine, its = one.words, other.words
-    objects, troubles, both = _shared(one.objects, other.objects), _shared(one.troubles, other.troubles), _shared(mine, its)
-    words_share = _share(both, mine, its)
-    left = bool(both) and bool(one.names.keys() - other.said.keys()) and bool(other.names.keys() - one.said.keys())
-    return {
-        "objects_share": _share(objects, one.objects, other.objects),
-        "objects_rarest": max(objects, default=0.0),
-        "troubles_share": _share(troubles, one.troubles, other.troubles),
-        "words_share": words_share,
-        "words_weight": min(sum(both), MOST_WORDS) / MOST_WORDS,
-        "words_rarest": max(both, default=0.0),
-        "words_but_names": float(left) * words_share,
-        "words_none": float(not both),
-    }
-
-
-def _names(one: Fingerprint, other: Fingerprint) -> Features:
-    """A name of one side may be a plain word of the other: people forget capitals."""
-    mine, its = one.said, other.said
-    shared = {code: share for code, share in one.names.items() if code in its} | {c: s for c, s in other.names.items() if c in mine}
-    left = bool(one.names.keys() - its.keys()) and bool(other.names.keys() - mine.keys())
-    apart = bool(one.numbers and other.numbers and one.numbers.isdisjoint(other.numbers))
-    return {
-        "names_weight": min(sum(shared.values()), MOST_NAMES) / MOST_NAMES,
-        "names_rarest": max(shared.values(), default=0.0),
-        "names_apart": float(left and not shared),
-        "names_left": float(left),
+        "words_weight": min(sum(words), MOST_WORDS) / MOST_WORDS,
+        "names_weight": min(sum(names.values()), MOST_NAMES) / MOST_NAMES,
         "numbers_shared": float(not one.numbers.isdisjoint(other.numbers)),
-        "numbers_apart": float(apart),
     }
 
 
-def _places(mine: MainPlace, its: MainPlace) -> Features:
-    """Same or apart, level by level; both 0 where one side does not say."""
-    same = {name: same_level(name, mine, its) for name in LEVELS} | {"house": same_house(mine.house, its.house)}
-    return {f"{name}_{word}": float(told is want) for name, told in same.items() for word, want in (("same", True), ("apart", False))}
+def _shared(codes: Codes, among: Codes) -> dict[int, float]:
+    return {code: share for code, share in codes.items() if code in among}
 
 
-def _shared(one: Codes, other: Codes) -> list[float]:
-    return [share for code, share in one.items() if code in other]
-
-
-def _share(shared: Sequence[float], one: Codes, other: Codes) -> float:
-    """Of the poorer side's weight."""
-    if not shared:
-        return 0.0
-    least = min(sum(one.values()), sum(other.values()))
-    return min(sum(shared) / least, 1.0) if least else 0.0
+def _places(mine: MainPlace, its: MainPlace) -> dict[str, bool | None]:
+    """Same or not, level by level; None where one side does not say."""
+    return {name: same_level(name, mine, its) for name in LEVELS} | {"house": same_house(mine.house, its.house)}

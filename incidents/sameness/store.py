@@ -15,6 +15,15 @@ class Lookalikes(Protocol):
     async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
         """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
 
+    async def likeliest_of_late(self) -> Sequence[float]:
+        """How likely the likeliest candidate of each new card was.
+
+        The oldest first, at most REMEMBERED.
+        """
+
+    async def keep(self, p: float) -> None:
+        """Add one more new card's."""
+
 
 class SimilarPairs(Protocol):
     """Pairs of cards that may be one trouble."""

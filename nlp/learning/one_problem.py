@@ -1,69 +1,46 @@
-"""Learns to tell one problem from two: the pairs of the corpus amid other posts of their writers, logistic regression."""
+"""Learns which open incident a new text is about.
 
-import itertools
+A choice among candidates in strangers' town streams: conditional logit.
+"""
+
 import json
 import math
-import random
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
-from incidents.ids import IncidentId
-from incidents.reading import Reading
-from incidents.sameness.fingerprint import MOST, Fingerprint
-from incidents.sameness.one_problem import MOST_CANDIDATES, Lookalike, Sameness, VoiceRead, offers
-from incidents.sameness.sameness_features import Features, OneText, features, source_rarity
+from incidents.sameness.fingerprint import MOST
+from incidents.sameness.one_problem import MOST_OFFERS, REMEMBERED, Join, Sameness, join_of, needed
 from nlp.district_files import Taxonomy
-from nlp.learning.corpus import Json, read_pairs, read_posts
+from nlp.learning.card_choices import CardChoice, judged_choices, stream_choices
+from nlp.learning.corpus import CORPUS, read_pairs, read_posts
 from nlp.learning.examples import read_examples
 from nlp.reader import Reader
 from nlp.text.tokens import mend
-from nlp.topics.fingerprint import FILE, code_of, sense_words
+from nlp.topics.fingerprint import FILE, code_of, load_common, sense_words
 
-SEED = 7
-OF_A_GROUP = 10  # as the storage asks
-FOLDS = 5
-LOOSENESS = 0.2  # chosen among 0.02, 0.05, 0.2, 0.3 on left-out writers
+PENALTY = 5.0  # of squared weights of unit features, chosen among 0.3, 1, 5, 20 on left-out streams
 COMMON_IN = 3  # texts that make a word common enough to count
-DAY = 200  # posts of a writer's stream
+LETTERS = 200  # real appeals whose words are counted
 SHORT_LETTER = 60  # code points: shorter ones are our own sentences
-OFTEN, OFTEN_BLIND = 0.045, 0.02  # new cards of a day without pairs that carry an offer, at most: with a telling source, without
-STRANGERS = 5  # of the same source, and of others, beside each pair
-RANDOM_SHARE = 3.0  # what the strangers of a pair weigh together, in pairs
+JOINS_RIGHT, OFFERS_RIGHT = 0.92, 0.52  # among left-out streams: what joins by itself, what is offered
+BUDGETS = tuple(n / 200 for n in range(50, 9, -1))  # shares of new cards that may carry an offer
+LEAST = 0.1
 REASON = (
-    f"among left-out writers at most {OFTEN:.1%} of new cards of a day without pairs carry an offer; "
-    f"with no source known, real letters too, at most {OFTEN_BLIND:.1%}"
+    f"among left-out streams {JOINS_RIGHT:.0%} of what joins by itself is right, and {OFFERS_RIGHT:.0%} of the offers "
+    "on the largest share of new cards for which that holds"
 )
-UPRIGHT = ("_same", "_shared")
+
 WORD = re.compile(r"[^\W\d_]+")
 
-Read = Callable[[str, str | None], Reading]
 Doubles = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison with what it teaches."""
-
-    told: Features
-    same: bool
-    weight: float
-    writer: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """A text that was read, with the title of its community."""
-
-    reading: Reading
-    community: str | None
 
 
 def common_words(texts: Sequence[str]) -> dict[int, int]:
@@ -73,158 +50,162 @@ def common_words(texts: Sequence[str]) -> dict[int, int]:
     return {code: round(MOST * (1 - math.log(n) / most)) for code, n in sorted(counts.items()) if n >= COMMON_IN}
 
 
-def side(said: ReadText, *, mute: bool = False) -> OneText:
-    """A text as one of two; mute: nobody knows its source."""
-    read = Fingerprint.read(said.reading.fingerprint)
-    if read is None:
-        raise ValueError("a reading without a fingerprint")
-    return OneText(
-        fingerprint=read, place=said.reading.main, groups=dict(said.reading.groups), source_id=None if mute else hash_of(said.community)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceTable:
+    """Choices as numbers: a row a candidate, a row a text for «none of these»."""
+
+    names: list[str]
+    nones: list[str]
+    x: Doubles
+    z: Doubles
+    whose: npt.NDArray[np.int64]  # the text of each candidate
+    right: npt.NDArray[np.bool_]
+    weight: Doubles
+    stream: npt.NDArray[np.str_]
+    is_new: npt.NDArray[np.bool_]
+    is_appeal: npt.NDArray[np.bool_]
+    join: npt.NDArray[np.int64]  # of each candidate: whether it may join
+
+    @classmethod
+    def of(cls, choices: Sequence[CardChoice]) -> Self:
+        """Count them once: folds are cuts of it."""
+        table = [(each, *each.rows()) for each in choices if each.known]
+        names, nones = sorted(table[0][1][0]), sorted(table[0][2])
+        return cls(
+            names=names,
+            nones=nones,
+            x=np.array([[row[name] for name in names] for _, rows, _ in table for row in rows]),
+            z=np.array([[none[name] for name in nones] for *_, none in table]),
+            whose=np.repeat(np.arange(len(table)), [len(rows) for _, rows, _ in table]),
+            right=np.array([one.number in each.right for each, *_ in table for one in each.known]),
+            weight=np.array([each.weight for each, *_ in table]),
+            stream=np.array([each.stream for each, *_ in table]),
+            is_new=np.array([each.is_new for each, *_ in table]),
+            is_appeal=np.array([each.is_appeal for each, *_ in table]),
+            join=np.array([join_of(each.mine, one) for each, *_ in table for one in each.known]),
+        )
+
+    def without(self, stream: str) -> Self:
+        """All other streams."""
+        kept = self.stream != stream
+        rows = kept[self.whose]
+        renumbered = (np.cumsum(kept) - 1)[self.whose[rows]]
+        cut = {"x": self.x[rows], "z": self.z[kept], "whose": renumbered, "right": self.right[rows]}
+        return replace(self, **cut, weight=self.weight[kept], stream=self.stream[kept])
 
 
-def hash_of(community: str | None) -> int | None:
-    """A source's number."""
-    return None if community is None else sum(ord(sign) * 31**n for n, sign in enumerate(community)) % (1 << 61)
+def fit(table: ChoiceTable) -> Sameness:
+    """Weights by name; no thresholds yet."""
+    spread, spread_none = table.x.std(axis=0) + 1e-6, table.z.std(axis=0) + 1e-6
+    z = np.column_stack((np.ones(len(table.z)), table.z / spread_none))
+    solved = _minimum(table.x / spread, z, table, [*map(_side, table.names), *[(None, None)] * z.shape[1]])
+    wide = len(table.names)
+    plain = np.concatenate((solved[:wide] / spread, solved[wide + 1 :] / spread_none))
+    weights = {name: round(float(weight), 4) for name, weight in zip([*table.names, *table.nones], plain, strict=True)}
+    return Sameness(weights=weights, bias=round(float(solved[wide]), 4), joined=1.0, joined_anywhere=1.0, budget=0.0, least=LEAST, tops=())
 
 
-def rows_of(pairs: Sequence[Json], read: Read) -> list[Row]:
-    """Each pair amid texts of its writer's town, amid texts of many towns, and with no source known; strangers beside it."""
-    dice = random.Random(SEED)  # noqa: S311 - the same rows each time
-    town: defaultdict[str, list[tuple[str, ReadText]]] = defaultdict(list)
-    for pair in pairs:
-        town[pair["writer"]] += [(pair["id"], _said(pair[name], read)) for name in "ab"]
-    everywhere = [each for texts in town.values() for each in texts]
-    out: list[Row] = []
-    for pair in pairs:
-        for texts, mute in ((town[pair["writer"]], False), (everywhere, False), (town[pair["writer"]], True)):
-            others = [said for id_, said in texts if id_ != pair["id"]]
-            around = dice.sample(others, min(MOST_CANDIDATES - 1, len(others)))
-            out += _amid(pair, around, read, mute=mute)
-    return out
+def _side(name: str) -> tuple[float | None, float | None]:
+    """What both share never speaks against one trouble, what differs never for it."""
+    return (None, 0.0) if name.endswith("_apart") else (None, None) if name.endswith("_squared") else (0.0, None)
 
 
-def _amid(pair: Json, around: Sequence[ReadText], read: Read, *, mute: bool) -> Iterator[Row]:
-    """The pair, some strangers of its source, some of others: each stranger weighs what it stands for."""
-    a, b = (_said(pair[name], read) for name in "ab")
-    sources = [None if mute else hash_of(said.community) for said in (a, *around)]
-    yield _row(a, b, sources, mute=mute, same=pair["same"], weight=1.0, writer=pair["writer"])
-    near = [said for said in around if said.community == b.community]
-    for strangers in (near, [said for said in around if said.community != b.community]):
-        for other in strangers[:STRANGERS]:
-            weight = RANDOM_SHARE / len(around) * len(strangers) / min(STRANGERS, len(strangers))
-            yield _row(other, b, sources, mute=mute, same=False, weight=weight, writer=pair["writer"])
+def _minimum(x: Doubles, z: Doubles, table: ChoiceTable, sides: Sequence[tuple[float | None, float | None]]) -> Doubles:
+    """Of the candidates of a text and «none» one is right; several right ones share it."""
+    whose, right, weight = table.whose, table.right, table.weight
+    has = np.bincount(whose, right) > 0
+    count, wide = len(z), x.shape[1]
+    free = np.arange(wide + z.shape[1]) != wide  # the bias costs nothing
+
+    def loss(point: Doubles) -> tuple[float, Doubles]:
+        some, none = x @ point[:wide], z @ point[wide:]
+        top = none.copy()
+        np.maximum.at(top, whose, some)
+        each, nobody = np.exp(some - top[whose]), np.exp(none - top)
+        total = nobody + np.bincount(whose, each, count)
+        hit = np.where(has, np.bincount(whose, each * right, count), nobody)
+        slope = np.where(right, each / np.maximum(hit[whose], 1e-300), 0.0) - each / total[whose]
+        slope_none = ~has - nobody / total
+        gradient = np.concatenate((x.T @ (weight[whose] * slope), z.T @ (weight * slope_none)))
+        held = PENALTY * point * free
+        return float(-(weight * np.log(np.maximum(hit, 1e-300) / total)).sum() + held @ point / 2), held - gradient
+
+    start = np.zeros(wide + z.shape[1])
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", bounds=sides, options={"maxiter": 500}).x)
 
 
-def _said(side: Json, read: Read) -> ReadText:
-    return ReadText(read(side["text"], side.get("community")), side.get("community"))
+def with_lines(made: Sameness, table: ChoiceTable) -> Sameness:
+    """The weights with their lines.
 
-
-def _row(a: ReadText, b: ReadText, sources: Sequence[int | None], *, mute: bool, same: bool, weight: float, writer: str) -> Row:
-    mine, its = side(b, mute=mute), side(a, mute=mute)
-    rarity = source_rarity(mine.source_id, its.source_id, sources)
-    return Row(features(mine, its, rarity=rarity), same, weight, writer)
-
-
-def fit(rows: Sequence[Row]) -> Sameness:
-    """Weights by name; no thresholds yet. A place or a number that both name never speaks against one problem: such a feature goes."""
-    names = sorted(rows[0].told)
-    while True:
-        made = _fit(rows, names)
-        wrong = [name for name in names if name.endswith(UPRIGHT) and made.weights[name] < 0]
-        if not wrong:
-            return made
-        names = [name for name in names if name not in wrong]
-
-
-def _fit(rows: Sequence[Row], names: Sequence[str]) -> Sameness:
-    x: Doubles = np.array([[row.told[name] for name in names] for row in rows])
-    middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=LOOSENESS, max_iter=2000).fit(
-        (x - middle) / spread, [row.same for row in rows], sample_weight=[row.weight for row in rows]
-    )
-    plain = model.coef_[0] / spread
-    weights = {name: round(float(weight), 4) for name, weight in zip(names, plain, strict=True)}
-    return Sameness(weights=weights, bias=round(float(model.intercept_[0] - plain @ middle), 4), offered=1.0, offered_blind=1.0)
-
-
-def day_of(posts: Sequence[ReadText], learned: Sameness, *, mute: bool) -> list[float]:
-    """The highest probability of an offer for each post of a stream that has no pairs."""
-    loose = replace(learned, offered=0.0, offered_blind=0.0)
-    out: list[float] = []
-    before: list[tuple[str, Lookalike]] = []  # with their groups
-    for number, said in enumerate(posts, start=1):
-        source = 0 if mute else hash_of(said.community) or 0
-        best = offers(loose, said.reading, source, _candidates(said.reading, before))
-        out.append(best[0].p if best else 0.0)
-        voice = source, VoiceRead.of(said.reading)
-        one = Lookalike(incident_id=IncidentId(number), number=number, place=said.reading.main, said=(voice,))
-        before.append((said.reading.group, one))
-    return out
-
-
-def _candidates(reading: Reading, before: Sequence[tuple[str, Lookalike]]) -> list[Lookalike]:
-    """As the storage asks for them: the newest of each likely group, then the newest of all."""
-    kept: dict[int, Lookalike] = {}
-    for group, _ in reading.groups:
-        alike = [each for its, each in reversed(before) if its == group]
-        kept |= {each.number: each for each in alike[:OF_A_GROUP]}
-    kept |= {each.number: each for _, each in reversed(before[-MOST_CANDIDATES:]) if each.number not in kept}
-    return list(kept.values())[:MOST_CANDIDATES]
-
-
-def thresholds(rows: Sequence[Row], days: Mapping[str | None, Sequence[ReadText]]) -> tuple[float, float]:
-    """With a telling source and without: the lowest probability at which a day of writers who were left out has few offers.
-
-    `days[None]`: real letters of a portal, which have no source.
+    From which p a text joins, on how many new cards an offer stands: each stream is judged by weights that never saw it.
     """
-    writers = sorted({row.writer for row in rows})
-    tops: dict[bool, list[float]] = {False: [], True: []}
-    for k in range(FOLDS):
-        out = set(writers[k::FOLDS])
-        made = fit([row for row in rows if row.writer not in out])
-        for mute, writer in itertools.product(tops, writers[k::FOLDS]):
-            tops[mute] += day_of(days.get(writer, ()), made, mute=mute)
-    told, blind = _few(tops[False], OFTEN), _few(tops[True], OFTEN_BLIND)
-    letters = _few(day_of(days.get(None, ()), fit(rows), mute=True), OFTEN_BLIND)
-    return told, max(blind, letters, told)
+    likeliest: list[tuple[float, bool, Join]] = []  # p, whether an offer would be right, whether it may join
+    joins: dict[Join, list[tuple[float, bool]]] = {join: [] for join in Join}
+    starts = np.searchsorted(table.whose, np.arange(len(table.z) + 1))
+    for out in sorted(set(table.stream) - {""}):
+        learned = fit(table.without(out))
+        logits = table.x @ [learned.weights[name] for name in table.names]
+        none = table.z @ [learned.weights[name] for name in table.nones] + learned.bias
+        for n in np.flatnonzero(table.stream == out):
+            these = slice(starts[n], starts[n + 1])
+            p = np.exp(logits[these] - np.logaddexp.reduce([*logits[these], none[n]]))
+            best = np.argsort(-p, kind="stable")[:MOST_OFFERS]
+            right = table.right[these][best]
+            if table.is_appeal[n]:
+                joins[Join(table.join[these][best[0]])].append((p[best[0]], right[0]))
+            if table.is_new[n]:
+                likeliest.append((float(p[best[0]]), bool(right.any()), Join(table.join[these][best[0]])))
+    made = replace(made, joined=_lowest(joins[Join.SPOT]), joined_anywhere=_lowest(joins[Join.ANYWHERE]))
+    tops = sorted(((p, right) for p, right, join in likeliest if p < needed(made, join)), reverse=True)
+    budget = next((share for share in BUDGETS if _right(tops[: int(share * len(tops))]) >= OFFERS_RIGHT), BUDGETS[-1])
+    rising = [round(p, 4) for p, _ in reversed(tops)]
+    return replace(
+        made,
+        budget=budget,
+        tops=[rising[(2 * n + 1) * len(rising) // (2 * REMEMBERED)] for n in range(REMEMBERED)],
+        reason=REASON,
+    )
 
 
-def _few(tops: Sequence[float], often: float) -> float:
-    """What only this share of the tops reaches."""
-    return round(float(np.quantile(tops, 1 - often)), 4) if tops else 0.0
+def _right(judged: Sequence[tuple[float, bool]]) -> float:
+    return sum(right for _, right in judged) / len(judged) if judged else 1.0
 
 
-def learn(out: Path, *, corpus: Path, taxonomy: Taxonomy, files: Sequence[Path] = (), judged: Sequence[Path] = ()) -> Sameness:
-    """Count common words, read everything with the weights at `out`, fit, and write the result beside them.
+def _lowest(judged: list[tuple[float, bool]]) -> float:
+    """The lowest p above which so many are right."""
+    judged.sort(reverse=True)
+    enough = [n for n in range(1, len(judged) + 1) if _right(judged[:n]) >= JOINS_RIGHT]
+    return round(float(judged[enough[-1] - 1][0]), 4) if enough else 1.0
 
-    `files`: those that `train` takes; letters of a portal among them are a day without sources. `judged`: pairs of districts.
+
+def learn(out: Path, *, corpus: Path = CORPUS, taxonomy: Taxonomy, files: Sequence[Path] = (), judged: Sequence[Path] = ()) -> Sameness:
+    """Read streams with the weights at `out`, fit, write. Raises BadTable.
+
+    `files`: those that `train` takes; words of a portal's letters among them are counted too; without them the words stay as counted.
+    `judged`: pairs of districts.
     """
     file = out.with_name(FILE)
-    posts, pairs = list(read_posts(corpus, taxonomy)), list(read_pairs(corpus, judged))
-    examples = read_examples(files, (), corpus, taxonomy)
-    letters = [each.text for each in examples if each.writer is None and each.is_appeal and len(each.text) > SHORT_LETTER][:DAY]
-    common = common_words([*(post.text for post in posts), *letters])
-    write(file, common, None)
+    if files or not file.exists():
+        write(file, _counted(corpus, taxonomy, files), None)
+    common = load_common(file)
     reader = Reader(None, taxonomy, weights=out)
-
-    @cache
-    def read(text: str, community: str | None) -> Reading:
-        return reader.read(text, community=community)
-
-    rows = rows_of(pairs, read)
-    days: dict[str | None, list[ReadText]] = defaultdict(list)
-    for writer, text, community in (
-        *((post.writer, post.text, post.community) for post in posts if post.is_mix),
-        *((None, text, None) for text in letters),
-    ):
-        reading = read(text, community)
-        if reading.is_appeal and len(days[writer]) < DAY:
-            days[writer].append(ReadText(reading, community))
-    offered, blind = thresholds(rows, days)
-    made = replace(fit(rows), offered=offered, offered_blind=blind, reason=REASON)
+    made = learned_from(
+        [*stream_choices(reader, taxonomy, corpus / "streams"), *judged_choices(list(read_pairs(out.parent, judged)), reader)]
+    )
     write(file, common, made)
     return made
+
+
+def learned_from(choices: Sequence[CardChoice]) -> Sameness:
+    """Weights and lines."""
+    table = ChoiceTable.of(choices)
+    return with_lines(fit(table), table)
+
+
+def _counted(corpus: Path, taxonomy: Taxonomy, files: Sequence[Path]) -> dict[int, int]:
+    examples = read_examples(files, (), corpus, taxonomy)
+    letters = [each.text for each in examples if each.writer is None and each.is_appeal and len(each.text) > SHORT_LETTER][:LETTERS]
+    return common_words([*(post.text for post in read_posts(corpus, taxonomy)), *letters])
 
 
 def write(file: Path, common: Mapping[int, int], made: Sameness | None) -> None:

@@ -22,7 +22,10 @@ def train_weights(
     corpus: Path = CORPUS,
     progress: bool | None = None,
 ) -> None:
-    """Train on the corpus, the files and the noise. Raises NoTrainer, or BadTable for a file that cannot be used."""
+    """Train on the corpus, the files and the noise. Raises NoTrainer, or BadTable for a file that cannot be used.
+
+    Without files the weights at `out` stay, and only what tells one trouble from another is learned anew beside them.
+    """
     one_blas_thread()
     from tqdm import tqdm
 
@@ -35,7 +38,7 @@ def train_weights(
             raise NoTrainer from None
         raise
     shown = sys.stderr.isatty() if progress is None else progress
-    with tqdm(total=STEPS + 2, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
+    with tqdm(total=STEPS + 2 if files else 1, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
 
         def told(line: str) -> None:
             bar.clear()
@@ -43,10 +46,13 @@ def train_weights(
             bar.update()
 
         topics = load_taxonomy(taxonomy)
-        train(files, out, taxonomy=topics, noise=noise, measured=measured, corpus=corpus, say=told)
+        if files:
+            train(files, out, taxonomy=topics, noise=noise, measured=measured, corpus=corpus, say=told)
         bar.set_description("Учу узнавать одну беду")
         learn(out, corpus=corpus, taxonomy=topics, files=files, judged=pairs)
         bar.update()
+        if not files:
+            return
         bar.set_description("Учу заголовки опасностей")
         seen = learn_headlines(out, corpus=corpus, taxonomy=topics)
         if seen is None:

@@ -56,6 +56,7 @@ REGISTER: Mapping[str, Fate] = {
     "draft": Fate(by=By.POST, blank={"album": None, "message_id": None}),
     "correction": Fate(by=By.POST, drop=True, blank={"before": "", "after": ""}),
     "similar_pair": Fate(by=By.OWN, drop=True, plain=("p",)),
+    "likeliest": Fate(plain=("p",)),
     "drop_verdict": Fate(by=By.POST, drop=True, plain=("features",), outlives=True),  # weights over hashed features
     "reaction": _NOTHING,  # codes: in what tone somebody wrote
     "region_row": Fate(by=By.OWN, drop=True, blank={"key": "", "url": "", "number": None, "text": ""}),

@@ -8,13 +8,16 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, select
+from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import heard
 from bot.storage.engine.built_once import Asked, built_once
+from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
+from bot.storage.engine.types import Json
 from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
@@ -22,10 +25,13 @@ from incidents.ids import IncidentId, PostId
 from incidents.incident import OPEN
 from incidents.sameness import store
 from incidents.sameness.fingerprint import Fingerprint
-from incidents.sameness.one_problem import Lookalike, VoiceRead
+from incidents.sameness.one_problem import REMEMBERED, Lookalike
+
+likeliest = Table("likeliest", metadata, district(primary_key=True), Column("p", Json, nullable=False))
+"""How likely the likeliest candidate of each new card was, of late: a row a district. What is offered is measured by it."""
 
 VOICES = 3  # of an incident, the first ones: the rest say the same
-REMEMBERED = 512  # fingerprints that are kept as read: the newest incidents are candidates of post after post
+PRINTS = 512  # fingerprints that are kept as read: the newest incidents are candidates of post after post
 OF_A_PLACE, OF_A_GROUP = 20, 10  # of the list at most, for each place and each group; the newest fill the rest
 
 
@@ -91,7 +97,7 @@ def what_they_say(district_id: str, ids: Collection[PostId]) -> Select[Any]:  # 
     return these.where(post.c.district_id == district_id, post.c.id.in_(ids))
 
 
-@lru_cache(maxsize=REMEMBERED)
+@lru_cache(maxsize=PRINTS)
 def _read(fingerprint: str | None) -> Fingerprint | None:
     return Fingerprint.read(fingerprint)
 
@@ -113,15 +119,22 @@ class Lookalikes(Rows, store.Lookalikes):
         ]
         return sorted(known, key=lambda each: -each.number)
 
-    async def _first_voices(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[int, VoiceRead]]]:
-        """Of each incident, with their sources."""
+    @override
+    async def likeliest_of_late(self) -> Sequence[float]:
+        return list(await self._scalar(select(likeliest.c.p).where(likeliest.c.district_id == self.district_id)) or ())
+
+    @override
+    async def keep(self, p: float) -> None:
+        kept = [*await self.likeliest_of_late(), round(p, 4)][-REMEMBERED:]
+        new = insert(likeliest).values(district_id=self.district_id, p=kept)
+        await self._run(new.on_conflict_do_update(index_elements=["district_id"], set_={"p": kept}))
+
+    async def _first_voices(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[int, Fingerprint]]]:
+        """Of each incident, with their sources; what an older reader has read says nothing."""
         first = await self._all(first_voices(district_id=self.district_id, ids=ids))
         rows = await self._all(what_they_say(district_id=self.district_id, ids=[row.post_id for row in first]))
-        posts = {
-            row.id: (row.source_id, VoiceRead(fingerprint=_read(row.body.get("fingerprint")), groups=dict(row.body["groups"])))
-            for row in rows
-        }
-        said: dict[IncidentId, list[tuple[int, VoiceRead]]] = {}
+        posts = {row.id: (row.source_id, read) for row in rows if (read := _read(row.body.get("fingerprint"))) is not None}
+        said: dict[IncidentId, list[tuple[int, Fingerprint]]] = {}
         for row in first:
             if row.post_id in posts:
                 said.setdefault(row.incident_id, []).append(posts[row.post_id])

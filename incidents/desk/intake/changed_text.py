@@ -29,7 +29,8 @@ from incidents.lifecycle import can, routed_status, step
 from incidents.policy import Policy
 from incidents.posts import StoredPost
 from incidents.reading import DangerGrade
-from incidents.sameness.lookups import similar_to
+from incidents.sameness.lookups import nearest_to
+from incidents.sameness.one_problem import offers
 from incidents.sameness.wording import grew_at, normalised
 from incidents.transaction import Transaction
 
@@ -59,9 +60,10 @@ async def change_text(tx: Transaction, policy: Policy, id: IncidentId, arrived: 
         await tell_of_more(tx, after, post)
     if after.danger_asked_at is not None and before.danger_asked_at is None:
         await ask(tx, policy, after, reading, now=now, quiet=post.is_late(now))
-    if (after.topic, after.place) != (before.topic, before.place):
-        similar = await similar_to(tx.lookalikes, policy.sameness, post, reading, now=now)
-        await keep_offers(tx, id, post.id, [each for each in similar if each.incident_id != id], now=now)
+    if policy.sameness is not None and (after.topic, after.place) != (before.topic, before.place):
+        near = await nearest_to(tx.lookalikes, policy.sameness, post, reading, now=now)
+        others = [each for each in near if each.incident_id != id]
+        await keep_offers(tx, id, post.id, offers(policy.sameness, reading, others, await tx.lookalikes.likeliest_of_late()), now=now)
     for parted in await tx.voice_parts.incidents_of(post.id):
         await refresh_id(tx, parted)
     return Outcome(incident=after, because=BECAUSE)

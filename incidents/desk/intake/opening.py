@@ -26,8 +26,9 @@ from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.route_now import way_of
 from incidents.routing.rules import Route
-from incidents.sameness.lookups import similar_to
+from incidents.sameness.lookups import nearest_to
 from incidents.sameness.matching import Match
+from incidents.sameness.one_problem import Offer, offers
 from incidents.transaction import Transaction
 
 
@@ -80,7 +81,7 @@ async def open_incident(tx: Transaction, policy: Policy, arrived: Arrived, made:
     post, now = arrived.post, arrived.now
     matched = arrived.match.because if arrived.match else None
     because = matched or "новая проблема"
-    similar = await similar_to(tx.lookalikes, policy.sameness, post, arrived.reading, now=now)
+    near, similar = await _offered(tx, policy, arrived)
     incident = await tx.incidents.add(made.draft, arrived.event(Act.TAKE_IN, None, made.draft, because))
     voice = Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because)
     await keep_voice(tx, await with_question(tx, voice, post, arrived.reading))
@@ -92,7 +93,22 @@ async def open_incident(tx: Transaction, policy: Policy, arrived: Arrived, made:
     await refresh(tx, incident)
     if made.asked:
         await ask(tx, policy, incident, arrived.reading, now=now, quiet=post.is_late(now))
-    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar)
+    return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar, nearest=near)
+
+
+async def _offered(tx: Transaction, policy: Policy, arrived: Arrived) -> tuple[tuple[Offer, ...], tuple[Offer, ...]]:
+    """What it may be about, and what the card asks.
+
+    The next cards are measured by how likely the likeliest was.
+    """
+    if policy.sameness is None:
+        return (), ()
+    found = arrived.nearest
+    if found is None:
+        found = await nearest_to(tx.lookalikes, policy.sameness, arrived.post, arrived.reading, now=arrived.now)
+    own = await tx.lookalikes.likeliest_of_late()
+    await tx.lookalikes.keep(found[0].p if found else 0.0)
+    return found, offers(policy.sameness, arrived.reading, found, own)
 
 
 async def _assign(tx: Transaction, before: Incident, way: Route, now: datetime) -> Incident:

@@ -34,7 +34,7 @@ async def test_what_is_open_is_a_candidate_with_its_voices_and_there_are_fifty_a
         await stored_incident(tx, status=Status.CLOSED)
         (found,) = await tx.lookalikes.near(**KEYS)
         assert (found.incident_id, found.number, [source for source, _ in found.said]) == (first.id, first.number, [post.source_id])
-        assert found.said[0][1].fingerprint == Fingerprint.read(WRITTEN)
+        assert found.said[0][1] == Fingerprint.read(WRITTEN)
         for _ in range(60):
             await stored_incident(tx, group="energy", place_id=None)
         many = await tx.lookalikes.near(**KEYS)

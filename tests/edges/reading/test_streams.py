@@ -2,8 +2,8 @@
 
 from benchmarks.unseen.run import readings, replayed
 from benchmarks.unseen.score import Share, figures
-from benchmarks.unseen.streams import DISTRICTS, HOME, STREAMS, Stream, opened
 from nlp.district_files import load_taxonomy
+from nlp.learning.streams import DISTRICTS, HOME, STREAMS, Stream, opened
 from nlp.reader import Reader
 from tests.kit.values.stream_rows import WATER, row
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.unseen.run import lines_of
 from benchmarks.unseen.score import PER_100, Figures, Share, figures, measures, pooled
-from benchmarks.unseen.streams import DISTRICTS, HOME, STREAMS, lines_of, opened, read_stream
 from nlp.district_files import load_taxonomy
 from nlp.errors import BadTable
+from nlp.learning.streams import DISTRICTS, HOME, STREAMS, opened, read_stream
 from tests.kit.values.stream_rows import WATER, Row, row
 
 TAXONOMY = load_taxonomy(DISTRICTS / "taxonomy.csv")

@@ -12,11 +12,11 @@ from bot.storage.engine.values import body_of, reading_of
 from incidents.ids import IncidentId
 from incidents.reading import Kind, MainPlace, Reading
 from incidents.sameness.fingerprint import LONGEST, SIGNS, Fingerprint
-from incidents.sameness.one_problem import MOST_FEATURES, MOST_OFFERS, Lookalike, Sameness, VoiceRead, offers
-from incidents.sameness.sameness_features import OneText, features, source_rarity
+from incidents.sameness.one_problem import MOST_NUMBERS, REMEMBERED, Lookalike, Sameness, nearest, offers, text_of
+from incidents.sameness.sameness_features import ComparedText, Features, features, none_features, source_rarity
 from nlp.errors import BadTable
 from nlp.wire import reading_from_json, reading_to_json
-from tests.kit.values.samples import place, reading
+from tests.kit.values.samples import place, post, reading
 
 WATER = Fingerprint(
     topics={1: 0.9, 2: 0.4},
@@ -29,23 +29,35 @@ WATER = Fingerprint(
 )
 WRITTEN = WATER.written()
 LIGHT = replace(WATER, topics={3: 1.0}, objects={12: 1.0}, troubles={21: 0.5}, names={31: 1.0}, numbers=frozenset({6}))
-SURE = Sameness(weights={"words_weight": 10.0, "topic_overlap": 4.0}, bias=-5.0, offered=0.5, offered_blind=0.9)
+SURE = Sameness(
+    weights={"words_weight": 10.0, "topic_overlap": 4.0},
+    bias=5.0,
+    joined=0.9,
+    joined_anywhere=0.95,
+    budget=0.2,
+    least=0.1,
+    tops=[0.2] * 200,
+)
 
 
-def side(print_: Fingerprint, where: MainPlace | None = None, source: int | None = 1) -> OneText:
-    return OneText(fingerprint=print_, place=where or MainPlace(), groups={"roads": 0.8}, source_id=source)
+def side(print_: Fingerprint, where: MainPlace | None = None, source: int | None = 1, *, is_comment: bool = False) -> ComparedText:
+    return ComparedText(fingerprint=print_, place=where or MainPlace(), source_id=source, is_comment=is_comment)
+
+
+def told(mine: ComparedText, its: Fingerprint, where: MainPlace | None = None) -> Features:
+    return features(mine, [its], where or MainPlace(), rarity=0.0)
 
 
 def said(print_: Fingerprint | str | None, **changes: object) -> Reading:
     return reading(fingerprint=print_.written() if isinstance(print_, Fingerprint) else print_, **changes)
 
 
-def known(number: int, *prints: Fingerprint, source: int = 1) -> Lookalike:
+def known(number: int, *prints: Fingerprint, source: int = 1, where: MainPlace | None = None) -> Lookalike:
     return Lookalike(
         incident_id=IncidentId(number),
         number=number,
-        place=place("Конаково"),
-        said=tuple((source, VoiceRead.of(said(each))) for each in prints),
+        place=where or place("Конаково"),
+        said=tuple((source, each) for each in prints),
     )
 
 
@@ -80,30 +92,32 @@ def test_no_noise_in_a_fingerprint_crashes_it() -> None:
         Fingerprint.read(bytes(raw).hex())
 
 
-def test_features_are_named_and_at_most_forty() -> None:
-    told = features(side(WATER), side(LIGHT), rarity=0.0)
-    assert len(told) <= MOST_FEATURES
-    assert all(name.replace("_", "").isalpha() for name in told)
-    assert features(side(LIGHT), side(WATER), rarity=0.0) == told
-
-
-def test_every_weight_that_is_shipped_has_its_feature() -> None:
+def test_every_weight_that_is_shipped_has_its_feature_and_there_are_few() -> None:
     learned = load_sameness()
-    assert learned.weights.keys() <= features(side(WATER), side(LIGHT), rarity=0.0).keys()
-    assert 0 < learned.offered <= learned.offered_blind < 1
+    mine = side(WATER)
+    named = {**told(mine, LIGHT), **none_features(mine, 3)}
+    assert learned.weights.keys() == named.keys() and len(named) <= MOST_NUMBERS
+    assert all(name.replace("_", "").isalpha() for name in named)
+    assert 0 < learned.least < 1 and 0.5 < learned.joined <= 1 and 0.05 <= learned.budget <= 0.25
+    assert len(learned.tops) == REMEMBERED and list(learned.tops) == sorted(learned.tops)
     assert learned.reason
 
 
-def test_a_place_that_both_name_never_speaks_against_one_problem() -> None:
-    upright = {name: weight for name, weight in load_sameness().weights.items() if name.endswith(("_same", "_shared"))}
-    assert all(weight >= 0 for weight in upright.values())
+def test_what_both_share_never_speaks_against_one_trouble_and_what_differs_never_for_it() -> None:
+    weights = load_sameness().weights
+    assert all(weight >= 0 for name, weight in weights.items() if name.endswith(("_same", "_shared", "_weight", "_first")))
+    assert all(weight <= 0 for name, weight in weights.items() if name.endswith("_apart"))
 
 
 def test_places_are_compared_level_by_level() -> None:
     here, there = place("Конаково", "Лесная", "5"), place("Конаково", "Лесная", "7")
-    told = features(side(WATER, here), side(WATER, there), rarity=0.0)
-    assert (told["street_same"], told["street_apart"], told["house_same"], told["house_apart"]) == (1.0, 0.0, 0.0, 1.0)
-    assert (told["landmark_same"], told["landmark_apart"]) == (0.0, 0.0)
+    each = told(side(WATER, here), WATER, there)
+    assert (each["street_same"], each["street_apart"], each["house_same"], each["house_apart"]) == (1.0, 0.0, 0.0, 1.0)
+    assert (each["landmark_same"], each["landmark_apart"]) == (0.0, 0.0)
+
+
+def test_of_the_voices_the_likest_counts() -> None:
+    assert features(side(WATER), [LIGHT, WATER], MainPlace(), rarity=0.0) == told(side(WATER), WATER)
 
 
 def test_a_source_says_the_more_the_fewer_candidates_share_it() -> None:
@@ -112,34 +126,60 @@ def test_a_source_says_the_more_the_fewer_candidates_share_it() -> None:
     assert source_rarity(1, 2, [1, 2]) == source_rarity(None, None, [1]) == 0.0
 
 
-def test_the_likeliest_two_are_offered_best_first() -> None:
-    far = [known(n, LIGHT, source=9) for n in range(10, 40)]
-    alike = replace(WATER, objects={10: 1.0})
-    got = offers(SURE, said(WATER), 1, [known(1, alike), known(2, WATER), known(3, LIGHT, WATER), *far])
-    assert len(got) == MOST_OFFERS
-    assert [each.number for each in got] == [3, 2]
-    assert got[0].p >= got[1].p >= SURE.offered
+def ranked(*known_: Lookalike, learned: Sameness = SURE, mine: ComparedText | None = None) -> list[tuple[int, bool]]:
+    return [(each.number, each.is_sure) for each in nearest(learned, mine or side(WATER, place("Конаково")), known_)]
 
 
-def test_where_everybody_writes_in_one_source_more_is_asked() -> None:
-    unsure = replace(SURE, weights={"topic_overlap": 5.5}, bias=-5.0)
-    alone = [known(1, WATER), *(known(n, LIGHT, source=9) for n in range(2, 40))]
-    crowd = [known(1, WATER), *(known(n, LIGHT, source=1) for n in range(2, 40))]
-    assert [each.number for each in offers(unsure, said(replace(WATER, topics={1: 1.0})), 1, alone)] == []
-    sure = replace(unsure, bias=-3.5)
-    assert [each.number for each in offers(sure, said(WATER), 1, alone)] == [1]
-    assert offers(sure, said(WATER), 1, crowd) == ()
+def test_candidates_are_one_choice_with_none_of_these() -> None:
+    found = nearest(SURE, side(WATER), [known(1, LIGHT), known(2, WATER), known(3, LIGHT, WATER)])
+    assert [each.number for each in found] == [3, 2, 1]
+    assert 0 < sum(each.p for each in found) < 1
+    assert found[0].p == pytest.approx(found[1].p)
+
+
+def test_the_likeliest_two_are_offered_where_they_stand_out_among_the_cards_of_late() -> None:
+    found = nearest(SURE, side(WATER), [known(1, LIGHT), known(2, WATER), known(3, LIGHT, WATER)])
+    assert [each.number for each in offers(SURE, said(WATER), found, [0.1] * REMEMBERED)] == [3, 2]
+    assert offers(SURE, said(WATER), found, [0.9] * REMEMBERED) == ()
+
+
+def test_before_a_district_has_cards_of_its_own_strangers_towns_say_what_is_much() -> None:
+    town = replace(SURE, tops=[n / 200 for n in range(200)], budget=0.25)
+    assert town.line([]) == pytest.approx(0.75, abs=0.01)
+    assert town.line([0.3] * REMEMBERED) == 0.3 == town.line([0.9] * 50 + [0.3] * REMEMBERED)
+    assert town.line([0.0] * REMEMBERED) == town.least
+    assert town.line([]) > town.line([0.1] * 100) > town.least
+    assert replace(town, tops=()).line([]) == 1.0
+
+
+def test_what_differs_by_settlement_street_house_or_number_never_joins() -> None:
+    learned = replace(SURE, joined=0.1, joined_anywhere=0.1)
+    here = place("Конаково", "Лесная", "5")
+    mine = side(WATER, here)
+    assert ranked(known(1, WATER, where=here), learned=learned, mine=mine) == [(1, True)]
+    for where in (place("Редкино", "Лесная", "5"), place("Конаково", "Мира", "5"), place("Конаково", "Лесная", "7")):
+        assert ranked(known(1, WATER, where=where), learned=learned, mine=mine) == [(1, False)]
+    street, other = place("Конаково", "Лесная"), replace(WATER, numbers=frozenset({9}))
+    assert ranked(known(1, other, where=street), learned=learned, mine=side(WATER, street)) == [(1, False)]
+    assert ranked(known(1, other, where=here), learned=learned, mine=mine) == [(1, True)]  # «Лесная, 5, третий подъезд»
+
+
+def test_where_no_spot_is_shared_it_must_be_surer_and_name_nothing_else() -> None:
+    learned = replace(SURE, joined=0.1, joined_anywhere=1.0)
+    assert ranked(known(1, WATER), learned=learned) == [(1, False)]
+    learned = replace(learned, joined_anywhere=0.1)
+    assert ranked(known(1, WATER), learned=learned) == [(1, True)]
+    assert ranked(known(1, replace(WATER, names={})), learned=learned) == [(1, False)]
 
 
 def test_thanks_and_talk_and_readings_of_an_older_reader_are_offered_nothing() -> None:
-    candidates = [known(1, WATER)]
-    sure = replace(SURE, offered_blind=0.5)
-    assert offers(sure, said(WATER), 1, candidates)
-    assert offers(sure, said(WATER, kind=Kind.THANKS), 1, candidates) == ()
-    assert offers(sure, said(WATER, appeal_score=0.1), 1, candidates) == ()
-    assert offers(sure, said(None), 1, candidates) == ()
-    old = replace(candidates[0], said=((1, VoiceRead.of(said(None))),))
-    assert offers(sure, said(WATER), 1, [old, replace(old, said=())]) == ()
+    found = nearest(SURE, side(WATER), [known(1, WATER)])
+    late = [0.0] * REMEMBERED
+    assert offers(SURE, said(WATER), found, late)
+    assert offers(SURE, said(WATER, kind=Kind.THANKS), found, late) == ()
+    assert offers(SURE, said(WATER, appeal_score=0.1), found, late) == ()
+    assert text_of(post("Воды нет"), said(None)) is None
+    assert nearest(SURE, side(WATER), [known(1)]) == () == nearest(SURE, side(WATER), [])
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"weights": 1}', '{"weights": {"a": "x"}}'])
@@ -150,12 +190,12 @@ def test_weights_that_are_none_are_named(text: str, tmp_path: Path) -> None:
         load_sameness(file)
 
 
-def test_more_than_forty_weights_are_refused(tmp_path: Path) -> None:
+def test_more_than_twenty_weights_are_refused(tmp_path: Path) -> None:
     body = json.loads(FILE.read_text(encoding="utf-8"))
-    body["weights"] |= {f"more_{n}": 0.0 for n in range(MOST_FEATURES)}
+    body["weights"] |= {f"more_{n}": 0.0 for n in range(MOST_NUMBERS)}
     file = tmp_path / "one_problem.json"
     file.write_text(json.dumps(body), encoding="utf-8")
-    with pytest.raises(BadTable, match="признаков больше 40"):
+    with pytest.raises(BadTable, match="признаков больше 20"):
         load_sameness(file)
 
 

@@ -1,12 +1,12 @@
-"""Town streams (`nlp/data/corpus/streams/`): labelled rows, and what `otklik replay` is given of them.
+"""Town streams (`nlp/data/corpus/streams/`): labelled rows and their districts.
 
-Labels never stand in a post's line. At a row with `mended` a line of the scorer's own closes the cards of that problem.
+Training learns from them which card a new text is about; `benchmarks/unseen/` measures on them.
 """
 
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,7 +74,7 @@ def read_stream(file: Path, district: Path, taxonomy: Taxonomy) -> list[Row]:
         row = _row(file, number, line)
         checks = (
             (row["id"] not in lines, f"id «{row['id']}» уже был в строке {lines.get(row['id'])}"),
-            (not rows or _moment(row) >= _moment(rows[-1]), f"часы идут назад: {row['at']} после {rows[-1]['at'] if rows else ''}"),
+            (not rows or moment(row) >= moment(rows[-1]), f"часы идут назад: {row['at']} после {rows[-1]['at'] if rows else ''}"),
             (row["reply_to"] in {*lines, None}, f"поста «{row['reply_to']}» выше нет"),
             *((slug in taxonomy.topics, f"нет темы «{slug}»") for slug in (row["topic"], *row["alt_topics"]) if slug),
             (row["group"] in taxonomy.groups, f"нет группы «{row['group']}»"),
@@ -99,26 +99,20 @@ def _row(file: Path, number: int, line: str) -> Row:
         missing = next((name for name in NEEDED if name not in row), None)
         if missing:
             raise BadTable(file, number, f"нет поля «{missing}»")
-        _moment(row)
+        moment(row)
     except (ValueError, TypeError) as error:
         raise BadTable(file, number, "строка не JSON с полями потока и временем «at»") from error
     return dict(row)
 
 
-def _moment(row: Row) -> datetime:
+def moment(row: Row) -> datetime:
+    """When it was written."""
     return datetime.fromisoformat(row["at"])
 
 
-def lines_of(rows: Iterable[Row]) -> Iterator[str]:
-    """Lines for `otklik replay`: the posts, and an end wherever one is told of."""
-    texts: dict[str, str] = {}
-    voices: dict[str, list[str]] = {}
-    for row in rows:
-        texts[row["id"]] = row["text"]
-        line = {"id": row["id"], "text": row["text"], "community": row["community"], "at": row["at"], "author": str(row["author"])}
-        above = row["reply_to"]
-        yield json.dumps(line | ({"parent_id": above, "parent_text": texts[above]} if above else {}), ensure_ascii=False)
-        if row["problem"]:
-            voices.setdefault(row["problem"], []).append(row["id"])
-        if row.get("mended"):
-            yield json.dumps({"close": voices[row["update_of"]], "at": row["at"]}, ensure_ascii=False)
+def streams_in(folder: Path) -> list[Path]:
+    """Files of streams. Raises BadTable where there is none."""
+    files = sorted(folder.glob("*.jsonl"))
+    if not files:
+        raise BadTable(folder, None, "потоков нет")
+    return files
