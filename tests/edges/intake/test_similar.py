@@ -15,6 +15,7 @@ from bot.storage.engine.storage import Storage
 from bot.storage.sameness.lookalikes import questions
 from incidents.incident import Status
 from incidents.sameness.fingerprint import Fingerprint
+from incidents.sameness.one_problem import REMEMBERED
 from tests.kit.desk_town import konakovo
 from tests.kit.values.stored import NOW, a_reading, stored_incident, stored_post, stored_voice
 
@@ -41,6 +42,26 @@ async def test_what_is_open_is_a_candidate_with_its_voices_and_there_are_fifty_a
         assert len(many) == 50
         assert first.id in {each.incident_id for each in many}
         assert await tx.lookalikes.near(**{**KEYS, "since": NOW + DAY}) == []
+
+
+async def test_the_last_two_hundred_new_cards_are_remembered(storage: Storage) -> None:
+    async with storage.transaction() as tx:
+        assert await tx.lookalikes.likeliest_of_late() == []
+        for n in range(REMEMBERED + 5):
+            await tx.lookalikes.keep(n / 1000)
+        assert await tx.lookalikes.likeliest_of_late() == [n / 1000 for n in range(5, REMEMBERED + 5)]
+
+
+@pytest.mark.parametrize("others", [10, 50, 400])
+async def test_what_stands_at_the_place_is_a_candidate_however_many_are_open(storage: Storage, others: int) -> None:
+    async with storage.transaction() as tx:
+        first = await stored_incident(tx, place_id="s1", group="roads")
+        for _ in range(others):
+            await stored_incident(tx, group="energy", place_id=None)
+        by_place = await tx.lookalikes.near(**{**KEYS, "groups": ("energy",)})
+        by_group = await tx.lookalikes.near(**{**KEYS, "place": ()})
+        assert all(first.id in {each.incident_id for each in found} for found in (by_place, by_group))
+        assert len(by_place) <= 50
 
 
 async def test_every_question_walks_along_an_index(storage: Storage) -> None:

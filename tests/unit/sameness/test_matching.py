@@ -8,7 +8,7 @@ import pytest
 from incidents.ids import IncidentId
 from incidents.incident import Status
 from incidents.incident_store import Candidate
-from incidents.reading import Kind, MainPlace
+from incidents.reading import DangerGrade, Kind, MainPlace
 from incidents.sameness.matching import Match, MatchKind, match
 from incidents.sameness.text_likeness import is_agreement
 from tests.kit.values.samples import at, candidate, houses, place, post, reading
@@ -161,6 +161,22 @@ def test_a_neighbour_comment_of_the_same_group_is_not_enough_under_an_announceme
     known = candidate(LAKE, posts=(8,), threads=(7,), place=STREET)
     assert found("яма у моста", known, parent=7, topic="roads_potholes", main=NOWHERE) is None
     assert found("и у нас тоже", known, parent=7, topic="roads_potholes", main=NOWHERE) is not None
+
+
+def test_a_comment_that_names_another_place_or_number_is_another_trouble() -> None:
+    known = candidate(LAKE, posts=(7,), threads=(7,), place=STREET)
+    for text in ("а у нас в Старом Мелкове такое же болото", "у гаражей 17 то же болото третий день"):
+        assert found(text, known, parent=7, main=NOWHERE) is None
+    assert found("на Белавинской болото третий день", known, parent=7, main=STREET) is not None
+
+
+def test_a_calm_wish_is_no_voice_of_a_danger_along_the_same_street() -> None:
+    calm, danger = candidate("Машины стоят на газоне", place=STREET), candidate("Машины стоят", place=STREET, danger_grade=DangerGrade.RISK)
+    wish = "Почему бы не поставить лавочки на Белавинской?"
+    assert why(wish, calm, main=STREET) == "та же улица и тема, 2 ч назад"
+    assert found(wish, danger, main=STREET) is None
+    assert found("На Белавинской машины опять стоят", danger, main=STREET) is not None
+    assert found(wish, danger, main=STREET, danger=True) is not None
 
 
 def test_thanks_and_talk_join_nothing() -> None:
