@@ -6,8 +6,9 @@
 `--data` holds kursk_train.csv, map_kursk.csv, real_posts.jsonl, noise_train.jsonl (they train), noise_dev.jsonl and gold files (they only
 measure); the sections of OWN do without it. `streams`: strangers' towns, five days each, as an official feels them; `stock`: a plain
 model beside ours; `strangers`: posts that taught nothing; `alarms`: shouts of a few words beside calm texts that look alike;
+`calm`, `suggestions`, `matters`: strangers' strong words without a danger, wishes for something new, letters of several matters or of one;
 `headlines`: what dangers are called. `writers`: the model is trained anew without a third of the corpus's writers, who are then read
-(each writer is a town of their own); `matters`: without a third of the groups of topics.
+(each writer is a town of their own); `sorts`: without a third of the groups of topics.
 `alone`: what length, community, punctuation and writer alone say of a danger. Each fold trains for some minutes.
 """
 
@@ -29,7 +30,7 @@ from nlp.blas import one_blas_thread
 one_blas_thread()
 
 from alone import alone
-from measures import Measure, Pair, Row, of_alarms, of_matters, of_noise, of_posts, of_reactions, of_threads, share
+from measures import Measure, Pair, Row, of_alarms, of_calm, of_matters, of_noise, of_posts, of_reactions, of_suggestions, of_threads, share
 from reader import ours, rate, stock
 
 from benchmarks.unseen import run, stock_model
@@ -42,11 +43,12 @@ from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
 NOISE = "noise_train.jsonl"
-OWN = ("streams", "strangers", "alarms", "headlines", "alone")
-SECTIONS = (*OWN, "writers", "matters", "noise", "real", "stock", "speed")
+OWN = ("streams", "strangers", "alarms", "calm", "suggestions", "matters", "headlines", "alone")
+SECTIONS = (*OWN, "writers", "sorts", "noise", "real", "stock", "speed")
 STRANGERS = ROOT / "benchmarks" / "strangers"
 HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
 ALARMS = ROOT / "benchmarks" / "alarms.jsonl"
+UNSEEN = ROOT / "benchmarks" / "unseen"
 
 
 def rows(file: Path) -> list[dict[str, Any]]:  # Any: JSON
@@ -158,6 +160,9 @@ class Bench:
         pairs = read(reader, rows(ALARMS))
         section("a stranger's short alarms, and calm texts that look alike", of_alarms(pairs))
 
+    def unseen(self, reader: Reader, name: str, measures: Callable[[Sequence[Pair]], Sequence[Measure]]) -> None:
+        section(f"strangers' texts, {name}", measures(read(reader, rows(UNSEEN / f"{name}.jsonl"))))
+
     def headlines(self, reader: Reader) -> None:
         judged = [(row, cut) for row, b in read(reader, rows(HEADLINES)) if (cut := plain(b["danger_title"] or "")) or b["danger"]]
         own = [(row, {"cut": cut}) for row, cut in judged]
@@ -233,13 +238,16 @@ def measure(bench: Bench, only: Sequence[str]) -> None:
         "streams": lambda: bench.streams(shipped),
         "strangers": bench.strangers,
         "alarms": lambda: bench.alarms(shipped),
+        "calm": lambda: bench.unseen(shipped, "calm", of_calm),
+        "suggestions": lambda: bench.unseen(shipped, "suggestions", of_suggestions),
+        "matters": lambda: bench.unseen(shipped, "matters", of_matters),
         "headlines": lambda: bench.headlines(shipped),
         "noise": lambda: bench.noise(shipped),
         "real": lambda: bench.real(shipped),
         "alone": lambda: alone(corpus("posts")),
         "stock": lambda: bench.stock(shipped),
         "writers": bench.left_out_writers,
-        "matters": bench.left_out_matters,
+        "sorts": bench.left_out_matters,
     }
     for name, told in sections.items():
         if name in only:

@@ -111,6 +111,31 @@ def of_alarms(pairs: Sequence[Pair]) -> list[Measure]:
     ]
 
 
+def of_calm(pairs: Sequence[Pair]) -> list[Measure]:
+    """Texts in strong words that are no danger."""
+    return [
+        share("woken for nothing", pairs, lambda a, b: b["danger_grade"] == "now"),
+        share("told as a danger", pairs, lambda a, b: bool(b["danger"])),
+        share("told or asked about", pairs, lambda a, b: bool(b["danger"] or b["danger_asked"])),
+        share("appeals heard", pairs, lambda a, b: bool(b["is_appeal"]), lambda a, b: a["is_appeal"]),
+        share("others taken for appeals", pairs, lambda a, b: bool(b["is_appeal"]), lambda a, b: not a["is_appeal"]),
+    ]
+
+
+def of_suggestions(pairs: Sequence[Pair]) -> list[Measure]:
+    """Wishes for something new, and texts that are nearly such."""
+
+    def wished(row: Row) -> bool:
+        return bool(row["kind"] == "suggestion")
+
+    return [
+        share("suggestions heard", pairs, lambda a, b: bool(b["is_appeal"]), lambda a, b: wished(a)),
+        share("suggestions told as such", pairs, lambda a, b: wished(b), lambda a, b: wished(a)),
+        share("told as suggestions, rightly", pairs, lambda a, b: wished(a), lambda a, b: wished(b)),
+        share("near ones taken in though no appeals", pairs, lambda a, b: bool(b["is_appeal"]), lambda a, b: not a["is_appeal"]),
+    ]
+
+
 def of_reactions(pairs: Sequence[Pair]) -> list[Measure]:
     """What an author says after our answer."""
     return [
