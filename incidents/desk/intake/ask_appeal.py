@@ -5,8 +5,8 @@ from incidents.intake.arrived import Arrived
 from incidents.intake.dropped_posts import is_unsure
 from incidents.intake.messages import AppealAsked
 from incidents.policy import Policy
-from incidents.posts import Network
 from incidents.recipients import coordinators
+from incidents.sources.own_words import is_news
 from incidents.transaction import Transaction
 
 UNSURE = "не обращение, но спросили координатора"
@@ -19,7 +19,7 @@ async def unsure(_tx: Transaction, _policy: Policy, arrived: Arrived) -> bool | 
     """
     post, former = arrived.post, arrived.former
     was_asked = former is not None and is_unsure(former)
-    is_quiet = arrived.is_sure or was_asked or post.is_late(arrived.now) or post.post.network is Network.FEED
+    is_quiet = arrived.is_sure or was_asked or post.is_late(arrived.now) or is_news(post.post)
     return True if not is_quiet and is_unsure(arrived.reading) else None
 
 
