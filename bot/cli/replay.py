@@ -16,7 +16,7 @@ from typing import Any, TextIO
 from tqdm import tqdm
 
 from bot.cli.output import complain
-from bot.cli.replay_lines import STEP, BadLine, CloseLine, PostLine, parsed
+from bot.cli.replay_lines import STEP, TAKEN, BadLine, CloseLine, PostLine, parsed
 from bot.config.district import PACKAGE_DATA, District, load_district
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.storage import Storage, open_storage
@@ -159,6 +159,9 @@ async def _line(state: _State, line: str) -> dict[str, Any]:  # Any: JSON
 async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[str, Any]:  # Any: JSON
     row, post = line.row, line.post(line.at or now)
     source = await _source(state, tx, row)
+    known = await tx.posts.find(post.network, post.external_id)
+    if known is not None and known.source_id != source.id and known.post.text != post.text:
+        return {"id": row["id"], "error": TAKEN}
     await tx.door.receive(source, post, at=now, history=False)
     stored = next((p for p in await tx.unread.next(limit=100) if p.post.external_id == post.external_id), None)
     if stored is None:

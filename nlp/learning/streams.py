@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from incidents.reading import Kind
 from nlp.district_files import Taxonomy, load_district, rows_of
 from nlp.errors import BadTable
 from nlp.learning.corpus import CORPUS
@@ -77,6 +78,7 @@ def read_stream(file: Path, district: Path, taxonomy: Taxonomy) -> list[Row]:
             (not rows or moment(row) >= moment(rows[-1]), f"часы идут назад: {row['at']} после {rows[-1]['at'] if rows else ''}"),
             (row["reply_to"] in {*lines, None}, f"поста «{row['reply_to']}» выше нет"),
             *((slug in taxonomy.topics, f"нет темы «{slug}»") for slug in (row["topic"], *row["alt_topics"]) if slug),
+            (row["kind"] in set(Kind), f"нет вида «{row['kind']}»"),
             (row["group"] in taxonomy.groups, f"нет группы «{row['group']}»"),
             (row["danger_grade"] in {"now", "risk", None}, f"нет степени опасности «{row['danger_grade']}»"),
             *((id in departments, f"нет отдела «{id}»") for id in (row["department"], *row["alt_departments"]) if id),
@@ -88,7 +90,7 @@ def read_stream(file: Path, district: Path, taxonomy: Taxonomy) -> list[Row]:
         if wrong:
             raise BadTable(file, number, wrong)
         lines[row["id"]] = number
-        problems.add(row["problem"])
+        problems |= {row["problem"]} - {None}
         rows.append(row)
     return rows
 
@@ -99,7 +101,8 @@ def _row(file: Path, number: int, line: str) -> Row:
         missing = next((name for name in NEEDED if name not in row), None)
         if missing:
             raise BadTable(file, number, f"нет поля «{missing}»")
-        moment(row)
+        if moment(row).tzinfo is not None:
+            raise BadTable(file, number, f"время «{row['at']}» с поясом: нужны часы округа")
     except (ValueError, TypeError) as error:
         raise BadTable(file, number, "строка не JSON с полями потока и временем «at»") from error
     return dict(row)
@@ -111,8 +114,17 @@ def moment(row: Row) -> datetime:
 
 
 def streams_in(folder: Path) -> list[Path]:
-    """Files of streams. Raises BadTable where there is none."""
+    """Files of streams, each with ids of its own.
+
+    Raises BadTable where there is none, or where an id stands in two: a left-out stream would have taught itself.
+    """
     files = sorted(folder.glob("*.jsonl"))
     if not files:
         raise BadTable(folder, None, "потоков нет")
+    holders: dict[str, Path] = {}
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            id_ = _row(file, number, line)["id"]
+            if holders.setdefault(id_, file) != file:
+                raise BadTable(file, number, f"id «{id_}» уже есть в потоке {holders[id_].name}")
     return files

@@ -145,10 +145,11 @@ def post(id: int, at: str, text: str = POTHOLE) -> Json:
     return {"id": id, "text": text, "community": "Подслушано", "at": at}
 
 
-def test_the_clock_starts_at_the_first_line_of_whatever_year() -> None:
-    (first, second), failed = replayed(post(1, "2025-07-14T09:00"), post(2, "2025-07-14T11:30"))
+@pytest.mark.parametrize(("day", "due"), [("2025-07-14", "2025-07-15"), ("2020-02-03", "2020-02-04")])
+def test_the_clock_starts_at_the_first_line_of_whatever_year(day: str, due: str) -> None:
+    (first, second), failed = replayed(post(1, f"{day}T09:00"), post(2, f"{day}T11:30"))
     assert failed == 0 and not {"warning", "repeat"} & {*first, *second}
-    assert first["due_at"].startswith("2025-07-15")
+    assert first["due_at"].startswith(due)
     assert second["matched_because"].endswith(", 2 ч назад")
 
 
@@ -186,6 +187,28 @@ def test_what_cannot_be_closed_is_named_and_what_can_is_closed() -> None:
     assert ended["error"] == "close: таких постов выше не было: нет"
     assert ended["warning"] == "время раньше, чем у строки выше: решено по часам 2025-07-14T09:10+03:00"
     assert ended_twice == {"close": [1], "closed": [first["incident"]]}
+
+
+def test_a_clock_that_goes_back_a_year_stands_still_until_the_stream_is_there_again() -> None:
+    (first, back, then), failed = replayed(post(1, "2025-07-14T09:00"), post(2, "2024-07-14T09:00"), post(3, "2025-07-14T10:00"))
+    assert failed == 0 and "warning" not in {*first, *then}
+    assert back["warning"] == "время раньше, чем у строки выше: решено по часам 2025-07-14T09:00+03:00"
+    assert then["matched_because"].endswith(", 1 ч назад")
+
+
+def test_an_id_of_two_streams_is_named_and_the_card_of_the_first_stays_as_it_was() -> None:
+    other = post(1, "2025-07-14T09:20", HEATING) | {"community": "Соседи"}
+    (first, taken, same, edited), failed = replayed(
+        post(1, "2025-07-14T09:00"),
+        other,
+        post(1, "2025-07-14T09:30") | {"community": "Соседи"},
+        post(1, "2025-07-14T09:40", f"{POTHOLE} Уже две ямы"),
+    )
+    assert failed == 1
+    told = "id: пост с таким id уже был в другой группе и с другим текстом, это два потока; дайте постам разные id"
+    assert taken == {"id": 1, "error": told}
+    assert same == {"id": 1, "incident": None, "because": "такой пост уже был"}
+    assert (edited["incident"], edited["new"], edited["topic"]) == (first["incident"], False, first["topic"])
 
 
 def test_lines_out_of_order_are_counted_aloud(capsys: pytest.CaptureFixture[str]) -> None:

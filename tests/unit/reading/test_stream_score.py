@@ -12,7 +12,7 @@ from benchmarks.unseen.run import lines_of
 from benchmarks.unseen.score import PER_100, Figures, Share, figures, measures, pooled
 from nlp.district_files import load_taxonomy
 from nlp.errors import BadTable
-from nlp.learning.streams import DISTRICTS, HOME, STREAMS, opened, read_stream
+from nlp.learning.streams import DISTRICTS, HOME, STREAMS, opened, read_stream, streams_in
 from tests.kit.values.stream_rows import WATER, Row, row
 
 TAXONOMY = load_taxonomy(DISTRICTS / "taxonomy.csv")
@@ -118,9 +118,11 @@ def _said_of(folder: Path, *rows: Row) -> str:
         (lambda one: one, ""),
         (lambda one: one | {"id": "t-1"}, "строка 2: id «t-1» уже был в строке 1"),
         (lambda one: one | {"at": "2019-02-03T09:00"}, "строка 2: часы идут назад: 2019-02-03T09:00 после 2020-02-03T09:01"),
+        (lambda one: one | {"at": "2020-02-03T09:02+03:00"}, "строка 2: время «2020-02-03T09:02+03:00» с поясом: нужны часы округа"),
         (lambda one: one | {"at": "вчера"}, "строка 2: строка не JSON с полями потока и временем «at»"),
         (lambda one: one | {"topic": "roads_holes"}, "строка 2: нет темы «roads_holes»"),
         (lambda one: one | {"alt_topics": ["roads_holes"]}, "строка 2: нет темы «roads_holes»"),
+        (lambda one: one | {"kind": "wish"}, "строка 2: нет вида «wish»"),
         (lambda one: one | {"group": "road"}, "строка 2: нет группы «road»"),
         (lambda one: one | {"danger_grade": "soon"}, "строка 2: нет степени опасности «soon»"),
         (lambda one: one | {"alt_departments": ["fire"]}, "строка 2: нет отдела «fire»"),
@@ -134,6 +136,20 @@ def _said_of(folder: Path, *rows: Row) -> str:
 )
 def test_a_file_that_cannot_be_used_is_named_with_its_line(tmp_path: Path, spoil: Callable[[Row], Row], said: str) -> None:
     assert _said_of(tmp_path, row(1, **WATER), spoil(row(2, **WATER))) == said
+
+
+def test_no_trouble_at_all_cannot_be_mended(tmp_path: Path) -> None:
+    said = _said_of(tmp_path, row(1), row(2, update_of=None, mended=True))
+    assert said == "строка 2: mended: беды «None» выше не было"
+
+
+def test_an_id_in_two_streams_stops_the_measure_with_file_and_line(tmp_path: Path) -> None:
+    for name, numbers in (("a", (1, 2)), ("b", (3, 1))):
+        lines = (json.dumps(row(number, at=f"2020-02-03T09:0{n}"), ensure_ascii=False) for n, number in enumerate(numbers))
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(BadTable) as stopped:
+        streams_in(tmp_path)
+    assert stopped.value.user_text == f"{tmp_path / 'b.jsonl'}, строка 2: id «t-1» уже есть в потоке a.jsonl"
 
 
 def test_the_streams_of_the_corpus_are_whole_and_no_id_stands_in_two() -> None:
