@@ -25,7 +25,7 @@ _CHOICES_OF: Mapping[Menu, Act] = {
     Menu.REJECT: Act.REJECT,
     **dict.fromkeys((Menu.CORRECT, Menu.GROUPS, Menu.TOPICS), Act.CORRECT_TOPIC),
     **dict.fromkeys((Menu.TOWNS, Menu.SPOTS), Act.CORRECT_PLACE),
-    **dict.fromkeys((Menu.MERGE, Menu.MERGE_SURE), Act.MERGE),
+    **dict.fromkeys((Menu.MERGE, Menu.MERGE_SURE, Menu.NEAR), Act.MERGE),
     **dict.fromkeys((Menu.SPLIT, Menu.SPLIT_PARTS, Menu.SPLIT_GROUPS, Menu.SPLIT_TOPICS), Act.SPLIT),
     Menu.CO: Act.COLLECT,
     Menu.REGION: Act.REGION,

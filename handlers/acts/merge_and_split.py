@@ -11,7 +11,7 @@ from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import press, question
 from handlers.kit.text import capital
 from handlers.routing.buttons import ByWord, by_word_or
-from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, SplitMenu, SplitPartsMenu
+from incidents.acts.messages import AskMerge, MergeMenu, MergeSureMenu, NearMenu, SplitMenu, SplitPartsMenu
 from incidents.desk.act import act, ready
 from incidents.desk.acts.merge_and_split import Merge, SplitVoices
 from incidents.errors import DomainError
@@ -30,6 +30,14 @@ async def on_merge(pressed: Pressed[CardButton], ctx: Context) -> None:
     await menus.show(pressed, ctx, MergeMenu(incident=id))
 
 
+@press(CardButton, Press.NEAR)
+async def on_near(pressed: Pressed[CardButton], ctx: Context) -> None:
+    """«Это уже есть?»"""
+    id = IncidentId(pressed.button.incident)
+    await ready(ctx.tx, id, Act.MERGE, by=ctx.who)
+    await menus.show(pressed, ctx, NearMenu(incident=id))
+
+
 @press(MenuButton, Menu.MERGE)
 async def on_which(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """A candidate, or another number."""
@@ -43,7 +51,7 @@ async def on_which(pressed: Pressed[MenuButton], ctx: Context) -> None:
     await menus.show(pressed, ctx, MergeSureMenu(incident=id, into=wanted))
 
 
-@press(MenuButton, Menu.MERGE_SURE)
+@press(MenuButton, Menu.MERGE_SURE, Menu.NEAR)
 async def on_sure(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """It is done."""
     id, choice = IncidentId(pressed.button.incident), Merge(into=pressed.button.read_id(IncidentId))

@@ -98,7 +98,7 @@ def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
         own = other.department_id is not None and other.department_id == facts.incident.department_id
         if own if viewer is None else all(may(viewer, Act.MERGE, each) for each in both):
             what = title_of(facts.policy, other)
-            return SimilarView(incident_id=other.id, number=other.number, topic_short=what, place=other.place)
+            return SimilarView(incident_id=other.id, number=other.number, topic_short=what, place=other.place, since=other.clock_from)
     return None
 
 

@@ -71,7 +71,7 @@ def _open(view: CardView, words: int) -> TextBudget:
     if not brief:
         sheet.gap()
     sheet.add(new_text_words.line(view.new_text, view.viewer))
-    sheet.add(similar_pairs_words.line(view.similar), need=1)
+    sheet.add(similar_pairs_words.line(view.similar, view.now), need=1)
     sheet.add(mass_line(view.mass, len(view.voices), view.now, view.timezone), need=1)
     sheet.add(works_line(view.works, view.now, view.timezone), need=1)
     _work(sheet, view, doubt)

@@ -75,6 +75,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.REMIND_THEM: ("Напомнить им", Act.NOTE),
     Press.NUDGE: ("Напомнить", Act.NOTE),
     Press.MERGE: ("Объединить", Act.MERGE),
+    Press.NEAR: ("Это уже есть?", Act.MERGE),
     Press.SPLIT: ("Разделить", Act.SPLIT),
     Press.GATHER: ("Собрать ответ", Act.COLLECT),
     Press.COEXECUTOR: ("Соисполнитель", Act.COLLECT),
@@ -186,9 +187,11 @@ READER = "open history"
 APPROVER = "amend | open history"
 
 MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
-MORE_EXECUTOR = "cause all | accept return entrust | postpone note | amend | ask outside | close reopen | delay help | safe history | why"
+MORE_EXECUTOR = (
+    "cause all | accept return entrust | postpone note | near | amend | ask outside | close reopen | delay help | safe history | why"
+)
 MORE_COORDINATOR = (
-    "gather | detach cause | all nrumour | tp | assign entrust | answer accept | merge split | postpone control | co note | outside ask | "
-    "reject close | amend rnumber | delay call | calm confirmed | safe history | tohead why"
+    "gather | detach cause | all nrumour | tp | assign entrust | answer accept | near | merge split | postpone control | co note | "
+    "outside ask | reject close | amend rnumber | delay call | calm confirmed | safe history | tohead why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

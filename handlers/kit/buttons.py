@@ -53,6 +53,7 @@ class Press(StrEnum):
     PLACE = "place"
     TOPIC_PLACE = "tp"  # «Тема и место»
     MERGE = "merge"
+    NEAR = "near"  # «Это уже есть?»
     SPLIT = "split"
     GATHER = "gather"  # «Собрать ответ» of several departments
     COEXECUTOR = "co"
@@ -135,6 +136,7 @@ class Menu(StrEnum):
     SPOTS = "spots"  # places that fit the typed words
     MERGE = "merge"
     MERGE_SURE = "merge_sure"
+    NEAR = "near"  # one tap merges
     SPLIT = "split"
     SPLIT_PARTS = "sparts"  # the questions of one post
     SPLIT_GROUPS = "sgroups"  # groups of topics: what else the post asks

@@ -123,6 +123,7 @@ class SimilarView:
     number: int
     topic_short: str
     place: MainPlace
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,11 @@ def how_long(span: timedelta) -> str:
     return count(hours // 24, "день", "дня", "дней")
 
 
+def ago(span: timedelta) -> str:
+    """«2 дня назад»."""
+    return "только что" if span < timedelta(minutes=1) else f"{how_long(span)} назад"
+
+
 def kept_for(span: timedelta) -> str:
     """«год», «5 лет», «30 дней»: for how long something is kept."""
     years = round(span.days / _YEAR)

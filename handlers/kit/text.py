@@ -11,11 +11,11 @@ from collections.abc import Collection
 from html import unescape
 
 from handlers.kit.masking import mask, mask_numbers
-from handlers.kit.russian_time import clock, count, day, duration, how_long, moment, on_day, plural, stamp, took, weekday_moment
+from handlers.kit.russian_time import ago, clock, count, day, duration, how_long, moment, on_day, plural, stamp, took, weekday_moment
 from incidents.posts import READ
 
 __all__ = [
-    "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "how_long", "is_web", "link",
+    "ago", "capital", "clean", "clock", "count", "cut", "day", "duration", "escape", "has_words", "how_long", "is_web", "link",
     "lower_first", "map_link", "mask", "moment", "name", "on_day", "ours", "plain", "plural", "quote_unless_masked", "quoted",
     "resident_quote", "resident_words", "stamp", "took", "visible_length", "visible_text", "weekday_moment",
 ]  # fmt: skip

@@ -104,6 +104,10 @@ class MergeSureMenu(AboutIncident, code="menu_merge_sure", is_screen=True):
     into: IncidentId
 
 
+class NearMenu(AboutIncident, code="menu_near", is_screen=True):
+    """«Это уже есть?»: the open cards that are nearest."""
+
+
 class AskMerge(AboutIncident, code="ask_merge"):
     """The number of the card to merge with."""
 

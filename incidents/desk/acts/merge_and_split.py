@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from incidents.acts.undo import Undo, is_open, with_state_before
@@ -30,6 +30,8 @@ from incidents.transaction import Transaction
 _UNSENT = PENDING - {AnswerState.DRAFT}
 _ASKS = "asks"
 """What the act keeps: 1, the question whether it is dangerous went along."""
+_OWN, _BECAME = "clock", "clock_after"
+"""What the act keeps: the other card's own deadline, and what the merge made of it; empty for none."""
 
 PARTED = "Сообщения из № {number} уже ушли дальше или получили ответ, одной кнопкой не вернуть. Откройте вторую карточку: «Разделить»"
 
@@ -80,9 +82,9 @@ async def _merge(call: ActCall) -> Change:
     if asks:
         await ask_here(call.tx, call.policy, kept, now=call.now)
     after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
-    return Change(
-        incident=after, because=f"объединили с № {target.number}", data={"into": target.id, "voices": _listed(voices), _ASKS: int(asks)}
-    )
+    clocks = {_OWN: _clock(target), _BECAME: _clock(urgent)}
+    data = {"into": target.id, "voices": _listed(voices), _ASKS: int(asks), **clocks}
+    return Change(incident=after, because=f"объединили с № {target.number}", data=data)
 
 
 async def _target(call: ActCall) -> Incident:
@@ -167,8 +169,21 @@ async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
         data |= {UNDONE: Act.DANGER_ROSE, "department": calm.department_id}
     elif undo.data.get(_ASKS):
         calm = replace(target, danger_asked_at=None)
+    calm = _with_own_clock(calm, undo)
     event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=calm.status, data=data)
     await refresh(tx, await tx.incidents.save(calm, event))
+
+
+def _clock(target: Incident) -> str:
+    return target.answer_by.astimezone(UTC).isoformat() if target.answer_by is not None else ""
+
+
+def _with_own_clock(target: Incident, undo: Undo) -> Incident:
+    """The deadline that it had before the merge, unless another was set since."""
+    if undo.data.get(_BECAME) != _clock(target):
+        return target
+    own = str(undo.data.get(_OWN))
+    return replace(target, answer_by=datetime.fromisoformat(own) if own else None)
 
 
 async def _calm_again(tx: Transaction, target: Incident, *, now: datetime) -> Incident:

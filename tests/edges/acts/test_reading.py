@@ -47,6 +47,7 @@ FORGED = [
     (Menu.HISTORY, "+1"),
     (Menu.MERGE, "1"),
     (Menu.MERGE_SURE, "+0"),
+    (Menu.NEAR, "+0"),
     (Menu.CORRECT, "topic"),
     (Menu.ASSIGN, "+1"),
     (Menu.TEMPLATE, "+1"),
