@@ -16,7 +16,12 @@ OWN = (
 
 
 def upgrade() -> None:
-    op.create_table("likeliest", sa.Column("district_id", sa.String(), primary_key=True), sa.Column("p", sa.Text(), nullable=False))
+    op.create_table(
+        "likeliest",
+        sa.Column("district_id", sa.String(), nullable=False),
+        sa.Column("p", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("district_id", name=op.f("pk_likeliest")),
+    )
     if op.get_bind().dialect.name != "sqlite":
         for step in OWN:
             op.execute(sa.DDL(step))  # type: ignore[no-untyped-call]  # its signature has no types

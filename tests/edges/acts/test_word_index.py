@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, inspect, select, text
 from sqlalchemy.engine import make_url
 
 from bot.storage.acts import find as find_module
@@ -94,12 +94,13 @@ async def test_what_was_there_before_is_found_after_the_migration(empty_url: str
     engine = make_engine(parse(empty_url))
     async with engine.begin() as connection:
         await connection.run_sync(upgrade, FORMER)
+        then = await connection.run_sync(lambda now: {each["name"] for each in inspect(now).get_columns("incident")})
         wall = {"district_id": DISTRICT, "network": "vk", "external_id": "-1", "title": "Стена", "added_at": NOW}
         wall = {name: value for name, value in wall.items() if name in source.c}
         source_id = (await connection.execute(insert(source).values(wall).returning(source.c.id))).scalar_one()
         for number, words in ((1, f"Яма у школы {'ы' * KEPT}"), (2, "Фонарь")):
             own = {"district_id": DISTRICT, "number": number, "version": 1, "last_voice_at": NOW}
-            known = {name: value for name, value in values_of(an_incident()).items() if value is not None}  # what is newer is empty
+            known = {name: value for name, value in values_of(an_incident()).items() if name in then}
             await connection.execute(insert(incident).values({**known, **own}))
             await connection.execute(insert(post).values(_post_row(number, source_id, words)))
             heard = {"district_id": DISTRICT, "post_id": number, "incident_id": number, "joined_at": NOW, "because": ""}
