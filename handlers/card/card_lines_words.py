@@ -164,7 +164,7 @@ def reason_line(view: CardView) -> str:
         return f"<i>Почему опасно: {words}</i>" if words else ""
     if _is_half_over(view):
         return "<i>Половина срока прошла</i>"
-    if incident.danger_grade is DangerGrade.RISK and (words := _alarming(view)):
+    if incident.danger_grade is DangerGrade.RISK and not incident.returns and (words := _alarming(view)):  # who handed it over comes first
         return f"<i>Почему риск: {words}</i>"
     if not incident.route_because or open_doubt(view) is not None or incident.rumour:
         return ""

@@ -1,5 +1,6 @@
 """`otklik train`: labelled rows in, weights out that the reader reads; without scikit-learn one line that says what to do."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -28,10 +29,13 @@ def write(file: Path, text: str) -> Path:
 
 
 def some_of_the_corpus(folder: Path) -> Path:
-    """Every sixteenth row of each file: enough of every writer and of every label, and quick."""
+    """Every sixteenth row of each file, three streams: enough of every writer and of every label, and quick."""
     folder.mkdir()
     for file in CORPUS.glob("*.jsonl"):
         write(folder / file.name, "\n".join(file.read_text(encoding="utf-8").splitlines()[::16]) + "\n")
+    (folder / "streams").mkdir()
+    for file in sorted((CORPUS / "streams").glob("s0[1-3]*.jsonl")):  # whole: a trouble is told of in rows far from each other
+        shutil.copy(file, folder / "streams")
     return folder
 
 
