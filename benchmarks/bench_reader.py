@@ -14,10 +14,8 @@ model beside ours; `strangers`: posts that taught nothing; `alarms`: shouts of a
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,7 +29,7 @@ one_blas_thread()
 
 from alone import alone
 from measures import Measure, Pair, Row, of_alarms, of_calm, of_matters, of_noise, of_posts, of_reactions, of_suggestions, of_threads, share
-from reader import ours, rate, stock
+from reading_speed import speed
 
 from benchmarks.unseen import run, stock_model
 from nlp.district_files import Taxonomy, load_district, load_taxonomy
@@ -181,40 +179,6 @@ def plain(words: str) -> str:
     return words.translate(dict.fromkeys(map(ord, '«»"'))).lower()
 
 
-def speed(bench: Bench) -> None:
-    texts = [row["text"] for row in rows(bench.data / "real_posts.jsonl")]
-    start = time.perf_counter()
-    reader = Reader(load_district(ROOT / "districts" / "konakovo"), bench.taxonomy)
-    loaded = time.perf_counter() - start
-    cold = rate(ours(reader), texts)
-    other = Reader(load_district(ROOT / "districts" / "konakovo"), bench.taxonomy)
-    fast = rate(lambda text: other.read(text, fast=True), texts)
-    natasha = stock()
-    natasha(texts[0])
-    slow = rate(natasha, texts[:100])
-    print(f"\n## speed\nreader {cold:.0f} posts/s, loaded in {loaded:.1f} s; in haste {fast:.0f} posts/s")
-    print(f"stock {slow:.1f} posts/s; ratio {cold / slow:.1f}")
-    print("the reader's process, MB: {} loaded, {} after these posts, {} at most".format(*resident(texts)))
-
-
-def resident(texts: Sequence[str]) -> tuple[int, int, int]:
-    """Memory of `python -m nlp` when it is ready, after these posts, and at its peak. Linux only."""
-    with subprocess.Popen([sys.executable, "-m", "nlp"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
-        assert child.stdin is not None and child.stdout is not None
-
-        def status(name: str) -> int:
-            lines = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
-            return next(int(line.split()[1]) // 1024 for line in lines if line.startswith(name))
-
-        child.stdout.readline()
-        ready = status("VmRSS")
-        for text in texts:
-            child.stdin.write(json.dumps({"id": 0, "text": text}).encode() + b"\n")
-            child.stdin.flush()
-            child.stdout.readline()
-        return ready, status("VmRSS"), status("VmHWM")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
@@ -232,7 +196,7 @@ def main() -> None:
 
 def measure(bench: Bench, only: Sequence[str]) -> None:
     if "speed" in only:  # first: its memory is the process's peak
-        speed(bench)
+        speed([row["text"] for row in rows(bench.data / "real_posts.jsonl")], bench.taxonomy)
     shipped = Reader(None, bench.taxonomy)
     sections: dict[str, Callable[[], None]] = {
         "streams": lambda: bench.streams(shipped),

@@ -47,9 +47,8 @@ async def _post(call: Call, said: MissedPost) -> Message:
 
 @renders(AppealAsked)
 async def _asked(call: Call, said: AppealAsked) -> Message:
-    post, now = await call.tx.posts.get(said.post), call.now + A_MOMENT
-    every = await call.tx.dropped_posts.between(post.detected_at, now)
-    waiting = [each for each in doubtful(every) if each.post_id == said.post]
+    came = (await call.tx.posts.get(said.post)).detected_at
+    waiting = [each for each in doubtful(await call.tx.dropped_posts.between(came, came + A_MOMENT)) if each.post_id == said.post]
     if not waiting:  # judged or erased meanwhile
         raise Unneeded
     return missed_words.appeal_asked((await _lines(call, waiting))[0], tz=call.tz, now=call.now)
@@ -59,7 +58,7 @@ async def _page(call: Call, reader: Official, *, is_found: bool, number: int) ->
     every = await _dropped(call, reader, is_found=is_found)
     listed = [each for each in reversed(every) if not each.has_card] if is_found else in_order(every)
     shown = Page.of(listed, number, missed_words.PAGE_SIZE)
-    lines = Page(items=await _lines(call, shown.items), number=shown.number, count=shown.count, first=shown.first)
+    lines = shown.with_items(await _lines(call, shown.items))
     if is_found:
         words = await call.tx.search.last(reader.id) or ""
         return missed_words.found(words=words, total=len(listed), shown=lines, tz=call.tz, now=call.now)

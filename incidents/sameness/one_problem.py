@@ -17,6 +17,8 @@ from incidents.sameness.sameness_features import ComparedText, features, is_apar
 
 MOST_OFFERS = 2
 MOST_CANDIDATES = 50
+OF_A_PLACE, OF_A_GROUP = 20, 10  # of the list at most, for each place and each group; the newest fill the rest
+VOICES = 3  # of an incident, the first ones: the rest say the same
 MOST_NUMBERS = 20
 REMEMBERED = 200  # new cards of late, whose likeliest candidates say what is much
 DOUBTFUL = 0.2  # a text whose score of an appeal is lower, and that is none, is offered nothing: 1 of 100 talks is

@@ -7,15 +7,13 @@ from pathlib import Path
 from incidents.ids import IncidentId
 from incidents.reading import Reading
 from incidents.sameness.fingerprint import Fingerprint
-from incidents.sameness.one_problem import MOST_CANDIDATES, Join, Lookalike, join_of
+from incidents.sameness.one_problem import MOST_CANDIDATES, OF_A_GROUP, OF_A_PLACE, VOICES, Join, Lookalike, join_of
 from incidents.sameness.sameness_features import ComparedText, Features, features, none_features, source_rarity
 from nlp.district_files import Taxonomy, load_district
 from nlp.learning.corpus import Json
 from nlp.learning.streams import Stream, opened, streams_in
 from nlp.reader import Reader
 
-OF_A_PLACE, OF_A_GROUP = 20, 10  # as the storage asks
-VOICES = 3
 JUDGED = 0.3  # what a pair of a district weighs, in messages of a stream
 
 

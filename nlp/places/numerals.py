@@ -1,31 +1,30 @@
 """Numbers in words, told by how they are built: «одиннадцатый», «двадцать вторая», «сто четвёртый», «тридцать один»."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 TEENS = ("один", "две", "три", "четыр", "пят", "шест", "сем", "восем", "девят")
+
+
+def _values(ones: Sequence[str], teens: Sequence[str], tens: Sequence[str]) -> dict[str, int]:
+    """What words of 1 to 10, 11 to 19 and 20 to 100 stand for."""
+    return {word: step * n for step, first, words in ((1, 1, ones), (1, 11, teens), (10, 2, tens)) for n, word in enumerate(words, first)}
+
+
 # What an ordinal has before the ending of its gender and case.
-STEMS = {
-    stem: step * n
-    for step, first, stems in (
-        (1, 1, ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят")),
-        (1, 11, [f"{teen}надцат" for teen in TEENS]),
-        (10, 2, ("двадцат", "тридцат", "сороков", "пятидесят", "шестидесят", "семидесят", "восьмидесят", "девяност", "сот")),
-    )
-    for n, stem in enumerate(stems, first)
-}
+STEMS = _values(
+    ("перв", "втор", "трет", "четверт", "пят", "шест", "седьм", "восьм", "девят", "десят"),
+    [f"{teen}надцат" for teen in TEENS],
+    ("двадцат", "тридцат", "сороков", "пятидесят", "шестидесят", "семидесят", "восьмидесят", "девяност", "сот"),
+)
+CARDINALS = _values(
+    ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять"),
+    [f"{teen}надцать" for teen in TEENS],
+    ("двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто", "сто"),
+)
 HARD = ("ый", "ой", "ая", "ое", "ого", "ому", "ом", "ым", "ую")
 # Of «третий».
 SOFT = ("ий", "ья", "ье", "ьего", "ьему", "ьем", "ьим", "ью", "ьей")
-CARDINALS = {
-    word: step * n
-    for step, first, words in (
-        (1, 1, ("один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять", "десять")),
-        (1, 11, [f"{teen}надцать" for teen in TEENS]),
-        (10, 2, ("двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят", "девяносто", "сто")),
-    )
-    for n, word in enumerate(words, first)
-}
 ROUND, HUNDRED = 20, 100
 
 

@@ -25,14 +25,12 @@ from incidents.ids import IncidentId, PostId
 from incidents.incident import OPEN
 from incidents.sameness import store
 from incidents.sameness.fingerprint import Fingerprint
-from incidents.sameness.one_problem import REMEMBERED, Lookalike
+from incidents.sameness.one_problem import OF_A_GROUP, OF_A_PLACE, REMEMBERED, VOICES, Lookalike
 
 likeliest = Table("likeliest", metadata, district(primary_key=True), Column("p", Json, nullable=False))
 """How likely the likeliest candidate of each new card was, of late: a row a district. What is offered is measured by it."""
 
-VOICES = 3  # of an incident, the first ones: the rest say the same
 PRINTS = 512  # fingerprints that are kept as read: the newest incidents are candidates of post after post
-OF_A_PLACE, OF_A_GROUP = 20, 10  # of the list at most, for each place and each group; the newest fill the rest
 
 
 def newest(district_id: str, since: datetime, limit: int, *key: ColumnElement[bool]) -> Select[Any]:  # Any: a row
