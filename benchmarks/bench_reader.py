@@ -7,6 +7,7 @@
 measure); the sections of OWN do without it. `streams`: strangers' towns, five days each, as an official feels them; `stock`: a plain
 model beside ours; `strangers`: posts that taught nothing; `alarms`: shouts of a few words beside calm texts that look alike;
 `calm`, `suggestions`, `matters`: strangers' strong words without a danger, wishes for something new, letters of several matters or of one;
+`disputes`: authors' next words under «сделано», many of which say that it is not;
 `headlines`: what dangers are called. `writers`: the model is trained anew without a third of the corpus's writers, who are then read
 (each writer is a town of their own); `sorts`: without a third of the groups of topics.
 `alone`: what length, community, punctuation and writer alone say of a danger. Each fold trains for some minutes.
@@ -28,7 +29,21 @@ from nlp.blas import one_blas_thread
 one_blas_thread()
 
 from alone import alone
-from measures import Measure, Pair, Row, of_alarms, of_calm, of_matters, of_noise, of_posts, of_reactions, of_suggestions, of_threads, share
+from measures import (
+    Measure,
+    Pair,
+    Row,
+    of_alarms,
+    of_calm,
+    of_disputes,
+    of_matters,
+    of_noise,
+    of_posts,
+    of_reactions,
+    of_suggestions,
+    of_threads,
+    share,
+)
 from reading_speed import speed
 
 from benchmarks.unseen import run, stock_model
@@ -41,7 +56,7 @@ from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
 NOISE = "noise_train.jsonl"
-OWN = ("streams", "strangers", "alarms", "calm", "suggestions", "matters", "headlines", "alone")
+OWN = ("streams", "strangers", "alarms", "calm", "suggestions", "matters", "disputes", "headlines", "alone")
 SECTIONS = (*OWN, "writers", "sorts", "noise", "real", "stock", "speed")
 STRANGERS = ROOT / "benchmarks" / "strangers"
 HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
@@ -161,6 +176,10 @@ class Bench:
     def unseen(self, reader: Reader, name: str, measures: Callable[[Sequence[Pair]], Sequence[Measure]]) -> None:
         section(f"strangers' texts, {name}", measures(read(reader, rows(UNSEEN / f"{name}.jsonl"))))
 
+    def disputes(self, reader: Reader) -> None:
+        pairs = [(row, reading_to_json(reader.read(row["text"], answer=row["answer"]))) for row in rows(UNSEEN / "disputes.jsonl")]
+        section("strangers' words after «сделано»", of_disputes(pairs))
+
     def headlines(self, reader: Reader) -> None:
         judged = [(row, cut) for row, b in read(reader, rows(HEADLINES)) if (cut := plain(b["danger_title"] or "")) or b["danger"]]
         own = [(row, {"cut": cut}) for row, cut in judged]
@@ -205,6 +224,7 @@ def measure(bench: Bench, only: Sequence[str]) -> None:
         "calm": lambda: bench.unseen(shipped, "calm", of_calm),
         "suggestions": lambda: bench.unseen(shipped, "suggestions", of_suggestions),
         "matters": lambda: bench.unseen(shipped, "matters", of_matters),
+        "disputes": lambda: bench.disputes(shipped),
         "headlines": lambda: bench.headlines(shipped),
         "noise": lambda: bench.noise(shipped),
         "real": lambda: bench.real(shipped),

@@ -151,6 +151,19 @@ def of_reactions(pairs: Sequence[Pair]) -> list[Measure]:
     ]
 
 
+def of_disputes(pairs: Sequence[Pair]) -> list[Measure]:
+    """Whether an author says under our answer that it is not done."""
+
+    def denied(row: Row) -> bool:
+        return row["resolved"] is False
+
+    return [
+        share("disputes opened for nothing", pairs, lambda a, b: denied(b), lambda a, b: not a["denies"]),
+        share("denials missed", pairs, lambda a, b: not denied(b), lambda a, b: a["denies"]),
+        share("denials called done", pairs, lambda a, b: b["resolved"] is True, lambda a, b: a["denies"]),
+    ]
+
+
 def of_threads(pairs: Sequence[Pair]) -> list[Measure]:
     """What somebody says under another's post."""
     sure = [p for p in pairs if p[0]["comment_is"] != "clarifies"]
