@@ -17,7 +17,7 @@ from nlp.places.scene import Scene
 from nlp.text.morph import Morph
 from nlp.text.prepared import Floats, Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
-from nlp.text.speech import kind_of, mood_of, praise_of
+from nlp.text.speech import TROUBLED, kind_of, mood_of, names_trouble, praise_of
 from nlp.text.tokens import Token
 from nlp.text.vectors import Vectors
 from nlp.topics import fingerprint, headline
@@ -59,7 +59,6 @@ class Look:
     scene: Scene
     near: Scene  # where the problem is looked for: the author's own places before a quotation's
     home: Home
-    said: str  # the text without what others said
     tokens: list[Token]  # of the author's own words
     prepared: Prepared
     scores: Scores
@@ -146,7 +145,6 @@ class Reader:
             scene=scene,
             near=scene if own is None else nearest(scene, own),
             home=home,
-            said=own or scene.text,
             tokens=tokens,
             prepared=prepared,
             scores=scores,
@@ -194,7 +192,9 @@ class Reader:
         place = self.resolved(look, is_appeal=is_appeal)
         if learned.places and self._finder.gazetteer and place.is_vague:
             place = moved(place, scene, self._finder.gazetteer.district, learned.place(self.keys(look.words)))
-        is_meant = self._model.lines["praise"].of(look.scores.speech["meant"]) >= self._model.lines["praise"].sure
+        sincere = self._model.lines["praise"]
+        is_meant = sincere.of(look.scores.speech["meant"]) >= sincere.sure
+        is_meant = is_meant and not (score >= TROUBLED and names_trouble(look.words, *topics[0], self._morph))
         parts = self._parting.parts(scene.text, look.prepared, look.scores.rows, danger) if is_appeal and not fast else ()
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
@@ -218,7 +218,7 @@ class Reader:
             danger_title=self._headline(text, look, places) if is_danger or danger.is_asked else None,
             danger_asked=danger.is_asked,
             mood=mood_of(look.scores.speech, kind),
-            praise=praise_of(look.scores.speech, look.said, kind, is_appeal=is_appeal, score=score, is_meant=is_meant),
+            praise=praise_of(look.scores.speech, look.words, kind, is_appeal=is_appeal, score=score, is_meant=is_meant),
             lat=place.lat,
             lon=place.lon,
             departments=learned.takers(look.words),

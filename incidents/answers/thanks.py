@@ -78,11 +78,15 @@ def is_doubted(text: str, reading: Reading) -> bool:
     return reading.praise is Praise.DOUBTED or (reading.praise is Praise.SINCERE and is_wry(text))
 
 
-def as_doubted(way: Route) -> Route:
-    """With the doubt where it goes as a complaint; else the coordinator decides. A trial week sorts everything by hand anyway."""
+def as_doubted(way: Route, reading: Reading) -> Route:
+    """With the doubt where a department is likely; else the coordinator's.
+
+    A trial week sorts everything by hand anyway.
+    """
     if way.doubt is Doubt.TRIAL:
         return way
-    if way.department_id is not None:
+    is_likely = not reading.topic.startswith(_OTHER) and dict(reading.groups).get(reading.group, 1.0) >= _LIKELY
+    if way.department_id is not None and is_likely:
         return replace(way, doubt=Doubt.PRAISE)
     return Route(department_id=None, because=PRAISED, doubt=Doubt.PRAISE, proposed_id=way.proposed_id)
 

@@ -29,6 +29,7 @@ NEEDED = (
     *("id", "at", "community", "author", "reply_to", "text", "is_appeal", "kind", "group", "topic", "alt_topics", "danger", "danger_grade"),
     *(*PLACES, "outside", "department", "alt_departments", "update_of", "problem"),
 )
+LISTS = ("alt_topics", "alt_departments")
 Row = dict[str, Any]  # Any: JSON
 
 
@@ -101,6 +102,9 @@ def _row(file: Path, number: int, line: str) -> Row:
         missing = next((name for name in NEEDED if name not in row), None)
         if missing:
             raise BadTable(file, number, f"нет поля «{missing}»")
+        bare = next((name for name in LISTS if not isinstance(row[name], list)), None)
+        if bare:
+            raise BadTable(file, number, f"поле «{bare}»: нужен список, пустой: []")
         if moment(row).tzinfo is not None:
             raise BadTable(file, number, f"время «{row['at']}» с поясом: нужны часы округа")
     except (ValueError, TypeError) as error:

@@ -227,7 +227,8 @@ def _settlement_meant(scene: Scene, i: int, j: int, *, middle: bool, related: bo
         return True
     if scene.is_cap(i):  # the capital of a sentence
         punctuated = scene.word(j) in {",", ":", "-", "–", "—", ".", "("} or scene.word(j + 1) in DISTRICTS or scene.word(j + 1) in REGIONS
-        return punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)))
+        alone = i > 0 and j == len(scene.tokens)  # «Посёлок замерзает. Озерки»
+        return alone or punctuated or (related and (not scene.has(j, Is.NOUN) or scene.has(j, Is.LITTLE)))
     if scene.is_number(i):
         return before in SETTLEMENT_PREPOSITIONS and related
     if scene.tokens[i].first and scene.word(j) in {",", ":"} and not scene.has(i, Is.COMMON):

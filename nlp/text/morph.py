@@ -55,6 +55,7 @@ class Is:
     ADJ_NOMN = 1 << 22
     MANY = 1 << 23  # a noun as it stands after «пять»
     FEW = 1 << 24  # a living being as it stands after «две»
+    DONE = 1 << 25  # a verb of what is done: «починили», «убрано», «посыпанная»
 
 
 class Form:
@@ -79,7 +80,7 @@ def _flags(tag: Any) -> int:  # Any: pymorphy3 has no types
     """What a word of the dictionary may be by one tag."""
     pos, case, gender, plural = tag.POS, tag.case, tag.gender, tag.number == "plur"
     grammemes = tag.grammemes
-    flags = Is.KNOWN
+    flags = Is.KNOWN | (Is.DONE if {"perf", "past"} <= grammemes else 0)
     is_geo, is_person = "Geox" in grammemes, bool(grammemes & {"Surn", "Name", "Patr"})
     if pos and not is_geo and not is_person:
         flags |= Is.COMMON

@@ -2,16 +2,18 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from incidents.reading import Kind, Mood, Praise
+from nlp.text.morph import Is, Morph
 
 OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR, Kind.SUGGESTION)
 OF_NOISE = (Kind.CHAT, Kind.QUESTION, Kind.THANKS, Kind.AD, Kind.OTHER, Kind.RUMOUR, Kind.REQUEST)
 NEVER = -math.inf  # the score of a kind that the weights do not know
 BITTER = 0.0  # the logit of praise that is meant, below which it is likelier sarcasm: no thanks
 
-TROUBLED = 0.05  # the score of an appeal from which praise in a text of another kind tells of a trouble
+TROUBLED = 0.05  # the score of an appeal from which praise tells of a trouble, where its kind or what was done does not speak against it
+SURE = 0.9  # the probability of a topic from which a text surely speaks of it
 _PRAISES = re.compile(
     r"(?<![а-я])(?:спасиб|(?:по)?благодар|молодц|умни[цч]|браво(?![а-я])|респект|поклон|хвала|признательн|аплод|красавц)"
     r"|(?<![а-я])(?:вот это (?:сервис|работа|забота)|какое счастье|как (?:хорошо|приятно|здорово))"
@@ -36,11 +38,27 @@ def is_bitter(speech: Mapping[str, float]) -> bool:
     return speech["meant"] < BITTER
 
 
-def praise_of(speech: Mapping[str, float], text: str, kind: Kind, *, is_appeal: bool, score: float, is_meant: bool) -> Praise | None:
-    """Whether praise is meant. `kind`: as it was told; `score`: of an appeal; `is_meant`: the model is sure that it is no sarcasm."""
+def names_trouble(words: Sequence[str], topic: str, sure: float, morph: Morph) -> bool:
+    """Whether the text names a trouble and nothing that was done.
+
+    «Не забыли про нашу яму»: what was not done is no deed.
+    """
+    if sure < SURE or topic.startswith("other"):
+        return False
+    return not any(morph.is_(word, Is.DONE) and before != "не" for before, word in zip(["", *words], words, strict=False))
+
+
+def praise_of(
+    speech: Mapping[str, float], words: Sequence[str], kind: Kind, *, is_appeal: bool, score: float, is_meant: bool
+) -> Praise | None:
+    """Whether praise is meant.
+
+    `kind`: as it was told; `score`: of an appeal; `is_meant`: the model is sure that it is no sarcasm.
+    What is likeliest thanks and is an appeal is doubted however sure that is: praise of a deed is no complaint.
+    """
     is_likeliest = max(Kind, key=lambda each: speech.get(f"kind:{each}", NEVER)) is Kind.THANKS
     if kind is Kind.THANKS:
         return Praise.SINCERE if is_meant else Praise.DOUBTED
-    if is_likeliest or (not is_appeal and _PRAISES.search(text.lower().replace("ё", "е"))):
-        return Praise.DOUBTED if score >= TROUBLED and not is_meant else None
+    if is_likeliest or (not is_appeal and _PRAISES.search(" ".join(words))):
+        return Praise.DOUBTED if score >= TROUBLED and (is_appeal or not is_meant) else None
     return None

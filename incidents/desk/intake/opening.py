@@ -48,7 +48,7 @@ async def placed(
     """The card that the reading opens. `may_ask`: False where the question about danger has its answer."""
     praised = is_doubted(post.post.words, reading) and not is_asked(reading, policy.topics)
     way = await way_of(tx, reading, post=post, praised=praised)
-    way = as_doubted(way) if praised else way
+    way = as_doubted(way, reading) if praised else way
     draft = new_incident(tx.district_id, policy, post, reading, way, found, now=now)
     asked = may_ask and is_asked(reading, policy.topics) and way.doubt is not Doubt.OUTSIDE
     if asked:

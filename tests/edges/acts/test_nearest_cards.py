@@ -127,6 +127,15 @@ async def test_what_is_closed_or_merged_meanwhile_is_refused_in_words(desk: Phon
     assert late == "Карточка уже закрыта. Сначала нажмите на ней «Вернуть в работу»"
 
 
+async def test_the_near_card_is_closed_while_the_question_is_open(desk: Phones, reader: Reader) -> None:
+    mine, known = [await written(desk, reader, text) for text in (PIT, CALM[0])]
+    assert f"№ {known.number}: " in (await near(desk, mine.id)).html
+    await desk.town.act(known.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
+    assert await tap(desk, mine, known) == f"№ {known.number} закрыто. Объединяют с тем, что ещё ждёт ответа"
+    assert (await desk.town.incident(mine.id)).merged_into is None
+    assert labels(await near(desk, mine.id)) == ["Назад"]
+
+
 async def test_a_card_of_another_department_is_not_shown_to_an_executor(desk: Phones, reader: Reader) -> None:
     mine, own, foreign = [await written(desk, reader, text) for text in (PIT, CALM[0], CALM[2])]
     for each, department in ((mine, "roads"), (own, "roads"), (foreign, "housing")):

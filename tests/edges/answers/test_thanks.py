@@ -37,7 +37,8 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
 
 
 async def thanks(town: Phones, text: str = WORDS, **more: Any) -> Incident | None:  # Any: fields of a Post
-    return (await town.town.take(await town.town.write(text, **more), grateful())).incident
+    desk = town.town
+    return (await desk.take(await desk.write(text, **more), grateful())).incident
 
 
 async def given(town: Phones) -> Incident:
@@ -109,6 +110,18 @@ async def test_praise_with_a_reproach_of_a_department_on_a_leash_goes_to_the_coo
     assert labels(await card_of(town.town, incident, "coordinator"))[1:3] == ["Другому…", "Не обращение"]
     await town.press("coordinator", CardButton(press=Press.PROPOSED, incident=incident.id))
     assert (await town.town.incident(incident.id)).department_id == ROADS
+
+
+@pytest.mark.parametrize("topics", [{"group": "other", "topic": "other_thanks"}, {"group": "roads", "groups": (("roads", 0.3),)}])
+async def test_praise_with_a_reproach_that_is_likely_nobodys_goes_to_the_coordinator(
+    town: Phones, topics: dict[str, Any]
+) -> None:  # Any: fields
+    desk = town.town
+    read = grateful(praise=Praise.DOUBTED, **topics)
+    incident = (await desk.take(await desk.write("Спасибо за оперативность, всего три недели прошло"), read)).incident
+    assert incident is not None
+    assert (incident.status, incident.department_id, incident.doubt) == (Status.NEW, None, Doubt.PRAISE)
+    assert (await card_text(desk, incident, "coordinator")).startswith("Спасибо или жалоба? ")
 
 
 async def test_doubted_praise_is_no_thanks_of_the_heads_summary(town: Phones) -> None:

@@ -143,6 +143,24 @@ def test_where_one_goes_and_a_namesake_elsewhere(
 @pytest.mark.parametrize(
     ("text", "settlement_id"),
     [
+        ("котельная встала, посёлок замерзает. Озерки", "s-ozerki"),
+        ("свет дадут сегодня? Новозавидовский", "s-novozavidovsky"),
+        ("Озерки какие-то вместо двора", "s-konakovo"),
+    ],
+)
+def test_a_name_that_is_a_sentence_of_its_own_is_the_place(finder: PlaceFinder, text: str, settlement_id: str) -> None:
+    found = at(finder, text, "Наше Конаково")
+    assert (found.main.settlement_id, found.main.landmark_id) == (settlement_id, None)
+
+
+@pytest.mark.parametrize("text", ["каток во дворе, ходить невозможно", "не тротуар, а каток"])
+def test_a_yard_that_is_a_rink_is_no_arena(finder: PlaceFinder, text: str) -> None:
+    assert at(finder, text, "Наше Конаково").main.landmark_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "settlement_id"),
+    [
         ("«Редкино» вчера разделали 0:3, кубок уплыл", None),
         ("Дачное товарищество «Озерки» третий день без света", "s-ozerki"),
         ("Электричка «Редкино» в 7:40 не пришла", "s-redkino"),

@@ -39,6 +39,9 @@ def test_of_ninety_sarcastic_sentences_one_is_taken_for_thanks_and_few_are_lost(
     [
         ("Спасибо пожарным, успели", Praise.SINCERE),
         ("Огромное спасибо за тёмный двор, теперь звёзды видно", Praise.DOUBTED),
+        ("Спасибо, что не забыли про нашу яму на Диева, ей скоро 5 лет", Praise.DOUBTED),
+        ("Спасибо, яму на Диева заделали", Praise.SINCERE),
+        ("Спасибо за новую площадку, дети не хотят домой", Praise.DOUBTED),
         ("На Лесной яма, пробил колесо", None),
         ("С днём рождения, дорогая!", None),
     ],

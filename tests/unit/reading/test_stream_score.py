@@ -122,6 +122,8 @@ def _said_of(folder: Path, *rows: Row) -> str:
         (lambda one: one | {"at": "вчера"}, "строка 2: строка не JSON с полями потока и временем «at»"),
         (lambda one: one | {"topic": "roads_holes"}, "строка 2: нет темы «roads_holes»"),
         (lambda one: one | {"alt_topics": ["roads_holes"]}, "строка 2: нет темы «roads_holes»"),
+        (lambda one: one | {"alt_topics": None}, "строка 2: поле «alt_topics»: нужен список, пустой: []"),
+        (lambda one: one | {"alt_departments": "roads"}, "строка 2: поле «alt_departments»: нужен список, пустой: []"),
         (lambda one: one | {"kind": "wish"}, "строка 2: нет вида «wish»"),
         (lambda one: one | {"group": "road"}, "строка 2: нет группы «road»"),
         (lambda one: one | {"danger_grade": "soon"}, "строка 2: нет степени опасности «soon»"),
