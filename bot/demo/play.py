@@ -197,9 +197,15 @@ class Player:
             else:
                 await self.catch_up(self._clock.now())
 
-    async def catch_up(self, until: datetime) -> None:
-        """Write what comes until then, at the moments that were planned."""
+    @property
+    def next_at(self) -> datetime | None:
+        """When the next post comes; None: there is none."""
+        return self._coming[0][0] if self._coming else None
+
+    async def catch_up(self, until: datetime) -> int:
+        """Write what comes until then, at the moments that were planned; gives back how many posts that are."""
         async with self._turn:
+            before = self.played
             while self._coming and self._coming[0][0] <= until:
                 moment, post = self._coming.popleft()
                 try:
@@ -209,6 +215,7 @@ class Player:
                     self.refused += 1
                 else:
                     self.played += 1
+            return self.played - before
 
     def link_of(self, key: str) -> str | None:
         """The address of a planned post that is on its wall already."""

@@ -19,11 +19,12 @@ from bot.demo.robots.robots import Robots
 
 LOG = logging.getLogger(__name__)
 
-STEP, NIGHT_STEP = timedelta(minutes=20), timedelta(hours=2)
+STEP, NIGHT_STEP = timedelta(minutes=10), timedelta(hours=2)
 NIGHT_FROM, NIGHT_TO = 20, 7  # local hours
+HEARD = timedelta(minutes=3)  # after a post: time stops there, so that the bot knows of it as soon as it would without a jump
 BEFORE = timedelta(seconds=5)  # before a scene's first post
 ROUNDS = 2  # looks at the phones a step
-QUIET = 3.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
+QUIET = 2.0  # real seconds to wait for the bot in a step: a slow machine is shown late rather than not at all
 LOOK = 0.1  # real seconds between two looks at the bot's queues
 STILL = 0.4  # real seconds: cards that do not go meanwhile wait for an hour of their own
 ANEW = "Начинаем день заново: город забывает всё, что было"
@@ -99,20 +100,24 @@ class Director:
         try:
             while (now := self._clock.now()) < target and not self._is_called_off():
                 await self._settle()
-                await self._move(min(target, now + self._step(now)))
+                await self._move(min(target, self._stop(now)))
                 await self._hear()
         finally:
             await self._control.post("clock", paused=False)
 
-    def _step(self, now: datetime) -> timedelta:
+    def _stop(self, now: datetime) -> datetime:
+        """A step on, or less far where a post comes meanwhile."""
         hour = now.astimezone(self._app.around.timezone).hour
-        return STEP if NIGHT_TO <= hour < NIGHT_FROM else NIGHT_STEP
+        stop = now + (STEP if NIGHT_TO <= hour < NIGHT_FROM else NIGHT_STEP)
+        post = self._player.next_at
+        return stop if post is None else min(stop, max(post, now) + HEARD)
 
     async def _move(self, to: datetime) -> None:
-        """Residents write first, so that the sweep which the jump wakes finds their posts."""
-        await self._player.catch_up(to)
+        """Residents write first, so that the sweep which the jump wakes finds their posts; only then it is waited for."""
+        written = await self._player.catch_up(to)
         await self._control.post("clock", now=to.isoformat())
-        await self._until(self._is_swept, to)
+        if written:
+            await self._until(self._is_swept, to)
         await self._until(self._is_quiet, to)
 
     async def _settle(self) -> None:
@@ -131,8 +136,10 @@ class Director:
             LOG.info("the bot is slow, time goes on")
 
     async def _is_swept(self, to: datetime) -> bool:
+        """Every wall was looked at, but one whose network holds the question until something happens: it hears of a post at once."""
         async with self._app.storage.transaction() as tx:
-            return all(each.last_ok_at is not None and each.last_ok_at >= to for each in await tx.sources.all())
+            looked = [(each.last_ok_at, each.next_at) for each in await tx.sources.all()]
+        return all(at is not None and (at >= to or next_at == at) for at, next_at in looked)
 
     async def _is_quiet(self, _to: datetime) -> bool:
         """Nothing unread, no press unheard, no card on its way."""

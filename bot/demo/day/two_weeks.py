@@ -20,7 +20,7 @@ from incidents.incident import Act, ClosingOutcome, Event, Incident
 from incidents.lifecycle import step
 from incidents.official import Role
 from incidents.posts import Network, Post
-from incidents.reading import MainPlace
+from incidents.reading import DangerGrade, MainPlace
 
 Row = Mapping[str, str]
 FIRST_ID = 900_000  # of posts that stand on no wall any more
@@ -99,8 +99,9 @@ def _post(n: int, voice: int, owner: str, text: str, opened: datetime) -> Post:
 def _incident(row: Row, moments: Mapping[str, datetime], department: DepartmentId, known: _Known) -> Incident:
     district, opened = known.district, moments["opened"]
     group = district.topics[row["topic"]].group
+    danger = DangerGrade(row["danger"]) if row["danger"] else None
     by = deadline(
-        norms=district.norms, calendar=district.calendar, group=group, topic=row["topic"], danger=None, clock_from=opened, now=opened
+        norms=district.norms, calendar=district.calendar, group=group, topic=row["topic"], danger=danger, clock_from=opened, now=opened
     )
     return Incident(
         id=IncidentId(0),
@@ -129,4 +130,8 @@ def _incident(row: Row, moments: Mapping[str, datetime], department: DepartmentI
         answered_at=moments["answered"],
         closed_at=moments["closed"],
         outcome=ClosingOutcome(row["outcome"]),
+        danger_grade=danger,
+        danger_words=row["text"] if danger else None,
+        danger_peak=danger,
+        danger_since=opened if danger else None,
     )

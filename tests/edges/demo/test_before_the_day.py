@@ -105,6 +105,9 @@ async def test_two_weeks_are_loaded_within_a_second_and_the_head_may_compare(sql
             assert (len(usual), day.opened > 10, day.in_work) == (2, True, 0)
             assert day.voices >= day.opened
             assert all(20 <= each.opened <= 40 for each in usual)
+            weeks = [await summary_figures(tx, konakovo().calendar, since=at(0, day=n), until=at(0, day=n + 7), now=until) for n in (9, 16)]
+            assert all(week.dangers for week in weeks), "a week of the past is compared with dangers of the one before"
+            assert not [each for week in weeks for each in week.dangers if each.outcome is None]
             said = await tx.outbox.count_waiting()
             numbers = [each.number for each in await tx.incidents.between(at(0, day=9), at(9))]
             assert numbers == list(range(1, len(numbers) + 1))

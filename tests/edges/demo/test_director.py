@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.demo.control import Control, SandboxError
-from bot.demo.day.director import ANEW, BEFORE, NIGHT_STEP, STEP, Director
+from bot.demo.day.director import ANEW, BEFORE, HEARD, NIGHT_STEP, STEP, Director
 from bot.demo.play import Scene
 from tests.kit.desk_town import START, StillClock
 from tests.kit.values.samples import MOSCOW, at
@@ -44,9 +44,17 @@ class _Crew:
     def __init__(self, clock: StillClock) -> None:
         self.clock, self.did = clock, list[tuple[str, datetime]]()
         self.acts = iter([1, 0, 2])
+        self.coming = list[datetime]()
 
-    async def catch_up(self, until: datetime) -> None:
+    @property
+    def next_at(self) -> datetime | None:
+        return min(self.coming, default=None)
+
+    async def catch_up(self, until: datetime) -> int:
         self.did.append(("write", until))
+        written = [each for each in self.coming if each <= until]
+        self.coming = [each for each in self.coming if each > until]
+        return len(written)
 
     async def round(self) -> int:
         self.did.append(("work", self.clock.now()))
@@ -84,6 +92,17 @@ async def test_time_goes_to_a_scene_in_steps_and_stands_while_people_work() -> N
     clocks = [body for path, body in town.told if path == "clock"]
     assert (clocks[0], clocks[-1]) == ({"paused": True}, {"paused": False})
     assert town.told[-1] == ("busy", {"busy": "", "scene": 1})
+
+
+async def test_time_stops_soon_after_a_post_so_that_the_bot_hears_of_it_as_soon_as_ever() -> None:
+    director, town, crew = playing()
+    posts = [at(9, 31), at(9, 32), at(10, 58), at(23)]
+    crew.coming = list(posts)
+    town.ordered = [{"act": "scene", "scene": 1}, {"act": "morning", "scene": None}]
+    await director._carry_out()
+    made = moves(town)
+    assert all(any(post <= moment <= post + HEARD for moment in made) for post in posts)
+    assert crew.coming == []
 
 
 async def test_the_night_is_short_and_the_next_morning_is_the_last_scene() -> None:
@@ -125,7 +144,7 @@ async def test_a_day_begins_anew() -> None:
 async def test_an_order_that_the_town_refuses_stops_no_other(caplog: pytest.LogCaptureFixture) -> None:
     director, town, crew = playing()
 
-    async def refuse(until: datetime) -> None:
+    async def refuse(until: datetime) -> int:
         raise SandboxError("полигон отказал: стены нет")
 
     crew.catch_up = refuse  # type: ignore[method-assign]
@@ -141,9 +160,9 @@ async def test_a_day_that_is_wanted_anew_waits_for_no_scene() -> None:
     director, town, crew = playing()
     settle = crew.catch_up
 
-    async def meanwhile(until: datetime) -> None:
-        await settle(until)
+    async def meanwhile(until: datetime) -> int:
         town.ordered = [{"act": "restart", "scene": None}]
+        return await settle(until)
 
     crew.catch_up = meanwhile  # type: ignore[method-assign]
     town.ordered = [{"act": "scene", "scene": 1}]
