@@ -27,7 +27,7 @@ export class Bubbles {
     this.kept = null; // a message that stays in sight, until somebody scrolls: those above it change and go
     this.placed = 0; // where it was scrolled to
     this.node.onscroll = () => {
-      if (this.kept !== null && Math.abs(this.node.scrollTop - this.placed) < 2) return;
+      if (Math.abs(this.node.scrollTop - this.placed) < 2) return;
       this.kept = null;
       this.stays = this.node.scrollHeight - this.node.scrollTop - this.node.clientHeight < 60;
     };
@@ -58,10 +58,14 @@ export class Bubbles {
     this.placed = this.node.scrollTop;
   }
 
+  // The newest message from its beginning, with what it says first; photos that follow a card belong to it.
   toEnd() {
     this.kept = null;
-    this.node.scrollTop = this.node.scrollHeight;
     this.stays = true;
+    const last = this.node.lastElementChild;
+    if (!last || this.node.offsetParent === null) return;
+    const card = last.previousElementSibling;
+    this.place(card && last.dataset.of && last.dataset.of === card.dataset.message ? card : last);
   }
 
   // Scrolls to a message, which then stays in sight while others come.
@@ -95,7 +99,7 @@ export class Bubbles {
       rich(...shown(message, worded)),
       this.meta(message));
     const own = !message.from.is_bot;
-    const made = element("div", { className: `bubble${own ? " own" : ""}`, data: { message: message.message_id } }, body);
+    const made = element("div", { className: `bubble${own ? " own" : ""}`, data: { message: message.message_id, of: photos.length ? message.reply_to_message_id ?? "" : "" } }, body);
     if (message.buttons.length) made.append(this.keys(message));
     if (message.reply_keyboard?.keyboard) made.append(this.replyKeys(message.reply_keyboard.keyboard));
     return made;

@@ -169,8 +169,9 @@ function more(one) {
 // A scene opens its phones at once, and shows the card when it comes.
 document.addEventListener("scene", (event) => {
   const { phones: wanted, group_id, text, shows } = event.detail;
-  const last = new Map([...phones.values()].map((one) => [one.id, one.messages.at(-1)?.message_id ?? 0]));
-  sought = { wanted, last, link: null, needsLink: Boolean(group_id && text), words: shows ?? "", shown: new Map() };
+  const words = shows ?? "";
+  const known = new Map([...phones.values()].map((one) => [one.id, new Set(told(one, words).map((message) => message.message_id))]));
+  sought = { wanted, known, link: null, needsLink: Boolean(group_id && text), words, shown: new Map() };
   for (const id of [...wanted].reverse()) if (phones.has(id)) choose(id);
   for (const id of wanted) if (phones.has(id)) phones.get(id).bubbles.toEnd();
 });
@@ -181,14 +182,19 @@ document.addEventListener("scene-post", (event) => {
   for (const phone of phones.values()) find(phone);
 });
 
-// The card of the scene's post; where there is none, the newest message with the scene's words, as long as nobody scrolls away.
+function told(phone, words) {
+  return phone.messages.filter((one) => one.from.is_bot && one.text.includes(words));
+}
+
+// The card of the scene's post; or the newest message that says the scene's words, best of all only now, as long as nobody scrolls away.
 function find(phone) {
   if (!sought || (sought.needsLink && !sought.link)) return;
-  const { link, words, shown, wanted, last } = sought;
+  const { link, words, shown, wanted, known } = sought;
   const shownBefore = shown.get(phone.id);
-  if (shownBefore !== undefined && (link || !words || phone.bubbles.kept !== shownBefore)) return;
-  const told = phone.messages.filter((one) => one.from.is_bot && (link ? links(one, link) : one.message_id > last.get(phone.id) && one.text.includes(words)));
-  const card = link || !words ? told[0] : told.at(-1);
+  if (shownBefore !== undefined && (!words || phone.bubbles.kept !== shownBefore)) return;
+  const saying = told(phone, words);
+  const fresh = saying.filter((one) => !known.get(phone.id)?.has(one.message_id));
+  const card = words ? fresh.at(-1) ?? saying.at(-1) : (link ? saying.filter((one) => links(one, link)) : fresh)[0];
   if (!card || card.message_id === shownBefore || (!wanted.includes(phone.id) && (wanted.length || shown.size))) return;
   shown.set(phone.id, card.message_id);
   if (!open.includes(phone.id)) choose(phone.id);

@@ -3,7 +3,7 @@
 import { look } from "./api.js";
 import { everyPhone } from "./dock.js";
 import { coming, run } from "./strip.js";
-import { hour } from "./time.js";
+import { hour, now } from "./time.js";
 import { theDay } from "./day.js";
 import { communities, prepare } from "./wall.js";
 
@@ -12,14 +12,16 @@ const FIRST_HOUSE = 29;
 const SEND = ["Отправить", "Отправить так"];
 const APPROVE = "Опубликовать";
 const HEAD = "Глава";
-const EXCEL = "Excel";
+const PROMISES = "Обещания";
+const LATE = 16; // hours of the day: from then on nothing is promised for today
 
 function post(house) {
   return `Конаково, улица ${STREET}, ${house}: ливнёвка забита, после дождя на дороге большая лужа. Прочистите, пожалуйста.`;
 }
 
 function answer(house) {
-  return `Здравствуйте! На улице ${STREET}, ${house} завтра до 12:00 откачаем воду и прочистим ливнёвку. `
+  const by = Number.parseInt(hour(now()), 10) < LATE ? "сегодня до 18:00" : "завтра до 12:00";
+  return `Здравствуйте! На улице ${STREET}, ${house} ${by} откачаем воду и прочистим ливнёвку. `
     + "Отвечает отдел дорожного хозяйства, результат покажем здесь.";
 }
 
@@ -127,11 +129,12 @@ function head() {
 
 // The summary of this morning, or of the one that the visitor has gone to.
 function summary() {
-  return head()?.messages.findLast((one) => one.from.is_bot && has(one, EXCEL));
+  return head()?.messages.findLast((one) => one.from.is_bot && has(one, PROMISES));
 }
 
-function table(seen) {
-  return head()?.messages.findLast((one) => one.document && one.message_id > (seen.before ?? 0));
+// The list of promises that the visitor has opened, where their own puddle stands.
+function promised(seen) {
+  return head()?.messages.findLast((one) => one.from.is_bot && one.message_id > (seen.before ?? 0) && one.text.includes(`${STREET}, ${seen.house}`));
 }
 
 function onHead(seen) {
@@ -139,9 +142,9 @@ function onHead(seen) {
   if (!phone) return null;
   if (!sideIs("phone")) return tabOf("phone");
   if (!phone.node.isConnected) return document.querySelector(`#dock [data-key="${phone.id}"]`);
-  if (table(seen)) return phone.node.querySelector(`[data-message="${table(seen).message_id}"] .file`);
+  if (promised(seen)) return phone.node.querySelector(`[data-message="${promised(seen).message_id}"]`);
   const keys = [...phone.node.querySelectorAll(`[data-message="${summary()?.message_id}"] .keys button`)];
-  return keys.find((button) => button.textContent === EXCEL) ?? null;
+  return keys.find((button) => button.textContent === PROMISES) ?? null;
 }
 
 // The phones that the tour leads through: they are the visitor's until it ends.
@@ -235,13 +238,13 @@ export const STEPS = [
     done: (seen, at) => Boolean(seen.scene) || seen.confirmed === at,
   },
   {
-    title: "Утро главы",
-    words: (seen) => (table(seen)
-      ? "Таблица за тот же срок. Нажмите на файл, он откроется в Excel: строка на каждый вопрос, без личных данных."
-      : "Каждое утро, в 7:30, глава получает одно сообщение: что пришло, что опасно, что решить. Под ним картинка. Откройте телефон главы, нажмите «Excel»."),
+    title: "Глава видит и вашу лужу",
+    words: (seen) => (promised(seen)
+      ? `Вот она: ул. ${STREET}, ${seen.house}, что обещали, до какого часа, какой отдел. Сдержали слово или нет, глава прочитает завтра утром.`
+      : "В 7:30 глава получает одно сообщение: что пришло, что опасно, что решить. Откройте его телефон и нажмите под сводкой «Обещания»."),
     begin: (seen) => { seen.before = head()?.messages.at(-1)?.message_id ?? 0; },
-    ready: (seen) => Boolean(table(seen)), calm: true,
-    seen: "Вижу таблицу",
+    ready: (seen) => Boolean(promised(seen)), calm: true,
+    seen: "Вижу лужу",
     target: onHead,
     done: (seen, at) => seen.confirmed === at || !summary(),
   },

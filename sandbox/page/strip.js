@@ -41,8 +41,8 @@ function tick() {
   const pace = pacing();
   document.getElementById("scene").textContent = past ? `${past.title}. ${past.about}` : to ? `${pace}Впереди: ${to.title}, ${hour(Date.parse(to.at))}` : pace;
   next.disabled = !to || Boolean(busy);
-  next.textContent = to || !scenes.length ? "Следующая сцена" : "Сцен больше нет";
-  next.title = to ? `${to.title}, ${when(to)}` : "Все сцены дня уже были";
+  next.textContent = to ? "Следующая сцена" : scenes.length ? "Сцен больше нет" : "Сцен нет";
+  next.title = to ? `${to.title}, ${when(to)}` : scenes.length ? "Все сцены дня уже были" : "В этом дне сцен нет";
 }
 
 function pacing() {
