@@ -12,7 +12,7 @@ _SHORT = 24
 
 
 def line(incident: Incident, viewer: Official | None, likely_topics: Sequence[tuple[str, str]], proposed: str | None) -> str:
-    """«Место не названо», «Возможно, и …», «Похвала с упрёком?», and what to do; several questions have a line of their own.
+    """«Место не названо», «Где это?», «Возможно, и …», «Похвала с упрёком?», and what to do; several questions have a line of their own.
 
     `likely_topics`: slugs and shorts; `proposed`: title of the department that a mode keeps it from.
     """
@@ -24,7 +24,7 @@ def line(incident: Incident, viewer: Official | None, likely_topics: Sequence[tu
 
 def _said(incident: Incident, likely_topics: Sequence[tuple[str, str]], proposed: str | None) -> str:
     if incident.doubt is Doubt.PLACE:
-        return "Место не названо"
+        return "Где это? То же написали в группе другого посёлка" if incident.place.settlement else "Место не названо"
     if incident.doubt is Doubt.PRAISE:
         return "Похвала с упрёком?"
     second = next((short for slug, short in likely_topics if slug != incident.topic), None) or proposed

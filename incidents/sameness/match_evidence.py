@@ -3,12 +3,17 @@
 from enum import IntEnum
 
 from incidents.incident import Incident
-from incidents.reading import Reading
-from incidents.routing.topic_rules import is_one_trouble
-from incidents.sameness.same_place import Nearness
+from incidents.reading import Kind, Reading
+from incidents.routing.topic_rules import family_of, is_one_trouble
+from incidents.sameness.same_place import LEVELS, Nearness, nearness, same_house, same_level
 
 UNSURE = 0.25
 """Below this probability the likeliest topic says nothing against another."""
+
+TOLD_AGAIN = 2 / 3
+"""How likely a closed card must be to be told of again: twice as likely as not."""
+
+_WISHES = frozenset({Kind.REQUEST, Kind.SUGGESTION})
 
 
 class TopicLikeness(IntEnum):
@@ -51,3 +56,27 @@ def compare_topics(reading: Reading, incident: Incident) -> TopicLikeness:
     if is_unsure or any(slug == incident.topic for slug, _ in reading.topics):
         return TopicLikeness.LIKELY
     return TopicLikeness.GROUP if reading.group == incident.group else TopicLikeness.OTHER
+
+
+def is_swallowed(reading: Reading, incident: Incident) -> bool:
+    """Whether a danger would swallow a calm text along its street.
+
+    Such a text wishes for something, or tells of another trouble.
+    """
+    if incident.danger_grade is None or reading.danger or nearness(reading, incident.place) >= Nearness.LANDMARK:
+        return False
+    return reading.kind in _WISHES or not _is_one_family(reading, incident)
+
+
+def is_told_again(reading: Reading, over: Incident, p: float) -> bool:
+    """Whether a text tells again of what is over.
+
+    One family of topics or one house, nothing but houses apart.
+    """
+    place, its = reading.main, over.place
+    is_apart = any(same_level(level, place, its) is False for level in LEVELS)
+    return p >= TOLD_AGAIN and not is_apart and (_is_one_family(reading, over) or same_house(place.house, its.house) is True)
+
+
+def _is_one_family(reading: Reading, incident: Incident) -> bool:
+    return family_of(reading.topic).key == family_of(incident.topic).key

@@ -165,7 +165,7 @@ def _words(post: StoredPost, reading: Reading, candidate: Candidate) -> Likeness
     named += [each for each in (main.settlement, main.street, main.landmark, place.settlement, place.street, place.landmark) if each]
     mine = stems(post.post.words, without=named)
     found = (likeness(mine, stems(text, without=named)) for text in candidate.texts)
-    return max(found, key=lambda each: (each.share, each.shared), default=Likeness())
+    return max(found, key=lambda each: (each.shared >= _FEW_WORDS, each.share, each.shared), default=Likeness())
 
 
 def _by_thread(

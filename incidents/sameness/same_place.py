@@ -4,6 +4,8 @@ from enum import IntEnum
 
 from incidents.reading import MainPlace, PlaceKind, Reading
 
+LEVELS = ("settlement", "street", "landmark")
+
 _LONG = 9  # letters: a slip in a shorter word may be another name
 _TYPES = frozenset({"улица", "проспект", "переулок", "площадь", "бульвар", "проезд", "шоссе", "остановка", "школа", "магазин"})
 _PARTED = frozenset(

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from incidents.reading import MainPlace
 from incidents.sameness.fingerprint import Codes, Fingerprint
-from incidents.sameness.same_place import same_house, same_level
+from incidents.sameness.same_place import LEVELS, same_house, same_level
 
-LEVELS = ("settlement", "street", "landmark")
 MOST_NAMES = 3.0  # rare names: more say nothing new
 MOST_WORDS = 4.0
 FULL = 52.0  # a candidates' list and what smooths it

@@ -10,10 +10,15 @@ from incidents.sameness.similar_pairs import SimilarPair
 
 
 class Lookalikes(Protocol):
-    """Open incidents that a post may be the same as."""
+    """Incidents that a post may be the same as."""
 
-    async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
-        """Open incidents that somebody told of since then: at these places, of these groups, the newest; each with its first voices."""
+    async def near(
+        self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, over: bool = False
+    ) -> Sequence[Lookalike]:
+        """Open incidents that somebody told of since then.
+
+        `over`: closed ones. At these places, of these groups, the newest; each with its first voices.
+        """
 
     async def likeliest_of_late(self) -> Sequence[float]:
         """How likely the likeliest candidate of each new card was.

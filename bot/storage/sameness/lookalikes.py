@@ -22,7 +22,7 @@ from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import IncidentId, PostId
-from incidents.incident import OPEN
+from incidents.incident import OPEN, Status
 from incidents.sameness import store
 from incidents.sameness.fingerprint import Fingerprint
 from incidents.sameness.one_problem import OF_A_GROUP, OF_A_PLACE, REMEMBERED, VOICES, Lookalike
@@ -33,38 +33,46 @@ likeliest = Table("likeliest", metadata, district(primary_key=True), Column("p",
 PRINTS = 512  # fingerprints that are kept as read: the newest incidents are candidates of post after post
 
 
-def newest(district_id: str, since: datetime, limit: int, *key: ColumnElement[bool]) -> Select[Any]:  # Any: a row
-    """Ids of the incidents of a key that wait for an answer, told of last first. The key and `last_voice_at` stand in one index."""
+def newest(
+    district_id: str, since: datetime, statuses: Collection[Status], limit: int, *key: ColumnElement[bool]
+) -> Select[Any]:  # Any: a row
+    """Ids of the incidents of a key in these statuses, told of last first.
+
+    The key and `last_voice_at` stand in one index.
+    """
     lately = (incident.c.district_id == district_id, *key, incident.c.last_voice_at >= since)
-    still = (incident.c.status.in_(OPEN), incident.c.merged_into.is_(None))
+    still = (incident.c.status.in_(statuses), incident.c.merged_into.is_(None))
     return select(incident.c.id).where(*lately, *still).order_by(incident.c.last_voice_at.desc()).limit(limit)
 
 
 @built_once
-def at_place(district_id: str, since: datetime, place: str) -> Select[Any]:  # Any: a row
+def at_place(district_id: str, since: datetime, statuses: Collection[Status], place: str) -> Select[Any]:  # Any: a row
     """What stands at one place."""
-    return newest(district_id, since, OF_A_PLACE, incident.c.place_id == place)
+    return newest(district_id, since, statuses, OF_A_PLACE, incident.c.place_id == place)
 
 
 @built_once
-def of_group(district_id: str, since: datetime, group: str) -> Select[Any]:  # Any: a row
+def of_group(district_id: str, since: datetime, statuses: Collection[Status], group: str) -> Select[Any]:  # Any: a row
     """What is of one group."""
-    return newest(district_id, since, OF_A_GROUP, incident.c.group == group)
+    return newest(district_id, since, statuses, OF_A_GROUP, incident.c.group == group)
 
 
 @built_once
-def of_any(district_id: str, since: datetime, limit: int) -> Select[Any]:  # Any: a row
+def of_any(district_id: str, since: datetime, statuses: Collection[Status], limit: int) -> Select[Any]:  # Any: a row
     """What is new."""
-    return newest(district_id, since, limit)
+    return newest(district_id, since, statuses, limit)
 
 
-def questions(district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Iterator[Asked]:
+def questions(
+    district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, over: bool = False
+) -> Iterator[Asked]:
     """The nearest first: what stands at one place, what is of one group, what is new."""
+    statuses = [Status.CLOSED] if over else list(OPEN)
     for id in place:
-        yield at_place(district_id=district_id, since=since, place=id)
+        yield at_place(district_id=district_id, since=since, statuses=statuses, place=id)
     for group in groups:
-        yield of_group(district_id=district_id, since=since, group=group)
-    yield of_any(district_id=district_id, since=since, limit=limit)
+        yield of_group(district_id=district_id, since=since, statuses=statuses, group=group)
+    yield of_any(district_id=district_id, since=since, statuses=statuses, limit=limit)
 
 
 @built_once
@@ -104,9 +112,11 @@ class Lookalikes(Rows, store.Lookalikes):
     """What a new card may be the same as."""
 
     @override
-    async def near(self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int) -> Sequence[Lookalike]:
+    async def near(
+        self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, over: bool = False
+    ) -> Sequence[Lookalike]:
         ids: dict[IncidentId, None] = {}
-        for question in questions(self.district_id, groups=groups, place=place, since=since, limit=limit):
+        for question in questions(self.district_id, groups=groups, place=place, since=since, limit=limit, over=over):
             ids |= dict.fromkeys(IncidentId(row.id) for row in await self._all(question))
         found = list(ids)[:limit]
         said = await self._first_voices(found)

@@ -18,6 +18,7 @@ from incidents.reading import DangerGrade, Reading
 from incidents.routing.route_now import questions_of
 from incidents.routing.topic_rules import family_of, one_trouble
 from incidents.sameness.lookups import nearest_to
+from incidents.sameness.match_evidence import is_swallowed, is_told_again
 from incidents.sameness.matching import BRIEF, Match, MatchKind, match, may_belong, same_text, without
 from incidents.sameness.one_problem import Offer
 from incidents.transaction import Transaction
@@ -40,24 +41,32 @@ async def with_match(tx: Transaction, policy: Policy, arrived: Arrived) -> Arriv
     nearest = None
     if arrived.is_appeal and (found is None or found.kind is MatchKind.REPEATS):
         nearest = await nearest_to(tx.lookalikes, policy.sameness, arrived.post, arrived.reading, now=arrived.now)
-        found = await _sure(tx, policy, arrived, nearest) or found
+        found = await _sure(tx, arrived, nearest) or found
     is_told_anew = arrived.former is not None and not arrived.former.is_wanted
     post = await told_now(tx, arrived.post) if is_told_anew else arrived.post
     return replace(arrived, match=found, nearest=nearest, post=post)
 
 
-async def _sure(tx: Transaction, policy: Policy, arrived: Arrived, nearest: Sequence[Offer]) -> Match | None:
+async def _sure(tx: Transaction, arrived: Arrived, nearest: Sequence[Offer]) -> Match | None:
     """The likeliest open incident where it is sure.
 
-    What asks several things would be lost there; a calm wish is a voice of a danger only where it would join from anywhere.
+    What asks several things would be lost there.
     """
     if not nearest or not nearest[0].is_sure or arrived.reading.parts or not may_belong(arrived.post, arrived.reading):
         return None
     head = await tx.incidents.get(nearest[0].incident_id)
-    is_calm = head.danger_grade is not None and not arrived.reading.danger
-    if is_calm and policy.sameness is not None and nearest[0].p < policy.sameness.joined_anywhere:
+    return None if is_swallowed(arrived.reading, head) else Match(kind=MatchKind.JOINS, incident_id=head.id, because=SURE)
+
+
+async def told_again(tx: Transaction, policy: Policy, arrived: Arrived) -> Match | None:
+    """The closed incident of which a new card tells again."""
+    if arrived.match is not None:
+        return arrived.match
+    over = await nearest_to(tx.lookalikes, policy.sameness, arrived.post, arrived.reading, now=arrived.now, over=True)
+    closed = await tx.incidents.get(over[0].incident_id) if over else None
+    if closed is None or not is_told_again(arrived.reading, closed, over[0].p):
         return None
-    return Match(kind=MatchKind.JOINS, incident_id=head.id, because=SURE)
+    return Match(kind=MatchKind.REPEATS, incident_id=closed.id, because=SURE)
 
 
 async def told_now(tx: Transaction, post: StoredPost) -> StoredPost:

@@ -11,6 +11,7 @@ from incidents.danger.doubts import is_asked
 from incidents.desk.acts.similar_pairs import keep_offers
 from incidents.desk.ask_danger import ask, held_back
 from incidents.desk.intake.catch_up import note_old
+from incidents.desk.intake.find_match import told_again
 from incidents.desk.intake.joining import keep_voice
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
@@ -64,8 +65,11 @@ async def opening(tx: Transaction, policy: Policy, arrived: Arrived) -> Placed |
 
 
 async def card_of(tx: Transaction, policy: Policy, arrived: Arrived) -> Placed:
-    """The card that the post opens."""
-    return await placed(tx, policy, arrived.post, arrived.reading, arrived.match, now=arrived.now)
+    """The card that the post opens.
+
+    It is a «повтор» where it tells again of what is over.
+    """
+    return await placed(tx, policy, arrived.post, arrived.reading, await told_again(tx, policy, arrived), now=arrived.now)
 
 
 async def _is_doubted(tx: Transaction, arrived: Arrived) -> bool:
@@ -79,7 +83,7 @@ async def _is_doubted(tx: Transaction, arrived: Arrived) -> bool:
 async def open_incident(tx: Transaction, policy: Policy, arrived: Arrived, made: Placed) -> Outcome:
     """A new incident of this post, with the open ones that it may be the same as."""
     post, now = arrived.post, arrived.now
-    matched = arrived.match.because if arrived.match else None
+    matched = made.draft.matched_because
     because = matched or "новая проблема"
     near, similar = await _offered(tx, policy, arrived)
     incident = await tx.incidents.add(made.draft, arrived.event(Act.TAKE_IN, None, made.draft, because))
