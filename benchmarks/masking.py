@@ -1,15 +1,18 @@
 # ruff: noqa: PLC0415 - the reader loads only when asked
 """How many names the mask hides, and how many streets it eats.
 
-`python benchmarks/masking.py [-v] [--reader]` prints both, for 200 labelled names and for the fresh sentences of `people.txt`; the tests
-hold the first. `--reader`: also with the people that the reader sees, which cards are masked with.
+`python benchmarks/masking.py [-v] [--reader]` prints both, for 200 labelled names, for the fresh sentences of `people.txt` and for a
+stranger's 120 of `private.jsonl` (pages, mails, codes, accounts, numbers in words, names in small letters); the tests hold the first and
+the last. `--reader`: also with the people that the reader sees, which cards are masked with.
 """
 
 import csv
+import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +21,9 @@ sys.path.insert(0, str(ROOT))
 from handlers.kit.masking import mask  # noqa: E402 - the path comes first
 from handlers.kit.personal_names import PERSON  # noqa: E402
 
-LABELLED, FRESH = ROOT / "benchmarks" / "names.txt", ROOT / "benchmarks" / "people.txt"
+LABELLED, FRESH, PRIVATE = (ROOT / "benchmarks" / name for name in ("names.txt", "people.txt", "private.jsonl"))
+_WORDS = re.compile(r"[^\W_]{2,}|\d")
+_HOLE = re.compile(r"(?:кв\. )?‹[^›]*›")
 FRAMES = (
     "На {} 12 яма во дворе",
     "Ямы на {}, пройти нельзя",
@@ -65,6 +70,36 @@ def fresh() -> Iterator[tuple[str, list[str]]]:
     for line in FRESH.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             yield re.sub(r"[{}]", "", line), re.findall(r"\{([^}]+)\}", line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A sentence, what of it is private, and what must stay."""
+
+    text: str
+    private: Sequence[str]
+    keep: Sequence[str]
+
+
+def strangers() -> list[Labelled]:
+    """The sentences of somebody who has not seen the patterns."""
+    rows = (json.loads(line) for line in PRIVATE.read_text(encoding="utf-8").splitlines())
+    return [Labelled(text=row["text"], private=row["private"], keep=row["keep"]) for row in rows]
+
+
+def leaked(one: Labelled, people: Collection[str] = ()) -> list[str]:
+    """Private pieces of which a word or a digit can still be read."""
+    left = one.text
+    for piece in sorted(one.private, key=len, reverse=True):
+        left = left.replace(piece, " ")
+    shown = Counter(_WORDS.findall(_HOLE.sub(" ", mask(one.text, people)))) - Counter(_WORDS.findall(left))
+    return [piece for piece in one.private if any(shown[word] for word in _WORDS.findall(piece))]
+
+
+def lost(one: Labelled, people: Collection[str] = ()) -> list[str]:
+    """Pieces that had to stay and cannot be read."""
+    masked = mask(one.text, people)
+    return [piece for piece in one.keep if piece not in masked]
 
 
 def is_hidden(sentence: str, name: str, people: Collection[str] = ()) -> bool:
@@ -114,7 +149,16 @@ def compare(people: Callable[[str], Collection[str]], title: str) -> None:
         f"{title}: {len(labelled) - len(shown)} of {len(labelled)} labelled names, {len(with_names) - len(open_)} of {len(with_names)} "
         f"fresh sentences hidden; {len(touched)} of {len(nameless)} without a name touched"
     )
+    rows = [(one, people(one.text)) for one in strangers()]
+    leaks = [(one, piece) for one, seen in rows for piece in leaked(one, seen)]
+    gone = [(one, piece) for one, seen in rows for piece in lost(one, seen)]
+    print(
+        f"{title}: {len(leaks)} of {sum(len(one.private) for one, _ in rows)} private pieces of a stranger's {len(rows)} sentences shown, "
+        f"{len(gone)} of {sum(len(one.keep) for one, _ in rows)} that must stay eaten"
+    )
     if "-v" in sys.argv:
+        print(*(f"  leaked «{piece}»: {mask(one.text, people(one.text))}" for one, piece in leaks), sep="\n")
+        print(*(f"  eaten «{piece}»: {mask(one.text, people(one.text))}" for one, piece in gone), sep="\n")
         print(*(f"  shown: {mask(sentence, people(sentence))}" for sentence, _ in [*shown, *open_]), sep="\n")
         print(*(f"  touched: {mask(sentence, people(sentence))}" for sentence in touched), sep="\n")
 

@@ -14,6 +14,7 @@ from bot.reading.ok_access import OkAccess
 from bot.reading.vk_access import VkAccess, watch_walls
 from bot.reading.vk_beyond import watch_beyond
 from bot.storage.engine.storage import Storage
+from handlers.kit.masking import spare_pages
 from incidents.posts import Collector, Source
 
 
@@ -28,6 +29,7 @@ class NetworkAccess:
         self.all: Sequence[Access] = (self.vk, self.ok, self.feeds, ChatAccess(storage))
         self._district, self._looks_beyond = district, settings.vk.search
         self._walls, self._clock, self._storage = settings.vk.walls, clock, storage
+        spare_pages(wall.address for wall in self._walls)
 
     @property
     def photo_hosts(self) -> Sequence[str]:

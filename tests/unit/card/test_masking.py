@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.masking import eaten, is_hidden, sentences, streets
-from handlers.kit.masking import mask
+from benchmarks.masking import eaten, is_hidden, leaked, lost, sentences, strangers, streets
+from handlers.kit.masking import mask, spare_pages
 from handlers.kit.text import name, resident_words
 
 SOME = "Анна Иванова Петровна улица на по врач дом Гагарина, 14 кв 8 915 паспорт ‹имя› сосед зовут михалыч . - № Сидоров света"
@@ -27,9 +27,41 @@ def test_no_place_of_any_district_is_eaten() -> None:
     assert eaten(places) == []
 
 
+def test_a_strangers_sentences_leak_three_of_a_hundred_at_most_and_lose_no_street() -> None:
+    rows = strangers()
+    leaks = [piece for one in rows for piece in leaked(one)]
+    assert len(leaks) <= 0.03 * sum(len(one.private) for one in rows), leaks
+    assert [piece for one in rows for piece in lost(one)] == []
+
+
+def test_a_page_is_somebodys_where_no_wall_of_ours_has_its_name() -> None:
+    spare_pages(["Konakovo_Admin"])
+    assert (
+        mask("vk.com/konakovo_admin и https://vk.com/konakovo_admin?w=wall-1_2")
+        == "vk.com/konakovo_admin и https://vk.com/konakovo_admin?w=wall-1_2"
+    )
+    assert (
+        mask("пишите vk.com/ivan.petrov1985 или t.me/olga_konakovo, отвечу")
+        == "пишите ‹ссылка на страницу› или ‹ссылка на страницу›, отвечу"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [
+        ("почта ivan.petrov собака mail.ru", "почта ‹почта›"),
+        ("иван точка петров собака майл точка ру, жду", "‹почта›, жду"),
+        ("домофон 12К4567, второй 45к1234", "домофон ‹код›, второй ‹код›"),
+        ("код от подъезда 2580, заходите", "код от подъезда ‹код›, заходите"),
+        ("лицевой счёт 77012345, л/с № 770-123-45", "лицевой счёт ‹номер›, л/с № ‹номер›"),
+        ("моя кв. тридцать два, топят", "моя кв. ‹скрыто›, топят"),
+        ("в сорок пятой квартире притон", "в кв. ‹скрыто› притон"),
+        ("восемь девятьсот пятнадцать сто двадцать три сорок пять шестьдесят семь", "‹телефон›"),
+        ("звоните плюс семь девятьсот три 123 сорок пять 67", "звоните ‹телефон›"),
+        ("домашний два сорок семь шестнадцать", "домашний ‹номер›"),
+        ("зовут меня анастасия, фамилия быкова", "зовут меня ‹имя›, фамилия ‹имя›"),
+        ("меня зовут ольга петровна синичкина", "меня зовут ‹имя›"),
+        ("дядя вова и тётя света", "дядя ‹имя› и тётя ‹имя›"),
         ("мой паспорт 2810 123456", "мой паспорт ‹номер›"),
         ("паспорт 28 10 № 123456 выдан", "паспорт ‹номер› выдан"),
         ("звоните 8-9-1-5-1-2-3-4-5-6-7", "звоните ‹телефон›"),
@@ -83,7 +115,15 @@ def test_what_residents_write_of_themselves_and_others_is_hidden(text: str, left
         "звонил 112 и 103",
         "автобус № А123ВС69 не остановился",
         "дома 8 10 12 14 16 18 без воды",
-        "vk.com/konakovo_admin",
+        "vk.com/club204000111 и vk.com/wall-204000111_7",
+        "https://ok.ru/group/1/topic/2",
+        "домофон не работает 3 дня",
+        "код ошибки котла 133",
+        "в квартире пять человек, в квартире пятнадцать градусов",
+        "на Мира пять семь девять света нет",
+        "в домах пять семь девять одиннадцать воды нет",
+        "у бабушки света нет",
+        "бездомная собака на Мира",
         "с 1975 года не было ремонта",
         "на ул. Анны Ивановой темно",
         "по Лизы Чайкиной не проехать",
@@ -115,6 +155,7 @@ def test_what_says_where_and_what_stays(kept: str) -> None:
         ("Участок на Казарину Дарью Вадимовну", ["Дарью"], "Участок на ‹имя›"),
         ("Казарину  Дарью видели", ["Казарину\nДарью"], "‹имя› видели"),
         ("Ждём Морозова на улице Морозова и на Морозова, 5", ["Морозова"], "Ждём ‹имя› на улице Морозова и на Морозова, 5"),
+        ("на повороте у Матросова и у Лопухова", ["Матросова", "Лопухова"], "на повороте у Матросова и у ‹имя›"),
         ("У памятника Ленину яма", ["Ленину"], "У памятника Ленину яма"),
         ("Лопуховка и Лопухов", ["Лопухов"], "Лопуховка и ‹имя›"),
         ("что угодно", ["", " ", "(*"], "что угодно"),
