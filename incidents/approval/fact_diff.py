@@ -11,7 +11,12 @@ from incidents.dates.find import FoundDate, find_dates
 from incidents.measures import WORD, measures
 from incidents.stemming import plain
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_WHOLE = (
+    re.compile(r"(?<!\d)\+?\d(?:[\s()-]{0,2}\d){9,10}(?!\d)|\(\d{3,5}\)\s?\d[\d-]{4,}|(?<![\d-])\d{1,3}(?:-\d\d){1,3}(?![\d-])"),
+    re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.:])"),
+    re.compile(r"\d+(?:[.,:]\d+)*"),
+)
+"""A phone, an hour, another number: what is told is read whole, each beside what came in its own place."""
 
 
 def _stem(word: str) -> str:
@@ -27,7 +32,10 @@ def changed_facts(before: str, after: str, *, today: date) -> tuple[Pair, ...]:
     old, new = find_dates(before, today=today), find_dates(after, today=today)
     pairs = _pairs([(_when(d), d.words) for d in old], [(_when(d), d.words) for d in new])
     rest = _without(before, old), _without(after, new)
-    for seen in (_numbers, _deeds, _denials):
+    for number in _WHOLE:
+        pairs += _pairs(*(_numbers(number, each) for each in rest))
+        rest = number.sub(" ", rest[0]), number.sub(" ", rest[1])
+    for seen in (_deeds, _denials):
         pairs += _pairs(seen(rest[0]), seen(rest[1]))
     pairs += _pairs(_names(rest[0]), _names(rest[1]), had=_words(rest[0]), has=_words(rest[1]))
     return tuple(pairs)
@@ -43,8 +51,12 @@ def _without(text: str, dates: Sequence[FoundDate]) -> str:
     return text
 
 
-def _numbers(text: str) -> list[Pair]:
-    return [(m[0], m[0]) for m in _NUMBER.finditer(text)]
+def _numbers(number: re.Pattern[str], text: str) -> list[Pair]:
+    """«8 (48242) 4-12-34» and «+7 48242 41234» are one phone, «9:00» and «09.00» one hour."""
+    return [
+        (re.sub(r"\D", "", m[0])[-10:].lstrip("0") or "0", m[0]) if number is not _WHOLE[-1] else (m[0], m[0])
+        for m in number.finditer(text)
+    ]
 
 
 def _names(text: str) -> list[Pair]:
