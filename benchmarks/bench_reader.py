@@ -1,7 +1,7 @@
 # ruff: noqa: E402 - BLAS must be told of its threads before numpy comes
 """The reader on people it has never met: `make bench-reader DATA=FOLDER`, one table with 95 % intervals.
 
-    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--only streams strangers stock alarms writers matters noise speed …]
+    python benchmarks/bench_reader.py --data FOLDER [--folds 3] [--keep FOLDER] [--only streams strangers alarms writers noise speed …]
 
 `--data` holds kursk_train.csv, map_kursk.csv, real_posts.jsonl, noise_train.jsonl (they train), noise_dev.jsonl and gold files (they only
 measure); the sections of OWN do without it. `streams`: strangers' towns, five days each, as an official feels them; `stock`: a plain
@@ -15,6 +15,7 @@ model beside ours; `strangers`: posts that taught nothing; `alarms`: shouts of a
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -50,8 +51,11 @@ from benchmarks.unseen import run, stock_model
 from nlp.district_files import Taxonomy, load_district, load_taxonomy
 from nlp.errors import BadTable
 from nlp.learning.corpus import CORPUS, read_reactions, read_threads
+from nlp.learning.streams import STREAMS, streams_in
 from nlp.learning.training import train
-from nlp.reader import Reader
+from nlp.reader import BASE, Reader
+from nlp.topics.fingerprint import FILE as ONE_PROBLEM
+from nlp.topics.headline import FILE as HEADLINE
 from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
@@ -85,8 +89,8 @@ def section(title: str, measures: Iterable[Measure]) -> None:
 class Bench:
     """Everything that the sections share."""
 
-    def __init__(self, data: Path, folds: int) -> None:
-        self.data, self.folds = data, folds
+    def __init__(self, data: Path | None, folds: int, kept: Path) -> None:
+        self.has_data, self.data, self.folds, self.kept = data is not None, data or Path(), folds, kept
         self.taxonomy: Taxonomy = load_taxonomy(ROOT / "districts" / "taxonomy.csv")
         self.writers = sorted({row["writer"] for row in corpus("posts") if row["writer"].startswith("w")})
 
@@ -160,8 +164,26 @@ class Bench:
             section(f"strangers, {file.stem}", of_posts(read(district if file.stem.startswith("district") else towns, sure)))
 
     def streams(self, reader: Reader) -> None:
-        for title, measures in run.of_streams(reader, self.taxonomy):
+        """Streams that taught nothing of what reads them, where there is what trains; else the shipped weights, which they taught."""
+        names = [file.stem for file in streams_in(STREAMS)]
+        if not self.has_data:
+            print("\nThese streams taught the shipped weights: --data measures weights that never saw them", flush=True)
+            folds = [run.Fold(streams=frozenset(names), reader=reader)]
+        else:
+            folds = [
+                self._without(frozenset(names[k :: self.folds]), self.kept / f"without-{k + 1}-of-{self.folds}") for k in range(self.folds)
+            ]
+        for title, measures in run.of_streams(folds, self.taxonomy):
             section(title, measures)
+
+    def _without(self, streams: frozenset[str], folder: Path) -> run.Fold:
+        weights = folder / "weights.npz"
+        if not weights.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            for shipped in (HEADLINE, ONE_PROBLEM):  # no stream taught these: cuts of dangers, and how common words are
+                shutil.copy(BASE.with_name(shipped), folder)
+            self.trained(folder, streams)
+        return run.Fold(streams=streams, reader=Reader(None, self.taxonomy, weights=weights), weights=weights)
 
     def stock(self, reader: Reader) -> None:
         files, noise = [self.data / name for name in TAUGHT], [self.data / NOISE]
@@ -202,13 +224,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--folds", type=int, default=3)
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the weights of streams' folds here, or take those kept before")
     parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS)
     options = parser.parse_args()
     lacking = sorted(set(options.only) - set(OWN)) if options.data is None else []
     if lacking:
         parser.error(f"--data is needed for {', '.join(lacking)}")
     try:
-        measure(Bench(options.data or Path(), options.folds), options.only)
+        with tempfile.TemporaryDirectory() as folder:
+            measure(Bench(options.data, options.folds, options.keep or Path(folder)), options.only)
     except BadTable as error:
         sys.exit(error.user_text)
 

@@ -14,12 +14,12 @@ from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder, places_of
 from nlp.places.resolve import Home, Resolved, moved, resolve
 from nlp.places.scene import Scene
+from nlp.text.features import Floats
 from nlp.text.morph import Morph
-from nlp.text.prepared import Floats, Prepared, prepare
+from nlp.text.prepared import Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
-from nlp.text.speech import TROUBLED, kind_of, mood_of, names_trouble, praise_of
+from nlp.text.speech import TROUBLED, is_wished, kind_of, mood_of, names_trouble, praise_of
 from nlp.text.tokens import Token
-from nlp.text.vectors import Vectors
 from nlp.topics import fingerprint, headline
 from nlp.topics.comments import hear_comment
 from nlp.topics.danger import Danger, asked, tell_danger
@@ -79,8 +79,8 @@ class Reader:
         self._morph, self._entities = Morph(), Entities()
         self._finder = PlaceFinder(district, self._morph, self._entities)
         file = weights or BASE
-        self._model: Model = load_model(file, taxonomy, Vectors(self._entities.embedding))
-        self._ranking = Ranking(taxonomy, self._model)
+        self._model: Model = load_model(file, taxonomy)
+        self._ranking = Ranking(taxonomy)
         self._printer = Printer(tuple(taxonomy.topics), self._morph, load_common(file.with_name(fingerprint.FILE)))
         self._headlines = load_headlines(file.with_name(headline.FILE))
         self._parting = Parting(taxonomy, self._model)
@@ -137,7 +137,7 @@ class Reader:
         danger = tell_danger(scene.text, prepared, scores, self._model)
         if danger.grade is None and own is not None and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
             danger = self._told_by_another(scene) or danger
-        p = self._ranking.topics(scores, tokens, danger)
+        p = self._ranking.topics(scores)
         if danger.p >= HINT and self._ranking.is_mortal(p):  # a cry of three words tells its topic and little else
             danger = asked(scene.text, prepared, danger, self._model)
         appeal = self._model.lines["appeal"]
@@ -185,7 +185,7 @@ class Reader:
         score = learned.appeals(look.score, look.words)
         if is_danger:  # whoever cries for help in the words of a joke is heard
             score = max(score, HEARD)
-        elif danger.is_asked:  # an emergency is never dropped: whoever looks says that it is none
+        elif danger.is_asked or is_wished(look.scores.speech, score):  # an emergency is never dropped: whoever looks says that it is none
             score = max(score, HALF)
         is_appeal = score >= HALF
         kind = kind_of(look.scores.speech, is_appeal=is_appeal)

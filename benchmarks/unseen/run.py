@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measures import Measure
@@ -11,7 +12,7 @@ from bot.cli.replay import replay_stream
 from incidents.reading import Reading
 from incidents.sameness.one_problem import Sameness
 from nlp.district_files import Taxonomy, load_district
-from nlp.learning.card_choices import stream_choices
+from nlp.learning.card_choices import CardChoice, choices_of
 from nlp.learning.one_problem import learned_from
 from nlp.learning.streams import DISTRICTS, STREAMS, Row, Stream, opened, streams_in
 from nlp.places.finder import PlaceFinder
@@ -22,31 +23,55 @@ from nlp.text.morph import Morph
 from nlp.wire import reading_to_json
 
 
-def of_streams(reader: Reader, taxonomy: Taxonomy, folder: Path = STREAMS) -> Iterator[tuple[str, Sequence[Measure]]]:
-    """A title and figures for each stream, then for all together. Raises BadTable."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """Streams and what reads them: weights that never saw these streams; None: the shipped ones."""
+
+    streams: frozenset[str]
+    reader: Reader
+    weights: Path | None = None
+
+
+def of_streams(folds: Sequence[Fold], taxonomy: Taxonomy, folder: Path = STREAMS) -> Iterator[tuple[str, Sequence[Measure]]]:
+    """A title and figures for each stream, then for all together. Raises BadTable.
+
+    What is one trouble is learned from the other streams each time, as the folds that left them out read these.
+    """
+    fold_of = {stream: fold for fold in folds for stream in fold.streams}
     each = []
-    choices = (
-        stream_choices(reader, taxonomy, folder) if folder == STREAMS else []
-    )  # they teach what is one trouble: each is left out in turn
+    choices = [choice for file in streams_in(folder) for choice in _choices(file, fold_of, taxonomy)] if folder == STREAMS else []
     for file in streams_in(folder):
+        fold = fold_of[file.stem]
         rest = [one for one in choices if one.stream != file.stem]
         with opened(file, taxonomy) as stream:
-            answers = replayed(stream, learned_from(rest) if rest else None)
-            each.append(figures(stream.rows, answers, readings(stream, reader)))
+            answers = replayed(stream, learned_from(rest) if rest else None, fold.weights)
+            each.append(figures(stream.rows, answers, readings(stream, fold.reader)))
         yield f"a stranger's stream, {stream.name}", measures(each[-1])
     yield f"all {len(each)} streams", pooled(each)
 
 
-def replayed(stream: Stream, sameness: Sameness | None = None) -> Answers:
-    """What `otklik replay` says of each post; with other weights of one trouble than the shipped ones."""
+def _choices(file: Path, fold_of: Mapping[str, Fold], taxonomy: Taxonomy) -> Iterator[CardChoice]:
+    with opened(file, taxonomy) as stream:
+        yield from choices_of(stream, fold_of[file.stem].reader)
+
+
+def replayed(stream: Stream, sameness: Sameness | None = None, weights: Path | None = None) -> Answers:
+    """What `otklik replay` says of each post; with other weights than the shipped ones."""
     out = io.StringIO()
-    taxonomy = DISTRICTS / "taxonomy.csv"
-    replay_stream(lines_of(stream.rows), out, district=stream.district, taxonomy=taxonomy, progress=False, sameness=sameness)
+    replay_stream(
+        lines_of(stream.rows),
+        out,
+        district=stream.district,
+        taxonomy=DISTRICTS / "taxonomy.csv",
+        progress=False,
+        sameness=sameness,
+        weights=weights,
+    )
     return {answer["id"]: answer for line in out.getvalue().splitlines() if "id" in (answer := json.loads(line))}
 
 
 def readings(stream: Stream, reader: Reader) -> Answers:
-    """What the shipped reader makes of each post, as JSON, with the places that its rules choose among."""
+    """What a reader makes of each post, as JSON, with the places that its rules choose among."""
     district = load_district(stream.district)
     own, finder = reader.beside(district), PlaceFinder(district, Morph(), None)
     texts = {row["id"]: row["text"] for row in stream.rows}

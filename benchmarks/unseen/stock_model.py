@@ -19,13 +19,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
-from benchmarks.unseen.run import readings, streams_in
 from nlp.district_files import Taxonomy, load_district
 from nlp.learning.calibration import Scored, folds_of, lines_of
 from nlp.learning.corpus import CORPUS
 from nlp.learning.examples import Example, read_examples
 from nlp.learning.rows import STRETCH, Preparing, Rows
-from nlp.learning.streams import HOME, STREAMS, opened
+from nlp.learning.streams import HOME
 from nlp.reader import Reader
 from nlp.topics.danger import LIKELY
 from nlp.topics.model import Line
@@ -106,7 +105,7 @@ class Stock:
     def trained(cls, examples: Sequence[Example]) -> Self:
         """Learn from the examples; thresholds come from left-out writers, as ours do."""
         preparing = Preparing()
-        rows = Rows.of(examples, preparing)
+        rows = Rows.of(examples, [], preparing)
         texts = [each.text for each in examples]
         cut = [
             each.text[piece.start : piece.end]
@@ -165,15 +164,6 @@ def _features(vectorizers: Sequence[TfidfVectorizer], texts: Sequence[str]) -> M
 def beside_ours(files: Sequence[Path], noise: Sequence[Path], strangers: Path, reader: Reader, taxonomy: Taxonomy) -> Iterator[str]:
     """Train on what trained ours and compare on every unseen set. Raises BadTable."""
     stock = Stock.trained(read_examples(files, noise, CORPUS, taxonomy))
-    streams: list[Case] = []
-    for file in streams_in(STREAMS):
-        with opened(file, taxonomy) as stream:
-            read = readings(stream, reader)
-        sure = [row for row in stream.rows if not row.get("disputed")]
-        cases = _cases(sure, [read[row["id"]] for row in sure], stock)
-        streams += cases
-        yield from _compared(stream.name, cases)
-    yield from _compared("all streams", streams)
     district = reader.beside(load_district(HOME))
     for file in sorted(strangers.glob("*.jsonl")):
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]

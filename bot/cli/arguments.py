@@ -173,6 +173,14 @@ def parser() -> argparse.ArgumentParser:
     train.options.add_argument(
         "--pairs", type=Path, nargs="+", default=[], metavar="ФАЙЛ", help="JSONL от learn --pairs: одна беда или две, решали сотрудники"
     )
+    train.options.add_argument(
+        "--left-out",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="ФАЙЛ",
+        help="веса без части потоков (bench_reader --keep), по порядку частей",
+    )
     train.options.add_argument("--out", type=Path, required=True, metavar="ФАЙЛ", help="куда записать веса; проверить: read --weights ФАЙЛ")
     train.options.add_argument("--district", metavar="ПАПКА", help="папка округа, рядом с которой лежит taxonomy.csv, или none")
 

@@ -124,7 +124,8 @@ def train(args: argparse.Namespace) -> int:
     from nlp.learning.train_command import train_weights
 
     _, taxonomy = _profile(args.district)
-    train_weights(args.data, args.out, taxonomy=taxonomy, noise=args.noise, measured=args.measured, pairs=args.pairs, say=say)
+    more = {"noise": args.noise, "measured": args.measured, "pairs": args.pairs, "left_out": args.left_out}
+    train_weights(args.data, args.out, taxonomy=taxonomy, say=say, **more)
     return OK
 
 

@@ -42,8 +42,7 @@ from nlp.district_files import load_district as load_places
 from nlp.district_files import load_taxonomy
 from nlp.reader import Reader
 
-START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
-"""Where the clock stands before a stream whose first line names no moment."""
+START = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)  # where the clock stands before a stream whose first line names no moment
 SAMPLE = PACKAGE_DATA / "districts" / "konakovo"
 """Norms, departments and rules of `--district none`: the rules that name no settlement hold anywhere."""
 
@@ -77,21 +76,22 @@ def replay_stream(
     taxonomy: Path,
     progress: bool | None = None,
     sameness: Sameness | None = None,
+    weights: Path | None = None,
 ) -> int:
     """Decide about each post and write where it would go, in the same order; returns how many lines could not be read.
 
-    `sameness`: other weights than the shipped ones, for measuring.
+    `sameness`, `weights`: others than the shipped ones, for measuring.
     """
     one_blas_thread()
-    return asyncio.run(_replay(lines, out, district, taxonomy, progress, sameness))
+    reader = Reader(load_places(district) if district else None, load_taxonomy(taxonomy), weights=weights)
+    return asyncio.run(_replay(lines, out, district, reader, progress, sameness))
 
 
 async def _replay(
-    lines: Iterable[str], out: TextIO, folder: Path | None, taxonomy: Path, progress: bool | None, sameness: Sameness | None
+    lines: Iterable[str], out: TextIO, folder: Path | None, reader: Reader, progress: bool | None, sameness: Sameness | None
 ) -> int:
     district = load_district(folder or SAMPLE)
     policy = district.policy if sameness is None else replace(district.policy, sameness=sameness)
-    reader = Reader(load_places(folder) if folder else None, load_taxonomy(taxonomy))
     failed = late = 0
     with tempfile.TemporaryDirectory(prefix="otklik-replay-") as place:
         url = f"sqlite+aiosqlite:///{Path(place) / 'replay.db'}"

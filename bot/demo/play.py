@@ -21,8 +21,7 @@ from incidents.errors import ExplainedError
 
 LOG = logging.getLogger(__name__)
 
-STEP = timedelta(minutes=1)
-"""Between posts that have no `at`."""
+STEP = timedelta(minutes=1)  # between posts that have no `at`
 
 Row = Mapping[str, Any]  # Any: JSON
 

@@ -108,10 +108,10 @@ def judged_choices(pairs: Sequence[Json], reader: Reader) -> list[CardChoice]:
     return out
 
 
-def stream_choices(reader: Reader, taxonomy: Taxonomy, folder: Path) -> list[CardChoice]:
-    """The choices of all streams. Raises BadTable."""
+def stream_choices(readers: Sequence[Reader], taxonomy: Taxonomy, folder: Path) -> list[CardChoice]:
+    """The choices of all streams; the readers take turns, in the order of the files: the folds of who was taught. Raises BadTable."""
     out: list[CardChoice] = []
-    for path in streams_in(folder):
+    for n, path in enumerate(streams_in(folder)):
         with opened(path, taxonomy) as stream:
-            out += choices_of(stream, reader)
+            out += choices_of(stream, readers[n % len(readers)])
     return out

@@ -38,12 +38,21 @@ class PostRow:
     sarcasm: bool | None
     writer: str
     is_mix: bool  # one of a writer's whole mix: what a stream looks like; twins and lists of dangers are none
+    is_stream: bool  # of a whole stream of a town
+    knows_suggestions: bool  # whoever labelled it tells suggestions from requests and questions
     weight: float  # so many times it counts in what teaches appeals and dangers
 
 
-def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
-    """Rows of `posts*.jsonl`. Raises BadTable with file and line: an unknown label, an id that was before, an empty text."""
-    for file, number, row in _rows(folder, "posts*.jsonl", ("text",)):
+def read_streams(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
+    """Rows of `streams/*.jsonl` about which both people agree, without their places and troubles. Raises BadTable."""
+    return read_posts(folder / "streams", taxonomy, "*.jsonl")
+
+
+def read_posts(folder: Path, taxonomy: Taxonomy, pattern: str = "posts*.jsonl") -> Iterator[PostRow]:
+    """Rows of posts. Raises BadTable with file and line: an unknown label, an id that was before, an empty text."""
+    for file, number, row in _rows(folder, pattern, ("text",)):
+        if row.get("disputed"):
+            continue
         wrong = _wrong(row, taxonomy)
         if wrong:
             raise BadTable(file, number, wrong)
@@ -63,6 +72,8 @@ def read_posts(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
             sarcasm=row.get("sarcasm"),
             writer=str(row["writer"]),
             is_mix="twin_of" not in row and row.get("mix", True),
+            is_stream="at" in row,
+            knows_suggestions="at" in row or row.get("suggestions", False),
             weight=row.get("weight", 1.0),
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from nlp.district_files import Taxonomy, rows_of
 from nlp.errors import BadTable
-from nlp.learning.corpus import read_posts
+from nlp.learning.corpus import read_posts, read_streams
 
 OWN = Path(__file__).parent.parent / "data"
 OWN_WEIGHT = 0.8  # our short sentences against people's real ones
@@ -18,6 +18,7 @@ PHRASE_WEIGHT = 0.5
 REAL_APPEAL = 0.3  # of a portal: an appeal by the way it came
 NOISE = 1.0  # real comments of nothing: at a half seven of a hundred such were taken in
 NOISE_DANGER = 0.5
+STREAM = 2.0  # a message of a town's stream against a letter that was written for us
 GRADES = frozenset({"now", "risk", "none"})
 
 
@@ -35,7 +36,9 @@ class Example:
     danger: str | None = None  # now, risk or none
     clause: str | None = None  # the words that tell the danger
     writer: str | None = None  # of the corpus; None: of other sources, never measured
-    is_mix: bool = False  # of a writer's whole mix: thresholds are chosen on these
+    is_mix: bool = False  # of a writer's whole mix: folds are of these
+    is_stream: bool = False  # of a whole stream of a town: thresholds are chosen on these
+    knows_suggestions: bool = False
     weight: float = 1.0
     appeal_weight: float = 1.0
     danger_weight: float = 1.0
@@ -85,7 +88,7 @@ def _plain(text: str) -> str:
 
 
 def _corpus(folder: Path, taxonomy: Taxonomy) -> Iterator[Example]:
-    for row in read_posts(folder, taxonomy):
+    for row in (*read_posts(folder, taxonomy), *read_streams(folder, taxonomy)):
         yield Example(
             text=row.text,
             topic=row.topic,
@@ -98,8 +101,10 @@ def _corpus(folder: Path, taxonomy: Taxonomy) -> Iterator[Example]:
             clause=row.clause,
             writer=row.writer,
             is_mix=row.is_mix,
-            appeal_weight=row.weight,
-            danger_weight=row.weight,
+            is_stream=row.is_stream,
+            knows_suggestions=row.knows_suggestions,
+            appeal_weight=STREAM if row.is_stream else row.weight,
+            danger_weight=STREAM if row.is_stream else row.weight,
         )
 
 

@@ -12,7 +12,7 @@ from nlp.district_files import Taxonomy
 from nlp.learning.corpus import read_headlines
 from nlp.places.finder import places_of
 from nlp.reader import Reader
-from nlp.text.prepared import Floats
+from nlp.text.features import Floats
 from nlp.topics.headline import FILE, TELLS, Headlines, write_headlines
 
 LOOSENESS = 0.3

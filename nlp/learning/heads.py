@@ -8,12 +8,14 @@ import numpy as np
 from incidents.reading import DangerGrade, Kind, Mood
 from nlp.district_files import Taxonomy
 from nlp.learning.examples import Example
-from nlp.learning.fitting import Ids, Layer, Matrix, View, beside, classes, fitted, one_of, yes_or_no
+from nlp.learning.fitting import Ids, Layer, Matrix, beside, classes, fitted, one_of, yes_or_no
 from nlp.learning.rows import STRETCH, Rows
 from nlp.topics.feature_rows import Floats
 from nlp.topics.model import GROUP_SHARE
 
-KINDS = tuple(f"kind:{kind}" for kind in Kind)
+WISH = f"kind:{Kind.SUGGESTION}"
+KINDS = tuple(f"kind:{kind}" for kind in Kind if kind is not Kind.SUGGESTION)
+ASKING = frozenset({Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION})
 MOODS = tuple(f"mood:{mood}" for mood in Mood)
 
 
@@ -30,10 +32,9 @@ class Topics:
         return np.asarray(self.topics.scores(x) + GROUP_SHARE * self.groups.scores(x)[:, column], dtype=np.float32)
 
 
-def fit_topics(rows: Rows, view: View, examples: Sequence[Example], which: Ids, taxonomy: Taxonomy) -> Topics:
+def fit_topics(x: Matrix, examples: Sequence[Example], which: Ids, taxonomy: Taxonomy) -> Topics:
     """Learn topics and groups from these examples, those that have a topic."""
     mine = np.array([n for n in which if examples[n].topic is not None])
-    x = rows.texts.features(view, rows.whole[mine])
     some = [examples[n] for n in mine]
     weights = np.array([e.weight for e in some])
     labels = [str(e.topic) for e in some]
@@ -42,7 +43,7 @@ def fit_topics(rows: Rows, view: View, examples: Sequence[Example], which: Ids, 
     groups = sorted({group_of[slug] for slug in names})
     wanted = classes(names, labels, [e.also for e in some])
     grouped = classes(groups, [group_of[slug] for slug in labels], [[group_of[slug] for slug in e.also] for e in some])
-    both = fitted(x, [*names, *groups], np.hstack((wanted, grouped)), weights)
+    both = fitted(x[mine], [*names, *groups], np.hstack((wanted, grouped)), weights)
     cut = len(names)
     return Topics(
         topics=Layer(names=names, weights=both.weights[:, :cut], bias=both.bias[:cut]),
@@ -50,37 +51,40 @@ def fit_topics(rows: Rows, view: View, examples: Sequence[Example], which: Ids, 
     )
 
 
-def fit_speech(rows: Rows, view: View, examples: Sequence[Example], which: Ids) -> Layer:
-    """Learn what sort of speech a text is: an appeal, sarcasm, its kind, its mood."""
-    appeal = [n for n in which if examples[n].is_appeal is not None]
-    x = rows.texts.features(view, rows.whole[appeal])
-    is_appeal, weights = [bool(examples[n].is_appeal) for n in appeal], [examples[n].appeal_weight for n in appeal]
-    layers = [yes_or_no("appeal", x, is_appeal, weights, tells=True)]
-    for names, answer in ((KINDS, "kind"), (MOODS, "mood")):
-        told = [n for n in which if getattr(examples[n], answer) is not None]
-        x = rows.texts.features(view, rows.whole[told])
-        layers.append(one_of(names, x, [f"{answer}:{getattr(examples[n], answer)}" for n in told], [1.0] * len(told)))
-    told = [n for n in which if examples[n].sarcasm is not None]
-    x = rows.texts.features(view, rows.whole[told])
-    layers.append(yes_or_no("sarcasm", x, [bool(examples[n].sarcasm) for n in told], [1.0] * len(told)))
-    return beside(layers)
+def fit_appeal(x: Matrix, examples: Sequence[Example], which: Ids) -> Layer:
+    """Learn whether a text is an appeal."""
+    told = [n for n in which if examples[n].is_appeal is not None]
+    return yes_or_no("appeal", x[told], [bool(examples[n].is_appeal) for n in told], [examples[n].appeal_weight for n in told])
 
 
-def fit_danger(rows: Rows, view: View, examples: Sequence[Example], which: Ids) -> Layer:
-    """Learn danger, and danger that is there now, from whole texts and from stretches."""
-    whole = [n for n in which if examples[n].danger is not None]
-    inside = np.isin(rows.stretch_of, whole)
-    known = np.flatnonzero(inside & (rows.tells >= 0))
-    of = rows.stretch_of[known]
-    x = rows.texts.features(view, np.concatenate((rows.whole[whole], rows.stretches[known])))
-    grades = [examples[n].danger for n in whole] + [
-        examples[n].danger if tells else "none" for n, tells in zip(of, rows.tells[known], strict=True)
-    ]
-    weights = [examples[n].danger_weight for n in whole]
-    weights += [examples[n].danger_weight * (1.0 if tells else STRETCH) for n, tells in zip(of, rows.tells[known], strict=True)]
+def fit_speech(x: Matrix, examples: Sequence[Example], which: Ids) -> Layer:
+    """Learn what sort of speech a text is: an appeal, its kind, its mood."""
+    kinds = [n for n in which if examples[n].kind is not None]
+    clear = [n for n in kinds if examples[n].knows_suggestions or examples[n].kind not in ASKING]  # an older label hides suggestions
+    wishes = yes_or_no(WISH, x[clear], [examples[n].kind == Kind.SUGGESTION for n in clear], [1.0] * len(clear))
+    moods = [n for n in which if examples[n].mood is not None]
     return beside(
         [
-            yes_or_no("danger", x, [grade != "none" for grade in grades], weights, tells=True),
-            yes_or_no("now", x, [grade == DangerGrade.NOW for grade in grades], weights, tells=True),
+            fit_appeal(x, examples, which),
+            one_of(KINDS, x[kinds], [f"kind:{examples[n].kind}" for n in kinds], [1.0] * len(kinds)),
+            wishes,
+            one_of(MOODS, x[moods], [f"mood:{examples[n].mood}" for n in moods], [1.0] * len(moods)),
+        ]
+    )
+
+
+def fit_danger(rows: Rows, x: Matrix, examples: Sequence[Example], which: Ids) -> Layer:
+    """Learn danger, and danger that is there now, from whole texts and from stretches."""
+    whole = [n for n in which if examples[n].danger is not None]
+    known = np.flatnonzero(np.isin(rows.stretch_of, whole) & (rows.tells >= 0))
+    of = [examples[n] for n in (*whole, *rows.stretch_of[known])]
+    tells = [True] * len(whole) + [bool(each) for each in rows.tells[known]]
+    grades = [each.danger if told else "none" for each, told in zip(of, tells, strict=True)]
+    weights = [each.danger_weight * (1.0 if told else STRETCH) for each, told in zip(of, tells, strict=True)]
+    mine = x[np.concatenate((rows.whole[whole], rows.stretches[known]))]
+    return beside(
+        [
+            yes_or_no("danger", mine, [grade != "none" for grade in grades], weights),
+            yes_or_no("now", mine, [grade == DangerGrade.NOW for grade in grades], weights),
         ]
     )

@@ -1,7 +1,6 @@
 """Learning where another matter begins: borders between clauses of the corpus, and real single letters as borders that are none."""
 
 import itertools
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,39 +8,21 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from nlp.district_files import Taxonomy
 from nlp.learning.corpus import Json
-from nlp.learning.examples import Example
 from nlp.learning.fitting import Matrix
 from nlp.learning.rows import Preparing
 from nlp.text.prepared import Piece
-from nlp.topics.borders import HALVES, NAMES, WORDS, Borders, Several, about
+from nlp.topics.borders import WORDS, Borders, Several, about
 from nlp.topics.feature_rows import Floats
 from nlp.topics.matters import Parting, border_numbers, half_numbers, opening
 from nlp.topics.model import Model
 
 LOOSENESS = 0.1  # the inverse of the penalty, chosen among 0.03, 0.1, 1 on left-out writers
-JOINED = 0.2  # what a border of a join weighs
-REAL = 1.0  # what a border of a real letter weighs: nobody looked whether it has one matter
 LETTERS = 3000  # real letters that teach: all that there are, of a portal and of people who write as in a chat
 PRECISION = 0.9  # of ten posts that are parted nine have several matters
 CUT = 0.0075  # of real letters at most so many may be parted: of the chatty ones it is twice as many
 FOLDS, INNER_FOLDS = 4, 3
-REAL_TEXT = 1.0  # what a real letter weighs where whole texts are judged: at 0.3 a few more of them were parted for the same recall
-EVEN = 0.0  # a border as likely to be one as not
-MISSED_AT_GATE = 0.02  # of the posts that would be parted, so many stop at the quick look
-JOINS, SHORT, MOST_JOINED = 300, 90, 3  # texts put together for training, their longest part in code points, parts at most
-SYNTHETIC = "joined"
-LINKS = (
-    ". А ещё ",
-    ". Также ",
-    ". Кроме того, ",
-    ". И ещё ",
-    ". Во-вторых, ",
-    ". Ещё вопрос: ",
-    ". Отдельно ",
-    None,
-)  # None: a numbered list
+EVEN = -0.4  # a border that counts beside the best one: two of five such begin another matter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,29 +36,6 @@ class Post:
     numbers: Floats
     openings: tuple[tuple[int, ...], ...]
     begins: tuple[bool, ...]
-
-
-def joins_of(examples: Sequence[Example], taxonomy: Taxonomy) -> list[Json]:
-    """Short appeals of different groups with words between them that open another matter: the corpus has few; always the same ones.
-
-    Joined by a full stop alone they made the model cut real letters that have one matter.
-    """
-    dice = random.Random(0)  # noqa: S311 - the same joins each time, no secret
-    short = [(e.text, taxonomy.topics[e.topic].group) for e in examples if e.topic and e.writer and len(e.text) <= SHORT and e.is_appeal]
-    out: list[Json] = []
-    for _ in range(JOINS if len(short) > MOST_JOINED else 0):
-        some = dice.sample(short, dice.choice((2, 2, MOST_JOINED)))
-        if len({group for _, group in some}) == len(some):
-            parts = [text.strip().rstrip(".!") for text, _ in some]
-            out.append({"text": _joined(parts, dice), "parts": parts, "writer": SYNTHETIC})
-    return out
-
-
-def _joined(parts: Sequence[str], dice: random.Random) -> str:
-    link = dice.choice(LINKS)
-    if link is None:
-        return "\n".join(f"{n}. {part}" for n, part in enumerate(parts, start=1))
-    return link.join(parts)
 
 
 def posts_of(rows: Sequence[Json], letters: Sequence[str], preparing: Preparing, model: Model, parting: Parting) -> list[Post]:
@@ -114,30 +72,24 @@ def _begins(text: str, parts: Sequence[str], pieces: Sequence[Piece]) -> tuple[b
 
 
 def fit_several(posts: Sequence[Post], parting: Parting) -> Several:
-    """Learn, and choose the thresholds on writers and letters that were left out."""
-    found: list[tuple[float, float, bool, bool]] = []
+    """Learn, and choose the threshold on writers and letters that were left out."""
+    found: list[tuple[float, bool, bool]] = []
     for left, rest in _folds(posts, FOLDS):
         made = _fit(rest)
-        found += [_judged(made, post, parting) for post in left if post.writer != SYNTHETIC]
-    made = _fit(posts)
-    sure = _threshold([(score, several, is_real) for score, _, several, is_real in found])
-    gates = [gate for score, gate, several, _ in found if several and score > sure]
-    gate = replace(made.gate, sure=float(np.quantile(gates, MISSED_AT_GATE)) if gates else -np.inf)
-    return replace(made, gate=gate, sure=sure)
+        found += [(_score(made, post, parting), post.several, post.writer is None) for post in left]
+    return replace(_fit(posts), sure=_threshold(found))
 
 
-def _judged(made: Several, post: Post, parting: Parting) -> tuple[float, float, bool, bool]:
-    """The score of a post that was left out (none where it makes no parts of different groups), its gate, what it is."""
+def _score(made: Several, post: Post, parting: Parting) -> float:
+    """The score of a post that was left out; none where it makes no parts of different groups."""
     begins = made.begins(post.numbers, post.openings)
-    score = made.score(post.numbers, made.borders.scores(post.numbers, post.openings))
-    gate = float(made.gate.scores(post.numbers[:, : len(NAMES)], post.openings).max())
     is_cut = bool(parting.cut(post.text, post.pieces, begins))
-    return score if is_cut else -np.inf, gate, post.several, post.writer is None
+    return made.score(post.numbers, made.borders.scores(post.numbers, post.openings)) if is_cut else -np.inf
 
 
 def _folds(posts: Sequence[Post], count: int) -> Iterator[tuple[list[Post], list[Post]]]:
     """Posts that are left out and the rest; each writer stands in one fold, what nobody wrote is dealt around."""
-    writers = sorted({post.writer for post in posts if post.writer not in {None, SYNTHETIC}}, key=str)
+    writers = sorted({post.writer for post in posts if post.writer is not None}, key=str)
     place = {writer: n for n, writer in enumerate(writers)}
     fold = [place.get(str(post.writer), n) % count for n, post in enumerate(posts)]
     for k in range(count):
@@ -146,36 +98,32 @@ def _folds(posts: Sequence[Post], count: int) -> Iterator[tuple[list[Post], list
 
 def _fit(posts: Sequence[Post]) -> Several:
     """Both regressions of borders; that of texts sees scores of borders which the text did not teach."""
-    told, several, weights = [], [], []
+    told, several = [], []
     for left, rest in _folds(posts, INNER_FOLDS):
-        borders = _borders(rest, len(NAMES) + len(HALVES))
+        borders = _borders(rest)
         for post in left:
-            if post.writer != SYNTHETIC:
-                told.append(about(post.numbers, borders.scores(post.numbers, post.openings)))
-                several.append(post.several)
-                weights.append(REAL_TEXT if post.writer is None else 1.0)
-    plain, bias = _logistic(np.array(told), several, weights)
-    borders = _borders(posts, len(NAMES) + len(HALVES))
-    return Several(gate=_borders(posts, len(NAMES)), borders=borders, weights=plain, bias=bias, sure=-np.inf)
+            told.append(about(post.numbers, borders.scores(post.numbers, post.openings)))
+            several.append(post.several)
+    plain, bias = _logistic(np.array(told), several)
+    return Several(borders=_borders(posts), weights=plain, bias=bias, sure=-np.inf)
 
 
-def _borders(posts: Sequence[Post], numbers: int) -> Borders:
+def _borders(posts: Sequence[Post]) -> Borders:
     told = [opens for post in posts for opens in post.openings]
     ends = np.cumsum([0, *map(len, told)])
     at = np.array([each for opens in told for each in opens], dtype=np.int64)
     words = sparse.csr_matrix((np.ones(len(at), dtype=np.float32), at, ends), shape=(len(told), WORDS))
-    weights = [JOINED if post.writer == SYNTHETIC else REAL if post.writer is None else 1.0 for post in posts for _ in post.begins]
     begins = [each for post in posts for each in post.begins]
-    plain, bias = _logistic(np.vstack([post.numbers[:, :numbers] for post in posts]), begins, weights, words)
-    return Borders(weights=plain[:numbers], openings=plain[numbers:], bias=bias, sure=EVEN)
+    plain, bias = _logistic(np.vstack([post.numbers for post in posts]), begins, words)
+    return Borders(weights=plain[:-WORDS], openings=plain[-WORDS:], bias=bias, sure=EVEN)
 
 
-def _logistic(x: Floats, y: Sequence[bool], weights: Sequence[float], beside: Matrix | None = None) -> tuple[Floats, float]:
+def _logistic(x: Floats, y: Sequence[bool], beside: Matrix | None = None) -> tuple[Floats, float]:
     """Weights and bias of a regression over numbers at one scale, with columns `beside` them as they are."""
     middle, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
     scaled = (x - middle) / spread
     model = LogisticRegression(C=LOOSENESS, max_iter=1000).fit(
-        scaled if beside is None else sparse.hstack((sparse.csr_matrix(scaled), beside)).tocsr(), y, sample_weight=np.array(weights)
+        scaled if beside is None else sparse.hstack((sparse.csr_matrix(scaled), beside)).tocsr(), y
     )
     coef = model.coef_[0]
     plain = coef[: x.shape[1]] / spread

@@ -178,19 +178,29 @@ def _lowest(judged: list[tuple[float, bool]]) -> float:
     return round(float(judged[enough[-1] - 1][0]), 4) if enough else 1.0
 
 
-def learn(out: Path, *, corpus: Path = CORPUS, taxonomy: Taxonomy, files: Sequence[Path] = (), judged: Sequence[Path] = ()) -> Sameness:
+def learn(
+    out: Path,
+    *,
+    corpus: Path = CORPUS,
+    taxonomy: Taxonomy,
+    files: Sequence[Path] = (),
+    judged: Sequence[Path] = (),
+    left_out: Sequence[Path] = (),
+) -> Sameness:
     """Read streams with the weights at `out`, fit, write. Raises BadTable.
 
     `files`: those that `train` takes; words of a portal's letters among them are counted too; without them the words stay as counted.
-    `judged`: pairs of districts.
+    `judged`: pairs of districts. `left_out`: weights that never saw some of the streams, fold by fold: who was taught by a stream
+    knows its topics too well to say how sure a join must be.
     """
     file = out.with_name(FILE)
     if files or not file.exists():
         write(file, _counted(corpus, taxonomy, files), None)
     common = load_common(file)
     reader = Reader(None, taxonomy, weights=out)
+    readers = [Reader(None, taxonomy, weights=each) for each in left_out] or [reader]
     made = learned_from(
-        [*stream_choices(reader, taxonomy, corpus / "streams"), *judged_choices(list(read_pairs(out.parent, judged)), reader)]
+        [*stream_choices(readers, taxonomy, corpus / "streams"), *judged_choices(list(read_pairs(out.parent, judged)), reader)]
     )
     write(file, common, made)
     return made

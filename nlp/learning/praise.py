@@ -5,19 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from incidents.reading import Kind
 from nlp.learning.examples import Example
-from nlp.learning.fitting import Ids, Layer, View, beside, yes_or_no
+from nlp.learning.fitting import Ids, Layer, Matrix, beside, yes_or_no
 from nlp.learning.rows import Rows
 from nlp.learning.threads import Comments
 from nlp.topics.feature_rows import Floats
 from nlp.topics.model import Line
 
 BITTER = 3.0  # what sarcasm weighs where thanks are learned: few texts are sarcastic, and a false thanks costs more than a press
-TAKEN = 0.003  # of sarcastic texts of left-out writers so many may sound meant: the rest of plain thanks is asked about
+TAKEN = 0.0015  # of sarcastic texts of left-out writers so many may sound meant: the rest of plain thanks is asked about
 REACTIONS = frozenset({"thanks", "sarcasm", "anger", "new_question"})
 """Comments that say something of thanks; other ones may be polite too."""
 
@@ -41,7 +40,7 @@ UNKNOWN = Blend(thanks=1.0, sarcasm=-1.0, appeal=0.0, bias=0.0, sure=0.5)
 """Where nobody showed sarcasm or thanks."""
 
 
-def fit_praise(rows: Rows, comments: Comments, view: View, examples: Sequence[Example], which: Ids, out: frozenset[str]) -> Layer:
+def fit_praise(rows: Rows, comments: Comments, x: Matrix, examples: Sequence[Example], which: Ids, out: frozenset[str]) -> Layer:
     """Two columns, thanks and sarcasm, from these examples and from comments of writers who are not `out`."""
     told = [n for n in which if examples[n].kind is not None]
     bitter = [n for n in which if examples[n].sarcasm is not None]
@@ -50,9 +49,8 @@ def fit_praise(rows: Rows, comments: Comments, view: View, examples: Sequence[Ex
     praising = [n for n in mine if labels[n] in REACTIONS]
     speaking = [n for n in mine if labels[n] != "neutral"]
 
-    def both(posts: Sequence[int], said: Sequence[int]) -> sparse.csr_matrix:
-        x = rows.texts.features(view, rows.whole[np.array(posts, dtype=np.int64)])
-        return sparse.vstack((x, comments.texts.features(view, np.array(said, dtype=np.int64)))).tocsr()
+    def both(posts: Sequence[int], said: Sequence[int]) -> Matrix:
+        return x[np.concatenate((rows.whole[posts], rows.threads[said]))]
 
     weights = [BITTER if examples[n].sarcasm else 1.0 for n in told] + [BITTER if labels[n] == "sarcasm" else 1.0 for n in praising]
     thanks = [examples[n].kind == Kind.THANKS for n in told] + [labels[n] == "thanks" for n in praising]

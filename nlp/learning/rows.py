@@ -1,6 +1,6 @@
-"""Examples prepared for training: whole texts, the stretches that teach danger, and comments, each as rows of one matrix."""
+"""Examples prepared for training: whole texts, the stretches that teach danger, and texts of threads, all as rows of one matrix."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -11,11 +11,10 @@ from nlp.learning.fitting import Ids, Texts
 from nlp.places.entities import Entities
 from nlp.places.finder import PlaceFinder
 from nlp.places.resolve import Home
+from nlp.text.features import Floats
 from nlp.text.morph import Morph
-from nlp.text.prepared import Floats, Piece, Prepared, prepare
+from nlp.text.prepared import Piece, Prepared, prepare
 from nlp.text.quotes import own_words
-from nlp.text.vectors import Vectors
-from nlp.topics.feature_rows import NO_SHAPE
 
 STRETCH = 0.4  # what a stretch without danger weighs against a whole text
 MOST_OF_CLAUSE, LEAST_OF_CLAUSE = 0.6, 0.0  # shares of the clause's words in a stretch that tells the danger, and in one that does not
@@ -25,9 +24,7 @@ class Preparing:
     """Prepares texts as the reader does for any town: no gazetteer, so that names of one district teach nothing."""
 
     def __init__(self) -> None:
-        entities = Entities()
-        self.vectors = Vectors(entities.embedding)
-        self._finder, self._home = PlaceFinder(None, Morph(), entities), Home()
+        self._finder, self._home = PlaceFinder(None, Morph(), Entities()), Home()
         self._known: dict[str, Prepared] = {}
 
     def of(self, text: str) -> Prepared:
@@ -40,38 +37,30 @@ class Preparing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """Rows of one matrix: `whole[n]` is example n; `stretch_of[k]` is the example of stretch `stretches[k]`."""
+    """Rows of one matrix: `whole[n]` is example n; `stretch_of[k]` is the example of stretch `stretches[k]`; `threads` stand last."""
 
     texts: Texts
     whole: Ids
     stretches: Ids
     stretch_of: Ids
     tells: Floats  # of a stretch: 1 tells the danger, 0 does not, −1 nobody knows
+    threads: Ids
 
     @classmethod
-    def of(cls, examples: Sequence[Example], preparing: Preparing, done: Callable[[], object] = lambda: None) -> Self:
-        """Prepare and count everything."""
-        pieces: list[Piece] = []
-        shapes: list[Floats] = []
-        of, tells = [], []
-        for n, example in enumerate(examples):
-            prepared = preparing.of(example.text)
-            pieces.append(prepared.whole)
-            shapes.append(prepared.shape)
-            if example.danger is not None and len(prepared.stretches) > 1:
-                of += [n] * len(prepared.stretches)
-                tells += [_tells(example, piece) for piece in prepared.stretches]
-            done()
-        count = len(examples)
-        for n in sorted(set(of)):
-            pieces += preparing.of(examples[n].text).stretches
-        shapes += [NO_SHAPE] * len(of)
+    def of(cls, examples: Sequence[Example], threads: Sequence[str], preparing: Preparing) -> Self:
+        """Prepare and count everything. `threads`: comments and answers, in the order of their rows."""
+        prepared = [preparing.of(example.text) for example in examples]
+        cut = [n for n, each in enumerate(prepared) if examples[n].danger is not None and len(each.stretches) > 1]
+        inside = [(n, piece) for n in cut for piece in prepared[n].stretches]
+        pieces = [*(each.whole for each in prepared), *(piece for _, piece in inside), *(preparing.of(text).whole for text in threads)]
+        ends = np.cumsum([len(examples), len(inside), len(threads)])
         return cls(
-            texts=Texts.of(pieces, np.array(shapes, dtype=np.float32), preparing.vectors),
-            whole=np.arange(count),
-            stretches=np.arange(count, count + len(of)),
-            stretch_of=np.array(of, dtype=np.int64),
-            tells=np.array(tells, dtype=np.float32),
+            texts=Texts.of(pieces),
+            whole=np.arange(ends[0]),
+            stretches=np.arange(ends[0], ends[1]),
+            stretch_of=np.array([n for n, _ in inside], dtype=np.int64),
+            tells=np.array([_tells(examples[n], piece) for n, piece in inside], dtype=np.float32),
+            threads=np.arange(ends[1], ends[2]),
         )
 
 

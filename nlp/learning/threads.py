@@ -9,12 +9,11 @@ import numpy as np
 from scipy import sparse
 
 from nlp.learning.corpus import LABELS, read_reactions, read_threads
-from nlp.learning.fitting import Layer, Matrix, Texts, View, beside, one_of, yes_or_no
-from nlp.learning.rows import Preparing
+from nlp.learning.fitting import Layer, Matrix, beside, one_of, yes_or_no
 
 REACTIONS = tuple(f"reaction:{label}" for label in LABELS["reaction"])
 COMMENTS = tuple(f"comment:{label}" for label in LABELS["comment_is"])
-ANSWER = 0.5  # how long our answer is beside the comment: at 1 no more reactions of left-out writers are right, and more sarcasm is thanks
+ANSWER = 0.7  # how long our answer is beside the comment: at 1 no more reactions of left-out writers are right, and more sarcasm is thanks
 BITTER = 2.0  # what anger and sarcasm weigh: half a point of accuracy is less than a complaint that is closed with thanks
 LEANING = {"reaction:thanks": -0.6, "reaction:anger": 0.25, "reaction:sarcasm": 0.25}
 """What is added to scores: of left-out writers' sarcasm one in twenty is then called thanks (one in eight before), and nine of ten
@@ -23,23 +22,23 @@ discontented ones are heard (eight of ten)."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comments:
-    """Comments with their labels: the first rows are reactions, the rest stand in threads."""
+    """Comments with their labels: the first are reactions, the rest stand in threads."""
 
-    texts: Texts
-    answers: Texts  # of reactions: ours, which each comes after
+    texts: Sequence[str]
+    answers: Sequence[str]  # of reactions: ours, which each comes after
     reactions: Sequence[str]
     writers: Sequence[str]  # of reactions
     resolved: Sequence[bool | None]
     comments: Sequence[str]
 
     @classmethod
-    def of(cls, corpus: Path, preparing: Preparing, without: frozenset[str]) -> Self:
-        """Read and prepare those of the corpus."""
+    def of(cls, corpus: Path, without: frozenset[str]) -> Self:
+        """Read those of the corpus."""
         reactions = [row for row in read_reactions(corpus) if row["writer"] not in without]
         threads = [row for row in read_threads(corpus) if row["writer"] not in without]
         return cls(
-            texts=_texts([row["comment"] for row in (*reactions, *threads)], preparing),
-            answers=_texts([row["answer"] for row in reactions], preparing),
+            texts=[row["comment"] for row in (*reactions, *threads)],
+            answers=[row["answer"] for row in reactions],
             reactions=[f"reaction:{row['label']}" for row in reactions],
             writers=[row["writer"] for row in reactions],
             resolved=[row["resolved"] for row in reactions],
@@ -47,21 +46,16 @@ class Comments:
         )
 
 
-def _texts(texts: Sequence[str], preparing: Preparing) -> Texts:
-    """Texts as wholes."""
-    prepared = [preparing.of(text) for text in texts]
-    shapes = np.array([each.shape for each in prepared], dtype=np.float32)
-    return Texts.of([each.whole for each in prepared], shapes, preparing.vectors)
+def fit_comments(comments: Comments, x: Matrix) -> dict[str, Layer]:
+    """Learn the heads: a reaction from the comment and our answer together, the rest from the comment alone.
 
-
-def fit_comments(comments: Comments, view: View) -> dict[str, Layer]:
-    """Learn the heads: a reaction from the comment and our answer together, the rest from the comment alone."""
+    `x`: rows of the comments, then of the answers.
+    """
     first = len(comments.reactions)
-    said = comments.texts.features(view, np.arange(first))
-    both = sparse.hstack((said, ANSWER * comments.answers.features(view, np.arange(first)))).tocsr()
+    said, others, answers = x[:first], x[first : len(comments.texts)], x[len(comments.texts) :]
+    both = sparse.hstack((said, ANSWER * answers)).tocsr()
     bitter = [BITTER if label in {"reaction:anger", "reaction:sarcasm"} else 1.0 for label in comments.reactions]
     reactions = leaned(one_of(REACTIONS, both, comments.reactions, bitter))
-    others = comments.texts.features(view, np.arange(first, first + len(comments.comments)))
     sorts = one_of(COMMENTS, others, comments.comments, [1.0] * len(comments.comments))
     return {
         **parted(beside([reactions, _resolved(comments, both)]), said.shape[1]),

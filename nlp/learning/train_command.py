@@ -19,6 +19,7 @@ def train_weights(
     noise: Sequence[Path] = (),
     measured: Sequence[Path] = (),
     pairs: Sequence[Path] = (),
+    left_out: Sequence[Path] = (),
     corpus: Path = CORPUS,
     progress: bool | None = None,
 ) -> None:
@@ -49,7 +50,7 @@ def train_weights(
         if files:
             train(files, out, taxonomy=topics, noise=noise, measured=measured, corpus=corpus, say=told)
         bar.set_description("Учу узнавать одну беду")
-        learn(out, corpus=corpus, taxonomy=topics, files=files, judged=pairs)
+        learn(out, corpus=corpus, taxonomy=topics, files=files, judged=pairs, left_out=left_out)
         bar.update()
         if not files:
             return

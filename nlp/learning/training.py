@@ -3,7 +3,6 @@
 import dataclasses
 import json
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,26 +12,23 @@ import numpy.typing as npt
 
 from nlp.district_files import Taxonomy
 from nlp.learning.alarm import fit_alarm
-from nlp.learning.calibration import lines_of, score_left_out
+from nlp.learning.calibration import folds_of, lines_of, score_left_out
 from nlp.learning.corpus import CORPUS, read_matters
 from nlp.learning.examples import Example, read_examples, refuse_twins
 from nlp.learning.fitting import Ids, Layer, Matrix, View, beside
 from nlp.learning.heads import Topics, fit_danger, fit_speech, fit_topics
-from nlp.learning.matters import LETTERS, fit_several, joins_of, posts_of
+from nlp.learning.matters import LETTERS, fit_several, posts_of
 from nlp.learning.praise import Blend, blend_of, blended, fit_praise
 from nlp.learning.rows import Preparing, Rows
 from nlp.learning.threads import Comments, fit_comments
-from nlp.text.prepared import SHAPE
-from nlp.text.vectors import DIM
 from nlp.topics.alarm import FILE as ALARM
-from nlp.topics.borders import Borders, Several
+from nlp.topics.borders import Several
 from nlp.topics.feature_rows import Floats
 from nlp.topics.matters import Parting
 from nlp.topics.model import HEADS, VERSION, Line, model_of
 
 KEPT = 60_000  # features: more do not pay, and the file must stay under 8 MB
 TOPICAL = {"topics": 3.0, "groups": 3.0}  # a feature that tells topics weighs so much more than one of another layer
-HELD_BACK = 5  # every fifth row chooses the temperature
 TEMPERATURES = range(4, 40)
 
 SHORT_LETTER = 60  # code points: a shorter real appeal has no border to teach
@@ -72,29 +68,29 @@ def train(
     examples = [e for e in read_examples(files, noise, corpus, taxonomy) if e.writer is None or e.writer not in without]
     refuse_twins(examples, measured)
     say(f"Примеров: {len(examples)}")
-    preparing = Preparing()
-    rows = Rows.of(examples, preparing)
-    comments = Comments.of(corpus, preparing, without)
+    preparing, comments = Preparing(), Comments.of(corpus, without)
+    rows = Rows.of(examples, [*comments.texts, *comments.answers], preparing)
+    wide = rows.texts.view()
+    x = rows.texts.features(wide)
     say(f"Места найдены и закрыты, отрезков: {len(rows.stretches)}")
-    left_out = score_left_out(rows, comments, examples)
+    left_out = score_left_out(rows, comments, x, examples)
     blend = blend_of(np.column_stack((left_out.thanks, left_out.sarcasm, left_out.appeal)), [examples[n] for n in left_out.rows])
     lines = lines_of(left_out, examples) | {"praise": blend.line()}
     told = ", ".join(f"{name} {line.sure:.2f}" for name, line in lines.items())
     say(f"Пороги выбраны на отложенных авторах: {told}")
-    report = held_back(rows, examples, taxonomy)
-    say(f"На отложенной пятой части: группа {report.group_accuracy:.3f}, тема {report.topic_accuracy:.3f}")
-    wide = rows.texts.view(rows.whole)
-    made = _layers(rows, comments, wide, examples, taxonomy, blend)
-    kept = wide.ids[select(made, rows.texts.features(wide, rows.whole), KEPT)]
+    learning = Learning(rows=rows, comments=comments, examples=examples, blend=blend)
+    tried, report = held_back(x, examples, taxonomy)
+    say(f"У отложенных авторов: группа {report.group_accuracy:.3f}, тема {report.topic_accuracy:.3f}")
+    narrow = rows.texts.view(wide.ids[select(learning.layers(x, tried), x, KEPT)])
+    x = rows.texts.features(narrow)
     say("Признаки отобраны")
-    narrow = rows.texts.view(rows.whole, kept)
-    made = _layers(rows, comments, narrow, examples, taxonomy, blend)
+    made = learning.layers(x, fit_topics(x, examples, np.arange(len(examples)), taxonomy))
     arrays = packed(narrow, made, lines=lines, temperature=report.temperature)
-    model = model_of(arrays, out, taxonomy, preparing.vectors)
+    model = model_of(arrays, out, taxonomy)
     letters = [e.text for e in examples if e.writer is None and e.is_appeal and len(e.text) > SHORT_LETTER][:LETTERS]
     marked = [row for row in read_matters(corpus) if row["writer"] not in without]
     parting = Parting(taxonomy, model)
-    posts = posts_of([*marked, *joins_of(examples, taxonomy)], letters, preparing, model, parting)
+    posts = posts_of(marked, letters, preparing, model, parting)
     several = fit_several(posts, parting)
     say(f"Границы вопросов выучены: постов {len(posts)}, порог {several.sure:.2f}")
     write(out, arrays | packed_several(several))
@@ -103,16 +99,22 @@ def train(
     return report
 
 
-def _layers(rows: Rows, comments: Comments, view: View, examples: Sequence[Example], taxonomy: Taxonomy, blend: Blend) -> dict[str, Layer]:
-    which = np.arange(len(examples))
-    with ThreadPoolExecutor(1) as other_core:  # only here does nothing share liblinear's dice: the bytes stay the same
-        learning = other_core.submit(fit_topics, rows, view, examples, which, taxonomy)
-        speech = fit_speech(rows, view, examples, which)
-        praise = blended(fit_praise(rows, comments, view, examples, which, frozenset()), speech, blend)
-        danger = fit_danger(rows, view, examples, which)
-        threads = fit_comments(comments, view)
-        topics = learning.result()
-    return {"topics": topics.topics, "groups": topics.groups, "speech": beside([speech, praise]), "danger": danger, **threads}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """What the heads learn from."""
+
+    rows: Rows
+    comments: Comments
+    examples: Sequence[Example]
+    blend: Blend
+
+    def layers(self, x: Matrix, topics: Topics) -> dict[str, Layer]:
+        """Every head over these features."""
+        rows, examples, which = self.rows, self.examples, np.arange(len(self.examples))
+        speech = fit_speech(x, examples, which)
+        praise = blended(fit_praise(rows, self.comments, x, examples, which, frozenset()), speech, self.blend)
+        danger, threads = fit_danger(rows, x, examples, which), fit_comments(self.comments, x[rows.threads])
+        return {"topics": topics.topics, "groups": topics.groups, "speech": beside([speech, praise]), "danger": danger, **threads}
 
 
 def select(layers: dict[str, Layer], x: Matrix, count: int) -> Ids:
@@ -120,7 +122,7 @@ def select(layers: dict[str, Layer], x: Matrix, count: int) -> Ids:
     usage = np.sqrt(np.asarray(x.multiply(x).sum(axis=0), dtype=np.float32)).ravel()
     moved = (TOPICAL.get(name, 1.0) * ((made.weights / np.abs(made.weights).max()) ** 2).sum(axis=1) for name, made in layers.items())
     strength = sum(moved) * usage
-    return np.sort(np.argsort(-strength[: -DIM - SHAPE], kind="stable")[:count])
+    return np.sort(np.argsort(-strength, kind="stable")[:count])
 
 
 def packed(view: View, layers: dict[str, Layer], *, lines: dict[str, Line], temperature: float) -> Arrays:
@@ -129,18 +131,15 @@ def packed(view: View, layers: dict[str, Layer], *, lines: dict[str, Line], temp
         "version": np.array(VERSION),
         "ids": view.ids.astype(np.int32),
         "idf": view.idf.astype(np.float16),
-        "centre": view.centre.astype(np.float32),
         "temperature": np.array(temperature, dtype=np.float32),
         "lines": np.array(json.dumps({name: dataclasses.asdict(line) for name, line in lines.items()}, sort_keys=True)),
     }
     for name in HEADS:
         made = layers[name]
-        hashed, dense = made.weights[: len(view.ids)], made.weights[len(view.ids) :]
-        scale = np.maximum(np.abs(hashed).max(axis=0), 1e-6) / 127
+        scale = np.maximum(np.abs(made.weights).max(axis=0), 1e-6) / 127
         arrays[f"{name}_names"] = np.array(made.names)
-        arrays[f"{name}_weights"] = np.round(hashed / scale).astype(np.int8)
+        arrays[f"{name}_weights"] = np.round(made.weights / scale).astype(np.int8)
         arrays[f"{name}_scale"] = scale.astype(np.float32)
-        arrays[f"{name}_dense"] = dense.astype(np.float16)
         arrays[f"{name}_bias"] = made.bias
     return arrays
 
@@ -148,20 +147,13 @@ def packed(view: View, layers: dict[str, Layer], *, lines: dict[str, Line], temp
 def packed_several(several: Several) -> Arrays:
     """What parts a text into its matters."""
     return {
-        **_packed_borders("gate", several.gate),
-        **_packed_borders("borders", several.borders),
+        "borders_weights": several.borders.weights,
+        "borders_openings": several.borders.openings,
+        "borders_bias": np.array(several.borders.bias, dtype=np.float32),
+        "borders_sure": np.array(several.borders.sure, dtype=np.float32),
         "several_weights": several.weights,
         "several_bias": np.array(several.bias, dtype=np.float32),
         "several_sure": np.array(several.sure, dtype=np.float32),
-    }
-
-
-def _packed_borders(name: str, borders: Borders) -> Arrays:
-    return {
-        f"{name}_weights": borders.weights,
-        f"{name}_openings": borders.openings,
-        f"{name}_bias": np.array(borders.bias, dtype=np.float32),
-        f"{name}_sure": np.array(borders.sure, dtype=np.float32),
     }
 
 
@@ -171,14 +163,14 @@ def write(out: Path, arrays: Arrays) -> None:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own options
 
 
-def held_back(rows: Rows, examples: Sequence[Example], taxonomy: Taxonomy) -> Report:
-    """Train without every fifth labelled row and look at it; choose the temperature that makes the probabilities honest."""
-    labelled = [n for n, e in enumerate(examples) if e.topic is not None]
-    back = np.array([n for k, n in enumerate(labelled) if k % HELD_BACK == 0 and examples[n].weight == 1] or labelled[::HELD_BACK])
-    rest = np.setdiff1d(np.arange(len(examples)), back)
-    view = rows.texts.view(rows.whole[rest])
-    made: Topics = fit_topics(rows, view, examples, rest, taxonomy)
-    scores = made.margins(rows.texts.features(view, rows.whole[back]), taxonomy)
+def held_back(x: Matrix, examples: Sequence[Example], taxonomy: Taxonomy) -> tuple[Topics, Report]:
+    """Learn topics without a fold of writers and look at these; choose the temperature that makes the probabilities honest."""
+    out = folds_of(examples)[0]
+    back = np.array([n for n in out if examples[n].topic is not None])
+    made = fit_topics(x, examples, np.setdiff1d(np.arange(len(examples)), out), taxonomy)
+    if not len(back):
+        return made, Report(rows=len(examples), topics=len(made.topics.names), group_accuracy=1.0, topic_accuracy=1.0, temperature=1.0)
+    scores = made.margins(x[back], taxonomy)
     right = np.array([[slug in examples[n].right for slug in made.topics.names] for n in back])
     temperature = min(TEMPERATURES, key=lambda t: _dishonesty(scores * t, right))
     best = [made.topics.names[k] for k in scores.argmax(axis=1)]
@@ -186,7 +178,7 @@ def held_back(rows: Rows, examples: Sequence[Example], taxonomy: Taxonomy) -> Re
     group_hits = [
         taxonomy.topics[slug].group in {taxonomy.topics[r].group for r in examples[n].right} for slug, n in zip(best, back, strict=True)
     ]
-    return Report(
+    return made, Report(
         rows=len(examples),
         topics=len(made.topics.names),
         group_accuracy=float(np.mean(group_hits)),

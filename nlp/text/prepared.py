@@ -1,23 +1,13 @@
-"""A text as the models see it: place names masked, quotations left out, cut into stretches, with its outer shape."""
+"""A text as the models see it: place names masked, quotations left out, cut into stretches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 from nlp.places.scene import Scene
 from nlp.text.clauses import clauses, pairs
 from nlp.text.masks import masked_words
 from nlp.text.quotes import is_own
 from nlp.text.tokens import Token
-
-Floats = npt.NDArray[np.float32]
-
-SHAPE = 7  # numbers that tell the outer shape of a text
-SHAPE_SHARE = np.float32(0.5)
-MANY = 4.0  # marks of exclamation: more say nothing new
-LOG_OF_LONGEST, LOG_OF_USUAL = 6.0, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +23,11 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """One text ready for the models. `stretches` are the clauses, then pairs of neighbours; `shape` has SHAPE numbers."""
+    """One text ready for the models. `stretches` are the clauses, then pairs of neighbours."""
 
     whole: Piece
     clauses: tuple[Piece, ...]
     stretches: tuple[Piece, ...]
-    shape: Floats
 
 
 def prepare(scene: Scene, own: str | None = None) -> Prepared:
@@ -50,12 +39,11 @@ def prepare(scene: Scene, own: str | None = None) -> Prepared:
     whole = _piece(scene.text, tokens, said)
     single = clauses(tokens)
     pieces = tuple(_piece(scene.text, tokens[c.i : c.j], said[c.i : c.j], c.sentence) for c in (*single, *pairs(single)))
-    shape = _shape(own or scene.text, sum(not found.adjective for found in scene.found))
-    return Prepared(whole=whole, clauses=pieces[: len(single)], stretches=pieces, shape=shape)
+    return Prepared(whole=whole, clauses=pieces[: len(single)], stretches=pieces)
 
 
 def _piece(text: str, tokens: Sequence[Token], seen: Sequence[str | None], sentence: int = 0) -> Piece:
-    """Letters between the tokens stay as they are, masked tokens are their marks."""
+    """Signs between the tokens stay as they are, words are mended, masked ones are their marks."""
     if not tokens:
         return Piece("", (), 0, 0)
     parts: list[str] = []
@@ -64,24 +52,7 @@ def _piece(text: str, tokens: Sequence[Token], seen: Sequence[str | None], sente
         if token.start > at:
             parts.append(text[at : token.start] if token.start - at <= 3 else " ")  # noqa: PLR2004 - a longer gap is a quotation left out
         if word is not None:
-            parts.append(text[token.start : token.end] if word == token.word else word)
+            parts.append(word)
         at = token.end
     words = tuple(word for token, word in zip(tokens, seen, strict=True) if word is not None and token.is_word)
     return Piece("".join(parts), words, tokens[0].start, tokens[-1].end, sentence)
-
-
-def _shape(text: str, places: int) -> Floats:
-    """Length, signs and places: what a text looks like from afar."""
-    length = max(1, len(text))
-    return SHAPE_SHARE * np.array(
-        [
-            np.log1p(len(text)) / LOG_OF_LONGEST - LOG_OF_USUAL,
-            min(text.count("!"), MANY) / MANY,
-            min(text.count("?"), MANY) / MANY,
-            sum(map(str.isupper, text)) / length,
-            sum(map(str.isdigit, text)) / length,
-            float("http" in text),
-            min(places, MANY) / MANY,
-        ],
-        dtype=np.float32,
-    )

@@ -1,15 +1,17 @@
 """What sort of speech a text is: its kind and its mood, from the model's scores."""
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 
 from incidents.reading import Kind, Mood, Praise
 from nlp.text.morph import Is, Morph
 
-OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR, Kind.SUGGESTION)
+OF_APPEALS = (Kind.COMPLAINT, Kind.REQUEST, Kind.QUESTION, Kind.RUMOUR)
 OF_NOISE = (Kind.CHAT, Kind.QUESTION, Kind.THANKS, Kind.AD, Kind.OTHER, Kind.RUMOUR, Kind.REQUEST)
-NEVER = -math.inf  # the score of a kind that the weights do not know
+SUGGESTION = f"kind:{Kind.SUGGESTION}"
+SUGGESTED = -2.3  # the score that tells a suggestion: of left-out writers six of ten such have it
+ASKS = 2.5  # so much likelier a request, it asks for what is there («поставьте урну»): no suggestion
+NEARLY = 0.15  # the score of an appeal below which a wish is no more than talk
 BITTER = 0.0  # the logit of praise that is meant, below which it is likelier sarcasm: no thanks
 
 TROUBLED = 0.05  # the score of an appeal from which praise tells of a trouble, where its kind or what was done does not speak against it
@@ -22,8 +24,15 @@ _PRAISES = re.compile(
 
 def kind_of(speech: Mapping[str, float], *, is_appeal: bool) -> Kind:
     """The likeliest kind among those that an appeal (or a text that is none) may be."""
+    if is_appeal and speech[SUGGESTION] >= max(SUGGESTED, speech[f"kind:{Kind.REQUEST}"] - ASKS):
+        return Kind.SUGGESTION
     known = [kind for kind in (OF_APPEALS if is_appeal else OF_NOISE) if kind is not Kind.THANKS or not is_bitter(speech)]
-    return max(known, key=lambda kind: speech.get(f"kind:{kind}", NEVER))
+    return max(known, key=lambda kind: speech[f"kind:{kind}"])
+
+
+def is_wished(speech: Mapping[str, float], score: float) -> bool:
+    """Whether the text likely asks for something new and sounds nearly like an appeal."""
+    return score >= NEARLY and speech[SUGGESTION] >= SUGGESTED
 
 
 def mood_of(speech: Mapping[str, float], kind: Kind) -> Mood:
@@ -56,7 +65,7 @@ def praise_of(
     `kind`: as it was told; `score`: of an appeal; `is_meant`: the model is sure that it is no sarcasm.
     What is likeliest thanks and is an appeal is doubted however sure that is: praise of a deed is no complaint.
     """
-    is_likeliest = max(Kind, key=lambda each: speech.get(f"kind:{each}", NEVER)) is Kind.THANKS
+    is_likeliest = max(Kind, key=lambda each: speech[f"kind:{each}"]) is Kind.THANKS
     if kind is Kind.THANKS:
         return Praise.SINCERE if is_meant else Praise.DOUBTED
     if is_likeliest or (not is_appeal and _PRAISES.search(" ".join(words))):

@@ -1,4 +1,4 @@
-"""Whether a text has several matters, and between which clauses another begins: logistic regressions, a quick one first."""
+"""Whether a text has several matters, and between which clauses another begins: two logistic regressions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from nlp.text.prepared import Floats
+from nlp.text.features import Floats
 
 WORDS = 1024  # hashed openings of a clause
 NAMES = (
-    "same_groups", "same_topics", "group_before", "group_after", "other_group", "other_group_sure", "same_words", "trouble_before",
+    "same_groups", "same_topics", "group_before", "group_after", "other_group", "other_group_sure", "trouble_before",
     "trouble_after", "both_troubles", "new_sentence", "words_after", "words_all_before", "words_all_after", "request", "complaint",
     "question", "anger", "new_line", "danger", "listed",
 )  # fmt: skip
 """What a border is told by, in the order of its numbers."""
 HALVES = (
-    "halves_groups", "halves_topics", "halves_other", "halves_surer", "halves_other_sure", "halves_troubles", "halves_words",
+    "halves_groups", "halves_topics", "halves_other", "halves_surer", "halves_other_sure", "halves_troubles",
     "halves_doubt", "whole_first", "whole_second", "first_leans", "first_apart", "share_before", "halves_shared",
 )  # fmt: skip
 """What all that stands before a border and all that stands after it say of it."""
@@ -42,9 +42,8 @@ class Borders:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several:
-    """Tells a text of several matters: `gate` looks at NAMES alone, `borders` at HALVES too, `weights` at ABOUT."""
+    """Tells a text of several matters: `borders` looks at NAMES and HALVES, `weights` at ABOUT."""
 
-    gate: Borders
     borders: Borders
     weights: Floats
     bias: float
@@ -73,18 +72,13 @@ def about(numbers: Floats, scores: Floats) -> Floats:
 def load_several(arrays: Mapping[str, Any]) -> Several:  # Any: arrays of several types
     """Take what `read_weights` gave."""
     return Several(
-        gate=_borders(arrays, "gate"),
-        borders=_borders(arrays, "borders"),
+        borders=Borders(
+            weights=arrays["borders_weights"],
+            openings=arrays["borders_openings"],
+            bias=float(arrays["borders_bias"]),
+            sure=float(arrays["borders_sure"]),
+        ),
         weights=arrays["several_weights"],
         bias=float(arrays["several_bias"]),
         sure=float(arrays["several_sure"]),
-    )
-
-
-def _borders(arrays: Mapping[str, Any], name: str) -> Borders:  # Any: arrays of several types
-    return Borders(
-        weights=arrays[f"{name}_weights"],
-        openings=arrays[f"{name}_openings"],
-        bias=float(arrays[f"{name}_bias"]),
-        sure=float(arrays[f"{name}_sure"]),
     )

@@ -19,13 +19,13 @@ from nlp.text.masks import MARKS
 from nlp.text.morph import Is, Morph
 from nlp.text.prepared import Prepared
 from nlp.text.tokens import Token
-from nlp.text.vectors import STOP
+from nlp.text.words import words_for
 from nlp.topics.model import Scores
 
 FILE = "one_problem.json"
 SHORTEST = 3  # letters of a word that carries sense
 SHORTEST_NAME = 4
-PLAIN = frozenset(MARKS.values()) | STOP | frozenset(POLITE)
+PLAIN = frozenset(MARKS.values()) | words_for(__name__)["stop"] | frozenset(POLITE)
 NAMELESS = frozenset({PlaceKind.HOUSE, PlaceKind.ROUTE})
 CODES = 1 << 16
 KNOWN = 20_000  # words of late

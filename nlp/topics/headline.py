@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.errors import BadTable
+from nlp.text.features import Floats
 from nlp.text.morph import Morph
-from nlp.text.prepared import Floats
 from nlp.topics.danger import Danger, as_piece
 from nlp.topics.headline_cuts import NAMES, Cut, cuts, shown
 from nlp.topics.model import Model

@@ -52,7 +52,6 @@ def border_numbers(text: str, pieces: Sequence[Piece], said: Clauses, group_of: 
         sure_after,
         other,
         other * np.minimum(sure_before, sure_after),
-        _cosines(*_around(said.vectors)),
         appeal_before,
         appeal_after,
         np.minimum(np.maximum.accumulate(appeal)[:-1], appeal_after),
@@ -126,7 +125,6 @@ def half_numbers(pieces: Sequence[Piece], said: Clauses, group_of: npt.NDArray[n
         surer,
         other * surer,
         trouble,
-        _cosines(*_sums(words[:, None] * said.vectors)),
         1 - surest,
         even * whole.max(),
         even * np.sort(whole)[-2],
@@ -162,10 +160,8 @@ class Parting:
         if several is None or len(pieces) < 2:  # noqa: PLR2004 - one clause has no border
             return ()
         said = self._model.of_clauses(rows.part(1, 1 + len(pieces)))  # behind the whole text
-        numbers, opens = border_numbers(text, pieces, said, self.group_of), [opening(piece) for piece in pieces[1:]]
-        if several.gate.scores(numbers, opens).max() <= several.gate.sure:
-            return ()
-        begins = several.begins(np.hstack((numbers, half_numbers(pieces, said, self.group_of))), opens)
+        numbers = np.hstack((border_numbers(text, pieces, said, self.group_of), half_numbers(pieces, said, self.group_of)))
+        begins = several.begins(numbers, [opening(piece) for piece in pieces[1:]])
         return self.cut(text, pieces, begins, danger)
 
     def cut(self, text: str, pieces: Sequence[Piece], begins: Sequence[int], danger: Danger | None = None) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""The linear model: numpy inference over hashed features, word vectors and the shape of a text; weights without pickle.
+"""The linear model: numpy inference over hashed features; weights without pickle.
 
 One matrix holds every head: topics, groups, and the yes-or-no questions of `SPEECH`. Danger is also asked of each stretch.
 """
@@ -16,11 +16,10 @@ import numpy.typing as npt
 from nlp.district_files import Taxonomy
 from nlp.errors import BadTable
 from nlp.text.prepared import Piece, Prepared
-from nlp.text.vectors import Vectors
 from nlp.topics.borders import Several, load_several
-from nlp.topics.feature_rows import Head, Matrix, Rows, Space, as_long
+from nlp.topics.feature_rows import Head, Matrix, Rows, Space
 
-VERSION = 6
+VERSION = 7
 GROUP_SHARE = 0.5  # how much the group's own score adds to each of its topics
 HEADS = ("topics", "groups", "speech", "danger", "reaction", "answer", "comment")
 ON_THREADS = ("reaction", "answer", "comment")
@@ -63,16 +62,15 @@ class Scores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clauses:
-    """What the model says of each clause, a row a clause: topics, raw scores of speech by name, danger, unit vectors."""
+    """What the model says of each clause, a row a clause: topics, raw scores of speech by name, danger."""
 
     topics: npt.NDArray[np.float64]
     speech: dict[str, Floats]
     danger: Floats
-    vectors: Floats
 
 
 class Model:
-    """Weights in memory: about 15 MB and a table of 4 MB."""
+    """Weights in memory: about 15 MB."""
 
     def __init__(
         self,
@@ -82,11 +80,10 @@ class Model:
         heads: Mapping[str, Head],
         lines: Mapping[str, Line],
         temperature: float,
-        vectors: Vectors,
         several: Several | None,
     ) -> None:
         self.several = several  # None while they are being learned
-        self._space, self._vectors, self._temperature = space, vectors, temperature
+        self._space, self._temperature = space, temperature
         self.lines = dict(lines)
         topics, groups = heads["topics"], heads["groups"]
         self._post = Matrix([topics, groups, heads["speech"], heads["danger"]])
@@ -102,11 +99,11 @@ class Model:
 
     def rows(self, pieces: Sequence[Piece]) -> Rows:
         """What the heads see of stretches."""
-        return self._space.rows(pieces, self._vectors)
+        return self._space.rows(pieces)
 
     def scores(self, prepared: Prepared) -> Scores:
         """Score one text and its stretches."""
-        rows = self._space.rows([prepared.whole, *prepared.stretches], self._vectors, prepared.shape)
+        rows = self._space.rows([prepared.whole, *prepared.stretches])
         found = self._post.scores(rows.part(0, 1))[0]
         speech = dict(zip(self._speech, map(float, found[self._groups : self._groups + len(self._speech)]), strict=True))
         danger, now = map(float, found[-2:])
@@ -136,7 +133,6 @@ class Model:
             topics=self._shares(found),
             speech={name: said[:, n] for n, name in enumerate(self._speech)},
             danger=found[:, -2],
-            vectors=as_long(rows.vectors, 1.0),
         )
 
     def of_comment(self, scores: Scores) -> dict[str, float]:
@@ -148,7 +144,7 @@ class Model:
         said = self._of_thread("reaction", scores.rows.part(0, 1))
         if not answer.whole.words:
             return said
-        told = self._of_thread("answer", self._space.rows([answer.whole], self._vectors, answer.shape))
+        told = self._of_thread("answer", self._space.rows([answer.whole]))
         return {name: score + told[name] for name, score in said.items()}
 
     def _of_thread(self, name: str, rows: Rows) -> dict[str, float]:
@@ -169,12 +165,12 @@ def _highest(scores: Floats, without: float) -> float:
     return float(scores.max()) if len(scores) else without
 
 
-def load_model(file: Path, taxonomy: Taxonomy, vectors: Vectors) -> Model:
+def load_model(file: Path, taxonomy: Taxonomy) -> Model:
     """Read weights. Raises BadTable when the file is no weights or was trained for another taxonomy."""
-    return model_of(_arrays(file), file, taxonomy, vectors)
+    return model_of(_arrays(file), file, taxonomy)
 
 
-def model_of(arrays: Mapping[str, Any], file: Path, taxonomy: Taxonomy, vectors: Vectors) -> Model:  # Any: arrays of several types
+def model_of(arrays: Mapping[str, Any], file: Path, taxonomy: Taxonomy) -> Model:  # Any: arrays of several types
     """Make a model of what a file holds. Raises BadTable."""
     try:
         if int(arrays["version"]) != VERSION:
@@ -184,7 +180,6 @@ def model_of(arrays: Mapping[str, Any], file: Path, taxonomy: Taxonomy, vectors:
                 names=tuple(map(str, arrays[f"{name}_names"])),
                 weights=arrays[f"{name}_weights"],
                 scale=arrays[f"{name}_scale"],
-                dense=arrays[f"{name}_dense"],
                 bias=arrays[f"{name}_bias"],
             )
             for name in HEADS
@@ -192,11 +187,10 @@ def model_of(arrays: Mapping[str, Any], file: Path, taxonomy: Taxonomy, vectors:
         lines = {name: Line(**line) for name, line in json.loads(str(arrays["lines"])).items()}
         return Model(
             taxonomy,
-            space=Space(ids=arrays["ids"], idf=arrays["idf"].astype(np.float32), centre=arrays["centre"]),
+            space=Space(ids=arrays["ids"], idf=arrays["idf"].astype(np.float32)),
             heads=heads,
             lines=lines,
             temperature=float(arrays["temperature"]),
-            vectors=vectors,
             several=load_several(arrays) if "several_weights" in arrays else None,
         )
     except KeyError as error:

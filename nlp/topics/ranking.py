@@ -1,6 +1,4 @@
-"""Topics and groups of a text, likeliest first: the model's, moved by the words of a danger and by the taxonomy's own words."""
-
-import math
+"""Topics and groups of a text, likeliest first."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,14 +6,9 @@ import numpy.typing as npt
 from incidents.reading import Kind
 from nlp.district_files import Taxonomy
 from nlp.text.speech import kind_of
-from nlp.text.tokens import Token
-from nlp.topics.danger import Danger
-from nlp.topics.model import Model, Scores
-from nlp.topics.topic_words import TopicWords
+from nlp.topics.model import Scores
 
 BEST = 3
-DANGER_TOPIC = 0.4  # how far the words that tell a danger move the topic to their own
-WORDS_SHARE, WORDS_MOST = 0.06, 8.0  # how far the taxonomy's own words move the model
 POLITE = 0.2  # thanks that are not the point say little of the topic
 THANKS = "other_thanks"
 MORTAL = 0.5  # the probability of a mortal topic from which on somebody is asked whatever else the text sounds like
@@ -27,18 +20,15 @@ Likeliest = list[tuple[str, float]]
 class Ranking:
     """Ranks topics; `slugs` are in the taxonomy's order, as are all probabilities."""
 
-    def __init__(self, taxonomy: Taxonomy, model: Model) -> None:
+    def __init__(self, taxonomy: Taxonomy) -> None:
         self.slugs = tuple(taxonomy.topics)
-        self._groups, self._model, self._words = taxonomy.groups, model, TopicWords(taxonomy)
+        self._groups = taxonomy.groups
         self._mortal = [n for n, topic in enumerate(taxonomy.topics.values()) if topic.is_mortal]
         self._group_of = np.array([taxonomy.groups.index(topic.group) for topic in taxonomy.topics.values()])
 
-    def topics(self, scores: Scores, tokens: list[Token], danger: Danger) -> Doubles:
-        """Probabilities of topics; the words that tell a danger count more."""
-        p = scores.topics
-        if danger.grade is not None and danger.stretch is not None:
-            p = (1 - DANGER_TOPIC) * p + DANGER_TOPIC * self._model.topics(danger.stretch)
-        p = self._helped(p, tokens)
+    def topics(self, scores: Scores) -> Doubles:
+        """Probabilities of topics."""
+        p = scores.topics.copy()
         if THANKS in self.slugs and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
             p[self.slugs.index(THANKS)] *= POLITE
         return np.asarray(p / p.sum(), dtype=np.float64)
@@ -46,13 +36,6 @@ class Ranking:
     def is_mortal(self, p: Doubles) -> bool:
         """Whether a trouble that may kill by itself is likelier than every other one."""
         return float(p[self._mortal].max(initial=0.0)) >= MORTAL
-
-    def _helped(self, p: Doubles, tokens: list[Token]) -> Doubles:
-        """Moved a little by the taxonomy's own words."""
-        out = p.copy()
-        for number, score in self._words.scores(tokens).items():
-            out[number] *= math.exp(WORDS_SHARE * min(score, WORDS_MOST))
-        return np.asarray(out / out.sum(), dtype=np.float64)
 
     def best(self, p: Doubles) -> tuple[Likeliest, Likeliest]:
         """Groups and topics with probabilities, best first: the likeliest topic, its group, then the other groups by all their topics."""

@@ -21,7 +21,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Phones]:
     "text",
     [
         "батареи ледяные третий день, замерзаем",
-        pytest.param("вода из крана ржавая воняет тиной", marks=pytest.mark.xfail(strict=True, reason="weights: dirty water wakes")),
+        "вода из крана ржавая воняет тиной",
         pytest.param("лифт стоит с утра, мама с коляской на девятом", marks=pytest.mark.xfail(strict=True, reason="weights: a lift wakes")),
         pytest.param("17 градусов в квартире, ребёнку месяц", marks=pytest.mark.xfail(strict=True, reason="weights: a cold flat wakes")),
     ],
@@ -51,9 +51,7 @@ async def test_a_nuisance_is_no_risk(town: Phones, text: str, department: str) -
     [
         "стая собак кинулась на ребёнка на Учебной",
         "провода торчат из щитовой на детской площадке",
-        pytest.param(
-            "кипяток из лопнувшей трубы течёт по двору на Строителей 5", marks=pytest.mark.xfail(strict=True, reason="weights: a risk only")
-        ),
+        "кипяток из лопнувшей трубы течёт по двору на Строителей 5",
         pytest.param("провал асфальта два метра на Баскакова", marks=pytest.mark.xfail(strict=True, reason="weights: asked only")),
     ],
 )

@@ -134,7 +134,7 @@ def test_the_questions_of_one_post_are_told_and_go_to_the_likeliest_department()
 
 def test_a_doubt_beside_a_card_is_told_and_a_dropped_post_that_somebody_should_look_at() -> None:
     dark, questions = "В подъезде опять темно", f"{POTHOLE} А ещё дома батареи чуть тёплые, сделайте отопление"
-    rows = [dark, questions, HEATING, "Сосульки на Энергетиков 29 красивые какие", "Продам гараж, недорого, торг"]
+    rows = [dark, questions, HEATING, "Сосульки на Энергетиков, 29 как хрусталь, любуюсь", "Продам гараж, недорого, торг"]
     answers, failed = replayed(*({"id": n, "text": text} for n, text in enumerate(rows)))
     assert failed == 0
     assert [answer.get("beside") for answer in answers] == [["place"], ["questions"], [], None, None]

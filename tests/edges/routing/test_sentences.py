@@ -32,8 +32,8 @@ async def test_what_has_no_card_can_be_read_and_taken_in_missed(hands: Phones, t
     "text",
     [
         "свет дадут сегодня? Новозавидовский",
-        pytest.param("гагарина8 нетводы", marks=pytest.mark.xfail(strict=True, reason="weights: score 0.04")),
-        pytest.param("что с водой в Изоплите", marks=pytest.mark.xfail(strict=True, reason="weights: score 0.01, no sure topic")),
+        "гагарина8 нетводы",
+        "что с водой в Изоплите",
     ],
 )
 async def test_a_question_of_four_words_is_doubtful_at_least(hands: Phones, text: str) -> None:

@@ -1,15 +1,12 @@
-"""What training learns of praise, of several matters and of telling features, on numbers that are known."""
+"""What training learns of praise and of several matters, on numbers that are known."""
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from nlp.learning.examples import Example
-from nlp.learning.fitting import SENSE, Layer, telling
+from nlp.learning.fitting import Layer
 from nlp.learning.praise import UNKNOWN, Blend, blend_of, blended
 from nlp.learning.threads import leaned
-from nlp.text.prepared import SHAPE
-from nlp.text.vectors import DIM
 from nlp.topics.borders import ABOUT, HALVES, NAMES, WORDS, Borders, Several, about
 
 
@@ -55,22 +52,12 @@ def test_between_thanks_and_sarcasm_a_comment_is_sarcastic() -> None:
     assert (even.bias == 0).all()
 
 
-def test_a_feature_of_one_class_alone_is_told_apart_from_a_common_one() -> None:
-    y = np.array([True] * 20 + [False] * 20)
-    only, common = y.astype(float), np.ones(40)
-    x = sparse.csr_matrix(np.column_stack((only, common, np.zeros((40, DIM + SHAPE)))))
-    scale = telling(x, y)
-    assert scale[0] > 1 > scale[1] >= 0.5
-    assert set(scale[2 : 2 + DIM]) == {SENSE} and set(scale[2 + DIM :]) == {1.0}
-
-
 def several(sure: float) -> Several:
     """The score of a border is its first number, that of a text is its best border's."""
     size = len(NAMES) + len(HALVES)
     openings = np.zeros(WORDS, dtype=np.float32)
-    quick = Borders(weights=np.eye(1, len(NAMES), dtype=np.float32)[0], openings=openings, bias=0.0, sure=0.0)
     borders = Borders(weights=np.eye(1, size, dtype=np.float32)[0], openings=openings, bias=0.0, sure=1.0)
-    return Several(gate=quick, borders=borders, weights=np.eye(1, len(ABOUT), dtype=np.float32)[0], bias=0.0, sure=sure)
+    return Several(borders=borders, weights=np.eye(1, len(ABOUT), dtype=np.float32)[0], bias=0.0, sure=sure)
 
 
 @pytest.mark.parametrize(("sure", "begins"), [(5.0, []), (2.0, [2, 3]), (0.0, [2, 3])])

@@ -10,34 +10,32 @@ from scipy import sparse
 from nlp.district_files import load_taxonomy
 from nlp.learning.fitting import Layer, Texts, View
 from nlp.learning.threads import ANSWER, Comments, fit_comments, parted
-from nlp.places.entities import Entities
 from nlp.places.scene import Scene
 from nlp.reader import BASE, Reader
 from nlp.text.features import SIZE, TABLE
 from nlp.text.morph import Morph
-from nlp.text.prepared import SHAPE, Prepared, prepare
+from nlp.text.prepared import Prepared, prepare
 from nlp.text.tokens import tokenise
-from nlp.text.vectors import DIM, Vectors
 from nlp.topics.model import load_model
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
 ALIKE, DONE, REFUSED = 3, 5, 8
-VIEW = View(ids=np.array([ALIKE, DONE, REFUSED, SIZE + 1]), idf=np.ones(4, np.float32), centre=np.zeros(DIM, np.float32))
+VIEW = View(ids=np.array([ALIKE, DONE, REFUSED, SIZE + 1]), idf=np.ones(4, np.float32))
 
 
 def texts(features: Sequence[int]) -> Texts:
     """Texts of one hashed feature each."""
     count = len(features)
     counts = sparse.csr_matrix((np.ones(count), (range(count), features)), shape=(count, TABLE), dtype=np.float32)
-    return Texts(counts=counts, vectors=np.zeros((count, DIM), np.float32), shapes=np.zeros((count, SHAPE), np.float32))
+    return Texts(counts=counts)
 
 
 def comments() -> Comments:
     """One and the same comment: thanks after what was done, sarcasm after a refusal."""
     count = 40
     return Comments(
-        texts=texts([ALIKE] * (count + 1)),
-        answers=texts([DONE if n % 2 else REFUSED for n in range(count)]),
+        texts=["да"] * (count + 1),
+        answers=["сделано" if n % 2 else "откажем" for n in range(count)],
         reactions=["reaction:thanks" if n % 2 else "reaction:sarcasm" for n in range(count)],
         writers=["w"] * count,
         resolved=[bool(n % 2) for n in range(count)],
@@ -46,10 +44,12 @@ def comments() -> Comments:
 
 
 def test_our_answer_tells_a_reaction_that_the_comment_alone_does_not() -> None:
-    made = fit_comments(comments(), VIEW)
+    said = comments()
+    rows = texts([ALIKE] * len(said.texts) + [DONE if n % 2 else REFUSED for n in range(len(said.answers))])
+    made = fit_comments(said, rows.features(VIEW))
     names = made["answer"].names
     assert names == made["reaction"].names
-    row = texts([DONE, REFUSED]).features(VIEW, np.arange(2))
+    row = texts([DONE, REFUSED]).features(VIEW)
     done, refused = (dict(zip(names, scores, strict=True)) for scores in made["answer"].scores(row))
     assert done["reaction:thanks"] > refused["reaction:thanks"]
     assert done["reaction:sarcasm"] < refused["reaction:sarcasm"]
@@ -73,7 +73,7 @@ def prepared(text: str) -> Prepared:
 
 
 def test_an_answer_without_words_leaves_the_comment_alone() -> None:
-    model = load_model(BASE, TAXONOMY, Vectors(Entities().embedding))
+    model = load_model(BASE, TAXONOMY)
     scores = model.scores(prepared("Ну конечно, поверили"))
     silent, mended = (model.of_reaction(scores, prepared(answer)) for answer in (" 🚑", "Работы выполнены, свет подан"))
     assert silent.keys() == mended.keys()

@@ -12,19 +12,16 @@ from hypothesis import strategies as st
 from nlp.commands import read_stream
 from nlp.district_files import load_taxonomy
 from nlp.errors import BadTable
-from nlp.places.entities import Entities
 from nlp.places.scene import Scene
 from nlp.reader import BASE
 from nlp.text.features import SIZE, TABLE, counted_all, hashed, stemmed
 from nlp.text.morph import Morph
 from nlp.text.prepared import Piece, Prepared, prepare
 from nlp.text.tokens import tokenise, working_text
-from nlp.text.vectors import Vectors
 from nlp.topics.model import load_model
 
 ROOT = Path(__file__).parents[3]
 TAXONOMY = load_taxonomy(ROOT / "districts" / "taxonomy.csv")
-VECTORS = Vectors(Entities().embedding)
 
 
 def test_features_do_not_depend_on_case_digits_or_yo() -> None:
@@ -58,11 +55,11 @@ def test_a_text_among_others_has_the_features_it_has_alone(texts: list[str]) -> 
 
 
 def test_stretches_scored_together_have_the_scores_they_have_alone() -> None:
-    model = load_model(BASE, TAXONOMY, VECTORS)
+    model = load_model(BASE, TAXONOMY)
     clauses = prepared("Пахнет газом в подъезде. Света нет, лифт стоит! 🚑 Когда починят?").stretches
     together = model.dangers([*clauses, Piece("", (), 0, 0)])
     assert together == pytest.approx([float(model.dangers([each])[0]) for each in (*clauses, Piece("", (), 0, 0))], abs=1e-4)
-    assert model.rows(clauses).part(1, 3).dense.shape[0] == 2
+    assert len(model.rows(clauses).part(1, 3).ends) == 3
 
 
 def prepared(text: str) -> Prepared:
@@ -72,13 +69,13 @@ def prepared(text: str) -> Prepared:
 
 
 def test_a_text_without_words_has_scores_too() -> None:
-    model = load_model(BASE, TAXONOMY, VECTORS)
+    model = load_model(BASE, TAXONOMY)
     for text in ("", "🚑", "а" * 5000):
         assert model.scores(prepared(text)).topics.sum() == pytest.approx(1, abs=1e-3)
 
 
 def test_the_shipped_weights_fit_the_shipped_taxonomy_and_eight_megabytes() -> None:
-    scores = load_model(BASE, TAXONOMY, VECTORS).scores(prepared("нет горячей воды"))
+    scores = load_model(BASE, TAXONOMY).scores(prepared("нет горячей воды"))
     assert scores.topics.sum() == pytest.approx(1, abs=1e-3)
     assert BASE.stat().st_size <= 8_000_000
     with np.load(BASE, allow_pickle=False) as data:
@@ -90,9 +87,9 @@ def test_weights_that_are_none_are_refused_in_one_line(tmp_path: Path) -> None:
     for content in (b"", b"not weights", b"PK\x03\x04 broken"):
         file.write_bytes(content)
         with pytest.raises(BadTable, match="файл весов не читается"):
-            load_model(file, TAXONOMY, VECTORS)
+            load_model(file, TAXONOMY)
     with pytest.raises(BadTable):
-        load_model(tmp_path / "missing.npz", TAXONOMY, VECTORS)
+        load_model(tmp_path / "missing.npz", TAXONOMY)
 
 
 def test_weights_of_another_version_or_taxonomy_are_refused(tmp_path: Path) -> None:
@@ -101,12 +98,12 @@ def test_weights_of_another_version_or_taxonomy_are_refused(tmp_path: Path) -> N
     file = tmp_path / "weights.npz"
     np.savez(file, **{**arrays, "version": np.array(99)})
     with pytest.raises(BadTable, match="другой версии"):
-        load_model(file, TAXONOMY, VECTORS)
+        load_model(file, TAXONOMY)
     names = arrays["topics_names"].copy()
     names[0] = "no_such_topic"
     np.savez(file, **{**arrays, "topics_names": names})
     with pytest.raises(BadTable, match="другой таблице тем"):
-        load_model(file, TAXONOMY, VECTORS)
+        load_model(file, TAXONOMY)
 
 
 def test_a_stream_is_read_in_order_and_bad_lines_are_counted() -> None:

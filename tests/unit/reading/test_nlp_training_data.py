@@ -7,8 +7,8 @@ import pytest
 
 from nlp.district_files import load_taxonomy
 from nlp.errors import BadTable
-from nlp.learning.corpus import CORPUS, read_matters, read_pairs, read_posts, read_reactions, read_threads
-from nlp.learning.examples import Example, read_examples, refuse_twins
+from nlp.learning.corpus import CORPUS, read_matters, read_pairs, read_posts, read_reactions, read_streams, read_threads
+from nlp.learning.examples import STREAM, Example, read_examples, refuse_twins
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
 
@@ -143,3 +143,20 @@ def test_a_row_of_the_corpus_may_count_several_times_in_what_teaches_appeals_and
     write(folder / "posts.jsonl", post(weight=0))
     with pytest.raises(BadTable, match="weight"):
         list(read_posts(folder, TAXONOMY))
+
+
+def test_a_stream_teaches_at_its_own_weight_without_what_two_people_differ_on(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    (folder / "streams").mkdir(parents=True)
+    rows = post(at="2027-02-23T06:12", kind="suggestion") + post(id="t2", at="2027-02-23T06:13", disputed=True)
+    write(folder / "streams" / "s99.jsonl", rows)
+    write(folder / "posts.jsonl", post(id="t3"))
+    letter, message = (e for e in read_examples([], [], folder, TAXONOMY) if e.writer == "w99")
+    assert (message.is_stream, message.knows_suggestions, message.appeal_weight, message.danger_weight) == (True, True, STREAM, STREAM)
+    assert (letter.is_stream, letter.knows_suggestions, letter.appeal_weight) == (False, False, 1.0)
+
+
+def test_the_streams_are_without_fault() -> None:
+    rows = list(read_streams(CORPUS, TAXONOMY))
+    assert len({row.writer for row in rows}) == 12
+    assert len(rows) >= 2200
