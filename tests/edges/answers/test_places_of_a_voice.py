@@ -119,7 +119,7 @@ async def test_the_settlement_of_another_community_makes_no_second_card(hands: P
     first = await town.take(await writes(town, 2), reading(main=place("Редкино", "Лесная")))
     second = await town.take(await writes(town, 3), reading(main=place("Озерки", "Лесная")))
     assert first.incident is not None and second.incident is not None
-    assert (second.incident.id, second.because) == (first.incident.id, "тот же автор, тот же текст")
+    assert (second.incident.id, second.because) == (first.incident.id, "тот же автор, тот же текст, другой посёлок")
 
 
 async def test_a_danger_in_a_second_place_rings_nobody_again(hands: Phones) -> None:
