@@ -86,6 +86,8 @@ _ACCOUNT = re.compile(
 _ONES = r"(?:ноль|нуль|один|одна|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять)"
 _TENS = r"двадцать|тридцать|сорок|девяносто|[а-яё]{3,5}ьдесят"
 _NUMERAL = rf"(?:{_ONES}|десять|[а-яё]{{2,5}}надцать|{_TENS}|сто|двести|триста|четыреста|[а-яё]{{3,5}}ьсот)"
+_SPELT = re.compile(_NUMERAL)
+_TORN = re.compile(rf"\d(?:{_NUMERAL}|[оoз])|{_NUMERAL}\d")
 _SIZES = tuple(map(re.compile, (rf"{_ONES}|десять|.*надцать", _TENS, ".+")))
 """Units, tens, hundreds."""
 _READ_OUT, _LONG = 3, 9  # numbers in one breath; digits of a phone
@@ -109,7 +111,7 @@ _SPOKEN_CUED = re.compile(
 _SPOKEN_RUN = re.compile(rf"(?i)\b{_NUMERAL}(?:[\s\-]{_NUMERAL}\b){{2,}}")
 _COUNTED = re.compile(r"(?:(?i:\b(?:дом|подъезд|автобус|маршрут|школ|этаж|участ)[а-яё]{0,4})|[а-яё,]\s[А-ЯЁ][а-яё-]+)\s$")
 """Before houses of a street, numbers of buses."""
-_TORN_PHONE = re.compile(rf"(?i)(?<![\wё])(?:[\dоoз]+(?:{_NUMERAL}[\dоoз]*)*[\s\-]?){{3,}}(?!\w)")
+_TORN_PHONE = re.compile(rf"(?i)(?<![\wё])[\dоoз](?:{_NUMERAL}*+[\s\-]?[\dоoз]){{2,}}+{_NUMERAL}*+[\s\-]?(?!\w)")
 """«8девять43 21два 0076», «942 38О 1З 46»: written so that no machine reads it."""
 _SPOKEN_FLAT = re.compile(
     rf"(?i)\bкв(?:\.|артир[аеуыой]{{0,2}})?\s{{0,2}}(?:(?:№|номер)\s?)?(?:(?:{_NUMERAL}\s){{0,2}}{_ORDINAL}|{_NUMERAL}(?:[\s\-]{_NUMERAL}){{0,2}})\b"
@@ -203,7 +205,7 @@ def _handle(found: re.Match[str]) -> str:
 
 def _spoken_phone(found: re.Match[str]) -> str:
     """Digits alone are no words: they have patterns of their own."""
-    return found[1] + PHONE if re.search(_NUMERAL, found.group()[len(found[1]) :].lower()) else found.group()
+    return found[1] + PHONE if _SPELT.search(found.group()[len(found[1]) :].lower()) else found.group()
 
 
 def _spoken_run(found: re.Match[str]) -> str:
@@ -220,8 +222,8 @@ def _numbers_of(words: str) -> int:
 
 def _torn_phone(found: re.Match[str]) -> str:
     """As long as a phone, and a digit somewhere is a letter or a word."""
-    digits = re.sub(_NUMERAL, "0", found.group().lower())
-    is_torn = re.search(rf"\d(?:{_NUMERAL}|[оoз])|{_NUMERAL}\d", found.group().lower())
+    digits = _SPELT.sub("0", found.group().lower())
+    is_torn = _TORN.search(found.group().lower())
     whole = len(re.findall(r"[\dоoз]", digits)) >= _LONG
     return PHONE + found.group()[len(found.group().rstrip()) :] if is_torn and whole else found.group()
 
