@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 ColorScheme = Literal["dark", "light"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -40,6 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("THE PAGE IS NOT TESTED: no Chromium here. Debian: apt-get install chromium fonts-noto-color-emoji")
+    expect.set_options(timeout=PATIENCE)  # what the page shows waits as long as what is pressed
     async with async_playwright() as playwright:
         running = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS.split())
         yield running
