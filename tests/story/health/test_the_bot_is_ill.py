@@ -148,6 +148,6 @@ async def test_a_token_of_answers_that_is_dead_is_told_to_the_coordinator_too(to
     await town.answer(executor, card, REPLY)
     await town.message(executor, "ВКонтакте не пропустил ответ")
     await town.message(coordinator, "Ответы жителям не выходят", "VK__GROUP_TOKEN", "Причина: Токен ВК недействителен")
-    await town.post("На улице Учинской у дома 5 разбит асфальт, не проехать")
+    await town.post("На улице Учинской у дома 5 выбоины на дороге, заделайте")
     await town.answer(executor, await town.message(executor, "ул. Учинская, 5", button="Ответить"), REPLY)
     await town.message(coordinator, "Снова работает: ответы жителям выходят")
