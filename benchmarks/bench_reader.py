@@ -54,7 +54,7 @@ from nlp.learning.corpus import CORPUS, read_reactions, read_threads
 from nlp.learning.streams import STREAMS, streams_in
 from nlp.learning.training import train
 from nlp.reader import BASE, Reader
-from nlp.topics.fingerprint import FILE as ONE_PROBLEM
+from nlp.topics.common_words import FILE as ONE_PROBLEM
 from nlp.topics.headline import FILE as HEADLINE
 from nlp.wire import reading_to_json
 

@@ -210,7 +210,7 @@ class App:
         senders = [delivery.courier.run, delivery.publishing.run, delivery.groups.run, delivery.chat_checks.run]
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
             ProgramPart.COLLECT: [reading.collecting.run, reading.name_walls, reading.source_jobs.run, reading.vk_rests.run],
-            ProgramPart.READ: [reading.intake.run],
+            ProgramPart.READ: [reading.intake.run, reading.old_fingerprints.run],
             ProgramPart.DESK: [self.worker.run, reading.files.run, delivery.photos.run],
             ProgramPart.DELIVER: [self._learn_name, *senders],
             ProgramPart.POLL: [self._poll, self.menus.run, *self.doors],

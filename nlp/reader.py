@@ -20,11 +20,11 @@ from nlp.text.prepared import Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
 from nlp.text.speech import TROUBLED, is_wished, kind_of, mood_of, names_trouble, praise_of
 from nlp.text.tokens import Token
-from nlp.topics import fingerprint, headline
+from nlp.topics import headline
 from nlp.topics.comments import hear_comment
 from nlp.topics.danger import Danger, asked, tell_danger
 from nlp.topics.district_layer import Layer, place_keys
-from nlp.topics.fingerprint import Printer, load_common
+from nlp.topics.fingerprint import Printer
 from nlp.topics.headline import cuts_of, load_headlines, tells
 from nlp.topics.headline_cuts import Cut
 from nlp.topics.matters import Parting, leading
@@ -81,7 +81,7 @@ class Reader:
         file = weights or BASE
         self._model: Model = load_model(file, taxonomy)
         self._ranking = Ranking(taxonomy)
-        self._printer = Printer(tuple(taxonomy.topics), self._morph, load_common(file.with_name(fingerprint.FILE)))
+        self._printer = Printer(tuple(taxonomy.topics), self._morph, file)
         self._headlines = load_headlines(file.with_name(headline.FILE))
         self._parting = Parting(taxonomy, self._model)
         self._learned = Layer()

@@ -11,6 +11,7 @@ from bot.reading.collect import Collecting, Watched
 from bot.reading.incoming_files import Files
 from bot.reading.intake import Intake
 from bot.reading.network_access import NetworkAccess
+from bot.reading.old_fingerprints import OldFingerprints
 from bot.reading.post_reader import PostReader
 from bot.reading.source_checks import SourceJobs
 from bot.reading.vk_rests import VkRests
@@ -25,6 +26,7 @@ class ReadingParts:
     source_jobs: SourceJobs
     vk_rests: VkRests
     intake: Intake
+    old_fingerprints: OldFingerprints
     files: Files
 
     @classmethod
@@ -60,6 +62,7 @@ class ReadingParts:
             source_jobs=SourceJobs(base.storage, base.clock, networks.all, base.nudge),
             vk_rests=VkRests(base.storage, base.clock, base.nudge, networks.vk.clients),
             intake=Intake(base.storage, base.clock, reader, base.policy, base.nudge, base.meters),
+            old_fingerprints=OldFingerprints(base.storage, base.clock, reader, leases),
             files=Files(base.storage, base.clock, base.bot, base.policy, base.nudge),
         )
 

@@ -9,6 +9,7 @@ from typing import Self
 
 VERSION = 1
 LONGEST = 300  # signs as it is kept
+MARK = 4  # bytes at the end of what the reader made: of which weights it is; older ones have none
 TOPICS, OBJECTS, TROUBLES, NAMES, NUMBERS = 12, 12, 10, 7, 3
 """How many codes of each sort are kept at most: the likeliest topics, the rarest words, the first numbers."""
 MOST = 255
@@ -71,7 +72,7 @@ class Fingerprint:
         counts, numbers = raw[1 : _HEAD - 1], raw[_HEAD - 1]
         words = _HEAD + _WORD * sum(counts)
         signs = words + _NUMBER * numbers
-        if len(raw) != signs + len(SIGNS) + 1:
+        if len(raw) - signs - len(SIGNS) - 1 not in (0, MARK):
             return None
         each = _words(raw[_HEAD:words])
         topics, objects, troubles, names = ({code: share for _, (code, share) in zip(range(count), each, strict=False)} for count in counts)
@@ -82,7 +83,7 @@ class Fingerprint:
             names=names,
             numbers=frozenset(int.from_bytes(raw[at : at + _NUMBER], "big") for at in range(words, signs, _NUMBER)),
             signs={name: raw[signs + n] / MOST for n, name in enumerate(SIGNS)},
-            length=raw[-1],
+            length=raw[signs + len(SIGNS)],
         )
 
 

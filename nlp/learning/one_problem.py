@@ -24,7 +24,8 @@ from nlp.learning.corpus import CORPUS, read_pairs, read_posts
 from nlp.learning.examples import read_examples
 from nlp.reader import Reader
 from nlp.text.tokens import mend
-from nlp.topics.fingerprint import FILE, code_of, load_common, sense_words
+from nlp.topics.common_words import FILE, load_common
+from nlp.topics.fingerprint import code_of, sense_words
 
 PENALTY = 5.0  # of squared weights of unit features, chosen among 0.3, 1, 5, 20 on left-out streams
 COMMON_IN = 3  # texts that make a word common enough to count

@@ -1,6 +1,5 @@
 """Makes the fingerprint of a text: codes of its likeliest topics, its words, its names and numbers."""
 
-import json
 import math
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,16 +12,15 @@ import numpy.typing as npt
 from incidents.reading import Place, PlaceKind
 from incidents.sameness.fingerprint import MOST, OBJECTS, TOPICS, TROUBLES, Fingerprint
 from incidents.stemming import cut
-from nlp.errors import BadTable
 from nlp.text.features import POLITE
 from nlp.text.masks import MARKS
 from nlp.text.morph import Is, Morph
 from nlp.text.prepared import Prepared
 from nlp.text.tokens import Token
 from nlp.text.words import words_for
+from nlp.topics.common_words import FILE, load_common, mark_of
 from nlp.topics.model import Scores
 
-FILE = "one_problem.json"
 SHORTEST = 3  # letters of a word that carries sense
 SHORTEST_NAME = 4
 PLAIN = frozenset(MARKS.values()) | words_for(__name__)["stop"] | frozenset(POLITE)
@@ -31,19 +29,6 @@ CODES = 1 << 16
 KNOWN = 20_000  # words of late
 SOFT = 0.25  # the power of a probability: the second likeliest topic says something too
 KINDS = ("request", "question", "thanks", "ad")
-
-Common = Mapping[int, int]
-"""Code of a common word → how rare it is, of MOST; a word that is not there is as rare as can be."""
-
-
-def load_common(file: Path) -> Common:
-    """Common words that training counted; none where there is no file. Raises BadTable."""
-    if not file.exists():
-        return {}
-    try:
-        return {int(code): int(rarity) for code, rarity in json.loads(file.read_text(encoding="utf-8"))["common"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadTable(file, None, "веса не читаются") from error
 
 
 def sense_words(words: Iterable[str]) -> dict[str, str]:
@@ -63,11 +48,12 @@ def code_of(stem: str) -> int:
 
 
 class Printer:
-    """Makes fingerprints with one district's topics and one count of common words."""
+    """Makes fingerprints with one district's topics and the weights beside `base`."""
 
-    def __init__(self, slugs: Sequence[str], morph: Morph, common: Common) -> None:
+    def __init__(self, slugs: Sequence[str], morph: Morph, base: Path) -> None:
         self._topics = [code_of(slug) for slug in slugs]
-        self._morph, self._common = morph, common
+        self._morph, self._common = morph, load_common(base.with_name(FILE))
+        self._mark = mark_of(base)
 
     def written(
         self,
@@ -92,7 +78,7 @@ class Printer:
             signs=signs | {"appeal": appeal, "danger": scores.danger, "now": scores.now},
             length=len(by_stem),
         )
-        return made.written()
+        return made.written() + self._mark
 
     def _softened(self, p: npt.NDArray[np.float64]) -> dict[int, float]:
         """The likeliest topics as a vector of unit length: their product tells how alike two texts are."""

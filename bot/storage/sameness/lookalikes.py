@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, and_, func, select
+from sqlalchemy import Column, ColumnElement, Select, Table, Text, and_, func, or_, select, type_coerce, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -22,7 +22,8 @@ from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from incidents.ids import IncidentId, PostId
-from incidents.incident import OPEN, Status
+from incidents.incident import OPEN, UNFINISHED, Status
+from incidents.posts import ERASED, StoredPost
 from incidents.sameness import store
 from incidents.sameness.fingerprint import Fingerprint
 from incidents.sameness.one_problem import OF_A_GROUP, OF_A_PLACE, REMEMBERED, VOICES, Lookalike
@@ -43,6 +44,9 @@ def newest(
     lately = (incident.c.district_id == district_id, *key, incident.c.last_voice_at >= since)
     still = (incident.c.status.in_(statuses), incident.c.merged_into.is_(None))
     return select(incident.c.id).where(*lately, *still).order_by(incident.c.last_voice_at.desc()).limit(limit)
+
+
+_OF_THIS_TEXT = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
 
 
 @built_once
@@ -98,9 +102,22 @@ def first_voices(district_id: str, ids: Collection[IncidentId]) -> Select[Any]: 
 @built_once
 def what_they_say(district_id: str, ids: Collection[PostId]) -> Select[Any]:  # Any: a row
     """Posts as they were read. Not joined to the voices: SQLite that has counted nothing would walk through all that was read."""
-    of_this_text = and_(reading.c.district_id == post.c.district_id, reading.c.post_id == post.c.id, reading.c.revision == post.c.revision)
-    these = select(post.c.id, post.c.source_id, reading.c.body).join_from(post, reading, of_this_text)
+    these = select(post.c.id, post.c.source_id, reading.c.body).join_from(post, reading, _OF_THIS_TEXT)
     return these.where(post.c.district_id == district_id, post.c.id.in_(ids))
+
+
+def read_by_other_weights(district_id: str, mark: str, closed_since: datetime) -> Select[Any]:  # Any: a row
+    """Voices whose fingerprint has another mark or none.
+
+    Of what is not over, or was closed since then; the newest first.
+    What is erased has no words to be read again and no fingerprint: it stays without.
+    """
+    lately = and_(incident.c.status == Status.CLOSED, incident.c.last_voice_at >= closed_since)
+    compared = select(incident.c.id).where(incident.c.district_id == district_id, or_(incident.c.status.in_(UNFINISHED), lately))
+    voices = select(heard.c.post_id).where(heard.c.district_id == district_id, heard.c.incident_id.in_(compared))
+    is_marked = type_coerce(reading.c.body, Text).contains(f'{mark}"')  # JSON as it is kept: the mark ends the fingerprint
+    others = select(post.c.id).join_from(post, reading, _OF_THIS_TEXT).where(post.c.district_id == district_id, post.c.id.in_(voices))
+    return others.where(~is_marked, ~post.c.external_id.startswith(ERASED)).order_by(post.c.id.desc())
 
 
 @lru_cache(maxsize=PRINTS)
@@ -136,6 +153,19 @@ class Lookalikes(Rows, store.Lookalikes):
         kept = [*await self.likeliest_of_late(), round(p, 4)][-REMEMBERED:]
         new = insert(likeliest).values(district_id=self.district_id, p=kept)
         await self._run(new.on_conflict_do_update(index_elements=["district_id"], set_={"p": kept}))
+
+    async def of_other_weights(self, mark: str, *, closed_since: datetime) -> Sequence[PostId]:
+        """Posts whose fingerprints other weights made, the newest first."""
+        return [PostId(row.id) for row in await self._all(read_by_other_weights(self.district_id, mark, closed_since))]
+
+    async def bodies(self, ids: Collection[PostId]) -> Mapping[PostId, Mapping[str, Any]]:  # Any: JSON
+        """What the reader said of the present texts."""
+        return {PostId(row.id): row.body for row in await self._all(what_they_say(district_id=self.district_id, ids=ids))}
+
+    async def keep_fingerprint(self, post: StoredPost, body: Mapping[str, Any], fingerprint: str | None) -> None:  # Any: JSON
+        """Keep it in place of the old one, unless the reading was changed or erased meanwhile."""
+        this = (reading.c.district_id == self.district_id, reading.c.post_id == post.id, reading.c.revision == post.revision)
+        await self._run(update(reading).where(*this, reading.c.body == body).values(body={**body, "fingerprint": fingerprint}))
 
     async def _first_voices(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[tuple[int, Fingerprint]]]:
         """Of each incident, with their sources; what an older reader has read says nothing."""

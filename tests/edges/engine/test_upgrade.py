@@ -1,17 +1,26 @@
 """Bases of former versions climb to today's: nothing is lost, every old button and every open question is answered."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.reading.base_weights import hash_of_base
+from bot.leases import Leases
+from bot.reading import old_fingerprints
+from bot.reading.base_weights import FILE, hash_of_base
+from bot.reading.old_fingerprints import OldFingerprints
+from bot.reading.reader import ReaderProcess
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.sqlite_library import sqlite3
 from incidents.incident import Status
 from incidents.messages import NotUnderstood
+from incidents.sameness.lookups import nearest_to
+from incidents.sameness.matching import REPEAT_WITHIN
+from nlp.topics.common_words import mark_of
 from tests.conftest import fresh_postgres, wait_for
+from tests.kit.desk_town import konakovo
 from tests.kit.golden.evening import Heard
 from tests.kit.upgrade.climbed import BASES, Base, Climbed, counted, load
 from tests.kit.upgrade.drained import program
@@ -129,3 +138,32 @@ async def test_what_waited_is_done_by_the_new_program(climbed: Climbed, copied: 
     assert not defects, "\n".join([str(climbed), *defects])
     assert taught[0] == (lessons.body if lessons.base == hash_of_base() else None)
     assert lessons.base == hash_of_base() or any("Бот учится заново" in each for each in told)
+
+
+async def test_open_cards_are_compared_by_todays_weights_after_the_start(
+    climbed: Climbed, copied: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(old_fingerprints, "REST", 0.0)
+    reader = ReaderProcess(konakovo().folder)
+    try:
+        async with program(climbed, copied) as today:
+            town, mark = today.town, mark_of(FILE)
+            since = town.clock.now() - REPEAT_WITHIN
+            async with town.storage.transaction() as tx:
+                assert await tx.lookalikes.of_other_weights(mark, closed_since=since)
+            await OldFingerprints(town.storage, town.clock, reader, Leases(town.storage)).make_anew()
+            async with town.storage.transaction() as tx:
+                assert not await tx.lookalikes.of_other_weights(mark, closed_since=since)
+                known = next(each for each in await tx.incidents.unfinished() if each.status is Status.NEW and each.place.street)
+                (first, *_) = await tx.voices.of(known.id)
+                words = (await tx.posts.get(first.post_id)).post.text
+            again = await town.write(words, external_id="wall-1_777777", author_id="777777")
+            read = replace(await reader.read(again), group=known.group, topic=known.topic, main=known.place)
+            async with town.storage.transaction() as tx:
+                nearest = await nearest_to(tx.lookalikes, town.policy.sameness, again, read, now=town.clock.now())
+            assert nearest[0].incident_id == known.id
+            joined = (await town.take(again, read)).incident
+            assert joined is not None
+            assert joined.id == known.id
+    finally:
+        await reader.close()
