@@ -15,7 +15,6 @@ model beside ours; `strangers`: posts that taught nothing; `alarms`: shouts of a
 
 import argparse
 import json
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -51,11 +50,8 @@ from benchmarks.unseen import run, stock_model
 from nlp.district_files import Taxonomy, load_district, load_taxonomy
 from nlp.errors import BadTable
 from nlp.learning.corpus import CORPUS, read_reactions, read_threads
-from nlp.learning.streams import STREAMS, streams_in
 from nlp.learning.training import train
-from nlp.reader import BASE, Reader
-from nlp.topics.common_words import FILE as ONE_PROBLEM
-from nlp.topics.headline import FILE as HEADLINE
+from nlp.reader import Reader
 from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
@@ -165,25 +161,13 @@ class Bench:
 
     def streams(self, reader: Reader) -> None:
         """Streams that taught nothing of what reads them, where there is what trains; else the shipped weights, which they taught."""
-        names = [file.stem for file in streams_in(STREAMS)]
-        if not self.has_data:
-            print("\nThese streams taught the shipped weights: --data measures weights that never saw them", flush=True)
-            folds = [run.Fold(streams=frozenset(names), reader=reader)]
+        if self.has_data:
+            folds = run.folds_without_streams(self.trained, self.taxonomy, self.folds, self.kept)
         else:
-            folds = [
-                self._without(frozenset(names[k :: self.folds]), self.kept / f"without-{k + 1}-of-{self.folds}") for k in range(self.folds)
-            ]
+            print("\nThese streams taught the shipped weights: --data measures weights that never saw them", flush=True)
+            folds = [run.Fold(streams=frozenset(run.names_of_streams()), reader=reader)]
         for title, measures in run.of_streams(folds, self.taxonomy):
             section(title, measures)
-
-    def _without(self, streams: frozenset[str], folder: Path) -> run.Fold:
-        weights = folder / "weights.npz"
-        if not weights.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            for shipped in (HEADLINE, ONE_PROBLEM):  # no stream taught these: cuts of dangers, and how common words are
-                shutil.copy(BASE.with_name(shipped), folder)
-            self.trained(folder, streams)
-        return run.Fold(streams=streams, reader=Reader(None, self.taxonomy, weights=weights), weights=weights)
 
     def stock(self, reader: Reader) -> None:
         files, noise = [self.data / name for name in TAUGHT], [self.data / NOISE]

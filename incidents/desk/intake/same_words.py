@@ -48,7 +48,7 @@ async def add_place(tx: Transaction, _: Policy, arrived: Arrived, known: tuple[K
 async def _is_elsewhere(tx: Transaction, arrived: Arrived, place: KnownPlace) -> bool:
     """Whether the words name no settlement and each group lends its own.
 
-    Nobody has said which.     A repost lies where its original does.
+    Nobody has said which. A repost lies where its original does.
     """
     incident, there = await tx.incidents.get(place.incident.id), await tx.readings.of(place.post.id)
     if incident.doubt is not None or incident.department_id is None or there is None or passes_on(arrived.post.post, place.post.post):
