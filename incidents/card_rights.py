@@ -51,8 +51,9 @@ _CHECKER = frozenset(
         Act.UNDO,
     }
 )
-"""What the approver does with a rumour, and with nothing else."""
+"""What the approver does with a rumour, and with nothing else but a dispute."""
 
+_DISPUTES = frozenset({Act.CONFIRM_DONE, Act.REOPEN})
 _DANGER = frozenset({Act.DANGER_KNOWN, Act.DANGER_CONFIRMED, Act.DANGER_DENIED, Act.SAFE})
 _ASKED = frozenset({Act.DANGER_GRADED})
 
@@ -75,6 +76,7 @@ class CardRights:
     of_danger: frozenset[Act]  # only where the card is marked as a danger
     asked: frozenset[Act]  # the answer to «Опасно?», while it waits
     offered: frozenset[Act]  # the answer to what a changed text says, while it waits
+    of_disputes: frozenset[Act]  # what the approver does where the author says that it is not done
     of_rumours: Mapping[Act, bool]  # act → whether the card must be marked as a rumour already
     trial: frozenset[Act]  # what may be done to a card of a trial week: nothing that a resident or a department would see
 
@@ -82,11 +84,11 @@ class CardRights:
 CARD_RIGHTS = CardRights(
     acts={
         Role.EXECUTOR: DEPARTMENT,
-        Role.CHIEF: DEPARTMENT | {Act.ENTRUST},
+        Role.CHIEF: DEPARTMENT | {Act.ENTRUST, Act.CONFIRM_DONE},
         Role.COORDINATOR: frozenset(Act) - MACHINE,
-        Role.APPROVER: _CHECKER,  # of rumours; decides on answers, which have a life of their own (answers.py)
+        Role.APPROVER: _CHECKER | _DISPUTES,  # of rumours and disputes; decides on answers, which have a life of their own (answers.py)
         Role.DUTY: _DANGER | _ASKED | {Act.ACCEPT},  # «Принято, выезжаем» under R8
-        Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE}),
+        Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE, Act.CONFIRM_DONE}),
         Role.OBSERVER: frozenset(),
     },
     reads={  # docs/decisions/2026-11-26-who-reads-what.md. Who else reads one card, and why: `incidents/acts/readers.py`
@@ -102,6 +104,7 @@ CARD_RIGHTS = CardRights(
     of_danger=_DANGER,
     asked=_ASKED,
     offered=frozenset({Act.NEW_TEXT}),
+    of_disputes=_DISPUTES,
     of_rumours={Act.RUMOUR: False, Act.NOT_RUMOUR: True},
     trial=frozenset(
         {

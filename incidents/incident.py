@@ -63,6 +63,7 @@ class Act(StrEnum):
     DELAY_REASON = "delay"
     HELP = "help"
     CONTROL = "control"  # «на контроль»
+    CONFIRM_DONE = "confirm_done"  # the author says that it is not done; another than who closed it says that it is
     CHECKED = "checked"  # «всё верно»: the doubt that a card carries is none
     ORDER = "order"  # «поручить»
     DANGER_KNOWN = "known"
@@ -168,6 +169,7 @@ class Incident:
     closed_at: datetime | None = None
     outcome: ClosingOutcome | None = None
     untold: Untold | None = None  # closed as done, and the resident was not told; None: they were
+    disputed: bool | None = None  # the author says that it is not done; False: it was settled, once a closing; None: nobody says so
     reject_reason: RejectReason | None = None
     repeat_of: IncidentId | None = None
     merged_into: IncidentId | None = None
@@ -195,6 +197,11 @@ class Incident:
     def is_suggestion(self) -> bool:
         """Whether it is a wish with a norm of its own, at which nothing rings. A danger in it goes first."""
         return self.suggestion and self.danger_grade is None and self.danger_asked_at is None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the author's «не сделано» stands against our word that it is done."""
+        return self.disputed is True and (self.status is Status.ANSWERED or self.outcome is ClosingOutcome.DONE)
 
     @property
     def awaits_final(self) -> bool:

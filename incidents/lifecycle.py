@@ -82,6 +82,7 @@ STEPS: Steps = {
     (_S.ANSWERED, _A.REOPEN): _S.REOPENED,
     (_S.ANSWERED, _A.UNDO): _S.ANSWERED,  # of an inner act: what is published stays published
     (_S.CLOSED, _A.REOPEN): _S.REOPENED,
+    (_S.CLOSED, _A.CONFIRM_DONE): _S.CLOSED,
     (_S.CLOSED, _A.UNDO): _S.REOPENED,
     (_S.REJECTED, _A.REOPEN): _S.NEW,
     (_S.REJECTED, _A.UNDO): _S.NEW,

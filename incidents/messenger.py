@@ -41,6 +41,7 @@ class Message:
     rows: tuple[tuple[Button, ...], ...] = ()
     attached: Attached | None = None
     voice: str | None = None  # a recording that the messenger keeps, by its id; the text is its caption (≤ 1024 characters)
+    photo: str | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ MAX_RETURNS = 2
 
 _OVER = {
     Act.DANGER_GRADED: "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору",
+    Act.CONFIRM_DONE: "Спора здесь уже нет: подтвердили, вернули в работу или житель сам пишет, что сделано",
     Act.NEW_TEXT: "Новый текст уже разобрали: тему и место выбрали раньше. Не согласны? Нажмите «Ещё…», «Тема и место»",
 }
 """What is read by whoever answers when nobody asks any more."""
@@ -31,6 +32,7 @@ _REFUSALS = {
 
 NOBODYS = "Карточка у координатора: он решает, чей это вопрос. Знаете чей? Напишите ему"
 NOT_DANGEROUS = "Эта карточка не отмечена опасной, или отметку уже сняли. Опасно сейчас? Звоните 112 и напишите координатору"
+NOT_THE_ACCUSED = "Подтвердить может не тот, кто закрывал: координатор, пресс-служба, глава или руководитель другого отдела"
 LEARNS = "Учебная неделя: в отделы не передаём, жителям не отвечаем. Можно выбрать отдел, тему и место"
 
 
@@ -43,7 +45,7 @@ def may(official: Official, act: Act, incident: Incident, table: CardRights = CA
 
 def _is_theirs(official: Official, act: Act, incident: Incident, table: CardRights) -> bool:
     """Whether this incident is one that the role acts on."""
-    if act in table.of_danger and incident.danger_grade is None:
+    if (act in table.of_danger and incident.danger_grade is None) or (act is Act.CONFIRM_DONE and not incident.is_disputed):
         return False
     if (act in table.asked and incident.danger_asked_at is None) or (act in table.offered and incident.new_text_at is None):
         return False
@@ -51,7 +53,7 @@ def _is_theirs(official: Official, act: Act, incident: Incident, table: CardRigh
         return incident.rumour is table.of_rumours[act]
     match official.role:
         case Role.APPROVER:
-            return incident.rumour
+            return incident.rumour or (incident.is_disputed and act in table.of_disputes)
         case Role.DUTY:
             return incident.danger_grade is DangerGrade.NOW or act in table.of_danger | table.asked
     return official.role not in IN_DEPARTMENT or _is_departments(official, act, incident, table)
@@ -60,6 +62,8 @@ def _is_theirs(official: Official, act: Act, incident: Incident, table: CardRigh
 def _is_departments(official: Official, act: Act, incident: Incident, table: CardRights) -> bool:
     if act is Act.RETURN and incident.returns >= MAX_RETURNS:
         return False
+    if act is Act.CONFIRM_DONE:  # whoever is accused does not judge
+        return not _is_own(official, incident)
     return _is_own(official, incident) or (act in table.helpers and helps(official, incident))
 
 
@@ -113,7 +117,7 @@ def _refusal(official: Official, act: Act, incident: Incident) -> str:
     if has_it and act in CARD_RIGHTS.of_danger and incident.danger_grade is None:
         return NOT_DANGEROUS
     if has_it and act in _OVER:
-        return _OVER[act]
+        return NOT_THE_ACCUSED if act is Act.CONFIRM_DONE and incident.is_disputed else _OVER[act]
     if has_it and act in CARD_RIGHTS.of_rumours:
         return "Карточка и так отмечена слухом" if incident.rumour else "Эта карточка слухом не отмечена"
     if official.role not in IN_DEPARTMENT or act not in DEPARTMENT:

@@ -38,7 +38,7 @@ def _versions(message: Message) -> Iterator[Message]:
     yield message
     if message.attached is not None:
         return
-    plain = replace(message, html=escape(cut(visible_text(message.html), LONGEST)), voice=None)
+    plain = replace(message, html=escape(cut(visible_text(message.html), LONGEST)), voice=None, photo=None)
     yield plain
     if plain.rows:
         yield replace(plain, rows=())

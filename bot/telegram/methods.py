@@ -39,6 +39,8 @@ def method_of(chat_id: ChatId, message: Message, *, silent: bool, topic_id: int 
     }
     if message.voice is not None:
         return SendVoice(voice=message.voice, caption=message.html, **place)
+    if message.photo is not None:
+        return SendPhoto(photo=message.photo, caption=message.html, **place)
     if message.attached is None:
         return SendMessage(text=message.html, link_preview_options=LinkPreviewOptions(is_disabled=True), **place)
     file, caption = BufferedInputFile(message.attached.content, message.attached.name), message.html or None

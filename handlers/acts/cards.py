@@ -31,13 +31,14 @@ _MENUS: Mapping[Press, tuple[type[AboutIncident], Act]] = {
 _TOASTS = {
     Act.REOPEN: "Вернули в работу",
     Act.CHECKED: f"Оставили как есть. {UNDO_HINT}",
+    Act.CONFIRM_DONE: f"Подтвердили: сделано. {UNDO_HINT}",
     Act.CLOSE: f"Закрыто. {UNDO_HINT}",
     Act.REJECT: f"Убрали из работы. {UNDO_HINT}",
     Act.RUMOUR: f"Слух: проверит пресс-служба. {UNDO_HINT}",
 }
 
 
-@press(CardButton, Press.ACCEPT, Press.REOPEN, Press.CHECKED)
+@press(CardButton, Press.ACCEPT, Press.REOPEN, Press.CHECKED, Press.CONFIRM_DONE)
 async def on_act(pressed: Pressed[CardButton], ctx: Context) -> None:
     """Acts that need no choice."""
     what = Act(pressed.button.press)

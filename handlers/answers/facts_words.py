@@ -86,6 +86,7 @@ _TOOK = {
     Tone.UNSURE: "",
     Tone.SOLVED: ", житель: решено",
     Tone.ANGER: ", житель недоволен",
+    Tone.DENIES: ", житель пишет: не сделано",
     Tone.SARCASM: ", житель недоволен",
     Tone.NEW_QUESTION: ", житель спросил ещё",
     Tone.CLARIFIES: "",

@@ -7,6 +7,7 @@ from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
 from handlers.kit.text import escape
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, ClosingOffered, PostDeleted
+from incidents.answers.reactions import Tone
 from incidents.answers.values import IN_FLIGHT
 from incidents.errors import NotFound
 from incidents.ids import IncidentId
@@ -29,7 +30,10 @@ async def _reaction(call: Call, said: AuthorReacted) -> Message:
     if heard is None:
         raise NotFound
     stored, near = await call.tx.posts.get(heard.post_id), await _near(call, said.incident)
-    return reactions_words.reaction(tone=heard.tone, text=stored.post.text, people=stored.people, near=near, incident_id=incident.id)
+    words, disputed = stored.post.text, incident.is_disputed and heard.tone is Tone.DENIES
+    return reactions_words.reaction(
+        tone=heard.tone, text=words, people=stored.people, near=near, incident_id=incident.id, is_disputed=disputed
+    )
 
 
 @renders(TextGrew)

@@ -22,6 +22,7 @@ _SAYS = {
     Tone.SOLVED: "Автор пишет: решено,",
     Tone.SARCASM: _HEARD,
     Tone.ANGER: _HEARD,
+    Tone.DENIES: _HEARD,
     Tone.NEW_QUESTION: "Автор спрашивает:",
     Tone.CLARIFIES: "Автор уточнил:",
 }
@@ -43,9 +44,10 @@ def reaction_line(newest: ReactionView | None, answer_gone_at: datetime | None, 
     return "\n".join(lines)
 
 
-def reaction(*, tone: Tone, text: str, people: Collection[str], near: str, incident_id: IncidentId) -> Message:
+def reaction(*, tone: Tone, text: str, people: Collection[str], near: str, incident_id: IncidentId, is_disputed: bool) -> Message:
     """To the holder: close, answer, reopen, or leave."""
     what, ask, press, label = _ASKS.get(tone, _ANGRY)
+    ask += "\nСпор видят координатор и пресс-служба. «Оставить» спросит причину или фото" if is_disputed else ""
     html = f"<b>{what}:</b> {near}\n<blockquote>{resident_quote(text, 300, people)}</blockquote>\n{ask}"
     stay = button.card(Press.STAY, "Оставить", incident_id)
     return Message(html=html, rows=button.rows((button.card(press, label, incident_id, primary=True), stay)))

@@ -3,7 +3,7 @@
 A pure function of what the courier read. One text message, ≤ 1024 visible characters.
 """
 
-from handlers.acts import similar_pairs_words
+from handlers.acts import disputes_words, similar_pairs_words
 from handlers.acts.together import ask_for_help_words, coexecutors_words, several_questions_words
 from handlers.answers import ask_author_words, reactions_words, thanks_words
 from handlers.answers.answer_line_words import answer_line, repeats_line
@@ -113,6 +113,7 @@ def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(progress_line(view.spread, tz=view.timezone) if view.spread else "")
     sheet.add(promises_words.line(view.promises, view.now, view.timezone))
     sheet.add(reactions_words.reaction_line(view.reaction, view.answer_gone_at, view.unheard, view.now, view.timezone), need=1)
+    sheet.add(disputes_words.line(view.incident))
     sheet.add(card_lines_words.region_left(view), need=2)
     sheet.add(waiting_and_note_lines_words.delay_line(view), need=1)
     sheet.add(ask_for_help_words.asked(view.help, view.now, view.timezone), need=2)
@@ -191,7 +192,14 @@ def _closed(view: CardView) -> str:
         _one_answer(view),
     )
     waits = promises_words.line(view.promises, view.now, view.timezone) if waits_for_its_day(incident) else ""
-    return "\n".join((headline(view), f"{ended}. {answered}", *(each for each in (untold, waits, after, asks) if each), " · ".join(last)))
+    return "\n".join(
+        (
+            headline(view),
+            f"{ended}. {answered}",
+            *(each for each in (untold, waits, after, disputes_words.line(incident), asks) if each),
+            " · ".join(last),
+        )
+    )
 
 
 def _rejected(view: CardView) -> str:

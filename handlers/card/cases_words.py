@@ -50,7 +50,7 @@ def case_of(view: CardView) -> Case:
         if is_thanks(incident):
             return Case.THANKS
         promised = waits_for_its_day(incident) and bool(view.promises)
-        return Case.CLOSED_PROMISED if promised else _CASES[incident.status]
+        return Case.CLOSED_PROMISED if promised else Case.CLOSED_DISPUTED if incident.is_disputed else _CASES[incident.status]
     if state in IN_NETWORK:
         return Case.LEAVING
     if state is AnswerState.APPROVAL:

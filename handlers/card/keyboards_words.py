@@ -115,7 +115,7 @@ def _layout(view: CardView) -> str:
         case Role.DUTY:
             return layouts_words.DUTY if view.incident.status not in FINAL else layouts_words.READER
         case Role.HEAD:
-            return layouts_words.HEAD
+            return layouts_words.HEAD_DISPUTED if view.incident.is_disputed else layouts_words.HEAD
         case Role.APPROVER:
             return _checkers(view) if view.incident.rumour else layouts_words.APPROVER
         case Role.OBSERVER:
@@ -207,6 +207,7 @@ def _said(view: CardView, what: Press, label: str) -> str:
         Press.ANSWER: "Дополнить" if incident.status is Status.ANSWERED else label,
         Press.PROPOSED: f"В {name(view.proposed or 'отдел', 40)}",
         Press.ASSIGN: _elsewhere(view, label),
+        Press.CONFIRM_DONE: "Подтвердить: сделано",  # it has a row of its own
         Press.REOPEN: "Всё-таки наше" if incident.status is Status.REJECTED else label,
     }
     return other.get(what, label)

@@ -34,6 +34,7 @@ class Case(StrEnum):
     POSTPONED = "postponed"
     REOPENED = "reopened"
     CLOSED = "closed"
+    CLOSED_DISPUTED = "closed_disputed"  # «сделано», and the author says that it is not
     CLOSED_PROMISED = "closed_promised"  # «в плане с датой»: the promise waits for its day
     REJECTED = "rejected"
     THANKS = "thanks"  # C10
@@ -82,6 +83,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.CO_FACTS: ("Дать факты", Act.FACTS),
     Press.CONTROL: ("На контроль", Act.CONTROL),
     Press.CHECKED: ("Всё верно", Act.CHECKED),
+    Press.CONFIRM_DONE: ("Подтвердить", Act.CONFIRM_DONE),
     Press.ORDER: ("Поручить…", Act.ORDER),
     Press.EXPLAIN: ("Пусть объяснят", Act.ORDER),
     Press.DELAY: ("Причина", Act.DELAY_REASON),
@@ -143,6 +145,7 @@ EXECUTOR: dict[Case, str] = {
     Case.POSTPONED: "resume date | open more",
     Case.REOPENED: "answer facts | former open | more",
     Case.CLOSED: "open history | reopen amend",
+    Case.CLOSED_DISPUTED: "confirm_done | open history | reopen amend",
     Case.CLOSED_PROMISED: "done promise | open history",
     Case.REJECTED: "open history",
     Case.THANKS: "crew thank | open",
@@ -167,6 +170,7 @@ COORDINATOR: dict[Case, str] = {
     Case.POSTPONED: "resume date | assign answer | open more",
     Case.REOPENED: "assign answer | nudge tp | open more",
     Case.CLOSED: "reopen region | open amend | history",
+    Case.CLOSED_DISPUTED: "confirm_done | reopen region | open history",
     Case.CLOSED_PROMISED: "reopen region | done promise | open history",
     Case.REJECTED: "reopen | open history",
     Case.THANKS: "reopen | open history",
@@ -183,8 +187,9 @@ HELPER = "cofacts note | open history"
 
 DUTY = "accept | known confirmed | denied open"
 HEAD = "order control | explain history | open"
+HEAD_DISPUTED = "confirm_done | order explain | open history"
 READER = "open history"
-APPROVER = "amend | open history"
+APPROVER = "confirm_done | amend reopen | open history"
 
 MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
 MORE_EXECUTOR = (

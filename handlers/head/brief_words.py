@@ -56,11 +56,17 @@ def _about(incident: Incident, shorts: Shorts) -> str:
 
 
 def _done(found: Briefing, shorts: Shorts, tz: tzinfo) -> str:
+    still = f". Разъяснили: {found.explained}" if found.explained else ""
     if not found.done:
-        still = f". Жителям ответили «сделано», карточки ещё открыты: {found.said_done}" if found.said_done else ""
+        still += f". Жителям ответили «сделано», карточки ещё открыты: {found.said_done}" if found.said_done else ""
         return f"За неделю ничего с итогом «сделано» не закрыли{still}"
-    named = [f"{_about(each, shorts)}: {day(each.closed_at, tz)}" for each in found.done[:NAMED] if each.closed_at is not None]
-    return f"{capital('; '.join(named))}{_more(found.done, NAMED)}"
+    silent = ", жителю не написали"
+    named = [
+        f"{_about(each, shorts)}: {day(each.closed_at, tz)}{silent if each.untold else ''}"
+        for each in found.done[:NAMED]
+        if each.closed_at is not None
+    ]
+    return f"{capital('; '.join(named))}{_more(found.done, NAMED)}{still}"
 
 
 def _promised(found: Briefing, shorts: Shorts) -> str:
@@ -79,6 +85,7 @@ def _careful(found: Briefing, shorts: Shorts) -> str:
         f"{capital(_about(each.incident, shorts))}: обещали до {each.promise.until}, срок прошёл, нового числа не называть"
         for each in found.broken[:CAREFUL]
     ]
+    said += [f"{capital(_about(each, shorts))}: закрыли, житель спорит, сделанным не называть" for each in found.denied[:CAREFUL]]
     said += [f"{capital(_about(each, shorts))}: чьё это, ещё не решили" for each in found.disputed[:CAREFUL]]
     return ". ".join(said)
 

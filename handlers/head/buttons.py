@@ -36,6 +36,7 @@ class HeadDo(StrEnum):
     SAY = "say"  # «Что сказать»
     LATE = "late"  # «Не успели»
     PROMISES = "promises"
+    DISPUTES = "disputes"  # «Житель спорит»
     SUGGESTIONS = "suggestions"
     TOPICS = "topics"
     PLACES = "places"

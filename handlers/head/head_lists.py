@@ -23,6 +23,7 @@ from incidents.head.messages import (
     BriefOne,
     HeadDecide,
     HeadDepartments,
+    HeadDisputes,
     HeadExcel,
     HeadLate,
     HeadList,
@@ -51,6 +52,7 @@ _LISTS: Mapping[HeadDo, type[HeadList]] = {
 _PAGED: Mapping[HeadDo, type[PagedHeadList]] = {
     HeadDo.LATE: HeadLate,
     HeadDo.PROMISES: HeadPromises,
+    HeadDo.DISPUTES: HeadDisputes,
     HeadDo.SUGGESTIONS: HeadSuggestions,
 }
 _PERIODS = {HeadDo.YESTERDAY: Period.YESTERDAY, HeadDo.WEEK: Period.WEEK, HeadDo.MONTH: Period.MONTH}

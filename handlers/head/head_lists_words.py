@@ -119,6 +119,17 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
     return f"{until}: {words}. {escape(capital(what_where(short, incident.place, limit=60)))}, № {incident.number}{by}"
 
 
+def disputes(*, items: Sequence[tuple[Incident, str]], titles: Mapping[DepartmentId, str], page: int, span: Span) -> Message:
+    """«Сделано, но житель спорит»: each with its topic and who closed it as done."""
+    if not items:
+        return Message(html="<b>Никто не спорит.</b> О закрытом жители не пишут, что не сделано", rows=press.rows(span.back))
+    whose = [escape(name(titles.get(each.department_id, ""), _TITLE)) if each.department_id else "" for each, _ in items]
+    about = [f"№ {each.number}, {escape(what_where(short, each.place, limit=60))}" for each, short in items]
+    lines = [", ".join(filter(None, pair)) for pair in zip(about, whose, strict=True)]
+    title = f"Сделано, но житель спорит: {len(items)}"
+    return _paged(title, lines, [each for each, _ in items], page, span, HeadDo.DISPUTES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuggestionItem:
     """One suggestion with its author's words. `state`: what has become of it."""

@@ -59,9 +59,10 @@ def _after(summary: Summary) -> list[str]:
     said = [f"спасибо {summary.thanked}"] if summary.thanked else []
     said += [f"недовольны {summary.angry}"] if summary.angry else []
     lines = [f"После ответа: {', '.join(said)}"] if said else []
-    untold = f", жителю не написали {summary.untold}" if summary.untold else ""
+    ended = {"жителю не написали": summary.untold, "разъяснили": summary.explained, "житель спорит": summary.disputed}
+    apart = "".join(f", {what} {number}" for what, number in ended.items() if number)
     if summary.closed:
-        lines.append(f"Закрыли {summary.closed}, из них сделано {summary.solved}" + untold)
+        lines.append(f"Закрыли {summary.closed}, из них сделано {summary.solved}" + apart)
     again = [f"повторов {summary.repeats}"] if summary.repeats else []
     again += [f"вернули в работу {summary.reopened}"] if summary.reopened else []
     return [*lines, ", ".join(again).capitalize()]

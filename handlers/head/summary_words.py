@@ -70,7 +70,14 @@ def daily(
 
 
 def _is_calm(summary: Summary, decide: Sequence[Decide]) -> bool:
-    return not decide and not summary.late_total and not summary.dangers and not summary.standing and not summary.broken
+    return (
+        not decide
+        and not summary.late_total
+        and not summary.dangers
+        and not summary.standing
+        and not summary.broken
+        and not summary.disputes
+    )
 
 
 def _decide(items: Sequence[str]) -> list[Line]:
@@ -96,7 +103,8 @@ def _silent(summary: Summary, now: datetime, tz: tzinfo, fix_by: datetime | None
 
 
 def _late(summary: Summary, titles: Mapping[DepartmentId, str]) -> list[Line]:
-    broken: list[Line] = [(_SOON, f"<b>Обещали и не сделали:</b> {summary.broken}")] if summary.broken else []
+    unkept = {"Обещали и не сделали": summary.broken, "Сделано, но житель спорит": len(summary.disputes)}
+    broken: list[Line] = [(_SOON, f"<b>{what}:</b> {number}") for what, number in unkept.items() if number]
     if not summary.late_total:
         return broken
     late = sorted(summary.late, key=lambda item: -item.count)

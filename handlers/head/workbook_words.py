@@ -12,7 +12,7 @@ from handlers.kit.masking import mask
 from handlers.kit.place import place_parts, place_text, topic_title
 from handlers.kit.text import is_web
 from incidents.head.lateness import Clocks, is_in_time, late_run
-from incidents.incident import Incident
+from incidents.incident import ClosingOutcome, Incident
 from incidents.reading import DangerGrade
 from incidents.workbook import Cell, Link, TypedSheet
 
@@ -44,7 +44,16 @@ COLUMNS = (
 CUTS = {"Отдел": "без отдела", "Населённый пункт": "место не названо", "Тема": "без темы"}
 """What the totals are cut by, and what stands where a question has none."""
 
-FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "В работе", "Закрыли", "Опасных", "С риском")
+_UNTOLD, _DISPUTED = ", жителю не написали", ", житель спорит"
+ENDS = {
+    "Сделали и сказали": OUTCOMES[ClosingOutcome.DONE],
+    "Сделали, не сказали": OUTCOMES[ClosingOutcome.DONE] + _UNTOLD,
+    "Житель спорит": OUTCOMES[ClosingOutcome.DONE] + _DISPUTED,
+    "Разъяснили": OUTCOMES[ClosingOutcome.EXPLAINED],
+}
+"""What the totals tell apart of how it ended, and what a cell says then."""
+
+FIGURES = ("Вопросов", "Сообщений", "Ответили", "Вовремя", "Не успели", "В работе", "Закрыли", *ENDS, "Опасных", "С риском")
 
 DANGERS = {DangerGrade.NOW: "опасно", DangerGrade.RISK: "риск"}
 
@@ -133,6 +142,7 @@ def _sums(rows: Sequence[Sequence[Cell]]) -> Sequence[int]:
         in_time.count("нет"),
         sum(str(cell).startswith(IN_WORK_WORD) for cell in _column(rows, "Состояние")),
         sum(cell is not None for cell in _column(rows, "Закрыто")),
+        *(_column(rows, "Итог").count(each) for each in ENDS.values()),
         dangers.count(DANGERS[DangerGrade.NOW]),
         dangers.count(DANGERS[DangerGrade.RISK]),
     )
@@ -156,7 +166,7 @@ def _in_time(row: WorkbookRow, since: datetime, until: datetime) -> str:
 def _ended(incident: Incident) -> str:
     if incident.outcome is None:
         return ""
-    return OUTCOMES[incident.outcome] + (", жителю не написали" if incident.untold else "")
+    return OUTCOMES[incident.outcome] + (_DISPUTED if incident.is_disputed else _UNTOLD if incident.untold else "")
 
 
 def _moment(moment: datetime | None, tz: tzinfo) -> datetime | None:

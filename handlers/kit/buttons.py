@@ -60,6 +60,7 @@ class Press(StrEnum):
     CO_FACTS = "cofacts"  # «Дать факты» of a co-executor
     CONTROL = "control"
     CHECKED = "checked"  # «Всё верно»: what was doubted beside
+    CONFIRM_DONE = "confirm_done"  # «Подтвердить: сделано», though the author disputes it
     ORDER = "order"
     EXPLAIN = "explain"  # «Пусть объяснят»
     DELAY = "delay"

@@ -49,6 +49,7 @@ UNDO_LABELS: Mapping[Act, Callable[[Undo], str]] = {
     Act.MERGE: _always("Вернуть отдельно"),
     Act.DELAY_REASON: _always("Вернуть причину"),
     Act.CONTROL: _always("Вернуть контроль"),  # where it was taken off
+    Act.CONFIRM_DONE: _always("Вернуть спор"),
     Act.CHECKED: _always("Вернуть вопрос"),
     Act.DANGER_DENIED: _always("Вернуть «опасно»"),
     Act.DANGER_GRADED: _always("Вернуть вопрос"),

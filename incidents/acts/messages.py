@@ -25,6 +25,20 @@ class ReturnMenu(AboutIncident, code="menu_return", is_screen=True):
     page: int | None = None
 
 
+class Disputed(AboutIncident, code="disputed"):
+    """The author says that it is not done: to those who may settle it."""
+
+
+class DisputeKept(AboutIncident, code="dispute_kept"):
+    """Whoever has the card leaves it as it is, and says why: to the same."""
+
+    note: int
+
+
+class AskWhyStays(AboutIncident, code="ask_why_stays"):
+    """Why it stays as it is, though the author says that it is not done."""
+
+
 class MoreMenu(AboutIncident, code="menu_more", is_screen=True):
     """«Ещё…»: what the card has no room for."""
 

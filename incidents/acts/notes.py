@@ -18,3 +18,4 @@ class Note:
     by: OfficialId
     at: datetime
     text: str
+    photo: str | None = None  # as the messenger names it

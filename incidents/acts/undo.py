@@ -33,6 +33,7 @@ UNDOABLE = frozenset(
         Act.DELAY_REASON,
         Act.CONTROL,
         Act.CHECKED,
+        Act.CONFIRM_DONE,
         Act.DANGER_DENIED,
         Act.DANGER_GRADED,
         Act.SAFE,

@@ -20,6 +20,7 @@ class Tone(StrEnum):
     SOLVED = "solved"  # says that it is over, without a word to us
     SARCASM = "sarcasm"
     ANGER = "anger"
+    DENIES = "denies"  # says that it is not done, in whatever words
     NEW_QUESTION = "new_question"
     CLARIFIES = "clarifies"
 
@@ -69,10 +70,10 @@ def tone_of(text: str, reading: Reading) -> Tone | None:
     heard, resolved = reading.reaction, reading.resolved
     if heard is None:
         return None
+    if resolved is False:
+        return Tone.DENIES
     if heard is ReactionKind.SARCASM:
         return Tone.SARCASM
-    if resolved is False:
-        return Tone.ANGER
     if heard is ReactionKind.THANKS:
         return Tone.SARCASM if is_wry(text) else Tone.THANKS if resolved else Tone.UNSURE
     if heard is ReactionKind.NEUTRAL:

@@ -42,7 +42,7 @@ def _taken_from_hands(incident: Incident) -> Incident:
     if status is Status.ASSIGNED and incident.department_id is None:
         status = step(status, Act.RETURN)
     free = replace(incident, status=status, holder_id=None, accepted_at=None, postponed_until=None)
-    return replace(free, closed_at=None, outcome=None, untold=None, reject_reason=None)
+    return replace(free, closed_at=None, outcome=None, untold=None, disputed=None, reject_reason=None)
 
 
 async def save_and_ring(

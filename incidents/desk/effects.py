@@ -6,7 +6,15 @@ A module for each matter brings its own `EFFECTS`. An act without a row has no b
 from collections.abc import Mapping
 
 from incidents.desk import second_questions
-from incidents.desk.acts import ask_for_help, close_and_reopen, coexecutors, merge_and_split, notes_and_delays, postpone_or_pass_outside
+from incidents.desk.acts import (
+    ask_for_help,
+    close_and_reopen,
+    coexecutors,
+    disputes,
+    merge_and_split,
+    notes_and_delays,
+    postpone_or_pass_outside,
+)
 from incidents.desk.answers import facts
 from incidents.desk.danger import confirm_danger
 from incidents.desk.effect import Effect, UndoEffect
@@ -18,6 +26,7 @@ from incidents.incident import Act
 EFFECTS: Mapping[Act, Effect] = {
     **accept_return_assign.EFFECTS,
     **close_and_reopen.EFFECTS,
+    **disputes.EFFECTS,
     **correct_reading.EFFECTS,
     **take_new_text.EFFECTS,
     **second_questions.EFFECTS,

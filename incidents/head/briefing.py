@@ -48,6 +48,8 @@ class Briefing:
     promised: tuple[Given, ...]
     broken: tuple[Given, ...]
     disputed: tuple[Incident, ...]
+    denied: tuple[Incident, ...] = ()  # closed as done, and the author says that it is not
+    explained: int = 0
     said_done: int = 0  # answered with «сделано» and not closed yet
 
 
@@ -65,11 +67,14 @@ def briefing(
     incidents = {each.id: each for each in known if counts(each)}
     told = [each for each in heard if each.incident_id in incidents]
     given = [Given(promise=each, incident=incidents[each.incident_id]) for each in promises if each.incident_id in incidents]
+    done = _done(incidents.values(), by_incident(told), since, until)
     return Briefing(
         since=since,
         until=until,
         asked=_asked(incidents, told),
-        done=_done(incidents.values(), by_incident(told), since, until),
+        done=tuple(each for each in done if not each.is_disputed),
+        denied=tuple(each for each in done if each.is_disputed),
+        explained=len(_closed(incidents.values(), ClosingOutcome.EXPLAINED, since, until)),
         promised=tuple(each for each in given if each.promise.due >= today),
         broken=tuple(each for each in given if each.promise.due < today),
         said_done=sum(id in incidents and incidents[id].status is Status.ANSWERED for id in said_done),
@@ -96,10 +101,13 @@ def _about(incidents: Iterable[Incident], topic: str, settlement: str | None) ->
 
 def _done(incidents: Iterable[Incident], voices: Mapping[IncidentId, int], since: datetime, until: datetime) -> tuple[Incident, ...]:
     """What was closed with «сделано», the most asked about first."""
-    done = [
-        (each.closed_at, each)
-        for each in incidents
-        if each.outcome is ClosingOutcome.DONE and each.closed_at is not None and since <= each.closed_at < until
-    ]
-    ranked = sorted(done, key=lambda pair: (-voices.get(pair[1].id, 0), pair[0], pair[1].number))
+    ranked = sorted(
+        _closed(incidents, ClosingOutcome.DONE, since, until), key=lambda pair: (-voices.get(pair[1].id, 0), pair[0], pair[1].number)
+    )
     return tuple(each for _, each in ranked)
+
+
+def _closed(incidents: Iterable[Incident], outcome: ClosingOutcome, since: datetime, until: datetime) -> list[tuple[datetime, Incident]]:
+    """What was closed so, with its moment."""
+    ended = [(each.closed_at, each) for each in incidents if each.outcome is outcome]
+    return [(at, each) for at, each in ended if at is not None and since <= at < until]

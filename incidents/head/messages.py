@@ -73,6 +73,10 @@ class HeadPromises(PagedHeadList, code="head_promises", is_screen=True):
     """«Обещания»."""
 
 
+class HeadDisputes(PagedHeadList, code="head_disputes", is_screen=True):
+    """«Сделано, но житель спорит»."""
+
+
 class HeadSuggestions(PagedHeadList, code="head_suggestions", is_screen=True):
     """«Предложения» of the month in which the span ends."""
 

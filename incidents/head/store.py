@@ -65,6 +65,9 @@ class Figures(Protocol):
     async def count_in_work(self) -> tuple[int, int]:
         """How many incidents are in work now, and how many nobody has accepted."""
 
+    async def disputed(self) -> Sequence[Incident]:
+        """What is closed as done and disputed now, the longest closed first."""
+
     async def overdue(self, until: datetime) -> Sequence[Incident]:
         """What is not closed and has a deadline before `until`, or a danger that is there now: of the rest no clock was missed."""
 

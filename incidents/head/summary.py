@@ -114,6 +114,9 @@ class Summary:
     thanks_people: tuple[str, ...] = ()  # named in these words
     in_region: int | None = None  # of `voices`, those with a number of the region; None: its numbers are not kept
     checked_at: datetime | None = None  # when a source was last read
+    explained: int = 0  # of `closed`, those with the outcome «разъяснили»
+    disputed: int = 0  # of `closed`, those that are done and whose author says that they are not: none of `solved`
+    disputes: tuple[Incident, ...] = ()  # closed as done, whenever it was, and disputed now
     is_past: bool = False  # it ended a while ago: what is in work now is not its matter
     began: datetime | None = None  # when Otklik began to work, where that is within the period
 
@@ -150,9 +153,11 @@ def summarise(
         opened=len(opened),
         suggestions=sum(each.is_suggestion for each in opened),
         answered=len(new & done),
-        solved=sum(each.outcome is ClosingOutcome.DONE for each in closed),
+        solved=sum(each.outcome is ClosingOutcome.DONE and not each.is_disputed for each in closed),
+        disputed=sum(each.is_disputed for each in closed),
+        explained=sum(each.outcome is ClosingOutcome.EXPLAINED for each in closed),
         closed=len(closed),
-        untold=sum(each.untold is not None for each in closed),
+        untold=sum(each.untold is not None and not each.is_disputed for each in closed),
         late=_by_department(late),
         late_total=len(late),
         due_total=len({*new, *(each.id for each in late)}),

@@ -11,7 +11,7 @@ from incidents.head.danger_fates import fate_of
 from incidents.head.late_holders import by_holder
 from incidents.head.messages_heard import Heard, Written, count_messages
 from incidents.head.store import SummaryStores
-from incidents.head.summary import Summary, rising, summarise
+from incidents.head.summary import Summary, counts, rising, summarise
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.official import service_name
@@ -57,11 +57,12 @@ async def summary_figures(tx: SummaryStores, calendar: WorkCalendar, *, since: d
         said=said,
         who=await _who(tx, (*figures.dangers, *figures.standing), said),
         thanked=tones.get(Tone.THANKS, 0),
-        angry=tones.get(Tone.ANGER, 0) + tones.get(Tone.SARCASM, 0),
+        angry=sum(tones.get(each, 0) for each in (Tone.ANGER, Tone.DENIES, Tone.SARCASM)),
         thanks=thanks,
         thanks_words=last.post.text if last is not None else None,
         thanks_people=last.people if last is not None else (),
         in_region=figures.in_region if await tx.region.in_use() else None,
+        disputes=() if is_past else tuple(each for each in await tx.figures.disputed() if counts(each)),
         is_past=is_past,
         began=began if began is not None and _began_within(since, began, calendar) else None,
     )

@@ -23,15 +23,21 @@ class Beside:
 
 
 def beside_usual_days(day: Summary, usual: Sequence[Summary]) -> tuple[Beside, ...]:
-    """What came, what was new, answered, solved; nothing where usual days are not known yet."""
+    """What came, what was new, answered, solved, how else it ended; nothing where usual days are not known yet."""
     if len(usual) < HABIT:
         return ()
     spans = (day, *usual)
+    apart = (
+        _beside("Решили, жителю не написали", [each.untold for each in spans]),
+        _beside("Разъяснили", [each.explained for each in spans]),
+        _beside("Житель спорит", [each.disputed for each in spans]),
+    )
     return (
         _beside("Пришло сообщений", [each.voices for each in spans]),
         _beside("Новых вопросов", [each.opened for each in spans]),
         _beside("Ответили", [each.answered for each in spans]),
         _beside("Решили", [each.solved for each in spans]),
+        *(each for each in apart if each.now),
     )
 
 

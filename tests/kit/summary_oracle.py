@@ -105,8 +105,15 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "waiting": one(f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND (closed_at IS NULL OR closed_at >= :until)"),
         "unanswered": one(f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND closed_at < :until"),
         "closed": one(f"SELECT count(*) FROM q WHERE closed_at {inside.format('closed_at')}"),
-        "solved": one(f"SELECT count(*) FROM q WHERE outcome = 'done' AND closed_at {inside.format('closed_at')}"),
-        "untold": one(f"SELECT count(*) FROM q WHERE untold IS NOT NULL AND closed_at {inside.format('closed_at')}"),
+        "solved": one(
+            f"SELECT count(*) FROM q WHERE outcome = 'done' AND NOT coalesce(disputed, 0) AND closed_at {inside.format('closed_at')}"
+        ),
+        "untold": one(
+            f"SELECT count(*) FROM q WHERE untold IS NOT NULL AND NOT coalesce(disputed, 0) AND closed_at {inside.format('closed_at')}"
+        ),
+        "explained": one(f"SELECT count(*) FROM q WHERE outcome = 'explained' AND closed_at {inside.format('closed_at')}"),
+        "disputed": one(f"SELECT count(*) FROM q WHERE outcome = 'done' AND disputed AND closed_at {inside.format('closed_at')}"),
+        "disputes": one("SELECT count(*) FROM q WHERE outcome = 'done' AND disputed"),
         "late": len(late),
         "late lines": len(late),
         "due": len(late | new),
@@ -119,7 +126,7 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "promised": one("SELECT count(*) FROM promise WHERE state = 'open' AND due = :day"),
         "broken": one("SELECT count(*) FROM promise WHERE state = 'broken' AND broken_at >= :since AND broken_at < :until"),
         "thanked": one("SELECT count(*) FROM reaction WHERE tone = 'thanks' AND at >= :since AND at < :until"),
-        "angry": one("SELECT count(*) FROM reaction WHERE tone IN ('anger', 'sarcasm') AND at >= :since AND at < :until"),
+        "angry": one("SELECT count(*) FROM reaction WHERE tone IN ('anger', 'denies', 'sarcasm') AND at >= :since AND at < :until"),
         "thanks": one(
             "SELECT count(*) FROM post JOIN reading ON reading.post_id = post.id AND reading.revision = post.revision"
             " WHERE json_extract(reading.body, '$.kind') = 'thanks' AND detected_at >= :since AND detected_at < :until"

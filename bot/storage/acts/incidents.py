@@ -69,6 +69,7 @@ incident = Table(
     Column("closed_at", Moment),
     Column("outcome", String),
     Column("untold", String),
+    Column("disputed", Boolean),
     Column("reject_reason", String),
     Column("repeat_of", KEY, ForeignKey("incident.id")),
     Column("merged_into", KEY, ForeignKey("incident.id")),
@@ -99,6 +100,7 @@ incident = Table(
     Index("ix_incident_answered_at", "district_id", "answered_at"),
     Index("ix_incident_closed_at", "district_id", "closed_at"),
     Index("ix_incident_danger_since", "district_id", "danger_since"),
+    Index("ix_incident_disputed", "district_id", sqlite_where=text("disputed"), postgresql_where=text("disputed")),
     Index("ix_incident_look_at", "district_id", "look_at", sqlite_where=text(LOOKED_AT), postgresql_where=text(LOOKED_AT)),
     sqlite_autoincrement=True,
 )

@@ -30,6 +30,7 @@ note = Table(
     Column("by_id", KEY, ForeignKey(official.c.id), nullable=False),
     Column("at", Moment, nullable=False),
     Column("text", Words, nullable=False),
+    Column("photo", Words),
     Index("ix_note_incident_id", "district_id", "incident_id"),
     sqlite_autoincrement=True,
 )
@@ -52,7 +53,7 @@ delay = Table(
 
 def note_of(row: type_row) -> Note:
     """A row as the domain's value."""
-    return Note(id=row.id, incident_id=row.incident_id, by=row.by_id, at=row.at, text=row.text)
+    return Note(id=row.id, incident_id=row.incident_id, by=row.by_id, at=row.at, text=row.text, photo=row.photo)
 
 
 def delay_of(row: type_row) -> Delay:
@@ -65,7 +66,8 @@ class Notes(Rows, store.Notes):
 
     @override
     async def add(self, new: Note) -> Note:
-        row = {"district_id": self.district_id, "incident_id": new.incident_id, "by_id": new.by, "at": new.at, "text": new.text}
+        written = {"text": new.text, "photo": new.photo}
+        row = {"district_id": self.district_id, "incident_id": new.incident_id, "by_id": new.by, "at": new.at, **written}
         return note_of((await self._all(insert(note).values(row).returning(note)))[0])
 
     @override

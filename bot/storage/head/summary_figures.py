@@ -100,6 +100,12 @@ class Figures(Rows, store.Figures):
         return in_work, sum(number for _, number in of_each) - in_work
 
     @override
+    async def disputed(self) -> Sequence[Incident]:
+        mine = select(incident).where(incident.c.district_id == self.district_id, incident.c.disputed)
+        rows = await self._all(mine.order_by(incident.c.closed_at, incident.c.id))
+        return [each for each in map(incident_of, rows) if each.is_disputed and each.closed_at is not None]
+
+    @override
     async def overdue(self, until: datetime) -> Sequence[Incident]:
         rows = await self._execute(running_out(district_id=self.district_id, until=until))
         found: list[Incident] = []

@@ -83,7 +83,7 @@ REGISTER: Mapping[str, Fate] = {
     "event": Fate(plain=("because", "data")),  # the chain: codes and ids by rule, no words of people
     "caught_up": _NOTHING,
     # What officials wrote of it
-    "note": Fate(by=By.INCIDENT, blank={"text": GONE}),
+    "note": Fate(by=By.INCIDENT, blank={"text": GONE, "photo": None}),
     "delay": Fate(by=By.INCIDENT, blank={"words": None}),
     "request": Fate(by=By.INCIDENT, blank={"letter": None, "organisation": GONE}),
     "co_executor": Fate(by=By.INCIDENT, blank={"facts": None}),

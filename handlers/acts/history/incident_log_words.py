@@ -41,6 +41,7 @@ UNDONE = {
     Act.DELAY_REASON: "причину",
     Act.CONTROL: "контроль",
     Act.CHECKED: "«Всё верно»",
+    Act.CONFIRM_DONE: "«Подтвердить: сделано»",
     Act.DANGER_DENIED: "«Не опасно»",
     Act.DANGER_GRADED: "ответ на «Опасно?»",
     Act.SAFE: "«Уже безопасно»",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from incidents.acts.undo import Undo
+from incidents.desk.acts.disputes import tell_dispute
 from incidents.desk.effect import ActCall, Change, Choice, Data, Effect, UndoEffect
 from incidents.desk.promises.promise_end import plan, settle
 from incidents.desk.promises.told import check_told
@@ -72,7 +73,10 @@ async def _close(call: ActCall) -> Change:
     is_done = outcome is ClosingOutcome.DONE
     told = is_done and await check_told(call.tx, call.policy, call.before, untold=chosen.untold, by_hand=chosen.by_hand)
     untold = chosen.untold if is_done and not told else None
-    after = replace(call.after, closed_at=call.now, outcome=outcome, untold=untold, doubt=None)
+    disputed = True if is_done and call.before.is_disputed else None
+    after = replace(call.after, closed_at=call.now, outcome=outcome, untold=untold, disputed=disputed, doubt=None)
+    if after.is_disputed:
+        await tell_dispute(call.tx, after, but={call.by.id})
     promised = await call.tx.promises.of(after.id)
     if outcome is ClosingOutcome.PLANNED:
         await plan(call.tx, call.before, chosen.day, by=call.by, today=call.policy.today(call.now), now=call.now)
@@ -116,6 +120,7 @@ async def _reopen(call: ActCall) -> Change:
         closed_at=None,
         outcome=None,
         untold=None,
+        disputed=None,
         reject_reason=None,
         holder_id=None,
         accepted_at=None,

@@ -1,6 +1,7 @@
 """«Вернуть»: the last inner act is taken back within ten minutes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from incidents.acts.messages import TakenBack
@@ -14,7 +15,7 @@ from incidents.desk.routing.reading_corrections import correct, learn_from
 from incidents.desk.second_questions import ask_once_more
 from incidents.errors import Forbidden, WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import Act, Event, Incident, Status
+from incidents.incident import OPEN, Act, Event, Incident, Status
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.recipients import chiefs, executors
@@ -39,6 +40,8 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
     if not is_open(kept, incident, await tx.log.of(id), now=now):
         raise WrongStep(CHANGED)
     after = waits_again(incident, with_state_before(kept, incident), now=now)
+    if kept.act is Act.CLOSE and after.status in OPEN:  # our word that it is done is taken back, and what was said against it with it
+        after = replace(after, disputed=None)
     await ask_once_more(tx, kept)
     if kept.act in UNDOES:
         await UNDOES[kept.act](tx, kept, now)

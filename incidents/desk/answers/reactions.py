@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.acts.messages import DisputeKept
+from incidents.acts.notes import Note
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
 from incidents.answers.reactions import Reaction, Tone, is_wry, tone_of
 from incidents.answers.values import Answer
+from incidents.desk.acts.disputes import SAYS_DONE, is_promised, judges, tell_dispute, with_dispute
+from incidents.desk.acts.notes_and_delays import NOTE_LIMIT
 from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
-from incidents.errors import Unchanged
+from incidents.errors import Unchanged, fit
 from incidents.ids import IncidentId
 from incidents.incident import FINAL, OPEN, Act, Incident, Status, Voice
 from incidents.intake.arrived import Arrived
@@ -17,7 +21,6 @@ from incidents.lifecycle import can
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.posts import StoredPost
-from incidents.promises.values import PromiseState
 from incidents.reading import DangerGrade, ReactionKind, Reading
 from incidents.recipients import coordinators
 from incidents.rights import check
@@ -56,9 +59,12 @@ async def keep_reaction(tx: Transaction, _: Policy, arrived: Arrived, heard: Hea
     if known is None or known.tone is not tone:
         draft = Reaction(id=0, district_id=tx.district_id, incident_id=incident.id, post_id=post.id, tone=tone, at=now, by_author=by_author)
         made = await tx.reactions.put(draft)
-        await _log(tx, incident, now, _BECAUSE[tone] if by_author else "житель пишет: решено", post)
+        after = await with_dispute(tx, incident, made) if by_author else incident
+        await _log(tx, after, now, _BECAUSE[tone] if by_author else "житель пишет: решено", post)
         if by_author:
             await _suggest(tx, incident, made)
+        if after.is_disputed and not incident.is_disputed:
+            await tell_dispute(tx, after, but={each.id for each in await whose(tx, incident)})
     return Outcome(incident=incident, because="отозвались в обсуждении")
 
 
@@ -72,6 +78,7 @@ _BECAUSE = {
     Tone.SOLVED: "автор пишет: решено",
     Tone.SARCASM: "автор отозвался с иронией",
     Tone.ANGER: "автор недоволен",
+    Tone.DENIES: "автор пишет: не сделано",
     Tone.NEW_QUESTION: "автор спрашивает ещё",
     Tone.CLARIFIES: "автор уточнил",
 }
@@ -126,19 +133,17 @@ async def _suggest(tx: Transaction, incident: Incident, reaction: Reaction) -> N
 
     Nothing is closed while a promise is still to be kept.
     """
-    if reaction.tone in _DONE:
-        waits = any(each.state is PromiseState.OPEN for each in await tx.promises.of(incident.id))
-        if waits or not can(incident.status, Act.CLOSE):
+    if reaction.tone in SAYS_DONE:
+        if await is_promised(tx, incident.id) or not can(incident.status, Act.CLOSE):
             return
     elif reaction.tone not in _ASKS or not can(incident.status, _ASKS[reaction.tone]):
         return
     for official in await whose(tx, incident):
         what = AuthorReacted(incident=incident.id, reaction=reaction.id)
-        await tx.outbox.say(official.user_id, what, under=incident.id, sound=reaction.tone is Tone.ANGER)
+        await tx.outbox.say(official.user_id, what, under=incident.id, sound=_ASKS.get(reaction.tone) is Act.REOPEN)
 
 
-_DONE = frozenset({Tone.THANKS, Tone.SOLVED})
-_ASKS = {Tone.ANGER: Act.REOPEN, Tone.NEW_QUESTION: Act.ANSWER}
+_ASKS = {Tone.ANGER: Act.REOPEN, Tone.DENIES: Act.REOPEN, Tone.NEW_QUESTION: Act.ANSWER}
 
 
 async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
@@ -153,15 +158,40 @@ async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
     return own or coordinators(there.values())
 
 
-async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> None:
-    """«Оставить»: the reaction is seen, the incident stays as it is."""
+async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> bool:
+    """«Оставить»: the reaction is seen, the incident stays as it is. False: nothing is done yet, a dispute wants a reason."""
+    incident, heard = await _unseen(tx, id, by)
+    if not incident.is_disputed:
+        await _keep(tx, incident, heard, by=by, now=now)
+    return not incident.is_disputed
+
+
+async def stay_because(tx: Transaction, id: IncidentId, words: str, photo: str | None, *, by: Official, now: datetime) -> None:
+    """The reason stands on the card as a note, and goes to those who may settle the dispute."""
+    incident, heard = await _unseen(tx, id, by)
+    text = fit(words or (_SHOWN if photo else ""), NOTE_LIMIT)
+    note = await tx.notes.add(Note(id=0, incident_id=id, by=by.id, at=now, text=text, photo=photo))
+    await _keep(tx, incident, heard, by=by, now=now, note=note.id)
+    for each in await judges(tx, but={by.id}):
+        await tx.outbox.say(each.user_id, DisputeKept(incident=id, note=note.id), under=id, sound=False)
+
+
+_SHOWN = "прислали фото"
+
+
+async def _unseen(tx: Transaction, id: IncidentId, by: Official) -> tuple[Incident, Reaction]:
+    """The incident and the author's last words. Raises Unchanged where somebody has left it already."""
     incident = await tx.incidents.get(id)
     check(by, Act.CLOSE, incident)
     heard = await tx.reactions.of(id)
     if not heard or heard[-1].kept_by is not None:
         raise Unchanged
-    await tx.reactions.put(replace(heard[-1], kept_by=by.id))
-    event = note_event(incident, f"отзыв автора видели, оставили как есть: {by.title}", now=now, by=by)
+    return incident, heard[-1]
+
+
+async def _keep(tx: Transaction, incident: Incident, heard: Reaction, *, by: Official, now: datetime, **data: int) -> None:
+    await tx.reactions.put(replace(heard, kept_by=by.id))
+    event = note_event(incident, f"отзыв автора видели, оставили как есть: {by.title}", now=now, by=by, **data)
     await refresh(tx, await tx.incidents.save(incident, event))
 
 

@@ -77,7 +77,7 @@ def _reopened(incident: Incident, found: Match) -> Incident:
     """It without its end; what was closed is nobody's any more."""
     free = replace(incident, holder_id=None, accepted_at=None) if found.kind is MatchKind.REOPENS else incident
     doubt = Doubt.ROUTE if free.doubt is Doubt.DANGER else free.doubt
-    return replace(free, closed_at=None, outcome=None, untold=None, danger_asked_at=None, doubt=doubt)
+    return replace(free, closed_at=None, outcome=None, untold=None, disputed=None, danger_asked_at=None, doubt=doubt)
 
 
 def _timed(policy: Policy, before: Incident, after: Incident, act: Act, *, is_afresh: bool, now: datetime) -> Incident:

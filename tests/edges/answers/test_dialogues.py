@@ -102,9 +102,9 @@ async def test_what_the_author_says_of_our_answer_is_heard(town: Phones) -> None
         before = await tx.answers.before(said)
     assert before is not None  # the reader is told of it
     await take(town, said, **WORDS, reaction=ReactionKind.ANGER, resolved=False)
-    assert await tones(town, incident) == [Tone.ANGER]
+    assert await tones(town, incident) == [Tone.DENIES]
     await take(town, await message(town, "Спасибо, починили"), **WORDS, reaction=ReactionKind.THANKS, resolved=True)
-    assert await tones(town, incident) == [Tone.ANGER, Tone.THANKS]
+    assert await tones(town, incident) == [Tone.DENIES, Tone.THANKS]
 
 
 async def test_words_of_long_ago_are_no_part_of_this_talk(town: Phones) -> None:

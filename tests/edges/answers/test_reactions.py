@@ -177,7 +177,7 @@ async def test_the_reader_is_told_our_answer_before_the_authors_comment(town: Ph
 async def test_leaving_it_takes_the_message_away_once(town: Phones) -> None:
     incident, post = await answered(town)
     assert await press(town, Press.STAY, incident) == "Так уже и есть"
-    await comment(town, post, "Так и не убрали", reaction=ReactionKind.NEUTRAL, resolved=False)
+    await comment(town, post, "Долго же вы", reaction=ReactionKind.ANGER)
     assert (await press(town, Press.STAY, incident, "olga") or "").startswith("Это карточка другого отдела")
     assert await press(town, Press.STAY, incident) == "Оставили как есть"
     assert [row.params["edit"] for row in await town.town.rows() if row.code == "delete"] == [70]

@@ -382,7 +382,7 @@ async def test_what_to_say_is_facts_with_numbers_and_what_is_not_to_be_named(tow
     text = parse((await shown(town.town, "brief")).html)
     assert text.startswith("Что сказать · 24 ноября, на 9:15 · неделя с 17 ноября\n")
     assert "За неделю больше всего: вода на дороге, Конаково (2); " in text
-    assert "Редкино, ул. Гагарина: 24 ноября\n" in text
+    assert "Редкино, ул. Гагарина: 24 ноября, жителю не написали\n" in text
     assert "«прочистим трубу», до 27 ноября" in text
     assert "ул. Баскакова: обещали до 20 ноября, срок прошёл, нового числа не называть" in text
     assert "ул. Баскакова: чьё это, ещё не решили" in text

@@ -11,7 +11,7 @@ from itertools import product
 
 from incidents.card_rights import CardRights
 from incidents.ids import DepartmentId
-from incidents.incident import Act, Doubt, Incident
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident
 from incidents.official import Official, Role
 from incidents.reading import DangerGrade
 from incidents.rights import may, may_read, why_not_read
@@ -49,6 +49,7 @@ class Card:
     asked: bool = False  # «Опасно?» waits
     offered: bool = False  # what a changed text says waits
     trial: bool = False
+    disputed: bool = False  # called done, and the author says that it is not
 
     def seen_by(self, official: Official) -> Incident:
         """The incident."""
@@ -62,6 +63,8 @@ class Card:
             rumour=self.rumour,
             danger_asked_at=opened if self.asked else None,
             new_text_at=opened if self.offered else None,
+            disputed=True if self.disputed else None,
+            outcome=ClosingOutcome.DONE if self.disputed else None,
             doubt=Doubt.TRIAL if self.trial else None,
         )
 
@@ -96,10 +99,11 @@ def should(role: Role, act: str, card: Card) -> bool:
     said = {
         Role.COORDINATOR: True,  # «all of it for everyone»
         Role.EXECUTOR: work or facts,
-        Role.CHIEF: work or facts or (mine and act == "entrust"),  # «all of the executor's for the department», and «поручить другому»
-        Role.APPROVER: card.rumour and act in CHECKING,
+        # «all of the executor's for the department», and «поручить другому»; of another one whether it is done
+        Role.CHIEF: work or facts or (act == "entrust" if mine else act == "confirm_done"),
+        Role.APPROVER: (card.rumour and act in CHECKING) or (card.disputed and act in {"confirm_done", "reopen"}),
         Role.DUTY: act in OF_DANGER | {"graded"} or (act == "accept" and card.grade is DangerGrade.NOW),  # «dangers at any hour»
-        Role.HEAD: act in {"order", "control", "note"},  # «orders, «на контроль»; publishes nothing»
+        Role.HEAD: act in {"order", "control", "note", "confirm_done"},  # «orders, «на контроль»; publishes nothing»
         Role.OBSERVER: False,  # «read»
     }
     return said[role]
@@ -110,6 +114,7 @@ def _is_idle(act: str, card: Card) -> bool:
     if act in OF_DANGER:
         return card.grade is None
     causes = {"graded": card.asked, "new_text": card.offered, "rumour": not card.rumour, "not_rumour": card.rumour}
+    causes["confirm_done"] = card.disputed
     return not causes.get(act, True)
 
 
@@ -131,8 +136,8 @@ def reach_of(role: Role) -> str:
 @cache
 def cards() -> Sequence[Card]:
     """Every kind of card, ordinary ones first."""
-    kinds = product(Whose, (None, *DangerGrade), (0, 1, 2, 3), *[(False, True)] * 4)
-    names = ("whose", "grade", "returns", "rumour", "asked", "offered", "trial")
+    kinds = product(Whose, (None, *DangerGrade), (0, 1, 2, 3), *[(False, True)] * 5)
+    names = ("whose", "grade", "returns", "rumour", "asked", "offered", "trial", "disputed")
     return sorted((Card(**dict(zip(names, kind, strict=True))) for kind in kinds), key=Card.odd)
 
 
@@ -148,9 +153,11 @@ def _questions() -> Sequence[tuple[Role, Official, Card, Incident, Sequence[tupl
 def wrong_rights(table: CardRights) -> Iterator[str]:
     """What a table of rights says otherwise than this page, or says in vain."""
     held = frozenset[Act]().union(*table.acts.values())
-    for name in ("of_danger", "asked", "offered", "of_rumours", "trial", "helpers"):
+    for name in ("of_danger", "asked", "offered", "of_disputes", "of_rumours", "trial", "helpers"):
         yield from (f"{name} {act}: no role has it" for act in getattr(table, name) if act not in held)
     yield from (f"helpers {act}: no department does it" for act in table.helpers - table.acts[Role.EXECUTOR])
+    yield from (f"of_disputes {act}: no approver does it" for act in table.of_disputes - table.acts[Role.APPROVER])
+    yield from (f"of_disputes {act}: only of rumours" for act in table.of_disputes & table.of_rumours.keys())
     yield from (f"{role} reads {table.reads[role]}" for role in Role if table.reads[role].value != reach_of(role))
     for role, official, card, known, acts in _questions():
         for act, expected in acts:

@@ -44,11 +44,12 @@ def label(code: str, *, is_answered: bool) -> str:
         return "Открыть ответ" if is_answered else "Открыть пост"
     if code == LIKELY:
         return "(две вероятные темы)"
-    return "В отдел ЖКХ" if code == Press.PROPOSED else LABELS[Press(code)][0]
+    in_full = {Press.PROPOSED: "В отдел ЖКХ", Press.CONFIRM_DONE: "Подтвердить: сделано"}
+    return in_full.get(Press(code), LABELS[Press(code)][0])
 
 
 def rows(layout: dict[Case, str]) -> list[str]:
-    ended = {Case.PROMISED, Case.ANSWERED, Case.CLOSED, Case.CLOSED_PROMISED}
+    ended = {Case.PROMISED, Case.ANSWERED, Case.CLOSED, Case.CLOSED_DISPUTED, Case.CLOSED_PROMISED}
     return [
         " \\| ".join(" ".join(f"`{label(code, is_answered=case in ended)}`" for code in part.split()) for part in row.split("|"))
         for case, row in layout.items()

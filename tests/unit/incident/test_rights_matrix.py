@@ -50,6 +50,7 @@ WHEN: dict[str, set[Status]] = {
     "merge": LIVES,
     "split": LIVES | {S.CLOSED},  # then only a question that the answer left out
     "checked": LIVES | {S.CLOSED},
+    "confirm_done": {S.CLOSED},  # while the author says that it is not done
     "collect": LIVES,
     "region": set(S),
     # «orders with a date and a report, на контроль»: the head's
