@@ -21,6 +21,7 @@ from bot.config.warm_places import WarmPlaces
 from bot.delivery.delivery_parts import DeliveryParts
 from bot.foundation import Foundation
 from bot.health.illness import TOLD_BY
+from bot.health.mail_alarm import letters_of
 from bot.health.meters import Meters
 from bot.health.page import HealthPage
 from bot.health.presses import Presses
@@ -66,6 +67,7 @@ class App:
     reading: ReadingParts
     updates: Poller | Webhook
     doors: Sequence[Callable[[], Awaitable[None]]]  # servers of their own, where no webhook listens for them
+    letters: Sequence[Callable[[], Awaitable[None]]]  # what tells by e-mail, where the settings want it
     worker: Worker
     delivery: DeliveryParts
     menus: Menus
@@ -115,10 +117,8 @@ class App:
                 nudge=Nudge(shared.poll, shared.stop) if shared else Nudge(),
                 meters=Meters(),
             )
-            leases = Leases(storage)
-            listener = Listener(storage, base.nudge)
-            presses = Presses(bot, base.nudge.stop)
-            name = BotName()
+            leases, listener = Leases(storage), Listener(storage, base.nudge)
+            presses, name = Presses(bot, base.nudge.stop), BotName()
             around = Around.of(base, settings, district, shared)
 
             # Posts in.
@@ -126,8 +126,7 @@ class App:
             reading = ReadingParts.build(base, networks, reader, leases, district=district, watched=watched, backfill=backfill)
 
             # Messages out.
-            messenger = Telegram(bot)
-            renderer = Renderer(district, name)
+            messenger, renderer = Telegram(bot), Renderer(district, name)
             delivery = DeliveryParts.build(
                 base,
                 messenger,
@@ -177,8 +176,8 @@ class App:
                 notify=shared.voice.of(district.id) if shared else None,
             )
             health.is_deaf = listener.is_deaf
-            renderer.ailments = health.ailments
-            renderer.is_split = health.is_split
+            renderer.ailments, renderer.is_split = health.ailments, health.is_split
+            letters = letters_of(settings, district, storage, clock, health.episodes, updates.line, partial(leases.holds, POLL))
             app = cls(
                 storage=storage,
                 clock=clock,
@@ -188,6 +187,7 @@ class App:
                 reading=reading,
                 updates=updates,
                 doors=[callback.run] if callback is not None and isinstance(updates, Poller) else [],
+                letters=letters,
                 worker=worker,
                 delivery=delivery,
                 menus=Menus(storage, bot),
@@ -205,15 +205,14 @@ class App:
 
     async def run(self, parts: Collection[ProgramPart] = tuple(ProgramPart)) -> None:
         """Run the parts, restarting what fails, until cancelled or `health.is_over`."""
-        reading = self.reading
-        delivery = self.delivery
+        reading, delivery = self.reading, self.delivery
         senders = [delivery.courier.run, delivery.publishing.run, delivery.groups.run, delivery.chat_checks.run]
         loops: dict[ProgramPart, list[Callable[[], Awaitable[None]]]] = {
             ProgramPart.COLLECT: [reading.collecting.run, reading.name_walls, reading.source_jobs.run, reading.vk_rests.run],
             ProgramPart.READ: [reading.intake.run, reading.old_fingerprints.run],
             ProgramPart.DESK: [self.worker.run, reading.files.run, delivery.photos.run],
             ProgramPart.DELIVER: [self._learn_name, *senders],
-            ProgramPart.POLL: [self._poll, self.menus.run, *self.doors],
+            ProgramPart.POLL: [self._poll, self.menus.run, *self.doors, *self.letters],
         }
         self.presses.are_handled_here = ProgramPart.DESK in parts
         pulse = self.health.pulse

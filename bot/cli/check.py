@@ -13,10 +13,11 @@ from aiogram.types import User
 from bot.cli.check_backups import check_backups
 from bot.cli.check_feeds import check_feeds
 from bot.cli.check_groups import check_groups
+from bot.cli.check_watching import check_watching
 from bot.config.district import District, DistrictError, load_district
 from bot.config.file_rights import rights_line
 from bot.config.missing import NO_COORDINATOR
-from bot.config.settings import TELEGRAM_API, HttpSettings, Settings, TelegramSettings
+from bot.config.settings import TELEGRAM_API, Settings, TelegramSettings
 from bot.config.settings_networks import VkSettings
 from bot.delivery.chat_checks import chat_line
 from bot.delivery.group_preflight import group_line
@@ -41,7 +42,6 @@ PATIENCE = 10.0  # seconds to wait for Telegram
 ADDED = (Network.OK, Network.FEED)  # networks whose sources of the chat are asked for too
 NOT_KNOWN = "Telegram: токен не подходит; возьмите его снова у @BotFather (/mybots, API Token) и впишите в TELEGRAM__TOKEN"
 NOT_APART = "База: роль PostgreSQL видит строки всех округов (она суперпользователь или BYPASSRLS), возьмите обычную: docs/operations.md"
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 NAMED = 4  # so many departments or telephones are named, the others are counted
 
 
@@ -63,7 +63,7 @@ async def check_all(settings: Settings, copied_by: str | None = None) -> Sequenc
         lines += _about_district(district, clock.now())
         lines += await _database(settings.database.url, district, connected, added, chats)
         lines += await asyncio.to_thread(check_backups, settings, district.id, clock.now().astimezone(district.timezone), copied_by)
-    lines += _about_watching(settings.http)
+    lines += await check_watching(settings)
     if (rights := rights_line(settings.database.url)) is not None:
         lines.append((None, rights))
     lines += await _telegram(settings.telegram, connected, chats)
@@ -74,21 +74,6 @@ async def check_all(settings: Settings, copied_by: str | None = None) -> Sequenc
     if district is not None:
         feeds = [each for each in added if each.network is Network.FEED]
         lines += await check_feeds(FeedAccess(settings.feeds, district, clock), feeds, zone=district.timezone, now=clock.now())
-    return lines
-
-
-def _about_watching(http: HttpSettings) -> list[Line]:
-    """Who would notice from outside that the bot is ill."""
-    lines: list[Line] = []
-    if http.health_port is not None:
-        host = http.health_host
-        lines.append((True, f"Здоровье: страница на {host}:{http.health_port}, это /livez, /readyz и /metrics"))
-        if host not in LOOPBACK:
-            lines.append((None, f"Здоровье: страницу видит сеть (HTTP__HEALTH_HOST={host}), закройте этот порт снаружи"))
-    if http.heartbeat_url is not None:
-        lines.append((True, "Здоровье: пока всё в порядке, раз в минуту подаём сигнал на HTTP__HEARTBEAT_URL"))
-    if not lines:
-        lines.append((None, "Здоровье: о выключенном сервере никто не узнает, впишите HTTP__HEARTBEAT_URL или HTTP__HEALTH_PORT"))
     return lines
 
 

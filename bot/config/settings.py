@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.clock import Clock, ScenarioClock, WorldClock
+from bot.config.settings_mail import MailSettings, mail_mistakes
 from bot.config.settings_mistakes import line_of
 from bot.config.settings_networks import FeedsSettings, OkSettings, VkSettings, callback_mistakes
 from bot.config.settings_values import (
@@ -152,6 +153,7 @@ class Settings(Section):
     log: LogSettings = Field(default_factory=LogSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
+    mail: MailSettings = Field(default_factory=MailSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
     demo: DemoSettings = Field(default_factory=DemoSettings)
 
@@ -160,7 +162,7 @@ class Settings(Section):
         telegram, vk, ok = self.telegram, self.vk, self.ok
         of_telegram = (telegram.token, telegram.proxy, telegram.webhook_secret)
         of_vk = (vk.service_token, vk.group_token, vk.user_token, vk.callback_secret)
-        of_ours = (self.http.heartbeat_url, self.privacy.digest_key)
+        of_ours = (self.http.heartbeat_url, self.mail.password, self.privacy.digest_key)
         found = (*of_telegram, *of_vk, ok.application_key, ok.access_token, ok.session_secret, *of_ours)
         words = [secret.get_secret_value() for secret in found if secret]
         several = [key.strip() for word in words if "," in word for key in word.split(",") if key.strip()]  # keys of VK
@@ -215,6 +217,7 @@ def mistakes_of(settings: Settings) -> Iterator[str]:
     yield from _webhook(settings.telegram)
     yield from callback_mistakes(settings.vk)
     yield from _health_page(settings.http)
+    yield from mail_mistakes(settings.mail)
 
 
 def _webhook(telegram: TelegramSettings) -> Iterator[str]:

@@ -10,7 +10,7 @@ LOG = logging.getLogger(__name__)
 
 EVERY = 60.0  # real seconds
 PATIENCE = aiohttp.ClientTimeout(total=10)
-REFUSED = 400  # this status and those above it
+REFUSED = 300  # this status and those above it: a redirect would carry the address, often a secret, elsewhere
 
 
 class Heartbeat:
@@ -22,20 +22,24 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Until cancelled. Whoever does not listen harms nothing."""
-        async with aiohttp.ClientSession(timeout=PATIENCE) as session:
-            while True:
-                if self._is_ready():
-                    await self._beat(session)
-                await asyncio.sleep(EVERY)
+        while True:
+            if self._is_ready():
+                await self._beat()
+            await asyncio.sleep(EVERY)
 
-    async def _beat(self, session: aiohttp.ClientSession) -> None:
-        try:
-            async with session.get(self._url, allow_redirects=False) as answer:
-                trouble = str(answer.status) if answer.status >= REFUSED else None
-        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-            trouble = type(error).__name__
+    async def _beat(self) -> None:
+        trouble = await beat(self._url)
         if trouble is not None and self._trouble is None:
             LOG.warning("HTTP__HEARTBEAT_URL не отвечает (%s): бот работает, но снаружи этого не видно", trouble)
         elif trouble is None and self._trouble is not None:
             LOG.info("HTTP__HEARTBEAT_URL снова отвечает")
         self._trouble = trouble
+
+
+async def beat(url: str) -> str | None:
+    """Give one sign of life; gives back what is wrong with the answer, without the address."""
+    try:
+        async with aiohttp.ClientSession(timeout=PATIENCE) as session, session.get(url, allow_redirects=False) as answer:
+            return str(answer.status) if answer.status >= REFUSED else None
+    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+        return type(error).__name__

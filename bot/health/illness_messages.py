@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from bot.health.episodes import Episode
-from bot.health.illness_words import WORDS
+from bot.health.illness_words import ALSO_BACK, WORDS
 from handlers.kit.text import duration, ours, stamp
 from incidents.messenger import Message
 
@@ -16,12 +16,15 @@ class IllnessWords:
         self._call = f"Позвоните: {ours(call, 100)}" if call else "Позвоните тому, кто обслуживает бота"
 
     def ill(self, episode: Episode, *, now: datetime) -> Message:
-        """It has begun, and a message can go out."""
+        """It has begun."""
         words = WORDS[episode.kind]
-        assert words.ill is not None
         noticed = words.ill.noticed.format(since=stamp(episode.since, self._timezone, now))
         cause = f"\nПричина: {ours(episode.because, 200)}" if words.ill.has_cause else ""
         return Message(html=f"<b>{words.title}</b>\n{noticed}{cause}\n{words.ill.wanted}. {self._call}\n{words.ill.meanwhile}")
+
+    def letter(self, episode: Episode, waiting: str, *, now: datetime) -> Message:
+        """It has begun, and only a letter can tell of it. `waiting`: what it holds up."""
+        return Message(html=f"{self.ill(episode, now=now).html}\n\n{waiting}\n{ALSO_BACK}")
 
     def over(self, episode: Episode, *, now: datetime) -> Message:
         """It is over."""

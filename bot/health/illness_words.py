@@ -24,8 +24,7 @@ class _Words:
     was: str
     back: str
     after: str
-    ill: _Ill | None = None  # None: nothing can be sent while it lasts
-    wanted: str = ""  # on the server, where `ill` does not say it
+    ill: _Ill  # of the messenger itself a letter says it
 
 
 _MEANWHILE = "Пока бот стоит, смотрите посты в сообществах сами, об опасном звоните в ЕДДС"
@@ -35,8 +34,15 @@ _NOTHING_IS_WRITTEN = (
 )
 _CATCHING_UP = "Что нажали и написали за это время, записываем сейчас, повторять не нужно. Карточки придут следом"
 _KEPT_BY_THE_MESSENGER = "Карточки и напоминания за это время придут сейчас. Нажатия Telegram хранит сутки, более ранние повторите"
+_NO_CHAT_TELLS = (
+    "С {since} карточки и напоминания никому не приходят, нажатия до бота не доходят. В чате об этом не сказать, поэтому письмо"
+)
 _BY_HAND = "До тех пор авторы вставляют ответы руками: «Открыть пост», вставить текст, «Опубликовано»"
 _SEND_AGAIN = "Ответы, что авторы не вставили руками, можно отправить снова"
+
+WAITS = "Ждёт отправки: {messages}. Опасное, которое никто не взял: {dangers}"
+NOT_COUNTED = "Сколько ждёт отправки, неизвестно: база тоже не отвечает"
+ALSO_BACK = "Второго письма об этом не будет. Заработает, напишем ещё раз"
 
 WORDS: Mapping[Illness, _Words] = {
     Illness.DISK_FULL: _Words(
@@ -87,7 +93,7 @@ WORDS: Mapping[Illness, _Words] = {
         was="Бот не работал: Telegram не узнавал его токен",
         back="Telegram узнаёт токен бота",
         after=_KEPT_BY_THE_MESSENGER,
-        wanted="Нужно вписать в TELEGRAM__TOKEN токен от @BotFather и перезапустить бота",
+        ill=_Ill(_NO_CHAT_TELLS, "Нужно вписать в TELEGRAM__TOKEN токен от @BotFather и перезапустить бота", _MEANWHILE),
     ),
     Illness.CONFLICT: _Words(
         title="Ботом управляют две программы сразу",
@@ -118,7 +124,7 @@ WORDS: Mapping[Illness, _Words] = {
         was="Бот не работал: Telegram не отвечал",
         back="Telegram отвечает",
         after=_KEPT_BY_THE_MESSENGER,
-        wanted="Нужно проверить сеть сервера и TELEGRAM__PROXY",
+        ill=_Ill(_NO_CHAT_TELLS, "Нужно проверить сеть сервера и TELEGRAM__PROXY", _MEANWHILE),
     ),
     Illness.INBOX: _Words(
         title="Бот не отвечает на нажатия",
@@ -226,8 +232,7 @@ def title(kind: Illness) -> str:
 
 def wanted(kind: Illness) -> str:
     """What is to be done on the server."""
-    words = WORDS[kind]
-    return words.ill.wanted if words.ill is not None else words.wanted
+    return WORDS[kind].ill.wanted
 
 
 def ailment_of(episode: Episode) -> Ailment:

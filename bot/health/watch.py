@@ -65,8 +65,8 @@ class Health:
         self._notify = notify or _to_systemd
         self._storage, self._clock, self._signs, self._file = storage, clock, signs, file
         self.pulse, self._meters = Pulse(), meters or Meters()
-        self._episodes = Episodes()
-        self._alarm = Alarm(messenger, clock, self._episodes, IllnessWords(timezone, call))
+        self.episodes = Episodes()
+        self._alarm = Alarm(messenger, clock, self.episodes, IllnessWords(timezone, call))
         self._written_at: datetime | None = None
         self._missing_since: datetime | None = None  # SQLite's file
         self._asked_at: float | None = None  # the database, which has not answered yet
@@ -89,7 +89,7 @@ class Health:
         self._alarm.tells = tells
         if self._file is not None:
             known = await asyncio.to_thread(state_file.read, self._file, now=self._clock.now())
-            self._episodes.remember(known.now_ill, known.told_at)
+            self.episodes.remember(known.now_ill, known.told_at)
             self._alarm.addresses = self._alarm.addresses or known.coordinators
         self._notify("READY=1")
         async with asyncio.TaskGroup() as group:
@@ -112,7 +112,7 @@ class Health:
         self._missing_since = None if is_in_place else self._missing_since or now
         if not is_in_place:
             self._seen(Illness.DATABASE_GONE, "файла базы нет на месте")
-        is_ill = not DATABASE.isdisjoint(self._episodes.now_ill)
+        is_ill = not DATABASE.isdisjoint(self.episodes.now_ill)
         writes = is_ill or self._written_at is None or now - self._written_at >= WRITE_EVERY
         async with self._storage.transaction() as tx:
             coordinators = [each.user_id for each in in_role(await tx.officials.all(), Role.COORDINATOR)]
@@ -127,20 +127,20 @@ class Health:
             if self._queues[kind].saw(first.id if first is not None else None):
                 self._seen(kind, "первое в очереди стоит")
             else:
-                self._episodes.well(kind, at=now)
+                self.episodes.well(kind, at=now)
         if writes:
             self._written_at = now
             for kind in DATABASE:
                 if is_in_place or kind is not Illness.DATABASE_GONE:
-                    self._episodes.well(kind, at=self._clock.now())
+                    self.episodes.well(kind, at=self._clock.now())
 
     def kinds(self) -> Collection[Illness]:
         """What the bot is ill with."""
-        return tuple(self._episodes.now_ill)
+        return tuple(self.episodes.now_ill)
 
     def ailments(self) -> Sequence[Ailment]:
         """The same for /status."""
-        return tuple(ailment_of(each) for each in self._episodes.now_ill.values())
+        return tuple(ailment_of(each) for each in self.episodes.now_ill.values())
 
     def is_split(self) -> bool:
         """Whether other processes do some of the parts: their illnesses are not known here."""
@@ -148,10 +148,10 @@ class Health:
 
     def wrong(self) -> list[dict[str, Any]]:  # Any: JSON
         """The same for /readyz, with parts that stand and sources that are silent."""
-        starting = [] if self._written_at is not None or self._episodes.now_ill else [STARTING]
+        starting = [] if self._written_at is not None or self.episodes.now_ill else [STARTING]
         return [
             *starting,
-            *wrong(self._episodes.now_ill.values(), self.pulse.stuck(), self._silent, is_deaf=self.is_deaf(), aside=self._aside),
+            *wrong(self.episodes.now_ill.values(), self.pulse.stuck(), self._silent, is_deaf=self.is_deaf(), aside=self._aside),
         ]
 
     def is_ready(self) -> bool:
@@ -167,7 +167,7 @@ class Health:
             if isinstance(found, str):
                 self._seen(sign.kind, found)
             elif found:
-                self._episodes.well(sign.kind, at=self._clock.now())
+                self.episodes.well(sign.kind, at=self._clock.now())
         await self._alarm.round()
 
     @property
@@ -181,7 +181,7 @@ class Health:
         if not self.is_alive and stuck != self._stuck:
             LOG.error("стоит: %s; systemd перезапустит бота, если следит за ним", ", ".join(stuck))
         self._stuck = stuck
-        ill = "; ".join(title(kind) for kind in self._episodes.now_ill)
+        ill = "; ".join(title(kind) for kind in self.episodes.now_ill)
         status = ill or ("Стоит: " + ", ".join(stuck) if stuck else "Работает")
         self._notify(f"STATUS={status}", *["WATCHDOG=1"] * self.is_alive)
         if self._file is None:
@@ -214,7 +214,7 @@ class Health:
         self._notify("STOPPING=1")
 
     def _is_gone_for_good(self) -> bool:
-        gone = self._episodes.now_ill.get(Illness.DATABASE_GONE)
+        gone = self.episodes.now_ill.get(Illness.DATABASE_GONE)
         if gone is None or self._missing_since is None:
             return False
         is_said = gone.is_told and not self._alarm.is_on_its_way(gone.kind)
@@ -228,11 +228,11 @@ class Health:
             self._seen(*found)
 
     def _seen(self, kind: Illness, because: str) -> None:
-        if self._episodes.seen(kind, because, at=self._clock.now()):
+        if self.episodes.seen(kind, because, at=self._clock.now()):
             LOG.error("%s (%s)", title(kind), because)
 
     def _state(self) -> dict[str, object]:
-        ill = self._episodes.now_ill.values()
+        ill = self.episodes.now_ill.values()
         return {
             "at": self._clock.now().isoformat(),
             "state": "stuck" if self._stuck else "ill" if ill else "well",
@@ -240,7 +240,7 @@ class Health:
             "ill": [state_file.as_json(each, is_told=each.is_told and not self._alarm.is_on_its_way(each.kind)) for each in ill],
             "stuck": list(self._stuck),
             "beats": {loop: round(age, 1) for loop, age in self.pulse.ages().items()},
-            "told_at": {str(kind): at.isoformat() for kind, at in self._episodes.told_at.items()},
+            "told_at": {str(kind): at.isoformat() for kind, at in self.episodes.told_at.items()},
             "coordinators": sorted(self._alarm.addresses),
         }
 

@@ -11,6 +11,7 @@ from aiogram.exceptions import AiogramError, TelegramNotFound, TelegramUnauthori
 from sqlalchemy.engine import make_url
 
 from bot.cli.check import NOT_KNOWN, PATIENCE, way_to
+from bot.cli.check_watching import NO_MAIL, check_heartbeat, check_mail
 from bot.config.district import DistrictError, load_district
 from bot.config.settings import Settings
 from bot.reading.vk_access import readers_of
@@ -191,6 +192,22 @@ async def check_call(settings: Settings) -> Seen:
     """Whom to call; nobody is called."""
     call = settings.health.call
     return Seen(True, f"Звонить: {call}") if call else Seen(None, "Кому звонить, когда болен бот, не сказано")
+
+
+async def check_sign_of_life(settings: Settings) -> Seen:
+    """Somebody takes the heartbeat."""
+    return Seen(*await check_heartbeat(settings.http))
+
+
+async def check_readers(settings: Settings) -> Seen:
+    """Who reads letters; the server is asked when the last of it is known."""
+    mail = settings.mail
+    return Seen(True, f"Почта: {', '.join(mail.to)}") if mail.to else Seen(*NO_MAIL)
+
+
+async def check_letters(settings: Settings) -> Seen:
+    """The mail server takes us; no letter is sent."""
+    return Seen(*await check_mail(settings.mail))
 
 
 def _refused(error: VkError, what: str) -> Seen:

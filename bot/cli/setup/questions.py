@@ -1,4 +1,4 @@
-"""The questions of `otklik setup`: ten at most, in their order."""
+"""The questions of `otklik setup`: fifteen at most, in their order."""
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -44,6 +44,10 @@ def districts() -> list[str]:
 
 def _folder(answer: str) -> str:
     return answer if "/" in answer or not answer else f"districts/{answer}"
+
+
+def _writes(gathered: Gathered) -> bool:
+    return bool(gathered.value("MAIL__TO"))
 
 
 def _own_wall(gathered: Gathered) -> str:
@@ -123,5 +127,40 @@ QUESTIONS = (
         text="Кому звонить, когда бот болен",
         hint=lambda _gathered: "прочтут координаторы: имя, отдел, телефон",
         check=checks.check_call,
+    ),
+    SetupQuestion(
+        key="HTTP__HEARTBEAT_URL",
+        text="Адрес, который бот открывает раз в минуту, пока здоров",
+        hint=lambda _gathered: "его даёт служба, которая позвонит, когда бот замолчит; можно без него",
+        is_secret=True,
+        check=checks.check_sign_of_life,
+    ),
+    SetupQuestion(
+        key="MAIL__TO",
+        text="Кому писать на почту, если Telegram пропадёт",
+        hint=lambda _gathered: "адреса через запятую; можно без них",
+        check=checks.check_readers,
+    ),
+    SetupQuestion(
+        key="MAIL__HOST",
+        text="Почтовый сервер, через который писать",
+        hint=lambda _gathered: "например smtp.konakovo.example; порт 465, другой впишите в MAIL__PORT",
+        is_asked=_writes,
+        check=checks.check_readers,
+    ),
+    SetupQuestion(
+        key="MAIL__USER",
+        text="Имя для входа на него",
+        hint=lambda _gathered: "обычно это адрес, от которого письмо",
+        is_asked=_writes,
+        check=checks.check_readers,
+    ),
+    SetupQuestion(
+        key="MAIL__PASSWORD",
+        text="Пароль",
+        hint=lambda _gathered: "почта часто даёт программам отдельный пароль",
+        is_secret=True,
+        is_asked=_writes,
+        check=checks.check_letters,
     ),
 )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, or_, select
 from typing_extensions import override
 
+from bot.storage.acts.incidents import incident
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.chats import FARTHEST, is_deaf
 from bot.storage.delivery.claims import is_being_sent_there
@@ -19,7 +20,9 @@ from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
 from incidents import delivery
 from incidents.answers.values import AnswerState
+from incidents.deadlines.reminders import UNACCEPTED
 from incidents.delivery import Oldest
+from incidents.reading import DangerGrade
 
 UNSURE = (AnswerState.PUBLISHING, AnswerState.UNKNOWN)
 """The network was called, and nobody knows yet, or ever will, whether it took the answer."""
@@ -62,6 +65,15 @@ class HealthFigures(Rows, delivery.HealthFigures):
         )
         rows = {row.state: row.number for row in await self._all(counted.group_by(answer.c.state))}
         return {state: rows.get(state, 0) for state in UNSURE}
+
+    async def untaken_dangers(self) -> int:
+        """How many dangers of now nobody has accepted."""
+        dangers = (
+            incident.c.district_id == self.district_id,
+            incident.c.status.in_(UNACCEPTED),
+            incident.c.danger_grade == DangerGrade.NOW,
+        )
+        return int(await self._scalar(select(func.count()).select_from(incident).where(*dangers)))
 
     async def taken_at(self, job: str, day: date) -> datetime | None:
         """When the day's run of a job was taken; None: not yet."""

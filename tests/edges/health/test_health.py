@@ -56,7 +56,7 @@ async def some_time(health: Health, clock: StillClock, minutes: int = 2) -> None
         try:
             await health.ask_database()
         except Exception:  # noqa: BLE001 - the loop around it goes on too
-            assert health._episodes.now_ill
+            assert health.episodes.now_ill
         await health.look()
 
 
@@ -239,13 +239,13 @@ async def test_a_new_process_does_not_end_for_what_the_old_one_missed(
     try:
         old = health_of(storage, clock, phones, reader, tmp_path / "health.json")
         old._seen(Illness.DATABASE_GONE, "файла базы нет на месте")
-        old._episodes.told(old._episodes.now_ill[Illness.DATABASE_GONE], at=clock.now())
+        old.episodes.told(old.episodes.now_ill[Illness.DATABASE_GONE], at=clock.now())
         await old.report()
         clock.move(minutes=10)
         new = health_of(storage, clock, phones, reader, tmp_path / "health.json")
         known = await asyncio.to_thread(state_file.read, tmp_path / "health.json", now=clock.now())
-        new._episodes.remember(known.now_ill, known.told_at)
-        assert Illness.DATABASE_GONE in new._episodes.now_ill
+        new.episodes.remember(known.now_ill, known.told_at)
+        assert Illness.DATABASE_GONE in new.episodes.now_ill
         assert not new._is_gone_for_good()
     finally:
         await storage.close()

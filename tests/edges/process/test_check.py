@@ -1,6 +1,7 @@
 """`otklik check`: what is missing is told with how to mend it, and only what stops the work ends with code 1."""
 
 import argparse
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,16 +10,21 @@ from typing import Any
 
 import pytest
 from aiogram.types import User
+from aiohttp import ClientTimeout, web
 from pydantic import SecretStr
 
 from bot.cli import commands
-from bot.cli.check import NOT_APART, _about_bot, _about_watching, about_people, check_all
+from bot.cli.check import NOT_APART, _about_bot, about_people, check_all
+from bot.cli.check_watching import check_heartbeat, check_mail, check_watching
 from bot.config.settings import HttpSettings, Settings
+from bot.health import heartbeat
+from bot.http_server import serving
 from bot.storage.engine.storage import Storage, open_storage
 from collectors.vk.check import Line, check_vk
 from incidents.ids import ChatId, DepartmentId, DistrictId, OfficialId
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from sandbox.client import TownClient, open_town
+from tests.kit.mail_server import PASSWORD, mail_server
 from tests.kit.vk.fake import FakeVk, client_of, recorded
 
 DISTRICT = DistrictId("konakovo")
@@ -82,18 +88,67 @@ def test_a_bot_that_may_not_join_groups_is_told_how() -> None:
     assert len(_about_bot(me.model_copy(update={"can_join_groups": True}))) == 1
 
 
-def test_who_would_notice_that_the_bot_is_ill_is_told() -> None:
-    ok, line = _about_watching(HttpSettings())[0]
-    assert ok is None
-    assert "HTTP__HEARTBEAT_URL" in line
-    watched = HttpSettings(health_port=9464, heartbeat_url=SecretStr("https://hc.example/ping/a-b-c"))
-    lines = _about_watching(watched)
-    assert [ok for ok, _line in lines] == [True, True]
-    assert "127.0.0.1:9464" in text(lines)
-    assert "a-b-c" not in text(lines)
-    ok, line = _about_watching(HttpSettings(health_port=9464, health_host="0.0.0.0"))[1]
-    assert ok is None
-    assert "закройте этот порт снаружи" in line
+class Service:
+    """A service outside that takes signs of life."""
+
+    def __init__(self) -> None:
+        self.status, self.beats, self.hangs = 200, 0, False
+
+    async def take(self, _request: web.Request) -> web.Response:
+        self.beats += 1
+        if self.hangs:
+            await asyncio.sleep(60)
+        return web.Response(status=self.status, headers={"Location": "/elsewhere"})
+
+
+async def test_nobody_outside_who_would_notice_is_told() -> None:
+    lines = await check_watching(Settings())
+    assert [ok for ok, _line in lines] == [None, None]
+    assert "HTTP__HEARTBEAT_URL" in lines[0][1]
+    assert "впишите MAIL__TO и MAIL__HOST" in lines[1][1]
+    lines = await check_watching(Settings(http=HttpSettings(health_port=9464, health_host="0.0.0.0")))
+    assert [ok for ok, _line in lines] == [True, None, None]
+    assert "0.0.0.0:9464" in lines[0][1]
+    assert "закройте этот порт снаружи" in lines[1][1]
+
+
+async def test_the_heartbeats_address_is_tried_and_its_secret_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "PATIENCE", ClientTimeout(total=0.3))
+    service = Service()
+    async with serving("127.0.0.1", 0, {}, gets={"/ping/a-b-c": service.take}) as port:
+        http = HttpSettings(heartbeat_url=SecretStr(f"http://127.0.0.1:{port}/ping/a-b-c"))
+        assert (await check_heartbeat(http))[0] is True
+        for status in (404, 500, 301):
+            service.status = status
+            ok, line = await check_heartbeat(http)
+            assert ok is None
+            assert f"HTTP__HEARTBEAT_URL сигнала не берёт ({status})" in line
+        service.hangs = True
+        ok, line = await check_heartbeat(http)
+    gone = await check_heartbeat(http)
+    assert [ok, gone[0]] == [None, None]
+    assert "TimeoutError" in line
+    assert "a-b-c" not in line + gone[1]
+    assert service.beats == 5
+
+
+async def test_the_mail_server_is_tried_up_to_the_addresses_and_no_letter_is_sent() -> None:
+    async with mail_server() as post:
+        ok, line = await check_mail(post.settings())
+        assert (ok, "адресов 2; сервер 127.0.0.1 нас принимает" in line) == (True, True)
+        post.answers = {"AUTH": "535 no"}
+        wrong_password = await check_mail(post.settings())
+        post.answers = {"RCPT": "550 no such mailbox"}
+        wrong_address = await check_mail(post.settings())
+    gone = await check_mail(post.settings())
+    assert [ok for ok, _line in (wrong_password, wrong_address, gone)] == [None, None, None]
+    assert "не принял имя или пароль (MAIL__USER, MAIL__PASSWORD)" in wrong_password[1]
+    assert "не принял адрес из MAIL__TO" in wrong_address[1]
+    assert "не достать, проверьте MAIL__HOST и MAIL__PORT" in gone[1]
+    assert PASSWORD not in wrong_password[1]
+    assert post.letters == []
+    ok, line = await check_mail(post.settings(host=None, user="robot"))
+    assert (ok, "не вписано: MAIL__HOST, MAIL__SENDER" in line) == (None, True)
 
 
 @pytest.fixture

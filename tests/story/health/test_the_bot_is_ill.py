@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from aiosqlite import Connection
 from sqlalchemy.engine import make_url
 
+from bot.health import mail_alarm
 from bot.reading import reader as reader_module
 from bot.reading.reader import ReaderProcess
 from bot.storage.engine.sqlite_library import sqlite3
 from incidents.official import Role
+from tests.kit.mail_server import mail_server
 from tests.kit.story_town import Json, Story
 
 POTHOLE = "На Энергетиков у дома 29 яма на дороге, заделайте, пожалуйста"
@@ -121,6 +124,25 @@ async def test_a_messenger_that_was_away_is_told_afterwards_with_how_long_it_was
     await town.control.type(coordinator, "/my")  # ends the long poll that waits
     told = await town.message(coordinator, f"Снова работает: {back}", "Бот не работал")
     assert "мин" in told["text"].splitlines()[1]
+
+
+async def test_an_outage_of_the_messenger_is_told_by_a_letter(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail_alarm, "AWAY", timedelta(minutes=1))
+    async with mail_server() as post:
+        story.settings = story.settings.model_copy(update={"mail": post.settings()})
+        async with story.running():
+            await story.move_in()
+            await story.control.post("fault", api="telegram", times=3, method="getUpdates", kind="html", http_status=502)
+            coordinator = story.who(Role.COORDINATOR)
+            await story.control.type(coordinator, "/my")  # ends the long poll that waits
+            await story.message(coordinator, "Снова работает: Telegram отвечает")
+            async with asyncio.timeout(30):
+                while len(post.letters) < 2:  # noqa: ASYNC110 - seen from outside
+                    await asyncio.sleep(0.05)
+    assert [letter["Subject"].partition(": ")[2] for letter in post.letters] == [
+        "Бот не работает: Telegram не отвечает",
+        "Снова работает: Telegram отвечает",
+    ]
 
 
 async def test_a_reader_that_does_not_start_is_told_and_so_is_its_return(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -285,3 +285,37 @@ def test_the_health_page_is_off_and_on_this_machine_alone_and_the_address_of_the
     assert settings.secrets() == ("https://hc.example/ping/a-b-c",)
     assert "a-b-c" not in repr(settings)
     assert settings.log.as_json
+
+
+MAIL = {"MAIL__TO": "it@konakovo.example, edds@konakovo.example", "MAIL__HOST": "smtp.konakovo.example"}
+LOGIN = {"MAIL__USER": "bot@konakovo.example", "MAIL__PASSWORD": "very-secret-word"}
+
+
+def test_letters_want_readers_a_server_and_a_login_that_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load_settings().mail.is_wanted
+    mail = given(monkeypatch, MAIL).mail
+    assert mail.to == ("it@konakovo.example", "edds@konakovo.example")
+    assert mail.missing == ()
+    assert given(monkeypatch, {"MAIL__USER": "robot"}).mail.missing == ("MAIL__PASSWORD", "MAIL__SENDER")
+    settings = given(monkeypatch, LOGIN)
+    assert settings.mail.missing == ()
+    assert "very-secret-word" in settings.secrets()
+    assert "very-secret-word" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ({"MAIL__TO": "почта@округ.рф"}, "MAIL__TO: нужен адрес почты латинскими буквами, например it@konakovo.example"),
+        ({"MAIL__TO": "it@a.example, it"}, "MAIL__TO: нужен адрес почты латинскими буквами, например it@konakovo.example"),
+        ({"MAIL__TO": "it@a.example\r\nBcc: x@a.example"}, "MAIL__TO: нужен адрес почты латинскими буквами, например it@konakovo.example"),
+        ({"MAIL__HOST": "https://smtp.example/"}, "MAIL__HOST: значение не подходит, пример есть в .env.example"),
+        ({"MAIL__PORT": "0"}, "MAIL__PORT: число меньше допустимого, наименьшее 1"),
+        (
+            {**MAIL, **LOGIN, "MAIL__TLS": "false"},
+            "MAIL__TLS: без шифрования пароль прочтёт любой по дороге; уберите эту строку или пароль",
+        ),
+    ],
+)
+def test_a_mistake_about_letters_is_one_line(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], line: str) -> None:
+    assert complaints(monkeypatch, values) == [line]
