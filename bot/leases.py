@@ -38,6 +38,7 @@ class Leases:
         self._asked: dict[str, float] = {}
         self._held: dict[str, float] = {}  # until when, by this process's own clock
         self._is_new = asyncio.Event()
+        self._trouble: str | None = None  # told once until it changes
 
     def holds(self, name: str) -> bool:
         """Whether the loop is ours now. Whoever asks wants it."""
@@ -80,8 +81,11 @@ class Leases:
             async with self._storage.transaction(is_heartbeat=True) as tx:
                 held = await tx.leases.take(self._asked, self._name)
         except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again
-            LOG.warning("leases are not renewed: %s", type(error).__name__)
+            if self._trouble != (trouble := type(error).__name__):
+                LOG.warning("leases are not renewed: %s", trouble)
+            self._trouble = trouble
             return
+        self._trouble = None
         for name in held - self._held.keys():
             LOG.info("ведёт этот процесс: %s", name)
         self._held = dict.fromkeys(held, now + LEASE.total_seconds() - MARGIN)

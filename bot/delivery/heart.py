@@ -18,6 +18,7 @@ class Heart:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self.name = process_name()
+        self._trouble: str | None = None  # told once until it changes
 
     async def start(self) -> None:
         """The first beat: before it nothing may be claimed in this name."""
@@ -33,4 +34,8 @@ class Heart:
                 async with self._storage.transaction(is_heartbeat=True) as tx:
                     await tx.couriers.beat(self.name)
             except Exception as error:  # noqa: BLE001 - whatever it is, no send may be cancelled for it
-                LOG.warning("no heartbeat: %s", type(error).__name__)
+                if self._trouble != (trouble := type(error).__name__):
+                    LOG.warning("no heartbeat: %s", trouble)
+                self._trouble = trouble
+            else:
+                self._trouble = None

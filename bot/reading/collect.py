@@ -236,11 +236,11 @@ class Collecting:
 
     async def _broken(self, source: Source, because: str, *, wait: float, is_told: bool = False, of_the_key: bool = False) -> float:
         """One line when it breaks, one to the coordinators when it stays so, or at once where waiting will not help."""
+        if not source.is_broken and source.id not in self._resting:  # a full disk keeps no state, so the row alone would say it each time
+            LOG.warning("источник не читается: %s: %s", source.title, because)
         self._resting.add(source.id)
         now = self._clock.now()
         async with self._storage.transaction() as tx:
-            if not source.is_broken:
-                LOG.warning("источник не читается: %s: %s", source.title, because)
             await tell_broken(tx, source, now, at_once=is_told, of_the_key=of_the_key)
             ill = replace(source, broken_at=source.broken_at or now, broken_because=because, next_at=now + timedelta(seconds=wait))
             await tx.sources.save(ill)

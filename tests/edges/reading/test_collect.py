@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.reading.broken_sources import PATIENCE
 from bot.reading.collect import Collecting, Watched
+from bot.storage.sources.sources import Sources
 from bot.wakeups import Nudge
 from incidents.incident import Act
 from incidents.posts import Batch, Network, Source, SourceBroken
@@ -103,6 +105,23 @@ async def test_a_blink_is_one_line_when_it_breaks_and_one_when_it_is_back(town: 
     assert [r.levelname for r in caplog.records] == ["WARNING", "INFO"]
     assert await town.says() == []
     assert scripted.cursors == [None] * 3
+
+
+async def test_a_base_that_keeps_no_state_of_a_broken_source_makes_no_second_line(
+    town: DeskTown, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_rows: Sources, _source: Source) -> None:
+        raise OSError
+
+    monkeypatch.setattr(Sources, "save", full)
+    collecting, _ = sweeper(town, BROKEN, BROKEN, BROKEN)
+    for _ in range(3):
+        with suppress(BaseExceptionGroup):  # of its task
+            await sweep(collecting)
+        town.clock.move(minutes=10)
+    assert [r.getMessage() for r in caplog.records if "не читается" in r.getMessage()] == [
+        f"источник не читается: {town.source.title}: ВКонтакте не отвечает"
+    ]
 
 
 async def test_a_source_that_stays_broken_is_told_to_the_coordinator_once_and_so_is_its_return(town: DeskTown) -> None:
