@@ -9,7 +9,7 @@ from typing import Protocol
 from incidents.ids import DepartmentId, IncidentId, OfficialId, PostId
 from incidents.incident import OPEN, Event, Incident, Status, Voice
 from incidents.posts import Network, Post, StoredPost
-from incidents.reading import Reading
+from incidents.reading import MainPlace, Reading
 
 
 class CardPart(StrEnum):
@@ -107,6 +107,7 @@ class Candidate:
     author_ids: tuple[str, ...]
     texts: tuple[str, ...]
     last_voice_at: datetime
+    merged_places: tuple[MainPlace, ...] = ()  # of cards that went into it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def _why(post: StoredPost, reading: Reading, candidate: Candidate, now: datetime
 def _near(reading: Reading, candidate: Candidate) -> Nearness:
     """How near the places are; a house that a voice says the trouble lies beside is the same place."""
     place, house = candidate.incident.place, reading.main.house
-    near = nearness(reading, place)
+    near = max(nearness(reading, each) for each in (place, *candidate.merged_places))
     if near is Nearness.DIFFERENT and house and any(house.lower() in between(text) for text in candidate.texts):
         return nearness(reading, replace(place, house=house))
     return near

@@ -4,17 +4,24 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Select, and_, select, union_all, update
+from sqlalchemy import Executable, Select, and_, func, or_, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.acts.incidents import incident
-from bot.storage.acts.voice_table import COLUMNS, heard, same_post, voice
+from bot.storage.acts.voice_table import COLUMNS, heard, voice
 from bot.storage.engine.built_once import built_once
 from bot.storage.intake.posts import post, stored
+from bot.storage.intake.threads import of_thread
 from incidents.ids import DistrictId, IncidentId, PostId
 
 MOST_PLACES = 200
 """Voices of one author in a few days that are looked at."""
+
+MOST_MERGED = 20
+"""Cards at the places of a post that went into another."""
+
+COMPARED = 60
+"""Voices of an incident that a post is compared with, the first ones: the rest say the same."""
 
 NEW_VOICE = insert(voice).on_conflict_do_nothing().returning(voice.c.post_id)
 
@@ -48,11 +55,29 @@ def these(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]: 
 
 
 @built_once
-def said_of(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row of `stored` with its incident
-    """What residents said of incidents."""
-    of_them = stored().join(heard, same_post()).add_columns(heard.c.incident_id)
-    of_them = of_them.where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids))
-    return of_them.order_by(heard.c.joined_at, heard.c.post_id)
+def merged_at(district_id: DistrictId, place: Collection[str], since: datetime) -> Select[Any]:  # Any: a row
+    """Which incidents at these places went into another."""
+    there = (incident.c.district_id == district_id, incident.c.place_id.in_(place), incident.c.last_voice_at >= since)
+    merged = select(incident.c.id, incident.c.merged_into, incident.c.place).where(*there, incident.c.merged_into.is_not(None))
+    return merged.order_by(incident.c.last_voice_at.desc(), incident.c.id.desc()).limit(MOST_MERGED)
+
+
+@built_once
+def said_of(
+    district_id: DistrictId, ids: Collection[IncidentId], thread: PostId, network: str, author: str
+) -> Select[Any]:  # Any: a row of `stored` with its incident
+    """What residents said of incidents: the first voices of each, and those of the post's own thread and author."""
+    order = func.row_number().over(partition_by=heard.c.incident_id, order_by=(heard.c.joined_at, heard.c.post_id))
+    said = select(heard, order.label("nth")).where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids)).subquery("said")
+    theirs = (post.c.district_id == district_id, post.c.network == network, post.c.author_id == author, post.c.author_id != "")
+    written = select(post.c.id).where(*theirs).order_by(post.c.id.desc()).limit(COMPARED)
+    beside = of_thread(district_id, thread).subquery("beside")
+    near = select(beside.c.id).order_by(beside.c.id).limit(COMPARED)
+    of_them = (
+        stored().join(said, and_(said.c.district_id == post.c.district_id, said.c.post_id == post.c.id)).add_columns(said.c.incident_id)
+    )
+    compared = or_(said.c.nth <= COMPARED, said.c.post_id.in_(written), said.c.post_id.in_(near))
+    return of_them.where(post.c.district_id == district_id, compared).order_by(said.c.joined_at, said.c.post_id)
 
 
 @built_once

@@ -19,11 +19,12 @@ from typing_extensions import override
 from bot.storage.acts.candidates import MOST, Shape, having, question, values
 from bot.storage.acts.incidents import AT_ONCE_LOOK, incident, incident_of
 from bot.storage.acts.voice_parts import VoiceParts, changed_part, new_part, part_in
-from bot.storage.acts.voice_questions import NEW_VOICE, incident_told_by, said_of, these, told_at, voices_like, voices_of
+from bot.storage.acts.voice_questions import NEW_VOICE, incident_told_by, merged_at, said_of, these, told_at, voices_like, voices_of
 from bot.storage.acts.voice_table import COLUMNS, heard, same_post, told_in, voice, voice_of
 from bot.storage.engine.batches import batches
 from bot.storage.engine.built_once import Asked
 from bot.storage.engine.table import Rows, type_row
+from bot.storage.engine.values import main_place_of
 from bot.storage.intake.posts import post, stored_of, whole_of
 from bot.storage.intake.threads import beside
 from incidents import incident_store
@@ -32,6 +33,7 @@ from incidents.ids import IncidentId, PostId
 from incidents.incident import Voice
 from incidents.incident_store import Candidate, KnownPlace
 from incidents.posts import Post, StoredPost
+from incidents.reading import MainPlace
 
 
 class Voices(Rows, incident_store.Voices):
@@ -176,16 +178,30 @@ class Voices(Rows, incident_store.Voices):
         whose = {"thread": thread, "author": author, "network": by.network if by is not None else None}
         asked = values(self.district_id, list(groups), list(place), since=since, unplaced_since=unplaced_since, **marks, **whose)
         found = await self._all(Asked(question(shape), asked))
-        ids = list(dict.fromkeys(row.id for row in found))[:MOST]
+        merged = await self._merged(place, since) if place else {}
+        ids = list(dict.fromkeys([*merged, *(row.id for row in found)]))[:MOST]
         rows = await self._all(these(district_id=self.district_id, ids=ids))
-        said = await self._said([row.id for row in rows])
-        return [_candidate(row, said[row.id]) for row in rows]
-
-    async def _said(self, ids: Collection[IncidentId]) -> defaultdict[IncidentId, list[type_row]]:
         said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
-        for row in await self._all(said_of(district_id=self.district_id, ids=ids)):
+        network = by.network if by is not None else ""
+        of_them = [row.id for row in rows]
+        for row in await self._all(
+            said_of(district_id=self.district_id, ids=of_them, thread=thread or PostId(0), network=network, author=author)
+        ):
             said[row.incident_id].append(row)
-        return said
+        return [_candidate(row, said[row.id], merged.get(row.id, ())) for row in rows]
+
+    async def _merged(self, place: Collection[str], since: datetime) -> Mapping[IncidentId, Sequence[MainPlace]]:
+        """Incidents that took in cards of these places, with the places; one that went into another in its turn hands them on."""
+        places: defaultdict[IncidentId, list[MainPlace]] = defaultdict(list)
+        for row in await self._all(merged_at(district_id=self.district_id, place=list(place), since=since)):
+            places[row.merged_into].append(main_place_of(row.place))
+        passed = list(places)
+        while passed:
+            heads = [row for row in await self._all(these(district_id=self.district_id, ids=passed)) if row.merged_into is not None]
+            passed = [row.merged_into for row in heads]
+            for row in heads:
+                places[row.merged_into] += places.pop(row.id)
+        return places
 
     @override
     async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:
@@ -196,7 +212,7 @@ class Voices(Rows, incident_store.Voices):
         return sorted({row.incident_id for row in rows}, reverse=True)
 
 
-def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:
+def _candidate(row: type_row, said: Sequence[type_row], merged: Sequence[MainPlace]) -> Candidate:
     return Candidate(
         incident=incident_of(row),
         post_ids=tuple(one.id for one in said),
@@ -204,4 +220,5 @@ def _candidate(row: type_row, said: Sequence[type_row]) -> Candidate:
         author_ids=tuple(one.author_id for one in said),
         texts=tuple(whole_of(one) for one in said),
         last_voice_at=row.last_voice_at,
+        merged_places=tuple(merged),
     )

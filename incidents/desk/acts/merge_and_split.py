@@ -1,16 +1,13 @@
 """Merge two incidents, or split one: voices move, both logs tell."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import ClassVar
 
-from incidents.acts.undo import Undo, is_open, with_state_before
-from incidents.answers.values import PENDING, AnswerState
-from incidents.danger.danger_marks import UNDONE, marks_as_data
+from incidents.danger.danger_marks import marks_as_data
 from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
-from incidents.desk.acts.similar_pairs import taken_back, taught_same
+from incidents.desk.acts.similar_pairs import taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
+from incidents.desk.acts.unmerge import UNSENT, brought, listed, unmerge
 from incidents.desk.ask_danger import ask_here, with_danger_decided
 from incidents.desk.danger_rises import save_and_ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
@@ -18,7 +15,7 @@ from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import reading_as_corrected, reroute
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
-from incidents.incident import FINAL, OPEN, Act, Doubt, Event, Incident, Status, Voice
+from incidents.incident import FINAL, OPEN, Act, Doubt, Event, Incident, Status
 from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import routed_status, step
 from incidents.posts import StoredPost
@@ -26,14 +23,6 @@ from incidents.reading import DangerGrade, Reading
 from incidents.rights import check
 from incidents.routing.route_now import way_of
 from incidents.transaction import Transaction
-
-_UNSENT = PENDING - {AnswerState.DRAFT}
-_ASKS = "asks"
-"""What the act keeps: 1, the question whether it is dangerous went along."""
-_OWN, _BECAME = "clock", "clock_after"
-"""What the act keeps: the other card's own deadline, and what the merge made of it; empty for none."""
-
-PARTED = "Сообщения из № {number} уже ушли дальше или получили ответ, одной кнопкой не вернуть. Откройте вторую карточку: «Разделить»"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +53,7 @@ async def _merge(call: ActCall) -> Change:
     for voice in voices:
         await call.tx.voices.save(replace(voice, incident_id=target.id, because=because))
     urgent = await _as_urgent(call, target)
-    data = {"merged": call.before.id, "voices": _listed(voices), "department": urgent.department_id}
+    data = {"merged": call.before.id, "voices": listed(voices), "department": urgent.department_id}
     event = Event(
         act=Act.TAKE_IN,
         at=call.now,
@@ -82,8 +71,7 @@ async def _merge(call: ActCall) -> Change:
     if asks:
         await ask_here(call.tx, call.policy, kept, now=call.now)
     after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
-    clocks = {_OWN: _clock(target), _BECAME: _clock(urgent)}
-    data = {"into": target.id, "voices": _listed(voices), _ASKS: int(asks), **clocks}
+    data = {"into": target.id, "voices": listed(voices), **brought(target, urgent, asks=asks)}
     return Change(incident=after, because=f"объединили с № {target.number}", data=data)
 
 
@@ -100,7 +88,7 @@ async def _target(call: ActCall) -> Incident:
 
 
 async def _bar_unsent(tx: Transaction, incident: Incident) -> None:
-    if any(answer.state in _UNSENT for answer in await tx.answers.of(incident.id)):
+    if any(answer.state in UNSENT for answer in await tx.answers.of(incident.id)):
         raise DomainError(f"Ответ по № {incident.number} вот-вот выйдет. Объедините после него или сначала отзовите ответ")
 
 
@@ -151,50 +139,6 @@ async def _rings_on(call: ActCall, target: Incident) -> Incident:
     )
 
 
-async def _unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
-    """The messages go back, unless they have been answered or have moved on."""
-    into, moved = undo.data.get("into"), _posts(undo.data.get("voices"))
-    target = await tx.incidents.get(IncidentId(into if isinstance(into, int) else 0))
-    there = {voice.post_id: voice for voice in await tx.voices.of(target.id)}
-    told = {answer.post_id for answer in await tx.answers.of(target.id) if answer.state in _UNSENT | {AnswerState.PUBLISHED}}
-    if target.status not in OPEN or not set(moved) <= set(there) or told & set(moved):
-        raise WrongStep(PARTED.format(number=undo.before.number))
-    because = f"снова отдельно: № {undo.before.number}"
-    for post in moved:
-        await tx.voices.save(replace(there[post], incident_id=undo.incident_id, because=because))
-    await taken_back(tx, undo.incident_id, target.id)
-    data = {"into": undo.incident_id, "voices": _listed([there[post] for post in moved])}
-    calm = await _calm_again(tx, target, now=now)
-    if calm is not target:
-        data |= {UNDONE: Act.DANGER_ROSE, "department": calm.department_id}
-    elif undo.data.get(_ASKS):
-        calm = replace(target, danger_asked_at=None)
-    calm = _with_own_clock(calm, undo)
-    event = Event(act=Act.SPLIT, at=now, by=undo.by, because=because, status_before=target.status, status_after=calm.status, data=data)
-    await refresh(tx, await tx.incidents.save(calm, event))
-
-
-def _clock(target: Incident) -> str:
-    return target.answer_by.astimezone(UTC).isoformat() if target.answer_by is not None else ""
-
-
-def _with_own_clock(target: Incident, undo: Undo) -> Incident:
-    """The deadline that it had before the merge, unless another was set since."""
-    if undo.data.get(_BECAME) != _clock(target):
-        return target
-    own = str(undo.data.get(_OWN))
-    return replace(target, answer_by=datetime.fromisoformat(own) if own else None)
-
-
-async def _calm_again(tx: Transaction, target: Incident, *, now: datetime) -> Incident:
-    """The card that the danger came into, as it was before, if nobody has done anything about it since."""
-    kept = await tx.undos.of(target.id)
-    if kept is None or kept.act is not Act.DANGER_ROSE or not is_open(kept, target, await tx.log.of(target.id), now=now):
-        return target
-    await tx.undos.forget(target.id)
-    return with_state_before(kept, target)
-
-
 async def _split(call: ActCall) -> Change:
     """The chosen messages open an incident of their own, routed by what they say; or one message parts into its questions."""
     if isinstance(call.choice, SplitQuestions):
@@ -210,7 +154,7 @@ async def _split(call: ActCall) -> Change:
     if len(going) == len(voices):
         raise Unchanged("Так на этой карточке ничего не останется. Оставьте хотя бы одно сообщение")
     answers = await call.tx.answers.of(call.before.id)
-    if any(answer.state in _UNSENT and answer.post_id in {voice.post_id for voice in going} for answer in answers):
+    if any(answer.state in UNSENT and answer.post_id in {voice.post_id for voice in going} for answer in answers):
         raise DomainError("Ответ на одно из этих сообщений вот-вот выйдет. Разделите после него")
     post = await call.tx.posts.get(going[0].post_id)
     reading = await call.tx.readings.of(post.id) or reading_as_corrected(None, call.before)
@@ -221,7 +165,7 @@ async def _split(call: ActCall) -> Change:
         place_of = voice.place_of if voice.place_of in leads else None
         await call.tx.voices.save(replace(voice, incident_id=made.id, because=because, place_of=place_of))
     await refresh(call.tx, made)
-    data = {"into": made.id, "voices": _listed(going)}
+    data = {"into": made.id, "voices": listed(going)}
     return Change(incident=call.after, because=f"отделили № {made.number}", data=data)
 
 
@@ -235,14 +179,5 @@ async def _opened(call: ActCall, post: StoredPost, reading: Reading, because: st
     return await call.tx.incidents.add(draft, first)
 
 
-def _listed(voices: Sequence[Voice]) -> str | int | None:
-    """Ids for an event: «12 15»."""
-    return " ".join(str(voice.post_id) for voice in voices)
-
-
-def _posts(listed: str | int | None) -> list[PostId]:
-    return [PostId(int(each)) for each in str(listed or "").split() if each.isdecimal()]
-
-
 EFFECTS: dict[Act, Effect] = {Act.MERGE: _merge, Act.SPLIT: _split}
-UNDOES: dict[Act, UndoEffect] = {Act.MERGE: _unmerge}
+UNDOES: dict[Act, UndoEffect] = {Act.MERGE: unmerge}

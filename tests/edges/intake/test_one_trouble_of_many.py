@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from incidents.desk.acts.undo import undo
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident, RejectReason, Status
 from incidents.posts import StoredPost
+from incidents.reading import DangerGrade, Kind
+from tests.kit.bad_input import number_of_cases
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.many_places import AUTHOR, voices, writes
 from tests.kit.screens import card_text
 from tests.kit.values.samples import place, reading
 
-CROWD, GROUPS = 100, 10
+GROUPS = 10
 FIFTH, FORTIETH = (place("Конаково", "Белавинская", house) for house in ("5", "40"))
 
 
@@ -23,20 +26,21 @@ async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
         yield town
 
 
-async def test_a_crowd_of_one_hour_is_one_card_with_every_voice(town: DeskTown) -> None:
+@number_of_cases(few=100, many=3_000)
+async def test_a_crowd_of_one_hour_is_one_card_with_every_voice(town: DeskTown, cases: int) -> None:
     written, homes = [], Counter[IncidentId]()
-    for number in range(CROWD):
+    for number in range(cases):
         post = await town.write(f"Белавинская, вода по колено, пишу {number} раз")
         made = (await town.take(post)).incident
         assert made is not None
         written.append(post.id)
         homes[made.id] += 1
-        town.clock.move(seconds=3600 / CROWD)
+        town.clock.move(seconds=3600 / cases)
     assert len(homes) == 1
     (incident_id,) = homes
     assert list(await voices(town, incident_id)) == written
     incident = await town.incident(incident_id)
-    assert f"пишут {CROWD}" in await card_text(town, incident, "ann")
+    assert f"пишут {cases}" in await card_text(town, incident, "ann")
     assert len(await town.rows()) <= 10  # people hear of it a few times, not once a voice
 
 
@@ -113,8 +117,48 @@ async def test_a_voice_and_a_plus_after_the_first_card_was_merged_land_on_the_ca
     assert first.merged_into == head.id and first.status is Status.CLOSED
 
 
-async def test_a_voice_at_the_house_whose_card_was_merged_into_another_houses_is_a_card_of_its_own(town: DeskTown) -> None:
+async def test_a_voice_at_the_house_whose_card_was_merged_lands_on_the_card_that_it_went_into(town: DeskTown) -> None:
     head = await town.open("Белавинская, 40, вода у подъезда", main=FORTIETH)
     _, first = await merged(town, head)
+    last = await town.open("Лесная, 7, вода стоит у крыльца", main=place("Конаково", "Лесная", "7"))
     again = await town.take(await town.write("Вода по колено"), reading(main=FIFTH))
-    assert again.is_new and again.incident is not None and again.incident.id not in {head.id, first.id}
+    assert not again.is_new and again.incident is not None and again.incident.id == head.id
+    await town.act(head.id, Act.MERGE, "coordinator", into=last.id)
+    later = await town.take(await town.write("Вода так и стоит"), reading(main=FIFTH))
+    assert later.incident is not None and later.incident.id == last.id and last.id not in {head.id, first.id}
+
+
+async def test_once_the_merge_is_taken_back_a_voice_at_the_house_lands_on_its_own_card(town: DeskTown) -> None:
+    head = await town.open("Белавинская, 40, вода у подъезда", main=FORTIETH)
+    _, first = await merged(town, head)
+    async with town.storage.transaction() as tx:
+        await undo(tx, town.policy, first.id, by=town.who("coordinator"), now=town.clock.now())
+    again = await town.take(await town.write("Вода по колено"), reading(main=FIFTH))
+    assert again.incident is not None and again.incident.id == first.id
+
+
+async def test_merges_taken_back_leave_each_card_its_own_risk_and_kind(town: DeskTown) -> None:
+    wish = await town.open("Поставьте лавочку", main=FORTIETH, kind=Kind.SUGGESTION)
+    post = await town.write("Крышка люка сдвинута")
+    risk = (await town.take(post, reading(main=FIFTH, danger=True, danger_grade=DangerGrade.RISK, danger_words="крышка люка"))).incident
+    assert risk is not None and risk.id != wish.id and wish.suggestion
+    await town.act(risk.id, Act.MERGE, "coordinator", into=wish.id)
+    both = await town.incident(wish.id)
+    assert (both.danger_grade, both.suggestion) == (DangerGrade.RISK, False)
+    async with town.storage.transaction() as tx:
+        await undo(tx, town.policy, risk.id, by=town.who("coordinator"), now=town.clock.now())
+    after = await town.incident(wish.id)
+    assert (after.danger_grade, after.danger_words, after.danger_since, after.suggestion) == (None, None, None, True)
+    assert (await town.incident(risk.id)).danger_grade is DangerGrade.RISK
+
+
+async def test_a_risk_that_another_voice_told_of_since_stays(town: DeskTown) -> None:
+    calm = await town.open("Белавинская, 40, вода у подъезда", main=FORTIETH)
+    told = {"danger": True, "danger_grade": DangerGrade.RISK, "danger_words": "крышка люка"}
+    risk = (await town.take(await town.write("Крышка люка сдвинута"), reading(main=FIFTH, **told))).incident
+    assert risk is not None
+    await town.act(risk.id, Act.MERGE, "coordinator", into=calm.id)
+    await town.take(await town.write("И у нас крышка люка сдвинута, вода"), reading(main=FORTIETH, **told))
+    async with town.storage.transaction() as tx:
+        await undo(tx, town.policy, risk.id, by=town.who("coordinator"), now=town.clock.now())
+    assert (await town.incident(calm.id)).danger_grade is DangerGrade.RISK
