@@ -137,6 +137,8 @@ class SimilarDo(StrEnum):
 
     MERGE = "merge"
     OTHER = "other"  # «Не то»
+    ALL = "all"  # «Объединить все 3»
+    NONE = "none"  # «Не то» of all of them
 
 
 class SimilarButton(CallbackData, prefix="si1"):

@@ -37,7 +37,12 @@ def menu_near(*, id: IncidentId, number: int, what: str, near: Sequence[tuple[Si
 def _told(other: SimilarView, now: datetime) -> str:
     """«№ 15: лифт, Энергетиков 35, 2 дня назад»."""
     what = escape(what_where(other.topic_short, other.place, full=True, limit=_NEAR))
-    return f"№ {other.number}: {what}, {ago(now - other.since)}"
+    return f"{listed_numbers([other.number, *other.more])}: {what}, {ago(now - other.since)}"
+
+
+def listed_numbers(numbers: Sequence[int]) -> str:
+    """«№ 12, № 14»."""
+    return ", ".join(f"№ {number}" for number in numbers)
 
 
 def row(id: IncidentId, other: SimilarView | None) -> Row:
@@ -45,5 +50,6 @@ def row(id: IncidentId, other: SimilarView | None) -> Row:
     if other is None:
         return ()
     ids = {"incident": id, "other": other.incident_id}
-    same = Button(label="Объединить", data=SimilarButton(do=SimilarDo.MERGE, **ids).pack())
-    return same, Button(label="Не то", data=SimilarButton(do=SimilarDo.OTHER, **ids).pack())
+    merge, none = (SimilarDo.ALL, SimilarDo.NONE) if other.more else (SimilarDo.MERGE, SimilarDo.OTHER)
+    label = f"Объединить все {len(other.more) + 2}" if other.more else "Объединить"
+    return Button(label=label, data=SimilarButton(do=merge, **ids).pack()), Button(label="Не то", data=SimilarButton(do=none, **ids).pack())

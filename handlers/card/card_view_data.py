@@ -24,14 +24,16 @@ from incidents.danger.danger_marks import DangerMark, DangerMarks, first_told, i
 from incidents.danger.doubts import goes_on
 from incidents.ids import ChatId, DepartmentId, OfficialId
 from incidents.incident import FINAL, Act, Event, Incident
+from incidents.intake.burst import gathered
 from incidents.intake.lookups import checking_text
 from incidents.official import Official, service_name
 from incidents.people.leave import seats
 from incidents.promises.values import STANDING, Promise, is_broken
-from incidents.reading import DangerGrade
+from incidents.reading import DangerGrade, MainPlace
 from incidents.rights import may
 from incidents.role_rights import Right, has_right
 from incidents.routing.rules import confusable
+from incidents.routing.topic_rules import family_of
 
 
 def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
@@ -93,13 +95,21 @@ def _new_text(facts: CardFacts) -> NewTextView | None:
 
 def _similar(facts: CardFacts, viewer: Official | None) -> SimilarView | None:
     """The likeliest of those that the viewer may merge it with; a group is offered its department's own."""
-    for other in facts.similar:
-        both = (facts.incident, other)
-        own = other.department_id is not None and other.department_id == facts.incident.department_id
-        if own if viewer is None else all(may(viewer, Act.MERGE, each) for each in both):
-            what = title_of(facts.policy, other)
-            return SimilarView(incident_id=other.id, number=other.number, topic_short=what, place=other.place, since=other.clock_from)
-    return None
+    others = [other for other in facts.similar if _may_merge(viewer, facts.incident, other)]
+    if not others:
+        return None
+    head, *rest = gathered(facts.incident, others) or others[:1]
+    what, place = title_of(facts.policy, head), head.place
+    if rest:  # the trouble of the whole settlement
+        what = family_of(head.topic).title
+        place = MainPlace(settlement=place.settlement, settlement_id=place.settlement_id)
+    more = tuple(each.number for each in rest)
+    return SimilarView(incident_id=head.id, number=head.number, topic_short=what, place=place, since=head.clock_from, more=more)
+
+
+def _may_merge(viewer: Official | None, one: Incident, other: Incident) -> bool:
+    own = other.department_id is not None and other.department_id == one.department_id
+    return own if viewer is None else all(may(viewer, Act.MERGE, each) for each in (one, other))
 
 
 def _danger(facts: CardFacts) -> DangerView:

@@ -124,6 +124,7 @@ class SimilarView:
     topic_short: str
     place: MainPlace
     since: datetime
+    more: tuple[int, ...] = ()  # numbers of further ones of one trouble of the whole settlement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

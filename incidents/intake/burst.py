@@ -11,11 +11,18 @@ from math import ceil, floor
 
 from incidents.deadlines.values import MassNorm
 from incidents.ids import IncidentId, OfficialId
+from incidents.incident import Incident
 from incidents.reading import MainPlace
-from incidents.routing.topic_rules import Family
+from incidents.routing.topic_rules import Family, family_of
 
 REMEMBERED = timedelta(days=28)
 """How far back «обычно» looks."""
+
+GATHERS_FOR = timedelta(hours=3)
+"""So far apart at most are the cards that a trouble of a whole settlement opens before it is a mass event."""
+
+MOST_GATHERED = 5
+"""So many of them are offered to a new card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +64,18 @@ def area_of(place: MainPlace, family: Family) -> str | None:
     if family.is_wide:
         return place.settlement_id or place.settlement
     return place.street_id or place.landmark_id
+
+
+def gathered(incident: Incident, offered: Sequence[Incident]) -> Sequence[Incident]:
+    """Offered cards that tell of the card's trouble in its whole settlement.
+
+    The oldest first; none where the likeliest of all is another.
+    """
+    family, area = family_of(incident.topic), area_of(incident.place, family_of(incident.topic))
+    if not family.is_wide or area is None:
+        return ()
+    same = [each for each in offered if family_of(each.topic) == family and area_of(each.place, family) == area]
+    return sorted(same, key=lambda each: each.id) if offered and offered[0] in same else ()
 
 
 def burst(said: Sequence[SaidThere], *, norm: MassNorm, now: datetime) -> Burst | None:

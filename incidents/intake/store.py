@@ -85,6 +85,9 @@ class Masses(Protocol):
     async def of(self, id: IncidentId) -> Mass | None:
         """The mass event that the incident stands for, or its parting from one."""
 
+    async def count_voices(self, id: IncidentId) -> int:
+        """How many messages its card has."""
+
     async def put(self, one: Mass) -> None:
         """Keep it, new or changed."""
 

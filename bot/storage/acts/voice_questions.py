@@ -66,7 +66,10 @@ def merged_at(district_id: DistrictId, place: Collection[str], since: datetime) 
 def said_of(
     district_id: DistrictId, ids: Collection[IncidentId], thread: PostId, network: str, author: str
 ) -> Select[Any]:  # Any: a row of `stored` with its incident
-    """What residents said of incidents: the first voices of each, and those of the post's own thread and author."""
+    """What residents said of incidents.
+
+    The first voices of each, and those of the post's own thread and author.
+    """
     order = func.row_number().over(partition_by=heard.c.incident_id, order_by=(heard.c.joined_at, heard.c.post_id))
     said = select(heard, order.label("nth")).where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids)).subquery("said")
     theirs = (post.c.district_id == district_id, post.c.network == network, post.c.author_id == author, post.c.author_id != "")

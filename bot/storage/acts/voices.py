@@ -178,30 +178,31 @@ class Voices(Rows, incident_store.Voices):
         whose = {"thread": thread, "author": author, "network": by.network if by is not None else None}
         asked = values(self.district_id, list(groups), list(place), since=since, unplaced_since=unplaced_since, **marks, **whose)
         found = await self._all(Asked(question(shape), asked))
-        merged = await self._merged(place, since) if place else {}
-        ids = list(dict.fromkeys([*merged, *(row.id for row in found)]))[:MOST]
-        rows = await self._all(these(district_id=self.district_id, ids=ids))
-        said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
-        network = by.network if by is not None else ""
-        of_them = [row.id for row in rows]
-        for row in await self._all(
-            said_of(district_id=self.district_id, ids=of_them, thread=thread or PostId(0), network=network, author=author)
-        ):
-            said[row.incident_id].append(row)
-        return [_candidate(row, said[row.id], merged.get(row.id, ())) for row in rows]
-
-    async def _merged(self, place: Collection[str], since: datetime) -> Mapping[IncidentId, Sequence[MainPlace]]:
-        """Incidents that took in cards of these places, with the places; one that went into another in its turn hands them on."""
         places: defaultdict[IncidentId, list[MainPlace]] = defaultdict(list)
-        for row in await self._all(merged_at(district_id=self.district_id, place=list(place), since=since)):
+        for row in await self._all(merged_at(district_id=self.district_id, place=list(place), since=since)) if place else ():
             places[row.merged_into].append(main_place_of(row.place))
-        passed = list(places)
-        while passed:
-            heads = [row for row in await self._all(these(district_id=self.district_id, ids=passed)) if row.merged_into is not None]
-            passed = [row.merged_into for row in heads]
-            for row in heads:
-                places[row.merged_into] += places.pop(row.id)
-        return places
+        rows = await self._heads(list(dict.fromkeys([*places, *(row.id for row in found)]))[:MOST], places)
+        said: defaultdict[IncidentId, list[type_row]] = defaultdict(list)
+        network, ids = by.network if by is not None else "", [row.id for row in rows]
+        compared = said_of(district_id=self.district_id, ids=ids, thread=thread or PostId(0), network=network, author=author)
+        for row in await self._all(compared):
+            said[row.incident_id].append(row)
+        return [_candidate(row, said[row.id], places.get(row.id, ())) for row in rows]
+
+    async def _heads(self, ids: Sequence[IncidentId], places: defaultdict[IncidentId, list[MainPlace]]) -> Sequence[type_row]:
+        """These incidents; for one that went into another, the other.
+
+        `places` of cards that an incident took in are handed on.
+        """
+        heads: dict[IncidentId, type_row] = {}
+        while ids:
+            rows = await self._all(these(district_id=self.district_id, ids=ids))
+            heads |= {row.id: row for row in rows if row.merged_into is None}
+            passed = [row for row in rows if row.merged_into is not None]
+            for row in passed:
+                places[row.merged_into] += places.pop(row.id, [])
+            ids = [row.merged_into for row in passed if row.merged_into not in heads]
+        return list(heads.values())
 
     @override
     async def incidents_beside(self, one: StoredPost) -> Sequence[IncidentId]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Select, String, Table, and_, select
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, Select, String, Table, and_, func, select
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -76,6 +76,12 @@ class Masses(Rows, store.Masses):
     async def of(self, id: IncidentId) -> Mass | None:
         row = await self._first(mass_at(district_id=self.district_id, id=id))
         return None if row is None else mass_of(row)
+
+    @override
+    async def count_voices(self, id: IncidentId) -> int:
+        its = (voice.c.district_id == self.district_id, voice.c.incident_id == id)
+        row = await self._first(select(func.count().label("voices")).select_from(voice).where(*its))
+        return int(row.voices) if row is not None else 0
 
     @override
     async def put(self, one: Mass) -> None:

@@ -7,7 +7,7 @@ from incidents.danger.danger_marks import marks_as_data
 from incidents.deadlines.reminders import OF_THE_DANGER, UNACCEPTED, Reminder
 from incidents.desk.acts.similar_pairs import taught_same
 from incidents.desk.acts.split_post import SplitQuestions, SplitTopic, by_questions, by_topic
-from incidents.desk.acts.unmerge import UNSENT, brought, listed, unmerge
+from incidents.desk.acts.unmerge import OTHERS, UNSENT, brought, listed, unmerge
 from incidents.desk.ask_danger import ask_here, with_danger_decided
 from incidents.desk.danger_rises import save_and_ring
 from incidents.desk.effect import ActCall, Change, Choice, Effect, UndoEffect
@@ -32,6 +32,7 @@ class Merge(Choice):
     of: ClassVar[Act] = Act.MERGE
     nothing: ClassVar[str | None] = "Выберите, с каким сообщением объединить"
     into: IncidentId
+    others: tuple[IncidentId, ...] = ()  # merged by the same tap: taking this back takes them back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,8 @@ async def _merge(call: ActCall) -> Change:
     if asks:
         await ask_here(call.tx, call.policy, kept, now=call.now)
     after = replace(call.after, closed_at=call.now, merged_into=target.id, doubt=None)
-    data = {"into": target.id, "voices": listed(voices), **brought(target, urgent, asks=asks)}
+    others = " ".join(str(id) for id in call.chosen(Merge).others)
+    data = {"into": target.id, "voices": listed(voices), OTHERS: others, **brought(target, urgent, asks=asks)}
     return Change(incident=after, because=f"объединили с № {target.number}", data=data)
 
 

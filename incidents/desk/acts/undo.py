@@ -7,6 +7,7 @@ from datetime import datetime
 from incidents.acts.messages import TakenBack
 from incidents.acts.undo import Undo, is_open, may_undo, with_state_before
 from incidents.danger.doubts import is_waiting
+from incidents.desk.acts.unmerge import merged_with
 from incidents.desk.ask_danger import ask_again, waits_again
 from incidents.desk.effects import UNDOES
 from incidents.desk.outcome import Outcome
@@ -45,6 +46,9 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
     await ask_once_more(tx, kept)
     if kept.act in UNDOES:
         await UNDOES[kept.act](tx, kept, now)
+    for other in merged_with(kept):
+        if await tx.undos.of(other) is not None:  # else it is back already
+            await undo(tx, policy, other, by=by, now=now)
     because = f"вернули, как было: {by.title}"
     data = {"undone": kept.act, "department": after.department_id}
     event = Event(act=Act.UNDO, at=now, by=by.id, because=because, status_before=incident.status, status_after=after.status, data=data)

@@ -1,4 +1,4 @@
-"""Take a merge back: the messages go home, each card gets its own clock, kind and risk."""
+"""Take a merge back: each card gets its own messages and clock."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +16,8 @@ from incidents.reading import DangerGrade, Kind
 from incidents.transaction import Transaction
 
 UNSENT = PENDING - {AnswerState.DRAFT}
+OTHERS = "others"
+"""What the act keeps: other cards that the same tap merged."""
 _ASKS = "asks"
 """What the act keeps: 1, the question whether it is dangerous went along."""
 _OWN, _BECAME = "clock", "clock_after"
@@ -27,7 +29,10 @@ PARTED = "Сообщения из № {number} уже ушли дальше ил
 
 
 def brought(target: Incident, urgent: Incident, *, asks: bool) -> Mapping[str, str | int]:
-    """What a merge changed on the other card, for taking it back: `target` as it was, `urgent` as it became."""
+    """What a merge changed on the other card, for taking it back.
+
+    `target`: as it was, `urgent`: as it became.
+    """
     risk = urgent.danger_grade is DangerGrade.RISK and target.danger_grade is None
     clocks = {_OWN: _clock(target), _BECAME: _clock(urgent)}
     return {_ASKS: int(asks), _RISK: int(risk), _WISH: int(target.suggestion and not urgent.suggestion), **clocks}
@@ -35,7 +40,7 @@ def brought(target: Incident, urgent: Incident, *, asks: bool) -> Mapping[str, s
 
 async def unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     """The messages go back, unless they have been answered or have moved on."""
-    into, moved = undo.data.get("into"), _posts(undo.data.get("voices"))
+    into, moved = undo.data.get("into"), [PostId(id) for id in _ids(undo.data.get("voices"))]
     target = await tx.incidents.get(IncidentId(into if isinstance(into, int) else 0))
     there = {voice.post_id: voice for voice in await tx.voices.of(target.id)}
     told = {answer.post_id for answer in await tx.answers.of(target.id) if answer.state in UNSENT | {AnswerState.PUBLISHED}}
@@ -56,6 +61,11 @@ async def unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     await refresh(tx, await tx.incidents.save(calm, event))
 
 
+def merged_with(undo: Undo) -> Sequence[IncidentId]:
+    """Cards that the same tap merged, the last of them first."""
+    return [IncidentId(id) for id in reversed(_ids(undo.data.get(OTHERS)))]
+
+
 def _clock(target: Incident) -> str:
     return target.answer_by.astimezone(UTC).isoformat() if target.answer_by is not None else ""
 
@@ -69,7 +79,10 @@ def _with_own_clock(target: Incident, undo: Undo) -> Incident:
 
 
 async def _with_own_kind(tx: Transaction, target: Incident, undo: Undo) -> Incident:
-    """No risk and a suggestion, as before the merge, unless somebody said otherwise of it since."""
+    """It without the risk, and a suggestion, as before the merge.
+
+    What somebody said of it since stands.
+    """
     readings = [await tx.readings.of(voice.post_id) for voice in await tx.voices.of(target.id)]
     if undo.data.get(_WISH) and not any(each is not None and each.kind is Kind.COMPLAINT for each in readings):
         target = replace(target, suggestion=True)
@@ -80,7 +93,10 @@ async def _with_own_kind(tx: Transaction, target: Incident, undo: Undo) -> Incid
 
 
 async def _calm_again(tx: Transaction, target: Incident, *, now: datetime) -> Incident:
-    """The card that the danger came into, as it was before, if nobody has done anything about it since."""
+    """The card that the danger came into, as it was before.
+
+    If somebody has done anything about it since, it stays.
+    """
     kept = await tx.undos.of(target.id)
     if kept is None or kept.act is not Act.DANGER_ROSE or not is_open(kept, target, await tx.log.of(target.id), now=now):
         return target
@@ -93,5 +109,5 @@ def listed(voices: Sequence[Voice]) -> str | int | None:
     return " ".join(str(voice.post_id) for voice in voices)
 
 
-def _posts(listed: str | int | None) -> list[PostId]:
-    return [PostId(int(each)) for each in str(listed or "").split() if each.isdecimal()]
+def _ids(listed: str | int | None) -> list[int]:
+    return [int(each) for each in str(listed or "").split() if each.isdecimal()]

@@ -1,14 +1,17 @@
 """A mass event: one card and one alert; later messages join."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from incidents.deadlines.values import MassNorm
 from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Event, Incident, Status, Voice
-from incidents.intake.burst import REMEMBERED, Burst, Mass, area_of, burst, usual_text
+from incidents.intake.burst import GATHERS_FOR, MOST_GATHERED, REMEMBERED, Burst, Mass, area_of, burst, usual_text
 from incidents.intake.messages import MassAlert, MassCauseTold
 from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import can, step
@@ -31,19 +34,43 @@ _MOMENT = timedelta(seconds=1)
 async def watch(tx: Transaction, policy: Policy, outcome: Outcome, *, now: datetime) -> Incident | None:
     """A voice was taken in: is it a burst? Gives back the incident that stands for it from now on; None: nothing new."""
     incident = outcome.incident
-    if incident is None or await tx.masses.of(incident.id) is not None:
+    if incident is None:
         return None
+    mass = await tx.masses.of(incident.id)
+    if mass is not None:
+        if not mass.is_apart:
+            await _follow_most(tx, mass, now=now)
+        return None
+    found = await _burst(tx, incident, policy.norms.mass, now=now)
+    return None if found is None else await _gather(tx, policy, family_of(incident.topic), found, now=now)
+
+
+async def gathering(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Sequence[Incident]:
+    """Cards that a new one is offered to join at once.
+
+    They tell of a trouble of its whole settlement in these hours, below the line of a mass event. A topic that is one street's own gathers
+    nothing: two pits are two troubles.
+    """
+    if not family_of(incident.topic).is_wide or incident.rumour or incident.danger_grade is DangerGrade.NOW:
+        return ()
+    found = await _burst(tx, incident, replace(policy.norms.mass, count=2, within=GATHERS_FOR), now=now)
+    ids = found.incidents if found is not None else ()
+    others = [await tx.incidents.get(id) for id in ids if id != incident.id and await tx.masses.of(id) is None]
+    return [each for each in others if each.status in _MERGED and not each.rumour and each.danger_grade is not DangerGrade.NOW][
+        :MOST_GATHERED
+    ]
+
+
+async def _burst(tx: Transaction, incident: Incident, norm: MassNorm, *, now: datetime) -> Burst | None:
     family = family_of(incident.topic)
     area = area_of(incident.place, family)
-    if area is None:
-        return None
     found = None
-    for since in (now - policy.norms.mass.within, now - REMEMBERED):  # what is usual is asked only where this hour says enough
-        told = await tx.masses.said_since(family.topics, since)
-        found = burst([each for each in told if area_of(each.place, family) == area], norm=policy.norms.mass, now=now)
+    for since in (now - norm.within, now - REMEMBERED):  # what is usual is asked only where this hour says enough
+        told = await tx.masses.said_since(family.topics, since) if area is not None else ()
+        found = burst([each for each in told if area_of(each.place, family) == area], norm=norm, now=now)
         if found is None:
             return None
-    return None if found is None else await _gather(tx, policy, family, found, now=now)
+    return found
 
 
 async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst, *, now: datetime) -> Incident | None:
@@ -66,7 +93,7 @@ async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst,
         status_after=head.status,
         data={"mass": found.said},
     )
-    after = await tx.incidents.save(await _widened(tx, head), event)
+    after = await tx.incidents.save(await _titled(tx, await _widened(tx, head)), event)
     await refresh(tx, after)
     await _alert(tx, policy, after, now=now)
     return after
@@ -94,6 +121,34 @@ async def _widened(tx: Transaction, head: Incident) -> Incident:
         return head
     whole = MainPlace(settlement=place.settlement, settlement_id=place.settlement_id)
     return replace(head, place=whole, place_id=place.settlement_id, lat=None, lon=None)
+
+
+async def _titled(tx: Transaction, head: Incident) -> Incident:
+    """It by the topic that most of its messages tell of.
+
+    What a person said of the topic stands.
+    """
+    if any(event.act is Act.CORRECT_TOPIC for event in await tx.log.of(head.id)):
+        return head
+    readings = await tx.readings.of_each([voice.post_id for voice in await tx.voices.of(head.id)])
+    family = family_of(head.topic)
+    told = Counter((each.group, each.topic) for each in readings.values() if each.topic in family.topics)
+    (group, topic), most = max(told.items(), key=lambda one: one[1], default=((head.group, head.topic), 0))
+    return head if most <= told[head.group, head.topic] else replace(head, group=group, topic=topic)
+
+
+async def _follow_most(tx: Transaction, mass: Mass, *, now: datetime) -> None:
+    """The title is asked anew when twice as many have written.
+
+    So a crowd of thousands costs no more than its messages.
+    """
+    times, rest = divmod(await tx.masses.count_voices(mass.incident_id), mass.said)
+    if rest or times & (times - 1):
+        return
+    head = await tx.incidents.get(mass.incident_id)
+    after = await _titled(tx, head)
+    if after is not head:
+        await refresh(tx, await tx.incidents.save(after, note_event(head, "тема: о чём пишет большинство", now=now)))
 
 
 async def _alert(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 The card is made alike for a new post and for one whose text changed.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from incidents.desk.ask_danger import ask, held_back
 from incidents.desk.intake.catch_up import note_old
 from incidents.desk.intake.find_match import told_again
 from incidents.desk.intake.joining import keep_voice
+from incidents.desk.intake.mass import gathering
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.second_questions import with_question
@@ -89,6 +91,7 @@ async def open_incident(tx: Transaction, policy: Policy, arrived: Arrived, made:
     incident = await tx.incidents.add(made.draft, arrived.event(Act.TAKE_IN, None, made.draft, because))
     voice = Voice(incident_id=incident.id, post_id=post.id, joined_at=now, because=because)
     await keep_voice(tx, await with_question(tx, voice, post, arrived.reading))
+    similar = _with_gathered(similar, near, await gathering(tx, policy, incident, now=now))
     await keep_offers(tx, incident.id, post.id, similar, now=now)
     if is_old(incident) and not arrived.is_sure:
         await note_old(tx, incident.id, now=now)
@@ -113,6 +116,13 @@ async def _offered(tx: Transaction, policy: Policy, arrived: Arrived) -> tuple[t
     own = await tx.lookalikes.likeliest_of_late()
     await tx.lookalikes.keep(found[0].p if found else 0.0)
     return found, offers(policy.sameness, arrived.reading, found, own)
+
+
+def _with_gathered(similar: Sequence[Offer], near: Sequence[Offer], cards: Sequence[Incident]) -> tuple[Offer, ...]:
+    """What the ranking offers, then what is gathered."""
+    asked, likely = {each.incident_id for each in similar}, {each.incident_id: each for each in near}
+    more = [likely.get(card.id, Offer(incident_id=card.id, number=card.number, p=0.0)) for card in cards if card.id not in asked]
+    return (*similar, *more)
 
 
 async def _assign(tx: Transaction, before: Incident, way: Route, now: datetime) -> Incident:

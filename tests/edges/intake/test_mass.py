@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from bot.renderer import Renderer
+from handlers.acts.buttons import SimilarButton, SimilarDo
 from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
+from incidents.desk.acts.merge_all import merge_all
+from incidents.desk.acts.undo import undo
 from incidents.desk.intake import mass as desk
 from incidents.desk.outcome import Outcome
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
@@ -154,6 +157,120 @@ async def test_the_cause_is_an_officials_own_and_is_told_to_the_others(town: Des
 async def detach(town: DeskTown, id: IncidentId, post: PostId, by: str = "coordinator") -> Incident:
     async with town.storage.transaction() as tx:
         return await desk.detach(tx, town.policy, id, post, by=town.who(by), now=town.clock.now())
+
+
+async def test_a_mass_event_is_titled_by_what_most_say_and_follows_them_while_no_person_has_said_otherwise(town: DeskTown) -> None:
+    first = (await write(town, "Лесная", topic="housing_pipe_burst")).incident
+    assert first is not None
+    for street in STREETS[:4]:
+        await write(town, street)
+    head = await town.incident(first.id)
+    assert (head.topic, await voices(town, head.id)) == ("housing_no_cold_water", [*await voices(town, head.id)])
+    for n in range(4):
+        await write(town, "Садовая", topic="housing_water_quality", text=f"ржавая вода, кран {n}")
+    assert (await town.incident(head.id)).topic == "housing_no_cold_water"
+    await write(town, "Мира", topic="housing_water_quality")  # of ten messages five say so, and the fifth of four others
+    assert (await town.incident(head.id)).topic == "housing_water_quality"
+    await town.act(head.id, Act.CORRECT_TOPIC, "coordinator", topic="housing_pipe_burst")
+    for n in range(10):
+        await write(town, "Новая", text=f"из крана рыжая, квартал {n}", topic="housing_water_quality")
+    assert (await town.incident(head.id)).topic == "housing_pipe_burst"
+
+
+async def offered(town: DeskTown, id: IncidentId | None) -> list[IncidentId]:
+    async with town.storage.transaction() as tx:
+        return [] if id is None else sorted(pair.other_id for pair in await tx.similar_pairs.of(id))
+
+
+def card_id(outcome: Outcome) -> IncidentId:
+    assert outcome.incident is not None and outcome.is_new
+    return outcome.incident.id
+
+
+async def test_below_the_line_a_new_card_is_offered_the_others_of_its_settlement(town: DeskTown) -> None:
+    first, second, third = [card_id(await write(town, street)) for street in STREETS[:3]]
+    assert [await offered(town, id) for id in (first, second, third)] == [[], [first], [first, second]]
+    town.clock.move(hours=4)
+    assert await offered(town, card_id(await write(town, "Мира"))) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"main": place("Конаково", "Садовая")},
+        {"topic": "energy_outage", "group": "energy"},
+        {"topic": "roads_potholes", "group": "roads"},
+        {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "прорвало"},
+        {"main": place()},
+    ],
+)
+async def test_another_settlement_trouble_or_danger_is_offered_nothing(town: DeskTown, other: dict[str, Any]) -> None:
+    await write(town, "Гагарина")
+    assert await offered(town, card_id(await write(town, "Садовая", **other))) == []
+
+
+async def test_pits_of_one_town_are_each_a_trouble_of_its_own(town: DeskTown) -> None:
+    cards = [card_id(await write(town, street, group="roads", topic="roads_potholes")) for street in STREETS]
+    assert [await offered(town, id) for id in cards] == [[]] * len(STREETS)
+
+
+async def test_what_is_usual_there_is_no_crowd(town: DeskTown) -> None:
+    for n in range(160):
+        await write(town, STREETS[n % 5], text=f"нет воды, дом {n}", main=place("Редкино", STREETS[n % 5], str(n)))
+        town.clock.move(hours=2)
+    town.clock.move(hours=2)
+    await write(town, "Лесная")
+    assert await offered(town, card_id(await write(town, "Мира"))) == []
+
+
+async def test_one_tap_joins_all_and_one_undo_parts_them(sqlite_url: str) -> None:
+    async with phones(sqlite_url) as phone:
+        town = phone.town
+        first, second, third = [card_id(await write(town, street)) for street in STREETS[:3]]
+        before = [await town.incident(id) for id in (first, second, third)]
+        async with town.storage.transaction() as tx:
+            shown = await Renderer(konakovo()).card(tx, third, phone.user("coordinator"), now=town.clock.now())
+        parse(shown.html)
+        assert f"Похоже на № {before[0].number}, № {before[1].number}: вода, Редкино" in shown.html
+        labels = [[button.label for button in row] for row in shown.rows]
+        assert ["Объединить все 3", "Не то"] in labels
+        pressed = SimilarButton(do=SimilarDo.ALL, incident=third, other=first)
+        toast = await phone.press("coordinator", pressed)
+        assert toast == f"Объединили с № {before[0].number}, № {before[1].number}. Передумали? «Вернуть» работает 10 минут"
+        assert len(await voices(town, first)) == 3
+        assert {(await town.incident(id)).merged_into for id in (second, third)} == {first}
+        async with town.storage.transaction() as tx:
+            await undo(tx, town.policy, third, by=town.who("coordinator"), now=town.clock.now())
+        after = [await town.incident(id) for id in (first, second, third)]
+        assert [(each.status, each.merged_into, each.place, each.answer_by) for each in after] == [
+            (each.status, None, each.place, each.answer_by) for each in before
+        ]
+        assert [len(await voices(town, id)) for id in (first, second, third)] == [1, 1, 1]
+        numbers = f"№ {before[0].number}, № {before[1].number}"
+        none = SimilarButton(do=SimilarDo.NONE, incident=third, other=first)
+        assert await phone.press("coordinator", none) == f"Запомнили: это не {numbers}"
+        assert [await phone.press("coordinator", each) for each in (none, pressed)] == ["Так уже и есть"] * 2
+        assert (await town.incident(third)).merged_into is None
+
+
+async def test_what_one_undo_has_parted_already_does_not_stop_the_other(town: DeskTown) -> None:
+    first, second, third = [card_id(await write(town, street)) for street in STREETS[:3]]
+    async with town.storage.transaction() as tx:
+        await merge_all(tx, town.policy, third, by=town.who("coordinator"), now=town.clock.now())
+    for id in (second, third):
+        async with town.storage.transaction() as tx:
+            await undo(tx, town.policy, id, by=town.who("coordinator"), now=town.clock.now())
+    assert [len(await voices(town, id)) for id in (first, second, third)] == [1, 1, 1]
+
+
+async def test_the_fifth_voice_makes_one_event_of_what_was_joined_by_hand_and_what_was_not(town: DeskTown) -> None:
+    first, _, third = [card_id(await write(town, street)) for street in STREETS[:3]]
+    async with town.storage.transaction() as tx:
+        await merge_all(tx, town.policy, third, by=town.who("coordinator"), now=town.clock.now())
+    for street in STREETS[3:]:
+        await write(town, street)
+    assert len(await voices(town, first)) == 5
+    assert (await town.incident(first)).place.street is None
 
 
 async def test_a_parted_message_has_a_card_of_its_own_and_joins_no_mass_again(town: DeskTown) -> None:
