@@ -9,7 +9,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -108,25 +108,34 @@ class DistrictSet:
 
 
 @asynccontextmanager
-async def district_set(number: int, base: str = "sqlite") -> AsyncIterator[DistrictSet]:
-    """So many districts, a sandbox and an empty base, for as long as the block runs."""
-    setting = DemoClock(ORIGIN, 1.0, time.time())
+async def district_set(
+    number: int,
+    base: str = "sqlite",
+    *,
+    made: Callable[[Path], tuple[District, Town]] | None = None,
+    residents: Sequence[int] = (),
+    origin: datetime = ORIGIN,
+    speed: float = 1.0,
+) -> AsyncIterator[DistrictSet]:
+    """So many districts, a sandbox and an empty base, for as long as the block runs. `made`: the one district, made in this folder."""
+    setting = DemoClock(origin, speed, time.time())
     async with AsyncExitStack() as opened:
         folder, url = opened.enter_context(database(base))
         await asyncio.to_thread(migrate, url)
-        control = await opened.enter_async_context(running_sandbox(port=0, origin=ORIGIN, speed=1.0, anchor=setting.anchor or 0.0))
-        districts = [_copied(folder, n) for n in range(number)]
-        towns = [_people_of(town_of(district, n)) for n, district in enumerate(districts)]
-        await control.post("reset", **described([(each.id, town) for each, town in zip(districts, towns, strict=True)]))
+        control = await opened.enter_async_context(running_sandbox(port=0, origin=origin, speed=speed, anchor=setting.anchor or 0.0))
+        districts, towns = await asyncio.to_thread(_made, folder, number, made)
+        described_all = described([(each.id, town) for each, town in zip(districts, towns, strict=True)])
+        described_all["vk"]["users"] += [{"id": id, "first_name": "Житель", "last_name": str(id)} for id in residents]
+        await control.post("reset", **described_all)
         storage = await open_storage(url, districts[0].id)
         opened.push_async_callback(storage.close)
-        made = []
+        ones = []
         for n, (district, town) in enumerate(zip(districts, towns, strict=True)):
             values = env_of(district, n, town, base=control.base, database=url, clock=setting)
             values |= {"SCHEDULE__POLL_SECONDS": "180", "BACKUP__NIGHTLY": "false"}
             beside = storage.beside(district.id)
-            made.append(One(district, town, ControlOf(control, token_of(n)), beside, ScenarioClock(*setting), values))
-        yield DistrictSet(folder, control, made)
+            ones.append(One(district, town, ControlOf(control, token_of(n)), beside, ScenarioClock(*setting), values))
+        yield DistrictSet(folder, control, ones)
 
 
 async def minute_of(pids: Sequence[int], seconds: float = 60.0) -> dict[int, float]:
@@ -143,6 +152,14 @@ async def until(seen: object, what: str, every: float = 1.0) -> None:
         if time.monotonic() > end:
             raise SystemExit(f"never: {what}")
         await asyncio.sleep(every)
+
+
+def _made(folder: Path, number: int, made: Callable[[Path], tuple[District, Town]] | None) -> tuple[Sequence[District], Sequence[Town]]:
+    if made is not None:
+        district, town = made(folder)
+        return [district], [town]
+    districts = [_copied(folder, n) for n in range(number)]
+    return districts, [_people_of(town_of(district, n)) for n, district in enumerate(districts)]
 
 
 def _copied(folder: Path, number: int) -> District:

@@ -49,13 +49,6 @@ def outbox_row(to: ChatId, what: OutboxMessage, envelope: Envelope) -> Say:
     )
 
 
-class Chats(Protocol):
-    """Which chats take what is said."""
-
-    async def mark_alive(self, chat_id: ChatId) -> None:
-        """The chat is on again: somebody wrote there, or it is to be tried once more. A pause stays: it is the messenger's word."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotSent:
     """A message that did not get through. `is_tried`: it still is, once an hour; else it is given up."""
@@ -84,6 +77,12 @@ class Outbox(Protocol):
         A danger that is there now is urgent by itself. Copies of those who are no recipients follow without a sound.
         """
 
+    async def refresh_board(self, chat_id: ChatId) -> None:
+        """One pending look at the chat's board of dangers, where it has one."""
+
+    async def take_back(self, chat_id: ChatId, codes: Collection[str]) -> None:
+        """Take back what waits for the chat under these codes."""
+
     async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
         """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
 
@@ -92,6 +91,9 @@ class Outbox(Protocol):
 
     async def send_answer_photos(self, incident_id: IncidentId, chat_id: ChatId, answer_id: AnswerId) -> None:
         """Put the photos of an answer into the outbox, for whoever looks at it."""
+
+    async def mark_alive(self, chat_id: ChatId) -> None:
+        """The chat is on again: somebody wrote there, or it is to be tried once more. A pause stays: it is the messenger's word."""
 
     async def forget_chat(self, chat_id: ChatId) -> None:
         """Cards in this chat are no longer kept up to date, and what waits to be sent there is not sent."""

@@ -11,8 +11,9 @@ from incidents.answers.store import (
     Templates,
 )
 from incidents.approval.store import ApprovalMessages, ApprovalStores, ApprovalWords
+from incidents.danger.store import DangerBoards
 from incidents.deadlines.store import NextLooks, Nights, NormWords, Reminders
-from incidents.delivery import CardPlaces, Chats, Copies, HealthFigures, Outbox, Slots
+from incidents.delivery import CardPlaces, Copies, HealthFigures, Outbox, Slots
 from incidents.duty.store import Shifts, Swaps
 from incidents.head.store import AgendaStores, Orders, SummaryStores
 from incidents.ids import DistrictId
@@ -85,8 +86,8 @@ class Transaction(
     files: Files
 
     outbox: Outbox
-    chats: Chats
     copies: Copies
     card_places: CardPlaces
+    boards: DangerBoards
     slots: Slots
     health: HealthFigures

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.config.current_policy import Policies
 from bot.delivery import shown_words
 from bot.delivery.after_sending import under
+from bot.delivery.board_in_chat import board_stands, turn_of
 from bot.delivery.card_in_chat import card_stands, fingerprint, photos_stand
 from bot.delivery.channel import Channel, ChannelCall
 from bot.delivery.invitation_codes import rendered
@@ -27,6 +28,7 @@ from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from bot.unreadable_rows import tell_set_aside
 from handlers.kit.rendering import Unneeded
+from incidents.danger.messages import DangerBoard
 from incidents.desk.refresh import may_stand
 from incidents.errors import NotFound
 from incidents.messages import Delete
@@ -121,6 +123,9 @@ class Sending:
             gone = await self._messenger.delete(row.chat_id, edit, is_photo=bool(row.params.get("photo"))) if edit else Done()
             await self._settle(row, gone, ChannelCall.DELETE)
             return
+        if row.code in DangerBoard.codes:
+            await self._board(row)
+            return
         async with self._storage.showing() as tx:
             try:
                 if not await is_needed(tx, row):
@@ -138,6 +143,32 @@ class Sending:
         reply_to = under(row) or (copy.message_id if copy and edit is None else None)
         delivery, call = await self._put(row, message, edit=edit, silent=not sound, reply_to=reply_to)
         await self._settle(row, delivery, call, lambda tx, sent: shown_words.stands(tx, row, sent, call, shows, at=self._clock.now()))
+
+    async def _board(self, row: OutboxRow) -> None:
+        """The chat's board of dangers: into its message, or anew where it rings."""
+        async with self._storage.showing() as tx:
+            turn = await turn_of(tx, row.chat_id, now=self._clock.now())
+            if turn is None:
+                await tx.outbox.done(row)
+                return
+            try:
+                if turn.waits_until is not None:
+                    await tx.outbox.put_back(row, until=turn.waits_until, error="доска: чаще не меняем", counts=False)
+                    return
+                message, shows = await shown_words.noticed(tx, partial(self._renderer.say, tx, row, now=turn.now), turn.edit)
+            except Unneeded:
+                await self._done_with(tx, row, turn.board.message_id)
+                await tx.boards.forget(row.chat_id)
+                return
+        delivery, call = await self._put(row, message, edit=turn.edit, silent=not turn.rings)
+
+        async def stands(tx: Tx, sent: Done) -> None:
+            number = turn.board.message_id if call is ChannelCall.EDIT else sent.message_id
+            assert number is not None
+            await board_stands(tx, turn, number)
+            await shown_words.keep_words(tx, row, sent, call, shows, at=self._clock.now())
+
+        await self._settle(row, delivery, call, stands)
 
     async def _give_up(self, tx: Tx, row: OutboxRow) -> None:
         """What it speaks of is gone, or it is of a program after this one: that is told."""

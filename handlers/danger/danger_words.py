@@ -21,7 +21,7 @@ from incidents.official import Official
 from incidents.reading import DangerGrade
 
 _WHO = 60
-_FULL = 11  # digits of a number with its country
+_OWN = 10  # digits of a number without its country
 _PEOPLE = 4
 _ASK_FOR_IT = "спросите у координатора (его вписывают в /people)"
 _ASK_FOR_THEM = "спросите у координатора (их вписывают в /people)"
@@ -115,8 +115,9 @@ def to_call(incident: Incident, phones: Sequence[Phone]) -> tuple[str, ...]:
 def to_tap(number: str) -> str:
     """A number that telephones call when it is tapped: they know it by «+» and the country; 112 and its like stay as they are."""
     digits = re.sub(r"\D", "", number)
-    if len(digits) == _FULL and digits[0] == "8" and not number.lstrip().startswith("+"):
-        return f"+7 {digits[1:4]} {digits[4:7]}-{digits[7:9]}-{digits[9:]}"
+    own = digits[-_OWN:]
+    if (len(digits) == _OWN or (len(digits) == _OWN + 1 and digits[0] in "78")) and not re.search("доб|#", number):
+        return f"+7 {own[:3]} {own[3:6]}-{own[6:8]}-{own[8:]}"
     return number[:40]
 
 

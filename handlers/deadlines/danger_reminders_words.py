@@ -9,7 +9,8 @@ from handlers.deadlines.reminder_view_words import ReminderView
 from handlers.kit import button
 from handlers.kit.buttons import Press
 from handlers.kit.labels import unanswered
-from handlers.kit.text import capital, escape, how_long, name, resident_quote, resident_words, stamp
+from handlers.kit.text import capital, escape, how_long, name, resident_words, stamp
+from handlers.kit.untaken_dangers import danger_line
 from incidents.danger.doubts import WAIT
 from incidents.deadlines.reminders import called_since
 from incidents.incident import IN_WORK
@@ -24,7 +25,7 @@ def is_nobodys_danger(view: ReminderView) -> bool:
 
 def danger_5(view: ReminderView) -> Message:
     """R8, to the second on duty."""
-    html = f"⚠️ <b>Опасно, {_since(view, 5)} никто не принял:</b> {view.near}\nВозьмите на себя.{_told(view)}"
+    html = f"⚠️ <b>Опасно, {_since(view, 5)} никто не принял:</b> {_told_of(view)}\nВозьмите на себя.{_told(view)}"
     accept = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
     return Message(html=html, rows=button.rows((accept,), button.opens("Открыть пост", view.post_url)))
 
@@ -34,7 +35,7 @@ def danger_10(view: ReminderView) -> Message:
     whom = escape(name(view.department, 60)) if view.department else "дежурный по этой теме"
     numbers = "".join(f"\n{escape(each)}" for each in view.phones)
     html = (
-        f"⚠️ <b>Позвоните голосом:</b> {view.near}\n"
+        f"⚠️ <b>Позвоните голосом:</b> {_told_of(view)}\n"
         f"{capital(_since(view, 10))} никто не принял. Кому: {whom}, затем ЕДДС{numbers}\n"
         "Дозвонились? Нажмите «Есть ответ», и мы перестанем звать"
     )
@@ -57,14 +58,16 @@ def danger_asked(view: ReminderView) -> Message:
 
 def danger_again(view: ReminderView) -> Message:
     """R13, to everybody who has the card: it came back or grew."""
-    words = view.incident.danger_words
     first = "Снова опасно" if view.is_again else "Стало опасно"
-    lines = [f"⚠️ <b>{first}:</b> {view.near}"]
-    lines += [f"Житель пишет: {resident_quote(words, 80, view.people)}"] if words else []
+    lines = [f"⚠️ <b>{first}:</b> {_told_of(view)}"]
     lines += ["Что отметили раньше, больше не в счёт. Примите заново и выезжайте" if view.is_again else "Примите и выезжайте"]
     accept = button.card(Press.ACCEPT, "Принято, выезжаем", view.incident.id, primary=True)
     call = button.card(Press.CALL, "Позвонить", view.incident.id)
     return Message(html="\n".join(lines), rows=button.rows((accept,), (call, *button.opens("Открыть пост", view.post_url))))
+
+
+def _told_of(view: ReminderView) -> str:
+    return danger_line(view.incident, view.words or "", view.people)
 
 
 def _since(view: ReminderView, least: int) -> str:

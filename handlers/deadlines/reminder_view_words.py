@@ -19,7 +19,7 @@ class ReminderView:
     department: str | None = None  # title
     holder: str | None = None  # title of who accepted
     post_url: str | None = None
-    words: str | None = None  # of the resident, where somebody is asked «Опасно?»
+    words: str | None = None  # of the resident, where it is dangerous now or somebody is asked «Опасно?»
     people: tuple[str, ...] = ()  # named in the first post, and in whichever says why it is dangerous
     left: timedelta | None = None  # until the deadline (R4)
     route_time: timedelta | None = None  # how long it lay unrouted (R6)

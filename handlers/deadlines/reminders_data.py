@@ -43,7 +43,7 @@ async def reminder_view(call: Call, incident: Incident) -> ReminderView:
         holder=holder.title if holder else None,
         post_url=first.url if first is not None else None,
         people=tuple(dict.fromkeys(each for one in stored for each in one.people)),
-        words=first.words if first is not None and incident.danger_asked_at is not None else None,
+        words=first.words if first is not None and (is_now or incident.danger_asked_at is not None) else None,
         left=calendar.between(now, incident.due_by) if incident.due_by else None,
         route_time=lies.where.route,
         department_time=lies.where.department,

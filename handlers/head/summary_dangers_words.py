@@ -7,6 +7,7 @@ from handlers.kit.place import trouble_title, what_where
 from handlers.kit.screen_budget import Line
 from handlers.kit.text import escape, name, on_day, stamp
 from incidents.danger.danger_marks import DangerMarks
+from incidents.danger.gravity import Gravity, gravity_of
 from incidents.head.danger_fates import DangerFate, Fate, count_fates, fate_of
 from incidents.head.summary import Summary
 from incidents.incident import Incident
@@ -37,7 +38,7 @@ def danger_lines(summary: Summary, shorts: Mapping[str, str], now: datetime, tz:
     )
     lines: list[Line] = []
     for title, dangers in groups:
-        lines += _group(title, _by_fate(dangers, summary), summary, shorts, now, tz, soon=soon, less=less)
+        lines += _group(title, _in_order(dangers, summary), summary, shorts, now, tz, soon=soon, less=less)
     return lines
 
 
@@ -46,10 +47,17 @@ def _is_of_night(incident: Incident, summary: Summary) -> bool:
     return since is not None and until is not None and came is not None and since <= came < until
 
 
-def _by_fate(dangers: Sequence[Incident], summary: Summary) -> Sequence[tuple[Incident, DangerFate]]:
+def _in_order(dangers: Sequence[Incident], summary: Summary) -> Sequence[tuple[Incident, DangerFate]]:
     told = [(each, fate_of(each, summary.said.get(each.id, DangerMarks()))) for each in dangers]
     order = list(_COUNTS)
-    return sorted(told, key=lambda pair: order.index(pair[1].fate))
+
+    def rank(pair: tuple[Incident, DangerFate]) -> tuple[bool, Gravity, int]:
+        """What is over stands last; then the gravest, then what asks for a look first."""
+        danger, fate = pair
+        is_over = danger.danger_over_at is not None or fate.fate is Fate.CLOSED
+        return is_over, gravity_of(danger, hurt=bool(fate.hurt)), order.index(fate.fate)
+
+    return sorted(told, key=rank)
 
 
 def _group(

@@ -11,7 +11,7 @@ from incidents.acts.notes import Note
 from incidents.acts.outside_requests import Request
 from incidents.acts.undo import Undo
 from incidents.ids import DepartmentId, IncidentId, OfficialId
-from incidents.incident import Incident
+from incidents.incident import Act, Incident
 from incidents.incident_store import Log
 from incidents.official import Official
 from incidents.official_store import StaffStores
@@ -40,6 +40,9 @@ class Undos(Protocol):
 
     async def of(self, id: IncidentId) -> Undo | None:
         """The last inner act that nobody took back and that has not been forgotten."""
+
+    async def of_moment(self, act: Act, *, by: OfficialId, until: datetime) -> Sequence[IncidentId]:
+        """Incidents on which this act of theirs was done in the same moment."""
 
     async def forget(self, id: IncidentId) -> None:
         """It is taken back."""

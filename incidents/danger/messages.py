@@ -1,8 +1,10 @@
 """What is said of a danger, calls for help, entrusted cards."""
 
+from datetime import datetime
+
 from incidents.acts.ask_for_help import HelpKind
-from incidents.ids import OfficialId
-from incidents.outbox_message import AboutIncident
+from incidents.ids import IncidentId, OfficialId
+from incidents.outbox_message import AboutIncident, AboutOfficial, OutboxMessage
 from incidents.reading import DangerGrade
 
 
@@ -33,6 +35,21 @@ class DangerConfirmed(AboutIncident, code="danger_confirmed"):
 
 class DangerOver(AboutIncident, code="danger_over"):
     """The head hears that a confirmed danger is over, or was none."""
+
+
+class DangerBoard(OutboxMessage, code="danger_board"):
+    """Many dangers of a chat as one message, which is edited."""
+
+
+class ClearBoardMenu(OutboxMessage, code="board_clear", is_screen=True):
+    """«Все не опасно»: asks about all dangers of the board that one author alone told of."""
+
+
+class BoardCleared(AboutOfficial, code="board_cleared"):
+    """These are no dangers any more: with the way back. `until`: how long."""
+
+    incidents: tuple[IncidentId, ...]
+    until: datetime
 
 
 class HelpMenu(AboutIncident, code="menu_help", is_screen=True):

@@ -1,6 +1,6 @@
 """The store of deadlines: norms, reminders that stand, nights."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -65,6 +65,9 @@ class Reminders(Protocol):
 
     async def forget(self, id: IncidentId | None, chat_id: ChatId) -> None:
         """It stands there no more."""
+
+    async def calling(self, chat_id: ChatId, codes: Collection[Reminder], *, but: IncidentId) -> Sequence[IncidentId]:
+        """Other incidents whose reminder stands in the chat or waits."""
 
     async def ringing(self) -> Sequence[Incident]:
         """Dangers that nobody took though all were called, the oldest first."""

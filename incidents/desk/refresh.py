@@ -1,15 +1,16 @@
 """Refresh every copy of a card; delete reminders of what is done."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from incidents.acts.messages import CardMoved
 from incidents.acts.readers import group_keeps_copy, keeps_copy
-from incidents.audience import audience, came_late
+from incidents.audience import Recipient, audience, came_late
 from incidents.deadlines.messages import OverdueList
-from incidents.deadlines.reminders import Reminder, is_still_true
+from incidents.deadlines.reminders import UNACCEPTED, Reminder, is_still_true
+from incidents.desk import boards
 from incidents.ids import ChatId, IncidentId
-from incidents.incident import Incident
+from incidents.incident import OPEN, Incident
 from incidents.messages import Delete
 from incidents.official import Role
 from incidents.reading import DangerGrade
@@ -31,8 +32,38 @@ async def refresh(tx: Transaction, incident: Incident, *, quiet: bool = False) -
     if came_late(incident) and incident.danger_grade is not DangerGrade.NOW and await tx.catch_ups.has(incident.id):
         theirs = {each.id for each in in_role(officials, Role.COORDINATOR)}
         recipients = tuple(each for each in recipients if each.official_id not in theirs)
+    if incident.danger_peak is DangerGrade.NOW:
+        recipients = await _delivered_by_cards(tx, incident, recipients)
     await tx.outbox.refresh_cards(incident.id, recipients)
     await clear_reminders(tx, incident)
+
+
+async def _delivered_by_cards(tx: Transaction, incident: Incident, recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:
+    """Whoever gets a card; all others have the danger on their board."""
+    there = {each.chat_id for each in recipients}
+    is_now = incident.danger_grade is DangerGrade.NOW and incident.status in OPEN
+    on_boards = await tx.boards.chats_of(incident.id)
+    # 1. It leaves the boards of those who have no business with it, and all of them where it is no danger any more.
+    gone = [chat for chat in on_boards if not is_now or (chat not in there and not await _may_stay(tx, incident, chat))]
+    await tx.boards.take_off(incident.id, gone)
+    on_boards = [chat for chat in on_boards if chat not in gone]
+    # 2. Where it is one of many, a chat that has no card of it yet gets a row of its board.
+    standing = {} if not is_now else await tx.card_places.of(incident.id)
+    new = [each for each in recipients if is_now and each.chat_id not in {*standing, *on_boards}]
+    if new and incident.status in UNACCEPTED:
+        many, trusted = await boards.of_many(tx, incident)
+        for each in new if many else ():
+            await tx.boards.put(each.chat_id, incident.id, topic_id=each.topic_id, trusted=trusted)
+            on_boards.append(each.chat_id)
+    for chat in (*on_boards, *gone):
+        await tx.outbox.refresh_board(chat)
+    # 3. Whoever holds it has its card all the same. What came by a board rings no more when it goes on as a card.
+    by_cards = [each for each in recipients if each.chat_id in standing or each.chat_id not in on_boards or _is_holder(each, incident)]
+    return tuple(replace(each, sound=False) if each.chat_id in gone else each for each in by_cards)
+
+
+def _is_holder(recipient: Recipient, incident: Incident) -> bool:
+    return recipient.official_id is not None and recipient.official_id == incident.holder_id
 
 
 async def take_leave(tx: Transaction, incident: Incident, *, but: Container[ChatId]) -> None:
@@ -45,6 +76,7 @@ async def take_leave(tx: Transaction, incident: Incident, *, but: Container[Chat
 async def leave_chat(tx: Transaction, chat_id: ChatId, cards: Mapping[IncidentId, int | None]) -> None:
     """These cards are no business of the chat any more: the last edit, without a word of residents, and nothing after it."""
     await tx.card_places.take_away(chat_id, cards)
+    await tx.outbox.refresh_board(chat_id)
     for id, message_id in cards.items():
         if message_id is not None:
             await tx.outbox.say(chat_id, CardMoved(incident=id), edit=message_id, sound=False)

@@ -19,7 +19,7 @@ from bot.storage.engine.types import KEY, Json, Moment
 from bot.storage.people.officials import official
 from incidents.acts import store
 from incidents.acts.undo import Undo
-from incidents.ids import DistrictId, IncidentId
+from incidents.ids import DistrictId, IncidentId, OfficialId
 from incidents.incident import Act, Incident
 
 undo = Table(
@@ -68,6 +68,11 @@ class Undos(Rows, store.Undos):
         before, after = incident_of_body(row.before), incident_of_body(row.after)
         own = {"incident_id": row.incident_id, "by": row.by_id, "until": row.until, "line": row.line, "data": row.data}
         return Undo(**own, act=Act(row.act), before=before, after=after)
+
+    @override
+    async def of_moment(self, act: Act, *, by: OfficialId, until: datetime) -> Sequence[IncidentId]:
+        same = (undo.c.district_id == self.district_id, undo.c.until == until, undo.c.act == act, undo.c.by_id == by)
+        return [row.incident_id for row in await self._all(select(undo.c.incident_id).where(*same).order_by(undo.c.incident_id))]
 
     @override
     async def forget(self, id: IncidentId) -> None:

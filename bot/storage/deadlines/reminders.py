@@ -3,15 +3,16 @@
 Or the one that lists what is overdue.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Select, String, Table, delete, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Select, String, Table, delete, select, union
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident, incident_of
+from bot.storage.delivery.outbox import outbox
 from bot.storage.delivery.sounds import Sounds
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.schema import district, metadata
@@ -66,6 +67,14 @@ class Reminders(Rows, store.Reminders):
     @override
     async def forget(self, id: IncidentId | None, chat_id: ChatId) -> None:
         await self._run(delete(reminder).where(*self._about(id), reminder.c.chat_id == chat_id))
+
+    @override
+    async def calling(self, chat_id: ChatId, codes: Collection[Reminder], *, but: IncidentId) -> Sequence[IncidentId]:
+        stands = select(reminder.c.incident_id).where(reminder.c.district_id == self.district_id, reminder.c.chat_id == chat_id)
+        waits = select(outbox.c.incident_id).where(outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id)
+        waits = waits.where(outbox.c.state == "pending", outbox.c.code.in_(codes), outbox.c.incident_id != but)
+        both = union(stands.where(reminder.c.code.in_(codes), reminder.c.incident_id != but), waits)
+        return [row.incident_id for row in await self._all(both)]
 
     @override
     async def ringing(self) -> Sequence[Incident]:

@@ -4,14 +4,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, Column, ColumnElement, Table, Update, and_, case, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from typing_extensions import override
 
 from bot.storage.engine.built_once import built_once
-from bot.storage.engine.notices import Queue
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import Moment, Words
-from incidents import delivery
 from incidents.ids import ChatId, DistrictId
 
 FARTHEST = timedelta(hours=2)
@@ -50,7 +47,7 @@ def is_deaf(district_id: ColumnElement[str], chat_id: ColumnElement[int], now: d
     return select(chat.c.chat_id).where(*this, or_(chat.c.dead_because.is_not(None), paused)).exists()
 
 
-class Chats(Rows, delivery.Chats):
+class Chats(Rows):
     """What the messenger said of chats."""
 
     async def pause(self, chat_id: ChatId, until: datetime) -> None:
@@ -66,8 +63,3 @@ class Chats(Rows, delivery.Chats):
         new = insert(chat).values(district_id=self.district_id, chat_id=chat_id, dead_because=because)
         same = [chat.c.district_id, chat.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"dead_because": new.excluded.dead_because}))
-
-    @override
-    async def mark_alive(self, chat_id: ChatId) -> None:
-        if await self._run(alive(district_id=self.district_id, chat_id=chat_id)):
-            self.wake(Queue.OUTBOX)  # what waited for it

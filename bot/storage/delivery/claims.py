@@ -18,6 +18,7 @@ from bot.storage.delivery.new_tries import is_time
 from bot.storage.delivery.outbox import ONE_PENDING, OutboxKind, OutboxRow, Turn, outbox, outbox_row_of
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.types import database_moment
+from incidents.danger.messages import DangerBoard
 from incidents.ids import ChatId, IncidentId
 from incidents.outbox_message import OutboxMessage
 
@@ -45,7 +46,8 @@ def is_being_sent_there() -> ColumnElement[bool]:
     lent = (other.c.state == "claimed", other.c.lease_until > database_moment(0.0), ~is_left(other))
     is_calm = and_(outbox.c.turn == Turn.OTHERS, ~outbox.c.urgent)
     same_turn = and_(outbox.c.turn < Turn.OTHERS, other.c.turn == outbox.c.turn)
-    in_its_way = or_(is_calm, same_turn, other.c.incident_id == outbox.c.incident_id)
+    same_board = and_(other.c.code.in_(DangerBoard.codes), outbox.c.code.in_(DangerBoard.codes))
+    in_its_way = or_(is_calm, same_turn, other.c.incident_id == outbox.c.incident_id, same_board)
     return select(other.c.id).where(*same_chat, *lent, in_its_way).exists()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
-from sqlalchemy import ColumnElement, Select, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
-from bot.storage.delivery.chats import is_dead
+from bot.storage.delivery.board_tables import board
+from bot.storage.delivery.chats import alive, is_dead
 from bot.storage.delivery.copies import card_copy, standing_of
 from bot.storage.delivery.outbox import FRESH, ONE_PENDING_NOW, OutboxKind, Turn, outbox
 from bot.storage.engine.built_once import built_once
@@ -18,6 +19,7 @@ from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
 from incidents import delivery
 from incidents.audience import Recipient
+from incidents.danger.messages import DangerBoard
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
 from incidents.delivery import Envelope, Say, outbox_row
 from incidents.ids import AnswerId, ChatId, DistrictId, IncidentId, PostId
@@ -81,10 +83,31 @@ class Outbox(Rows, delivery.Outbox):
     async def say(self, to: ChatId, what: OutboxMessage, **envelope: Unpack[Envelope]) -> None:
         await self.put(outbox_row(to, what, envelope))
 
+    @override
+    async def refresh_board(self, chat_id: ChatId) -> None:
+        waits = (
+            outbox.c.district_id == self.district_id,
+            outbox.c.chat_id == chat_id,
+            outbox.c.state == "pending",
+            outbox.c.code.in_(DangerBoard.codes),
+        )
+        # A row that waits is touched, so that no courier takes it before this is committed; one that is being sent is followed by another.
+        if await self._run(update(outbox).where(*waits).values(not_before=None)):
+            self.wake(Queue.OUTBOX)
+            return
+        topic = select(board.c.topic_id).where(board.c.district_id == self.district_id, board.c.chat_id == chat_id)
+        if (row := await self._first(topic)) is not None:
+            await self.say(chat_id, DangerBoard(), topic_id=row.topic_id)
+
+    @override
+    async def take_back(self, chat_id: ChatId, codes: Collection[str]) -> None:
+        waits = (outbox.c.district_id == self.district_id, outbox.c.chat_id == chat_id, outbox.c.state == "pending")
+        await self._run(delete(outbox).where(*waits, outbox.c.code.in_(codes)))
+
     async def put(self, say: Say) -> None:
         """Put a message as it is kept: its code may be of a program before this one."""
         words = {"topic_id": say.topic_id, "incident_id": say.incident_id, "code": say.code}
-        urgent = say.code in {*OF_THE_DANGER, Reminder.DANGER_ASKED, *PlaceInNewText.codes}
+        urgent = say.code in {*OF_THE_DANGER, Reminder.DANGER_ASKED, *PlaceInNewText.codes, *DangerBoard.codes}
         await self._put(
             OutboxKind.SAY, say.chat_id, **words, sound=say.sound, not_before=say.not_before, urgent=urgent, params=dict(say.params)
         )
@@ -110,6 +133,11 @@ class Outbox(Rows, delivery.Outbox):
     async def _standing(self, id: IncidentId) -> list[tuple[ChatId, int | None]]:
         rows = await self._all(standing_of(district_id=self.district_id, id=id))
         return [(row.chat_id, row.topic_id) for row in rows]
+
+    @override
+    async def mark_alive(self, chat_id: ChatId) -> None:
+        if await self._run(alive(district_id=self.district_id, chat_id=chat_id)):
+            self.wake(Queue.OUTBOX)  # what waited for it
 
     @override
     async def forget_chat(self, chat_id: ChatId) -> None:

@@ -3,8 +3,10 @@
 from sqlalchemy import ColumnElement, Table, delete, select, update
 
 from bot.storage.acts.incidents import incident
+from bot.storage.delivery.board_tables import board, board_row
 from bot.storage.delivery.chats import chat
 from bot.storage.delivery.copies import card_copy, card_photo
+from bot.storage.delivery.given_up import WholeOutbox
 from bot.storage.delivery.outbox import FRESH, ONE_PENDING_NOW, OutboxKind, outbox
 from bot.storage.engine.table import Rows
 from bot.storage.people.departments import department
@@ -39,6 +41,9 @@ class Supergroups(Rows):
         for table in (outbox, department):
             await self._run(update(table).where(*self._in(table, old)).values(chat_id=new))
         await self._source_moved(old, new)
+        await self._run(update(board).where(*self._in(board, old)).values(chat_id=new, message_id=None))
+        await self._run(update(board_row).where(*self._in(board_row, old)).values(chat_id=new))
+        await self.beside(WholeOutbox).refresh_board(new)
         for table in (card_copy, card_photo):
             await self._run(delete(table).where(*self._in(table, old)))
         await self._run(delete(chat).where(*self._in(chat, old)))

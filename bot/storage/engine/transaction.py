@@ -20,6 +20,7 @@ from bot.storage.answers.short_replies import ThreadsLines
 from bot.storage.answers.similar_answers import SimilarAnswers
 from bot.storage.answers.templates import Facts, Templates
 from bot.storage.approval.approvals import ApprovalMessages, ApprovalModes, Approvals, ApprovalWords
+from bot.storage.danger.boards import Boards
 from bot.storage.deadlines.next_looks import NextLooks
 from bot.storage.deadlines.nights import Nights
 from bot.storage.deadlines.norm_words import NormWords
@@ -175,6 +176,7 @@ class Tx(Rows, Transaction):
     outbox = Lazy(WholeOutbox)
     copies = Lazy(Copies)
     card_places = Lazy(CardPlaces)
+    boards = Lazy(Boards)
     sounds = Lazy(Sounds)
     chats = Lazy(Chats)
     supergroups = Lazy(Supergroups)

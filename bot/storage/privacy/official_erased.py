@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from bot.storage.acts.find import sought
 from bot.storage.deadlines.reminders import reminder
+from bot.storage.delivery.board_tables import board, board_row
 from bot.storage.delivery.chats import chat
 from bot.storage.delivery.copies import card_copy, card_message, card_photo
 from bot.storage.delivery.inbox import inbox
@@ -23,7 +24,7 @@ from incidents.ids import ChatId, OfficialId
 NOBODYS = -(10**15)
 """Below every number that Telegram gives to people and chats."""
 
-_IN_CHAT = (card_copy, card_message, card_photo, chat, sound, reminder, outbox, shown)
+_IN_CHAT = (board, board_row, card_copy, card_message, card_photo, chat, sound, reminder, outbox, shown)
 """Tables that know the official by their chat."""
 
 

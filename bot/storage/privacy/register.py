@@ -108,6 +108,8 @@ REGISTER: Mapping[str, Fate] = {
     "source_job": Fate(by=By.HANDLED, blank={"address": ""}),
     # Where it stands
     "card_copy": Fate(plain=_PLACE),
+    "board": Fate(official=("chat_id",), plain=("message_id",)),
+    "board_row": Fate(official=("chat_id",)),
     "card_message": Fate(plain=_PLACE),
     "card_photo": Fate(by=By.OWN, drop=True, plain=_PLACE),
     "shown": Fate(plain=_PLACE),

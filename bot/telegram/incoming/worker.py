@@ -156,7 +156,7 @@ class Worker:
         official = await _who(tx, row)
         if not is_block(row.raw):
             if chat_id is not None:
-                await tx.chats.mark_alive(chat_id)
+                await tx.outbox.mark_alive(chat_id)
             if official is not None and not official.reachable:
                 official = await _back(tx, official)
         context = Context(
@@ -228,6 +228,6 @@ async def _back(tx: Tx, official: Official) -> Official:
     """Somebody whose chat took nothing writes again: what waits for them comes, as one list."""
     official = replace(official, reachable=True)
     await tx.officials.set_reachable(official.user_id, reachable=True)
-    await tx.chats.mark_alive(official.user_id)
+    await tx.outbox.mark_alive(official.user_id)
     await come_back(tx, official)
     return official

@@ -8,6 +8,7 @@ from incidents.audience import came_late, checkers, duty_first, duty_second
 from incidents.danger.danger_marks import CALLED
 from incidents.deadlines.messages import OverdueList, Remind
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, due, is_for_the_night
+from incidents.desk.boards import LADDER, call_by_board
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
@@ -43,6 +44,8 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
             continue
         heard = () if code is Reminder.HALF else officials_to_remind(code, incident, officials, at_night=at_night)
         for official in heard:
+            if code in LADDER and await call_by_board(tx, incident, official.user_id):
+                continue
             await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=_rings(code, incident))
         called = heard if code in OF_THE_DANGER else called
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)

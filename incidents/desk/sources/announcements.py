@@ -24,7 +24,7 @@ LOST = timedelta(minutes=10)
 async def announce(tx: Transaction, chat: SourceChat, *, now: datetime) -> None:
     """It is said in the chat; only one announcement is on its way at a time."""
     await tx.source_chats.save(replace(chat, state=ChatState.AGREED, changed_at=now))
-    await tx.chats.mark_alive(chat.chat_id)
+    await tx.outbox.mark_alive(chat.chat_id)
     await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
 
 

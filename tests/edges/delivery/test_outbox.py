@@ -404,7 +404,7 @@ async def test_a_dead_chat_gets_nothing_until_it_is_alive(storage: Storage) -> N
         assert await tx.outbox.count_waiting() == 0
     assert await claim(storage) == []
     async with storage.transaction() as tx:
-        await tx.chats.mark_alive(HOME)
+        await tx.outbox.mark_alive(HOME)
         assert await tx.outbox.count_waiting() == 1
     assert len(await claim(storage)) == 1
 

@@ -90,7 +90,7 @@ async def test_a_press_builds_no_statement_that_the_press_before_it_has_built(to
                 await tx.inbox.add(1, [update(number)], at=town.clock.now())
                 row = await tx.inbox.next(now=town.clock.now())
                 assert row is not None
-                await tx.chats.mark_alive(town.chat("ann"))
+                await tx.outbox.mark_alive(town.chat("ann"))
                 await tx.dialogues.get("1:5:5:0")
                 await tx.copies.incident_at(town.chat("ann"), number)
                 await tx.inbox.done(row)

@@ -254,11 +254,11 @@ async def test_what_becomes_due_without_a_new_row_wakes_too(postgres_storage: St
             await tx.posts_by_hand.read_again(post.id, at=START)
         await woken(ears.nudge.posts)
         async with other.transaction() as tx:
-            await tx.chats.mark_alive(ChatId(7))
+            await tx.outbox.mark_alive(ChatId(7))
         await woken(ears.nudge.outbox)
         async with other.transaction() as tx:
             await tx.nights.move_held(None)
         await woken(ears.nudge.outbox)
         async with other.transaction() as tx:
-            await tx.chats.mark_alive(ChatId(7))  # it is alive
+            await tx.outbox.mark_alive(ChatId(7))  # it is alive
         await sleeps(ears.nudge.outbox)
