@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+import bot.storage.engine.transaction  # noqa: F401 - all tables: a row of one points to another
 from bot.storage.backup.make import nothing
 from bot.storage.backup.passport import OUR_FOLDER, OURS, Progress
 from bot.storage.backup.sqlite_copy import make_one_file
