@@ -9,6 +9,7 @@ from bot.config.missing import missing
 from bot.config.program_parts import ProgramPart
 from bot.config.settings import Settings
 from bot.health.watch import GONE
+from bot.one_bot import alone_on
 from bot.signals import until_signal
 
 LOG = logging.getLogger(__name__)
@@ -16,7 +17,11 @@ LOG = logging.getLogger(__name__)
 
 async def run_bot(settings: Settings, district: District, only: Collection[str] = ()) -> int:
     """Until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
-    parts = tuple(ProgramPart(name) for name in only) or tuple(ProgramPart)
+    async with alone_on(settings.database.url):
+        return await _run_alone(settings, district, tuple(ProgramPart(name) for name in only) or tuple(ProgramPart))
+
+
+async def _run_alone(settings: Settings, district: District, parts: Collection[ProgramPart]) -> int:
     app = await App.build(settings, district)
     LOG.info("Отклик запущен: %s, источников в настройках %d", district.title, len(settings.vk.walls) + len(settings.feeds.urls))
     try:

@@ -14,6 +14,7 @@ from bot.config.settings import HttpSettings, Settings
 from bot.health.districts_page import DistrictsPage
 from bot.health.one_voice import OneVoice
 from bot.health.watch import GONE
+from bot.one_bot import alone_on
 from bot.reading.shared_reader import SharedReader
 from bot.run import warn_of_missing
 from bot.shared import Shared, poll_of
@@ -153,9 +154,10 @@ def _without_page(settings: Settings) -> Settings:
 
 async def run_districts(members: Sequence[Member], only: Collection[str] = ()) -> int:
     """Until Ctrl-C or SIGTERM; the code is GONE when the database is gone for good."""
-    districts = await Districts.open(members, only)
-    try:
-        await until_signal(districts.run(), districts.shared.stop)
-    finally:
-        await districts.close()
+    async with alone_on(members[0].settings.database.url):
+        districts = await Districts.open(members, only)
+        try:
+            await until_signal(districts.run(), districts.shared.stop)
+        finally:
+            await districts.close()
     return GONE if districts.is_over else 0

@@ -20,6 +20,10 @@ UNPLACED = "База {path} не до конца восстановлена: п�
 IN_USE = "На базе {path} работает бот или другая команда otklik: остановите бота (sudo systemctl stop otklik) и повторите"
 
 
+class InUse(StorageError):
+    """Others hold the lock."""
+
+
 class BaseLock:
     """A lock on the base, held until `close`; many may use it, one alone may replace it."""
 
@@ -33,7 +37,7 @@ class BaseLock:
             fcntl.flock(self._handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
             self.close()
-            raise StorageError((IN_USE if alone else TAKEN).format(path=base)) from None
+            raise InUse((IN_USE if alone else TAKEN).format(path=base)) from None
         except OSError as error:
             self.close()
             if alone:
