@@ -27,7 +27,7 @@ async def on_same(pressed: Pressed[SimilarButton], ctx: Context) -> None:
 async def on_all(pressed: Pressed[SimilarButton], ctx: Context) -> None:
     """One trouble of a settlement: all go to the oldest card."""
     numbers = await merge_all(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now)
-    ctx.toast = f"Объединили с {listed_numbers(numbers)}. {UNDO_HINT}"
+    ctx.toast = f"Объединили все {len(numbers) + 1} в № {numbers[0]}. {UNDO_HINT}"
 
 
 @press(SimilarButton, SimilarDo.NONE)

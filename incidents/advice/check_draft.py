@@ -64,6 +64,7 @@ async def _about(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now:
         today=today,
         limit=limit,
         kind=answer.kind,
+        is_of_wish=incident.is_suggestion,
         department=titles.get(incident.department_id) if incident.department_id else None,
         phones=_phones(homes),
         said=post.post.words,

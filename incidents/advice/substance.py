@@ -79,7 +79,12 @@ def day_off(text: str, about: About, words: Words) -> Iterator[Advice]:
 
 
 def far_date(text: str, about: About, words: Words) -> Iterator[Advice]:
-    """Further ahead than the district thinks near (a month)."""
+    """Further ahead than the district thinks near (a month).
+
+    A plan that follows a suggestion may be.
+    """
+    if about.is_of_wish:
+        return
     for sentence in sentences(text):
         is_past = has_done(sentence.text, words) and not will_do(sentence.text, words)
         for found in find_dates(sentence.text, today=about.today):

@@ -108,6 +108,7 @@ class About:
     today: date
     limit: int  # code points that the network takes
     kind: AnswerKind = AnswerKind.FINAL
+    is_of_wish: bool = False  # of a suggestion: its plan has a month, and far
     department: str | None = None
     phones: frozenset[str] = frozenset()  # of departments, told to residents: the last ten digits
     said: str = ""  # the resident's words

@@ -23,6 +23,8 @@ DANGER = "Спасибо, что написали. Люди выехали на 
 
 PRAISE_SIGN = "Похвала с упрёком?"
 PRAISE = "Спасибо за добрые слова, передали их бригаде. Если что-то не так, напишите здесь же, проверим на месте."
+WISH_SIGN = "Предложение"
+WISH = "Спасибо за предложение. Учтём его в плане на следующий год, в марте напишем здесь, что решили. Отвечает администрация округа."
 SAFE = "Спасибо, что написали. Бригада была на месте, опасность убрали. Увидите снова, звоните 112. Отвечает дежурный округа."
 
 
@@ -32,4 +34,6 @@ def answer_of(department: str | None, *, card: str) -> str:
         return _FIRST + SAFE
     if PRAISE_SIGN in card:
         return _FIRST + PRAISE
+    if WISH_SIGN in card and DANGER_SIGN not in card:
+        return _FIRST + WISH
     return _FIRST + (DANGER if DANGER_SIGN in card else ANSWERS.get(department or "", NOBODYS))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.demo.control import Control, SandboxError
 from bot.demo.robots.coordinator import proposal, wants
-from bot.demo.robots.robot_answers import ANSWERS, DANGER, NOBODYS, PRAISE, SAFE, answer_of
+from bot.demo.robots.robot_answers import ANSWERS, DANGER, NOBODYS, PRAISE, SAFE, WISH, answer_of
 from bot.demo.robots.robots import PATIENCE, Robots
 from bot.demo.robots.staff import TownOfficial
 from incidents.official import Role
@@ -100,6 +100,11 @@ async def test_a_robot_answers_through_the_whole_dialogue() -> None:
 def test_praise_in_doubt_is_answered_with_thanks_and_without_a_promise() -> None:
     words = answer_of("housing", card="Нет воды · Редкино\nПохвала с упрёком? Не ваше? Верните, в счёт не пойдёт")
     assert words == f"Здравствуйте! {PRAISE}" and "автра" not in words
+
+
+def test_a_suggestion_is_answered_with_a_plan_and_no_crew() -> None:
+    assert answer_of("improvement", card="Предложение · Конаково, ул. Строителей") == f"Здравствуйте! {WISH}"
+    assert answer_of("improvement", card="⚠️ ОПАСНО: Предложение") == f"Здравствуйте! {DANGER}"
 
 
 async def test_a_danger_is_answered_in_words_of_its_own() -> None:

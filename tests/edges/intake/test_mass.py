@@ -236,7 +236,7 @@ async def test_one_tap_joins_all_and_one_undo_parts_them(sqlite_url: str) -> Non
         assert ["Объединить все 3", "Не то"] in labels
         pressed = SimilarButton(do=SimilarDo.ALL, incident=third, other=first)
         toast = await phone.press("coordinator", pressed)
-        assert toast == f"Объединили с № {before[0].number}, № {before[1].number}. Передумали? «Вернуть» работает 10 минут"
+        assert toast == f"Объединили все 3 в № {before[0].number}. Передумали? «Вернуть» работает 10 минут"
         assert len(await voices(town, first)) == 3
         assert {(await town.incident(id)).merged_into for id in (second, third)} == {first}
         async with town.storage.transaction() as tx:

@@ -206,6 +206,13 @@ def test_a_rule_is_silent(code: str, text: str) -> None:
     assert said(code, text) == []
 
 
+def test_a_plan_that_follows_a_suggestion_may_be_far() -> None:
+    plan = "Здравствуйте! Спасибо за предложение. Учтём его в плане до 31 мая 2027 года. К этому дню напишем здесь, что решили."
+    about = about_for("far_date")
+    codes = [{each.code for each in advise(plan, asked, WORDS).advice} for asked in (about, replace(about, is_of_wish=True))]
+    assert ["far_date" in each for each in codes] == [True, False]
+
+
 def test_the_sample_of_the_voice_gets_its_two_pieces_of_advice() -> None:
     text = "Здравствуйте! В рамках проводимой работы труба на Белавинской будет прочищена отделом дорожного хозяйства."
     linted = advise(text, ABOUT, WORDS)
