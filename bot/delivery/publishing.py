@@ -19,6 +19,7 @@ from incidents.answers.values import PROOF_EVERY, PROOF_WINDOW, Answer, AnswerKi
 from incidents.desk.answers import answer_photos, publish_answer
 from incidents.desk.answers.answer_correction import place_of
 from incidents.desk.answers.answer_places import drop_gone, put_right
+from incidents.desk.answers.done_check import drop_needless
 from incidents.desk.answers.everyone import post_to_all
 from incidents.policy import Policy
 from incidents.posts import Network, Post, SourceBroken
@@ -119,7 +120,7 @@ class Publishing:
 
     async def _as_it_goes(self, tx: Tx, answer: Answer, *, now: datetime) -> Answer | None:
         """None: nobody needs it any more, or it waits."""
-        if await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer):
+        if await post_to_all.drop_unneeded(tx, answer) or await drop_gone(tx, answer) or await drop_needless(tx, answer):
             return None
         return await put_right(tx, answer, now=now)
 

@@ -30,6 +30,7 @@ class ApprovalDo(StrEnum):
     LAWYER = "law"  # «Позвать юриста»
     QUESTION = "ask"  # the author's «Спросить»
     UNDO_RETURN = "undo"  # «Снова согласовать» by whoever gave it back; the choice is the code of the returned text
+    DONE_CHECK = "done"  # the words of «Решено?»; no answer, the choice is their code
     PRIVATE = "private"  # «Вернуть отделу» under the question of «Ответить лично»
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from handlers.deadlines import norms_topic_and_week_words, norms_words
 from handlers.kit.rendering import Call, fixed, topic_titles
 from handlers.kit.renders import renders
-from incidents.advice.advice_overrides import is_advice
 from incidents.deadlines.messages import (
     AskNorm,
     AskNormDay,
@@ -22,7 +21,7 @@ from incidents.deadlines.messages import (
     NormTopics,
     NormWeek,
 )
-from incidents.deadlines.norm_overrides import NormWord
+from incidents.deadlines.norm_overrides import NormWord, is_norm
 from incidents.messenger import Message
 from incidents.routing.taxonomy import groups, of_group
 
@@ -113,7 +112,7 @@ renders(AskNormDay)(fixed(norms_words.ask_norm_day))
 
 async def _words(call: Call) -> list[NormWord]:
     """What was said about norms."""
-    return [word for word in await call.tx.norm_words.all() if not is_advice(word.key)]
+    return [word for word in await call.tx.norm_words.all() if is_norm(word.key)]
 
 
 def _today(call: Call) -> date:

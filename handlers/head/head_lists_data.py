@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.acts.history.holder_time_words import where_it_lay
 from handlers.head import head_agenda_words, head_lists_words, workbook_words
+from handlers.head.done_checks_data import by_department
 from handlers.head.head_agenda_data import shorts
 from handlers.head.head_lists_words import DepartmentFigures, LateItem, Span
 from handlers.kit.labels import OUTCOMES, state_of
@@ -177,11 +178,12 @@ async def _departments(call: Call, said: HeadDepartments) -> Message:
         by.setdefault(title, []).append(each)
     late = {_holder(each, titles): each.count for each in await _figures_late(call, span)}
     clocks = await call.tx.figures.clocks([each.id for of_it in by.values() for each in of_it])
+    asked = await by_department(call, span, titles, _NO_DEPARTMENT)
     figures = []
-    for title in {**by, **late}:
+    for title in {**by, **late, **asked}:
         one = summarise(since=span.since, until=span.until, incidents=by.get(title, ()), clocks=clocks)
         known = {"opened": one.opened, "answered": one.answered, "waiting": one.waiting, "unanswered": one.unanswered}
-        figures.append(DepartmentFigures(title=title, late=late.get(title, 0), **known))
+        figures.append(DepartmentFigures(title=title, late=late.get(title, 0), asked=asked.get(title, ()), **known))
     return head_lists_words.departments(figures=sorted(figures, key=lambda each: (-each.opened, -each.late, each.title)), span=span)
 
 

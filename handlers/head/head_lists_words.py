@@ -13,6 +13,7 @@ from handlers.kit.labels import CANCEL
 from handlers.kit.pages import Page
 from handlers.kit.place import place_text, what_where
 from handlers.kit.text import capital, clock, count, escape, has_words, name, ours, resident_quote
+from incidents.answers.reactions import SAYS_DONE, Tone
 from incidents.dates.russian import dated
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Incident
@@ -194,12 +195,13 @@ class DepartmentFigures:
     waiting: int
     unanswered: int
     late: int
+    asked: Sequence[Tone | None] = ()  # what whoever was asked «Решено?» said
 
 
 def departments(*, figures: Sequence[DepartmentFigures], span: Span) -> Message:
     """«Отделы»."""
     total = sum(each.opened for each in figures)
-    if not total and not any(each.late for each in figures):
+    if not total and not any(each.late or each.asked for each in figures):
         return Message(html="<b>Отделы.</b> Новых вопросов за это время не было", rows=press.rows(span.back))
     lines = [f"<b>Отделы:</b> {count(total, 'новый вопрос', 'новых вопроса', 'новых вопросов')}, {span.words}"]
     for each in figures[:_LISTED]:
@@ -207,8 +209,14 @@ def departments(*, figures: Sequence[DepartmentFigures], span: Span) -> Message:
         late = f". <b>Не успели {each.late}</b>" if each.late else ""
         waits = f", ждут {each.waiting}" if each.waiting else ""
         new = f"{each.opened}, ответили на {each.answered}{waits}{silent}" if each.opened else "новых нет"
-        lines.append(f"{escape(capital(name(each.title, _TITLE)))}: {new}{late}")
+        lines.append(f"{escape(capital(name(each.title, _TITLE)))}: {new}{late}{_asked(each.asked)}")
     return Message(html="\n".join(lines), rows=press.rows(span.back))
+
+
+def _asked(heard: Sequence[Tone | None]) -> str:
+    """Who was asked «Решено?»: who confirms, who disputes, who is silent."""
+    numbers = {"да": sum(each in SAYS_DONE for each in heard), "нет": heard.count(Tone.DENIES), "молчат": heard.count(None)}
+    return f". «Решено?»: {', '.join(f'{what} {number}' for what, number in numbers.items() if number)}" if heard else ""
 
 
 def periods(*, span: Span) -> Message:

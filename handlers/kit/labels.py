@@ -20,6 +20,7 @@ NAMED = {
     AnswerKind.SAFETY: "Предупреждение",
     AnswerKind.CLARIFY: "Вопрос жителю",
     AnswerKind.AFTER: "Сообщение жителю",
+    AnswerKind.DONE_CHECK: "«Решено?»",
     AnswerKind.POST: "Пост администрации",
 }
 """What a text under a post is called."""
@@ -31,6 +32,7 @@ OUT = {
     AnswerKind.SAFETY: "Жителей предупредили",
     AnswerKind.CLARIFY: "Спросили жителя",
     AnswerKind.AFTER: "✅ Написали жителю",
+    AnswerKind.DONE_CHECK: "Спросили, решено ли",
     AnswerKind.POST: "✅ Пост администрации опубликован",
 }
 """It stands under the post."""
@@ -42,6 +44,7 @@ SEEN = {
     AnswerKind.SAFETY: "видно",
     AnswerKind.CLARIFY: "видно",
     AnswerKind.AFTER: "видно",
+    AnswerKind.DONE_CHECK: "видно",
     AnswerKind.POST: "виден",
 }
 """«Проверили: … всем», after `OUT`."""
@@ -53,6 +56,7 @@ OUT_BEFORE = {
     AnswerKind.SAFETY: "Жителей предупредили",
     AnswerKind.CLARIFY: "Жителя спросили",
     AnswerKind.AFTER: "Жителю написали",
+    AnswerKind.DONE_CHECK: "Жителя спросили, решено ли",
     AnswerKind.POST: "Прошлый пост администрации вышел",
 }
 """It stood there before the incident came back."""
@@ -125,5 +129,5 @@ def label_of(title: str) -> str:
 
 def unanswered(until: str, *, goes_on: bool) -> str:
     """What becomes of a card that nobody calls dangerous or not."""
-    then = "отдел получит карточку с пометкой «Есть риск»" if goes_on else "карточка останется у координатора с пометкой «Есть риск»"
-    return f"Если до {until} никто не ответит, {then}"
+    then = "отдел получит «Есть риск»" if goes_on else "останется у координатора как «Есть риск»"
+    return f"Никто не ответит до {until}, {then}"

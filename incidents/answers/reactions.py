@@ -25,6 +25,12 @@ class Tone(StrEnum):
     CLARIFIES = "clarifies"
 
 
+SAYS_DONE = frozenset({Tone.THANKS, Tone.SOLVED})
+"""By these an author says that it is done."""
+
+SPEAKS_OF_THE_DEED = SAYS_DONE | {Tone.DENIES}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
     """A comment after an answer, or one that says that it is over; its words stand in the post."""

@@ -25,7 +25,7 @@ class Answers(Protocol):
         """Locked until the end. Raises NotFound."""
 
     async def of(self, id: IncidentId) -> Sequence[Answer]:
-        """All answers of an incident, oldest first."""
+        """All answers of an incident, oldest first; «Решено?» is none."""
 
     async def of_each(self, ids: Collection[IncidentId]) -> Mapping[IncidentId, Sequence[Answer]]:
         """The answers of each incident that has any, in order."""
@@ -35,6 +35,9 @@ class Answers(Protocol):
 
     async def questions_beside(self, one: StoredPost) -> Sequence[Answer]:
         """Questions to authors that stand in the thread of this comment or in the talk of this message, newest first."""
+
+    async def done_check_beside(self, one: StoredPost) -> bool:
+        """Whether «Решено?» was ever asked in this thread or talk, whatever came of it."""
 
     async def add(self, draft: Answer) -> Answer:
         """Insert (id ignored)."""

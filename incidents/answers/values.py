@@ -44,6 +44,7 @@ class AnswerKind(StrEnum):
     SAFETY = "safety"  # residents are warned of a danger; no answer yet
     CLARIFY = "clarify"  # the author is asked something; no answer yet
     AFTER = "after"  # said when nobody waits any more: of a promise on a closed card, to thanks; changes no clock and no status
+    DONE_CHECK = "done_check"  # «Решено?», days after the closing; nobody waits for it and no card shows it
     POST = "post"  # the full answer to all, once, on the wall of the administration; short replies in the threads speak of it
 
 
@@ -125,6 +126,7 @@ ACTS = {
     AnswerKind.SAFETY: Act.NOTE,
     AnswerKind.CLARIFY: Act.ASK_AUTHOR,
     AnswerKind.AFTER: Act.NOTE,
+    AnswerKind.DONE_CHECK: Act.NOTE,
     AnswerKind.POST: Act.ANSWER,
 }
 """The act that the publication of such an answer is: its step and its line in the log. A correction may come after the end."""

@@ -113,6 +113,10 @@ class NobodyApproves(OutboxMessage, code="no_approver"):
     """Answers go out without approval: nobody is there for it."""
 
 
+class ApproveDoneCheck(OutboxMessage, code="approve_done_check"):
+    """The words of «Решено?» wait for the press service, once."""
+
+
 class LawyerAsked(AboutIncident, code="counsel_asked"):
     """The lawyer is asked, about this answer or about the newest."""
 

@@ -17,6 +17,9 @@ from incidents.ids import OfficialId
 DAY, WEEK, TOPIC, GROUP, START = "day:", "week:", "topic:", "group:", "start"
 """How keys begin: of a date, of a weekday (0 is Monday), of a topic's or a group's own time to answer. `START` is a whole key."""
 
+CHECK_SINCE = "check:since"  # no norm: what «Решено?» would ask, and since when it is on
+CHECK_WORDS = "check:words"  # no norm: what the press service approved
+
 _LONGEST = timedelta(days=90)
 _UNITS = {"м": timedelta(minutes=1), "ч": timedelta(hours=1), "д": timedelta(days=1)}
 _SPAN = re.compile(r"(\d{1,4})\s*(минут\w*|мин|час\w*|ч|дней|день|дня|дн)\b")
@@ -55,6 +58,11 @@ class NormWord:
     value: str
     by: OfficialId | None
     at: datetime
+
+
+def is_norm(key: str) -> bool:
+    """Whether a word changes a norm or a day: not the advice, not «Решено?»."""
+    return key in {START, *NormKey} or key.startswith((DAY, WEEK, TOPIC, GROUP))
 
 
 def with_norm_words(

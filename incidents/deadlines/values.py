@@ -59,6 +59,7 @@ class Norms:
     final: timedelta = timedelta(days=7)  # after an interim answer, calendar days
     suggestion: timedelta = timedelta(days=30)  # a wish for something new, calendar days: the law's term of an appeal
     stop_on_deletion: bool = False  # the region's rule: a deleted post stops the clock
+    ask_author: timedelta | None = None  # so long after a closing its author is asked «Решено?»; None: never
     approval: timedelta = timedelta(minutes=30)  # working: the approver's own clock
     risk_answer: timedelta = timedelta(hours=4)  # working
     now_warn: timedelta = timedelta(minutes=15)  # wall clock: residents are warned

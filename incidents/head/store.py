@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from incidents.acts.store import Delays
+from incidents.answers.reactions import Tone
 from incidents.answers.store import Answers, Reactions
 from incidents.approval.store import Approvals
 from incidents.head.head_agenda import Mark, Opened
@@ -64,6 +65,12 @@ class Figures(Protocol):
 
     async def count_in_work(self) -> tuple[int, int]:
         """How many incidents are in work now, and how many nobody has accepted."""
+
+    async def done_checks(self, since: datetime, until: datetime) -> Mapping[IncidentId, Tone | None]:
+        """Incidents whose author was asked «Решено?» in [since, until).
+
+        Each with what they said last of the deed since; None: nothing.
+        """
 
     async def disputed(self) -> Sequence[Incident]:
         """What is closed as done and disputed now, the longest closed first."""

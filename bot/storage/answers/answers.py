@@ -37,7 +37,7 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Json, Moment, Words
 from bot.storage.intake.posts import post
-from bot.storage.intake.threads import beside
+from bot.storage.intake.threads import beside, of_thread
 from incidents.answers import store
 from incidents.answers.values import REACTED_TO, Answer, AnswerKind, AnswerState, TypedFields
 from incidents.errors import NotFound
@@ -118,7 +118,8 @@ def changed(district_id: DistrictId, after: Answer) -> Update:
 @built_once
 def answers_of(district_id: DistrictId, ids: Collection[IncidentId]) -> Select[Any]:  # Any: a row
     """The answers to these incidents, in order."""
-    return select(answer).where(answer.c.district_id == district_id, answer.c.incident_id.in_(ids)).order_by(answer.c.id)
+    theirs = (answer.c.district_id == district_id, answer.c.incident_id.in_(ids), answer.c.kind != AnswerKind.DONE_CHECK)
+    return select(answer).where(*theirs).order_by(answer.c.id)
 
 
 class Answers(Rows, store.Answers):
@@ -161,6 +162,13 @@ class Answers(Rows, store.Answers):
         return [answer_of(row) for row in await self._all(self._mine().where(*asked).order_by(answer.c.id.desc()))]
 
     @override
+    async def done_check_beside(self, one: StoredPost) -> bool:
+        near = beside(one)
+        there = answer.c.post_id.in_(of_thread(self.district_id, one.id) if near is None else near)
+        asked = self._mine().where(answer.c.kind == AnswerKind.DONE_CHECK, or_(answer.c.post_id == one.id, there))
+        return await self._first(asked.limit(1)) is not None
+
+    @override
     async def add(self, draft: Answer) -> Answer:
         row = {**values_of(draft), "district_id": self.district_id}
         id = await self._scalar(insert(answer).values(row).returning(answer.c.id))
@@ -180,7 +188,11 @@ class Answers(Rows, store.Answers):
 
     @override
     async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
-        open_ones = (answer.c.author_id == author, answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)))
+        open_ones = (
+            answer.c.author_id == author,
+            answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)),
+            answer.c.kind != AnswerKind.DONE_CHECK,
+        )
         rows = await self._all(self._mine().where(*open_ones).order_by(answer.c.id).with_for_update())
         return [answer_of(row) for row in rows]
 

@@ -14,11 +14,13 @@ from bot.storage.acts.incidents import LOT, incident, incident_of
 from bot.storage.acts.voice_parts import voice_part
 from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
+from bot.storage.answers.reactions import reaction
 from bot.storage.engine.batches import batches
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
 from bot.storage.sources.sources import source
+from incidents.answers.reactions import SPEAKS_OF_THE_DEED, Tone
 from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
 from incidents.head import store
 from incidents.head.lateness import Asked, Clocks, Reply
@@ -98,6 +100,15 @@ class Figures(Rows, store.Figures):
         of_each = [tuple(row) for row in await self._all(mine.where(*in_the_figures()).group_by(incident.c.status))]
         in_work = sum(number for status, number in of_each if status in IN_WORK)
         return in_work, sum(number for _, number in of_each) - in_work
+
+    @override
+    async def done_checks(self, since: datetime, until: datetime) -> Mapping[IncidentId, Tone | None]:
+        of_it = and_(reaction.c.district_id == answer.c.district_id, reaction.c.incident_id == answer.c.incident_id)
+        of_deed = and_(of_it, reaction.c.by_author, reaction.c.tone.in_(SPEAKS_OF_THE_DEED), reaction.c.at >= answer.c.published_at)
+        stands = (answer.c.kind == AnswerKind.DONE_CHECK, answer.c.published_at >= since, answer.c.published_at < until)
+        asked = select(answer.c.incident_id, reaction.c.tone).outerjoin(reaction, of_deed).where(answer.c.district_id == self.district_id)
+        rows = await self._all(asked.where(*stands).order_by(reaction.c.at, reaction.c.id))
+        return {row.incident_id: None if row.tone is None else Tone(row.tone) for row in rows}
 
     @override
     async def disputed(self) -> Sequence[Incident]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Container
 from dataclasses import replace
+from datetime import timedelta
 
 from incidents.acts.messages import Disputed
-from incidents.answers.reactions import Reaction, Tone
+from incidents.answers.reactions import SAYS_DONE, SPEAKS_OF_THE_DEED, Reaction, Tone
 from incidents.desk.effect import ActCall, Change, Effect
 from incidents.errors import Forbidden
 from incidents.ids import IncidentId, OfficialId
@@ -15,8 +16,8 @@ from incidents.recipients import in_role
 from incidents.rights import NOT_THE_ACCUSED
 from incidents.transaction import Transaction
 
-SAYS_DONE = frozenset({Tone.THANKS, Tone.SOLVED})
-"""By these an author says that it is done."""
+DISPUTED_FOR = timedelta(days=90)
+"""What an author denies later is another trouble, not our word."""
 
 
 async def with_dispute(tx: Transaction, incident: Incident, heard: Reaction) -> Incident:
@@ -25,7 +26,8 @@ async def with_dispute(tx: Transaction, incident: Incident, heard: Reaction) -> 
     Nobody disputes what is only promised, explained or refused.
     """
     is_claimed = incident.outcome in {None, ClosingOutcome.DONE} and not await is_promised(tx, incident.id)
-    if heard.tone is Tone.DENIES and incident.disputed is None and is_claimed:
+    said_at = incident.closed_at or incident.answered_at or heard.at
+    if heard.tone is Tone.DENIES and incident.disputed is None and is_claimed and heard.at - said_at <= DISPUTED_FOR:
         return replace(incident, disputed=True)
     if heard.tone in SAYS_DONE and incident.is_disputed and not await _is_denied(tx, incident.id):
         return replace(incident, disputed=False)
@@ -41,7 +43,7 @@ async def _is_denied(tx: Transaction, id: IncidentId) -> bool:
     """Whether the last word of any author is that it is not done."""
     last: dict[str, Tone] = {}
     for each in await tx.reactions.of(id):
-        if each.by_author and each.tone in {Tone.DENIES, *SAYS_DONE}:
+        if each.by_author and each.tone in SPEAKS_OF_THE_DEED:
             last[(await tx.posts.get(each.post_id)).post.author_id] = each.tone
     return Tone.DENIES in last.values()
 

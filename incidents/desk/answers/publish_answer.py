@@ -35,6 +35,7 @@ _BECAUSE = {
     AnswerKind.SAFETY: "жителей предупредили",
     AnswerKind.CLARIFY: "спросили жителя",
     AnswerKind.AFTER: "написали жителю",
+    AnswerKind.DONE_CHECK: "спросили жителя, решено ли",
     AnswerKind.POST: "пост администрации опубликован",
 }
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from incidents.acts.messages import DisputeKept
 from incidents.acts.notes import Note
 from incidents.answers.messages import AnswerDeleted, AuthorReacted, PostDeleted
-from incidents.answers.reactions import Reaction, Tone, is_wry, tone_of
+from incidents.answers.reactions import SAYS_DONE, Reaction, Tone, is_wry, tone_of
 from incidents.answers.values import Answer
-from incidents.desk.acts.disputes import SAYS_DONE, is_promised, judges, tell_dispute, with_dispute
+from incidents.desk.acts.disputes import is_promised, judges, tell_dispute, with_dispute
 from incidents.desk.acts.notes_and_delays import NOTE_LIMIT
 from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh

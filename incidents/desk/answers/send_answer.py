@@ -99,7 +99,9 @@ def check_writes(answer: Answer, by: Official) -> None:
 
 
 async def tell_writer(tx: Transaction, answer: Answer, what: AboutAnswer) -> None:
-    """To its author, under the card."""
+    """To its author, under the card; of «Решено?» nobody is told."""
+    if answer.kind is AnswerKind.DONE_CHECK:
+        return
     author = await tx.officials.get(answer.author_id)
     await tx.outbox.say(author.user_id, what, under=answer.incident_id)
 

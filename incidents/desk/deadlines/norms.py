@@ -5,7 +5,6 @@ Written over the file, logged, told to the other coordinators.
 
 from datetime import datetime
 
-from incidents.advice.advice_overrides import is_advice
 from incidents.deadlines.messages import NormChanged
 from incidents.deadlines.norm_overrides import (
     COUNTS,
@@ -18,6 +17,7 @@ from incidents.deadlines.norm_overrides import (
     NormWord,
     answer_of,
     day_said,
+    is_norm,
     number_in,
     text_of,
     value_of,
@@ -103,7 +103,7 @@ async def set_day(tx: Transaction, policy: Policy, text: str, *, by: Official, n
 async def drop_word(tx: Transaction, key: str, *, by: Official, now: datetime) -> None:
     """One word is taken back: the file holds for it."""
     check_right(by, Right.KEEP_NORMS)
-    said = next((word for word in await tx.norm_words.all() if word.key == key and not is_advice(key)), None)
+    said = next((word for word in await tx.norm_words.all() if word.key == key and is_norm(key)), None)
     if said is None:
         raise Unchanged("Так уже и есть: здесь действует файл")
     await tx.norm_words.drop(key)
@@ -113,7 +113,7 @@ async def drop_word(tx: Transaction, key: str, *, by: Official, now: datetime) -
 async def drop_all_words(tx: Transaction, *, by: Official, now: datetime) -> int:
     """All that was said is taken back: the file holds. Gives back how many words that were."""
     check_right(by, Right.KEEP_NORMS)
-    words = [word for word in await tx.norm_words.all() if not is_advice(word.key)]
+    words = [word for word in await tx.norm_words.all() if is_norm(word.key)]
     if not words:
         raise Unchanged("Менять нечего: действуют нормы из файла")
     for word in words:
