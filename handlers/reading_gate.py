@@ -1,4 +1,4 @@
-"""The gate before every press about a card: may it be read.
+"""The gate before a press about a card: who reads, what ends.
 
 One place for cards, menus, pages of menus and forged buttons.
 """
@@ -47,6 +47,9 @@ async def may_read(button: object, ctx: Context) -> bool:
         ctx.toast = refusal
         return False
     await _check_menu(ctx, button)
+    # What is typed next is about this card: an open question of another one would take it.
+    if id is not None and (await ctx.dialogue.get_data()).get("incident") not in {None, id}:
+        await ctx.dialogue.clear()
     return True
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from incidents.advice.values import AdvicePolicy
 from incidents.answers.facts import Measure
 from incidents.approval.values import ApprovalRules
-from incidents.places.values import NO_PLACES, PlaceBook
 from incidents.privacy.values import Keep
 from incidents.sameness.one_problem import Sameness
 from incidents.sources.networks import NetworkKind
@@ -16,7 +15,6 @@ from incidents.sources.networks import NetworkKind
 class Policy(AdvicePolicy):
     """What a district decided and knows: its norms, its working time, its topics and places, whose answers are approved."""
 
-    places: PlaceBook = NO_PLACES
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     measures: Mapping[str, Measure] = field(default_factory=dict)  # what is done about a topic or a group
     sameness: Sameness | None = None  # tells one problem from two; None: nothing is offered

@@ -116,7 +116,8 @@ def answer_photo(*, answer_id: AnswerId, what_where: str) -> Message:
     """The last question of the facts: a photo, or none."""
     html = (
         f"<b>Есть фото?</b> {capital(about_line(what_where))}\n"
-        "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. Нет под рукой? Нажмите «Без фото»"
+        "Пришлите одно или несколько, выйдут вместе с ответом. Место съёмки и данные телефона уберём. "
+        "Если нет под рукой, нажмите «Без фото»"
     )
     return Message(html=html, rows=button.rows((answer_button(AnswerDo.NO_PHOTO, "Без фото", answer_id),)))
 

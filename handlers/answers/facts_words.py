@@ -10,7 +10,7 @@ from handlers.kit.choices import Coded
 from handlers.kit.labels import CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, cut, escape, name, ours, plain
-from incidents.answers.asked_fields import MUST
+from incidents.answers.asked_fields import MUST, OWN_WORDS
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.reactions import Tone
 from incidents.answers.template_filling import example_of, readable_text, words_for
@@ -141,7 +141,9 @@ def ask_template_day(*, what_where: str) -> Message:
 
 def ask_fields(*, number: int, what_where: str, fields: Sequence[str], shown: str) -> Message:
     """What the draft lacks; `shown`: the template as it stands now, the gaps in words."""
-    asked = [f"{capital(words_for(one))}?" + (f" Например: {example}" if (example := example_of(one)) else "") for one in fields]
+    # A deed or a reason of another trade misleads: of those nothing is shown.
+    examples = {one: f" Например: {example_of(one)}" for one in fields if one not in OWN_WORDS and example_of(one)}
+    asked = [f"{capital(words_for(one))}?{examples.get(one, '')}" for one in fields]
     quote = f"<blockquote>{escape(cut(plain(shown), 700))}</blockquote>"
     if len(asked) == 1:
         how = "Нет ответа? Поставьте прочерк: это предложение не выйдет" if fields[0] not in MUST else "Хватит нескольких слов"

@@ -17,7 +17,7 @@ def due(view: ApprovalView) -> Message:
     html = (
         f"⏰ <b>Срок согласования вышел в {clock(view.approval.due_at, view.timezone)}:</b> {view.what}\n"
         f"Ответ лежит с {stamp(view.approval.asked_at, view.timezone, view.now)}, срок жителя идёт. "
-        "Не решить сейчас? Верните одним касанием или передайте замещающему"
+        "Если сейчас не решить, верните одним касанием или передайте замещающему"
     )
     return Message(html=html, rows=_ask_to_look(view))
 

@@ -95,7 +95,11 @@ def _holder(view: CardView) -> str:
         Status.OUTSIDE: "ждём чужой ответ",
         Status.POSTPONED: "отложено",
     }.get(incident.status, f"приняли{accepted}" if incident.accepted_at else "")
-    other = f" ({_title(view.holder)})" if incident.status is Status.ACCEPTED and _is_other(view) else ""
+    # A whole group reads «приняли» and asks who; in private it is themselves or their only department.
+    is_told = view.holder is not None and (_is_other(view) or view.viewer is None)
+    other = (
+        f" ({_title((view.holder or '').removesuffix(f', {view.department}'))})" if incident.status is Status.ACCEPTED and is_told else ""
+    )
     return f"{who}, {state}{other}" if state else who
 
 

@@ -128,6 +128,7 @@ def _danger(facts: CardFacts) -> DangerView:
         known=_mark(danger_marks.known, officials, titles),
         confirmed=_mark(danger_marks.confirmed, officials, titles),
         safe=_mark(danger_marks.safe, officials, titles),
+        denied=_mark(danger_marks.denied, officials, titles),
         warn_by=incident.clock_from + facts.policy.norms.now_warn if to_warn else None,
         may_warn=to_warn and first_told(danger_marks) is not None,
     )

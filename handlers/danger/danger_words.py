@@ -30,7 +30,7 @@ _WRITE_THEM = "впишите их: /people, сотрудник, «Телефо�
 
 
 def said(danger: DangerView, now: datetime, timezone: tzinfo) -> str:
-    """Who knows and works, who confirmed, since when it is safe."""
+    """Who knows and works, who confirmed or found nothing, since when it is safe."""
     lines = []
     if danger.known is not None:
         what = "Есть ответ по телефону" if danger.known.by_voice else "Ответили «знаем, работаем»"
@@ -41,6 +41,8 @@ def said(danger: DangerView, now: datetime, timezone: tzinfo) -> str:
         lines.append(f"Подтвердили{_when(danger.confirmed, now, timezone)}: {_who(danger.confirmed)}, {hurt}")
     if danger.safe is not None:
         lines.append(f"Безопасно{_when(danger.safe, now, timezone)}: {_who(danger.safe)}")
+    if danger.denied is not None:
+        lines.append(f"Опасность не подтвердилась{_when(danger.denied, now, timezone)}: {_who(danger.denied)}")
     return "\n".join(lines)
 
 

@@ -74,7 +74,7 @@ def evening(*, known: Sequence[Matter], shorts: Mapping[str, str], day: date, tz
         if n == MOST + 1:
             lines.append("<b>Не вошли, места три:</b>")
         lines.append(f"{n}. {_row(each, shorts, day, tz)}")
-    lines.append("Уберите лишнее, допишите «Предлагаем…». Ничего не нажмёте? Пункты встанут без предложения")
+    lines.append("Уберите лишнее, допишите «Предлагаем…». Если ничего не нажмёте, пункты встанут без предложения")
     numbers = [_button(AgendaDo.ITEM, str(n), each.incident.id) for n, each in enumerate(known[:SHOWN], start=1)]
     return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:]), add))
 

@@ -72,6 +72,7 @@ class DangerView:
     known: MarkView | None = None
     confirmed: MarkView | None = None
     safe: MarkView | None = None
+    denied: MarkView | None = None
     warn_by: datetime | None = None  # danger now: until when residents are to be warned
     may_warn: bool = False  # the rescuers are marked as told and no note of safety is out
 

@@ -129,5 +129,5 @@ def label_of(title: str) -> str:
 
 def unanswered(until: str, *, goes_on: bool) -> str:
     """What becomes of a card that nobody calls dangerous or not."""
-    then = "отдел получит «Есть риск»" if goes_on else "останется у координатора как «Есть риск»"
-    return f"Никто не ответит до {until}, {then}"
+    then = "отдел получит карточку с пометкой «Есть риск»" if goes_on else "карточка останется у координатора с пометкой «Есть риск»"
+    return f"Если до {until} никто не ответит, {then}"

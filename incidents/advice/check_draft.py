@@ -69,6 +69,8 @@ async def _about(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now:
         phones=_phones(homes),
         said=post.post.words,
         street=incident.place.street,
+        settlement=incident.place.settlement,
+        towns=[spot.place.settlement for spot in policy.places.settlements() if spot.place.settlement],
         asked=() if answer.kind is AnswerKind.CLARIFY else await _asked(tx, policy, post),  # a question answers nothing yet
         told=() if is_post else await tx.approvals.told_author(answer.post_id),
         broken=await _broken_day(tx, incident, today),

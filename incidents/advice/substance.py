@@ -12,6 +12,7 @@ from incidents.dates.find import no_such_day as find_no_such_day
 from incidents.dates.russian import WEEKDAYS, date_words
 
 _NUMBER = re.compile(r"\d[\d\s().-]{1,20}\d")
+_TAKEN_NOTE = re.compile(r"прин\w+\s+к\s+сведению", re.IGNORECASE)
 _WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.POST})
 """Kinds that must say what, when and who."""
 
@@ -19,7 +20,8 @@ _WHOLE = frozenset({AnswerKind.FINAL, AnswerKind.INTERIM, AnswerKind.POST})
 def no_measure(text: str, about: About, words: Words) -> Iterator[Advice]:
     """Nothing is done."""
     if about.kind in _WHOLE and not deeds(text, words):
-        yield Advice(code="no_measure", text="Что делаем? Одного «приняли к сведению» житель не поймёт")
+        why = "Одного «приняли к сведению» житель не поймёт" if _TAKEN_NOTE.search(text) else "Назовите дело: «откачаем», «починили»"
+        yield Advice(code="no_measure", text=f"Что делаем? {why}")
 
 
 def no_date(text: str, about: About, words: Words) -> Iterator[Advice]:

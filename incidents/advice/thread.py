@@ -17,6 +17,10 @@ _STREET = re.compile(
     rf"(?<![А-ЯЁа-яё])(?:[Уу]л(?:\.|иц[аеуы])|[Пп]р-т|[Пп]росп(?:\.|ект\w*)|[Пп]ер(?:\.|еул\w+)|[Пп]лощад[ьи])\s?({_NAME})"
     rf"|(?<![А-ЯЁа-яё])(?:[Нн]а|[Пп]о)\s([А-ЯЁ][а-яё]+(?:ской|цкой|ова|ева|ёва|ина|ной|ого))(?![а-яё])"
 )
+_TOWN = re.compile(
+    rf"(?:^|(?<=[.!?]\s)|(?<![А-ЯЁа-яё])(?:[Вв]о?|[Пп]ос[её]лк[аеу]|[Дд]еревн[еиюя]|[Сс]ел[аеоу]|[Гг]ород[аеу]?|пос\.|дер\.|[дсг]\.)\s)({_NAME}(?:\s{_NAME})?)"
+)
+"""What the answer says of a settlement: a brigade «из Конаково» is no place of the trouble."""
 _TYPE = re.compile(r"(?i)(?<![а-яё])(?:улица|ул\.|проспект|пр-т|переулок|пер\.|площадь|пл\.|проезд|шоссе|набережная|бульвар)(?![а-яё])")
 
 
@@ -38,17 +42,18 @@ def broken_promise(text: str, about: About, _words: Words) -> Iterator[Advice]:
 
 
 def other_place(text: str, about: About, _words: Words) -> Iterator[Advice]:
-    """A street that the resident did not write about, and theirs is not named."""
-    if not about.street:
-        return
-    theirs = _TYPE.sub("", about.street).strip()
-    known = stems(theirs) | stems(about.said)
-    named = [(m, m[1] or m[2]) for m in _STREET.finditer(text)]
-    other = [(m, name) for m, name in named if not stems(name) & known]
-    if other and len(other) == len(named):
-        found, name = other[0]
-        advice = f"В сообщении {theirs}, в ответе {name}. Так и надо?"
-        yield Advice(code="other_place", text=advice, start=found.start(), end=found.end())
+    """A town or a street that the resident did not write about, and theirs is not named."""
+    towns = {stems(town) for town in about.towns} - {frozenset()}
+    streets = [(found, found[1] or found[2]) for found in _STREET.finditer(text)]
+    settlements = [(found, found[1]) for found in _TOWN.finditer(text) if stems(found[1]) in towns]
+    for theirs, named in ((about.settlement, settlements), (_TYPE.sub("", about.street or "").strip(), streets)):
+        known = stems(theirs or "") | stems(about.said)
+        other = [(found, name) for found, name in named if not stems(name) & known]
+        if theirs and other and len(other) == len(named):
+            found, name = other[0]
+            advice = f"В сообщении {theirs}, в ответе {name}. Так и надо?"
+            yield Advice(code="other_place", text=advice, start=found.start(), end=found.end())
+            return
 
 
 def many_questions(text: str, about: About, _words: Words) -> Iterator[Advice]:

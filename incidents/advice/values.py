@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from incidents.answers.values import AnswerKind
 from incidents.approval.answer_checks import Told
 from incidents.deadlines.time_policy import TimePolicy
+from incidents.places.values import NO_PLACES, PlaceBook
 from incidents.routing.taxonomy import Taxonomy
 
 MOST = 3
@@ -91,6 +92,7 @@ class AdvicePolicy(TimePolicy):
 
     topics: Taxonomy = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    places: PlaceBook = NO_PLACES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,8 @@ class About:
     phones: frozenset[str] = frozenset()  # of departments, told to residents: the last ten digits
     said: str = ""  # the resident's words
     street: str | None = None  # of the problem: «улица Белавинская»
+    settlement: str | None = None  # of the problem
+    towns: Sequence[str] = ()  # all of the district
     asked: tuple[ResidentsQuestion, ...] = ()  # several questions in one post; () for one
     told: Sequence[Told] = ()  # what this author was answered before
     broken: date | None = None  # the day that was promised and has passed

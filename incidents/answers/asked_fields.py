@@ -22,7 +22,7 @@ LONGEST = 300
 _DAY = "дата"
 _NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _DASHES = frozenset("-–—")
-_WITHIN = frozenset(
+OWN_WORDS = frozenset(
     {"мера", "мера_мы", "мера_сейчас", "что", "что_сделали", "почему", "причина", "результат", "факт", "просьба", "как", "правило"}
 )
 """Said in the middle of a sentence, in the official's own words."""
@@ -49,7 +49,7 @@ def _value(name: str, line: str, today: date) -> str:
         return _day(name, line, today)
     words = line.rstrip(" .;,")
     words = {"мера": of_them, "мера_мы": of_us}.get(name, str)(words)
-    return lowered(words) if name in _WITHIN else words
+    return lowered(words) if name in OWN_WORDS else words
 
 
 def _day(name: str, line: str, today: date) -> str:

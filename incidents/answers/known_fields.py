@@ -26,7 +26,7 @@ async def known_fields(
     measure = measure_of(measures, topic=incident.topic, group=incident.group)
     return {
         HELLO: GREETING,
-        PLACE: place_of(incident),
+        PLACE: "" if _is_bare_town(incident) else place_of(incident),
         "кто": home.title if home else OURS,
         "телефон": (home.phone if home else None) or "",
         "часы": (home.hours if home else None) or "",
@@ -43,6 +43,12 @@ async def known_promise(promises: Promises, incident: Incident, *, today: date) 
     if promise is None:
         return {}
     return {"дата_была": dated(promise.due, today), "что": f"«{promise.words}»" if promise.words else ""}
+
+
+def _is_bare_town(incident: Incident) -> bool:
+    """«Конаково: сделали» says nothing and sounds odd; «деревня Плоски» has its word with it."""
+    place = incident.place
+    return place.street is None and place.landmark is None and not (place.settlement or "")[:1].islower()
 
 
 def place_of(incident: Incident) -> str:

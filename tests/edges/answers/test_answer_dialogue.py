@@ -72,6 +72,19 @@ async def test_answering_from_a_group_says_where_it_goes_on(town: Phones) -> Non
     assert (await latest(town, incident)).text == WORDS
 
 
+async def test_a_press_on_another_card_ends_the_question_of_the_first(town: Phones) -> None:
+    incident, _ = await written(town)
+    other = await town.town.open("Снег не чистят", topic="roads_snow", group="roads")
+    await town.press("ann", CardButton(press=Press.MORE, incident=incident.id))
+    await town.type("ann", f"{WORDS} Завтра.")
+    assert (await latest(town, incident)).text == f"{WORDS} Завтра."
+    await town.press("ann", CardButton(press=Press.MORE, incident=other.id))
+    await town.type("ann", "В Редкино авария на водоводе")
+    assert (await latest(town, incident)).text == f"{WORDS} Завтра."
+    async with town.town.storage.transaction() as tx:
+        assert await tx.answers.of(other.id) == []
+
+
 async def test_a_text_becomes_a_draft_and_the_next_one_replaces_it(town: Phones) -> None:
     incident, draft = await written(town)
     assert (draft.text, draft.state) == (WORDS, AnswerState.DRAFT)

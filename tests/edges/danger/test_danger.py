@@ -120,7 +120,9 @@ async def test_not_dangerous_asks_first_drops_the_grade_and_gives_the_ordinary_c
     assert toast == "Записали: не опасно, срок теперь обычный. Передумали? «Вернуть» работает 10 минут"
     after = await town.town.incident(incident.id)
     assert (after.danger_grade, after.answer_by, after.status) == (None, at(10, 14, day=25), Status.ASSIGNED)
-    assert "ОПАСНО" not in await card_text(town.town, incident, "ann")
+    text = await card_text(town.town, incident, "ann")
+    assert "ОПАСНО" not in text
+    assert "Опасность не подтвердилась в 9:14: " in text
     assert await climbed(town, incident, minutes=6) == []
     await town.press("coordinator", card(incident, Press.UNDO))
     assert (await town.town.incident(incident.id)).danger_grade is DangerGrade.NOW

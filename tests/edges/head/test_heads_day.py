@@ -114,7 +114,7 @@ async def test_in_the_evening_of_a_working_day_the_coordinator_reads_what_the_he
     message = await shown(town.town, "agenda")
     text = parse(message.html)
     assert text.startswith("Главе на решение, 25 ноября: 1\n1. ул. Белавинская, вода на дороге, № 1: «не наше» сказали 2 раза")
-    assert "Ничего не нажмёте? Пункты встанут без предложения" in text
+    assert "Если ничего не нажмёте, пункты встанут без предложения" in text
     assert labels(message) == ["1", "Добавить по номеру"]
 
 

@@ -294,3 +294,25 @@ def test_a_day_that_has_passed_is_not_in_its_place_and_a_question_is_not_praised
     text = "Здравствуйте! До 20 ноября отдел откачает воду."
     assert "когда" not in advise(text, ABOUT, WORDS).good
     assert advise("Здравствуйте! У какого дома вода? Отдел приедет завтра.", replace(ABOUT, kind=AnswerKind.CLARIFY), WORDS).good == ()
+
+
+def test_of_a_deed_that_is_there_nothing_is_asked_and_only_what_is_written_is_quoted() -> None:
+    assert "no_measure" not in {each.code for each in advise("Здравствуйте! Воду на Свободы 12 дали вчера. Отдел ЖКХ", ABOUT, WORDS).advice}
+    for text in ("Здравствуйте! Вода на Свободы 12. Отдел ЖКХ", "Здравствуйте! Ваше сообщение приняли к сведению. Отдел ЖКХ"):
+        (said,) = [each.text for each in advise(text, ABOUT, WORDS).advice if each.code == "no_measure"]
+        assert ("сведению" in said) == ("сведению" in text)
+
+
+def test_a_town_of_another_card_is_seen_as_a_street_is() -> None:
+    about = replace(
+        ABOUT, street="улица Свободы", settlement="Конаково", towns=("Конаково", "Редкино", "Козлово"), said="нет горячей воды, Свободы 12"
+    )
+    text = "Здравствуйте! В Редкино авария на водоводе, бригада на месте, воду вернём сегодня. Отвечает отдел ЖКХ."
+    assert [each.text for each in advise(text, about, WORDS).advice] == ["В сообщении Конаково, в ответе Редкино. Так и надо?"]
+    for fits in (
+        text.replace("В Редкино", "В Конаково"),
+        text.replace("В Редкино", "На Свободы"),
+        text.replace("на месте", "в Конаково, выехала из Козлово"),
+    ):
+        assert advise(fits, about, WORDS).advice == ()
+    assert advise(text, replace(about, said="нет воды ни в Конаково, ни в Редкино"), WORDS).advice == ()
