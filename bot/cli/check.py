@@ -31,6 +31,7 @@ from collectors.vk.check_budget import budget_line, check_tokens, old_posts_line
 from collectors.vk.check_events import check_events
 from collectors.vk.client import Caller, VkClient
 from collectors.vk.errors import VkError
+from handlers.kit.russian_time import kept_for
 from incidents.danger.phones import FILE
 from incidents.official import IN_DEPARTMENT, Department, Official, Role
 from incidents.posts import Network, Source
@@ -87,6 +88,8 @@ def _about_district(district: District, now: datetime) -> list[Line]:
     if examples := [each.title for each in district.phones if each.is_example]:
         why = f"под «Позвонить» стоят примеры, по ним никто не ответит ({_some(examples)})"
         lines.append((False, f"Телефоны: {why}; впишите настоящие: {district.folder / FILE}"))
+    if unsaid := [f"{name} ({kept_for(getattr(district.keep, name))})" for name in district.unsaid_terms]:
+        lines.append((None, f"Хранение: в norms.toml, [keep], сроков нет, взяли обычные: {', '.join(unsaid)}"))
     return lines
 
 

@@ -1,7 +1,7 @@
 """A district as a value: everything that its profile (`districts/<name>/`) says, checked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -77,6 +77,7 @@ class District:
     places: LazyBook  # for officials who say where it is
     approval: ApprovalRules = field(default_factory=ApprovalRules)
     keep: Keep = field(default_factory=Keep)  # how long personal data are kept
+    unsaid_terms: tuple[str, ...] = ()  # keys of `[keep]` that the file does not name
     phones: tuple[Phone, ...] = ()  # whom to call by voice
     questions: tuple[str, ...] = ()  # what VK's search is asked
 
@@ -129,6 +130,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
     about, norms, rules = (TomlTable.read(folder / name) for name in ("district.toml", "norms.toml", "rules.toml"))
     zone = timezone or _zone(about)
     calendar, decrees = read_calendar(norms, zone)
+    kept = norms.table("keep")
     ours = {each.id for each in departments}
     known = Nameable(departments=ours, groups=taxonomy.groups, topics=taxonomy.topics, settlements=places.places)
     templates, measures = read_templates(TomlTable.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
@@ -139,7 +141,8 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         folder=folder,
         centre_id=_place(about, "centre", places),
         norms=read_norms(norms, groups=taxonomy.groups, topics={slug: topic.group for slug, topic in taxonomy.topics.items()}),
-        keep=read_keep(norms.table("keep")),
+        unsaid_terms=tuple(each.name for each in fields(Keep) if each.name not in kept),
+        keep=read_keep(kept),
         calendar=calendar,
         decrees=decrees,
         rules=read_rules(rules, known),

@@ -14,7 +14,7 @@ from collectors.telegram.network import BY_ADDING, KIND
 from collectors.telegram.pushed import album_of, read_row, updates_of, whole_albums
 from collectors.telegram.refs import ref_in
 from handlers.sources.chats_words import lacking
-from incidents.posts import Collector, Network, Source, SourceBroken
+from incidents.posts import Collector, Network, Source, SourceBroken, sealed
 from incidents.sources.networks import NetworkKind
 from incidents.sources.pushed import EventNews, PushedRow
 from incidents.sources.source_links import FoundWall
@@ -98,4 +98,5 @@ async def _thread(tx: Tx, external_id: str) -> str | None:
     """Where the thread of a message began, as far as it is kept: an answer of ours stands under what it answers."""
     ours = await tx.answers.find(Network.TELEGRAM, external_id)
     post = await tx.posts.get(ours.post_id) if ours else await tx.posts.find(Network.TELEGRAM, external_id)
+    post = post or await tx.posts.find(Network.TELEGRAM, sealed(Network.TELEGRAM, external_id))  # its words are gone, its thread goes on
     return (post.post.parent_external_id or post.post.external_id) if post is not None else None

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 
 from bot.ticks.context import Around, Tick
-from incidents.desk.privacy.erase import erase_old
+from incidents.desk.privacy.erase import erase_old, erase_talk
+from incidents.desk.privacy.keep_terms import settle_terms, terms_in_force
+from incidents.ids import PostId
 from incidents.privacy.chain_check import ChainHead, digest_of
 from incidents.privacy.messages import HeadsWeekly
 from incidents.recipients import coordinators
@@ -23,13 +25,36 @@ async def keep_no_longer(around: Around) -> None:
     async with around.storage.transaction() as tx:
         if not await tx.slots.take("retention", around.last(NIGHT).date(), at=around.clock.now()):
             return
+        keep = await terms_in_force(tx, around.policy.keep)
     for _ in range(MOST_A_NIGHT // AT_ONCE):
         now = around.clock.now()
         async with around.storage.transaction() as tx:
-            if await erase_old(tx, keep=around.policy.keep, now=now, limit=AT_ONCE) is None:
+            if await erase_old(tx, keep=keep, now=now, limit=AT_ONCE) is None:
                 break
     async with around.storage.transaction() as tx:
-        await tx.shown.purge(around.clock.now() - around.policy.keep.shown)
+        await tx.shown.purge(around.clock.now() - keep.shown)
+
+
+async def blank_talk(around: Around) -> None:
+    """Blank all old talk of chats, then settle the terms, once a night.
+
+    A base that no night was taken for, after an upgrade, is not kept waiting for it.
+
+    The night is done when its last lot is: a process that dies between two of them goes on where it stopped.
+    """
+    night, now = around.last(NIGHT).date(), around.clock.now()
+    async with around.storage.transaction() as tx:
+        if await tx.slots.was_taken("talk", since=night):
+            return
+    last: PostId | None = PostId(0)
+    while last is not None:
+        async with around.storage.transaction() as tx:
+            last = await erase_talk(tx, keep=around.policy.keep, now=now, after=last, limit=AT_ONCE)
+    async with around.storage.transaction() as tx:
+        await settle_terms(tx, around.policy.keep, now=now)
+        await tx.slots.take("talk", night, at=now)
+    around.nudge.outbox.set()
+    await around.storage.checkpoint()
 
 
 async def cut_wal(around: Around) -> None:
@@ -59,6 +84,7 @@ async def seal_heads(around: Around) -> None:
 
 TICKS: Mapping[str, tuple[Tick, float]] = {
     "retention": (keep_no_longer, 3600.0),
+    "talk": (blank_talk, 300.0),
     "heads": (seal_heads, 3600.0),
     "wal": (cut_wal, 3600.0),
 }

@@ -14,10 +14,11 @@ class EraseDo(StrEnum):
     SURE = "sure"  # the second one: on what ground
     DO = "do"  # ground: which
     LEAVE = "leave"
+    TERM = "term"  # «Да» to a shorter term of `[keep]`; whose: which, id: its minutes
 
 
 class EraseButton(CallbackData, prefix="er1"):
-    """On the screens of /erase. `whose`, `ground`: codes of `incidents.privacy.values`. In chats since 0.3."""
+    """On the screens of /erase and of terms. `whose`, `ground`: codes of `incidents.privacy.values`. In chats since 0.3."""
 
     do: EraseDo
     whose: str

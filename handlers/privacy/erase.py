@@ -1,5 +1,6 @@
 """/erase: a coordinator erases a resident, a post, a former official."""
 
+from handlers.kit.choices import read
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
@@ -7,10 +8,11 @@ from handlers.kit.registry import command, press, question
 from handlers.privacy.buttons import EraseButton, EraseDo
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target, find_target, official_named
+from incidents.desk.privacy.keep_terms import agree_to_term
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, PostId
 from incidents.privacy.messages import AskErase, EraseLeft, EraseOffer
-from incidents.privacy.values import DataOf, Ground
+from incidents.privacy.values import DataOf, Ground, Term
 from incidents.role_rights import Right, check_right
 
 
@@ -26,8 +28,13 @@ async def on_erase(incoming: Incoming, ctx: Context) -> None:
 
 @press(EraseButton)
 async def on_press(pressed: Pressed[EraseButton], ctx: Context) -> None:
-    """The other scope, the second screen, or the act itself."""
+    """The other scope, the second screen, the act itself, or «Да» to a term."""
     check_right(ctx.who, Right.ERASE)
+    if pressed.button.do is EraseDo.TERM:
+        key = read(Term, pressed.button.whose)
+        await agree_to_term(ctx.tx, ctx.policy.keep, key, pressed.button.id, by=ctx.who, now=ctx.now)
+        ctx.toast = "Сотрём ближайшими ночами"
+        return
     target = _target(pressed.button)
     match pressed.button.do:
         case EraseDo.LEAVE:

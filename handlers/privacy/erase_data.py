@@ -7,7 +7,7 @@ from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.messenger import Message
 from incidents.privacy.links import SAME_PERSON, is_person
-from incidents.privacy.messages import AskErase, EraseLeft, EraseOffer, ErasureAct, HeadsWeekly, WordsErased
+from incidents.privacy.messages import AskErase, EraseLeft, EraseOffer, ErasureAct, HeadsWeekly, TermShorter, WordsErased
 from incidents.privacy.values import DataOf, Ground
 
 renders(AskErase)(fixed(erase_words.ask_erase))
@@ -44,6 +44,11 @@ async def _act(call: Call, said: ErasureAct) -> Message:
     act = await call.tx.erasures.get(said.act)
     by = (NIGHT if act.ground is Ground.TERM else SERVER) if act.by is None else (await call.tx.officials.get(act.by)).title
     return erase_words.act(act=act, by=by, tz=call.tz)
+
+
+@renders(TermShorter)
+async def _shorter(_call: Call, said: TermShorter) -> Message:
+    return erase_words.term_shorter(key=said.key, minutes=said.minutes, posts=said.posts)
 
 
 @renders(HeadsWeekly)

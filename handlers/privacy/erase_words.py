@@ -1,20 +1,24 @@
 """/erase: what would go, on what ground, the act."""
 
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 
 from handlers.kit import button
 from handlers.kit.labels import CANCEL
-from handlers.kit.russian_time import stamp
+from handlers.kit.russian_time import kept_for, stamp
 from handlers.kit.text import count, escape, name
 from handlers.privacy.buttons import EraseButton, EraseDo
 from incidents.messenger import Button, Message
 from incidents.official import Official
-from incidents.privacy.values import GROUNDS, DataOf, Erasure, Extent, Ground
+from incidents.privacy.values import GROUNDS, DataOf, Erasure, Extent, Ground, Term
 
 WHOSE = {DataOf.AUTHOR: "все сообщения одного автора", DataOf.POST: "сообщения", DataOf.OFFICIAL: "данные сотрудника"}
 _ASKED = (Ground.REQUEST, Ground.ORDER)
 _LABELS = {Ground.REQUEST: "Просьба человека", Ground.ORDER: "Требование", Ground.TERM: "Вышел срок", Ground.AGAIN: "Стирали раньше"}
 _MOST, _NAME = 8, 60
+_KEPT = {
+    Term.WORDS: "слова жителей, от закрытия карточки",
+    Term.IDLE: "сообщения, которые карточками не стали",
+}
 
 
 def ask_erase() -> Message:
@@ -82,6 +86,16 @@ def act(*, act: Erasure, by: str, tz: tzinfo) -> Message:
     return Message(html="\n".join(told))
 
 
+def term_shorter(*, key: Term, minutes: int, posts: int) -> Message:
+    """The question before the first night of a shorter term."""
+    html = (
+        f"<b>Хранить меньше?</b> Новый срок в norms.toml, {key}: {kept_for(timedelta(minutes=minutes))}\n"
+        f"Это {_KEPT[key]}. Сотрём {count(posts, 'сообщение', 'сообщения', 'сообщений')}, вернуть будет нельзя\n"
+        "До «Да» по этому сроку ничего не стираем. Не согласны? Верните в файле прежний"
+    )
+    return Message(html=html, rows=button.rows((_press(EraseDo.TERM, "Да, стереть", key, minutes),)))
+
+
 def words_erased() -> Message:
     """Stands where the words stood."""
     return Message(html="Здесь были слова жителя. Их стёрли по закону о персональных данных")
@@ -114,5 +128,5 @@ def _leave(whose: DataOf, id: int) -> Button:
     return _press(EraseDo.LEAVE, "Не стирать", whose, id)
 
 
-def _press(do: EraseDo, label: str, whose: DataOf, id: int, ground: str = "") -> Button:
+def _press(do: EraseDo, label: str, whose: DataOf | Term, id: int, ground: str = "") -> Button:
     return Button(label=label, data=EraseButton(do=do, whose=whose, id=id, ground=ground).pack())

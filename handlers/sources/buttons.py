@@ -60,7 +60,7 @@ class ChatDo(StrEnum):
     SHOW = "show"  # how far it is
     WITHDRAW = "withdraw"
     REPEAT = "repeat"  # the announcement that did not get through
-    ANEW = "anew"  # the announcement of a chat that is read
+    ANEW = "anew"  # the announcement of a chat that is read; of chat 0: of all
 
 
 class ChatButton(CallbackData, prefix="sc1"):

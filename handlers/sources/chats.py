@@ -48,5 +48,5 @@ async def on_press(pressed: Pressed[ChatButton], ctx: Context) -> None:
             await announcements.repeat(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Пишем объявление ещё раз"
         case ChatDo.ANEW:
-            await announcements.say_anew(ctx.tx, id, by=ctx.who)
+            await announcements.say_anew(ctx.tx, id, by=ctx.who, now=ctx.now)
             ctx.toast = "Пишем объявление. Закрепите новое, прежнее снимите"

@@ -16,6 +16,7 @@ from incidents.sources.chat_messages import (
     ChatProposed,
     ChooseInGroup,
     ConsentWanted,
+    OldAnnouncements,
     WhichChat,
 )
 from incidents.sources.chats import ChatState
@@ -71,6 +72,14 @@ async def _announced(call: Call, said: ChatAnnounced) -> Message:
     if chat.state not in (ChatState.AGREED, ChatState.READ):
         raise Unneeded
     return chats_words.announced(is_channel=chat.is_channel, keep=call.policy.keep)
+
+
+@renders(OldAnnouncements)
+async def _old(call: Call, _said: OldAnnouncements) -> Message:
+    chats = await call.tx.source_chats.standing()
+    if not chats:
+        raise Unneeded
+    return chats_words.old_announcements(chats=len(chats), keep=call.policy.keep)
 
 
 @renders(ChatNotAnnounced)

@@ -76,7 +76,7 @@ def consent(*, chat: SourceChat, by: str | None, keep: Keep) -> Message:
     html = (
         f"<b>Читать {KIND[chat.kind]} {quoted(chat.title, 60)}?</b>{who}\n"
         "Бот станет читать всё, что там пишут, и заводить карточки. Хранить будем все сообщения, не только жалобы, без имён авторов\n"
-        f"{_how_long(keep)}\n"
+        f"{_how_long(keep, is_channel=chat.is_channel)}\n"
         "После «Да» он сам напишет об этом в чате, это сообщение нужно закрепить"
     )
     return Message(html=html, rows=button.rows((_button(ChatDo.AGREE, "Да, читать", chat), _button(ChatDo.REFUSE, "Нет", chat))))
@@ -137,7 +137,7 @@ def announced(*, is_channel: bool, keep: Keep) -> Message:
         f"<b>{head}, бот администрации округа</b>\n"
         "Он ищет здесь жалобы и просьбы, передаёт их отделам, и они отвечают\n"
         f"<b>Храним все сообщения, не только жалобы:</b> {kept}\n"
-        f"{_how_long(keep)}\n"
+        f"{_how_long(keep, is_channel=is_channel)}\n"
         "Удалили сообщение? Бот об этом не узнает, его копия останется. Исправили? Прежние слова останутся тоже\n"
         "Нужно стереть своё? Обратитесь в администрацию\n"
         "Нужен официальный ответ? Подайте обращение через Госуслуги, «Решаем вместе». Опасно прямо сейчас? 112"
@@ -145,11 +145,24 @@ def announced(*, is_channel: bool, keep: Keep) -> Message:
     return Message(html=html)
 
 
-def _how_long(keep: Keep) -> str:
+def _how_long(keep: Keep, *, is_channel: bool) -> str:
+    worked_on = f"{kept_for(keep.words)} после закрытия"
+    if is_channel:
+        return f"Жалобы и просьбы лежат {worked_on}, остальное {kept_for(keep.idle)}, в резервных копиях на {kept_for(keep.backups)} дольше"
     return (
-        f"Разговоры лежат {kept_for(keep.idle)}, жалобы и просьбы {kept_for(keep.words)} после закрытия, "
-        f"в резервных копиях на {kept_for(keep.backups)} дольше"
+        f"Разговоры стираем через {kept_for(keep.talk)}, ближайшей ночью, в резервных копиях их нет. Жалобы и просьбы лежат {worked_on}, "
+        f"похожее на них, опасное и ответы нам без карточки {kept_for(keep.idle)}, в резервных копиях на {kept_for(keep.backups)} дольше"
     )
+
+
+def old_announcements(*, chats: int, keep: Keep) -> Message:
+    """To the coordinators: what the announcements say is true no more."""
+    html = (
+        f"<b>Объявления в чатах устарели</b>, чатов: {chats}. Сроки хранения теперь другие\n"
+        f"{_how_long(keep, is_channel=False)}\n"
+        "Нажмите, и бот напишет это в каждом. Закрепите новые объявления, прежние снимите"
+    )
+    return Message(html=html, rows=button.rows((Button(label="Объявить во всех", data=ChatButton(do=ChatDo.ANEW, chat=0).pack()),)))
 
 
 def not_announced(*, chat: SourceChat) -> Message:

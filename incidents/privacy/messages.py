@@ -2,7 +2,7 @@
 
 from incidents.ids import OfficialId, PostId
 from incidents.outbox_message import OutboxMessage
-from incidents.privacy.values import DataOf
+from incidents.privacy.values import DataOf, Term
 
 
 class AskErase(OutboxMessage, code="ask_erase"):
@@ -32,6 +32,14 @@ class ErasureAct(OutboxMessage, code="erasure_act"):
 
 class WordsErased(OutboxMessage, code="words_erased"):
     """Stands where a resident's words stood. It goes into a message of ours and is never sent as a new one."""
+
+
+class TermShorter(OutboxMessage, code="keep_shorter"):
+    """To the coordinators: a term of `[keep]` would take what was kept until now, and takes nothing before somebody says «Да»."""
+
+    key: Term
+    minutes: int  # of the term
+    posts: int  # that would go
 
 
 class HeadsWeekly(OutboxMessage, code="chain_heads"):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from incidents.ids import ChatId, OfficialId, PostId
+from incidents.ids import ChatId, IncidentId, OfficialId, PostId
 from incidents.official import Official
 from incidents.posts import Network
 from incidents.privacy.values import Erasure, Extent
@@ -57,6 +57,18 @@ class PersonalData(Protocol):
         """Posts that were kept long enough: of incidents closed before, and those that nobody had to work on.
 
         What somebody passed on since then is kept as long as the repost is: it shows the same words.
+        """
+
+    async def chat_posts(self, *, before: datetime | None, after: PostId, limit: int) -> Sequence[tuple[PostId, bool]]:
+        """Posts of chats that nobody worked on, each with whether it is talk.
+
+        By their ids, without replies to us; `before`: seen before then and read; None: all, what is unread is talk.
+        """
+
+    async def keep_threads(self, ids: Collection[PostId]) -> Sequence[IncidentId]:
+        """Let what stands under posts of a chat know them by their seals before they are erased.
+
+        Gives back the incidents told of there: their cards quote these posts.
         """
 
     async def old_officials(self, before: datetime) -> Sequence[OfficialId]:

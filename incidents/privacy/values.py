@@ -38,11 +38,19 @@ class Keep:
     """How long data are kept, by ground and kind (`[keep]` of norms.toml)."""
 
     words: timedelta = timedelta(days=1826)  # of a message that was worked on, from its closing: five years, as letters of citizens
-    idle: timedelta = timedelta(days=365)  # of what nobody had to work on: talk, adverts, drafts thrown away
+    idle: timedelta = timedelta(days=365)  # of what nobody had to work on: talk under walls, adverts, drafts thrown away
+    talk: timedelta = timedelta(days=3)  # of what residents say among themselves in chats: on Monday Friday's evening is there
     officials: timedelta = timedelta(days=365)  # names and phones of those who left
     strangers: timedelta = timedelta(days=180)  # numbers of those who wrote to the bot and are no officials
     shown: timedelta = timedelta(days=1826)  # which message of ours shows whose words
     backups: timedelta = timedelta(days=30)  # copies of the database, made outside the program: told in the act
+
+
+class Term(StrEnum):
+    """Terms of `[keep]` that take residents' messages. Codes stand in buttons and in the database: add, never rename."""
+
+    WORDS = "words"
+    IDLE = "idle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

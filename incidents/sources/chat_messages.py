@@ -53,6 +53,10 @@ class ChatAnnounced(AboutChat, code="chat_announced"):
     """In the chat itself: it is read from now on, by whom and what for."""
 
 
+class OldAnnouncements(OutboxMessage, code="chats_anew"):
+    """To the coordinators: what is kept of chats has changed, and their announcements say it as it was."""
+
+
 class ChatNotAnnounced(AboutChat, code="chat_not_announced"):
     """To the coordinators: the announcement could not be written there, nothing is read."""
 

@@ -8,7 +8,7 @@ from bot.config.profile.toml import TomlTable
 from incidents.deadlines.values import NOW_AGAIN_MOST, MassNorm, Norm, Norms, StartEvent
 from incidents.privacy.values import Keep
 
-SHORTEST_KEPT = timedelta(days=7)
+SHORTEST_KEPT, SHORTEST_TALK = timedelta(days=7), timedelta(days=1)
 
 
 def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str, str]) -> Norms:
@@ -52,8 +52,10 @@ def read_keep(table: TomlTable) -> Keep:
     names = [field.name for field in fields(Keep)]
     keep = Keep(**{name: table.duration(name, getattr(standard, name)) for name in names})
     for name in names:
-        if getattr(keep, name) < SHORTEST_KEPT:
+        if name != "talk" and getattr(keep, name) < SHORTEST_KEPT:
             raise table.error(name, "хранить меньше 7 дней нельзя: не хватит на ответ и проверку")
+    if not SHORTEST_TALK <= keep.talk <= keep.idle:
+        raise table.error("talk", "разговоры чатов хранят не меньше дня и не дольше, чем idle: пример «3 дн»")
     table.finish()
     return keep
 

@@ -12,19 +12,19 @@ from bot.storage.acts.voice_table import heard
 from bot.storage.answers.answers import answer
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.batches import batches
-from bot.storage.engine.table import Rows, type_row
+from bot.storage.engine.table import type_row
 from bot.storage.intake.posts import post
 from bot.storage.people.audit import audit
 from bot.storage.people.officials import official, official_of
 from bot.storage.privacy.erasing import Eraser, of_these
 from bot.storage.privacy.official_erased import OfficialEraser
 from bot.storage.privacy.shown import Place, Shown
+from bot.storage.privacy.talk import Talk
 from incidents.answers.values import PENDING, AnswerState
 from incidents.ids import IncidentId, OfficialId, PostId
 from incidents.incident import Status
 from incidents.official import Official
 from incidents.posts import ERASED, Network
-from incidents.privacy import store
 from incidents.privacy.values import Extent
 
 NOT_OUT = (*PENDING, AnswerState.REFUSED, AnswerState.UNKNOWN)
@@ -43,7 +43,7 @@ def _is_old(one: FromClause, closed_before: datetime, idle_before: datetime) -> 
     return or_(and_(told.exists(), ~needed), idle)
 
 
-class PersonalRows(Rows, store.PersonalData):
+class PersonalRows(Talk):
     """Posts of one person with all that was made of them."""
 
     @override

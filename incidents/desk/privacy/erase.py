@@ -119,6 +119,22 @@ async def erase_old(tx: Transaction, *, keep: Keep, now: datetime, limit: int) -
     return await _erase_those_that_can_go(tx, posts, keep=keep, now=now)
 
 
+async def erase_talk(tx: Transaction, *, keep: Keep, now: datetime, after: PostId, limit: int) -> PostId | None:
+    """Erase talk of chats that was kept long enough, some at a time.
+
+    Gives back the post up to which it was looked at; None: the last one.
+    """
+    seen = await tx.personal_data.chat_posts(before=now - keep.talk, after=after, limit=limit)
+    talk = [id for id, is_talk in seen if is_talk]
+    if talk:
+        cards = await tx.personal_data.keep_threads(talk)
+        reach = await tx.personal_data.reach(talk, repeats=False)  # an appeal that passes it on is an appeal
+        await erase_posts(tx, reach, DataOf.POST, ground=Ground.TERM, by=None, keep=keep, now=now, old=True)
+        for id in cards:
+            await tx.outbox.refresh_cards(id, ())
+    return seen[-1][0] if len(seen) == limit else None
+
+
 async def _erase_those_that_can_go(tx: Transaction, posts: Sequence[PostId], *, keep: Keep, now: datetime) -> Erasure | None:
     """One by one: what an answer in the network's hands speaks to stays until the next night, the rest goes."""
     done: set[PostId] = set()

@@ -12,7 +12,7 @@ from incidents.official import Official
 from incidents.posts import Network
 from incidents.recipients import coordinators
 from incidents.role_rights import Right, check_right
-from incidents.sources.chat_messages import ChatAnnounced, ChatDecided, ChatFails, ChatNotAnnounced, ChatNotRead
+from incidents.sources.chat_messages import ChatAnnounced, ChatDecided, ChatFails, ChatNotAnnounced, ChatNotRead, OldAnnouncements
 from incidents.sources.chats import ChatLack, ChatState, SourceChat
 from incidents.sources.source_links import FoundWall
 from incidents.transaction import Transaction
@@ -75,13 +75,25 @@ async def repeat(tx: Transaction, id: int, *, by: Official, now: datetime) -> No
     await announce(tx, chat, now=now)
 
 
-async def say_anew(tx: Transaction, id: int, *, by: Official) -> None:
-    """«Объявить заново»: what stands there is old or gone. Raises Unchanged where it is on its way, or the chat is not read."""
+async def say_anew(tx: Transaction, id: int, *, by: Official, now: datetime) -> None:
+    """Say an announcement anew; 0: in all chats, once a day.
+
+    Raises Unchanged where it is on its way, or the chat is not read.
+    """
     check_right(by, Right.KEEP_SOURCES)
-    chat = await tx.source_chats.get(id)
-    if not await is_read(tx, chat) or await tx.outbox.is_on_its_way(chat.chat_id, ChatAnnounced):
+    wanted = [each for each in await tx.source_chats.standing() if each.id == id or (not id and each.may_be_written)]
+    chats = [each for each in wanted if not await tx.outbox.is_on_its_way(each.chat_id, ChatAnnounced)]
+    if not chats or not (id or await tx.slots.take("announce_all", now.date(), at=now)):
         raise Unchanged
-    await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
+    for chat in chats:
+        await tx.outbox.say(chat.chat_id, ChatAnnounced(chat=chat.id), sound=False)
+
+
+async def offer_anew(tx: Transaction) -> None:
+    """Ask the coordinators whether all chats are told anew."""
+    if await tx.source_chats.standing():
+        for official in coordinators(await tx.officials.all()):
+            await tx.outbox.say(official.user_id, OldAnnouncements(), sound=False)
 
 
 async def mark_lacks(tx: Transaction, chat_id: ChatId, lacks: tuple[ChatLack, ...], *, now: datetime) -> bool:

@@ -99,7 +99,10 @@ async def test_a_second_coordinator_says_yes_then_the_chat_is_told_and_read(town
     assert told.startswith("Этот чат читает Отклик, бот администрации округа")
     assert "Удалили сообщение? Бот об этом не узнает" in told
     assert "Храним все сообщения, не только жалобы: слова, ссылки на фото, номер автора в Telegram" in told
-    kept = "Разговоры лежат год, жалобы и просьбы 5 лет после закрытия, в резервных копиях на 30 дней дольше"
+    kept = (
+        "Разговоры стираем через 3 дня, ближайшей ночью, в резервных копиях их нет. Жалобы и просьбы лежат 5 лет после закрытия, "
+        "похожее на них, опасное и ответы нам без карточки 30 дней, в резервных копиях на 30 дней дольше"
+    )
     assert kept in told and kept in texts["chat_consent"]  # the second coordinator says yes to the same
     assert "Хранить будем все сообщения, не только жалобы, без имён авторов" in texts["chat_consent"]
     assert "Закрепите там это сообщение" in texts["chat_decided"]

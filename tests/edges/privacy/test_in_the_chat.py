@@ -10,7 +10,7 @@ from bot.delivery.channel import ChannelCall
 from bot.delivery.shown_words import Shows, stands
 from bot.storage.engine.noticed import POST
 from bot.storage.intake.door import Intake
-from bot.ticks.privacy import keep_no_longer
+from bot.ticks.privacy import blank_talk, keep_no_longer
 from handlers.privacy.buttons import EraseButton, EraseDo
 from incidents.answers.values import AnswerState
 from incidents.ids import PostId
@@ -156,6 +156,7 @@ async def test_the_night_erases_what_was_kept_long_enough(desk: Phones) -> None:
     await desk.town.act(incident.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.EXPLAINED)
     keep = Keep(words=timedelta(days=30), idle=timedelta(days=30))
     around = desk.town.around(policy=replace(desk.town.policy, keep=keep))
+    await blank_talk(around)  # the first night: the terms hold
     desk.town.clock.move(days=20)
     await keep_no_longer(around)
     async with desk.town.storage.transaction() as tx:

@@ -11,6 +11,7 @@ from bot.storage.answers.answers import answer
 from bot.storage.engine.own_district import everywhere
 from bot.ticks.privacy import keep_no_longer
 from incidents.answers.values import AnswerState
+from incidents.desk.privacy.keep_terms import settle_terms
 from incidents.ids import PostId
 from incidents.incident import Act, ClosingOutcome
 from incidents.privacy.values import Keep
@@ -23,7 +24,10 @@ KEEP = Keep(words=timedelta(days=30), idle=timedelta(days=30))
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[DeskTown]:
+    """Its terms hold since its first day."""
     async with desk_town(sqlite_url) as made:
+        async with made.storage.transaction() as tx:
+            await settle_terms(tx, KEEP, now=made.clock.now())
         yield made
 
 
