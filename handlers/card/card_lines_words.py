@@ -88,7 +88,6 @@ def _holder(view: CardView) -> str:
         if view.holder is None:
             return "У кого: пока ни у кого, решает координатор"
         return f"У кого: <b>{_title(view.holder)}</b>, приняли{accepted}"
-    who = f"У кого: <b>{_title(view.department)}</b>"
     state = {
         Status.ASSIGNED: "ещё не приняли",
         Status.REOPENED: "вернули в работу, ещё не приняли",
@@ -100,7 +99,7 @@ def _holder(view: CardView) -> str:
     other = (
         f" ({_title((view.holder or '').removesuffix(f', {view.department}'))})" if incident.status is Status.ACCEPTED and is_told else ""
     )
-    return f"{who}, {state}{other}" if state else who
+    return f"У кого: <b>{_title(view.department)}</b>" + (f", {state}{other}" if state else "")
 
 
 def _danger_holder(view: CardView) -> str:

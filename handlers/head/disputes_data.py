@@ -11,6 +11,6 @@ from incidents.messenger import Message
 
 @renders(HeadDisputes)
 async def _disputes(call: Call, said: HeadDisputes) -> Message:
-    known = [(each, call.title(each)) for each in await call.tx.figures.disputed() if counts(each)]
+    denied = [(each, call.title(each)) for each in await call.tx.figures.disputed() if counts(each)]
     titles = {each.id: each.title for each in await call.tx.departments.all()}
-    return disputes(items=known, titles=titles, page=said.page, span=span_of(call, said))
+    return disputes(items=denied, titles=titles, page=said.page, span=span_of(call, said))

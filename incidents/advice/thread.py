@@ -44,15 +44,15 @@ def broken_promise(text: str, about: About, _words: Words) -> Iterator[Advice]:
 def other_place(text: str, about: About, _words: Words) -> Iterator[Advice]:
     """A town or a street that the resident did not write about, and theirs is not named."""
     towns = {stems(town) for town in about.towns} - {frozenset()}
-    streets = [(found, found[1] or found[2]) for found in _STREET.finditer(text)]
-    settlements = [(found, found[1]) for found in _TOWN.finditer(text) if stems(found[1]) in towns]
+    streets = [(match, match[1] or match[2]) for match in _STREET.finditer(text)]
+    settlements = [(match, match[1]) for match in _TOWN.finditer(text) if stems(match[1]) in towns]
     for theirs, named in ((about.settlement, settlements), (_TYPE.sub("", about.street or "").strip(), streets)):
         known = stems(theirs or "") | stems(about.said)
-        other = [(found, name) for found, name in named if not stems(name) & known]
+        other = [(match, name) for match, name in named if not stems(name) & known]
         if theirs and other and len(other) == len(named):
-            found, name = other[0]
+            match, name = other[0]
             advice = f"В сообщении {theirs}, в ответе {name}. Так и надо?"
-            yield Advice(code="other_place", text=advice, start=found.start(), end=found.end())
+            yield Advice(code="other_place", text=advice, start=match.start(), end=match.end())
             return
 
 

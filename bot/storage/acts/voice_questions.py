@@ -71,16 +71,18 @@ def said_of(
     The first voices of each, and those of the post's own thread and author.
     """
     order = func.row_number().over(partition_by=heard.c.incident_id, order_by=(heard.c.joined_at, heard.c.post_id))
-    said = select(heard, order.label("nth")).where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids)).subquery("said")
+    voices = select(heard, order.label("nth")).where(heard.c.district_id == district_id, heard.c.incident_id.in_(ids)).subquery("said")
     theirs = (post.c.district_id == district_id, post.c.network == network, post.c.author_id == author, post.c.author_id != "")
     written = select(post.c.id).where(*theirs).order_by(post.c.id.desc()).limit(COMPARED)
     beside = of_thread(district_id, thread).subquery("beside")
     near = select(beside.c.id).order_by(beside.c.id).limit(COMPARED)
     of_them = (
-        stored().join(said, and_(said.c.district_id == post.c.district_id, said.c.post_id == post.c.id)).add_columns(said.c.incident_id)
+        stored()
+        .join(voices, and_(voices.c.district_id == post.c.district_id, voices.c.post_id == post.c.id))
+        .add_columns(voices.c.incident_id)
     )
-    compared = or_(said.c.nth <= COMPARED, said.c.post_id.in_(written), said.c.post_id.in_(near))
-    return of_them.where(post.c.district_id == district_id, compared).order_by(said.c.joined_at, said.c.post_id)
+    compared = or_(voices.c.nth <= COMPARED, voices.c.post_id.in_(written), voices.c.post_id.in_(near))
+    return of_them.where(post.c.district_id == district_id, compared).order_by(voices.c.joined_at, voices.c.post_id)
 
 
 @built_once

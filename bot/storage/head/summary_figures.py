@@ -112,8 +112,8 @@ class Figures(Rows, store.Figures):
 
     @override
     async def disputed(self) -> Sequence[Incident]:
-        mine = select(incident).where(incident.c.district_id == self.district_id, incident.c.disputed)
-        rows = await self._all(mine.order_by(incident.c.closed_at, incident.c.id))
+        disputed = select(incident).where(incident.c.district_id == self.district_id, incident.c.disputed)
+        rows = await self._all(disputed.order_by(incident.c.closed_at, incident.c.id))
         return [each for each in map(incident_of, rows) if each.is_disputed and each.closed_at is not None]
 
     @override

@@ -43,8 +43,8 @@ async def unmerge(tx: Transaction, undo: Undo, now: datetime) -> None:
     into, moved = undo.data.get("into"), [PostId(id) for id in _ids(undo.data.get("voices"))]
     target = await tx.incidents.get(IncidentId(into if isinstance(into, int) else 0))
     there = {voice.post_id: voice for voice in await tx.voices.of(target.id)}
-    told = {answer.post_id for answer in await tx.answers.of(target.id) if answer.state in UNSENT | {AnswerState.PUBLISHED}}
-    if target.status not in OPEN or not set(moved) <= set(there) or told & set(moved):
+    answered = {answer.post_id for answer in await tx.answers.of(target.id) if answer.state in UNSENT | {AnswerState.PUBLISHED}}
+    if target.status not in OPEN or not set(moved) <= set(there) or answered & set(moved):
         raise WrongStep(PARTED.format(number=undo.before.number))
     because = f"снова отдельно: № {undo.before.number}"
     for post in moved:

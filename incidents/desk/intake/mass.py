@@ -41,8 +41,8 @@ async def watch(tx: Transaction, policy: Policy, outcome: Outcome, *, now: datet
         if not mass.is_apart:
             await _follow_most(tx, mass, now=now)
         return None
-    found = await _burst(tx, incident, policy.norms.mass, now=now)
-    return None if found is None else await _gather(tx, policy, family_of(incident.topic), found, now=now)
+    surge = await _burst(tx, incident, policy.norms.mass, now=now)
+    return None if surge is None else await _gather(tx, policy, family_of(incident.topic), surge, now=now)
 
 
 async def gathering(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> Sequence[Incident]:
@@ -53,8 +53,8 @@ async def gathering(tx: Transaction, policy: Policy, incident: Incident, *, now:
     """
     if not family_of(incident.topic).is_wide or incident.rumour or incident.danger_grade is DangerGrade.NOW:
         return ()
-    found = await _burst(tx, incident, replace(policy.norms.mass, count=2, within=GATHERS_FOR), now=now)
-    ids = found.incidents if found is not None else ()
+    surge = await _burst(tx, incident, replace(policy.norms.mass, count=2, within=GATHERS_FOR), now=now)
+    ids = surge.incidents if surge is not None else ()
     others = [await tx.incidents.get(id) for id in ids if id != incident.id and await tx.masses.of(id) is None]
     return [each for each in others if each.status in _MERGED and not each.rumour and each.danger_grade is not DangerGrade.NOW][
         :MOST_GATHERED
@@ -64,26 +64,26 @@ async def gathering(tx: Transaction, policy: Policy, incident: Incident, *, now:
 async def _burst(tx: Transaction, incident: Incident, norm: MassNorm, *, now: datetime) -> Burst | None:
     family = family_of(incident.topic)
     area = area_of(incident.place, family)
-    found = None
+    surge = None
     for since in (now - norm.within, now - REMEMBERED):  # what is usual is asked only where this hour says enough
-        told = await tx.masses.said_since(family.topics, since) if area is not None else ()
-        found = burst([each for each in told if area_of(each.place, family) == area], norm=norm, now=now)
-        if found is None:
+        messages = await tx.masses.said_since(family.topics, since) if area is not None else ()
+        surge = burst([each for each in messages if area_of(each.place, family) == area], norm=norm, now=now)
+        if surge is None:
             return None
-    return found
+    return surge
 
 
-async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst, *, now: datetime) -> Incident | None:
+async def _gather(tx: Transaction, policy: Policy, family: Family, surge: Burst, *, now: datetime) -> Incident | None:
     """The most told of stands for all; the others that wait join it."""
-    known = [each for each in [await tx.incidents.get(id) for id in found.incidents] if not each.rumour]
+    known = [each for each in [await tx.incidents.get(id) for id in surge.incidents] if not each.rumour]
     free = [each for each in known if await tx.masses.of(each.id) is None and can(each.status, Act.ESCALATE)]
     if not free:
         return None
     head, others = free[0], [each for each in free[1:] if each.status in _MERGED and each.danger_grade is not DangerGrade.NOW]
     for other in others:
         await _swallow(tx, head, other, now=now)
-    await tx.masses.put(Mass(incident_id=head.id, at=now, family=family.key, said=found.said, usual=found.usual))
-    because = f"массовое: сообщений за час {found.said}, {usual_text(found.usual)}"
+    await tx.masses.put(Mass(incident_id=head.id, at=now, family=family.key, said=surge.said, usual=surge.usual))
+    because = f"массовое: сообщений за час {surge.said}, {usual_text(surge.usual)}"
     event = Event(
         act=Act.ESCALATE,
         at=now,
@@ -91,7 +91,7 @@ async def _gather(tx: Transaction, policy: Policy, family: Family, found: Burst,
         because=because,
         status_before=head.status,
         status_after=head.status,
-        data={"mass": found.said},
+        data={"mass": surge.said},
     )
     after = await tx.incidents.save(await _titled(tx, await _widened(tx, head)), event)
     await refresh(tx, after)
@@ -132,9 +132,9 @@ async def _titled(tx: Transaction, head: Incident) -> Incident:
         return head
     readings = await tx.readings.of_each([voice.post_id for voice in await tx.voices.of(head.id)])
     family = family_of(head.topic)
-    told = Counter((each.group, each.topic) for each in readings.values() if each.topic in family.topics)
-    (group, topic), most = max(told.items(), key=lambda one: one[1], default=((head.group, head.topic), 0))
-    return head if most <= told[head.group, head.topic] else replace(head, group=group, topic=topic)
+    votes = Counter((each.group, each.topic) for each in readings.values() if each.topic in family.topics)
+    (group, topic), most = max(votes.items(), key=lambda one: one[1], default=((head.group, head.topic), 0))
+    return head if most <= votes[head.group, head.topic] else replace(head, group=group, topic=topic)
 
 
 async def _follow_most(tx: Transaction, mass: Mass, *, now: datetime) -> None:

@@ -225,10 +225,10 @@ async def test_an_answer_begun_before_the_end_is_refused_after_it(town: Phones) 
 async def test_published_by_hand_says_that_the_time_is_counted(town: Phones) -> None:
     incident, draft = await written(town)
     await do(town, AnswerDo.SEND, draft)
-    async with town.town.storage.transaction() as tx:
-        answer = await publish_answer.start_publishing(tx, await tx.answers.get(draft.id), now=town.town.clock.now())
-        now = town.town.clock.now()
-        await publish_answer.mark_not_published(tx, town.town.policy, answer, refusal="закрыты комментарии", sure=True, now=now)
+    desk, now = town.town, town.town.clock.now()
+    async with desk.storage.transaction() as tx:
+        answer = await publish_answer.start_publishing(tx, await tx.answers.get(draft.id), now=now)
+        await publish_answer.mark_not_published(tx, desk.policy, answer, refusal="закрыты комментарии", sure=True, now=now)
     assert await do(town, AnswerDo.BY_HAND, draft) == "Записали: ответ опубликован, время засчитано 9:14"
     assert (await town.town.incident(incident.id)).answered_at == town.town.clock.now()
 
