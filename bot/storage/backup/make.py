@@ -9,6 +9,7 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -24,7 +25,8 @@ from bot.storage.backup.passport import (
     write_passport,
 )
 from bot.storage.backup.postgres_dump import dump_to
-from bot.storage.backup.sqlite_copy import copy_to, revision_of
+from bot.storage.backup.sqlite_copy import copy_to, make_one_file, revision_of
+from bot.storage.backup.without_talk import drop_talk, talk_ids
 from bot.storage.engine.engine import is_sqlite, make_engine, parse
 from bot.storage.engine.errors import StorageError, explained
 from bot.storage.engine.migrate import current_revision
@@ -81,24 +83,34 @@ def _copy(url: URL, part: Path, on_progress: Progress) -> str:
     if is_sqlite(url):
         check_file(url, must_exist=True)
         copy_to(url, part, on_progress)
-        return revision_of(part)
-    revision = asyncio.run(_revision(url))
-    dump_to(url, part)
-    return revision
+        revision = revision_of(part)
+        asyncio.run(drop_talk(url.set(database=str(part))))
+        make_one_file(part)
+        return revision
+    return asyncio.run(_dump(url, part))
 
 
-async def _revision(url: URL) -> str:
+async def _dump(url: URL, part: Path) -> str:
+    """What is talk and what is dumped are one moment of the base; gives back the schema's revision."""
     engine = make_engine(url)
     try:
         async with engine.connect() as connection:
-            found = await connection.run_sync(current_revision)
+            await connection.execution_options(isolation_level="REPEATABLE READ")
+            revision = await connection.run_sync(current_revision)
+            if revision is None:
+                raise StorageError("В этой базе нет Отклика: копировать нечего")
+            await connection.execute(select(func.set_config("idle_in_transaction_session_timeout", "0", True)))
+            snapshot = str((await connection.execute(select(func.pg_export_snapshot()))).scalar())
+            try:
+                talk = await talk_ids(connection)
+            except StorageError:
+                talk = ()  # a copy before an upgrade
+            await asyncio.to_thread(dump_to, url, part, snapshot=snapshot, talk=talk)
     except (SQLAlchemyError, OSError) as error:
         raise explained(error, url) from error
     finally:
         await engine.dispose()
-    if found is None:
-        raise StorageError("В этой базе нет Отклика: копировать нечего")
-    return found
+    return revision
 
 
 def _clear(folder: Path, district: str) -> None:

@@ -51,7 +51,7 @@ async def test_a_copy_that_is_being_made_is_not_made_twice(nightly: NightlyCopy,
     with nightly._turn:
         assert nightly.make_if_due(due=now, now=now) is None
     assert copies(nightly) == []
-    assert nightly.make_if_due(due=now, now=now) is not None
+    assert await asyncio.to_thread(nightly.make_if_due, due=now, now=now) is not None
 
 
 async def test_a_new_process_knows_that_the_copy_of_the_night_is_there(town: DeskTown, nightly: NightlyCopy, sqlite_url: str) -> None:

@@ -1,0 +1,77 @@
+"""Keep talk of chats out of copies of the base."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.engine.batches import batches
+from bot.storage.engine.engine import make_engine
+from bot.storage.engine.errors import StorageError
+from bot.storage.engine.migrate import check_head
+from bot.storage.engine.schema import metadata
+from bot.storage.engine.transaction import Tx
+from bot.storage.intake.posts import post
+from bot.storage.sources.chats import source_chat
+from bot.storage.sources.pushed import pushed
+from incidents.ids import DistrictId, PostId
+from incidents.posts import Network
+
+LOT = 5_000
+
+OF_POSTS: Mapping[str, tuple[str, ...]] = {
+    table.name: tuple(each.name for each in table.columns if each is post.c.id or each.references(post.c.id))
+    for table in reversed(metadata.sorted_tables)
+}
+"""Table, those that refer to others first -> columns that name a post."""
+
+
+async def talk_ids(connection: AsyncConnection) -> Collection[int]:
+    """Posts of chats that are talk, or that nobody has read yet, of all districts.
+
+    Raises StorageError for a base of another version.
+    """
+    await connection.run_sync(check_head)
+    talk: set[int] = set()
+    for district in (await connection.execute(select(source_chat.c.district_id).distinct())).scalars().all():
+        rows, last = Tx(connection, DistrictId(district)), PostId(0)
+        while lot := await rows.personal_data.chat_posts(before=None, after=last, limit=LOT):
+            talk |= {id for id, is_talk in lot if is_talk}
+            last = lot[-1][0]
+    return talk
+
+
+async def drop_talk(url: URL) -> None:
+    """Delete it from a copy of SQLite that nobody works on, and what came from chats and is not read yet."""
+    engine = make_engine(url)
+    try:
+        async with engine.begin() as connection:
+            talk = await talk_ids(connection)
+            for name, columns in OF_POSTS.items():
+                for column in columns:
+                    for some in batches(talk):
+                        await connection.execute(delete(metadata.tables[name]).where(metadata.tables[name].c[column].in_(some)))
+            await connection.execute(delete(pushed).where(pushed.c.network == Network.TELEGRAM, pushed.c.done_at.is_(None)))
+    except StorageError:
+        return  # a copy before an upgrade: what an older version keeps, only its own statements know
+    finally:
+        await engine.dispose()
+
+
+def lines_without(lines: Iterable[bytes], talk: Collection[int]) -> Iterator[bytes]:
+    """Lines of a plain dump without the same rows."""
+    gone = {str(id).encode() for id in talk}
+    posts, unread = list[int](), list[int]()
+    for line in lines:
+        cells = line.rstrip(b"\n").split(b"\t")
+        if line.startswith(b"COPY "):
+            whole, _, named = line.decode().partition(" (")
+            name, columns = whole.rpartition(".")[2].strip('"'), [each.strip('"') for each in named.partition(")")[0].split(", ")]
+            posts = [columns.index(each) for each in OF_POSTS.get(name, ())]
+            unread = [columns.index(each) for each in ("network", "done_at")] if name == pushed.name else []
+        elif cells == [b"\\."]:
+            posts, unread = [], []
+        elif any(cells[n] in gone for n in posts) or [cells[n] for n in unread] == [b"telegram", b"\\N"]:
+            continue
+        yield line
