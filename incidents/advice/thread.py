@@ -42,7 +42,7 @@ def broken_promise(text: str, about: About, _words: Words) -> Iterator[Advice]:
 
 
 def other_place(text: str, about: About, _words: Words) -> Iterator[Advice]:
-    """A town or a street that the resident did not write about, and theirs is not named."""
+    """A town or street that is not the resident's, and theirs is not named."""
     towns = {stems(town) for town in about.towns} - {frozenset()}
     streets = [(match, match[1] or match[2]) for match in _STREET.finditer(text)]
     settlements = [(match, match[1]) for match in _TOWN.finditer(text) if stems(match[1]) in towns]

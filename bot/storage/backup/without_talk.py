@@ -43,7 +43,7 @@ async def talk_ids(connection: AsyncConnection) -> Collection[int]:
 
 
 async def drop_talk(url: URL) -> None:
-    """Delete it from a copy of SQLite that nobody works on, and what came from chats and is not read yet."""
+    """Delete talk, and what came from chats unread, from an idle SQLite copy."""
     engine = make_engine(url)
     try:
         async with engine.begin() as connection:

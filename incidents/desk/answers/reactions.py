@@ -159,7 +159,10 @@ async def whose(tx: Transaction, incident: Incident) -> Sequence[Official]:
 
 
 async def stay(tx: Transaction, id: IncidentId, *, by: Official, now: datetime) -> bool:
-    """«Оставить»: the reaction is seen, the incident stays as it is. False: nothing is done yet, a dispute wants a reason."""
+    """«Оставить»: the incident stays as it is.
+
+    False: nothing is done yet, a dispute wants a reason.
+    """
     incident, heard = await _unseen(tx, id, by)
     if not incident.is_disputed:
         await _keep(tx, incident, heard, by=by, now=now)
