@@ -83,8 +83,8 @@ class Outbox(Protocol):
     async def take_back(self, chat_id: ChatId, codes: Collection[str]) -> None:
         """Take back what waits for the chat under these codes."""
 
-    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
-        """One pending refresh for this chat only: silent, and at once at any hour, for somebody there asks for it."""
+    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None, *, sound: bool = False) -> None:
+        """One pending refresh for this chat only, at once at any hour: somebody there asks for it, or is asked by it."""
 
     async def follow_with_photos(self, id: IncidentId, post: PostId) -> None:
         """A later voice's photos follow every copy of the card that stands already, as a silent reply to it."""

@@ -32,16 +32,22 @@ def held_back(draft: Incident, way: Route, *, now: datetime) -> Incident:
     return replace(draft, department_id=None, proposed_id=proposed, doubt=doubt, danger_asked_at=now)
 
 
-async def ask(tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime, quiet: bool = False) -> None:
+async def ask(
+    tx: Transaction, policy: Policy, incident: Incident, reading: Reading, *, now: datetime, quiet: bool = False, is_new: bool = False
+) -> None:
     """The question, outside the budget of sounds; at night it rings only where it is likely enough, or the topic is mortal.
 
-    `quiet`: it tells of days ago.
+    `quiet`: it tells of days ago. `is_new`: no card of it can be on its way but by this transaction, and a first card asks by itself.
     """
     by_day = is_day(policy.calendar, now)
     wakes = reading.danger_now >= WAKES or is_mortal(reading, policy.topics)
+    rings, cards = not quiet and (by_day or wakes), await tx.card_places.of(incident.id) if is_new else {}
     for official in officials_to_ask(await tx.officials.all(), by_day=by_day):
-        what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
-        await tx.outbox.say(official.user_id, what, under=incident.id, sound=not quiet and (by_day or wakes))
+        if official.user_id in cards:
+            await tx.outbox.refresh_here(incident.id, official.user_id, None, sound=rings)
+        else:
+            what = Remind(incident=incident.id, reminder=Reminder.DANGER_ASKED)
+            await tx.outbox.say(official.user_id, what, under=incident.id, sound=rings)
 
 
 async def ask_here(tx: Transaction, policy: Policy, incident: Incident, *, now: datetime) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.storage.delivery.copies import Copy
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow
 from bot.ticks.reminders import escalate as tick
-from incidents.deadlines.reminders import OF_THE_DANGER
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Incident
 from incidents.posts import StoredPost
@@ -32,6 +33,11 @@ async def ringing(town: DeskTown) -> dict[str, set[str]]:
             assert row.sound and row.urgent
             found.setdefault(row.code or "", set()).add(names[row.chat_id])
     return found
+
+
+def asks(row: OutboxRow) -> bool:
+    """Whether it asks «Опасно?»: a message of its own, or the first card, sent at once."""
+    return row.code == Reminder.DANGER_ASKED or (row.kind is OutboxKind.CARD and row.urgent)
 
 
 def clock(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from incidents.official import Role
 from incidents.reading import Reading
 from nlp.district_files import load_district, load_taxonomy
 from nlp.reader import Reader
+from tests.kit.danger import asks
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.said import said
@@ -34,7 +35,7 @@ class Heard:
     reading: Reading
     incident: Incident | None
     phones: set[str]
-    asked: set[str]  # codes of what the coordinator is asked beside a card
+    is_asked: bool  # whether the coordinator is asked «Опасно?»
 
     @property
     def department(self) -> str | None:
@@ -76,5 +77,5 @@ async def write(hands: Phones, text: str) -> Heard:
         reading=reading,
         incident=incident,
         phones={names[chat] for chat in await town.cards(incident.id)} if incident else set(),
-        asked={code for code, chat in await town.says() if chat == coordinator},
+        is_asked=any(asks(row) for row in await town.rows() if row.chat_id == coordinator),
     )

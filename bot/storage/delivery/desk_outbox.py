@@ -66,8 +66,8 @@ class Outbox(Rows, delivery.Outbox):
         await self._refresh(id, chats, not_before=not_before, urgent=urgent or is_danger)
 
     @override
-    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None) -> None:
-        await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": False}}, not_before=None, urgent=True)
+    async def refresh_here(self, id: IncidentId, chat_id: ChatId, topic_id: int | None, *, sound: bool = False) -> None:
+        await self._refresh(id, {chat_id: {"topic_id": topic_id, "sound": sound}}, not_before=None, urgent=True)
 
     async def _refresh(self, id: IncidentId, chats: Mapping[ChatId, Mapping[str, Any]], **shared: object) -> None:  # Any: columns
         own = {"district_id": self.district_id, "kind": OutboxKind.CARD, "incident_id": id}

@@ -99,7 +99,7 @@ async def open_incident(tx: Transaction, policy: Policy, arrived: Arrived, made:
         incident = await _assign(tx, incident, made.way, now)
     await refresh(tx, incident)
     if made.asked:
-        await ask(tx, policy, incident, arrived.reading, now=now, quiet=post.is_late(now))
+        await ask(tx, policy, incident, arrived.reading, now=now, quiet=post.is_late(now), is_new=True)
     return Outcome(incident=incident, because=incident.route_because, is_new=True, matched_because=matched, similar=similar, nearest=near)
 
 

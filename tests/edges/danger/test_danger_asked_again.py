@@ -14,7 +14,7 @@ from incidents.deadlines.store import Reminded
 from incidents.incident import Act, Doubt, Incident, RejectReason
 from incidents.messenger import Button, Message
 from incidents.reading import DangerGrade
-from tests.kit.danger import NOW, standing
+from tests.kit.danger import NOW, asks, standing
 from tests.kit.phones import Phones, phones
 from tests.kit.said import messages
 from tests.kit.screens import card
@@ -45,7 +45,7 @@ async def opened(town: Phones, moment: datetime, asked: Sequence[str]) -> Incide
 async def asked_of(town: Phones) -> list[tuple[str, bool]]:
     """Who is asked, and whether it rings."""
     names = {person.user_id: name for name, person in town.town.people.items()}
-    return sorted((names[row.chat_id], row.sound) for row in await town.town.rows() if row.code == "R14")
+    return sorted((names[row.chat_id], row.sound) for row in await town.town.rows() if asks(row))
 
 
 async def heard_by(town: Phones, name: str) -> list[tuple[str, Message, int | None]]:

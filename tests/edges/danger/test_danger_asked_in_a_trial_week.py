@@ -12,6 +12,7 @@ from incidents.errors import Forbidden
 from incidents.incident import Doubt, Incident, Status
 from incidents.official import Mode
 from incidents.reading import DangerGrade
+from tests.kit.danger import asks
 from tests.kit.desk_town import ROADS
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import card, card_of, card_text, labels, shown
@@ -36,7 +37,7 @@ async def test_it_is_asked_and_nothing_reaches_residents_or_the_heads_figures_me
     incident = await opened(town, Mode.TRIAL)
     assert (incident.doubt, incident.department_id, incident.proposed_id) == (Doubt.TRIAL, None, ROADS)
     assert incident.danger_asked_at == at(9, 14)
-    assert "R14" in {row.code for row in await town.town.rows()}
+    assert any(asks(row) for row in await town.town.rows())
     assert await town.town.cards(incident.id) == {town.user("coordinator")}
     assert str(await town.press("coordinator", card(incident, Press.ANSWER))).startswith("Учебная неделя")
     with pytest.raises(Forbidden):
@@ -46,9 +47,14 @@ async def test_it_is_asked_and_nothing_reaches_residents_or_the_heads_figures_me
 async def test_the_card_asks_too_and_promises_no_department(town: Phones) -> None:
     incident = await opened(town, Mode.TRIAL)
     text = await card_text(town.town, incident, "coordinator")
-    assert text.startswith("Опасно? ") and "до 9:29, останется у координатора как «Есть риск»" in text
+    assert text.startswith("Опасно? ") and "до 9:29 никто не ответит, карточка останется у координатора с пометкой «Есть риск»" in text
     assert labels(await card_of(town.town, incident, "coordinator"))[:3] == ["Опасно сейчас", "Есть риск", "Не опасно"]
-    assert "до 9:29, останется у координатора как «Есть риск»" in (await shown(town.town, "R14")).html
+
+
+async def test_the_message_to_duty_promises_no_department_either(town: Phones) -> None:
+    town.town.clock.moment = at(23)
+    await opened(town, Mode.TRIAL)
+    assert "до 23:15 никто не ответит, карточка останется у координатора с пометкой «Есть риск»" in (await shown(town.town, "R14")).html
 
 
 @pytest.mark.parametrize("press", [None, Press.GRADE_RISK, Press.GRADE_NONE])
@@ -81,7 +87,7 @@ async def test_what_is_dangerous_now_rings_the_coordinator_and_duty_as_any_of_a_
 
 async def test_a_card_that_goes_by_the_coordinators_hand_is_promised_to_no_department_either(town: Phones) -> None:
     incident = await opened(town, Mode.COORDINATOR)
-    assert "останется у координатора" in (await shown(town.town, "R14")).html
+    assert "останется у координатора" in await card_text(town.town, incident, "coordinator")
     await town.press("coordinator", card(incident, Press.GRADE_RISK))
     after = await town.town.incident(incident.id)
     assert (after.doubt, after.department_id, after.proposed_id) == (Doubt.CONFIRM, None, ROADS)
@@ -89,6 +95,5 @@ async def test_a_card_that_goes_by_the_coordinators_hand_is_promised_to_no_depar
 
 async def test_a_department_that_works_on_its_own_is_told_of_as_before(town: Phones) -> None:
     incident = await opened(town, Mode.OWN)
-    assert "до 9:29, отдел получит «Есть риск»" in (await shown(town.town, "R14")).html
-    assert "до 9:29, отдел получит «Есть риск»" in await card_text(town.town, incident, "coordinator")
+    assert "до 9:29 никто не ответит, отдел получит карточку с пометкой «Есть риск»" in await card_text(town.town, incident, "coordinator")
     assert "Карточка ушла отделу" in str(await town.press("coordinator", card(incident, Press.GRADE_RISK)))

@@ -15,6 +15,7 @@ from incidents.intake.dropped_posts import Dropped, doubtful
 from incidents.posts import Network, SourceMark, StoredPost
 from incidents.reading import DangerGrade, Kind
 from incidents.sources.own_words import RETOLD
+from tests.kit.danger import asks
 from tests.kit.feeds import TUESDAY, Site, item, open_site, rss
 from tests.kit.phones import Phones, phones
 from tests.kit.scripted_collector import sweep
@@ -86,17 +87,17 @@ async def test_the_coordinator_opens_a_card_of_news_by_one_tap(hands: Phones, si
 
 
 @pytest.mark.parametrize("grade", DangerGrade)
-@pytest.mark.parametrize(("hour", "who", "rings"), [(12, "coordinator", True), (23, "duty", False)])
+@pytest.mark.parametrize(("hour", "who", "code", "rings"), [(12, "coordinator", None, True), (23, "duty", "R14", False)])
 async def test_a_danger_that_news_tell_of_is_asked_about_and_wakes_nobody(
-    hands: Phones, site: Site, grade: DangerGrade, hour: int, who: str, rings: bool
+    hands: Phones, site: Site, grade: DangerGrade, hour: int, who: str, code: str | None, rings: bool
 ) -> None:
     hands.town.clock.moment = at(hour)
     (ice,) = await swept(hands, site, item("В Редкино спасли провалившегося под лёд рыбака"))
     found = await taken(hands, ice, is_appeal=False, danger=True, danger_grade=grade, danger_now=0.97, danger_words="под лёд")
     assert found is not None
     assert (found.danger_grade, found.doubt, found.department_id, found.danger_words) == (None, Doubt.DANGER, None, "под лёд")
-    asked = [row for row in await hands.town.rows() if row.sound or row.code == "R14"]
-    assert [(row.code, row.chat_id, row.sound) for row in asked] == [("R14", hands.user(who), rings)]
+    asked = [row for row in await hands.town.rows() if row.sound or asks(row)]
+    assert [(row.code, row.chat_id, row.sound) for row in asked] == [(code, hands.user(who), rings)]
 
 
 async def test_a_comment_under_the_news_is_a_residents_word(hands: Phones, site: Site) -> None:

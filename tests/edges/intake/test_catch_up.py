@@ -25,6 +25,7 @@ from incidents.intake.messages import CatchUpList
 from incidents.official import Role
 from incidents.posts import Batch, Post, StoredPost
 from incidents.reading import DangerGrade, Reading
+from tests.kit.danger import asks
 from tests.kit.desk_town import DISTRICT, DeskTown, an_official, desk_town
 from tests.kit.phones import phones
 from tests.kit.screens import card, labels, shown
@@ -203,7 +204,7 @@ async def test_a_doubt_of_two_days_ago_is_asked_without_a_sound_and_stands_in_th
     outage = after_outage(town, 48, said=lambda ago: "Опасно? Дым" if ago in {3.0, 40.0} else "Яма на дороге")
     await outage.collect()
     await outage.read()
-    asked = [row.sound for row in await town.rows() if row.code == "R14"]
+    asked = [row.sound for row in await town.rows() if asks(row)]
     assert sorted(asked) == [False, True]
     await ticks(town)
     assert "Было опасно: 1" in parse((await shown(town, "catch_up")).html)

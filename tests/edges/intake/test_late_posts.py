@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.storage.delivery.outbox import OutboxKind
-from incidents.deadlines.reminders import Reminder
 from incidents.incident import Incident
 from incidents.official import Role
 from incidents.reading import DangerGrade
+from tests.kit.danger import asks
 from tests.kit.desk_town import DeskTown, desk_town
 from tests.kit.values.samples import reading
 
@@ -79,7 +79,7 @@ async def test_an_old_voice_makes_no_danger_of_an_incident(town: DeskTown) -> No
 @pytest.mark.parametrize(("days", "rings"), [(0.1, True), (4, False)])
 async def test_a_doubt_about_days_ago_is_asked_without_a_sound(town: DeskTown, days: float, rings: bool) -> None:
     await found(town, days=days, danger_asked=True, danger_now=0.9)
-    asked = [row.sound for row in await town.rows() if row.code == Reminder.DANGER_ASKED]
+    asked = [row.sound for row in await town.rows() if asks(row)]
     assert asked
     assert all(sound is rings for sound in asked)
 
@@ -89,6 +89,6 @@ async def test_a_doubt_of_a_later_voice_is_asked_alike(town: DeskTown, days: flo
     await found(town, days=0.2)
     await town.sweep_outbox()
     await found(town, days=days, danger_asked=True, danger_now=0.9)
-    asked = [row.sound for row in await town.rows() if row.code == Reminder.DANGER_ASKED]
+    asked = [row.sound for row in await town.rows() if asks(row)]
     assert asked
     assert all(sound is rings for sound in asked)
