@@ -12,7 +12,7 @@ from bot.config.profile.norms import read_keep, read_norms
 from bot.config.profile.phones import read_phones
 from bot.config.profile.rules import Nameable, read_rules
 from bot.config.profile.search import read_search
-from bot.config.profile.templates import read_templates
+from bot.config.profile.templates import read_templates, with_plans
 from bot.config.profile.toml import DistrictError, TomlTable
 from bot.config.profile.worktime import Decrees, read_calendar
 from bot.config.sameness import load_sameness
@@ -134,13 +134,14 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
     ours = {each.id for each in departments}
     known = Nameable(departments=ours, groups=taxonomy.groups, topics=taxonomy.topics, settlements=places.places)
     templates, measures = read_templates(TomlTable.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
+    groups = {slug: topic.group for slug, topic in taxonomy.topics.items()}
     district = District(
         id=DistrictId(folder.resolve().name),
         title=about.text("title"),
         timezone=zone,
         folder=folder,
         centre_id=_place(about, "centre", places),
-        norms=read_norms(norms, groups=taxonomy.groups, topics={slug: topic.group for slug, topic in taxonomy.topics.items()}),
+        norms=read_norms(norms, groups=taxonomy.groups, topics=groups),
         unsaid_terms=tuple(each.name for each in fields(Keep) if each.name not in kept),
         keep=read_keep(kept),
         calendar=calendar,
@@ -152,7 +153,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         places=LazyBook(places),
         approval=read_approval(about.table("approval"), departments=known.departments),
         templates=templates,
-        measures=measures,
+        measures=with_plans(about.table("explain"), measures, groups=groups),
         phones=phones,
         questions=read_search(about.table("search"), places),
         words=read_words(TomlTable.read(find_common(folder, "lint.toml"))),

@@ -12,7 +12,7 @@ from handlers.kit.registry import Rank, press
 from handlers.kit.text import capital
 from handlers.promises.planning import asks_day
 from handlers.promises.promises import asks_word
-from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu
+from incidents.acts.messages import AssignMenu, CloseMenu, CloseUnansweredMenu, MoreMenu, RejectMenu
 from incidents.acts.readers import group_keeps_copy
 from incidents.desk.act import act
 from incidents.desk.acts.bring_card import bring_card
@@ -21,7 +21,7 @@ from incidents.desk.routing.accept_return_assign import Assign
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 from incidents.outbox_message import AboutIncident
-from incidents.rights import check
+from incidents.rights import check, may
 
 _MENUS: Mapping[Press, tuple[type[AboutIncident], Act]] = {
     Press.CLOSE: (CloseMenu, Act.CLOSE),
@@ -65,11 +65,16 @@ async def on_more(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 @press(MenuButton, rank=Rank.REST)
 async def on_choice(pressed: Pressed[MenuButton], ctx: Context) -> None:
-    """A choice in a menu: the act is done and the menu goes; a plan asks for its day first, a deed for the resident's word."""
+    """A choice in a menu: the act is done and the menu goes.
+
+    A plan asks for its day first, a deed for the resident's word, an explanation whether the resident has it.
+    """
     chosen = _choice(pressed.button)
     if chosen == Close(outcome=ClosingOutcome.PLANNED) and await asks_day(pressed, ctx):
         return
     if chosen == Close(outcome=ClosingOutcome.DONE) and await asks_word(pressed, ctx):
+        return
+    if chosen == Close(outcome=ClosingOutcome.EXPLAINED) and await _asks_to_explain(pressed, ctx):
         return
     checked = chosen == Reject(reason=RejectReason.RUMOUR) and await _is_checked(ctx, pressed.button)
     what, choice = (Act.RUMOUR, None) if checked else (chosen.of, chosen)
@@ -101,6 +106,16 @@ async def on_show(pressed: Pressed[CardButton], ctx: Context) -> None:
     await bring_card(ctx.tx, incident.id, chat_id, topic_id)
 
 
+async def _asks_to_explain(pressed: Pressed[MenuButton], ctx: Context) -> bool:
+    """Turn the menu of outcomes into «Разъяснить сейчас?»; False where the resident was answered, or they may not answer."""
+    incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.CLOSE)
+    is_sure = pressed.button.menu is Menu.CLOSE_UNANSWERED
+    if is_sure or incident.answered_at is not None or not may(ctx.who, Act.FACTS, incident):
+        return False
+    await menus.show(pressed, ctx, CloseUnansweredMenu(incident=incident.id))
+    return True
+
+
 async def _is_checked(ctx: Context, button: MenuButton) -> bool:
     """A rumour is checked, not thrown away; in a trial week nobody checks."""
     return (await ctx.tx.incidents.get(IncidentId(button.incident))).doubt is not Doubt.TRIAL
@@ -108,7 +123,7 @@ async def _is_checked(ctx: Context, button: MenuButton) -> bool:
 
 def _choice(button: MenuButton) -> Close | Reject | Assign:
     match button.menu:
-        case Menu.CLOSE:
+        case Menu.CLOSE | Menu.CLOSE_UNANSWERED:
             return Close(outcome=button.read(ClosingOutcome))
         case Menu.REJECT:
             return Reject(reason=button.read(RejectReason))

@@ -49,7 +49,7 @@ def ask_answer(
     lines.append(f"Сначала покажем, как выйдет. {CANCEL}")
     lines.append("Писать не обязательно: нажмите, что по факту, и ответ напишем сами")
     template = button.choice(Menu.TEMPLATE, "Шаблон", incident.id, PageTurn(0))
-    return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id, is_suggestion=incident.is_suggestion), (template,)))
+    return Message(html="\n".join(lines), rows=button.rows(*fact_rows(incident.id, template, is_suggestion=incident.is_suggestion)))
 
 
 def hold(*, answer_id: AnswerId, text: str, publish_at: datetime, tz: tzinfo) -> Message:

@@ -16,7 +16,7 @@ from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import question, question_code
 from incidents.answers.asked_fields import read_fields
-from incidents.answers.facts import OF_SUGGESTIONS, FactKind
+from incidents.answers.facts import IN_WORDS, FactKind
 from incidents.answers.messages import AnswerPhotoWanted, AskAnswer, AskFields
 from incidents.answers.values import Answer, AnswerKind
 from incidents.desk.answers.answer_photos import takes_photos
@@ -38,7 +38,7 @@ class Drafting:
     @property
     def asks_photo(self) -> bool:
         """Whether a picture may show it: a fact of a trouble."""
-        return self.fact is not None and self.fact not in OF_SUGGESTIONS
+        return self.fact is not None and self.fact not in IN_WORDS
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> Self:

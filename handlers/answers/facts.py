@@ -45,11 +45,11 @@ async def on_facts(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 @press(MenuButton, Menu.FACT)
 async def on_fact(pressed: Pressed[MenuButton], ctx: Context) -> None:
-    """The fact; now its day: a plan's is typed, for it may be a month. A refusal has none."""
+    """The fact; now its day: a plan's is typed, for it may be a month. A refusal and an explanation have none."""
     incident, fact = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS), pressed.button.read(FactKind)
     if fact is FactKind.PLANNED:
         await _ask_day(pressed, ctx, incident.id, fact)
-    elif fact is FactKind.DECLINED:
+    elif fact in {FactKind.DECLINED, FactKind.EXPLAINED}:
         await draft_by_press(pressed, ctx, Drafting(incident=incident.id, fact=fact))
     else:
         await menus.show(pressed, ctx, FactDayMenu(incident=incident.id, fact=fact))

@@ -17,7 +17,7 @@ from incidents.answers.template_filling import example_of, readable_text, words_
 from incidents.answers.templates import Template
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
-from incidents.messenger import Message
+from incidents.messenger import Button, Message
 
 PAGE = 5
 _SHOWN = 170
@@ -29,6 +29,7 @@ KINDS = {
     FactKind.CANNOT: "Не можем",
     FactKind.PLANNED: "Учтём в плане",
     FactKind.DECLINED: "Не можем",
+    FactKind.EXPLAINED: "Разъяснить",
 }
 """Labels of the facts."""
 
@@ -42,20 +43,22 @@ _ASKED = {
     FactKind.CANNOT: "К какому дню решим, когда и как?",
     FactKind.PLANNED: "На какой месяц или день ставим в план?",
     FactKind.DECLINED: "Почему не можем?",
+    FactKind.EXPLAINED: "Что разъясняем?",
 }
 _AHEAD = {FactDay.TODAY: "Сегодня", FactDay.TOMORROW: "Завтра", FactDay.FRIDAY: "До пятницы", FactDay.TYPED: "Дата…"}
 _BEHIND = {FactDay.TODAY: "Сегодня", FactDay.YESTERDAY: "Вчера", FactDay.TYPED: "Дата…"}
 
 
-def fact_rows(incident_id: IncidentId, *, is_suggestion: bool) -> tuple[Row, ...]:
-    """The four facts of a trouble or of a wish, two in a row."""
-    return pairs([choice(Menu.FACT, KINDS[kind], incident_id, kind) for kind in (_OF_WISHES if is_suggestion else _OF_TROUBLES)])
+def fact_rows(incident_id: IncidentId, last: Button, *, is_suggestion: bool) -> tuple[Row, ...]:
+    """The four facts of a trouble or of a wish and «Разъяснить», two in a row; `last` stands beside it."""
+    kinds = (*(_OF_WISHES if is_suggestion else _OF_TROUBLES), FactKind.EXPLAINED)
+    return pairs([*(choice(Menu.FACT, KINDS[kind], incident_id, kind) for kind in kinds), last])
 
 
 def menu_fact(*, incident_id: IncidentId, number: int, what_where: str, is_suggestion: bool = False) -> Message:
     """What is it by fact?"""
     html = f"<b>Что по факту?</b>\n{subject(what_where, number)}\nОтвет жителю напишем сами, вы посмотрите и отправите"
-    return Message(html=html, rows=rows(*fact_rows(incident_id, is_suggestion=is_suggestion), (goes_back(Menu.FACT, incident_id),)))
+    return Message(html=html, rows=rows(*fact_rows(incident_id, goes_back(Menu.FACT, incident_id), is_suggestion=is_suggestion)))
 
 
 def menu_fact_day(*, incident_id: IncidentId, number: int, what_where: str, fact: FactKind) -> Message:
@@ -166,6 +169,7 @@ def fact_line(fact: Fact) -> str:
         FactKind.CANNOT: f"не можем, решим до {day}" if day else "не можем",
         FactKind.PLANNED: f"учтём в плане до {day}" if day else "учтём в плане",
         FactKind.DECLINED: "не можем, объясним почему",
+        FactKind.EXPLAINED: "разъясняем, почему так",
     }
     return f"Факт от отдела: «{words[fact.kind].strip()}»"
 

@@ -6,7 +6,7 @@ from handlers.card.card_view_data import card_view
 from handlers.card.keyboards_words import more_rows
 from handlers.kit.rendering import Call, with_buttons
 from handlers.kit.renders import renders
-from incidents.acts.messages import AssignMenu, CloseMenu, MoreMenu, RejectMenu, ReturnMenu
+from incidents.acts.messages import AssignMenu, CloseMenu, CloseUnansweredMenu, MoreMenu, RejectMenu, ReturnMenu
 from incidents.messenger import Message
 from incidents.rights import MAX_RETURNS
 from incidents.routing.likely_departments import OFFERED, likely, probable
@@ -48,4 +48,5 @@ async def _more(call: Call, said: MoreMenu) -> Message:
 
 
 renders(CloseMenu)(with_buttons(card_menus_words.menu_close))
+renders(CloseUnansweredMenu)(with_buttons(card_menus_words.menu_unanswered))
 renders(RejectMenu)(with_buttons(card_menus_words.menu_reject))

@@ -4,6 +4,7 @@ They are the handler's own messages.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
@@ -12,7 +13,9 @@ from handlers.kit.labels import OUTCOMES, PAGE, REASONS, label_of, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.text import capital, escape, name
 from handlers.routing.buttons import Whose
+from incidents.answers.facts import FactKind
 from incidents.ids import IncidentId
+from incidents.incident import ClosingOutcome
 from incidents.messenger import Button, Message
 from incidents.official import Department
 
@@ -28,6 +31,14 @@ def menu_close(*, incident_id: IncidentId, number: int, what_where: str) -> Mess
     buttons = [choice(Menu.CLOSE, label, incident_id, outcome) for outcome, label in OUTCOMES.items()]
     buttons.append(goes_back(Menu.CLOSE, incident_id))
     return Message(html=f"<b>Чем закончилось?</b>\n{subject(what_where, number)}", rows=rows(*pairs(buttons)))
+
+
+def menu_unanswered(*, incident_id: IncidentId, number: int, what_where: str) -> Message:
+    """«Разъяснили», and nothing stands under the post."""
+    explain = choice(Menu.FACT, "Разъяснить", incident_id, FactKind.EXPLAINED)
+    silently = choice(Menu.CLOSE_UNANSWERED, "Закрыть без ответа", incident_id, ClosingOutcome.EXPLAINED)
+    html = f"<b>Жителю ещё не ответили. Разъяснить сейчас?</b>\n{subject(what_where, number)}\nТекст допишем сами, покажем перед отправкой"
+    return Message(html=html, rows=rows((replace(explain, primary=True),), (silently,), (goes_back(Menu.CLOSE, incident_id),)))
 
 
 def menu_reject(*, incident_id: IncidentId, number: int, what_where: str) -> Message:

@@ -118,6 +118,7 @@ class Menu(StrEnum):
     """Menus that are the handler's own messages."""
 
     CLOSE = "close"
+    CLOSE_UNANSWERED = "unanswered"  # «Закрыть без ответа»: the outcome
     ASSIGN = "assign"
     REJECT = "reject"
     MORE = "more"

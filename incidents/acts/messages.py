@@ -9,6 +9,10 @@ class CloseMenu(AboutIncident, code="menu_close", is_screen=True):
     """«Закрыть»: outcomes to choose from."""
 
 
+class CloseUnansweredMenu(AboutIncident, code="menu_unanswered", is_screen=True):
+    """«Разъяснили», and nobody has answered the resident: explain now, or close so."""
+
+
 class RejectMenu(AboutIncident, code="menu_reject", is_screen=True):
     """«Не обращение»: reasons to choose from."""
 

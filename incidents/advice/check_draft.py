@@ -65,6 +65,7 @@ async def _about(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now:
         limit=limit,
         kind=answer.kind,
         is_of_wish=incident.is_suggestion,
+        explains=any(each.kind is FactKind.EXPLAINED and each.at == answer.created_at for each in await tx.facts.of(incident.id)),
         department=titles.get(incident.department_id) if incident.department_id else None,
         phones=_phones(homes),
         said=post.post.words,

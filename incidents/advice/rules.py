@@ -46,6 +46,10 @@ STOPS = frozenset({"personal", "third_person", "rude", "past_date", "no_such_day
 """Rules that stop an answer: no district switches them off."""
 
 
+OF_DEEDS = frozenset({"no_measure", "no_date", "far_date", "law"})
+"""Rules that are silent where nothing is promised: why it is so, and by which law, was what the resident asked."""
+
+
 def first_stop(text: str, about: About, words: Words) -> Advice | None:
     """What must be changed before it goes out. Of `about` these rules read the day, the limit, phones and the resident's words."""
     rules = (rule for code, rule in RULES.items() if code in STOPS)
@@ -54,7 +58,7 @@ def first_stop(text: str, about: About, words: Words) -> Advice | None:
 
 def advise(text: str, about: About, words: Words) -> Advised:
     """At most three pieces of advice, and what is in its place."""
-    heard = (rule for code, rule in RULES.items() if code in STOPS or code not in words.off)
+    heard = (rule for code, rule in RULES.items() if code in STOPS or (code not in words.off and not (about.explains and code in OF_DEEDS)))
     found = [advice for rule in heard for advice in rule(text, about, words)]
     is_wrong = any(advice.code in {"past_date", "no_such_day"} for advice in found)
     good = (

@@ -111,6 +111,7 @@ class About:
     limit: int  # code points that the network takes
     kind: AnswerKind = AnswerKind.FINAL
     is_of_wish: bool = False  # of a suggestion: its plan has a month, and far
+    explains: bool = False  # written by the fact «Разъяснить»: no deed is told, and a law may be named
     department: str | None = None
     phones: frozenset[str] = frozenset()  # of departments, told to residents: the last ten digits
     said: str = ""  # the resident's words

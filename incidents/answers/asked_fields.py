@@ -13,7 +13,7 @@ from incidents.dates.find import date_in, no_such_day
 from incidents.dates.russian import dated
 from incidents.errors import DomainError
 
-MUST = frozenset({"дата", "мера", "мера_мы", "что_сделали", "почему"})
+MUST = frozenset({"дата", "мера", "мера_мы", "что_сделали", "почему", "разъяснение"})
 """The deed and its day, or why there is none: an answer without them says nothing."""
 
 LONGEST = 300
@@ -33,6 +33,8 @@ def read_fields(text: str, names: Sequence[str], *, today: date) -> Mapping[str,
     lines = [_NUMBER.sub("", line).strip() for line in text.splitlines() if line.strip()]
     if len(names) == 1:
         lines = [" ".join(lines)]
+    if len(lines) == 1 and lines[0] in _DASHES:  # one dash leaves all of them out
+        lines *= len(names)
     if len(lines) != len(names):
         raise DomainError(f"Вопросов {len(names)}, а строк {len(lines)}. Пришлите одним сообщением, каждый ответ с новой строки")
     return {name: _value(name, line, today) for name, line in zip(names, lines, strict=True)}

@@ -1,4 +1,4 @@
-"""Facts of a department: done, by a day, to check, cannot.
+"""Facts of a department: done, by a day, to check, cannot, why.
 
 They stand apart from the answer's text.
 """
@@ -22,15 +22,20 @@ class FactKind(StrEnum):
     CANNOT = "cannot"
     PLANNED = "planned"  # of a suggestion: it goes into a plan that has a day
     DECLINED = "declined"  # of a suggestion: why it will not be
+    EXPLAINED = "explained"  # why it is so, by which law or plan, where to look, by when
 
 
 OF_SUGGESTIONS = frozenset({FactKind.PLANNED, FactKind.DECLINED})
 """What is said of a wish, and never of a trouble."""
 
+IN_WORDS = OF_SUGGESTIONS | {FactKind.EXPLAINED}
+"""Told by words alone: no photo shows it, and the card may be closed by it at once."""
+
 ENDED_AS: Mapping[FactKind, ClosingOutcome] = {
     FactKind.DONE: ClosingOutcome.DONE,
     FactKind.PLANNED: ClosingOutcome.PLANNED,
     FactKind.DECLINED: ClosingOutcome.REFUSED,
+    FactKind.EXPLAINED: ClosingOutcome.EXPLAINED,
 }
 """As what a card may be closed once such a fact is told."""
 
@@ -42,6 +47,7 @@ ANSWERED_AS: Mapping[FactKind, AnswerKind] = {
     FactKind.CANNOT: AnswerKind.FINAL,
     FactKind.PLANNED: AnswerKind.FINAL,
     FactKind.DECLINED: AnswerKind.FINAL,
+    FactKind.EXPLAINED: AnswerKind.FINAL,
 }
 """What the resident gets by such a fact."""
 
@@ -60,11 +66,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What is done about a topic, in three forms, so that no template has to decline a verb."""
+    """What is done about a topic, and which plan the district has of it.
+
+    The deed stands in three forms, so that no template has to decline a verb.
+    """
 
     will: str  # «откачает воду»: the department
     we: str  # «откачаем воду»
     done: str  # «воду откачали»
+    plan: str = ""  # «программа газификации области до 2030 года»
+    where: str = ""  # «сайт округа, раздел «Газификация»»: where it is read
 
 
 NO_MEASURE = Measure(will="", we="", done="")

@@ -34,6 +34,8 @@ async def known_fields(
         "мера": measure.will,
         "мера_мы": measure.we,
         "что_сделали": measure.done,
+        "основание": measure.plan,
+        "где_смотреть": measure.where,
     }
 
 

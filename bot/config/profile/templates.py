@@ -4,9 +4,10 @@ Afterwards templates live in the chat.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from bot.config.profile.toml import DistrictError, TomlTable
-from incidents.answers.facts import FactKind, Measure
+from incidents.answers.facts import FactKind, Measure, measure_of
 from incidents.answers.templates import KINDS, TITLE, Template, checked_text
 from incidents.answers.values import AnswerKind
 from incidents.errors import DomainError
@@ -56,3 +57,27 @@ def _measure(named: TomlTable, slug: str, slugs: Collection[str]) -> Measure:
     measure = Measure(will=table.text("will"), we=table.text("we"), done=table.text("done"))
     table.finish()
     return measure
+
+
+def with_plans(named: TomlTable, measures: Mapping[str, Measure], *, groups: Mapping[str, str]) -> Mapping[str, Measure]:
+    """The measures with the plans that `[explain]` of `district.toml` names.
+
+    By a topic or a group. `groups`: topic → group. Raises DistrictError.
+    """
+    slugs = named.keys()
+    unknown = [slug for slug in slugs if slug not in {*groups, *groups.values()}]
+    if unknown:
+        raise named.error(unknown[0], "ни такой темы, ни такой группы нет в taxonomy.csv")
+    plans = {slug: _plan(named.table(slug)) for slug in slugs}
+    planned = {
+        topic: replace(measure_of(measures, topic=topic, group=group), **(plans.get(topic) or plans[group]))
+        for topic, group in groups.items()
+        if topic in plans or group in plans
+    }
+    return {**measures, **planned}
+
+
+def _plan(table: TomlTable) -> Mapping[str, str]:
+    plan = {"plan": table.text("plan", ""), "where": table.text("where", "")}
+    table.finish()
+    return plan

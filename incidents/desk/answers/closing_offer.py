@@ -1,7 +1,7 @@
 """Closing is offered after an answer that ends the matter."""
 
 from incidents.advice.sentences import says_done
-from incidents.answers.facts import ENDED_AS, OF_SUGGESTIONS
+from incidents.answers.facts import ENDED_AS, IN_WORDS
 from incidents.answers.messages import ClosingOffered
 from incidents.answers.places import first_places
 from incidents.answers.values import Answer, AnswerKind
@@ -35,4 +35,4 @@ async def _told(tx: Transaction, policy: Policy, answer: Answer) -> ClosingOutco
     if await is_done(tx, policy, answer):
         return ClosingOutcome.DONE
     facts = await tx.facts.of(answer.incident_id)
-    return next((ENDED_AS[each.kind] for each in facts if each.kind in OF_SUGGESTIONS and each.at == answer.created_at), None)
+    return next((ENDED_AS[each.kind] for each in facts if each.kind in IN_WORDS and each.at == answer.created_at), None)

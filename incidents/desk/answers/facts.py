@@ -18,6 +18,7 @@ WORDS = {
     FactKind.CANNOT: "не можем",
     FactKind.PLANNED: "учтём в плане",
     FactKind.DECLINED: "не можем, объясним почему",
+    FactKind.EXPLAINED: "разъясняем",
 }
 
 

@@ -93,7 +93,7 @@ async def test_a_menu_that_is_not_ones_own_does_not_open(town: Phones) -> None:
 @pytest.mark.parametrize(
     ("which", "choice", "by", "after", "toast"),
     [
-        (Menu.CLOSE, ClosingOutcome.EXPLAINED, "ann", Status.CLOSED, "Закрыто. Передумали?"),
+        (Menu.CLOSE, ClosingOutcome.REFUSED, "ann", Status.CLOSED, "Закрыто. Передумали?"),
         (Menu.REJECT, RejectReason.AD, "coordinator", Status.REJECTED, "Убрали из работы. Передумали?"),
         (Menu.ASSIGN, HOUSING, "coordinator", Status.ASSIGNED, "Передали: "),
     ],

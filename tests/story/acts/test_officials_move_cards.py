@@ -31,7 +31,9 @@ async def test_a_closing_is_taken_back_within_ten_minutes_and_the_log_tells_of_b
     accepted = await town.message(executor, "приняли в ", button="Ещё…")
     await town.press(executor, accepted, "Ещё…")
     await town.press(executor, await town.message(executor, "Что ещё можно", button="Закрыть"), "Закрыть")
-    toast = await town.press(executor, await town.message(executor, "Чем закончилось?"), "Разъяснили")
+    await town.press(executor, await town.message(executor, "Чем закончилось?"), "Разъяснили")
+    asked = await town.message(executor, "Жителю ещё не ответили. Разъяснить сейчас?", button="Разъяснить")
+    toast = await town.press(executor, asked, "Закрыть без ответа")
     assert toast == "Закрыто. Передумали? «Вернуть» работает 10 минут"
     closed = await town.message(executor, "✅ Разъяснили", button="Вернуть в работу")
     await town.press(executor, closed, "Вернуть в работу")

@@ -183,6 +183,12 @@ def test_the_menu_of_closing_asks_the_outcome() -> None:
     assert [choice.choice for choice in data] == [*ClosingOutcome, ""]
 
 
+def test_closing_as_explained_without_an_answer_is_asked_about() -> None:
+    message = card_menus_words.menu_unanswered(incident_id=ID, number=1487, what_where=WHERE)
+    assert seen(message)[0] == "Жителю ещё не ответили. Разъяснить сейчас?"
+    assert labels(message) == [["Разъяснить"], ["Закрыть без ответа"], ["Назад"]]
+
+
 def test_the_menu_of_rejecting_asks_the_reason() -> None:
     message = card_menus_words.menu_reject(incident_id=ID, number=1487, what_where=WHERE)
     assert labels(message) == [["Реклама", "Объявление"], ["Разговор", "Спасибо"], ["Слух", "Не наш округ"], ["Повтор"], ["Назад"]]

@@ -9,7 +9,7 @@ from handlers.answers.buttons import FactDay
 from handlers.kit.button import TWO
 from handlers.kit.buttons import Menu, MenuButton
 from incidents.answers.asked_fields import read_fields
-from incidents.answers.facts import NO_MEASURE, OF_SUGGESTIONS, Fact, FactKind, Measure, measure_of
+from incidents.answers.facts import IN_WORDS, NO_MEASURE, Fact, FactKind, Measure, measure_of
 from incidents.answers.template_filling import filled_template, missing_fields
 from incidents.answers.templates import LONGEST, Template, checked_text, suitable_templates, template_for_fact
 from incidents.desk.answers.ask_author import GENERAL as TO_ALL
@@ -86,9 +86,10 @@ def test_the_days_of_a_fact_are_those_that_make_sense() -> None:
 
     assert days(FactKind.BY_DATE) == [["Сегодня", "Завтра"], ["До пятницы", "Дата…"], ["Назад"]]
     assert days(FactKind.DONE) == [["Сегодня", "Вчера"], ["Дата…"], ["Назад"]]
-    assert labels(facts_words.menu_fact(incident_id=ID, number=1, what_where="вода"))[:2] == [
+    assert labels(facts_words.menu_fact(incident_id=ID, number=1, what_where="вода")) == [
         ["Сделано", "Сделаем к дате"],
         ["Нужно проверить", "Не можем"],
+        ["Разъяснить", "Назад"],
     ]
     template = facts_words.menu_template_day(incident_id=ID, number=1, what_where="вода", template=GENERAL, known={})
     assert labels(template) == [["Сегодня", "Завтра"], ["До пятницы", "Дата…"], ["Назад"]]
@@ -106,7 +107,7 @@ def test_the_list_of_templates_shows_words_and_no_braces() -> None:
 
 
 @pytest.mark.parametrize("place", ["", "деревня Плоски", "Конаково, улица Лесная, 5"])
-@pytest.mark.parametrize("fact", sorted(set(FactKind) - OF_SUGGESTIONS))
+@pytest.mark.parametrize("fact", sorted(set(FactKind) - IN_WORDS))
 def test_no_fact_of_any_topic_is_told_without_its_day_and_its_deed(fact: FactKind, place: str) -> None:
     district = konakovo()
     for topic in district.topics.values():
@@ -141,6 +142,7 @@ def test_of_a_topic_of_many_troubles_no_deed_is_said_that_nobody_reported() -> N
         (FactKind.CANNOT, "Факт от отдела: «не можем, решим до 25 ноября»"),
         (FactKind.PLANNED, "Факт от отдела: «учтём в плане до 25 ноября»"),
         (FactKind.DECLINED, "Факт от отдела: «не можем, объясним почему»"),
+        (FactKind.EXPLAINED, "Факт от отдела: «разъясняем, почему так»"),
     ],
 )
 def test_a_fact_in_words_for_whoever_approves(kind: FactKind, words: str) -> None:

@@ -21,7 +21,7 @@ BUT = {
     "handlers.acts.history.incident_log_words._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
     "handlers.answers.facts_words._AHEAD": "YESTERDAY NONE",
     "handlers.answers.facts_words._BEHIND": "TOMORROW FRIDAY NONE",
-    "handlers.answers.reactions_words._ENDED": "EXPLAINED PASSED",  # no fact says so
+    "handlers.answers.reactions_words._ENDED": "PASSED",  # no fact says so
     "handlers.approval.approval_menus_words.RETURN_LABELS": "PRIVATE SILENCE",  # the machine returns for these
     "handlers.card.cases_words._DOUBTS": "ROUTE QUESTIONS",
     "handlers.card.layouts_words.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
