@@ -134,14 +134,13 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
     ours = {each.id for each in departments}
     known = Nameable(departments=ours, groups=taxonomy.groups, topics=taxonomy.topics, settlements=places.places)
     templates, measures = read_templates(TomlTable.read(find_common(folder, "templates.toml")), slugs={*taxonomy.groups, *taxonomy.topics})
-    groups = {slug: topic.group for slug, topic in taxonomy.topics.items()}
     district = District(
         id=DistrictId(folder.resolve().name),
         title=about.text("title"),
         timezone=zone,
         folder=folder,
         centre_id=_place(about, "centre", places),
-        norms=read_norms(norms, groups=taxonomy.groups, topics=groups),
+        norms=read_norms(norms, groups=taxonomy.groups, topics={slug: topic.group for slug, topic in taxonomy.topics.items()}),
         unsaid_terms=tuple(each.name for each in fields(Keep) if each.name not in kept),
         keep=read_keep(kept),
         calendar=calendar,
@@ -153,7 +152,7 @@ def load_district(profile: Path | str, timezone: tzinfo | None = None) -> Distri
         places=LazyBook(places),
         approval=read_approval(about.table("approval"), departments=known.departments),
         templates=templates,
-        measures=with_plans(about.table("explain"), measures, groups=groups),
+        measures=with_plans(about.table("explain"), measures, taxonomy),
         phones=phones,
         questions=read_search(about.table("search"), places),
         words=read_words(TomlTable.read(find_common(folder, "lint.toml"))),

@@ -34,9 +34,12 @@ KINDS = (AnswerKind.FINAL, AnswerKind.INTERIM)
 
 
 def suitable_templates(templates: Sequence[Template], *, topic: str, group: str) -> tuple[Template, ...]:
-    """Active ones: those of the topic, then of its group, then the general ones; a fact's template comes after those written for choice."""
+    """Active ones: those of the topic, then of its group, then the general ones.
+
+    A fact's template comes after those written for choice, an explanation last of all.
+    """
     fitting = [one for one in templates if one.active and (not one.scope or topic in one.scope or group in one.scope)]
-    return tuple(sorted(fitting, key=lambda one: (_rank(one, topic, group), one.fact is not None, one.id)))
+    return tuple(sorted(fitting, key=lambda one: (one.fact is FactKind.EXPLAINED, _rank(one, topic, group), one.fact is not None, one.id)))
 
 
 def template_for_fact(templates: Sequence[Template], fact: FactKind, *, topic: str, group: str) -> Template:

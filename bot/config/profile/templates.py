@@ -11,6 +11,7 @@ from incidents.answers.facts import FactKind, Measure, measure_of
 from incidents.answers.templates import KINDS, TITLE, Template, checked_text
 from incidents.answers.values import AnswerKind
 from incidents.errors import DomainError
+from nlp.district_files import Taxonomy
 
 
 def read_templates(file: TomlTable, *, slugs: Collection[str]) -> tuple[tuple[Template, ...], Mapping[str, Measure]]:
@@ -59,20 +60,20 @@ def _measure(named: TomlTable, slug: str, slugs: Collection[str]) -> Measure:
     return measure
 
 
-def with_plans(named: TomlTable, measures: Mapping[str, Measure], *, groups: Mapping[str, str]) -> Mapping[str, Measure]:
-    """The measures with the plans that `[explain]` of `district.toml` names.
+def with_plans(named: TomlTable, measures: Mapping[str, Measure], taxonomy: Taxonomy) -> Mapping[str, Measure]:
+    """The measures have the plans of `[explain]` of `district.toml`.
 
-    By a topic or a group. `groups`: topic → group. Raises DistrictError.
+    By a topic or a group. Raises DistrictError.
     """
     slugs = named.keys()
-    unknown = [slug for slug in slugs if slug not in {*groups, *groups.values()}]
+    unknown = [slug for slug in slugs if slug not in taxonomy.topics and slug not in taxonomy.groups]
     if unknown:
         raise named.error(unknown[0], "ни такой темы, ни такой группы нет в taxonomy.csv")
     plans = {slug: _plan(named.table(slug)) for slug in slugs}
     planned = {
-        topic: replace(measure_of(measures, topic=topic, group=group), **(plans.get(topic) or plans[group]))
-        for topic, group in groups.items()
-        if topic in plans or group in plans
+        slug: replace(measure_of(measures, topic=slug, group=topic.group), **(plans.get(slug) or plans[topic.group]))
+        for slug, topic in taxonomy.topics.items()
+        if slug in plans or topic.group in plans
     }
     return {**measures, **planned}
 
