@@ -156,7 +156,10 @@ def region_left(view: CardView) -> str:
     left = sum(voice.entered_at is None for voice in answered)
     if not left or not view.region_in_use:
         return ""
-    return "В систему региона ещё не внесено" + (f": {left} из {len(answered)}" if len(answered) > 1 else "")
+    known = any(each.voice.region_number for each in view.voices)  # «не внесено» beside its number would be untrue
+    return ("Ответа в системе региона ещё нет" if known else "В систему региона ещё не внесено") + (
+        f": {left} из {len(answered)}" if len(answered) > 1 else ""
+    )
 
 
 def reason_line(view: CardView) -> str:

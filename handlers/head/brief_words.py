@@ -6,7 +6,7 @@ Where it is from; no percentages, no adjectives (docs/voice.md, «Что ска�
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from handlers.head.summary_words import about
+from handlers.head.summary_main_words import about
 from handlers.kit import button
 from handlers.kit.button import Row
 from handlers.kit.place import what_where

@@ -38,6 +38,7 @@ class HeadDo(StrEnum):
     PROMISES = "promises"
     DISPUTES = "disputes"  # «Житель спорит»
     SUGGESTIONS = "suggestions"
+    REPORT = "report"  # «Для доклада»
     TOPICS = "topics"
     PLACES = "places"
     DEPARTMENTS = "departments"

@@ -1,6 +1,7 @@
 """«Решить вам»: the summary's line, the coordinator's evening, the head's list."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, tzinfo
 
 from handlers.card.earlier_incidents_words import times_text
@@ -8,27 +9,27 @@ from handlers.head.buttons import AgendaButton, AgendaDo
 from handlers.kit import button
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL, subject
-from handlers.kit.place import Where, fit, place_parts, topic_title
-from handlers.kit.text import capital, count, cut, escape, lower_first, ours
+from handlers.kit.place import trouble_where
+from handlers.kit.text import capital, count, escape, lower_first, ours
 from incidents.dates.russian import date_words
 from incidents.head.head_agenda import MOST, WORDS_LIMIT, Matter, Why
 from incidents.ids import IncidentId
 from incidents.messenger import Button, Message
 
 SHOWN = 6
-_TITLE, _SHORT = 40, 26
+_TITLE, _SHORT = 140, 48
 _ANSWER = 70
 _REASONS = 2
-_LEAST = 8  # code points of a topic below which it says nothing
 _SAID = (Why.REPEATS, Why.PROMISE, Why.DISPUTE, Why.VOICES)
 """In this order: «третий раз за 30 дней, обещали до 20 ноября»."""
 
 
 def line(matter: Matter, topic_short: str, day: date, tz: tzinfo, *, brief: bool = False) -> str:
-    """One item of «Решить вам» as HTML: what and where, why, what is proposed. `brief`: the screen is short."""
+    """One item of «Решить вам» as HTML: what and where, why, what is proposed. `brief`: the screen is short, what is proposed says why."""
     proposal = matter.proposal(day)
     title, why = _title(matter, topic_short, _SHORT if brief else _TITLE), _reasons(matter, most=1 if brief else _REASONS)
-    return f"<b>{title}</b>: {why}{_told(matter, tz, brief=brief)}" + (f". {_proposed(proposal)}" if proposal else "")
+    known = "" if brief and proposal else f": {why}"
+    return f"<b>{title}</b>{known}{_told(matter, tz, brief=brief)}" + (f". {_proposed(proposal)}" if proposal else "")
 
 
 def _told(matter: Matter, tz: tzinfo, *, brief: bool) -> str:
@@ -40,9 +41,12 @@ def _told(matter: Matter, tz: tzinfo, *, brief: bool) -> str:
 
 
 def _title(matter: Matter, topic_short: str, limit: int = _TITLE) -> str:
-    near = fit(Where(settlement="", spot=place_parts(matter.incident.place).near), limit).spot
-    room = limit - len(near) - 2
-    return escape(f"{near}, {cut(lower_first(topic_title(topic_short)), room)}" if room >= _LEAST else near)
+    """What and where; longer than `limit`, the settlement alone says where."""
+    place = matter.incident.place
+    whole = trouble_where(topic_short, place)
+    if len(whole) > limit and place.settlement:
+        whole = trouble_where(topic_short, replace(place, street=None, house=None, landmark=None))
+    return escape(capital(whole))
 
 
 def _reasons(matter: Matter, *, added: str = "ждёт вашего решения", most: int = _REASONS) -> str:

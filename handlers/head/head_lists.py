@@ -30,6 +30,7 @@ from incidents.head.messages import (
     HeadPeriods,
     HeadPlaces,
     HeadPromises,
+    HeadReport,
     HeadSuggestions,
     HeadTopics,
     PagedHeadList,
@@ -43,6 +44,7 @@ from incidents.role_rights import Right, check_right
 
 _LISTS: Mapping[HeadDo, type[HeadList]] = {
     HeadDo.DECIDE: HeadDecide,
+    HeadDo.REPORT: HeadReport,
     HeadDo.TOPICS: HeadTopics,
     HeadDo.PLACES: HeadPlaces,
     HeadDo.DEPARTMENTS: HeadDepartments,

@@ -11,7 +11,7 @@ from handlers.kit import button as press
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL
 from handlers.kit.pages import Page
-from handlers.kit.place import place_text, what_where
+from handlers.kit.place import place_text, trouble_where
 from handlers.kit.text import capital, clock, count, escape, has_words, name, ours, resident_quote
 from incidents.answers.reactions import SAYS_DONE, Tone
 from incidents.dates.russian import dated
@@ -86,7 +86,7 @@ def late(*, items: Sequence[LateItem], page: int, span: Span) -> Message:
     if not items:
         return Message(html="<b>Все ответы вовремя.</b> Просроченных за это время нет", rows=press.rows(span.back))
     lines = [
-        f"№ {each.incident.number}, {escape(what_where(each.topic_short, each.incident.place, limit=60))}. "
+        f"№ {each.incident.number}, {escape(trouble_where(each.topic_short, each.incident.place))}. "
         f"{escape(capital(name(each.holder, _TITLE)))}: {ours(each.reason, _REASON) if each.reason else 'причина не указана'}"
         + (f". Где лежало: {each.lay}" if each.lay else "")
         for each in items
@@ -117,7 +117,7 @@ def _promise(promise: Promise, incident: Incident, short: str, titles: Mapping[D
     who = titles.get(promise.department_id, "") if promise.department_id else ""
     by = f", {escape(name(who, _TITLE))}" if who else ""
     until = f"<b>{promise.until}, срок прошёл</b>" if passed else f"До {promise.until}"
-    return f"{until}: {words}. {escape(capital(what_where(short, incident.place, limit=60)))}, № {incident.number}{by}"
+    return f"{until}: {words}. {escape(capital(trouble_where(short, incident.place)))}, № {incident.number}{by}"
 
 
 def disputes(*, items: Sequence[tuple[Incident, str]], titles: Mapping[DepartmentId, str], page: int, span: Span) -> Message:
@@ -125,7 +125,7 @@ def disputes(*, items: Sequence[tuple[Incident, str]], titles: Mapping[Departmen
     if not items:
         return Message(html="<b>Никто не спорит.</b> О закрытом жители не пишут, что не сделано", rows=press.rows(span.back))
     whose = [escape(name(titles.get(each.department_id, ""), _TITLE)) if each.department_id else "" for each, _ in items]
-    about = [f"№ {each.number}, {escape(what_where(short, each.place, limit=60))}" for each, short in items]
+    about = [f"№ {each.number}, {escape(trouble_where(short, each.place))}" for each, short in items]
     lines = [", ".join(filter(None, pair)) for pair in zip(about, whose, strict=True)]
     title = f"Сделано, но житель спорит: {len(items)}"
     return _paged(title, lines, [each for each, _ in items], page, span, HeadDo.DISPUTES)

@@ -21,10 +21,11 @@ def buttons(summary: Summary, *, decide: int) -> tuple[Row, ...]:
     first = (button(HeadDo.DECIDE, f"Решить: {decide}", primary=True),) if decide else ()
     late = (button(HeadDo.LATE, f"Не успели: {summary.late_total}"),) if summary.late_total else ()
     denied = (button(HeadDo.DISPUTES, f"Спорят: {len(summary.disputes)}"),) if summary.disputes else ()
+    told = (button(HeadDo.REPORT, "Для доклада"),) if summary.voices or summary.closed else ()
     cuts = (button(HeadDo.TOPICS, "Темы"), button(HeadDo.PLACES, "Посёлки"), button(HeadDo.DEPARTMENTS, "Отделы"))
     return press.rows(
         (*first, button(HeadDo.SAY, "Что сказать")),
-        *press.pairs([*late, *denied, button(HeadDo.PROMISES, "Обещания"), button(HeadDo.SUGGESTIONS, "Предложения")]),
+        *press.pairs([*late, *denied, button(HeadDo.PROMISES, "Обещания"), button(HeadDo.SUGGESTIONS, "Предложения"), *told]),
         cuts if summary.voices or summary.opened else (),
         (button(HeadDo.EXCEL, "Excel"), button(HeadDo.PERIODS, "За период…")),
     )

@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 from handlers.head import summary_fix_words, summary_words
 from handlers.head.head_agenda_data import shorts
 from handlers.head.head_agenda_words import line
+from handlers.head.head_lists_data import span_of
 from handlers.head.summary_buttons_words import buttons, other_period
 from handlers.head.summary_period_words import before_otklik, too_many
-from handlers.head.summary_report_words import norm_line
+from handlers.head.summary_report_words import norm_line, report
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
 from incidents.head.head_agenda import Matter, agenda
 from incidents.head.lookups import known_matters
-from incidents.head.messages import DailySummary, SummaryCorrection, SummaryFor, SummaryOfSpan
+from incidents.head.messages import DailySummary, HeadReport, SummaryCorrection, SummaryFor, SummaryOfSpan
 from incidents.head.summary import Period, counts, span
 from incidents.head.summary_figures import summary_figures
 from incidents.messenger import Message
@@ -48,6 +49,13 @@ async def _summary_span(call: Call, said: SummaryOfSpan) -> Message:
     return await _figures(call, said.since, said.until)
 
 
+@renders(HeadReport)
+async def _report(call: Call, said: HeadReport) -> Message:
+    span = span_of(call, said)
+    figures = await summary_figures(call.tx, call.policy.calendar, since=span.since, until=span.until, now=call.now)
+    return report(figures, norm_line(call.policy.norms), span=span)
+
+
 async def _figures(
     call: Call,
     since: datetime,
@@ -70,7 +78,6 @@ async def _figures(
         tz=call.tz,
         late_by=late_by if late_by >= LATE else None,
         decide=None if decide is None else [_item(call, each, day) for each in decide],
-        norm=norm_line(call.policy.norms),
         fix_by=fix_by,
         rows=buttons(figures, decide=len(decide or ())),
     )

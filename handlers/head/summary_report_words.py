@@ -1,11 +1,14 @@
-"""«Для доклада»: the folded figures, with how they are counted."""
+"""«Для доклада»: what the press secretary needs, with how it is counted."""
 
 from datetime import timedelta
 
+from handlers.head.head_lists_words import Span
+from handlers.kit import button as press
 from handlers.kit.text import count, duration, escape, name
 from incidents.deadlines.values import Norms, StartEvent
 from incidents.deadlines.worktime import duration_text
 from incidents.head.summary import Summary
+from incidents.messenger import Message
 
 _LISTED = 3
 _TITLE = 40
@@ -16,15 +19,12 @@ _STARTS = {
 }
 
 
-def report(summary: Summary, norm: str | None, *, promised: bool) -> list[str]:
-    """Lines of the folded quote; nothing where nothing happened. `promised`: today's promises are told here."""
-    if not summary.voices and not summary.closed:
-        return []
-    due = f"Сегодня срок обещаний: {summary.promised_today}" if promised and summary.promised_today else ""
+def report(summary: Summary, norm: str, *, span: Span) -> Message:
+    """The second half of the summary."""
+    due = f"Сегодня срок обещаний: {summary.promised_today}" if summary.promised_today and not summary.is_past else ""
     counted = (_messages(summary), _answers(summary), _region(summary), *_times(summary), *_after(summary), due)
-    known = (*counted, _places(summary), norm or "")
-    lines = [line for line in known if line]
-    return ["<blockquote expandable><b>Для доклада</b>", *lines[:-1], f"{lines[-1]}</blockquote>"]
+    lines = [f"<b>Для доклада:</b> {span.words}", *counted, _places(summary), norm]
+    return Message(html="\n".join(line for line in lines if line), rows=press.rows(span.back))
 
 
 def _messages(summary: Summary) -> str:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from handlers.head.summary_dangers_words import danger_lines
+from handlers.head.summary_main_words import about, evening_lines, main_lines
 from handlers.head.summary_period_words import header
-from handlers.head.summary_report_words import report
 from handlers.kit.button import Row
-from handlers.kit.place import topic_title
 from handlers.kit.screen_budget import Line, on_one_screen
-from handlers.kit.text import capital, clock, count, duration, escape, lower_first, name, ours, quote_unless_masked, quoted, stamp, took
+from handlers.kit.text import capital, clock, count, duration, escape, name, ours, quote_unless_masked, quoted, stamp, took
 from incidents.acts.holder_time import Holder
 from incidents.head.summary import Late, Summary
 from incidents.ids import DepartmentId
@@ -26,7 +25,6 @@ _DAY = timedelta(hours=25)  # also the night when the clocks change
 _REASON = 60
 _SOURCE = 22
 _THANKS = 44
-_PLACE = 30
 _NEED, _SOON, _LESS, _LEAST = 0, 1, 2, 3
 """What is left out where a screen is short: the greatest first."""
 
@@ -48,7 +46,6 @@ def daily(
     tz: tzinfo,
     late_by: timedelta | None = None,
     decide: Sequence[Decide] | None = None,
-    norm: str | None = None,
     fix_by: datetime | None = None,
     rows: tuple[Row, ...] = (),
 ) -> Message:
@@ -56,17 +53,16 @@ def daily(
 
     calm = _is_calm(summary, decide or ())
 
-    def draft(*, brief: bool) -> list[list[Line]]:
+    def draft(named: int, *, brief: bool = False) -> list[list[Line]]:
         return [
             [(_NEED, line) for line in header(summary, now, tz, late_by)] + _silent(summary, now, tz, fix_by, brief=brief),
             _decide([each.brief if brief else each.full for each in decide or ()]),
-            danger_lines(summary, topic_shorts, now, tz, soon=_SOON, less=_LESS),
-            _late(summary, department_titles),
-            _day(summary, topic_shorts, tz, calm=calm, brief=brief, asked=decide is not None),
-            [(_NEED, line) for line in ["\n".join(report(summary, norm, promised=not calm and not summary.is_past))] if line],
+            danger_lines(summary, topic_shorts, now, tz, named=named),
+            _late(summary, department_titles, named),
+            _day(summary, topic_shorts, tz, calm=calm, brief=brief, named=named, asked=decide is not None),
         ]
 
-    return Message(html=on_one_screen(draft(brief=False), draft(brief=True)), rows=rows)
+    return Message(html=on_one_screen(draft(2), draft(1), draft(1, brief=True), draft(0, brief=True)), rows=rows)
 
 
 def _is_calm(summary: Summary, decide: Sequence[Decide]) -> bool:
@@ -102,16 +98,17 @@ def _silent(summary: Summary, now: datetime, tz: tzinfo, fix_by: datetime | None
     return [(_NEED, f"Из {summary.sources} {of} {verb} {len(silent)}: {', '.join(names)}{more}. Цифры могут вырасти{fix}")]
 
 
-def _late(summary: Summary, titles: Mapping[DepartmentId, str]) -> list[Line]:
+def _late(summary: Summary, titles: Mapping[DepartmentId, str], named: int) -> list[Line]:
     unkept = {"Обещали и не сделали": summary.broken, "Сделано, но житель спорит": len(summary.disputes)}
-    broken: list[Line] = [(_SOON, f"<b>{what}:</b> {number}") for what, number in unkept.items() if number]
+    broken: list[Line] = [(_NEED if named else _SOON, f"<b>{what}:</b> {number}") for what, number in unkept.items() if number]
     if not summary.late_total:
         return broken
     late = sorted(summary.late, key=lambda item: -item.count)
-    lines: list[Line] = [(_SOON, f"{_who(item, titles)} {item.count}{_why(item)}") for item in late[:_LISTED]]
+    lines = [f"{_who(item, titles)} {item.count}{_why(item)}" for item in late[:_LISTED]]
     rest = sum(item.count for item in late[_LISTED:])
-    others: list[Line] = [(_SOON, f"остальные {rest}")] if rest else []
-    return [(_NEED, f"<b>Не успели: {summary.late_total} из {summary.due_total}</b>"), *lines, *others, *broken]
+    lines += [f"остальные {rest}"] if rest else []
+    whole: Line = (_SOON, "\n".join(lines))  # told whole or not at all: it adds up
+    return [(_NEED, f"<b>Не успели: {summary.late_total} из {summary.due_total}</b>"), whole, *broken]
 
 
 def _why(item: Late) -> str:
@@ -131,21 +128,29 @@ def _who(item: Late, titles: Mapping[DepartmentId, str]) -> str:
     return escape(name(titles.get(item.department_id, item.department_id), _TITLE)) if item.department_id else "без отдела"
 
 
-def _day(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, calm: bool, brief: bool, asked: bool) -> list[Line]:
+def _day(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, calm: bool, brief: bool, named: int, asked: bool) -> list[Line]:
     nothing = not summary.voices and not summary.opened
     figures = _nothing(summary, tz) if nothing else _figures(summary, calm=calm, brief=brief, asked=asked)
-    lines: list[Line] = [(_NEED, line) for line in figures]
-    rising, per = summary.rising[:_NAMED], " за день" if summary.until - summary.since <= _DAY else ""
-    told = [(about(each.topic, each.settlement, topic_shorts), each.count, each.usual) for each in rising]
-    lines += [(_LESS, f"<b>Растёт:</b> {what}, {number}{per}, обычно {usual}") for what, number, usual in told]
-    often = [each for each in summary.growing if (each.topic, each.settlement) not in {(one.topic, one.settlement) for one in rising}]
+    main = main_lines(summary, topic_shorts, tz, brief=brief)
+    lines: list[Line] = [(_NEED, line) for line in ([*figures, *main] if calm else [*main, *figures])]
+    lines += [(_SOON, line) for line in evening_lines(summary)]
+    if summary.no_department:
+        lines.append((_NEED if named else _SOON, f"<b>Без отдела:</b> {summary.no_department}, ждут ответа"))
+    told = {each.about for each in (summary.main,) if each is not None}
+    rising, per = [each for each in summary.rising if each not in told][:1], " за день" if summary.until - summary.since <= _DAY else ""
+    lines += [
+        (_LESS, f"<b>Растёт:</b> {about(each.topic, each.settlement, topic_shorts)}, {each.count}{per}, обычно {each.usual}")
+        for each in rising
+    ]
+    apart = {(each.topic, each.settlement) for each in (*told, *rising)}
+    often = [each for each in summary.growing if (each.topic, each.settlement) not in apart]
     if often:
-        named = [f"{about(each.topic, each.settlement, topic_shorts)} ({each.messages})" for each in often[:_LISTED]]
-        lines.append((_LEAST, f"<b>Чаще пишут:</b> {'; '.join(named)}"))
+        most = [f"{about(each.topic, each.settlement, topic_shorts)} ({each.messages})" for each in often[:_LISTED]]
+        lines.append((_LEAST, f"<b>Чаще пишут:</b> {'; '.join(most)}"))
     if _in_work(summary) and not nothing and not summary.is_past:
         lines.append((_LEAST, f"<b>В работе сейчас:</b> {_in_work(summary)}"))
-    if summary.promised_today and calm and not nothing and not summary.is_past:
-        lines.append((_LESS, f"<b>Обещали на сегодня:</b> {summary.promised_today}"))
+    if summary.promised_today and not nothing and not summary.is_past:
+        lines.append((_LESS if calm else _LEAST, f"<b>Обещали на сегодня:</b> {summary.promised_today}"))
     if summary.thanks and summary.thanks_words:
         more = f" и ещё {summary.thanks - 1}" if summary.thanks > 1 else ""
         words = quote_unless_masked(summary.thanks_words, _THANKS, summary.thanks_people)
@@ -158,12 +163,6 @@ def _in_work(summary: Summary) -> str:
     if not summary.unaccepted:
         return str(summary.in_work or "")
     return f"{summary.in_work}, не приняли {summary.unaccepted}"
-
-
-def about(slug: str, settlement: str | None, topic_shorts: Mapping[str, str]) -> str:
-    """«нет холодной воды, Редкино»: as HTML, here and in «Что сказать» alike."""
-    place = f", {escape(name(settlement, _PLACE))}" if settlement else ""
-    return f"{escape(lower_first(topic_title(topic_shorts.get(slug, slug))))}{place}"
 
 
 def _nothing(summary: Summary, tz: tzinfo) -> list[str]:
@@ -196,6 +195,6 @@ def _figures(summary: Summary, *, calm: bool, brief: bool, asked: bool) -> list[
         return [decide if asked else "Опасного не было, сроки в порядке", f"{capital(came)}, {on_time}.{first}"]
     solved = f", решили {summary.solved}" if summary.solved else ""
     if brief:
-        return [f"<b>День:</b> пришло {summary.voices}, ответили на {summary.answered}{solved}"]
+        return [f"<b>День:</b> пришло {summary.voices}, ответили на {summary.answered}"]
     title = "День" if summary.until - summary.since <= _DAY else "Всего"
     return [f"<b>{title}:</b> {came}{solved}.{first}"]

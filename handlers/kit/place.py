@@ -14,6 +14,7 @@ from incidents.reading import MainPlace
 UNKNOWN = "место не названо"
 _NAME = 80
 _TOPIC = 24
+_TROUBLE = 60  # longer than any trouble in five words
 _LEAST = 6  # code points of a name below which it says nothing
 
 _TYPES = (
@@ -133,6 +134,11 @@ def trouble_title(incident: Incident, topic_short: str, people: Collection[str] 
     """A danger in the resident's own few words; the topic where they have none or one of them has to be hidden. Not escaped."""
     words = incident.danger_title or ""
     return words if quote_unless_masked(words, len(words), people) else topic_short
+
+
+def trouble_where(title: str, place: MainPlace) -> str:
+    """«открытый люк прямо на дороге, Новозавидовский, ул. Островского, 20»: nothing of what it is is cut. Not escaped."""
+    return f"{lower_first(topic_title(title, _TROUBLE))}, {fit(place_parts(place), _NAME).full}"
 
 
 def what_where(topic_short: str, place: MainPlace, *, full: bool = False, limit: int = 60) -> str:

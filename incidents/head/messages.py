@@ -81,6 +81,10 @@ class HeadSuggestions(PagedHeadList, code="head_suggestions", is_screen=True):
     """«Предложения» of the month in which the span ends."""
 
 
+class HeadReport(HeadList, code="head_report", is_screen=True):
+    """«Для доклада»."""
+
+
 class HeadTopics(HeadList, code="head_topics", is_screen=True):
     """«Темы»."""
 

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from math import ceil
 from statistics import median
+from typing import Self
 
 from incidents.acts.holder_time import Holder
 from incidents.danger.danger_marks import DangerMarks
 from incidents.head.lateness import NOTHING, Clocks, first_answer, late_run
+from incidents.head.main_event import MainEvent, Rise
 from incidents.head.messages_heard import Heard, Written, by_settlement, messages, messages_by_topic
 from incidents.ids import DepartmentId, IncidentId, OfficialId
 from incidents.incident import ClosingOutcome, Doubt, Incident, Status
@@ -19,7 +21,6 @@ from incidents.reading import DangerGrade
 _MOST = 3
 _GROWS_FROM = 3
 _TENTH = 10
-_HABIT = 2  # days that were read, of the four before
 
 
 class Period(StrEnum):
@@ -60,16 +61,6 @@ class Late:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rise:
-    """A topic of a settlement that is written about more than usual: messages in the period, and on usual days."""
-
-    topic: str
-    count: int
-    usual: int
-    settlement: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What the head reads about [since, until)."""
 
@@ -93,12 +84,15 @@ class Summary:
     suggestions: int = 0  # of `opened`: wishes for something new
     untold: int = 0  # of `solved`, those whose resident nobody told
     rising: tuple[Rise, ...] = ()  # what is written about more than on usual days
+    main: MainEvent | None = None  # what the day is about; None: nothing was written about thrice
+    since_evening: Self | None = None  # the same figures from the evening on; None: the period does not end with a night
     in_work: int = 0  # when the figures were read
     unaccepted: int = 0  # not closed then, and accepted by nobody
     promised_today: int = 0
     broken: int = 0  # promises whose day was over in the period
     joined: int = 0  # of `voices`, those about what was known before
     waiting: int = 0  # of `opened`, those without an answer yet
+    no_department: int = 0  # of `waiting`, those that no department has
     unanswered: int = 0  # of `opened`, those closed without an answer
     nine_of_ten: timedelta | None = None  # nine answers of ten took no longer; told from ten answers on
     reopened: int = 0
@@ -144,6 +138,7 @@ def summarise(
     late = [each for each in known.values() if late_run(each, clocks.get(each.id, NOTHING), since, until) is not None]
     waits = _waits([(known[id], at) for id, at in answers.items() if at is not None and since <= at < until])
     told = [each for each in heard if each.incident_id in known]
+    waiting = [each for each in opened if each.id not in done and not _closed_by(each, until)]
     return Summary(
         since=since,
         until=until,
@@ -161,7 +156,8 @@ def summarise(
         late=_by_department(late),
         late_total=len(late),
         due_total=len({*new, *(each.id for each in late)}),
-        waiting=sum(each.id not in done and not _closed_by(each, until) for each in opened),
+        waiting=len(waiting),
+        no_department=sum(each.department_id is None for each in waiting),
         unanswered=sum(each.id not in done and _closed_by(each, until) for each in opened),
         median_answer=timedelta(seconds=median(waits)) if waits else None,
         nine_of_ten=_nine_of_ten(waits),
@@ -218,19 +214,6 @@ def _standing(known: Iterable[Incident], since: datetime) -> tuple[Incident, ...
 
 def _most(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_MOST])
-
-
-def rising(growing: Sequence[Written], usual_days: Sequence[Sequence[Written]]) -> tuple[Rise, ...]:
-    """What has twice as many messages as on usual days (the same weekday of the weeks before), the steepest first. One day is no habit."""
-    if len(usual_days) < _HABIT:
-        return ()
-    days = [{(each.topic, each.settlement): each.messages for each in day} for day in usual_days]
-    found = []
-    for each in growing:
-        usual = round(median(day.get((each.topic, each.settlement), 0) for day in days))
-        if each.messages >= 2 * max(1, usual):
-            found.append(Rise(topic=each.topic, settlement=each.settlement, count=each.messages, usual=usual))
-    return tuple(sorted(found, key=lambda rise: (rise.usual - rise.count, rise.topic, rise.settlement or "")))
 
 
 SUMMARY_JOB = "summary"

@@ -9,19 +9,24 @@ from incidents.danger.danger_marks import DAY_FROM, DAY_TO, DangerMarks, marks
 from incidents.deadlines.worktime import WorkCalendar
 from incidents.head.danger_fates import fate_of
 from incidents.head.late_holders import by_holder
+from incidents.head.main_event import MainEvent, Rise, beside_usual, told_of
 from incidents.head.messages_heard import Heard, Written, count_messages
 from incidents.head.store import SummaryStores
-from incidents.head.summary import Summary, counts, rising, summarise
+from incidents.head.summary import Summary, counts, summarise
 from incidents.ids import IncidentId, OfficialId
 from incidents.incident import Incident
 from incidents.official import service_name
 from incidents.posts import StoredPost
+from incidents.promises.values import first_standing
 from incidents.reading import Kind, Praise
 
 USUAL_WEEKS = 4
 
 _NOON = time(12)
 """A period that ends before noon ends with a night."""
+
+_EVENING = time(18)
+"""When the head's day ended: «с вечера»."""
 
 _PAST = timedelta(hours=3)
 """A period that ended so long ago is a past one: what is in work now says nothing of it."""
@@ -43,6 +48,12 @@ async def summary_figures(tx: SummaryStores, calendar: WorkCalendar, *, since: d
     began, is_past = await tx.figures.began(), now - until > _PAST
     night_from, night_until = _night(since, until, calendar)
     in_work, unaccepted = await tx.figures.count_in_work()
+    rises = beside_usual(figures.growing, await _usual_days(tx, since, until, [each.topic for each in figures.growing]))
+    evening = datetime.combine(until.astimezone(calendar.timezone).date() - timedelta(days=1), _EVENING, calendar.timezone)
+    lately = None
+    if night_from is not None and since < evening:
+        told = await tx.figures.heard(evening, until)
+        lately = summarise(since=evening, until=until, incidents=known, heard=told, clocks=clocks)
     return replace(
         figures,
         in_work=in_work,
@@ -50,7 +61,9 @@ async def summary_figures(tx: SummaryStores, calendar: WorkCalendar, *, since: d
         promised_today=await tx.promises.count_due(until.astimezone(calendar.timezone).date()),
         broken=await tx.promises.count_broken(since, until),
         late=tuple(await by_holder(tx, late, clocks, calendar=calendar, since=since, until=until)),
-        rising=rising(figures.growing, await _usual_days(tx, since, until, [each.topic for each in figures.growing])),
+        rising=tuple(each for each in rises if each.is_steep),
+        main=await _main_event(tx, rises[0], heard, known) if rises else None,
+        since_evening=lately,
         reopened=await tx.figures.count_reopened(since, until),
         night_from=night_from,
         night_until=night_until,
@@ -75,6 +88,13 @@ async def known_of(
     there = {each.id: each for each in (*await tx.incidents.between(since, until), *overdue)}
     missing = {*(each.incident_id for each in heard), *await tx.figures.missed(since, until)} - set(there)
     return [*there.values(), *await tx.incidents.these(missing)]
+
+
+async def _main_event(tx: SummaryStores, about: Rise, heard: Sequence[Heard], known: Sequence[Incident]) -> MainEvent:
+    """What the most messages above usual days told of, and the promise about it that is due first."""
+    incidents = told_of(about, heard, {each.id: each for each in known if counts(each)})
+    given = await tx.promises.of_each([each.id for each in incidents])
+    return MainEvent(about=about, incidents=incidents, promise=first_standing(each for some in given.values() for each in some))
 
 
 def _night(since: datetime, until: datetime, calendar: WorkCalendar) -> tuple[datetime | None, datetime | None]:

@@ -13,6 +13,7 @@ from statistics import median
 from tests.kit.summary_text import Facts, read
 
 MOSCOW = timezone(timedelta(hours=3))
+MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
 TAXONOMY = Path("districts/taxonomy.csv")
 
 VIEWS = """
@@ -68,7 +69,7 @@ def differences(database: Path, text: str, *, since: datetime, until: datetime) 
     return [*found, *missing, *(f"строку никто не проверил: {line}" for line in unread)]
 
 
-MUST_BE_TOLD = ("late", "dangers: Опасно", "dangers: Ночью опасно", "dangers: Есть риск", "voices")
+MUST_BE_TOLD = ("late", "main", "no department", "dangers: Опасно", "dangers: Ночью опасно", "dangers: Есть риск", "voices")
 
 
 def count(database: Path, since: datetime, until: datetime) -> Facts:
@@ -103,6 +104,10 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "joined": one(f"SELECT count(DISTINCT post_id) {told} AND post_id NOT IN (SELECT post_id {told} AND q.{opened})"),
         "answered": one(f"SELECT count(*) FROM q WHERE {opened} AND {replied}"),
         "waiting": one(f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND (closed_at IS NULL OR closed_at >= :until)"),
+        "no department": one(
+            f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND department_id IS NULL"
+            " AND (closed_at IS NULL OR closed_at >= :until)"
+        ),
         "unanswered": one(f"SELECT count(*) FROM q WHERE {opened} AND NOT {replied} AND closed_at < :until"),
         "closed": one(f"SELECT count(*) FROM q WHERE closed_at {inside.format('closed_at')}"),
         "solved": one(
@@ -147,6 +152,13 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
     if len(waits) >= 10:
         facts["nine of ten"] = int(waits[-(-len(waits) * 9 // 10) - 1] // 60)
     facts |= _written(base, since, until, told)
+    evening = (until.astimezone(MOSCOW) - timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
+    if since < evening:
+        lately = {**span, "since": _kept(evening)}
+        facts["evening voices"] = base.execute(f"SELECT count(DISTINCT post_id) {told}", lately).fetchone()[0]
+        facts["evening opened"] = base.execute(f"SELECT count(*) FROM q WHERE {opened}", lately).fetchone()[0]
+        facts["evening answered"] = base.execute(f"SELECT count(*) FROM q WHERE {opened} AND {replied}", lately).fetchone()[0]
+        facts["evening closed"] = base.execute(f"SELECT count(*) FROM q WHERE closed_at {inside.format('closed_at')}", lately).fetchone()[0]
     return facts | _dangers(rows, since, until)
 
 
@@ -163,23 +175,52 @@ def _written(base: sqlite3.Connection, since: datetime, until: datetime, told: s
     first = base.execute("SELECT min(baseline_at) FROM source WHERE removed_at IS NULL").fetchone()[0]
     read = [weeks for weeks in range(1, 5) if first is not None and _kept(since - timedelta(weeks=weeks)) >= first]
     days = [{row[:2]: row[2] for row in rows(about, weeks)} for weeks in read]
-    rises = []
-    for topic, town, n in most if len(days) >= 2 else ():
-        usual = round(median(day.get((topic, town), 0) for day in days))
-        if n >= 2 * max(1, usual):
-            rises.append((usual - n, topic, town or "", n, usual))
-    shown = sorted(rises)[:2]
+    compared = []
+    for topic, town, n in most:
+        usual = round(median(day.get((topic, town), 0) for day in days)) if len(days) >= 2 else None
+        compared.append(((usual or 0) - n, topic, town or "", n, usual))
+    ranked = sorted(compared)
+    first_of_day, told_apart = (ranked[0] if ranked else None), ranked[:1]
+    others = ranked[1:]
+    shown = [(*each[:4], each[4]) for each in others if each[4] is not None and each[3] >= 2 * max(1, each[4])][:1]
     names = _shorts()
     towns = base.execute(
         f"SELECT {place}, count(DISTINCT post_id) {told} AND {place} IS NOT NULL GROUP BY {place}",
         {"since": _kept(since), "until": _kept(until)},
     ).fetchall()
-    left = [row for row in most if (row[0], row[1] or "") not in {rise[1:3] for rise in shown}]
+    left = [row for row in most if (row[0], row[1] or "") not in {rise[1:3] for rise in (*shown, *told_apart)}]
     return {
+        **_main(base, first_of_day, names, {"since": _kept(since), "until": _kept(until)}, told, until),
         "rising": [(f"{names[topic]}, {town}" if town else names[topic], n, usual) for _, topic, town, n, usual in shown],
         "often": [(f"{names[topic]}, {town}" if town else names[topic], n) for topic, town, n in left],
         "towns": sorted(towns, key=lambda row: (-row[1], row[0]))[:3],
     }
+
+
+def _main(
+    base: sqlite3.Connection,
+    first: tuple[int, str, str, int, int | None] | None,
+    names: Mapping[str, str],
+    span: Mapping[str, str],
+    told: str,
+    until: datetime,
+) -> Facts:
+    """What most messages above usual days are about, where its questions stand, what is promised next."""
+    if first is None:
+        return {}
+    _, topic, town, n, usual = first
+    ids = f"SELECT q.id {told} AND q.topic = '{topic}' AND coalesce(json_extract(place, '$.settlement'), '') = '{town}'"
+    stages: dict[str, int] = {}
+    for (status,) in base.execute(f"SELECT status FROM q WHERE id IN ({ids})", span):
+        working = status in ("accepted", "answered", "outside", "postponed")
+        stage = "закрыто" if status == "closed" else "в работе" if working else "не приняли"
+        stages[stage] = stages.get(stage, 0) + 1
+    facts: Facts = {"main": (f"{names[topic]}, {town}" if town else names[topic], n, usual), "main stages": stages}
+    due = base.execute(f"SELECT min(due) FROM promise WHERE state IN ('open', 'broken') AND incident_id IN ({ids})", span).fetchone()[0]
+    if due is not None:
+        day = datetime.fromisoformat(due).date()
+        facts["main promise"] = (f"{day.day} {MONTHS[day.month - 1]}", day < until.astimezone(MOSCOW).date())
+    return facts
 
 
 def _dangers(rows: object, since: datetime, until: datetime) -> Facts:

@@ -35,6 +35,12 @@ def read(text: str) -> tuple[Facts, list[str]]:
             known = facts.get("rising")
             facts["rising"] = [*(known if isinstance(known, list) else []), (rise[1], int(rise[2]), int(rise[3]))]
             continue
+        main = MAIN.match(line)
+        if main:
+            facts["main"] = (main[1], int(main[2]), None if main[3] is None else int(main[3]))
+            facts |= {"main stages": _stages(main[4])} if main[4] else {}
+            facts |= {"main promise": (main[5], bool(main[6]))} if main[5] else {}
+            continue
         found = dict(_read(line))
         twice = any(name in facts and facts[name] != value for name, value in found.items() if name != "often")
         if not found or twice:  # a number that is said twice is said once more otherwise
@@ -42,6 +48,23 @@ def read(text: str) -> tuple[Facts, list[str]]:
         facts |= {name: value for name, value in found.items() if name != "read"}
         late_left = int(str(found.get("late", late_left)))
     return facts, unread
+
+
+MAIN = re.compile(
+    r"Главное: (.+?), (\d+) сообщени[еяй](?:, обычно (\d+))?(?:\. (.+?))?(?:, обещали до (\d+ [а-я]+)(?: \d+ года)?"
+    r"(?:, \d+:\d\d)?(, срок прошёл)?)?$"
+)
+STAGES = {"В работе": "в работе", "Закрыто": "закрыто"}
+
+
+def _stages(words: str) -> dict[str, int]:
+    """«3 вопроса: не приняли 1, в работе 2», or the state of the only one."""
+    many = re.match(r"(\d+) вопрос\S*: (.+)$", words)
+    if not many:
+        return {next((stage for said, stage in STAGES.items() if words.startswith(said)), "не приняли"): 1}
+    tally = {stage: int(number) for stage, number in re.findall(r"([^,\d]+?) (\d+)(?:, |$)", many[2])}
+    assert sum(tally.values()) == int(many[1]), words
+    return tally
 
 
 def _danger(line: str, facts: Facts, group: str) -> str | None:
@@ -96,10 +119,19 @@ def _read(line: str) -> Iterator[tuple[str, object]]:
 
 
 LINES = {
-    r"(?i)пришло (\d+)(?:, новых вопросов (\d+))?, ответили на (\d+)(?:, решили (\d+))?": ("voices", "opened", "answered", "solved"),
+    r"^(?:День: п|Всего: п|П)ришло (\d+)(?:, новых вопросов (\d+))?, ответили на (\d+)(?:, решили (\d+))?": (
+        "voices",
+        "opened",
+        "answered",
+        "solved",
+    ),
     r"^Не успели: (\d+) из (\d+)$": ("late", "due"),
     r"^Обещали и не сделали: (\d+)$": ("broken",),
     r"^Сделано, но житель спорит: (\d+)$": ("disputes",),
+    r"^Без отдела: (\d+), ждут ответа$": ("no department",),
+    r"^С вечера: пришло (\d+), новых вопросов (\d+), ответили на (\d+)(?:, закрыли (\d+))?$": (
+        *("evening voices", "evening opened", "evening answered", "evening closed"),
+    ),
     r"^В работе сейчас: (\d+)(?:, не приняли (\d+))?$": ("in work", "unaccepted"),
     r"^В работе (\d+)(?:, не приняли (\d+))?": ("in work", "unaccepted"),
     r"Обещали на сегодня: (\d+)": ("promised",),
@@ -117,7 +149,7 @@ LINES = {
     r"^Сегодня срок обещаний: (\d+)$": ("promised",),
     r"закрыли без ответа (\d+)\.": ("unanswered",),
     r"все (\d+) источник": ("sources",),
-    r"^(?:Решать вам нечего|Опасного не было|Новых сообщений|Отклик работает|Срок ответа: |Для доклада$)": (),
+    r"^(?:Решать вам нечего|Опасного не было|Новых сообщений|Отклик работает|Срок ответа: )": (),
 }
 SPANS = {r"Первый ответ обычно за (.+)$": "first answer", r"^Девять из десяти ответов не дольше (.+)$": "nine of ten"}
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from incidents.acts.holder_time import Holder
 from incidents.danger.danger_marks import DangerMark, DangerMarks
+from incidents.head.main_event import MainEvent, Rise
 from incidents.head.messages_heard import Written
-from incidents.head.summary import Late, Rise, Summary
+from incidents.head.summary import Late, Summary
 from incidents.ids import DepartmentId, DistrictId, IncidentId, OfficialId, SourceId
+from incidents.incident import Status
 from incidents.posts import Network, Source
 from incidents.reading import DangerGrade
 from tests.kit.values.samples import at, incident, place
@@ -19,6 +21,11 @@ def confirmed(*, hurt: bool) -> DangerMarks:
 
 
 SINCE, UNTIL = at(7, 30, day=23), at(7, 30)
+_NO_FIGURES: dict[str, Any] = {
+    **dict.fromkeys(("solved", "late_total", "due_total", "repeats", "sources"), 0),
+    **dict.fromkeys(("late", "dangers", "growing", "settlements", "silent_sources"), ()),
+    "median_answer": None,
+}
 
 
 def rich(**changes: Any) -> Summary:  # Any: fields of a dataclass
@@ -75,6 +82,14 @@ def rich(**changes: Any) -> Summary:  # Any: fields of a dataclass
         "rising": tuple(
             Rise(topic=topic, settlement="Конаково", count=number, usual=usual)
             for topic, number, usual in (("heating", 20, 3), ("roads", 14, 4))
+        ),
+        "main": MainEvent(
+            about=Rise(topic="heating", settlement="Конаково", count=20, usual=3),
+            incidents=tuple(incident(id=IncidentId(20 + n), status=status) for n, status in enumerate((Status.ACCEPTED, Status.NEW) * 2)),
+        ),
+        "no_department": 6,
+        "since_evening": Summary(
+            **{**_NO_FIGURES, "since": at(18, day=23), "until": UNTIL, "voices": 12, "opened": 9, "answered": 4, "closed": 3}
         ),
         "settlements": (("Конаково", 50), ("Редкино", 20), ("Новозавидовский", 9)),
         "silent_sources": (silent,) * 4,

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from incidents.head.main_event import Rise, beside_usual
 from incidents.head.messages_heard import Heard, Written
-from incidents.head.summary import Late, Rise, Summary, rising, summarise
+from incidents.head.summary import Late, Summary, summarise
 from incidents.ids import DepartmentId, IncidentId, PostId, SourceId
 from incidents.incident import ClosingOutcome, Doubt, Incident, Status
 from incidents.reading import DangerGrade
@@ -165,8 +166,14 @@ def test_a_topic_rises_when_it_has_twice_the_messages_of_usual_days() -> None:
         return Rise(topic=topic, settlement="Редкино", count=number, usual=usual)
 
     usual = [day(cold=3, pit=1), day(cold=2), day(cold=3, pit=1), day(cold=4)]
-    assert rising(day(cold=9, pit=3, bus=3), usual) == (rise("cold", 9, 3), rise("bus", 3, 0), rise("pit", 3, 0))
-    assert rising(day(cold=5), usual) == ()
-    assert rising(day(cold=9), usual[:1]) == ()
+
+    def steep(growing: list[Written], days: list[list[Written]]) -> list[Rise]:
+        return [each for each in beside_usual(growing, days) if each.is_steep]
+
+    assert steep(day(cold=9, pit=3, bus=3), usual) == [rise("cold", 9, 3), rise("bus", 3, 0), rise("pit", 3, 0)]
+    assert steep(day(cold=5), usual) == []
+    assert steep(day(cold=9), usual[:1]) == []
+    assert beside_usual(day(cold=9), usual[:1]) == (Rise(topic="cold", settlement="Редкино", count=9, usual=None),)
+    assert [each.topic for each in beside_usual(day(cold=11, bus=9), [day(cold=10)] * 2)] == ["bus", "cold"]  # more above usual days
     elsewhere = [Written(topic="cold", settlement="Конаково", messages=9)]
-    assert rising(elsewhere, usual) == (Rise(topic="cold", settlement="Конаково", count=9, usual=0),)
+    assert steep(elsewhere, usual) == [Rise(topic="cold", settlement="Конаково", count=9, usual=0)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.head import head_agenda_words as head_agenda
 from handlers.head.head_lists_words import DepartmentFigures, Span, departments
+from handlers.head.summary_report_words import report
 from handlers.head.summary_words import Decide, daily
 from handlers.kit.screen_budget import LINES, lines_of, on_one_screen
 from incidents.head.head_agenda import WORDS_LIMIT, Mark, Matter, Why
@@ -101,7 +102,6 @@ def told(summary: Summary, decide: int = 0, **how: Any) -> str:  # Any: argument
         "topic_shorts": SHORTS,
         "now": UNTIL,
         "tz": MOSCOW,
-        "norm": "Срок ответа: 9 рабочих часов с момента, когда увидели",
     }
     return daily(summary=summary, decide=items, **{**known, **how}).html
 
@@ -110,17 +110,19 @@ def test_the_richest_day_takes_one_screen_and_what_is_to_be_decided_stays() -> N
     html = told(rich(), 3, late_by=timedelta(minutes=70), fix_by=at(11))
     assert lines_of(html) <= LINES
     assert html.count("Предлагаем созвать жителей") == 3
-    for words in ("Решить вам: 3", "Не успели: 30 из 99", "День:", "Для доклада"):
+    for words in ("Решить вам: 3", "Не успели: 30 из 99", "День:", "Главное: холодно в квартирах, Конаково, 20 сообщений"):
         assert words in parse(html)
     ordinary = told(rich(late=rich().late[-1:], late_total=9, dangers=rich().dangers[:1], silent_sources=(), rising=rich().rising[:1]), 1)
     assert lines_of(ordinary) <= LINES
     for words in (
         "Ночью опасно: вода на дороге",
-        "Растёт: холодно в квартирах, Конаково, 20 за день, обычно 3",
-        "Спасибо: «Спасибо дворникам",
+        "Главное: холодно в квартирах, Конаково, 20 сообщений, обычно 3. 4 вопроса: не приняли 2, в работе 2",
+        "Без отдела: 6, ждут ответа",
+        "С вечера: пришло 12, новых вопросов 9, ответили на 4, закрыли 3",
         "Обещали и не сделали: 2",
     ):
         assert words in parse(ordinary)
+    assert "Спасибо: «Спасибо дворникам" in parse(told(rich(late=(), late_total=0, dangers=rich().dangers[:1], silent_sources=())))
 
 
 @settings(max_examples=60, deadline=None)
@@ -145,8 +147,10 @@ def test_any_day_takes_one_screen(
 
 
 def test_the_report_says_how_it_is_counted() -> None:
-    text = parse(told(rich())).split("Для доклада\n")[1].split("\n")
+    span = Span(since=SINCE, until=UNTIL, timezone=MOSCOW, today=date(2026, 11, 24))
+    text = parse(report(rich(), "Срок ответа: 9 рабочих часов с момента, когда увидели", span=span).html).split("\n")
     assert text == [
+        "Для доклада: с 23 ноября, 7:30 по 24 ноября, 7:30",
         "131 сообщение: 96 новых вопросов, ещё 20 о прежних",
         "Новые 96: ответили на 80, ждут ответа 15, закрыли без ответа 1",
         "В системе региона с номером 90 из 131",
@@ -164,7 +168,7 @@ def test_the_report_says_how_it_is_counted() -> None:
 def test_a_calm_night_says_so_and_people_who_were_hurt_are_named_as_such() -> None:
     calm = rich(late=(), late_total=0, dangers=(), broken=0, silent_sources=(), answered=96, waiting=0, unanswered=0)
     assert "Решать вам нечего, ночь спокойная" in parse(told(calm))
-    assert "Обещали на сегодня: 4" in parse(told(calm)).split("Для доклада")[0]
+    assert "Обещали на сегодня: 4" in parse(told(calm))
     (night,) = rich().dangers[:1]
     assert ", пострадавших нет" in parse(told(rich(dangers=(night,))))
     assert ", есть пострадавшие" in parse(told(rich(dangers=(night,), said={night.id: confirmed(hurt=True)})))
