@@ -6,8 +6,8 @@ from hashlib import sha256
 
 from bot.ticks.context import Around, Tick
 from incidents.danger.doubts import is_over
+from incidents.danger.head_hears import all_due
 from incidents.danger.next_look import next_look
-from incidents.deadlines.reminders import due
 from incidents.desk.ask_danger import nobody_answered
 from incidents.desk.deadlines.remind import escalate as climb
 from incidents.ids import IncidentId
@@ -48,7 +48,7 @@ async def _look(around: Around) -> tuple[Sequence[IncidentId], Sequence[Incident
             if not last:
                 await tx.next_looks.keep_rules(rules_of(around.policy))
             looked_at = await tx.next_looks.now_due(now, after=last, most=LOT)
-            due_now = [each.id for each in looked_at if due(each, norms=norms, calendar=calendar, now=now)]
+            due_now = [each.id for each in looked_at if all_due(each, norms=norms, calendar=calendar, now=now)]
             over = [each.id for each in looked_at if is_over(each, now)]
             rest = [each for each in looked_at if each.id not in {*due_now, *over}]
             await tx.next_looks.put({each.id: next_look(each, norms=norms, calendar=calendar, now=now) for each in rest})

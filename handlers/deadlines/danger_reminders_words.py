@@ -44,6 +44,15 @@ def danger_10(view: ReminderView) -> Message:
     return Message(html=html, rows=button.rows((reached, call), button.opens("Открыть пост", view.post_url)))
 
 
+def head_hears(view: ReminderView) -> Message:
+    """R16, to the head."""
+    html = (
+        f"⚠️ <b>Опасно, {_since(view, 1)} никто не принял:</b> {_told_of(view)}\n"
+        "Дежурных, отдел и координатора зовём. Ваше решение не требуется"
+    )
+    return Message(html=html, rows=button.for_head(view.incident.id))
+
+
 def danger_asked(view: ReminderView) -> Message:
     """R14 «Опасно?»: by day to the coordinators, at night to whoever is on duty."""
     lines = [f"⚠️ <b>Опасно?</b> {view.full}"]

@@ -31,6 +31,7 @@ TITLES = {
     NormKey.MASS_COUNT: "Массовое: сколько жителей",
     NormKey.MASS_WITHIN: "Массовое: за какое время",
     NormKey.SUGGESTION: "Предложение: ответить",
+    NormKey.HEAD_HEARS: "Опасно: сказать главе, если не приняли за столько минут (0: не говорить)",
 }
 _WORKING = frozenset({NormKey.ANSWER, NormKey.ACCEPT, NormKey.ROUTE, NormKey.RISK_ANSWER, NormKey.APPROVAL})
 STARTS = {

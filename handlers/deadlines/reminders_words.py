@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from handlers.acts.history.holder_time_words import where_it_lay
-from handlers.deadlines.danger_reminders_words import danger_5, danger_10, danger_again, danger_asked, is_nobodys_danger
+from handlers.deadlines.danger_reminders_words import danger_5, danger_10, danger_again, danger_asked, head_hears, is_nobodys_danger
 from handlers.deadlines.reminder_view_words import ReminderView
 from handlers.kit import button
 from handlers.kit.buttons import Press
@@ -188,6 +188,7 @@ _MAKERS: Mapping[Reminder, Callable[[ReminderView], Message]] = {
     Reminder.DANGER_5: danger_5,
     Reminder.DANGER_10: danger_10,
     Reminder.DANGER_AGAIN: danger_again,
+    Reminder.HEAD_HEARS: head_hears,
     Reminder.DANGER_ASKED: danger_asked,
 }
 

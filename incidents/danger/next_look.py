@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from incidents.danger.doubts import WAIT
+from incidents.danger.head_hears import head_hears_at
 from incidents.deadlines.reminders import (
     UNACCEPTED,
     Due,
@@ -61,5 +62,7 @@ def _dangers(incident: Incident, norms: Norms, calendar: WorkCalendar, now: date
     if incident.status not in UNACCEPTED:
         return
     yield from _steps(tuple(danger_ladder(incident, norms)), incident, now)
+    if (hears_at := head_hears_at(incident, norms)) is not None:
+        yield hears_at
     if Reminder.DANGER_10 in incident.reminded and not is_ladder_stopped(incident):
         yield next_round(incident, norms, calendar.timezone)

@@ -44,9 +44,10 @@ class NormKey(StrEnum):
     MASS_COUNT = "mass_count"
     MASS_WITHIN = "mass_within"
     SUGGESTION = "suggestion"
+    HEAD_HEARS = "head_hears"
 
 
-COUNTS: Mapping[NormKey, range] = {NormKey.SOUNDS: range(101), NormKey.MASS_COUNT: range(2, 101)}
+COUNTS: Mapping[NormKey, range] = {NormKey.SOUNDS: range(101), NormKey.MASS_COUNT: range(2, 101), NormKey.HEAD_HEARS: range(1000)}
 """Keys that are numbers, not lengths of time, with what they may be."""
 
 
@@ -142,6 +143,7 @@ def _with(norms: Norms, numbers: Mapping[str, int]) -> Norms:
         groups={slug: _follows(norm, old, new) for slug, norm in norms.groups.items()},
         topics={slug: _follows(norm, old, new) for slug, norm in norms.topics.items()},
         sounds=numbers.get(NormKey.SOUNDS, norms.sounds),
+        head_hears=numbers.get(NormKey.HEAD_HEARS, norms.head_hears),
         mass=mass,
     )
 

@@ -45,10 +45,11 @@ class Reminder(StrEnum):
     DANGER_10 = "R9"  # not accepted for 10 min, coordinator and chief; then all again in rounds; sound
     NOT_ROUTED = "R0"  # not routed within the norm: all coordinators, once; sound
     DANGER_ASKED = "R14"  # «Опасно?»: by day the coordinators, at night duty
+    HEAD_HEARS = "R16"  # the norm `head_hears`: nobody accepted a danger, the head; sound
     DANGER_AGAIN = "R13"  # a danger came back or grew: everybody who has its card; sound
 
 
-OF_THE_DANGER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10, Reminder.DANGER_AGAIN})
+OF_THE_DANGER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10, Reminder.DANGER_AGAIN, Reminder.HEAD_HEARS})
 """What rings of a danger that is there now, at any hour and outside the budget of sounds."""
 
 QUIETER_AFTER = timedelta(hours=1)
@@ -102,6 +103,7 @@ _HOLDS: dict[Reminder, frozenset[Status]] = {
     Reminder.DANGER_5: UNACCEPTED,
     Reminder.DANGER_10: UNACCEPTED,
     Reminder.DANGER_AGAIN: UNACCEPTED,
+    Reminder.HEAD_HEARS: UNACCEPTED,
 }
 
 

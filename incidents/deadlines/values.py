@@ -67,6 +67,7 @@ class Norms:
     now_climb: timedelta = timedelta(minutes=10)  # wall clock: then coordinator and chief (R9)
     now_again: timedelta = timedelta(minutes=5)  # wall clock: then all again; after an hour every 15 min at most, after four hourly
     now_answer: timedelta = timedelta(hours=4)  # wall clock
+    head_hears: int = 0  # minutes, wall clock: then the head hears of a danger that nobody accepted; 0: never
     sounds: int = BUDGET  # a day and an official; what is dangerous now is outside it
     mass: MassNorm = field(default_factory=MassNorm)  # when many voices are one event
 

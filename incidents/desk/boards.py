@@ -8,7 +8,7 @@ from incidents.incident import Incident
 from incidents.messages import Delete
 from incidents.transaction import Transaction
 
-LADDER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10})
+LADDER = frozenset({Reminder.DANGER_5, Reminder.DANGER_10, Reminder.HEAD_HEARS})
 
 
 async def of_many(tx: Transaction, incident: Incident) -> tuple[bool, bool]:

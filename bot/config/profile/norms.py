@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import timedelta
 
 from bot.config.profile.toml import TomlTable
+from incidents.deadlines.norm_overrides import COUNTS, NormKey
 from incidents.deadlines.values import NOW_AGAIN_MOST, MassNorm, Norm, Norms, StartEvent
 from incidents.privacy.values import Keep
 
@@ -38,6 +39,7 @@ def read_norms(file: TomlTable, *, groups: Collection[str], topics: Mapping[str,
         now_climb=danger.duration("now_climb", standard.now_climb),
         now_again=_again(danger, standard.now_again),
         now_answer=danger.duration("now_answer", standard.now_answer),
+        head_hears=_minutes(danger, "head_hears", standard.head_hears),
         sounds=_sounds(file, standard.sounds),
         mass=_mass(file.table("mass"), standard.mass),
     )
@@ -65,6 +67,13 @@ def _again(danger: TomlTable, default: timedelta) -> timedelta:
     if again > NOW_AGAIN_MOST:
         raise danger.error("now_again", "реже чем раз в час опасное не повторяют, пример: «5 мин»")
     return again
+
+
+def _minutes(danger: TomlTable, name: str, default: int) -> int:
+    minutes = danger.number(name, default)
+    if minutes not in COUNTS[NormKey.HEAD_HEARS]:
+        raise danger.error(name, "число минут от 0 до 999, 0: не сообщать")
+    return minutes
 
 
 def _sounds(file: TomlTable, default: int) -> int:

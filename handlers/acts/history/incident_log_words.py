@@ -63,6 +63,7 @@ _REMINDED = {
     Reminder.DANGER_5: "позвали второго дежурного",
     Reminder.DANGER_10: "позвали координатора и руководителя",
     Reminder.DANGER_AGAIN: "снова опасно",
+    Reminder.HEAD_HEARS: "сообщили главе",
     Reminder.DANGER_ASKED: "опасно?",
 }
 

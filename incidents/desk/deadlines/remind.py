@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from incidents.audience import came_late, checkers, duty_first, duty_second
 from incidents.danger.danger_marks import CALLED
+from incidents.danger.head_hears import all_due
 from incidents.deadlines.messages import OverdueList, Remind
-from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, due, is_for_the_night
+from incidents.deadlines.reminders import OF_THE_DANGER, Reminder, is_for_the_night
 from incidents.desk.boards import LADDER, call_by_board
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
@@ -32,7 +33,7 @@ SILENT = frozenset({Reminder.NOT_ACCEPTED_SOON, Reminder.OVERDUE_COORDINATOR})
 async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: datetime) -> Outcome:
     """Post what is due for this incident. A second call at the same moment posts nothing."""
     incident = await tx.incidents.get(id)
-    codes = [item.code for item in due(incident, norms=policy.norms, calendar=policy.calendar, now=now)]
+    codes = [item.code for item in all_due(incident, norms=policy.norms, calendar=policy.calendar, now=now)]
     if not codes or not can(incident.status, Act.ESCALATE):
         return Outcome(incident=incident, because="ничего не подошло")
     officials = await tx.officials.all()
@@ -47,7 +48,7 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
             if code in LADDER and await call_by_board(tx, incident, official.user_id):
                 continue
             await tx.outbox.say(official.user_id, Remind(incident=id, reminder=code), under=id, sound=_rings(code, incident))
-        called = heard if code in OF_THE_DANGER else called
+        called = heard if code in OF_THE_DANGER and code is not Reminder.HEAD_HEARS else called
     because = ", ".join(WORDS.get(code, f"напомнили: {code}") for code in codes)
     rung_at = now if Reminder.DANGER_10 in codes else incident.rung_at
     after = replace(incident, reminded=tuple(dict.fromkeys((*incident.reminded, *codes))), rung_at=rung_at)
@@ -108,6 +109,7 @@ def officials_to_remind(
         Reminder.OVERDUE: (holder, executors, chiefs),
         Reminder.OVERDUE_CHIEF: (chiefs,),
         Reminder.OVERDUE_COORDINATOR: (coordinators,),
+        Reminder.HEAD_HEARS: (in_role(people, Role.HEAD),),
         Reminder.DANGER_5: (duty_second(people), chiefs),
         Reminder.DANGER_10: (again if Reminder.DANGER_10 in incident.reminded else [*chiefs, *coordinators],),
     }
