@@ -50,7 +50,7 @@ _BEHIND = {FactDay.TODAY: "Сегодня", FactDay.YESTERDAY: "Вчера", Fac
 
 
 def fact_rows(incident_id: IncidentId, last: Button, *, is_suggestion: bool) -> tuple[Row, ...]:
-    """The four facts of a trouble or of a wish and «Разъяснить», two in a row; `last` stands beside it."""
+    """The facts of a trouble or a wish, two in a row; `last` stands last."""
     kinds = (*(_OF_WISHES if is_suggestion else _OF_TROUBLES), FactKind.EXPLAINED)
     return pairs([*(choice(Menu.FACT, KINDS[kind], incident_id, kind) for kind in kinds), last])
 

@@ -91,7 +91,7 @@ def _copy(url: URL, part: Path, on_progress: Progress) -> str:
 
 
 async def _dump(url: URL, part: Path) -> str:
-    """What is talk and what is dumped are one moment of the base; gives back the schema's revision."""
+    """Dump the base without talk, as of one moment; gives back its revision."""
     engine = make_engine(url)
     try:
         async with engine.connect() as connection:
