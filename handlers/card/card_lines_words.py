@@ -152,14 +152,11 @@ def region_numbers(view: CardView) -> str:
 
 def region_left(view: CardView) -> str:
     """Answered under the post, not in the region's system yet."""
-    answered = [each.voice for each in view.voices if each.voice.answered_at is not None and not each.voice.is_part]
-    left = sum(voice.entered_at is None for voice in answered)
-    if not left or not view.region_in_use:
-        return ""
-    known = any(each.voice.region_number for each in view.voices)  # «не внесено» beside its number would be untrue
-    return ("Ответа в системе региона ещё нет" if known else "В систему региона ещё не внесено") + (
-        f": {left} из {len(answered)}" if len(answered) > 1 else ""
-    )
+    answered = [each.voice.entered_at for each in view.voices if each.voice.answered_at is not None and not each.voice.is_part]
+    has_number = any(each.voice.region_number for each in view.voices)
+    first = "Ответа в системе региона ещё нет" if has_number else "В систему региона ещё не внесено"
+    of = f": {answered.count(None)} из {len(answered)}" if len(answered) > 1 else ""
+    return first + of if None in answered and view.region_in_use else ""
 
 
 def reason_line(view: CardView) -> str:
