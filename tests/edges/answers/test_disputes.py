@@ -346,9 +346,10 @@ async def test_the_head_reads_it_apart_and_opens_the_card(desk: Phones) -> None:
     told = daily(summary=figures, department_titles={}, topic_shorts={}, now=now, tz=desk.town.policy.calendar.timezone)
     shown = parse(told.html)
     assert "Сделано, но житель спорит: 1" in shown and "решили" not in shown
-    assert "Закрыли 1, из них сделано 0, житель спорит 1" in shown
-    button = HeadButton(do=HeadDo.DISPUTES, since=int(figures.since.timestamp()), until=int(figures.until.timestamp()), page=0)
-    await desk.press("head", button)
+    since, until = int(figures.since.timestamp()), int(figures.until.timestamp())
+    await desk.press("head", HeadButton(do=HeadDo.REPORT, since=since, until=until, page=0))
+    assert "Закрыли 1, из них сделано 0, житель спорит 1" in parse((await read(desk, "head_report", "head")).html)
+    await desk.press("head", HeadButton(do=HeadDo.DISPUTES, since=since, until=until, page=0))
     listed = await read(desk, "head_disputes", "head")
     assert f"№ {incident.number}" in listed.html and labels(listed)[0] == [f"№ {incident.number}"]
     assert labels(await card(desk, incident, "head"))[0] == ["Подтвердить: сделано"]
