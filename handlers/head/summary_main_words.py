@@ -21,7 +21,7 @@ def about(slug: str, settlement: str | None, topic_shorts: Mapping[str, str]) ->
 
 
 def main_lines(summary: Summary, topic_shorts: Mapping[str, str], tz: tzinfo, *, brief: bool) -> list[str]:
-    """«Главное: нет холодной воды, Редкино, 9 сообщений, обычно 1. В работе, обещали до 25 ноября»; `brief`: without how it stands."""
+    """Tell the main event; `brief` leaves out where it stands."""
     main = summary.main
     if main is None:
         return []

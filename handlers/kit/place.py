@@ -137,7 +137,7 @@ def trouble_title(incident: Incident, topic_short: str, people: Collection[str] 
 
 
 def trouble_where(title: str, place: MainPlace) -> str:
-    """«открытый люк прямо на дороге, Новозавидовский, ул. Островского, 20»: nothing of what it is is cut. Not escaped."""
+    """The whole trouble with its whole place, not escaped."""
     return f"{lower_first(topic_title(title, _TROUBLE))}, {fit(place_parts(place), _NAME).full}"
 
 

@@ -40,7 +40,7 @@ class MainEvent:
 
 
 def beside_usual(growing: Sequence[Written], usual_days: Sequence[Sequence[Written]]) -> tuple[Rise, ...]:
-    """Each beside usual days (the same weekday of the weeks before), the farthest above them first. One day is no habit."""
+    """Each beside the same weekday of the weeks before, the steepest first. One day is no habit."""
     days = [{(each.topic, each.settlement): each.messages for each in day} for day in usual_days]
     rises = []
     for each in growing:

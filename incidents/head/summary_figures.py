@@ -91,7 +91,7 @@ async def known_of(
 
 
 async def _main_event(tx: SummaryStores, about: Rise, heard: Sequence[Heard], known: Sequence[Incident]) -> MainEvent:
-    """What most messages above usual days told of, with its first promise."""
+    """Read the incidents of the main event and their next promise."""
     incidents = told_of(about, heard, {each.id: each for each in known if counts(each)})
     given = await tx.promises.of_each([each.id for each in incidents])
     return MainEvent(about=about, incidents=incidents, promise=first_standing(each for some in given.values() for each in some))
