@@ -7,6 +7,8 @@ import pytest
 
 from handlers.card.card_words import render_card
 from handlers.card.earlier_incidents_words import repeat_line
+from handlers.head.head_lists_words import Span
+from handlers.head.summary_report_words import report
 from handlers.head.summary_words import daily
 from handlers.promises import promises_words as cards
 from incidents.head.summary import Summary
@@ -188,7 +190,8 @@ def test_the_head_reads_of_promises_broken_and_due() -> None:
     )  # fmt: skip
     html = daily(summary=figures, department_titles={}, topic_shorts={}, now=at(7, 30), tz=MOSCOW).html
     parse(html)
-    assert "<b>Обещали и не сделали:</b> 1" in html and "Сегодня срок обещаний: 3" in html
+    told = report(figures, "", span=Span(since=figures.since, until=figures.until, timezone=MOSCOW, today=at(7, 30).date()))
+    assert "<b>Обещали и не сделали:</b> 1" in html and "Сегодня срок обещаний: 3" in told.html
 
 
 def test_the_day_on_which_we_looked_is_no_promise() -> None:
