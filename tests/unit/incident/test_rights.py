@@ -25,7 +25,7 @@ NOW = incident(danger_grade=DangerGrade.NOW)
 RISK = incident(danger_grade=DangerGrade.RISK)
 ASKED = incident(danger_asked_at=incident().opened_at)
 OFFERED = incident(new_text_at=incident().opened_at)
-NOT_HERE = {Act.NOT_RUMOUR, Act.DANGER_GRADED, Act.NEW_TEXT}
+NOT_HERE = {Act.NOT_RUMOUR, Act.DANGER_GRADED, Act.NEW_TEXT, Act.CONFIRM_DONE}
 FOREIGN = incident(department_id=HOUSING)
 FOREIGN_NOW = incident(department_id=HOUSING, danger_grade=DangerGrade.NOW)
 NOBODYS = incident(department_id=None, status=Status.NEW)
@@ -41,8 +41,8 @@ MAY: dict[Role, list[tuple[Incident, set[Act]]]] = {
     ],
     Role.COORDINATOR: [(each, set(Act) - MACHINE - DANGER - NOT_HERE) for each in (ORDINARY, FOREIGN, NOBODYS)]
     + [(each, set(Act) - MACHINE - NOT_HERE) for each in (NOW, RISK, FOREIGN_NOW)]
-    + [(ASKED, set(Act) - MACHINE - DANGER - {Act.NOT_RUMOUR, Act.NEW_TEXT})]
-    + [(OFFERED, set(Act) - MACHINE - DANGER - {Act.NOT_RUMOUR, Act.DANGER_GRADED})],
+    + [(ASKED, set(Act) - MACHINE - DANGER - (NOT_HERE - {Act.DANGER_GRADED}))]
+    + [(OFFERED, set(Act) - MACHINE - DANGER - (NOT_HERE - {Act.NEW_TEXT}))],
     Role.APPROVER: [(each, set()) for each in (ORDINARY, NOW)],
     Role.DUTY: [
         (ORDINARY, set()),
