@@ -3,12 +3,15 @@
 A file with one writer, or a server.
 """
 
+import asyncio
+import time
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.util.concurrency import await_
 
 from bot.storage.engine.errors import StorageError
 from bot.storage.engine.one_trip import one_trip_driver
@@ -16,6 +19,9 @@ from bot.storage.engine.sqlite_library import has_safe_wal, sqlite3
 
 BUSY_SECONDS = 10
 """How long SQLite waits while another program (`invite`, `backup`) holds the file."""
+
+AGAIN = 0.02
+"""Seconds between two tries at what SQLite does not wait for."""
 
 PROGRAM = "otklik"
 """How its connections are named on a server."""
@@ -72,9 +78,24 @@ def _sqlite(url: URL) -> AsyncEngine:
 def _prepare(connection: Any, _record: object) -> None:  # Any: SQLAlchemy's face of aiosqlite's connection
     connection.isolation_level = None  # the driver must not begin for us: it begins DEFERRED, and too late
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", f"journal_mode={journal_mode(sqlite3.sqlite_version_info)}", "synchronous=FULL", "secure_delete=ON"):
+    _set_journal(cursor)
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_journal(cursor: Any) -> None:  # Any: as above
+    """SQLite waits for others at everything but this: two programs that open a new file at once would push each other out."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(f"PRAGMA journal_mode={journal_mode(sqlite3.sqlite_version_info)}")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            await_(asyncio.sleep(AGAIN))
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

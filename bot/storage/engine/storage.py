@@ -1,8 +1,8 @@
 """The storage: a database of one district, and its transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import String, bindparam, column, func, literal_column, select, table
@@ -82,6 +82,14 @@ class Storage:
         `is_heartbeat`: it waits for no turn on PostgreSQL. A process whose queue is long is not dead.
         A transaction inside a transaction of the same task would wait for itself for ever on SQLite: RuntimeError.
         """
+        turn = self._turns.ahead if person_waits else self._turns
+        with self._counted():
+            async with nullcontext() if is_heartbeat and not self.is_embedded else turn, self._begun() as tx:
+                yield tx
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Closing waits for whoever is inside: a connection that comes back after it is nobody's, and its thread outlives us."""
         task = asyncio.current_task()
         assert task is not None
         if task in self._inside:
@@ -89,9 +97,7 @@ class Storage:
         self._inside.add(task)
         self._idle.clear()
         try:
-            turn = self._turns.ahead if person_waits else self._turns
-            async with nullcontext() if is_heartbeat and not self.is_embedded else turn, self._begun() as tx:
-                yield tx
+            yield
         finally:
             self._inside.discard(task)
             if not self._inside:
@@ -153,10 +159,13 @@ class Storage:
     async def checkpoint(self) -> None:
         """Write SQLite's WAL into the file and cut it: what was erased stands in it until then. Nothing to do elsewhere."""
         if self.is_embedded:
-            async with self._turns, self._engine.connect() as connection:
-                raw = await connection.get_raw_connection()
-                assert raw.driver_connection is not None
-                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self._counted():
+                async with self._turns:
+                    await unbroken(self._cut_wal())
+
+    async def _cut_wal(self) -> None:
+        async with self._engine.connect() as connection:
+            await driver_of(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def keeps_districts_apart(self) -> bool:
         """Whether the engine itself hides other districts' rows from us; a PostgreSQL role may pass by. SQLite has no such thing: True."""

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, inspect
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import URL, Connection
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
 from bot.storage.engine.engine import make_engine, parse
@@ -104,6 +104,18 @@ async def test_two_programs_that_migrate_at_once_take_turns(empty_url: str) -> N
     storage = await open_storage(empty_url, DISTRICT)
     assert await storage.migrated()
     await storage.close()
+
+
+async def test_programs_that_open_a_new_file_at_once_wait_for_one_another(tmp_path: Path) -> None:
+    async def opened(url: URL) -> None:
+        engine = make_engine(url)
+        async with engine.begin() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+        await engine.dispose()
+
+    for turn in range(40):  # unmended it broke once in ten or so
+        url = parse(f"sqlite+aiosqlite:///{tmp_path}/{turn}.db")
+        await asyncio.gather(*(asyncio.to_thread(asyncio.run, opened(url)) for _ in range(4)))
 
 
 async def test_a_migration_works_from_any_folder(empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

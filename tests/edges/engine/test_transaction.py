@@ -196,6 +196,13 @@ async def test_closing_waits_for_what_is_just_being_written(database_url: str) -
     await again.close()
 
 
+async def test_closing_waits_for_a_wal_that_is_being_cut(storage: Storage) -> None:
+    cutting = asyncio.ensure_future(storage.checkpoint())
+    await asyncio.sleep(0)  # it has begun, and its connection is on its way
+    await storage.close()
+    assert cutting.done()
+
+
 async def test_a_transaction_that_hangs_holds_no_exit(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.storage.engine.storage.LAST_SECONDS", 0.05)
     storage = await open_storage(database_url, DISTRICT)
