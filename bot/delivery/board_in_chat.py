@@ -45,9 +45,9 @@ async def turn_of(tx: Tx, chat_id: ChatId, *, now: datetime) -> BoardTurn | None
     return BoardTurn(board=board, dangers=tuple(dangers), rings_at=next_ring(board, dangers, now), now=now)
 
 
-async def board_stands(tx: Tx, turn: BoardTurn, message_id: int) -> None:
+async def board_stands(tx: Tx, turn: BoardTurn, message_id: int, shown: str) -> None:
     """Keep that it stands in this message; the former one goes."""
-    board = replace(turn.board, message_id=message_id, shown_at=turn.now)
+    board = replace(turn.board, message_id=message_id, shown_at=turn.now, shown=shown)
     if turn.rings:
         untaken = [each for each in turn.dangers if each.is_untaken]
         gravest = min((each.gravity for each in turn.dangers), default=board.gravest)

@@ -160,12 +160,18 @@ class Sending:
                 await self._done_with(tx, row, turn.board.message_id)
                 await tx.boards.forget(row.chat_id)
                 return
+        shown = fingerprint(message)
+        if turn.edit is not None and turn.board.shown == shown:
+            async with self._storage.transaction() as tx:
+                await board_stands(tx, turn, turn.edit, shown)
+                await tx.outbox.done(row)
+            return
         delivery, call = await self._put(row, message, edit=turn.edit, silent=not turn.rings)
 
         async def stands(tx: Tx, sent: Done) -> None:
             number = turn.board.message_id if call is ChannelCall.EDIT else sent.message_id
             assert number is not None
-            await board_stands(tx, turn, number)
+            await board_stands(tx, turn, number, shown)
             await shown_words.keep_words(tx, row, sent, call, shows, at=self._clock.now())
 
         await self._settle(row, delivery, call, stands)

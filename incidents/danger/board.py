@@ -36,6 +36,7 @@ class Board:
     topic_id: int | None = None
     message_id: int | None = None  # None: it is on its way
     shown_at: datetime | None = None
+    shown: str | None = None  # the fingerprint of what stands there
     rang_at: datetime | None = None
     rang: int = 0
     gravest: Gravity = Gravity.OTHER

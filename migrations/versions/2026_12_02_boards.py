@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("topic_id", sa.Integer()),
         sa.Column("message_id", sa.BigInteger()),
         sa.Column("shown_at", MOMENT),
+        sa.Column("shown", sa.String(64)),
         sa.Column("rang_at", MOMENT),
         sa.Column("rang", sa.Integer(), nullable=False),
         sa.Column("gravest", sa.Integer(), nullable=False),

@@ -3,7 +3,7 @@
 A chat's board is one row, whichever process makes it.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, false
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, false
 
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.types import KEY, Moment
@@ -16,6 +16,7 @@ board = Table(
     Column("topic_id", Integer),
     Column("message_id", BigInteger),
     Column("shown_at", Moment),
+    Column("shown", String(64)),
     Column("rang_at", Moment),
     Column("rang", Integer, nullable=False),
     Column("gravest", Integer, nullable=False),

@@ -76,6 +76,18 @@ async def clears(town: DeskTown, by: str) -> Sequence[IncidentId]:
         return await clear(tx, town.policy, town.chat(by), by=town.who(by), now=town.clock.now())
 
 
+async def test_a_board_on_which_nothing_changed_is_not_edited(post: Post) -> None:
+    await dangers(post.town, 3, author="ivan")
+    await settle(post)
+    calls = len(post.messenger.calls)
+    async with post.town.storage.transaction() as tx:
+        await tx.outbox.refresh_board(post.town.chat("coordinator"))
+    await settle(post)
+    assert len(post.messenger.calls) == calls
+    async with post.town.storage.transaction() as tx:
+        assert await tx.outbox.count_waiting() == 0
+
+
 async def test_from_the_third_danger_of_one_author_on_each_phone_has_one_board(post: Post) -> None:
     await dangers(post.town, 9, author="ivan")
     await settle(post)
