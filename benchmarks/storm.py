@@ -12,34 +12,27 @@ import argparse
 import asyncio
 import json
 import os
-import re
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from district_set import ORIGIN, STREETS, DistrictSet, One, district_set, until
+from district_set import ORIGIN, STREETS, DistrictSet, district_set
 
-from benchmarks.department_a_village import coordinated, district_of, town_of
 from benchmarks.machine import spread
-from bot.config.district import PACKAGE_DATA, District
+from benchmarks.storm_journal import COUNTED, Call, labels_of, moment_of, rings, text_of, waits
+from benchmarks.storm_town import DEPARTMENTS, HELP, Storm, made
+from bot.config.district import PACKAGE_DATA
 from bot.demo.control import SandboxError
-from bot.demo.robots.staff import TownOfficial
-from bot.demo.town import RESIDENTS, Town
-from bot.storage.acts.incidents import incident
-from bot.storage.engine.own_district import everywhere
-from handlers.kit.text import visible_text
+from bot.demo.town import RESIDENTS
 from incidents.official import Role
 
-STORM, DEPARTMENTS = 120, 24
+STORM = 120
 SPAN, OTHER_AT = 60.0, 30.0  # seconds of the storm; when another resident writes
 AUTHORS = range(50_001, 50_001 + STORM)
 WORDS = (
@@ -48,60 +41,14 @@ WORDS = (
     "оборван провод, лежит на дороге и искрит",
     "открытый люк, провалился ребёнок",
 )
-OTHER = "дерево упало на провода, искрит, рядом дети"
-HELP = "Что умеет бот"
-COUNTED = re.compile(r"Опасно: (\d+)")
+OTHER_AUTHOR, OTHER = RESIDENTS[7], "дерево упало на провода, искрит, рядом дети"
 CALM = ("яма на дороге", "не горит фонарь", "не вывозят мусор", "сломаны качели", "когда починят крышу", "не чистят снег")
 BARS = {"press_p99_s": 3.0, "other_s": 5.0, "board_max_s": 60.0, "sounds": 12, "lost": 0, "presses_to_clear": 4}
 DAY_BARS = {"messages": 25, "sounds": 12}
-SPARED = 2  # dangers of others: the one author's are to go
+SPARED = 1  # the other resident's danger: all of the one author's are to go
 DAY_SPEED, DAY_POSTS, DAY_HOURS, DAY_DANGERS = 60.0, 60, 8, {20, 45}
 Figures = dict[str, Any]  # Any: JSON
-Calls = Sequence[Mapping[str, Any]]  # Any: JSON
-
-
-class Storm:
-    """The one district of a run, and what its phones got."""
-
-    def __init__(self, districts: DistrictSet) -> None:
-        self.one: One = districts.districts[0]
-        self.names = [each.title for each in self.one.district.rules]  # a rule a settlement
-        self.chats = {each.user_id: each for each in self.one.town.officials}
-        self.coordinator = next(id for id, each in self.chats.items() if each.role is Role.COORDINATOR)
-
-    async def write(self, author: int, text: str) -> None:
-        """A resident writes on the administration's wall."""
-        await self.one.control.write(self.one.town.answers_as.group_id, author, text)
-
-    async def calls(self) -> Calls:
-        """What the bot has asked the messenger and got, oldest first."""
-        found: list[Mapping[str, Any]] = []
-        while some := (await self.one.control.get("log", after=found[-1]["n"] if found else 0, limit=500))["calls"]:
-            found += some
-        return [each for each in found if each["api"] == "telegram" and each["ok"]]
-
-    async def dangers(self) -> Sequence[Any]:  # Any: a row
-        """Dangers in the order of their coming."""
-        asked = select(incident).where(incident.c.danger_since.is_not(None)).order_by(incident.c.danger_since, incident.c.id)
-        async with self.one.storage.transaction() as tx:
-            return await tx._all(everywhere(asked))
-
-    async def until_answered(self, mark: int) -> None:
-        """Back when the coordinator's chat holds a reply to a command that was typed after so many messages."""
-
-        async def is_answered() -> bool:
-            chat = await self.one.control.chat(self.coordinator, newest=30)
-            return any(HELP in each.get("text", "") and each["message_id"] > mark for each in chat)
-
-        await until(is_answered, "the command is answered", every=0.05)
-
-
-def made(folder: Path) -> tuple[District, Town]:
-    """A department a settlement, a coordinator, a duty officer."""
-    district, _ = district_of(folder, DEPARTMENTS)
-    town = coordinated(town_of(district))
-    last = max(each.user_id for each in town.officials)
-    return district, replace(town, officials=(*town.officials, TownOfficial(last + 1, Role.DUTY, None, "Дежурный", "Пётр", "Лужин")))
+Calls = Sequence[Call]
 
 
 async def storm(districts: DistrictSet, code: Path, args: argparse.Namespace) -> Figures:
@@ -130,7 +77,7 @@ async def _wrote(here: Storm, authors: Sequence[int]) -> datetime:
         await here.write(author, f"{here.names[n % DEPARTMENTS]}, ул. {STREETS[n % len(STREETS)]}, {n + 1}: {WORDS[n % len(WORDS)]}")
         if n == STORM // 2:
             other_at = here.one.clock.now()
-            await here.write(RESIDENTS[7], f"{here.names[3]}, у школы {OTHER}")
+            await here.write(OTHER_AUTHOR, f"{here.names[3]}, у школы {OTHER}")
         await here.one.clock.sleep(max(0.0, SPAN * (n + 1) / STORM - (here.one.clock.now() - begun).total_seconds()))
     return other_at
 
@@ -148,20 +95,22 @@ async def _presses(here: Storm, took: list[float], *, until: datetime) -> None:
 
 def _figures(here: Storm, calls: Calls, dangers: Sequence[Any], *, begun: datetime, other_at: datetime, minutes: float) -> Figures:
     end = begun + timedelta(minutes=minutes)
-    sent = [each for each in calls if each["method"] in {"sendMessage", "editMessageText"} and begun <= _at(each) <= end]
-    to_coordinator = [each for each in sent if int(each["params"]["chat_id"]) == here.coordinator and not _is_help(each)]
+    sent = [each for each in calls if each["method"] in {"sendMessage", "editMessageText"} and begun <= moment_of(each) <= end]
+    to_coordinator = [each for each in sent if int(each["params"]["chat_id"]) == here.coordinator and HELP not in text_of(each)]
     new = [each for each in to_coordinator if each["method"] == "sendMessage"]
-    waits = [wait for each in _departments(here, dangers).items() for wait in _waits(sent, *each)]
-    others = [_at(each) - other_at for each in to_coordinator if _tells(each, here.names[3], "школ") and _at(each) >= other_at]
-    counted = max((int(found[1]) for each in to_coordinator if (found := COUNTED.search(_text(each)))), default=0)
+    waited = [wait for each in _departments(here, dangers).items() for wait in waits(sent, *each)]
+    came = [each.danger_since for each in dangers]
+    theirs = next((n for n, each in enumerate(dangers) if each.author_id == str(OTHER_AUTHOR)), None)
+    told = waits(to_coordinator, here.coordinator, came)[theirs] if theirs is not None else None
+    counted = max((int(found[1]) for each in to_coordinator if (found := COUNTED.search(text_of(each)))), default=0)
     return {
         "dangers": len(dangers),
         "messages": len(new),
         "edits": len(to_coordinator) - len(new),
-        "sounds": sum(map(_rings, new)),
-        "other_s": round(min(others).total_seconds(), 1) if others else None,
-        "board_max_s": round(max(waits), 1) if waits and None not in waits else None,
-        "lost": sum(each is None for each in waits),
+        "sounds": sum(map(rings, new)),
+        "other_s": None if theirs is None or told is None else round((came[theirs] - other_at).total_seconds() + told, 1),
+        "board_max_s": round(max(waited), 1) if waited and None not in waited else None,
+        "lost": sum(each is None for each in waited),
         "counted": counted,
     }
 
@@ -176,27 +125,14 @@ def _departments(here: Storm, dangers: Sequence[Any]) -> Mapping[int, Sequence[d
     return came
 
 
-def _waits(sent: Calls, chat: int, came: Sequence[datetime]) -> Sequence[float | None]:
-    """How long each danger of a chat waited for a card or a board that counts it; None: it is on neither."""
-    cards, board, waits = 0, 0, list[float | None]()
-    for each in sent:
-        if int(each["params"]["chat_id"]) != chat:
-            continue
-        found = COUNTED.search(_text(each))
-        board = max(board, int(found[1])) if found else board
-        cards += not found and each["method"] == "sendMessage" and "ОПАСНО" in _text(each)
-        waits += [(_at(each) - since).total_seconds() for since in came[len(waits) : cards + board]]
-    return [*waits, *[None] * (len(came) - len(waits))]
-
-
 async def _cleared(here: Storm) -> Figures:
     """By presses on the board, else nothing clears all of them."""
     presses = 0
     for label in ("Все не опасно", "Да, не опасно"):
-        board = [each for each in await here.one.control.chat(here.coordinator) if any(label in one for one in _labels(each))]
+        board = [each for each in await here.one.control.chat(here.coordinator) if any(label in one for one in labels_of(each))]
         if not board:
             return {"presses_to_clear": None}
-        full = next(one for one in _labels(board[-1]) if label in one)
+        full = next(one for one in labels_of(board[-1]) if label in one)
         await here.one.control.press(here.coordinator, here.coordinator, board[-1]["message_id"], full, wait=20)
         presses += 1
         await asyncio.sleep(5)
@@ -217,16 +153,18 @@ async def day(districts: DistrictSet, code: Path, args: argparse.Namespace) -> F
             while here.one.clock.now() < end:
                 accepted += await _accept_all(here)
                 await asyncio.sleep(0.5)
-        sent = [each for each in await here.calls() if int(each["params"].get("chat_id", 0)) == here.coordinator and _at(each) >= begun]
+        sent = [
+            each for each in await here.calls() if int(each["params"].get("chat_id", 0)) == here.coordinator and moment_of(each) >= begun
+        ]
         new = [each for each in sent if each["method"].startswith("send")]
-        titles = Counter(_text(each).split("\n")[0][:30] for each in new)
+        titles = Counter(text_of(each).split("\n")[0][:30] for each in new)
         return {
             "posts": DAY_POSTS,
             "dangers": len([each for each in await here.dangers() if each.danger_peak == "now"]),
             "accepted": accepted,
             "messages": len(new),
             "edits": sum(each["method"].startswith("edit") for each in sent),
-            "sounds": sum(map(_rings, new)),
+            "sounds": sum(map(rings, new)),
             "titles": dict(titles.most_common(8)),
         }
 
@@ -238,36 +176,11 @@ async def _accept_all(here: Storm) -> int:
         if each.role is not Role.EXECUTOR:
             continue
         for message in await here.one.control.chat(id, newest=4):
-            if label := next((one for one in _labels(message) if one.startswith("Принято, выезжаем")), None):
+            if label := next((one for one in labels_of(message) if one.startswith("Принято, выезжаем")), None):
                 with suppress(SandboxError):
                     await here.one.control.press(id, id, message["message_id"], label, wait=2)
                     done += 1
     return done
-
-
-def _labels(message: Mapping[str, Any]) -> list[str]:  # Any: JSON
-    return [button["text"] for row in message.get("buttons") or () for button in row]
-
-
-def _at(call: Mapping[str, Any]) -> datetime:  # Any: JSON
-    at = call["at"]
-    return datetime.fromisoformat(at) if isinstance(at, str) else datetime.fromtimestamp(at, ORIGIN.tzinfo)
-
-
-def _text(call: Mapping[str, Any]) -> str:  # Any: JSON
-    return visible_text(str(call["params"].get("text", "")))
-
-
-def _rings(call: Mapping[str, Any]) -> bool:  # Any: JSON
-    return call["params"].get("disable_notification") not in {True, "true", "True"}
-
-
-def _is_help(call: Mapping[str, Any]) -> bool:  # Any: JSON
-    return HELP in _text(call)
-
-
-def _tells(call: Mapping[str, Any], *words: str) -> bool:  # Any: JSON
-    return all(word in _text(call) for word in words)
 
 
 async def main(args: argparse.Namespace) -> int:

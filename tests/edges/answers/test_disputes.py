@@ -28,14 +28,13 @@ from incidents.posts import StoredPost
 from incidents.privacy.values import DataOf, Ground, Keep
 from incidents.reading import Kind, Mood, ReactionKind
 from tests.kit.approvals import labels, read
+from tests.kit.author_replies import AUTHOR, answered, comment
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
-from tests.kit.promises import published
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import HOUSING, place, reading
 
-AUTHOR, OTHER = "77", "88"
-DONE = "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства."
+OTHER = "88"
 DENIED: dict[str, Any] = {"reaction": ReactionKind.ANGER, "resolved": False}  # Any: fields of a Reading
 THANKED: dict[str, Any] = {"reaction": ReactionKind.THANKS, "resolved": True}  # Any: as above
 
@@ -49,17 +48,6 @@ async def desk(sqlite_url: str) -> AsyncIterator[Phones]:
         yield desk
 
 
-async def answered(desk: Phones, text: str = DONE) -> tuple[Incident, StoredPost]:
-    post = await desk.town.write(author_id=AUTHOR)
-    outcome = await desk.town.take(post)
-    assert outcome.incident is not None
-    await desk.town.act(outcome.incident.id, Act.ACCEPT, "ann")
-    await published(desk, await desk.town.sent(outcome.incident.id, "ann", text))
-    desk.town.clock.move(hours=1)
-    await desk.town.sweep_outbox()
-    return await desk.town.incident(outcome.incident.id), post
-
-
 async def close(desk: Phones, incident: Incident, by: str = "ann", outcome: ClosingOutcome = ClosingOutcome.DONE) -> Incident:
     chosen: dict[str, Any] = {"outcome": outcome, **({"untold": Untold.OTHER} if outcome is ClosingOutcome.DONE else {})}  # Any: of a Close
     await desk.town.act(incident.id, Act.CLOSE, by, **chosen)
@@ -71,14 +59,10 @@ async def closed(desk: Phones, by: str = "ann") -> tuple[Incident, StoredPost]:
     return await close(desk, incident, by), post
 
 
-async def comment(
+async def reply(
     desk: Phones, post: StoredPost, text: str = "Как было темно, так и есть", by: str = AUTHOR, **heard: Any
 ) -> StoredPost:  # Any: fields of a Reading
-    known = {"external_id": f"{post.post.external_id}_r{next(desk.town.numbers)}", "parent_external_id": post.post.external_id}
-    said = await desk.town.write(text, **known, author_id=by)
-    chat: dict[str, Any] = {"is_appeal": False, "kind": Kind.CHAT, "mood": Mood.NEUTRAL, "main": place()}  # Any: as above
-    await desk.town.take(said, reading(**{**chat, **(heard or DENIED)}))
-    return said
+    return await comment(desk, post, text, by, **(heard or DENIED))
 
 
 async def press(desk: Phones, what: Press, incident: Incident, by: str = "ann") -> str | None:
@@ -110,7 +94,7 @@ async def summary(desk: Phones) -> Summary:
 
 async def test_a_denial_after_closing_is_seen_by_coordinators_and_the_press_service(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     assert await is_disputed(desk, incident)
     assert await told(desk, "disputed") == {"coordinator", "second", "press"}
     assert await told(desk, "reaction") == {"ann"}
@@ -125,7 +109,7 @@ async def test_a_denial_after_closing_is_seen_by_coordinators_and_the_press_serv
 
 async def test_a_sarcastic_denial_is_a_denial(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post, "Четыре фонаря? Насчитал один", reaction=ReactionKind.SARCASM, resolved=False)
+    await reply(desk, post, "Четыре фонаря? Насчитал один", reaction=ReactionKind.SARCASM, resolved=False)
     assert await is_disputed(desk, incident)
 
 
@@ -136,7 +120,7 @@ async def test_who_is_angry_and_does_not_say_that_it_is_not_done_disputes_nothin
     desk: Phones, heard: dict[str, Any]
 ) -> None:  # Any: as above
     incident, post = await closed(desk)
-    await comment(desk, post, "Два месяца лампочку меняли", **heard)
+    await reply(desk, post, "Два месяца лампочку меняли", **heard)
     assert not await is_disputed(desk, incident) and await told(desk, "disputed") == set()
 
 
@@ -144,20 +128,20 @@ async def test_who_is_angry_and_does_not_say_that_it_is_not_done_disputes_nothin
 async def test_what_nobody_calls_done_is_not_disputed(desk: Phones, outcome: ClosingOutcome) -> None:
     incident, post = await answered(desk)
     await close(desk, incident, outcome=outcome)
-    await comment(desk, post)
+    await reply(desk, post)
     assert not await is_disputed(desk, incident) and await told(desk, "reaction") == {"ann"}
 
 
 async def test_what_is_only_promised_is_not_disputed(desk: Phones) -> None:
     incident, post = await answered(desk, "Здравствуйте! Завтра прочистим трубу.")
-    await comment(desk, post, "Пока ничего не сделали")
+    await reply(desk, post, "Пока ничего не сделали")
     assert not await is_disputed(desk, incident)
 
 
 @pytest.mark.parametrize("by", ["coordinator", "press", "other_chief", "head"])
 async def test_another_than_who_closed_it_confirms_and_it_counts_as_done(desk: Phones, by: str) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     before = await summary(desk)
     assert (before.solved, before.disputed, len(before.disputes), before.closed) == (0, 1, 1, 1)
     await desk.town.act(incident.id, Act.CONFIRM_DONE, by)
@@ -169,7 +153,7 @@ async def test_another_than_who_closed_it_confirms_and_it_counts_as_done(desk: P
 @pytest.mark.parametrize("by", ["ann", "peter", "chief", "duty", "observer"])
 async def test_the_accused_and_the_others_confirm_nothing(desk: Phones, by: str) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     with pytest.raises(Forbidden):
         await desk.town.act(incident.id, Act.CONFIRM_DONE, by)
     assert await is_disputed(desk, incident)
@@ -177,7 +161,7 @@ async def test_the_accused_and_the_others_confirm_nothing(desk: Phones, by: str)
 
 async def test_a_coordinator_who_closed_it_does_not_confirm_it_and_another_does(desk: Phones) -> None:
     incident, post = await closed(desk, by="coordinator")
-    await comment(desk, post)
+    await reply(desk, post)
     assert (await press(desk, Press.CONFIRM_DONE, incident, "coordinator") or "").startswith("Подтвердить может не тот, кто закрывал")
     assert (await press(desk, Press.CONFIRM_DONE, incident, "second") or "").startswith("Подтвердили: сделано")
     assert not await is_disputed(desk, incident)
@@ -186,7 +170,7 @@ async def test_a_coordinator_who_closed_it_does_not_confirm_it_and_another_does(
 
 async def test_a_confirmation_can_be_taken_back(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     await press(desk, Press.CONFIRM_DONE, incident, "coordinator")
     assert any("Вернуть спор" in row for row in labels(await card(desk, incident, "coordinator")))
     await press(desk, Press.UNDO, incident, "coordinator")
@@ -196,7 +180,7 @@ async def test_a_confirmation_can_be_taken_back(desk: Phones) -> None:
 async def test_the_press_service_takes_it_back_into_work(desk: Phones) -> None:
     incident, post = await closed(desk)
     assert "карточку ведёт отдел" in (await press(desk, Press.REOPEN, incident, "press") or "")
-    await comment(desk, post)
+    await reply(desk, post)
     await press(desk, Press.REOPEN, incident, "press")
     after = await desk.town.incident(incident.id)
     assert (after.status, after.disputed) == (Status.REOPENED, None)
@@ -204,30 +188,30 @@ async def test_the_press_service_takes_it_back_into_work(desk: Phones) -> None:
 
 async def test_it_is_opened_once_a_closing(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
-    await comment(desk, post, "Сколько можно врать")
+    await reply(desk, post)
+    await reply(desk, post, "Сколько можно врать")
     await press(desk, Press.CONFIRM_DONE, incident, "coordinator")
-    await comment(desk, post, "И сейчас темно")
+    await reply(desk, post, "И сейчас темно")
     assert not await is_disputed(desk, incident)
     assert len(await desk.town.says("disputed")) == 3  # to three people once
     await press(desk, Press.REOPEN, incident, "coordinator")
     await desk.town.act(incident.id, Act.ACCEPT, "ann")
     await close(desk, incident)
-    await comment(desk, post, "Опять неправда")
+    await reply(desk, post, "Опять неправда")
     assert await is_disputed(desk, incident)
 
 
 async def test_the_authors_own_yes_ends_it(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
-    await comment(desk, post, "Спасибо, сегодня включили", **THANKED)
+    await reply(desk, post)
+    await reply(desk, post, "Спасибо, сегодня включили", **THANKED)
     after = await desk.town.incident(incident.id)
     assert (after.disputed, (await summary(desk)).solved) == (False, 1)
 
 
 async def test_a_denial_edited_into_thanks_ends_it(desk: Phones) -> None:
     incident, post = await closed(desk)
-    said = await comment(desk, post)
+    said = await reply(desk, post)
     await desk.town.take(said, reading(is_appeal=False, kind=Kind.CHAT, mood=Mood.NEUTRAL, main=place(), **THANKED))
     assert not await is_disputed(desk, incident)
 
@@ -240,20 +224,20 @@ async def test_a_second_voice_denies_without_a_second_message_and_one_yes_is_not
         await tx.voices.add(
             type(voice)(incident_id=incident.id, post_id=second.id, joined_at=voice.joined_at, because="", answered_at=voice.answered_at)
         )
-    await comment(desk, post)
-    await comment(desk, second, "И у нас темно", by=OTHER)
+    await reply(desk, post)
+    await reply(desk, second, "И у нас темно", by=OTHER)
     async with desk.town.storage.transaction() as tx:
         assert [each.tone for each in await tx.reactions.of(incident.id)] == [Tone.DENIES, Tone.DENIES]
     assert len(await desk.town.says("disputed")) == 3
-    await comment(desk, post, "Спасибо, у нас включили", **THANKED)
+    await reply(desk, post, "Спасибо, у нас включили", **THANKED)
     assert await is_disputed(desk, incident)
-    await comment(desk, second, "И у нас, спасибо", by=OTHER, **THANKED)
+    await reply(desk, second, "И у нас, спасибо", by=OTHER, **THANKED)
     assert not await is_disputed(desk, incident)
 
 
 async def test_closing_while_it_stands_open_asks_those_who_may_settle_it(desk: Phones) -> None:
     incident, post = await answered(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     assert await is_disputed(desk, incident)
     seen = await read(desk, "disputed", "coordinator")
     assert labels(seen) == [["Вернуть в работу"]] and "Карточка ещё открыта" in seen.html
@@ -272,7 +256,7 @@ async def test_undoing_the_closing_leaves_what_was_said_against_the_answer(desk:
         await press(desk, Press.REOPEN, incident, "coordinator")
         await desk.town.act(incident.id, Act.ACCEPT, "ann")
     await close(desk, incident)
-    await comment(desk, post)
+    await reply(desk, post)
     assert await is_disputed(desk, incident)
     async with desk.town.storage.transaction() as tx:
         await undo(tx, desk.town.policy, incident.id, by=desk.town.who("ann"), now=desk.town.clock.now())
@@ -282,14 +266,14 @@ async def test_undoing_the_closing_leaves_what_was_said_against_the_answer(desk:
 
 async def test_an_erased_author_disputes_without_words_until_a_person_says(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     async with desk.town.storage.transaction() as tx:
         target = Target(whose=DataOf.AUTHOR, post=post.id)
         await erase(tx, target, ground=Ground.REQUEST, by=None, keep=Keep(), now=desk.town.clock.now())
     seen = await read(desk, "disputed", "coordinator")
     assert "Как было" not in seen.html and "blockquote" not in seen.html
     assert await is_disputed(desk, incident) and (await summary(desk)).disputed == 1
-    await comment(desk, post, "Спасибо, включили", **THANKED)  # of whoever we do not know any more
+    await reply(desk, post, "Спасибо, включили", **THANKED)  # of whoever we do not know any more
     assert await is_disputed(desk, incident)
     await press(desk, Press.CONFIRM_DONE, incident, "coordinator")
     assert not await is_disputed(desk, incident)
@@ -297,7 +281,7 @@ async def test_an_erased_author_disputes_without_words_until_a_person_says(desk:
 
 async def test_leaving_it_asks_why_and_tells_those_who_may_settle_it(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     assert await press(desk, Press.STAY, incident) is None
     assert "Причина одной фразой или фото сделанного" in (await read(desk, "ask_why_stays", "ann")).html
     assert [row for row in await desk.town.rows() if row.code == "delete"] == []
@@ -312,7 +296,7 @@ async def test_leaving_it_asks_why_and_tells_those_who_may_settle_it(desk: Phone
 
 async def test_a_photo_is_a_reason(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     await press(desk, Press.STAY, incident)
     photo = [{"file_id": "big", "file_unique_id": "b", "width": 900, "height": 900}]
     await desk.type("ann", None, photo=photo)
@@ -322,7 +306,7 @@ async def test_a_photo_is_a_reason(desk: Phones) -> None:
 
 async def test_a_sticker_is_no_reason_and_the_question_waits(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     await press(desk, Press.STAY, incident)
     await desk.type("ann", None, voice={"file_id": "1", "file_unique_id": "1", "duration": 1})
     assert await told(desk, "dispute_kept") == set()
@@ -332,7 +316,7 @@ async def test_a_sticker_is_no_reason_and_the_question_waits(desk: Phones) -> No
 
 async def test_a_reason_that_comes_when_it_is_settled_tells_nobody(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     await press(desk, Press.STAY, incident)
     await press(desk, Press.CONFIRM_DONE, incident, "coordinator")
     await desk.type("ann", "Горит, проверили")
@@ -341,7 +325,7 @@ async def test_a_reason_that_comes_when_it_is_settled_tells_nobody(desk: Phones)
 
 async def test_the_head_reads_it_apart_and_opens_the_card(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     figures, now = await summary(desk), desk.town.clock.now()
     told = daily(summary=figures, department_titles={}, topic_shorts={}, now=now, tz=desk.town.policy.calendar.timezone)
     shown = parse(told.html)
@@ -357,7 +341,7 @@ async def test_the_head_reads_it_apart_and_opens_the_card(desk: Phones) -> None:
 
 async def test_what_to_say_excel_and_the_picture_tell_it_apart(desk: Phones) -> None:
     incident, post = await closed(desk)
-    await comment(desk, post)
+    await reply(desk, post)
     known, now, zone = await desk.town.incident(incident.id), desk.town.clock.now(), desk.town.policy.calendar.timezone
     found = briefing(until=now + timedelta(hours=1), today=now.date(), known=[known], heard=[], promises=[])
     assert (found.done, found.denied) == ((), (known,))

@@ -15,42 +15,21 @@ from incidents.incident import Act, ClosingOutcome, Incident, Status, Untold
 from incidents.posts import Network, Post, StoredPost
 from incidents.reading import DangerGrade, Kind, Mood, ReactionKind
 from tests.kit.approvals import labels, read
+from tests.kit.author_replies import AUTHOR, CHAT, answered, comment
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.promises import published
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import place, reading
 
-AUTHOR = "77"
 THANKS: dict[str, Any] = {"reaction": ReactionKind.THANKS, "resolved": True}  # Any: fields of a Reading
 ANGER: dict[str, Any] = {"reaction": ReactionKind.ANGER, "resolved": False}  # Any: as above
-CHAT: dict[str, Any] = {"is_appeal": False, "kind": Kind.CHAT, "mood": Mood.NEUTRAL, "main": place()}  # Any: fields of a Reading
 
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as town:
         yield town
-
-
-async def answered(town: Phones, text: str = "Здравствуйте! Починили. Отвечает отдел дорожного хозяйства.") -> tuple[Incident, StoredPost]:
-    """An appeal of the author, answered by ann an hour ago."""
-    post = await town.town.write(author_id=AUTHOR)
-    outcome = await town.town.take(post)
-    assert outcome.incident is not None
-    await town.town.act(outcome.incident.id, Act.ACCEPT, "ann")
-    await published(town, await town.town.sent(outcome.incident.id, "ann", text))
-    town.town.clock.move(hours=1)
-    await town.town.sweep_outbox()
-    return await town.town.incident(outcome.incident.id), post
-
-
-async def comment(town: Phones, post: StoredPost, text: str, by: str = AUTHOR, **read_as: Any) -> StoredPost:  # Any: fields of a Reading
-    number = next(town.town.numbers)
-    known = {"external_id": f"{post.post.external_id}_r{number}", "parent_external_id": post.post.external_id, "author_id": by}
-    said = await town.town.write(text, **known)
-    await town.town.take(said, reading(**{**CHAT, **read_as}))
-    return said
 
 
 async def tones(town: Phones, incident: Incident) -> list[Tone]:
