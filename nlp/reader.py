@@ -112,9 +112,9 @@ class Reader:
         home = home.under(parent.main) if parent and not parent.outside else home
         look = self._look(text, home, fast=fast)
         reading = self._reading(text, look, fast=fast)
+        comment = hear_comment(self._model, look.scores, reading, text, None if answer is None else self._prepared(answer, home))
         if answer is None and parent is None:
-            return reading
-        comment = hear_comment(self._model, look.scores, reading, None if answer is None else self._prepared(answer, home))
+            return comment.alone()
         if parent is not None:
             heard = comment.under(parent, agrees=is_agreement(text))
             reading = self._placed(heard, look) if heard.is_appeal and not reading.is_appeal else heard

@@ -166,6 +166,8 @@ def of_troubles(rows: Sequence[Row], answers: Answers) -> Figures:
     book = TroubleBook()
     for row in rows:
         answer = answers.get(row["id"], {})
+        if not row.get("disputed"):
+            book.hear_update(row, answer)
         if is_card(answer) and not row.get("disputed"):
             book.take_in(row, answer)
         if row.get("mended"):
@@ -178,6 +180,8 @@ def of_troubles(rows: Sequence[Row], answers: Answers) -> Figures:
         "new cards with an offer": Share.among(book.offering),
         "the right one among the three of «Это уже есть?» (a joined one counts)": Share.among(book.near),
         "voices after the end told as «повтор»": Share.among(book.repeats),
+        "updates of troubles that have a card: recall": Share.among(book.updates),
+        "updates: notes that are right": Share.among(book.notes),
     }
 
 
@@ -198,6 +202,17 @@ class TroubleBook:
     offering: list[bool] = field(default_factory=list)
     offers: list[bool] = field(default_factory=list)
     near: list[bool] = field(default_factory=list)
+    updates: list[bool] = field(default_factory=list)
+    notes: list[bool] = field(default_factory=list)
+
+    def hear_update(self, row: Row, answer: Row) -> None:
+        """A message that asks for nothing and tells of a trouble; a note on a card, whoever has written it."""
+        of = answer.get("note", {}).get("of")
+        is_right = not row["is_appeal"] and row["update_of"] is not None and self.stands.get(of) == row["update_of"]
+        if of is not None:
+            self.notes.append(is_right)
+        if not row["is_appeal"] and row["update_of"] in self.stands.values():
+            self.updates.append(is_right)
 
     def take_in(self, row: Row, answer: Row) -> None:
         """One message that lies on a card."""

@@ -173,7 +173,9 @@ async def _post(state: _State, tx: Tx, line: PostLine, now: datetime) -> dict[st
     parts = {"parts": [part.topic for part in reading.parts]} if reading.parts else {}
     doubtful = outcome.incident is None and is_doubtful(with_news_rules(stored.post, reading))
     asked = {"appeal_asked": True} if outcome.because == UNSURE else {}
-    return {**await _answer(state, tx, row["id"], outcome), "doubtful": doubtful, **asked, **parts}
+    word = await tx.reactions.to(stored.id)
+    note = {"note": {"of": (await tx.incidents.get(word.incident_id)).number}} if word else {}
+    return {**await _answer(state, tx, row["id"], outcome), "doubtful": doubtful, **asked, **note, **parts}
 
 
 async def _close(state: _State, tx: Tx, line: CloseLine, now: datetime) -> dict[str, Any]:  # Any: JSON
@@ -212,10 +214,8 @@ async def _answer(state: _State, tx: Tx, id: Any, outcome: Outcome) -> dict[str,
     similar = {name: [{"incident": each.number, "p": round(each.p, 4)} for each in some] for name, some in told.items() if some}
     if incident is None:
         return {"id": id, "incident": None, "because": outcome.because, **similar}
-    known: IncidentId = incident.id
-    incident = await tx.incidents.get(known)
+    incident = await tx.incidents.get(incident.id)
     to = incident.department_id or (incident.proposed_id if incident.doubt is Doubt.DANGER else None)  # held back until somebody has looked
-    route = {"department": to} if to else {"official": "coordinator"}
     return {
         "id": id,
         "incident": incident.number,
@@ -224,7 +224,7 @@ async def _answer(state: _State, tx: Tx, id: Any, outcome: Outcome) -> dict[str,
         "group": incident.group,
         "topic": incident.topic,
         "place": place_text(incident.place),
-        "route": {**route, "because": incident.route_because},
+        "route": {**({"department": to} if to else {"official": "coordinator"}), "because": incident.route_because},
         "due_at": incident.answer_by.isoformat() if incident.answer_by else None,
         "danger": incident.danger_grade is not None,
         "matched_because": outcome.matched_because,

@@ -2,6 +2,7 @@
 
 from handlers.answers import reactions_words
 from handlers.kit.buttons import Press
+from handlers.kit.card_values import ReactionView
 from handlers.kit.place import what_where
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
@@ -16,11 +17,27 @@ from incidents.intake.messages import TextGrew
 from incidents.lifecycle import can
 from incidents.messenger import Message
 from incidents.sameness.wording import added
+from incidents.transaction import Transaction
 
 
 async def _near(call: Call, id: IncidentId) -> str:
     incident, _ = await call.incident(id)
     return escape(what_where(call.title(incident), incident.place))
+
+
+async def latest_reaction(tx: Transaction, id: IncidentId) -> ReactionView | None:
+    """The latest word after an answer, or that it is over; what is erased says nothing."""
+    heard = list(await tx.reactions.of(id))
+    while heard:
+        newest = heard.pop()
+        stored = await tx.posts.get(newest.post_id)
+        if not stored.post.is_erased:
+            others = 0 if newest.by_author else sum(not each.by_author for each in heard)
+            url = None if newest.by_author else stored.post.url
+            return ReactionView(
+                tone=newest.tone, text=stored.post.text, by_author=newest.by_author, people=stored.people, url=url, others=others
+            )
+    return None
 
 
 @renders(AuthorReacted)

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_values import ReactionView
-from handlers.kit.text import on_day, resident_quote
+from handlers.kit.text import is_web, link, on_day, resident_quote
 from incidents.answers.reactions import Tone
 from incidents.ids import IncidentId
 from incidents.incident import ClosingOutcome
@@ -35,13 +35,22 @@ def reaction_line(newest: ReactionView | None, answer_gone_at: datetime | None, 
     """
     lines = []
     if newest is not None:
-        who = _SAYS[newest.tone] if newest.by_author else "Житель пишет: решено,"
-        lines.append(f"{who} {resident_quote(newest.text, _WORDS, newest.people)}")
+        lines.append(word_line(newest))
     if answer_gone_at is not None:
         lines.append(f"<b>Наш ответ удалили</b> {on_day(answer_gone_at, tz, now)}. Время ответа засчитано")
     if unheard:
         lines.append(f"<i>Автор не отозвался ни на один из ответов: {unheard}. Видите только вы</i>")
     return "\n".join(lines)
+
+
+def word_line(newest: ReactionView) -> str:
+    """«Житель пишет: решено, «дали!», и ещё 49 · пост»: one line, however many say so."""
+    quote = resident_quote(newest.text, _WORDS, newest.people)
+    if newest.by_author:
+        return f"{_SAYS[newest.tone]} {quote}"
+    more = f", и ещё {newest.others}" if newest.others else ""
+    post = f" · {link(newest.url, 'пост')}" if newest.url and is_web(newest.url) else ""
+    return f"Житель пишет: решено, {quote}{more}{post}"
 
 
 def reaction(*, tone: Tone, text: str, people: Collection[str], near: str, incident_id: IncidentId, is_disputed: bool) -> Message:

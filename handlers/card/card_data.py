@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.acts.together.questions_and_helpers_words import shows_questions
+from handlers.answers.reactions_data import latest_reaction
 from handlers.card.unheard_words import MOST_COMMENTS, may_be_unheard
 from handlers.danger.danger_data import told_chats
 from handlers.kit.card_values import ReactionView, ReplyView, VoiceView
@@ -130,7 +131,7 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
         earlier=[
             EarlierFacts(incident=each, answers=answers_of.get(each.id, ()), promises=promises_of.get(each.id, ())) for each in others
         ],
-        reaction=await _reaction(tx, id) if CardPart.REACTIONS in there else None,
+        reaction=await latest_reaction(tx, id) if CardPart.REACTIONS in there else None,
         reply=await _reply(tx, events),
         comments=await _comments(tx, voices, answers),
         answer_gone_at=await _gone_at(tx, answers),
@@ -169,15 +170,6 @@ async def _others(tx: Transaction, incident: Incident, *, apart: Collection[int]
 
 def _promising(there: Collection[CardPart], incident: Incident, others: Sequence[Incident]) -> list[IncidentId]:
     return [*([incident.id] if CardPart.PROMISES in there else []), *(each.id for each in others)]
-
-
-async def _reaction(tx: Transaction, id: IncidentId) -> ReactionView | None:
-    """The latest word after an answer, or that it is over."""
-    heard = await tx.reactions.of(id)
-    if not heard:
-        return None
-    stored = await tx.posts.get(heard[-1].post_id)
-    return ReactionView(tone=heard[-1].tone, text=stored.post.text, by_author=heard[-1].by_author, people=stored.people)
 
 
 async def _reply(tx: Transaction, events: Sequence[Event]) -> ReplyView | None:

@@ -27,6 +27,8 @@ class ReactionView:
     text: str
     by_author: bool = True
     people: tuple[str, ...] = ()  # named in the text
+    url: str | None = None  # of a word that no author of the card's voices has said
+    others: int = 0  # residents who have said before that it is over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

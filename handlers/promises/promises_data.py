@@ -1,10 +1,12 @@
 """The promise's morning and its menus."""
 
+from handlers.answers.reactions_data import latest_reaction
 from handlers.kit.place import what_where
 from handlers.kit.rendering import Call, about_incident, with_buttons
 from handlers.kit.renders import renders
 from handlers.kit.text import escape
 from handlers.promises import promises_words
+from incidents.answers.reactions import Tone
 from incidents.errors import NotFound
 from incidents.incident import ClosingOutcome
 from incidents.messenger import Message
@@ -20,7 +22,10 @@ async def _today(call: Call, said: PromiseToday) -> Message:
     if promise is None or promise.state is not PromiseState.OPEN:
         raise NotFound
     near = escape(what_where(call.title(incident), incident.place))
-    return promises_words.today(promise=promise, incident_id=incident.id, near=near, is_done=incident.outcome is ClosingOutcome.DONE)
+    heard = await latest_reaction(call.tx, incident.id)
+    word = heard if heard is not None and heard.tone is Tone.SOLVED else None
+    is_done = incident.outcome is ClosingOutcome.DONE
+    return promises_words.today(promise=promise, incident_id=incident.id, near=near, is_done=is_done, word=word)
 
 
 @renders(PromiseDoneMenu)

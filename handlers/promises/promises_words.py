@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
+from handlers.answers.reactions_words import word_line
 from handlers.kit import button
 from handlers.kit.button import choice, goes_back, pairs, rows
 from handlers.kit.buttons import Day, Menu, Press
+from handlers.kit.card_values import ReactionView
 from handlers.kit.labels import CANCEL, UNTOLD, subject
 from handlers.kit.text import lower_first, ours
 from handlers.promises.buttons import DoneHow
@@ -44,8 +46,8 @@ def _what(promise: Promise) -> str:
     return f": {lower_first(ours(promise.words, _WORDS))}" if promise.words else ""
 
 
-def today(*, promise: Promise, incident_id: IncidentId, near: str, is_done: bool = False) -> Message:
-    """R11, to the author of the answer; `near` is escaped. `is_done`: closed so, and nobody told the resident."""
+def today(*, promise: Promise, incident_id: IncidentId, near: str, is_done: bool = False, word: ReactionView | None = None) -> Message:
+    """R11, to the author of the answer; `near` is escaped. `is_done`: closed so, and nobody told the resident. `word`: that it is over."""
     what = f"{lower_first(ours(promise.words, _WORDS))} · " if promise.words else ""
     by = f" до {promise.hour.hour}:{promise.hour.minute:02}" if promise.hour else ""
     ask = (
@@ -55,7 +57,8 @@ def today(*, promise: Promise, incident_id: IncidentId, near: str, is_done: bool
     )
     done = button.card(Press.PROMISE_DONE, "Сделано", incident_id, primary=True)
     later = () if is_done else (button.card(Press.PROMISE_DATE, "Новый срок", incident_id),)
-    return Message(html=f"<b>Сегодня{by} обещали:</b> {what}{near}\n{ask}", rows=rows((done, *later)))
+    over = f"{word_line(word)}\n" if word else ""
+    return Message(html=f"<b>Сегодня{by} обещали:</b> {what}{near}\n{over}{ask}", rows=rows((done, *later)))
 
 
 def menu_done(*, incident_id: IncidentId, number: int, what_where: str, promise: Promise | None, is_copied: bool) -> Message:

@@ -1,14 +1,13 @@
 """Find open incidents that a post or a card may repeat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from incidents.incident import OPEN, Incident
+from incidents.incident import OPEN, Incident, Status
 from incidents.incident_store import Incidents
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.topic_rules import is_one_trouble
-from incidents.sameness.matching import REPEAT_WITHIN
 from incidents.sameness.one_problem import MOST_CANDIDATES, Offer, Sameness, nearest, text_of
 from incidents.sameness.similar_pairs import is_offered
 from incidents.sameness.store import Lookalikes, SimilarPairs
@@ -25,20 +24,23 @@ OFFERED = 6
 
 
 async def nearest_to(
-    lookalikes: Lookalikes, learned: Sameness | None, post: StoredPost, reading: Reading, *, now: datetime, over: bool = False
+    lookalikes: Lookalikes,
+    learned: Sameness | None,
+    post: StoredPost,
+    reading: Reading,
+    *,
+    now: datetime,
+    within: timedelta = LATELY,
+    statuses: Collection[Status] = OPEN,
 ) -> tuple[Offer, ...]:
-    """Open incidents that the post may be about, the likeliest first.
-
-    `over`: closed ones.
-    """
+    """Incidents that the post may be about, the likeliest first."""
     mine = text_of(post, reading)
     if learned is None or mine is None:
         return ()
     main = reading.main
     place = [id for id in (main.street_id, main.landmark_id, main.settlement_id) if id]
     groups = [group for group, _ in reading.groups]
-    since = now - (REPEAT_WITHIN if over else LATELY)
-    known = await lookalikes.near(groups=groups, place=place, since=since, limit=MOST_CANDIDATES, over=over)
+    known = await lookalikes.near(groups=groups, place=place, since=now - within, limit=MOST_CANDIDATES, statuses=statuses)
     return nearest(learned, mine, known)
 
 

@@ -1,23 +1,24 @@
 """The store of sameness: incidents to compare with, judged pairs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from incidents.ids import IncidentId
+from incidents.incident import OPEN, Status
 from incidents.sameness.one_problem import Lookalike
 from incidents.sameness.similar_pairs import SimilarPair
 
 
 class Lookalikes(Protocol):
-    """Incidents that a post may be the same as."""
+    """Incidents that a post may be the same as, or speak of."""
 
     async def near(
-        self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, over: bool = False
+        self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, statuses: Collection[Status] = OPEN
     ) -> Sequence[Lookalike]:
-        """Open incidents that somebody told of since then.
+        """Incidents in these statuses that somebody told of since then.
 
-        `over`: closed ones. At these places, of these groups, the newest; each with its first voices.
+        At these places, of these groups, the newest; each with its first voices.
         """
 
     async def likeliest_of_late(self) -> Sequence[float]:

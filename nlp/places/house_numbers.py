@@ -1,6 +1,7 @@
 # ruff: noqa: PLR2004 - numbers here are tokens and digits
 """The numbers of houses: «8 А», «26/11», «41 корп. 3», and what is none."""
 
+from incidents.sameness.text_likeness import is_agreement
 from nlp.places.counts import HOUSE_LETTERS, counts
 from nlp.places.scene import Scene
 from nlp.text.morph import Is
@@ -69,13 +70,18 @@ def number_at(scene: Scene, i: int) -> tuple[int, str]:
 
 
 def neighbour(scene: Scene) -> str | None:
-    """The house of «в 31-м та же песня», «девятнадцатый тоже», and not of «в пятый раз», «на пятом»."""
+    """The house of «в 31-м та же песня», «девятнадцатый тоже», «у нас в 14а тоже», and not of «в пятый раз», «на пятом»."""
     for k in range(len(scene.tokens)):
         digits, end = (scene.is_free(k) and scene.ordinal(k)) or ("", k)
         is_he = not scene.is_number(end - 1) and scene.word(end - 1).endswith(HE)
         is_house = is_he and (scene.tokens[k].first or scene.word(k - 1) in {"в", "у", "а", "и", ","})
         if digits and ENTRANCES < int(digits) <= MAX_HOUSE and is_house and not scene.has(end, Is.NOUN):
             return digits
+        if is_house_number(scene, k) and int(scene.word(k)) > ENTRANCES and scene.word(k - 1) in {"в", "на"}:
+            end, norm = number_at(scene, k)
+            is_same = scene.word(end) in {"тоже", "то"} or is_agreement(scene.text)
+            if is_same and not scene.has(end, Is.NOUN | Is.VERB):  # «у нас в 14 часов тоже», «в 14 отключили»
+                return norm
     return None
 
 

@@ -13,7 +13,7 @@ OF_THE_POST = frozenset({"same_problem", "same_problem_elsewhere", "clarifies"})
 """Sorts that speak of the post's matter."""
 OWN_MATTER = 0.75  # of a group: surer of another one, a comment speaks of its own matter
 TOLD = 0.0  # the score above which a comment says that the trouble is over, or that it is not
-SOLVED = -0.7  # of «solved»: the likeliest sort with less says nothing
+SOLVED = 0.8  # of «solved» where nothing else says so (docs/decisions/2026-12-02-updates.md)
 SURELY = 1.0  # of «solved»: surer than that, a danger that is no more than a risk is over
 PRAISED_ASIDE = frozenset({"solved", "agreement", "clarifies"})
 """Sorts whose praise is somebody's in the thread, or of what the post tells."""
@@ -28,6 +28,7 @@ class Comment:
     solved: float  # the score of «solved»
     reaction: ReactionKind | None  # None: it comes after no answer
     resolved: bool | None
+    asks: bool  # it ends as a question does
 
     def after_answer(self, reading: Reading) -> Reading:
         """The reading with the author's reaction to our answer."""
@@ -35,8 +36,13 @@ class Comment:
 
     @property
     def _is_over(self) -> bool:
-        """Whether somebody says under a post that its trouble is over."""
-        return self.sort == "solved" and self.resolved is not False and (self.resolved is True or self.solved >= SOLVED)
+        """Whether somebody says that a trouble is over; «Поехал?» asks, whatever kind it is taken for."""
+        is_said = self.sort == "solved" and self.reading.kind is not Kind.QUESTION and not self.asks
+        return is_said and self.resolved is not False and (self.resolved is True or self.solved >= SOLVED)
+
+    def alone(self) -> Reading:
+        """The reading of a text that stands under nothing."""
+        return replace(self.reading, resolved=True) if self._is_over and not self.reading.is_wanted else self.reading
 
     def under(self, parent: Reading, *, agrees: bool) -> Reading:
         """The reading as it is under a post; «+1» (`agrees`) is a voice for what the post tells of."""
@@ -76,7 +82,7 @@ def _is_placed(place: MainPlace) -> bool:
     return bool(place.street or place.house or place.landmark)
 
 
-def hear_comment(model: Model, scores: Scores, reading: Reading, answer: Prepared | None) -> Comment:
+def hear_comment(model: Model, scores: Scores, reading: Reading, text: str, answer: Prepared | None) -> Comment:
     """Tell what a comment is. `answer`: ours, which it comes after."""
     sorts = model.of_comment(scores)
     said = sorts if answer is None else model.of_reaction(scores, answer)
@@ -87,6 +93,7 @@ def hear_comment(model: Model, scores: Scores, reading: Reading, answer: Prepare
         solved=sorts["comment:solved"],
         reaction=None if answer is None else ReactionKind(_likeliest("reaction", said)),
         resolved=None if max(yes, no) < TOLD else yes > no,
+        asks=text.rstrip().endswith("?"),
     )
 
 

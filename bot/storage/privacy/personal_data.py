@@ -10,6 +10,7 @@ from typing_extensions import override
 from bot.storage.acts.incidents import incident
 from bot.storage.acts.voice_table import heard
 from bot.storage.answers.answers import answer
+from bot.storage.answers.reactions import reaction
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.batches import batches
 from bot.storage.engine.table import type_row
@@ -66,7 +67,7 @@ class PersonalRows(Talk):
     @override
     async def reach(self, ids: Collection[PostId], *, repeats: bool = True) -> Extent:
         posts = await self._with_repeats(ids) if repeats else set(ids)
-        touched = await self._incidents_of(heard.c.post_id, posts)
+        touched = await self._incidents_of(heard.c.post_id, posts) | await self._noted_on(posts)
         others = {row.incident_id for row in await self._heard_in(touched) if row.post_id not in posts}
         alone = await self._with_merged({id for id in touched if id not in others}, touched)
         numbers = {row.id: row for row in await self._incident_rows(touched | alone)}
@@ -139,6 +140,14 @@ class PersonalRows(Talk):
         for some in batches(ids):
             mine = select(heard.c.incident_id).where(heard.c.district_id == self.district_id, key.in_(some))
             found |= {row.incident_id for row in await self._all(mine.distinct())}
+        return found
+
+    async def _noted_on(self, ids: Collection[PostId]) -> set[IncidentId]:
+        """Incidents whose cards show these posts as a resident's word."""
+        found: set[IncidentId] = set()
+        for some in batches(ids):
+            these = select(reaction.c.incident_id).where(reaction.c.district_id == self.district_id, reaction.c.post_id.in_(some))
+            found |= {row.incident_id for row in await self._all(these.distinct())}
         return found
 
     async def _heard_in(self, ids: Collection[IncidentId]) -> Sequence[type_row]:

@@ -68,15 +68,15 @@ def of_any(district_id: str, since: datetime, statuses: Collection[Status], limi
 
 
 def questions(
-    district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, over: bool = False
+    district_id: str, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, statuses: Collection[Status] = OPEN
 ) -> Iterator[Asked]:
     """The nearest first: what stands at one place, what is of one group, what is new."""
-    statuses = [Status.CLOSED] if over else list(OPEN)
+    wanted = list(statuses)
     for id in place:
-        yield at_place(district_id=district_id, since=since, statuses=statuses, place=id)
+        yield at_place(district_id=district_id, since=since, statuses=wanted, place=id)
     for group in groups:
-        yield of_group(district_id=district_id, since=since, statuses=statuses, group=group)
-    yield of_any(district_id=district_id, since=since, statuses=statuses, limit=limit)
+        yield of_group(district_id=district_id, since=since, statuses=wanted, group=group)
+    yield of_any(district_id=district_id, since=since, statuses=wanted, limit=limit)
 
 
 @built_once
@@ -130,10 +130,10 @@ class Lookalikes(Rows, store.Lookalikes):
 
     @override
     async def near(
-        self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, over: bool = False
+        self, *, groups: Sequence[str], place: Sequence[str], since: datetime, limit: int, statuses: Collection[Status] = OPEN
     ) -> Sequence[Lookalike]:
         ids: dict[IncidentId, None] = {}
-        for question in questions(self.district_id, groups=groups, place=place, since=since, limit=limit, over=over):
+        for question in questions(self.district_id, groups=groups, place=place, since=since, statuses=statuses, limit=limit):
             ids |= dict.fromkeys(IncidentId(row.id) for row in await self._all(question))
         found = list(ids)[:limit]
         said = await self._first_voices(found)

@@ -53,19 +53,27 @@ async def reaction(tx: Transaction, _: Policy, arrived: Arrived) -> Heard | None
 
 async def keep_reaction(tx: Transaction, _: Policy, arrived: Arrived, heard: Heard) -> Outcome:
     """The card tells of it once, and offers the author's word to whoever has the card."""
-    incident, tone, by_author = heard
-    post, now = arrived.post, arrived.now
-    known = await tx.reactions.to(post.id)
-    if known is None or known.tone is not tone:
-        draft = Reaction(id=0, district_id=tx.district_id, incident_id=incident.id, post_id=post.id, tone=tone, at=now, by_author=by_author)
-        made = await tx.reactions.put(draft)
+    incident, _, by_author = heard
+    made = await put_reaction(tx, arrived, heard)
+    if made is not None:
         after = await with_dispute(tx, incident, made) if by_author else incident
-        await _log(tx, after, now, _BECAUSE[tone] if by_author else "житель пишет: решено", post)
+        await log_reaction(tx, after, made)
         if by_author:
             await _suggest(tx, incident, made)
         if after.is_disputed and not incident.is_disputed:
             await tell_dispute(tx, after, but={each.id for each in await whose(tx, incident)})
     return Outcome(incident=incident, because="отозвались в обсуждении")
+
+
+async def put_reaction(tx: Transaction, arrived: Arrived, heard: Heard) -> Reaction | None:
+    """A resident's word about an incident. None: it stood there."""
+    incident, tone, by_author = heard
+    post, now = arrived.post, arrived.now
+    known = await tx.reactions.to(post.id)
+    if known is not None and known.tone is tone:
+        return None
+    draft = Reaction(id=0, district_id=tx.district_id, incident_id=incident.id, post_id=post.id, tone=tone, at=now, by_author=by_author)
+    return await tx.reactions.put(draft)
 
 
 _OWN = frozenset({Tone.NEW_QUESTION, Tone.CLARIFIES, Tone.THANKS, Tone.UNSURE})
@@ -89,9 +97,14 @@ async def _told_of(tx: Transaction, post: StoredPost, reading: Reading) -> tuple
     for id in await tx.voices.incidents_beside(post):
         incident = await tx.incidents.get(id)
         if incident.merged_into is None and incident.status not in FINAL and not _is_elsewhere(reading, incident):
-            authors = {(await tx.posts.get(voice.post_id)).post.author_id for voice in await tx.voices.of(id)}
-            return incident, bool(post.post.author_id) and post.post.author_id in authors
+            return incident, await tells_of_own(tx, post, id)
     return None
+
+
+async def tells_of_own(tx: Transaction, post: StoredPost, id: IncidentId) -> bool:
+    """Whether an author of the incident's voices has written it."""
+    authors = {(await tx.posts.get(voice.post_id)).post.author_id for voice in await tx.voices.of(id)}
+    return bool(post.post.author_id) and post.post.author_id in authors
 
 
 async def _answered_voice(tx: Transaction, post: StoredPost) -> Incident | None:
@@ -229,5 +242,7 @@ async def mark_answer_deleted(tx: Transaction, answer: Answer, *, now: datetime)
     return after
 
 
-async def _log(tx: Transaction, incident: Incident, now: datetime, because: str, post: StoredPost) -> None:
-    await refresh(tx, await tx.incidents.save(incident, note_event(incident, because, now=now, post=post.id)))
+async def log_reaction(tx: Transaction, incident: Incident, made: Reaction) -> None:
+    """The card and its log have the word."""
+    because = _BECAUSE[made.tone] if made.by_author else "житель пишет: решено"
+    await refresh(tx, await tx.incidents.save(incident, note_event(incident, because, now=made.at, post=made.post_id)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from incidents.answers.values import AnswerKind
-from incidents.incident import FINAL
+from incidents.incident import FINAL, Status
 from incidents.incident_store import Candidate
 from incidents.intake.arrived import Arrived
 from incidents.intake.burst import area_of
@@ -19,7 +19,7 @@ from incidents.routing.route_now import questions_of
 from incidents.routing.topic_rules import family_of, one_trouble
 from incidents.sameness.lookups import nearest_to
 from incidents.sameness.match_evidence import is_swallowed, is_told_again
-from incidents.sameness.matching import BRIEF, Match, MatchKind, match, may_belong, same_text, without
+from incidents.sameness.matching import BRIEF, REPEAT_WITHIN, Match, MatchKind, match, may_belong, same_text, without
 from incidents.sameness.one_problem import Offer
 from incidents.transaction import Transaction
 
@@ -62,7 +62,9 @@ async def told_again(tx: Transaction, policy: Policy, arrived: Arrived) -> Match
     """The closed incident of which a new card tells again."""
     if arrived.match is not None:
         return arrived.match
-    over = await nearest_to(tx.lookalikes, policy.sameness, arrived.post, arrived.reading, now=arrived.now, over=True)
+    over = await nearest_to(
+        tx.lookalikes, policy.sameness, arrived.post, arrived.reading, now=arrived.now, within=REPEAT_WITHIN, statuses={Status.CLOSED}
+    )
     closed = await tx.incidents.get(over[0].incident_id) if over else None
     if closed is None or not is_told_again(arrived.reading, closed, over[0].p):
         return None

@@ -32,6 +32,7 @@ from incidents.routing.rules import Route
 from incidents.sameness.lookups import nearest_to
 from incidents.sameness.matching import Match
 from incidents.sameness.one_problem import Offer, offers
+from incidents.sameness.text_likeness import is_agreement
 from incidents.transaction import Transaction
 
 
@@ -115,7 +116,11 @@ async def _offered(tx: Transaction, policy: Policy, arrived: Arrived) -> tuple[t
         found = await nearest_to(tx.lookalikes, policy.sameness, arrived.post, arrived.reading, now=arrived.now)
     own = await tx.lookalikes.likeliest_of_late()
     await tx.lookalikes.keep(found[0].p if found else 0.0)
-    return found, offers(policy.sameness, arrived.reading, found, own)
+    similar = offers(policy.sameness, arrived.reading, found, own)
+    if similar or not is_agreement(arrived.post.post.words):
+        return found, similar
+    above = await tx.voices.incidents_beside(arrived.post)  # «у нас в 14 тоже»: the neighbour's trouble may be the same
+    return found, tuple(each for each in found if each.incident_id in above)[:1]
 
 
 def _with_gathered(similar: Sequence[Offer], near: Sequence[Offer], cards: Sequence[Incident]) -> tuple[Offer, ...]:

@@ -17,6 +17,7 @@ from incidents.desk.intake.joining import belonging, join
 from incidents.desk.intake.opening import open_incident, opening
 from incidents.desk.intake.same_words import add_place, known_place
 from incidents.desk.intake.set_aside import announcement, ask_coordinators, filtered_by, keep_filtered
+from incidents.desk.intake.updates import keep_update, update
 from incidents.desk.intake.verdict import IntakeVerdict, decide
 from incidents.desk.outcome import Outcome
 from incidents.intake.arrived import Arrived
@@ -50,6 +51,7 @@ ASIDE = (
 
 BY_MATCH = (
     IntakeVerdict(name="joins", asks=belonging, writes=join),
+    IntakeVerdict(name="update", asks=update, writes=keep_update),
     IntakeVerdict(name="opens", asks=opening, writes=open_incident),
     IntakeVerdict(name="thanks", asks=route_of_thanks, writes=give_thanks),
     IntakeVerdict(name="unsure", asks=unsure, writes=ask_appeal),

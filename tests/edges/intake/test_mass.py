@@ -16,9 +16,11 @@ from incidents.desk.outcome import Outcome
 from incidents.errors import DomainError, Forbidden, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, Incident, Status
-from incidents.reading import DangerGrade
+from incidents.reading import DangerGrade, Kind, Mood
 from tests.kit.desk_town import HOUSING, DeskTown, desk_town, konakovo
 from tests.kit.phones import phones
+from tests.kit.promises import later, published
+from tests.kit.screens import card_text, shown
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import at, place, reading
 
@@ -288,6 +290,27 @@ async def test_a_parted_message_has_a_card_of_its_own_and_joins_no_mass_again(to
         await detach(town, alone.id, last)
     with pytest.raises(Forbidden):
         await detach(town, head.id, (await voices(town, head.id))[0], by="olga")
+
+
+async def test_thanks_under_a_post_of_the_mass_reach_its_department_and_the_morning_of_its_promise(sqlite_url: str) -> None:
+    async with phones(sqlite_url) as phone:
+        town = phone.town
+        head = await burst(town)
+        await town.act(head.id, Act.ACCEPT, "olga")
+        words = "Здравствуйте! До 25 ноября починим насос. Отвечает отдел ЖКХ."
+        await published(phone, await town.sent(head.id, "olga", words))
+        last = (await voices(town, head.id))[-1]
+        async with town.storage.transaction() as tx:
+            above = (await tx.posts.get(last)).post.external_id
+        thanks = await town.write("Спасибо, воду дали, напор хороший", author_id="88", parent_external_id=above)
+        glad = reading(is_appeal=False, kind=Kind.THANKS, mood=Mood.NEUTRAL, resolved=True, main=place("Редкино"))
+        told = (await town.take(thanks, glad)).incident
+        assert told is not None and told.id == head.id
+        said = "Житель пишет: решено, «Спасибо, воду дали, напор хороший»"
+        assert said in await card_text(town, head, "olga")
+        await later(phone, hours=24)
+        assert await town.says("promise_today") == [("promise_today", town.chat("olga"))]
+        assert said in (await shown(town, "promise_today")).html
 
 
 async def test_presses_and_words_go_through_the_real_handlers(sqlite_url: str) -> None:

@@ -153,6 +153,33 @@ def test_a_comment_that_names_no_place_is_where_the_post_above_is(finder: PlaceF
     assert place("а в Мокшино ещё хуже") == ("s-mokshino", None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("у нас в 14 тоже", "14"),
+        ("у нас в 14а тоже нет", "14А"),
+        ("в 14 то же самое", "14"),
+        ("на 14 тоже", "14"),
+        ("+1", "7"),
+        ("+14", "7"),
+        ("у нас тоже", "7"),
+        ("с 14 часов", "7"),
+        ("у нас с 14 часов тоже", "7"),
+        ("у нас в 14 часов тоже отключили", "7"),
+        ("в 3 подъезде", "7"),
+        ("у нас в 3 подъезде тоже", "7"),
+        ("в кв 14", "7"),
+        ("у нас в кв 14 тоже", "7"),
+        ("на 5 этаже", "7"),
+        ("у нас на 5 этаже тоже", "7"),
+    ],
+)
+def test_who_agrees_names_a_house_by_its_number_alone(finder: PlaceFinder, text: str, house: str) -> None:
+    home = finder.home(WIDE, None).under(at(finder, "Фадеева 7, воды нет", "Подслушано Редкино").main)
+    main = resolve(finder.scene(text, home), finder.gazetteer, home, is_local=True).main
+    assert (main.street_id, main.house) == ("st-redkino-fadeeva", house)
+
+
 def test_candidates_are_told_by_kind_number_and_name(finder: PlaceFinder) -> None:
     assert finder.gazetteer is not None
     scene = finder.scene("у бассейна нет, зато за мостом двенадцатый и детская рядом", finder.home(TOWN, None))

@@ -10,7 +10,9 @@ from handlers.card.earlier_incidents_words import repeat_line
 from handlers.head.head_lists_words import Span
 from handlers.head.summary_report_words import report
 from handlers.head.summary_words import daily
+from handlers.kit.card_values import ReactionView
 from handlers.promises import promises_words as cards
+from incidents.answers.reactions import Tone
 from incidents.head.summary import Summary
 from incidents.ids import AnswerId, IncidentId, OfficialId
 from incidents.incident import Status
@@ -174,6 +176,12 @@ def test_messages_of_a_promise_parse() -> None:
     assert labels(made[1])[1:] == [["Сказали лично", "Пост удалили"], ["Писать некуда", "Другая причина"], ["Назад"]]
     assert "Обещание до 25 ноября останется за вами" in made[1].html and "останется" not in made[2].html
     assert labels(made[2])[1][0] == "Сказали сами"
+
+
+def test_the_morning_of_a_promise_tells_what_residents_say_of_it() -> None:
+    word = ReactionView(tone=Tone.SOLVED, text="воду дали, напор хороший", by_author=False, url="https://vk.com/wall-1_5", others=2)
+    shown = cards.today(promise=promise(), incident_id=IncidentId(7), near="вода", word=word)
+    assert "Житель пишет: решено, «воду дали, напор хороший», и ещё 2 · пост" in parse(shown.html)
 
 
 def test_the_morning_of_a_promise_on_a_card_that_is_closed_as_done_says_what_to_press() -> None:

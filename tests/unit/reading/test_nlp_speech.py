@@ -162,6 +162,20 @@ def test_an_agreement_under_an_appeal_is_a_voice_for_it(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "is_over"),
+    [
+        ("Дали!", True),
+        ("Починили, всё работает", True),
+        ("Спасибо, воду дали, напор хороший", True),
+        ("Поехал?", False),
+        ("Лифт опять стоит", False),
+    ],
+)
+def test_a_text_says_that_a_trouble_is_over_wherever_it_stands(reader: Reader, text: str, is_over: bool) -> None:
+    assert [reader.read(text, parent_text=above).resolved for above in (None, "Лифт стоит, когда починят?")] == [is_over or None] * 2
+
+
+@pytest.mark.parametrize(
     ("text", "is_now"),
     [
         ("Лифт не работает, мама с коляской не может выйти", False),

@@ -32,7 +32,7 @@ STREAM = [
     (row(4, **WATER), card(2, similar=[{"incident": 1, "p": 0.4}], beside=["place"])),  # offered rightly
     (row(5), card(3, to=None, similar=[{"incident": 2, "p": 0.3}])),  # a card of nothing with a wrong offer
     (row(6, **LIGHT, danger=True, danger_grade="now"), NO_CARD | {"doubtful": True}),  # lost, but somebody is shown it
-    (row(7, update_of="water", mended=True), NO_CARD),
+    (row(7, update_of="water", mended=True), NO_CARD | {"note": {"of": 1}}),  # a word on the right card
     (row(8, **WATER | {"problem": "water2"}, update_of="water"), card(1, new=False, repeat={"of": 1})),  # told again after the end
     (row(9, **WATER | {"problem": "water2"}), card(1, new=False, repeat={"of": 1})),  # the card stands for the new trouble now
     (row(10, **WATER, disputed=True), NO_CARD),
@@ -64,6 +64,22 @@ def test_joins_offers_and_repeats_are_counted_message_by_message() -> None:
     assert got["joins that are right"] == Share(3, 4)
     assert (got["offers that are right"], got["new cards with an offer"]) == (Share(1, 2), Share(2, 3))
     assert got["voices after the end told as «повтор»"] == Share(1, 1)
+
+
+def test_a_word_is_right_on_a_card_of_its_own_trouble_and_an_appeal_is_never_one() -> None:
+    assert (scored()["updates of troubles that have a card: recall"], scored()["updates: notes that are right"]) == (
+        Share(1, 1),
+        Share(1, 1),
+    )
+    stream = [
+        *STREAM[:3],
+        (row(20, update_of="light"), NO_CARD | {"note": {"of": 1}}),  # the light has no card: nothing to land on
+        (row(21, update_of="water"), NO_CARD),  # missed
+        (row(22, **WATER), NO_CARD | {"note": {"of": 1}}),  # an appeal
+    ]
+    answers = {each["id"]: answer for each, answer in stream}
+    got = figures([each for each, _ in stream], answers, {each["id"]: reading() for each, _ in stream})
+    assert (got["updates of troubles that have a card: recall"], got["updates: notes that are right"]) == (Share(0, 1), Share(0, 2))
 
 
 def test_dangers_and_places_are_counted_of_the_readings() -> None:
