@@ -183,7 +183,10 @@ class Bench:
         section(f"strangers' texts, {name}", measures(read(reader, rows(UNSEEN / f"{name}.jsonl"))))
 
     def disputes(self, reader: Reader) -> None:
-        pairs = [(row, reading_to_json(reader.read(row["text"], answer=row["answer"]))) for row in rows(UNSEEN / "disputes.jsonl")]
+        pairs = [
+            (row, reading_to_json(reader.read(row["text"], parent_text=row["post"], answer=row["answer"])))
+            for row in rows(UNSEEN / "disputes.jsonl")
+        ]
         section("strangers' words after «сделано»", of_disputes(pairs))
 
     def headlines(self, reader: Reader) -> None:

@@ -23,6 +23,7 @@ from nlp.text.tokens import Token
 from nlp.topics import headline
 from nlp.topics.comments import hear_comment
 from nlp.topics.danger import Danger, asked, tell_danger
+from nlp.topics.denials import AroundReply
 from nlp.topics.district_layer import Layer, place_keys
 from nlp.topics.fingerprint import Printer
 from nlp.topics.headline import cuts_of, load_headlines, tells
@@ -108,11 +109,13 @@ class Reader:
         `answer` has a reaction too. `fast`: as `Text.fast`.
         """
         home = self._finder.home(community, settlement_id)
-        parent = self._reading(parent_text, self._look(parent_text, home, fast=fast), fast=fast) if parent_text else None
+        above = self._look(parent_text, home, fast=fast) if parent_text else None
+        parent = self._reading(parent_text, above, fast=fast) if parent_text and above else None
         home = home.under(parent.main) if parent and not parent.outside else home
         look = self._look(text, home, fast=fast)
         reading = self._reading(text, look, fast=fast)
-        comment = hear_comment(self._model, look.scores, reading, text, None if answer is None else self._prepared(answer, home))
+        beside = None if answer is None else self._beside(answer, home, above)
+        comment = hear_comment(self._model, look.scores, reading, text, look.prepared, beside)
         if answer is None and parent is None:
             return comment.alone()
         if parent is not None:
@@ -135,8 +138,6 @@ class Reader:
         prepared = prepare(scene, own)
         scores = self._model.scores(prepared)
         danger = tell_danger(scene.text, prepared, scores, self._model)
-        if danger.grade is None and own is not None and kind_of(scores.speech, is_appeal=False) is not Kind.THANKS:
-            danger = self._told_by_another(scene) or danger
         p = self._ranking.topics(scores)
         if danger.p >= HINT and self._ranking.is_mortal(p):  # a cry of three words tells its topic and little else
             danger = asked(scene.text, prepared, danger, self._model)
@@ -159,15 +160,10 @@ class Reader:
         place = self.resolved(look, is_appeal=True)
         return replace(reading, main=place.main, lat=place.lat, lon=place.lon, outside=place.outside)
 
-    def _prepared(self, answer: str, home: Home) -> Prepared:
+    def _beside(self, answer: str, home: Home, above: Look | None) -> AroundReply:
         scene = self._finder.scene(answer, home, fast=True)  # its towns and people need no tagger: nobody looks for them here
-        return prepare(scene, own_words(scene.text))
-
-    def _told_by_another(self, scene: Scene) -> Danger | None:
-        """No danger is missed because another told of it and the author only passes it on."""
-        whole = prepare(scene)
-        danger = tell_danger(scene.text, whole, self._model.scores(whole), self._model)
-        return danger if danger.grade is not None else None
+        post, topics = (above.prepared, above.scores.topics) if above else (None, None)
+        return AroundReply(answer=prepare(scene, own_words(scene.text)), post=post, topics=topics)
 
     def keys(self, words: list[str]) -> list[int]:
         """What in a text may stand for a place that no list knows."""

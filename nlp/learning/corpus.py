@@ -41,6 +41,7 @@ class PostRow:
     is_stream: bool  # of a whole stream of a town
     knows_suggestions: bool  # whoever labelled it tells suggestions from requests and questions
     weight: float  # so many times it counts in what teaches appeals and dangers
+    is_over: bool | None  # of a stream's message that asks for nothing: whether it tells how a known trouble goes
 
 
 def read_streams(folder: Path, taxonomy: Taxonomy) -> Iterator[PostRow]:
@@ -75,6 +76,7 @@ def read_posts(folder: Path, taxonomy: Taxonomy, pattern: str = "posts*.jsonl") 
             is_stream="at" in row,
             knows_suggestions="at" in row or row.get("suggestions", False),
             weight=row.get("weight", 1.0),
+            is_over=bool(row.get("update_of")) if "at" in row and not row["is_appeal"] else None,
         )
 
 
@@ -83,6 +85,13 @@ def read_reactions(folder: Path) -> Iterator[Json]:
     for file, number, row in _rows(folder, "reactions*.jsonl", ("answer", "comment")):
         _one_of(file, number, "label", row.get("label"), LABELS["reaction"])
         _one_of(file, number, "resolved", row.get("resolved"), (True, False, None))
+        yield row
+
+
+def read_denials(folder: Path) -> Iterator[Json]:
+    """Rows of `denials*.jsonl`: what an author says under «сделано», and whether that denies it. Raises BadTable."""
+    for file, number, row in _rows(folder, "denials*.jsonl", ("post", "answer", "comment")):
+        _one_of(file, number, "denies", row.get("denies"), (True, False))
         yield row
 
 

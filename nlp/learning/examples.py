@@ -39,6 +39,7 @@ class Example:
     is_mix: bool = False  # of a writer's whole mix: folds are of these
     is_stream: bool = False  # of a whole stream of a town: thresholds are chosen on these
     knows_suggestions: bool = False
+    is_over: bool | None = None  # it tells how a known trouble goes
     weight: float = 1.0
     appeal_weight: float = 1.0
     danger_weight: float = 1.0
@@ -103,6 +104,7 @@ def _corpus(folder: Path, taxonomy: Taxonomy) -> Iterator[Example]:
             is_mix=row.is_mix,
             is_stream=row.is_stream,
             knows_suggestions=row.knows_suggestions,
+            is_over=row.is_over,
             appeal_weight=STREAM if row.is_stream else row.weight,
             danger_weight=STREAM if row.is_stream else row.weight,
         )

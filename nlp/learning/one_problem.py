@@ -156,7 +156,8 @@ def with_lines(made: Sameness, table: ChoiceTable) -> Sameness:
                 joins[Join(table.join[these][best[0]])].append((p[best[0]], right[0]))
             if table.is_new[n]:
                 likeliest.append((float(p[best[0]]), bool(right.any()), Join(table.join[these][best[0]])))
-    made = replace(made, joined=_lowest(joins[Join.SPOT]), joined_anywhere=_lowest(joins[Join.ANYWHERE]))
+    joined, joined_anywhere = _lowest_pair(joins[Join.SPOT], joins[Join.ANYWHERE])
+    made = replace(made, joined=joined, joined_anywhere=joined_anywhere)
     tops = sorted(((p, right) for p, right, join in likeliest if p < needed(made, join)), reverse=True)
     budget = next((share for share in BUDGETS if _right(tops[: int(share * len(tops))]) >= OFFERS_RIGHT), BUDGETS[-1])
     rising = [round(p, 4) for p, _ in reversed(tops)]
@@ -172,11 +173,21 @@ def _right(judged: Sequence[tuple[float, bool]]) -> float:
     return sum(right for _, right in judged) / len(judged) if judged else 1.0
 
 
-def _lowest(judged: list[tuple[float, bool]]) -> float:
-    """The lowest p above which so many are right."""
-    judged.sort(reverse=True)
-    enough = [n for n in range(1, len(judged) + 1) if _right(judged[:n]) >= JOINS_RIGHT]
-    return round(float(judged[enough[-1] - 1][0]), 4) if enough else 1.0
+def _lowest_pair(spot: list[tuple[float, bool]], anywhere: list[tuple[float, bool]]) -> tuple[float, float]:
+    """The two lines of p by which most join rightly and few wrongly.
+
+    One by one they hang on a few texts: a single wrong one at the top closed the second line altogether.
+    """
+    lines, right = [], []
+    for judged in (spot, anywhere):
+        judged.sort(reverse=True)
+        lines.append([1.0, *(round(float(p), 4) for p, _ in judged)])
+        right.append(np.cumsum([0, *(told for _, told in judged)]))
+    rights = np.add.outer(*right)
+    joined = np.add.outer(*(np.arange(len(each)) for each in lines))
+    best = np.argmax(np.where(rights >= JOINS_RIGHT * joined, rights, -1))
+    first, second = np.unravel_index(best, rights.shape)
+    return lines[0][first], lines[1][second]
 
 
 def learn(

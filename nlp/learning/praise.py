@@ -15,7 +15,6 @@ from nlp.learning.threads import Comments
 from nlp.topics.feature_rows import Floats
 from nlp.topics.model import Line
 
-BITTER = 3.0  # what sarcasm weighs where thanks are learned: few texts are sarcastic, and a false thanks costs more than a press
 TAKEN = 0.0015  # of sarcastic texts of left-out writers so many may sound meant: the rest of plain thanks is asked about
 REACTIONS = frozenset({"thanks", "sarcasm", "anger", "new_question"})
 """Comments that say something of thanks; other ones may be polite too."""
@@ -52,12 +51,11 @@ def fit_praise(rows: Rows, comments: Comments, x: Matrix, examples: Sequence[Exa
     def both(posts: Sequence[int], said: Sequence[int]) -> Matrix:
         return x[np.concatenate((rows.whole[posts], rows.threads[said]))]
 
-    weights = [BITTER if examples[n].sarcasm else 1.0 for n in told] + [BITTER if labels[n] == "sarcasm" else 1.0 for n in praising]
     thanks = [examples[n].kind == Kind.THANKS for n in told] + [labels[n] == "thanks" for n in praising]
     sarcasm = [bool(examples[n].sarcasm) for n in bitter] + [labels[n] == "sarcasm" for n in speaking]
     return beside(
         [
-            yes_or_no("thanks", both(told, praising), thanks, weights),
+            yes_or_no("thanks", both(told, praising), thanks, [1.0] * len(thanks)),
             yes_or_no("sarcasm", both(bitter, speaking), sarcasm, [1.0] * len(sarcasm)),
         ]
     )

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from nlp.district_files import Taxonomy
 from nlp.learning.alarm import fit_alarm
 from nlp.learning.calibration import folds_of, lines_of, score_left_out
-from nlp.learning.corpus import CORPUS, read_matters
+from nlp.learning.corpus import CORPUS, read_denials, read_matters
+from nlp.learning.denials import fit_denials
 from nlp.learning.examples import Example, read_examples, refuse_twins
 from nlp.learning.fitting import Ids, Layer, Matrix, View, beside
 from nlp.learning.heads import Topics, fit_danger, fit_speech, fit_topics
@@ -68,7 +69,7 @@ def train(
     examples = [e for e in read_examples(files, noise, corpus, taxonomy) if e.writer is None or e.writer not in without]
     refuse_twins(examples, measured)
     say(f"Примеров: {len(examples)}")
-    preparing, comments = Preparing(), Comments.of(corpus, without)
+    preparing, comments = Preparing(), Comments.of(corpus, without, examples)
     rows = Rows.of(examples, [*comments.texts, *comments.answers], preparing)
     wide = rows.texts.view()
     x = rows.texts.features(wide)
@@ -93,7 +94,9 @@ def train(
     posts = posts_of(marked, letters, preparing, model, parting)
     several = fit_several(posts, parting)
     say(f"Границы вопросов выучены: постов {len(posts)}, порог {several.sure:.2f}")
-    write(out, arrays | packed_several(several))
+    replies = [row for row in read_denials(corpus) if row["writer"] not in without]
+    denials = fit_denials(replies, preparing, model)
+    write(out, arrays | packed_several(several) | ({} if denials is None else {"denials": denials}))
     out.with_name(ALARM.name).write_bytes(fit_alarm(examples))
     say(f"Веса записаны: {out}, {out.stat().st_size / 1e6:.1f} МБ")
     return report

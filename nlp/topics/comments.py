@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from incidents.reading import DangerGrade, Kind, MainPlace, ReactionKind, Reading
 from nlp.text.prepared import Prepared
+from nlp.topics.denials import DEED, TELLS, AroundReply, numbers_of
 from nlp.topics.model import Model, Scores
 
 SILENT = frozenset({"chat", "solved", "agreement", "clarifies"})
@@ -13,7 +14,7 @@ OF_THE_POST = frozenset({"same_problem", "same_problem_elsewhere", "clarifies"})
 """Sorts that speak of the post's matter."""
 OWN_MATTER = 0.75  # of a group: surer of another one, a comment speaks of its own matter
 TOLD = 0.0  # the score above which a comment says that the trouble is over, or that it is not
-SOLVED = 0.8  # of «solved» where nothing else says so (docs/decisions/2026-12-02-updates.md)
+SOLVED, SOLVED_ALONE = -0.5, 0.6  # of «solved»: from here on the post's trouble is over, or one without a post above
 SURELY = 1.0  # of «solved»: surer than that, a danger that is no more than a risk is over
 PRAISED_ASIDE = frozenset({"solved", "agreement", "clarifies"})
 """Sorts whose praise is somebody's in the thread, or of what the post tells."""
@@ -37,12 +38,12 @@ class Comment:
     @property
     def _is_over(self) -> bool:
         """Whether somebody says that a trouble is over; «Поехал?» asks, whatever kind it is taken for."""
-        is_said = self.sort == "solved" and self.reading.kind is not Kind.QUESTION and not self.asks
-        return is_said and self.resolved is not False and (self.resolved is True or self.solved >= SOLVED)
+        return self.solved >= SOLVED and self.reading.kind is not Kind.QUESTION and not self.asks
 
     def alone(self) -> Reading:
         """The reading of a text that stands under nothing."""
-        return replace(self.reading, resolved=True) if self._is_over and not self.reading.is_wanted else self.reading
+        is_over = self._is_over and self.solved >= SOLVED_ALONE and not self.reading.is_wanted
+        return replace(self.reading, resolved=True) if is_over else self.reading
 
     def under(self, parent: Reading, *, agrees: bool) -> Reading:
         """The reading as it is under a post; «+1» (`agrees`) is a voice for what the post tells of."""
@@ -64,7 +65,7 @@ class Comment:
             return _of(parent, told) if self.sort in OF_THE_POST else told
         if self.sort not in OF_THE_POST or not parent.is_appeal:
             return own
-        heard = replace(own, is_appeal=True, appeal_score=max(own.appeal_score, parent.appeal_score), kind=Kind.COMPLAINT)
+        heard = replace(own, is_appeal=True, appeal_score=max(own.appeal_score, parent.appeal_score), kind=Kind.COMPLAINT, resolved=None)
         is_own = own.group != parent.group and dict(own.groups)[own.group] >= OWN_MATTER
         told = heard if is_own else _of(parent, heard)
         return (
@@ -82,16 +83,18 @@ def _is_placed(place: MainPlace) -> bool:
     return bool(place.street or place.house or place.landmark)
 
 
-def hear_comment(model: Model, scores: Scores, reading: Reading, text: str, answer: Prepared | None) -> Comment:
-    """Tell what a comment is. `answer`: ours, which it comes after."""
+def hear_comment(model: Model, scores: Scores, reading: Reading, text: str, prepared: Prepared, beside: AroundReply | None) -> Comment:
+    """Tell what a comment is. `beside`: our answer, which it comes after, with the post above."""
     sorts = model.of_comment(scores)
-    said = sorts if answer is None else model.of_reaction(scores, answer)
+    said = sorts if beside is None else model.of_reaction(scores, beside.answer)
     yes, no = said["resolved:yes"], said["resolved:no"]
+    if model.denials is not None and beside is not None and beside.post is not None and said[TELLS] > DEED:
+        no = float(numbers_of(model, prepared, scores, beside) @ model.denials)
     return Comment(
         reading=reading,
         sort=_likeliest("comment", sorts),
         solved=sorts["comment:solved"],
-        reaction=None if answer is None else ReactionKind(_likeliest("reaction", said)),
+        reaction=None if beside is None else ReactionKind(_likeliest("reaction", said)),
         resolved=None if max(yes, no) < TOLD else yes > no,
         asks=text.rstrip().endswith("?"),
     )

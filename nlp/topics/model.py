@@ -19,7 +19,7 @@ from nlp.text.prepared import Piece, Prepared
 from nlp.topics.borders import Several, load_several
 from nlp.topics.feature_rows import Head, Matrix, Rows, Space
 
-VERSION = 7
+VERSION = 8
 GROUP_SHARE = 0.5  # how much the group's own score adds to each of its topics
 HEADS = ("topics", "groups", "speech", "danger", "reaction", "answer", "comment")
 ON_THREADS = ("reaction", "answer", "comment")
@@ -81,8 +81,9 @@ class Model:
         lines: Mapping[str, Line],
         temperature: float,
         several: Several | None,
+        denials: Floats | None,
     ) -> None:
-        self.several = several  # None while they are being learned
+        self.several, self.denials = several, denials  # None while they are being learned, and where nobody denied
         self._space, self._temperature = space, temperature
         self.lines = dict(lines)
         topics, groups = heads["topics"], heads["groups"]
@@ -192,6 +193,7 @@ def model_of(arrays: Mapping[str, Any], file: Path, taxonomy: Taxonomy) -> Model
             lines=lines,
             temperature=float(arrays["temperature"]),
             several=load_several(arrays) if "several_weights" in arrays else None,
+            denials=arrays.get("denials"),
         )
     except KeyError as error:
         raise BadTable(file, None, f"веса обучены на другой таблице тем: нет {error}") from error

@@ -53,7 +53,7 @@ async def reaction(tx: Transaction, _: Policy, arrived: Arrived) -> Heard | None
 
 async def keep_reaction(tx: Transaction, _: Policy, arrived: Arrived, heard: Heard) -> Outcome:
     """The card tells of it once, and offers the author's word to whoever has the card."""
-    incident, _, by_author = heard
+    incident, by_author = heard[0], heard[2]
     made = await put_reaction(tx, arrived, heard)
     if made is not None:
         after = await with_dispute(tx, incident, made) if by_author else incident

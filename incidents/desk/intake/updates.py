@@ -4,7 +4,6 @@ It is a silent line on its card. Under the trouble's own post that is a reaction
 """
 
 from incidents.answers.reactions import Tone, is_wry
-from incidents.answers.thanks import is_only_thanks
 from incidents.desk.answers.reactions import Heard, log_reaction, put_reaction, tells_of_own
 from incidents.desk.answers.thanks_in import give_thanks, route_of_thanks
 from incidents.desk.outcome import Outcome
@@ -14,20 +13,19 @@ from incidents.policy import Policy
 from incidents.sameness.lookups import nearest_to
 from incidents.transaction import Transaction
 
-SURE = 0.25
+SURE = 0.1
 """From which p a word is the likeliest card's (docs/decisions/2026-12-02-updates.md)."""
 
 KNOWN = UNFINISHED | {Status.CLOSED}
 
 
 async def update(tx: Transaction, policy: Policy, arrived: Arrived) -> Heard | None:
-    """The incident whose trouble a text elsewhere says is over, or thanks for.
+    """The incident whose trouble a text elsewhere says is over.
 
-    None: it says neither, it asks for something, or it is not sure which trouble is meant.
+    None: it does not, it asks for something, or it is not sure which trouble is meant.
     """
-    words, reading = arrived.post.post.words, arrived.reading
-    is_told = (reading.resolved and not is_wry(words)) or is_only_thanks(words, reading)
-    if not is_told or reading.is_wanted or reading.outside:
+    reading = arrived.reading
+    if not reading.resolved or is_wry(arrived.post.post.words) or reading.is_wanted or reading.outside:
         return None
     likeliest = await nearest_to(tx.lookalikes, policy.sameness, arrived.post, reading, now=arrived.now, statuses=KNOWN)
     if not likeliest or likeliest[0].p < SURE:
@@ -38,7 +36,7 @@ async def update(tx: Transaction, policy: Policy, arrived: Arrived) -> Heard | N
 
 async def keep_update(tx: Transaction, policy: Policy, arrived: Arrived, heard: Heard) -> Outcome:
     """The card has one more word of residents. Thanks are given to the crew besides."""
-    incident, *_ = heard
+    incident = heard[0]
     made = await put_reaction(tx, arrived, heard)
     if made is not None:
         await log_reaction(tx, incident, made)

@@ -82,11 +82,17 @@ async def test_the_author_elsewhere_is_called_the_author_and_nobody_is_asked_to_
     assert await town.says("reaction") == []
 
 
-async def test_thanks_stand_on_the_card_and_go_to_the_crew_too(town: DeskTown) -> None:
+async def test_thanks_that_tell_of_an_end_stand_on_the_card_and_go_to_the_crew_too(town: DeskTown) -> None:
     incident = await trouble(town)
-    given = await tells(town, "Спасибо дорожникам, сухо", **THANKS)
+    given = await tells(town, "Спасибо дорожникам, сухо", **{**THANKS, "resolved": True})
     assert given.because == "спасибо, не обращение" and given.incident is not None and given.incident.id != incident.id
     assert await words(town, incident) == [(False, "Спасибо дорожникам, сухо")]
+
+
+async def test_thanks_alone_go_to_the_crew_only(town: DeskTown) -> None:
+    incident = await trouble(town)
+    await tells(town, "Спасибо дорожникам", **{**THANKS, "resolved": None})
+    assert await words(town, incident) == []
 
 
 async def test_a_card_closed_lately_hears_it_and_again_takes_the_way_of_a_repeat(town: DeskTown) -> None:

@@ -1,5 +1,6 @@
 """A reaction is learned from the comment and our answer together; without an answer a comment says whether the trouble is over."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +9,11 @@ import pytest
 from scipy import sparse
 
 from nlp.district_files import load_taxonomy
+from nlp.errors import BadTable
+from nlp.learning.corpus import read_denials
+from nlp.learning.denials import fit_denials
 from nlp.learning.fitting import Layer, Texts, View
+from nlp.learning.rows import Preparing
 from nlp.learning.threads import ANSWER, Comments, fit_comments, parted
 from nlp.places.scene import Scene
 from nlp.reader import BASE, Reader
@@ -16,6 +21,7 @@ from nlp.text.features import SIZE, TABLE
 from nlp.text.morph import Morph
 from nlp.text.prepared import Prepared, prepare
 from nlp.text.tokens import tokenise
+from nlp.topics.denials import AroundReply
 from nlp.topics.model import load_model
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
@@ -40,6 +46,7 @@ def comments() -> Comments:
         writers=["w"] * count,
         resolved=[bool(n % 2) for n in range(count)],
         comments=["comment:chat"],
+        over=[],
     )
 
 
@@ -87,3 +94,29 @@ def test_the_same_words_say_that_it_is_done_only_after_an_answer_that_does() -> 
     after_refusal = reader.read(said, answer="В текущем году средства не предусмотрены.")
     assert (after_done.resolved, after_refusal.resolved) == (True, None)
     assert after_done.reaction is not None and reader.read(said).reaction is None
+
+
+def test_the_same_words_deny_or_thank_by_the_post_above() -> None:
+    reader, answer = Reader(None, TAXONOMY), "Светильник заменили 24 ноября."
+    post = "На Льнозаводской у дома 14 третью неделю не горит фонарь, дети из школы в потёмках идут."
+    assert reader.read("Темно как было, фонарь не горит", parent_text=post, answer=answer).resolved is False
+    assert reader.read("Спасибо, горит, светло", parent_text=post, answer=answer).resolved is True
+
+
+def test_what_a_reply_repeats_is_counted_against_the_post_and_the_answer() -> None:
+    comment, post, answer = map(prepared, ("Фонарь не горит", "У дома не горит фонарь", "Светильник заменили"))
+    topics = np.array([0.6, 0.8])
+    beside = AroundReply(answer=answer, post=post, topics=topics)
+    assert beside.repeated(comment, topics) == pytest.approx([1, 1, 0])
+    assert AroundReply(answer=answer).repeated(comment, topics) == [0, 0, 0]
+
+
+def test_where_nobody_denied_nothing_is_learned() -> None:
+    assert fit_denials([], Preparing(), load_model(BASE, TAXONOMY)) is None
+
+
+def test_a_denial_says_yes_or_no(tmp_path: Path) -> None:
+    row = {"id": "x", "post": "яма", "answer": "засыпана", "comment": "нет", "denies": None, "writer": "w"}
+    (tmp_path / "denials.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(BadTable, match="denies"):
+        list(read_denials(tmp_path))

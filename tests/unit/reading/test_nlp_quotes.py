@@ -53,12 +53,6 @@ def test_whoever_says_hardly_anything_speaks_by_the_quotation(reader: Reader) ->
         assert (read.is_appeal, read.group, read.main.house) == (True, "waste", "5")
 
 
-def test_a_danger_in_a_quotation_is_not_missed(reader: Reader) -> None:
-    read = reader.read("Кто-нибудь знает, что там происходит сейчас?\n> На Лесной 5 горит квартира, из окон пламя, люди кричат")
-    assert read.danger
-    assert not reader.read("Спасибо пожарным, всё потушили!\n> На Лесной 5 горит квартира, из окон пламя").danger
-
-
 @pytest.mark.parametrize(
     "text", ["", ">", "«»", "У магазина «Берёзка» яма", "5 > 3, нет воды", "пишет:", "«" * 500, "> " * 2000, "репост:\n" * 800]
 )
