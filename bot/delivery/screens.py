@@ -62,7 +62,10 @@ class Screens:
                 return True
             copy = await tx.copies.in_chat(say.incident_id, say.chat_id) if say.incident_id is not None and edit is None else None
         reply_to = copy.message_id if copy is not None else None
-        delivery, call = await put_into_chat(self._messenger, say.chat_id, message, edit=edit, topic_id=say.topic_id, reply_to=reply_to)
+        # `is_anew`: a menu that was closed by the first of two presses is not opened by the second, it would stay for ever
+        delivery, call = await put_into_chat(
+            self._messenger, say.chat_id, message, edit=edit, is_anew=False, topic_id=say.topic_id, reply_to=reply_to
+        )
         if not isinstance(delivery, Done):
             LOG.info("a screen was not shown: %s", type(delivery).__name__)
             return False

@@ -76,10 +76,10 @@ async def test_a_page_is_turned_in_the_message_that_was_pressed(town: Screened) 
     assert town.messenger.details[0]["message_id"] == 77
 
 
-async def test_a_menu_whose_message_is_gone_is_sent_anew(town: Screened) -> None:
+async def test_a_menu_that_the_first_of_two_presses_closed_is_not_posted_anew_by_the_second(town: Screened) -> None:
     town.messenger.says("edit", Gone(because="message to edit not found"))
     await town.phones.press("coordinator", ListButton(what=Listed.QUEUE, key="", page=0), message_id=77)
-    assert town.messenger.to(town.phones.user("coordinator")) == ["edit", "send"]
+    assert town.messenger.to(town.phones.user("coordinator")) == ["edit"]
 
 
 @pytest.mark.parametrize("said", [Later(seconds=3, because="429"), Dead(because="blocked")])
