@@ -81,6 +81,13 @@ class NotDelivered(OutboxMessage, code="not_sent"):
     rows: tuple[str, ...] = ()
 
 
+class ChatShut(OutboxMessage, code="chat_shut"):
+    """Telegram takes nothing for the chat until then; what waits goes out by itself."""
+
+    chat: ChatId
+    until: datetime
+
+
 class Restored(OutboxMessage, code="restored"):
     """The database goes on from a copy of this moment. `erased`: posts that were erased again, if it is known."""
 

@@ -20,7 +20,7 @@ from incidents.desk.people.department_groups import recheck
 from incidents.desk.people.joining import mark_unreachable
 from incidents.desk.sources import announcements
 from incidents.ids import ChatId
-from incidents.messages import NotDelivered
+from incidents.messages import ChatShut, NotDelivered
 from incidents.messenger import Dead, Gone, Later, Moved, Refused
 from incidents.official import Role
 from incidents.posts import Network
@@ -35,6 +35,9 @@ UPLOAD_TRIES = 3
 
 LONGEST, LONGEST_URGENT, HOURLY = 600.0, 30.0, 3600.0
 """Scenario seconds between tries at most: ten of them take half an hour, of a danger four minutes; then a card is tried every hour."""
+
+SHUT = timedelta(minutes=10)
+"""A chat that is shut for longer is told of: nobody sees that a phone is silent. A pause that begins where one ended goes on."""
 
 GATHER = timedelta(minutes=1)
 """What fails within it is one message to a coordinator: an album fails in each of its chats."""
@@ -111,8 +114,16 @@ class Undelivered:
         self._wake_in(seconds)
 
     async def _pause_chat(self, row: OutboxRow, seconds: float, because: str, tx: Tx) -> None:
-        """The messenger's word for the whole chat: its rows keep their places."""
-        await tx.chats.pause(row.chat_id, self._clock.now() + timedelta(seconds=min(seconds, HOURLY)))
+        """The messenger's word for the whole chat: its rows keep their places.
+
+        A long one is told, once until the chat opens.
+        """
+        now, rest = self._clock.now(), timedelta(seconds=seconds)
+        if rest > SHUT:
+            former = await tx.chats.paused_until(row.chat_id)
+            if former is None or former < now - SHUT:
+                await _tell_shut(tx, row.chat_id, now + rest)
+        await tx.chats.pause(row.chat_id, now + min(rest, timedelta(seconds=HOURLY)))
         await tx.outbox.put_back(row, until=None, error=because, counts=False)
 
     async def _give_up(self, row: OutboxRow, because: str, tx: Tx, *, is_tried: bool = False) -> None:
@@ -131,6 +142,12 @@ class Undelivered:
             if not await tx.outbox.add_not_sent(official.user_id, row, at_once=row.urgent):
                 later = None if row.urgent else now + GATHER
                 await tx.outbox.say(official.user_id, NotDelivered(rows=(name_of(row),)), not_before=later)
+
+
+async def _tell_shut(tx: Tx, chat_id: ChatId, until: datetime) -> None:
+    for official in in_role(await tx.officials.all(), Role.COORDINATOR):
+        if official.user_id != chat_id:
+            await tx.outbox.say(official.user_id, ChatShut(chat=chat_id, until=until))
 
 
 async def _moved(row: OutboxRow, new: ChatId, tx: Tx) -> None:

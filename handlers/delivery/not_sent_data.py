@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from handlers.delivery.not_sent_words import UNREAD, Missing, not_sent, rows_set_aside
+from handlers.delivery.not_sent_words import UNREAD, Missing, chat_shut, not_sent, rows_set_aside
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
+from handlers.kit.text import stamp
 from incidents.deadlines.reminders import Reminder
 from incidents.delivery import NotSent
 from incidents.errors import NotFound
 from incidents.head.summary import SUMMARY_JOB
 from incidents.ids import ChatId, IncidentId, PostId
-from incidents.messages import NotDelivered, RowsSetAside
+from incidents.messages import ChatShut, NotDelivered, RowsSetAside
 from incidents.messenger import Message
 
 _WORDS: Mapping[str, str] = {
@@ -47,6 +48,15 @@ async def _set_aside(call: Call, said: RowsSetAside) -> Message:
 async def _whom(call: Call) -> dict[ChatId, str]:
     whom = {official.user_id: official.title for official in await call.tx.officials.all()}
     return whom | {d.chat_id: f"группа: {d.title}" for d in await call.tx.departments.all() if d.chat_id is not None}
+
+
+@renders(ChatShut)
+async def _chat_shut(call: Call, said: ChatShut) -> Message:
+    """To a coordinator. Raises Unneeded where it has opened meanwhile."""
+    if said.until <= call.now:
+        raise Unneeded
+    whom = (await _whom(call)).get(said.chat, "чат не из сотрудников")
+    return chat_shut(whom=whom, until=stamp(said.until, call.tz, call.now))
 
 
 @renders(NotDelivered)

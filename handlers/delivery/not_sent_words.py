@@ -51,6 +51,15 @@ def _line(what: str, number: int | None, about: str, people: Sequence[str]) -> s
     return f"{what}{of}. Кому: {escape(cut('; '.join(dict.fromkeys(people)), _WHOM))}"
 
 
+def chat_shut(*, whom: str, until: str) -> Message:
+    """Telegram rests from a chat: who waits, and until when."""
+    html = (
+        f"<b>Telegram не принимает сообщения для чата до {until}</b>\n"
+        f"Чей: {escape(cut(whom, _WHOM))}. Что накопилось, придёт само. Срочное передайте голосом"
+    )
+    return Message(html=html)
+
+
 UNREAD = "unread"  # posts
 
 _QUEUES = {

@@ -58,6 +58,11 @@ class Chats(Rows):
         same = [chat.c.district_id, chat.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=same, set_={"paused_until": longer}))
 
+    async def paused_until(self, chat_id: ChatId) -> datetime | None:
+        """Till when the last pause was meant to last, however long ago."""
+        row = await self._first(select(chat.c.paused_until).where(chat.c.district_id == self.district_id, chat.c.chat_id == chat_id))
+        return row.paused_until if row is not None else None
+
     async def mark_dead(self, chat_id: ChatId, because: str) -> None:
         """Switch the chat off: what waits for it waits until it is alive."""
         new = insert(chat).values(district_id=self.district_id, chat_id=chat_id, dead_because=because)

@@ -158,6 +158,27 @@ async def test_a_chat_that_must_wait_waits_alone(post: Post) -> None:
     assert post.messenger.to(row.chat_id) == ["send", "send"]
 
 
+async def test_a_chat_that_is_shut_for_long_is_told_once_until_it_opens(post: Post) -> None:
+    coordinator = post.town.chat("coordinator")
+    shut = Later(seconds=5400.0, because="слишком часто", counts=False)
+
+    async def tries() -> list[str]:
+        post.messenger.says("send", shut)
+        await post.say("stranger", to="ann")
+        await post.deliver()
+        return [what.html for _, where, what in post.messenger.calls if where == coordinator and isinstance(what, Message)]
+
+    (told,) = await tries()
+    assert told.startswith("<b>Telegram не принимает сообщения для чата до ") and "исполнитель" in told
+    post.town.clock.move(seconds=3601)  # asked again, it says so again
+    assert await tries() == [told]
+    post.town.clock.move(hours=3)
+    post.messenger.says("send", Done(message_id=70))
+    await post.deliver()
+    post.town.clock.move(hours=1)
+    assert len(await tries()) == 2
+
+
 async def test_a_server_that_is_down_holds_everybody_back(post: Post) -> None:
     await post.say("stranger")
     post.messenger.says("send", Later(seconds=5.0, because="ClientDecodeError", chat_only=False, counts=False))
