@@ -75,12 +75,13 @@ class DangerCame:
     authors: frozenset[str]
 
 
-def is_one_of_many(danger: DangerCame, lately: Iterable[DangerCame]) -> bool:
-    """Whether so many came before, of its author or district, that boards tell."""
+def many_before(danger: DangerCame, lately: Iterable[DangerCame]) -> Sequence[DangerCame]:
+    """Those of its author and district that came before, where boards tell; else none."""
     before = [each for each in lately if (each.since, each.incident_id) < (danger.since, danger.incident_id)]
     theirs = [each for each in before if each.since > danger.since - AUTHOR_SPAN and each.authors & (danger.authors - {""})]
     near = [each for each in before if each.since > danger.since - DISTRICT_SPAN]
-    return len(theirs) >= OF_AUTHOR - 1 or len(near) >= OF_DISTRICT - 1
+    is_many = len(theirs) >= OF_AUTHOR - 1 or len(near) >= OF_DISTRICT - 1
+    return [each for each in before if each in theirs or each in near] if is_many else ()
 
 
 def gravest_of(dangers: Iterable[OnBoard]) -> list[OnBoard]:

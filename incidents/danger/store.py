@@ -27,9 +27,16 @@ class DangerBoards(Protocol):
         """On whose boards the danger stands."""
 
     async def put(
-        self, chat_id: ChatId, id: IncidentId, *, topic_id: int | None = None, trusted: bool = False, calls: bool = False
+        self,
+        chat_id: ChatId,
+        id: IncidentId,
+        *,
+        topic_id: int | None = None,
+        trusted: bool = False,
+        calls: bool = False,
+        heard: bool = False,
     ) -> None:
-        """Put the danger on the chat's board, or make it."""
+        """Put the danger on the chat's board, or make it. `heard`: it rang already."""
 
     async def take_off(self, id: IncidentId, chats: Collection[ChatId]) -> None:
         """The danger stands on these boards no more."""

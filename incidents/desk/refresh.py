@@ -8,7 +8,7 @@ from incidents.acts.readers import group_keeps_copy, keeps_copy
 from incidents.audience import Recipient, audience, came_late
 from incidents.deadlines.messages import OverdueList
 from incidents.deadlines.reminders import UNACCEPTED, Reminder, is_still_true
-from incidents.desk import boards
+from incidents.desk.boards import of_many, put_on_board
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import OPEN, Incident
 from incidents.messages import Delete
@@ -51,9 +51,9 @@ async def _delivered_by_cards(tx: Transaction, incident: Incident, recipients: S
     standing = {} if not is_now else await tx.card_places.of(incident.id)
     new = [each for each in recipients if is_now and each.chat_id not in {*standing, *on_boards}]
     if new and incident.status in UNACCEPTED:
-        many, trusted = await boards.of_many(tx, incident)
-        for each in new if many else ():
-            await tx.boards.put(each.chat_id, incident.id, topic_id=each.topic_id, trusted=trusted)
+        before, trusted = await of_many(tx, incident)
+        for each in new if before else ():
+            await put_on_board(tx, incident.id, each, before, trusted=trusted)
             on_boards.append(each.chat_id)
     for chat in (*on_boards, *gone):
         await tx.outbox.refresh_board(chat)

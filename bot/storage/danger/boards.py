@@ -100,12 +100,19 @@ class Boards(Rows, store.DangerBoards):
 
     @override
     async def put(
-        self, chat_id: ChatId, id: IncidentId, *, topic_id: int | None = None, trusted: bool = False, calls: bool = False
+        self,
+        chat_id: ChatId,
+        id: IncidentId,
+        *,
+        topic_id: int | None = None,
+        trusted: bool = False,
+        calls: bool = False,
+        heard: bool = False,
     ) -> None:
         new = insert(board).values(district_id=self.district_id, chat_id=chat_id, topic_id=topic_id, calls=calls, **_FRESH)
         keys = [board.c.district_id, board.c.chat_id]
         await self._run(new.on_conflict_do_update(index_elements=keys, set_={"calls": or_(board.c.calls, new.excluded.calls)}))
-        row = insert(board_row).values(district_id=self.district_id, chat_id=chat_id, incident_id=id, trusted=trusted)
+        row = insert(board_row).values(district_id=self.district_id, chat_id=chat_id, incident_id=id, trusted=trusted, heard=heard)
         await self._run(row.on_conflict_do_nothing())
 
     @override
