@@ -26,6 +26,13 @@ def read(text: str) -> tuple[Facts, list[str]]:
             late_left -= int(item[1])
             facts["late lines"] = int(str(facts.get("late lines", 0))) + int(item[1])
             continue
+        late_left = 0  # who was late is told at once and whole, or, where the screen is short, not at all
+        main = MAIN.match(line)
+        if main:
+            facts["main"] = (main[1], int(main[2]), None if main[3] is None else int(main[3]))
+            facts |= {"main stages": _stages(main[4])} if main[4] else {}
+            facts |= {"main promise": (main[5], bool(main[6]))} if main[5] else {}
+            continue
         item_of = _danger(line, facts, group)
         if item_of is not None:
             group = item_of
@@ -34,12 +41,6 @@ def read(text: str) -> tuple[Facts, list[str]]:
         if rise:
             known = facts.get("rising")
             facts["rising"] = [*(known if isinstance(known, list) else []), (rise[1], int(rise[2]), int(rise[3]))]
-            continue
-        main = MAIN.match(line)
-        if main:
-            facts["main"] = (main[1], int(main[2]), None if main[3] is None else int(main[3]))
-            facts |= {"main stages": _stages(main[4])} if main[4] else {}
-            facts |= {"main promise": (main[5], bool(main[6]))} if main[5] else {}
             continue
         found = dict(_read(line))
         twice = any(name in facts and facts[name] != value for name, value in found.items() if name != "often")
