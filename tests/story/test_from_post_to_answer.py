@@ -109,9 +109,17 @@ async def test_history_before_the_first_sweep_is_no_incident(story: Story) -> No
     async with story.running():
         await story.move_in()
         await story.post("Редкино, на Гагарина 12 прорвало трубу, вода течёт по дороге")
+
+        async def counted() -> dict[str, int]:
+            async with story.app.storage.transaction() as tx:
+                return await tx.counters.all()
+
+        async def is_read() -> bool:
+            return (await counted())["posts"] > 1
+
+        await story.until(is_read, "the post of after the first sweep")
         await story.quiet()
-        async with story.app.storage.transaction() as tx:
-            counts = await tx.counters.all()
+        counts = await counted()
         assert (counts["posts"], counts["incidents"]) == (2, 1)
 
 
