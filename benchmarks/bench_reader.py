@@ -183,11 +183,8 @@ class Bench:
         section(f"strangers' texts, {name}", measures(read(reader, rows(UNSEEN / f"{name}.jsonl"))))
 
     def disputes(self, reader: Reader) -> None:
-        pairs = [
-            (row, reading_to_json(reader.read(row["text"], parent_text=row["post"], answer=row["answer"])))
-            for row in rows(UNSEEN / "disputes.jsonl")
-        ]
-        section("strangers' words after «сделано»", of_disputes(pairs))
+        told = [(r, reader.read(r["text"], parent_text=r["post"], answer=r["answer"])) for r in rows(UNSEEN / "disputes.jsonl")]
+        section("strangers' words after «сделано»", of_disputes([(row, reading_to_json(reading)) for row, reading in told]))
 
     def headlines(self, reader: Reader) -> None:
         judged = [(row, cut) for row, b in read(reader, rows(HEADLINES)) if (cut := plain(b["danger_title"] or "")) or b["danger"]]

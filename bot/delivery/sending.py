@@ -163,8 +163,8 @@ class Sending:
         shown = fingerprint(message)
         if turn.edit is not None and turn.board.shown == shown:
             async with self._storage.transaction() as tx:
-                await board_stands(tx, turn, turn.edit, shown)
-                await tx.outbox.done(row)
+                if await tx.outbox.done(row):
+                    await board_stands(tx, turn, turn.edit, shown)
             return
         delivery, call = await self._put(row, message, edit=turn.edit, silent=not turn.rings)
 
