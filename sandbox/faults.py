@@ -29,6 +29,7 @@ class Fault:
     http_status: int
     seconds: float
     after: bool
+    chat_id: int | None
 
     def view(self) -> Json:
         """Show the order."""
@@ -53,10 +54,11 @@ class Faults:
         self.orders.append(fault)
         return fault
 
-    def take(self, api: str, method: str) -> Fault | None:
+    def take(self, api: str, method: str, chat_id: object = None) -> Fault | None:
         """Use up one failure for this call, if one is ordered."""
         for fault in self.orders:
-            if fault.api == api and fault.method.lower() in {"*", method.lower()}:
+            is_there = fault.chat_id is None or str(fault.chat_id) == str(chat_id)
+            if is_there and fault.api == api and fault.method.lower() in {"*", method.lower()}:
                 fault.times -= 1
                 if fault.times <= 0:
                     self.orders.remove(fault)
@@ -94,6 +96,7 @@ def read_fault(wish: Json) -> Fault:
         http_status=int(_number(wish, "http_status", 502)),
         seconds=_number(wish, "seconds", 30.0),
         after=bool(wish.get("after", False)) or kind == "slow",
+        chat_id=wish.get("chat_id"),
     )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.config.logs import Scrubber
+from bot.health import presses
 from bot.storage.engine.migrate import migrate
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.storage import Storage, open_storage
@@ -69,6 +70,14 @@ def sessions_that_close_at_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(AiohttpSession, "close", close)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def presses_that_wait_for_a_slow_machine() -> Iterator[None]:
+    """A machine that stands still for two seconds is no failure of what a press does; tests of the two seconds set their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(presses, "BLANK_AFTER", 30.0)
         yield
 
 

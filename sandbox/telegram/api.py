@@ -56,12 +56,13 @@ async def handle(request: web.Request) -> web.StreamResponse:
     town = town_of(request)
     named = method_named(request.match_info["method"])
     method = named[0] if named else request.match_info["method"]
-    fault = town.faults.take("telegram", method)
+    fault: faults.Fault | None = None
     params = Params()
     answer: Json = {}
     error: TelegramError | None = None
     try:
         params = await read_params(request)
+        fault = town.faults.take("telegram", method, params.values.get("chat_id"))
         if fault is None or fault.after:
             answer = {"ok": True, "result": await _result(town, request, method, params)}
     except UnreadableBody:

@@ -85,6 +85,7 @@ async def test_telegram_that_stumbles_gets_every_card_in_the_end(town: Story) ->
         "fault",
         api="telegram",
         method="editMessageText",
+        chat_id=executor,
         times=1,
         kind="error",
         code=400,
@@ -99,9 +100,8 @@ async def test_telegram_that_stumbles_gets_every_card_in_the_end(town: Story) ->
 
 async def test_a_chat_that_takes_nothing_is_told_to_the_coordinator_and_the_chief_gets_the_card(town: Story) -> None:
     coordinator, chief, executor = town.who(Role.COORDINATOR), town.who(Role.CHIEF, "roads"), town.who(Role.EXECUTOR, "roads")
-    await town.control.post(
-        "fault", api="telegram", method="sendMessage", times=1, kind="error", code=403, description="Forbidden: bot was blocked by the user"
-    )
+    blocked = {"kind": "error", "code": 403, "description": "Forbidden: bot was blocked by the user"}
+    await town.control.post("fault", api="telegram", method="sendMessage", chat_id=executor, times=1, **blocked)
     await town.post(POTHOLE)
     await town.message(chief, "ул. Энергетиков, 29")
     await town.message(coordinator, "Не доходит до адресата: исполнитель, отдел дорожного хозяйства")
@@ -150,7 +150,7 @@ async def test_strangers_forgers_and_neighbours_are_answered_politely_and_change
         assert answer["answer"]["text"], forged
     await town.quiet()
     assert len(await town.texts(stranger)) == 1
-    assert "ещё не приняли" in (await town.message(executor, "ул. Энергетиков, 29"))["text"]
+    assert "ещё не приняли" in (await town.message(executor, "У кого:", "ул. Энергетиков, 29"))["text"]
 
 
 async def test_what_is_no_text_and_what_is_too_much_text_is_asked_again(town: Story) -> None:

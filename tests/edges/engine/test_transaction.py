@@ -81,7 +81,7 @@ async def test_a_cancellation_at_any_moment_leaves_all_or_nothing(storage: Stora
         await asyncio.sleep(chance.random() * 0.008)
         task.cancel()
         await asyncio.wait({task})
-    async with asyncio.timeout(5), storage.transaction() as tx:
+    async with asyncio.timeout(60), storage.transaction() as tx:
         incidents = len(await tx.incidents.unfinished())
         marks = sum([(await tx.dialogues.get(f"n{number}"))[0] == "done" for number in range(60)])
         assert incidents == marks

@@ -8,6 +8,8 @@ import pytest
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.turns import BETWEEN, IN_A_ROW, LATELY, STUCK, Turns
 
+PATIENCE = 60.0  # real seconds: a turn that never comes fails
+
 
 async def order(turns: Turns, queue: Sequence[tuple[str, bool]]) -> list[str]:
     """All of them wait while somebody holds the turn; gives their order."""
@@ -181,7 +183,7 @@ async def test_between_many_presses_at_once_cards_go_too() -> None:
 
 async def test_a_press_that_is_stuck_keeps_the_rest_waiting_for_a_moment_only() -> None:
     turns = Turns(4)
-    async with turns.ahead, asyncio.timeout(20 * LATELY):
+    async with turns.ahead, asyncio.timeout(PATIENCE):
         async with turns:
             pass
         async with turns.ahead, turns:  # one more comes, and is stuck too
@@ -194,13 +196,13 @@ async def test_a_few_cards_that_are_stuck_stop_neither_cards_nor_presses() -> No
         pass
     for _ in range(BETWEEN):
         await turns.take(first=False)  # and never end
-    async with asyncio.timeout(20 * LATELY), turns, turns.ahead:
+    async with asyncio.timeout(PATIENCE), turns, turns.ahead:
         pass
 
 
 async def test_a_card_that_waited_for_room_behind_a_stuck_press_goes_too() -> None:
     turns = Turns(3)
-    async with turns.ahead, asyncio.timeout(20 * LATELY):
+    async with turns.ahead, asyncio.timeout(PATIENCE):
         for _ in range(2):
             await turns.take(first=True)
         waiting = asyncio.ensure_future(turns.take(first=False))

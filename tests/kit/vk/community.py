@@ -68,7 +68,7 @@ class Beside:
         return [each.post.text for each in await self.posts(network)]
 
     async def until(self, seen: Callable[[], Awaitable[Any]]) -> Any:  # Any: whatever was waited for
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(90):
             while not (found := await seen()):  # noqa: ASYNC110 - the town is seen from outside
                 await asyncio.sleep(0.01)
         return found
@@ -121,7 +121,7 @@ async def listening(one: Beside) -> AsyncIterator[str]:
     """The bot's server stands for the block; gives its address."""
     task = asyncio.ensure_future(one.callback.run())
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while one.callback.port is None:  # noqa: ASYNC110 - nothing tells it
                 await asyncio.sleep(0.01)
         yield f"http://127.0.0.1:{one.callback.port}{PATH}"

@@ -46,7 +46,7 @@ async def test_a_photo_that_cannot_be_uploaded_silences_nobody_and_the_coordinat
 async def test_a_card_that_telegram_cannot_parse_comes_without_markup_and_has_it_again_when_it_changes(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
     cannot = {"kind": "error", "code": 400, "description": "Bad Request: can't parse entities: Unsupported start tag"}
-    await fault(town, method="sendMessage", times=1, **cannot)
+    await fault(town, method="sendMessage", times=1, chat_id=executor, **cannot)
     await town.post(POTHOLE)
     card = await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.press(executor, card, "Принять")
@@ -57,7 +57,7 @@ async def test_a_card_that_telegram_cannot_parse_comes_without_markup_and_has_it
 
 async def test_of_two_copies_of_one_card_the_older_goes_at_the_first_press_on_it(town: Story) -> None:
     executor = town.who(Role.EXECUTOR, "roads")
-    await fault(town, method="sendMessage", times=1, kind="drop", after=True)
+    await fault(town, method="sendMessage", times=1, kind="drop", after=True, chat_id=executor)
     await town.post(POTHOLE)
 
     async def copies() -> list[dict[str, Any]]:
