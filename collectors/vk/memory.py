@@ -14,6 +14,7 @@ from collectors.vk.boards.items import topic_ref_of
 from collectors.vk.budget import Spent
 from collectors.vk.items import mark_of, ref_of
 from collectors.vk.old_posts import Old, dumped, restored
+from collectors.vk.thread import Tail
 from incidents.posts import Network, Post
 
 VERSION = 1
@@ -42,6 +43,7 @@ class Known:
     count: int = UNREAD
     read_at: int = 0
     comments: dict[int, str] = field(default_factory=dict)
+    tail: Tail | None = None  # None: all that stands fits the newest thousand
 
     def has_seen(self, comment_id: int) -> bool:
         """Whether the comment was there before; below a full memory everything was."""
@@ -74,6 +76,8 @@ class Memory:
                 [post_id, known.date, known.mark, known.count, known.read_at, " ".join(f"{id}:{known.comments[id]}" for id in kept)]
             )
         head = {"v": VERSION, "top": self.top, "latest": self.latest, "at": self.at, "gone": self.gone[-GONE:], "spent": self.spent}
+        tails = {id: known.tail for id, known in self.posts.items() if known.tail}
+        head["tails"] = [[id, tail.left, tail.since, tail.newest] for id, tail in tails.items()]
         head |= {"old": dumped(self.old), "deep_at": self.deep_at, "board": self.board.dump()}
         return json.dumps({**head, "posts": rows}, separators=(",", ":"))
 
@@ -93,6 +97,8 @@ class Memory:
             memory.posts[int(post_id)] = Known(
                 date=int(date), mark=str(mark), count=int(count), read_at=int(read_at), comments={int(id): mark for id, mark in pairs}
             )
+        for post_id, left, since, newest in data.get("tails", ()):
+            memory.posts[int(post_id)].tail = Tail(left=int(left), since=int(since), newest=int(newest))
         return memory
 
 

@@ -14,7 +14,7 @@ from collectors.vk.items import Ref, mark_of, objects, post_of, readable
 from collectors.vk.memory import UNREAD, Known, Memory
 from collectors.vk.old_posts import DEEP, Old, deep_pages, left_watch, read_old
 from collectors.vk.sweep import Sweep, further_pages, is_news, order_of
-from collectors.vk.thread import PAGE, read_thread
+from collectors.vk.thread import PAGE, Tail, read_tail, read_thread
 from incidents.posts import Batch, SourceBroken
 
 WINDOW = timedelta(hours=72)  # younger posts are watched for edits, deletions and comments
@@ -192,7 +192,7 @@ class VkWall:
         for post_id, post in sweep.watched.items():
             known, before = sweep.after.posts[post_id], sweep.before.posts.get(post_id)
             if before is not None:
-                known.count, known.read_at, known.comments = before.count, before.read_at, before.comments
+                known.count, known.read_at, known.comments, known.tail = before.count, before.read_at, before.comments, before.tail
             if post_id not in due or trouble is not None:
                 continue
             try:
@@ -211,6 +211,8 @@ class VkWall:
             known = sweep.before.posts.get(post_id)
             if post.comments != (known.count if known else UNREAD):
                 yield post_id
+            elif known and known.tail and known.tail.left and not known.tail.since:
+                yield post_id  # its older comments were never read
             elif known and post.comments and known.read_at + self._reread <= sweep.now:
                 waiting.append((known.read_at, post_id))
         yield from (post_id for _, post_id in sorted(waiting)[:REREAD_AT_ONCE])
@@ -233,4 +235,11 @@ class VkWall:
             is_new = not known.has_seen(id) and (old is None or old.is_news(id, comment))
             if is_new or known.comments.get(id, marks[id]) != marks[id]:
                 sweep.news.append(comment)
-        known.comments = marks if thread.complete else {**known.comments, **marks}
+        if thread.complete:
+            known.comments, known.tail = marks, None
+            return
+        is_fresh = known.count == UNREAD and old is None and not sweep.before.first
+        tail = known.tail or Tail(since=max(known.comments, default=0 if is_fresh else max(marks, default=0)))
+        known.comments = {**known.comments, **marks}
+        further, known.tail = await read_tail(self._client, ref, thread, tail)
+        sweep.news += [comment for id, comment in sorted(further.comments.items()) if id > tail.since and id not in thread.comments]
