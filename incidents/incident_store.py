@@ -19,6 +19,7 @@ class CardPart(StrEnum):
     APPROVALS = "approvals"
     DELAYS = "delays"
     MASS = "mass"
+    LOST_PHOTOS = "lost_photos"
     NOTES = "notes"
     PARTS = "parts"
     PROMISES = "promises"

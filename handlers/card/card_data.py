@@ -81,6 +81,7 @@ class CardFacts:
     undo: Undo | None
     merged_number: int | None
     region_in_use: bool
+    photos_lost: bool  # the network gave none of them
     checking: str | None  # a rumour: the template of what is said meanwhile
     short_replies: ShortReplies | None  # of the newest post to all
     new_text: NewText | None  # while the coordinator is asked
@@ -138,6 +139,7 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
         undo=await tx.undos.of(id) if CardPart.UNDO in there else None,
         merged_number=(await tx.incidents.get(incident.merged_into)).number if incident.merged_into else None,
         region_in_use=CardPart.REGION in there,
+        photos_lost=CardPart.LOST_PHOTOS in there,
         checking=await rumour_template(tx.templates, CHECKING) if incident.rumour else None,
         short_replies=await tx.short_replies.of(post.id) if post is not None else None,
         new_text=await in_changed_text(tx.voices, tx.readings, incident),

@@ -78,6 +78,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         undo=_undo(facts, viewer, now=now),
         promises=_promises(facts.promises),
         region_in_use=facts.region_in_use,
+        photos_lost=facts.photos_lost,
         mass=mass_view(facts.mass, facts.mass_readings, officials),
         works=facts.works,
         passed=_given_to_crew(facts.events, officials, titles) if is_thanks(incident) else None,

@@ -78,6 +78,7 @@ class CardView:
     merged_number: int | None = None  # № of the incident that this one went into
     undo: Undo | None = None  # the last act, where this viewer may take it back
     silenced: bool = False  # it came without a sound: the day's budget was spent
+    photos_lost: bool = False  # the network gave none of the photos
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
     note: NoteView | None = None
     delay: Delay | None = None

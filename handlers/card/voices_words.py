@@ -74,6 +74,7 @@ def add_voices(sheet: TextBudget, view: CardView, *, words: int, source: bool = 
     sheet.add(quote(main.post, limit=words))
     if source or len(voices_without_repeats(view)) > 1:
         sheet.add(_source(view, main))
+    sheet.add(_lost_photos(view), need=1)
     sheet.add(_places(view), need=2)
     sheet.add(_others(view, main), need=3)
     sheet.add(_deleted(view))
@@ -153,6 +154,12 @@ def _others(view: CardView, main: VoiceView) -> str:
     if len(voices) == 2:  # noqa: PLR2004
         return f"Ещё сообщение, {where}: {words}"
     return f"{'Самое тревожное' if first else 'Последнее сообщение'}, {where}: {words}"
+
+
+def _lost_photos(view: CardView) -> str:
+    """That a photo stays in the post: while the post is there to be opened."""
+    shown = [voice.post.post for voice in view.voices if voice.post.deleted_at is None and voice.post.post.photos]
+    return "Фото не пришло, оно в посте" if view.photos_lost and shown else ""
 
 
 def _deleted(view: CardView) -> str:

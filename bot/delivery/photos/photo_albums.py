@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.photos.photo_cache import Photos
 from bot.delivery.undelivered import UPLOAD_TRIES
-from bot.storage.delivery.outbox import OutboxRow
+from bot.storage.delivery.outbox import PHOTOS_WITHHELD, OutboxRow
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
 from incidents.answers.answer_photos import PhotoState
@@ -57,9 +57,10 @@ async def _of_answer(storage: Storage, messenger: Messenger, row: OutboxRow) -> 
 
 
 async def give_up(storage: Storage, row: OutboxRow, *, now: datetime) -> None:
-    """Photos that the network does not give are no alarm: the card has the link to the post."""
+    """Photos that the network does not give are no alarm: the card has the link to the post, and says so."""
     async with storage.transaction() as tx:
         if row.tries + 1 >= UPLOAD_TRIES:
-            await tx.outbox.give_up(row, "фото не отдали")
+            if await tx.outbox.give_up(row, PHOTOS_WITHHELD) and row.post_id is not None and row.incident_id is not None:
+                await tx.outbox.refresh_here(row.incident_id, row.chat_id, row.topic_id)
         else:
-            await tx.outbox.put_back(row, until=now + timedelta(minutes=1), error="фото не отдали", counts=True)
+            await tx.outbox.put_back(row, until=now + timedelta(minutes=1), error=PHOTOS_WITHHELD, counts=True)

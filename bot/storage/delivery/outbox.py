@@ -44,6 +44,9 @@ class Turn(IntEnum):
     OTHERS = 2
 
 
+PHOTOS_WITHHELD = "фото не отдали"
+"""Why an album was given up: the network gave none of its photos. A word in `outbox.error`."""
+
 PENDING_CARD = text("state = 'pending' AND kind = 'card'")
 
 outbox = Table(

@@ -18,6 +18,7 @@ from bot.storage.acts.voice_table import voice
 from bot.storage.answers.answers import answer
 from bot.storage.answers.reactions import reaction
 from bot.storage.approval.approvals import approval
+from bot.storage.delivery.outbox import PHOTOS_WITHHELD, outbox
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.engine.values import body_of
@@ -84,6 +85,7 @@ class IncidentsOfCards(Incidents):
     def _asked(self) -> Select[Any]:  # Any: a row
         asked = {said: self._about(table) for said, table in _OF_INCIDENT}
         asked |= {CardPart.PARTS: self._parts(), CardPart.REGION: self._region(), CardPart.WORKS: self._works()}
+        asked[CardPart.LOST_PHOTOS] = self._lost_photos()
         columns: list[Any] = [question.label(said) for said, question in asked.items()]  # Any: a row's
         return select(*columns)
 
@@ -100,6 +102,11 @@ class IncidentsOfCards(Incidents):
         """The district writes the region's numbers."""
         listed = [exists().where(table.c.district_id == self.district_id) for table in (region_row, region_list)]
         return or_(*listed, self.beside(Region).used().exists())
+
+    def _lost_photos(self) -> ColumnElement[bool]:
+        """The network gave no photos; what was given up is little, and is looked through."""
+        given_up = (outbox.c.district_id == self.district_id, outbox.c.state == "dead", outbox.c.error == PHOTOS_WITHHELD)
+        return exists().where(*given_up, outbox.c.incident_id == _INCIDENT, outbox.c.post_id.is_not(None))
 
     def _works(self) -> ColumnElement[bool]:
         """Works lasted longer than the first post: some may explain it."""

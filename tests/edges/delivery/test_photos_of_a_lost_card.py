@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.courier import LEASE
+from bot.delivery.undelivered import UPLOAD_TRIES
 from bot.storage.delivery.outbox import OutboxRow
 from incidents.deadlines.reminders import Reminder
 from incidents.deadlines.store import Reminded
@@ -130,3 +131,17 @@ async def test_photos_that_stay_in_the_chat_after_all_are_told_of(post: Post) ->
     post.town.clock.move(minutes=2)
     told = [row for row in await post.town.rows() if row.code == "not_sent"]
     assert [row.chat_id for row in told] == [post.town.chat("coordinator")]
+
+
+LINE = "Фото не пришло, оно в посте"
+
+
+async def test_a_card_whose_photo_the_network_does_not_give_says_so(post: Post) -> None:
+    await shown(post, photos=("https://x/gone",))
+    for _ in range(UPLOAD_TRIES - 1):
+        assert not any(LINE in what.html for method, _, what in post.messenger.calls if method in ("send", "edit"))
+        post.town.clock.move(minutes=1)
+        await post.deliver()
+    edited = [(chat, what.html.count(LINE)) for method, chat, what in post.messenger.calls if method == "edit"]
+    assert sorted(edited) == sorted((post.town.chat(name), 1) for name in ("ann", "peter"))
+    assert post.messenger.to(post.town.chat("ann")).count("photos") == 0
