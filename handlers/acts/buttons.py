@@ -128,6 +128,34 @@ class MyPage(CallbackData, prefix="l1"):
     page: Page
 
 
+class BulkDo(StrEnum):
+    """What a press of «Несколько сразу» asks for. Codes stand in chats: add, never rename."""
+
+    MY = "my"  # opens it for /my
+    QUEUE = "queue"  # for a kind of /queue, the key
+    GROUP = "group"  # of the card that the id names
+    CARD = "card"
+    PAGE = "page"
+    ACCEPT = "accept"
+    HAND_OVER = "hand"  # asks to whom; the id is a page
+    DEPARTMENT = "to"  # the key
+    CLOSE = "close"
+    UNDO = "undo"  # the key is an act, the id the moment until which it may be taken back
+
+
+class BulkButton(CallbackData, prefix="bk1"):
+    """Of «Несколько сразу». In chats since 0.4."""
+
+    do: BulkDo
+    key: str
+    id: Id
+
+
+def bulk(do: BulkDo, label: str, id: int = 0, key: str = "", *, primary: bool = False) -> Button:
+    """A press of «Несколько сразу»."""
+    return Button(label=label, data=BulkButton(do=do, key=key, id=id).pack(), primary=primary)
+
+
 OFFERED = 6
 """Organisations asked before that the first question offers."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from handlers.kit import button
 from handlers.kit.buttons import Menu, Press
 from handlers.kit.card_values import MassView, VoiceView
-from handlers.kit.labels import CANCEL, subject
+from handlers.kit.labels import BULK, CANCEL, subject
 from handlers.kit.pages import Page, turns
 from handlers.kit.place import place_text
 from handlers.kit.text import capital, count, escape, name, on_day, ours, resident_quote, stamp
@@ -75,7 +75,7 @@ def alert(
         return Message(html="\n".join(lines), rows=button.for_head(incident.id))
     lines.append(f"Все сообщения в одной карточке: № {incident.number}. Знаете причину? Укажите, глава тоже увидит")
     typed = button.card(Press.CAUSE, "Указать причину", incident.id)
-    return Message(html="\n".join(lines), rows=button.rows((show, typed)))
+    return Message(html="\n".join(lines), rows=button.rows((show, typed), (button.card(Press.SEVERAL, BULK, incident.id),)))
 
 
 def cause_told(*, incident: Incident, found: MassView, topic_short: str, tz: tzinfo, now: datetime) -> Message:

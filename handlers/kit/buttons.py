@@ -91,6 +91,7 @@ class Press(StrEnum):
     AMEND = "amend"  # «Поправка» to what is published
     WORKS = "works"  # «Ответ с этим сроком»
     ANSWER_ALL = "all"  # «Ответить всем»
+    SEVERAL = "several"  # «Несколько сразу» of a mass event
     FORMER = "former"  # «Прошлый ответ»
     CHECKING = "checking"  # «Проверяем»
     ASK_FACTS = "askfacts"  # «Запросить факты»

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
+from handlers.acts.buttons import BulkDo, bulk
 from handlers.acts.lists.incident_lists_words import PAGE_SIZE, ListItem, paged
 from handlers.kit import button
 from handlers.kit.buttons import Listed
+from handlers.kit.labels import BULK
 from handlers.kit.pages import Page
 from incidents.acts.coordinator_queue import Waiting
 from incidents.messenger import Button, Message
@@ -36,7 +38,7 @@ def kinds(*, waiting: Mapping[Waiting, int]) -> Message:
     return Message(html="\n".join(lines), rows=button.rows(*button.pairs(buttons)))
 
 
-def of_kind(*, kind: Waiting, items: Sequence[ListItem], page: int, tz: tzinfo, now: datetime) -> Message:
+def of_kind(*, kind: Waiting, items: Sequence[ListItem], page: int, is_many: bool = False, tz: tzinfo, now: datetime) -> Message:
     """One kind, page by page, with the way back to all kinds. `items` are all of them."""
     back = (button.turn(Listed.QUEUE, "Вся очередь"),)
     if not items:
@@ -45,5 +47,7 @@ def of_kind(*, kind: Waiting, items: Sequence[ListItem], page: int, tz: tzinfo, 
     def turn(label: str, number: int) -> Button:
         return button.turn(Listed.QUEUE, label, kind, number)
 
-    title = f"{KINDS[kind][0]}: {len(items)}"
-    return paged(title=title, shown=Page.of(items, page, PAGE_SIZE), turn=turn, tz=tz, now=now, extra=(back,))
+    title, several = f"{KINDS[kind][0]}: {len(items)}", (bulk(BulkDo.QUEUE, BULK, key=kind),)
+    return paged(
+        title=title, shown=Page.of(items, page, PAGE_SIZE), turn=turn, tz=tz, now=now, extra=(*((several,) if is_many else ()), back)
+    )

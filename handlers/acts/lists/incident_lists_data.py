@@ -1,25 +1,27 @@
 """Lists by command: the coordinator's queue, the week's work."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from handlers.acts import look_words
-from handlers.acts.lists import coordinator_queue_words, incident_lists_words
+from handlers.acts.lists import bulk_words, coordinator_queue_words, incident_lists_words
 from handlers.kit import button
 from handlers.kit.buttons import Listed
 from handlers.kit.pages import Page
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
+from incidents.acts.bulk import BulkDone, BulkMenu, alike, allows, handing_over, takes_any
 from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
 from incidents.answers.thanks import is_thanks
 from incidents.card_rights import CARD_RIGHTS, Reach
-from incidents.incident import FINAL, IN_WORK, OPEN, Incident
+from incidents.incident import FINAL, IN_WORK, OPEN, Act, Incident
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import find_query
 from incidents.reading import DangerGrade
 from incidents.rights import may_read
+from incidents.routing.likely_departments import staffed
 from incidents.transaction import Transaction
 
 WEEK = timedelta(days=7)
@@ -27,16 +29,24 @@ MOST_FOUND = 60
 A_MOMENT = timedelta(seconds=1)  # what was closed this very moment is done too
 
 
+async def queue_of(tx: Transaction, now: datetime) -> Mapping[Waiting, Sequence[Incident]]:
+    """What waits for the coordinator, by kind."""
+    asking = dict.fromkeys(each.incident_id for each in await tx.voices.with_questions())
+    known = {each.id: each for each in await tx.incidents.unfinished()}
+    ended = [await tx.incidents.get(id) for id in asking if id not in known]
+    return sort_out([*known.values(), *ended], now=now, asking=asking)
+
+
 @renders(CoordinatorQueue)
 async def _queue(call: Call, said: CoordinatorQueue) -> Message:
-    asking = dict.fromkeys(each.incident_id for each in await call.tx.voices.with_questions())
-    known = {each.id: each for each in await call.tx.incidents.unfinished()}
-    ended = [await call.tx.incidents.get(id) for id in asking if id not in known]
-    waiting = sort_out([*known.values(), *ended], now=call.now, asking=asking)
+    waiting = await queue_of(call.tx, call.now)
     if said.key not in set(Waiting):
         return coordinator_queue_words.kinds(waiting={kind: len(found) for kind, found in waiting.items()})
     kind = Waiting(said.key)
-    return coordinator_queue_words.of_kind(kind=kind, items=_items(call, waiting.get(kind, ())), page=said.page, tz=call.tz, now=call.now)
+    cards, reader = waiting.get(kind, ()), await call.tx.officials.by_user(call.chat_id)
+    is_many = reader is not None and sum(takes_any(reader, each) for each in cards) > 1
+    items = _items(call, cards)
+    return coordinator_queue_words.of_kind(kind=kind, items=items, page=said.page, is_many=is_many, tz=call.tz, now=call.now)
 
 
 @renders(FoundList)
@@ -83,7 +93,7 @@ def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists_wor
 @renders(MyList)
 async def _my(call: Call, said: MyList) -> Message:
     reader = await call.tx.officials.get(said.official)
-    waiting = await _waiting(call.tx, reader)
+    waiting = await waiting_of(call.tx, reader)
     promise = await _promise(call, reader) if not waiting else None
     return incident_lists_words.my_list(
         role=reader.role,
@@ -93,6 +103,7 @@ async def _my(call: Call, said: MyList) -> Message:
         now=call.now,
         promise=promise,
         unaccepted=sum(i.status not in IN_WORK for i in waiting),
+        is_many=sum(takes_any(reader, i) for i in waiting) > 1,
     )
 
 
@@ -106,7 +117,7 @@ async def _promise(call: Call, reader: Official) -> tuple[date, str] | None:
     return None
 
 
-async def _waiting(tx: Transaction, official: Official) -> Sequence[Incident]:
+async def waiting_of(tx: Transaction, official: Official) -> Sequence[Incident]:
     """The head's stand by how long they are watched, the approver's by how long they lie; the others' by danger and deadline."""
     match official.role:
         case Role.HEAD:
@@ -123,6 +134,29 @@ async def _waiting(tx: Transaction, official: Official) -> Sequence[Incident]:
         case _:
             found = await tx.incidents.unfinished()
     return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
+
+
+@renders(BulkMenu)
+async def _bulk(call: Call, said: BulkMenu) -> Message:
+    reader = await call.tx.officials.get(said.official)
+    incidents_by_id = {each.id: each for each in await call.tx.incidents.these(said.incidents)}
+    items = {item.incident.id: item for item in _items(call, [incidents_by_id[id] for id in said.incidents if id in incidents_by_id])}
+    chosen = [incidents_by_id[id] for id in said.chosen if id in incidents_by_id]
+    accept, hand_over = (sum(allows(reader, what, each) for each in chosen) for what in (Act.ACCEPT, handing_over(reader)))
+    if said.is_handing:
+        there = staffed(await call.tx.officials.all()) - {reader.department_id}
+        departments = [each for each in await call.tx.departments.all() if each.id in there]
+        return bulk_words.to_whom(count=hand_over, departments=departments, page=said.page)
+    groups = [[items[id] for id in group] for group in alike(each.incident for each in items.values())]
+    ids = frozenset(each.id for each in chosen)
+    return bulk_words.menu(items=list(items.values()), groups=groups, chosen=ids, page=said.page, accept=accept, hand_over=hand_over)
+
+
+@renders(BulkDone)
+async def _bulk_done(call: Call, said: BulkDone) -> Message:
+    titles = {each.id: each.title for each in await call.tx.departments.all()}
+    left = [(each, titles.get(each.department_id) if each.department_id else None) for each in await call.tx.incidents.these(said.left)]
+    return bulk_words.done(act=said.act, changed=len(said.changed), left=left, until=said.until, tz=call.tz, now=call.now)
 
 
 renders(AskFind)(fixed(incident_lists_words.ask_find))

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from handlers.acts.buttons import page_button
+from handlers.acts.buttons import BulkDo, bulk, page_button
 from handlers.kit import button
 from handlers.kit.buttons import Listed, Press
-from handlers.kit.labels import CANCEL, state_of
+from handlers.kit.labels import BULK, CANCEL, state_of
 from handlers.kit.pages import Page
 from handlers.kit.place import what_where
 from handlers.kit.text import capital, count, escape, lower_first, name, ours, quoted, weekday_moment
@@ -49,12 +49,17 @@ def my_list(
     now: datetime,
     promise: tuple[date, str] | None = None,
     unaccepted: int = 0,
+    is_many: bool = False,
 ) -> Message:
-    """What waits for the reader, most urgent first (the caller sorts); a number brings the card."""
+    """What waits for the reader, most urgent first.
+
+    The caller sorts; a number brings the card. `is_many`: several may be done at once.
+    """
     if not shown.items:
         return my_empty(promise)
     title = _title(role, total, unaccepted)
-    return paged(title=title, shown=shown, turn=page_button, tz=tz, now=now)
+    extra = ((bulk(BulkDo.MY, BULK),),) if is_many else ()
+    return paged(title=title, shown=shown, turn=page_button, tz=tz, now=now, extra=extra)
 
 
 def _title(role: Role, total: int, unaccepted: int) -> str:

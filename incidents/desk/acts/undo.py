@@ -14,7 +14,7 @@ from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reading_corrections import correct, learn_from
 from incidents.desk.second_questions import ask_once_more
-from incidents.errors import Forbidden, WrongStep
+from incidents.errors import DomainError, Forbidden, WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import OPEN, Act, Event, Incident, Status
 from incidents.official import Official
@@ -60,6 +60,23 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
     if is_waiting(saved) and not is_waiting(incident):
         await ask_again(tx, policy, saved, by=by, now=now)
     return Outcome(incident=saved, because=because)
+
+
+async def undo_all(tx: Transaction, policy: Policy, what: Act, until: datetime, *, by: Official, now: datetime) -> int:
+    """Put back what one press did to several, as far as nobody has changed it since.
+
+    Raises WrongStep where nothing is left.
+    """
+    count = 0
+    for each in await tx.undos.of_moment(what, by=by.id, until=until):
+        try:
+            await undo(tx, policy, each, by=by, now=now)
+        except DomainError:
+            continue
+        count += 1
+    if not count:
+        raise WrongStep(GONE)
+    return count
 
 
 async def _unlearn(tx: Transaction, kept: Undo, was: Incident, now_is: Incident, *, by: Official, now: datetime) -> None:

@@ -6,8 +6,8 @@ from datetime import datetime
 from incidents.danger.board import SHOWN_AT_ONCE, gravest_of
 from incidents.danger.lookups import clearable
 from incidents.desk.act import act
-from incidents.desk.acts.undo import GONE, undo
-from incidents.errors import DomainError, Unchanged, WrongStep
+from incidents.desk.acts.undo import GONE, undo_all
+from incidents.errors import Unchanged, WrongStep
 from incidents.ids import ChatId, IncidentId
 from incidents.incident import Act
 from incidents.official import Official
@@ -40,11 +40,4 @@ async def put_back(tx: Transaction, policy: Policy, id: IncidentId, *, by: Offic
     kept = await tx.undos.of(id)
     if kept is None or kept.act is not Act.DANGER_DENIED or kept.by != by.id:
         raise WrongStep(GONE)
-    count = 0
-    for each in await tx.undos.of_moment(Act.DANGER_DENIED, by=by.id, until=kept.until):
-        try:
-            await undo(tx, policy, each, by=by, now=now)
-        except DomainError:
-            continue
-        count += 1
-    return count
+    return await undo_all(tx, policy, Act.DANGER_DENIED, kept.until, by=by, now=now)

@@ -29,7 +29,7 @@ BUT = {
         "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
     ),
     "handlers.card.layouts_words.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
-    "handlers.card.layouts_words.LABELS": "SHOW COUNSEL",  # buttons of lists and messages, not of the card
+    "handlers.card.layouts_words.LABELS": "SHOW COUNSEL SEVERAL",  # buttons of lists and messages, not of the card
     "handlers.deadlines.reminders_words._MAKERS": "HALF",
     "handlers.danger.who_was_called_words._MANY": "APPROVER HEAD OBSERVER",  # nobody calls them
     "handlers.danger.who_was_called_words._ONE": "APPROVER HEAD OBSERVER",

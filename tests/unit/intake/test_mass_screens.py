@@ -60,7 +60,7 @@ def test_the_alert_says_what_where_how_many_and_invents_no_cause() -> None:
     message = alert(Role.COORDINATOR)
     assert html(message).startswith("<b>Вода, Редкино: 9 сообщений за час, обычно 0–1</b>\nПричина пока не указана")
     assert "У кого: отдел ЖКХ, ещё не приняли" in message.html
-    assert labels(message) == [["Карточка", "Указать причину"]]
+    assert labels(message) == [["Карточка", "Указать причину"], ["Несколько сразу"]]
 
 
 def test_the_head_is_asked_for_nothing() -> None:
