@@ -16,7 +16,7 @@ MOST = 60
 """Cards of one choice: a press over all of them is answered in two seconds."""
 
 
-class BulkMenu(AboutOfficial, code="ask_bulk", is_screen=True):
+class BulkMenu(AboutOfficial, code="ask_bulk"):
     """«Несколько сразу»: which cards, and what to do with them. `is_handing`: to which department."""
 
     incidents: tuple[IncidentId, ...]
