@@ -50,6 +50,7 @@ async def test_a_group_that_forbids_to_write_is_told_of_and_gets_its_cards_again
     await town.post(POTHOLE)
     await town.message(executor, "ул. Энергетиков, 29", button="Принять")
     await town.message(coordinator, "В группе не всё в порядке", "Боту нельзя писать", "пришлите там /connect")
+    await town.quiet()  # no card is on its way there, whose refusal would come after the new permission
     await restricted(town, permissions={"can_send_messages": True})
     await town.control.type(coordinator, "/connect", chat_id=GROUP)
     await town.post(PUDDLE)
