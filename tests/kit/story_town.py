@@ -105,7 +105,7 @@ class Story:
         found: list[Json] = next(p["comments"] for p in posts if p["post_id"] == post["post_id"])
         return [comment for comment in found if not comment["deleted"]]
 
-    async def until(self, seen: Callable[[], Awaitable[Any]], what: str = "", patience: float = PATIENCE) -> Any:
+    async def until(self, seen: Callable[[], Awaitable[Any]], what: str = "", patience: float = PATIENCE) -> Any:  # Any: what was awaited
         """Wait until it is true and give it back."""
         try:
             async with asyncio.timeout(patience):

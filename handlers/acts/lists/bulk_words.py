@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
 
 from handlers.acts.buttons import BulkDo, bulk
-from handlers.acts.lists.incident_lists_words import ListItem
+from handlers.acts.lists.incident_lists_words import ListItem, line_of
 from handlers.kit.button import pairs, rows
 from handlers.kit.labels import BACK, BULK, PAGE, label_of, state_of
 from handlers.kit.pages import Page
-from handlers.kit.place import shorten, what_where
+from handlers.kit.place import shorten
 from handlers.kit.text import capital, escape, name, stamp
 from incidents.acts.undo import UNDO_FOR
 from incidents.errors import WrongStep
@@ -108,5 +108,4 @@ def _group(group: Sequence[ListItem]) -> str:
 
 
 def _card(item: ListItem) -> str:
-    what = what_where(item.topic_short, item.incident.place, full=True, limit=60)
-    return f"{escape(capital(what))} · № {item.incident.number}, {state_of(item.incident)}"
+    return f"{line_of(item)} · № {item.incident.number}, {state_of(item.incident)}"

@@ -147,11 +147,14 @@ def done_empty() -> Message:
     return Message(html="<b>За неделю закрытых нет.</b> Что ждёт вас сейчас: /my")
 
 
+def line_of(item: ListItem) -> str:
+    """What and where; what is dangerous now says so first."""
+    what = escape(what_where(item.topic_short, item.incident.place, full=True, limit=70))
+    return f"<b>Опасно:</b> {lower_first(what)}" if item.incident.danger_grade is DangerGrade.NOW else capital(what)
+
+
 def _line(item: ListItem, tz: tzinfo, now: datetime) -> str:
-    incident = item.incident
-    what = escape(what_where(item.topic_short, incident.place, full=True, limit=70))
-    shown = f"<b>Опасно:</b> {lower_first(what)}" if incident.danger_grade is DangerGrade.NOW else capital(what)
-    return f"{shown}\n{_state(incident, tz, now)} · № {incident.number}"
+    return f"{line_of(item)}\n{_state(item.incident, tz, now)} · № {item.incident.number}"
 
 
 def _state(incident: Incident, tz: tzinfo, now: datetime) -> str:

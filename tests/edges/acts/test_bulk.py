@@ -12,7 +12,7 @@ from incidents.acts.undo import UNDO_FOR
 from incidents.desk.acts.bulk import act_on_each
 from incidents.incident import Act, Incident, Status
 from incidents.messenger import Message
-from incidents.reading import MainPlace
+from incidents.reading import DangerGrade, MainPlace
 from tests.kit.desk_town import HOUSING, ROADS, konakovo
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import labels, shown
@@ -159,6 +159,18 @@ async def test_the_screen_counts_groups_and_what_the_chosen_allow(phone: Phones)
     assert {"Принять: 8", "Передать: 8…"} <= set(labels(then))
     await phone.press("ann", do(BulkDo.HAND_OVER))
     assert "Кому передать?" in (await told(phone, "ask_bulk")).html
+
+
+async def test_the_choice_says_what_is_dangerous_as_every_list_does(phone: Phones) -> None:
+    await outage(phone, 2)
+    there = MainPlace(settlement="Козлово", settlement_id="s-Козлово", street="улица 9", street_id="Козлово-9", house="1")
+    post = await phone.town.write("Козлово, улица 9: провалилась дорога", author_id="99")
+    danger = (await phone.town.take(post, reading(main=there, danger=True, danger_grade=DangerGrade.NOW))).incident
+    assert danger is not None
+    await phone.press("ann", do(BulkDo.MY))
+    (line,) = [each for each in (await told(phone, "ask_bulk")).html.split("\n") if f"№ {danger.number}" in each]
+    assert "<b>Опасно:</b>" in line
+    assert (await told(phone, "ask_bulk")).html.count("Опасно") == 1
 
 
 async def test_a_list_of_one_has_no_such_button_and_a_mass_event_has(phone: Phones) -> None:
