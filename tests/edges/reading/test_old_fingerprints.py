@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from typing_extensions import override
 
 from bot.leases import Leases
@@ -11,7 +12,9 @@ from bot.reading import old_fingerprints
 from bot.reading.base_weights import FILE
 from bot.reading.old_fingerprints import OldFingerprints
 from bot.reading.post_reader import PostReader, ReaderDown, ReaderNotStarted
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import Storage, open_storage
+from bot.storage.intake.readings import reading
 from incidents.ids import PostId
 from incidents.incident import Status
 from incidents.posts import StoredPost
@@ -71,7 +74,8 @@ async def said(storage: Storage, number: int, print_: str | None = OLD, **of_inc
 
 async def prints(storage: Storage) -> dict[PostId, str | None]:
     async with storage.transaction() as tx:
-        return {id: each.fingerprint for id, each in (await tx.readings.of_each(range(1, 1000))).items()}  # type: ignore[arg-type]  # ids
+        rows = await tx._all(everywhere(select(reading.c.post_id)))
+        return {id: each.fingerprint for id, each in (await tx.readings.of_each([PostId(row.post_id) for row in rows])).items()}
 
 
 def renewal(storage: Storage, reader: PostReader) -> OldFingerprints:
