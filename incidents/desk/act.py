@@ -10,12 +10,12 @@ from incidents.acts.undo import UNDO_FOR, UNDOABLE, Undo
 from incidents.desk.effect import ActCall, Choice
 from incidents.desk.effects import EFFECTS
 from incidents.desk.outcome import Outcome
-from incidents.desk.refresh import refresh
+from incidents.desk.refresh import refresh, refresh_offering
 from incidents.desk.routing.reading_corrections import learn_from
 from incidents.desk.second_questions import settle_second_questions, settles_second_question
 from incidents.errors import TakenByAnother, Unchanged, WrongStep
 from incidents.ids import IncidentId
-from incidents.incident import FINAL, Act, Event, Incident, Status
+from incidents.incident import FINAL, OPEN, Act, Event, Incident, Status
 from incidents.intake.new_text import SETTLES
 from incidents.lifecycle import can, step
 from incidents.official import Official
@@ -55,6 +55,8 @@ async def act(
     if what is not Act.NEW_TEXT:  # the reader was right about either text
         await learn_from(tx, before, after, by=by, now=now)
     await refresh(tx, after)
+    if after.status in OPEN and (before.status not in OPEN or before.department_id != after.department_id):
+        await refresh_offering(tx, id)
     return Outcome(incident=after, because=change.because)
 
 

@@ -36,6 +36,14 @@ async def refresh(tx: Transaction, incident: Incident, *, quiet: bool = False) -
         recipients = await _delivered_by_cards(tx, incident, recipients)
     await tx.outbox.refresh_cards(incident.id, recipients)
     await clear_reminders(tx, incident)
+    if incident.status not in OPEN:
+        await refresh_offering(tx, incident.id)
+
+
+async def refresh_offering(tx: Transaction, id: IncidentId) -> None:
+    """Cards that ask «Похоже на № 15» of this one follow it."""
+    for each in await tx.similar_pairs.offering(id):
+        await tx.outbox.refresh_cards(each, ())
 
 
 async def _delivered_by_cards(tx: Transaction, incident: Incident, recipients: Sequence[Recipient]) -> tuple[Recipient, ...]:

@@ -43,5 +43,8 @@ class SimilarPairs(Protocol):
     async def between(self, one: IncidentId, other: IncidentId) -> SimilarPair | None:
         """The pair of two cards, whichever of them carries it."""
 
+    async def offering(self, id: IncidentId) -> Sequence[IncidentId]:
+        """Open cards that offer this one and wait for a word."""
+
     async def told(self) -> Sequence[SimilarPair]:
         """Pairs that an official has judged, in the order in which they were offered."""

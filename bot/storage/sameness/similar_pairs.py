@@ -15,6 +15,7 @@ from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.intake.posts import post
 from incidents.ids import IncidentId
+from incidents.incident import OPEN
 from incidents.sameness import store
 from incidents.sameness.similar_pairs import PairVerdict, SimilarPair
 
@@ -31,6 +32,7 @@ similar_pair = Table(
     Column("verdict", String),
     Column("by_id", KEY, ForeignKey("official.id")),
     Index("ix_similar_pair_verdict", "district_id", "verdict", "at"),
+    Index("ix_similar_pair_other", "district_id", "other_id"),
 )
 
 
@@ -67,6 +69,13 @@ class SimilarPairs(Rows, store.SimilarPairs):
         back = and_(similar_pair.c.incident_id == other, similar_pair.c.other_id == one)
         row = await self._first(self._mine().where(or_(forth, back)))
         return None if row is None else similar_pair_of(row)
+
+    @override
+    async def offering(self, id: IncidentId) -> Sequence[IncidentId]:
+        own = (similar_pair.c.district_id == self.district_id, incident.c.district_id == self.district_id, similar_pair.c.other_id == id)
+        waits = (similar_pair.c.verdict.is_(None), similar_pair.c.p.is_not(None), incident.c.status.in_(list(OPEN)))
+        found = select(similar_pair.c.incident_id).join(incident, incident.c.id == similar_pair.c.incident_id).where(*own, *waits)
+        return [row.incident_id for row in await self._all(found.order_by(similar_pair.c.incident_id))]
 
     @override
     async def told(self) -> Sequence[SimilarPair]:

@@ -11,7 +11,7 @@ from incidents.desk.acts.unmerge import merged_with
 from incidents.desk.ask_danger import ask_again, waits_again
 from incidents.desk.effects import UNDOES
 from incidents.desk.outcome import Outcome
-from incidents.desk.refresh import refresh
+from incidents.desk.refresh import refresh, refresh_offering
 from incidents.desk.routing.reading_corrections import correct, learn_from
 from incidents.desk.second_questions import ask_once_more
 from incidents.errors import DomainError, Forbidden, WrongStep
@@ -57,6 +57,7 @@ async def undo(tx: Transaction, policy: Policy, id: IncidentId, *, by: Official,
     await _unlearn(tx, kept, incident, saved, by=by, now=now)
     await _tell(tx, kept, incident, saved, by=by)
     await refresh(tx, saved)
+    await refresh_offering(tx, id)
     if is_waiting(saved) and not is_waiting(incident):
         await ask_again(tx, policy, saved, by=by, now=now)
     return Outcome(incident=saved, because=because)

@@ -23,6 +23,7 @@ from nlp.learning.corpus import read_pairs
 from nlp.reader import Reader
 from tests.kit.desk_town import konakovo, put_post
 from tests.kit.phones import Phones, phones
+from tests.kit.reading import stands
 from tests.kit.tdlib import parse
 from tests.kit.values.samples import place
 from tests.kit.values.stored import NOW, stored_incident, stored_post
@@ -114,6 +115,36 @@ async def test_what_is_over_merged_or_the_card_itself_is_never_offered(town: Pho
     assert "Похоже на" not in shown.html and ["Объединить", "Не то"] not in labels(shown)
     late = await town.press("coordinator", button(SimilarDo.MERGE, mine, known))
     assert late == f"№ {known.number} закрыто. Объединяют с тем, что ещё ждёт ответа"
+
+
+@pytest.mark.parametrize("ends", ["closed", "merged", "passed"])
+async def test_a_card_that_offers_another_follows_what_becomes_of_it(town: Phones, ends: str) -> None:
+    desk = town.town
+    known, mine = await two(town)
+    third = await desk.open("Асфальт провалился", main=place("Конаково", "Лесная"), topic="roads_surface")
+    await offer(town, mine, known)
+    await stands(town, mine, "ann", 50)
+    await stands(town, mine, "coordinator", 51)
+    await desk.sweep_outbox()
+    await desk.act(known.id, Act.ACCEPT, "ann")
+    assert await desk.cards(mine.id) == set()  # it is offered as before
+    both = {town.user("ann"), town.user("coordinator")}
+    if ends == "closed":
+        await desk.act(known.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
+    elif ends == "merged":
+        await desk.act(known.id, Act.MERGE, "coordinator", into=third.id)
+    else:
+        await desk.act(known.id, Act.ASSIGN, "coordinator", department_id="housing")
+    assert await desk.cards(mine.id) == both
+    await desk.sweep_outbox()
+    async with desk.storage.transaction() as tx:
+        await undo(tx, desk.policy, known.id, by=desk.who("coordinator"), now=desk.clock.now())
+    assert await desk.cards(mine.id) == both
+    await desk.sweep_outbox()
+    await town.press("coordinator", button(SimilarDo.OTHER, mine, known))
+    await desk.sweep_outbox()
+    await desk.act(known.id, Act.CLOSE, "coordinator", outcome=ClosingOutcome.DONE, untold=Untold.OTHER)
+    assert await desk.cards(mine.id) == set()  # somebody has said, it is offered no more
 
 
 async def test_an_executor_is_asked_only_of_the_departments_own(town: Phones) -> None:
