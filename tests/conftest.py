@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
+from hypothesis import settings
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -27,6 +28,9 @@ from tests.kit.engines import shared_engines
 
 DISTRICT = DistrictId("konakovo")
 T = TypeVar("T")
+
+settings.register_profile("slow machines too", deadline=None)  # no test asserts a time
+settings.load_profile("slow machines too")
 
 
 def pytest_collection_finish() -> None:

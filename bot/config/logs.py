@@ -41,7 +41,7 @@ _WORDS = re.compile(
     r"(?<=DETAIL:).*?(?=\n\[SQL|\Z)"  # PostgreSQL: «Failing row contains (…)»
     r"|(?<=query argument \$).*?(?=\n\[SQL|\Z)"  # asyncpg: a value of another type
     r"|(?<=input_value=).*?(?=, input_type=|\Z)"  # pydantic: what was given
-    r"|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"  # a mail
+    r"|(?<![\w.+\-])[\w.+\-]++@[\w\-]+(?:\.[\w\-]+)+"  # a mail
     r"|(?<![\w.])(?:m\.|www\.)?(?:vk\.(?:com|ru)|ok\.ru|t\.me)/[^\s'\")]+"  # a page of somebody
     r"|(?<![\w])(?:\+?[78][\s\-]?\(?)?\d{3}\)?[\s\-]?\d{3}[\s\-]?\d\d[\s\-]?\d\d(?!\w)"  # a phone
     r"|[А-Яа-яЁё](?:[^\n]*[А-Яа-яЁё])?",  # whatever a library quotes: it speaks English itself

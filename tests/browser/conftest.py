@@ -19,7 +19,7 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 )
 START = 180.0  # real seconds
-PATIENCE = 20_000  # real milliseconds
+PATIENCE = 60_000  # real milliseconds
 SCENE = 120_000  # real milliseconds: the bot works through all that comes before it
 
 

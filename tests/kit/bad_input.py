@@ -49,7 +49,6 @@ def holds(cases: int, given_by: st.SearchStrategy[T], check: Callable[[T], objec
 
     @settings(
         max_examples=cases,
-        deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],

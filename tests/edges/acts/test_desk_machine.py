@@ -401,7 +401,6 @@ def play(machine: type[Desk], steps: int) -> None:
         settings=settings(
             max_examples=steps // A_PLAY + (12 if steps > STEPS else 4),
             stateful_step_count=A_PLAY,
-            deadline=None,
             derandomize=True,
             database=None,
             phases=[Phase.generate],  # a failing play is told step by step; shrinking it takes minutes: add Phase.shrink by hand

@@ -54,7 +54,7 @@ def through(kind: Any, value: Any, dialect: Dialect) -> Any:  # Any: a type of a
 
 
 @pytest.mark.parametrize("dialect", ENGINES, ids=lambda each: each.name)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_what_is_kept_is_read_again(dialect: Dialect, data: st.DataObject) -> None:
     one = data.draw(incidents())

@@ -104,7 +104,7 @@ def _before(draw: st.DrawFn, n: int) -> Earlier:
     return earlier(n, draw(MOMENTS), text=draw(TEXTS), same_topic=same, topic_short=draw(SHORT))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(views())
 def test_any_card_keeps_the_rules(shown: CardView) -> None:
     message = render_card(shown)

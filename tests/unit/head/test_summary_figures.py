@@ -48,7 +48,7 @@ def incidents(draw: st.DrawFn, number: int = 0) -> Incident:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(incidents(), max_size=25, unique_by=lambda each: each.id))
 def test_every_new_question_is_answered_waiting_or_closed_and_counted_once(known: list[Incident]) -> None:
     found = summarise(since=SINCE, until=UNTIL, incidents=known)
@@ -125,7 +125,7 @@ def test_the_richest_day_takes_one_screen_and_what_is_to_be_decided_stays() -> N
     assert "Спасибо: «Спасибо дворникам" in parse(told(rich(late=(), late_total=0, dangers=rich().dangers[:1], silent_sources=())))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(0, 3),
     st.integers(0, 7),
