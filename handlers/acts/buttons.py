@@ -139,7 +139,9 @@ class BulkDo(StrEnum):
     ACCEPT = "accept"
     HAND_OVER = "hand"  # asks to whom; the id is a page
     DEPARTMENT = "to"  # the key
-    CLOSE = "close"
+    CLOSE = "close"  # «Назад»
+    END = "end"  # asks how it ended
+    OUTCOME = "out"  # the key
     UNDO = "undo"  # the key is an act, the id the moment until which it may be taken back
 
 

@@ -16,12 +16,12 @@ from incidents.acts.messages import AssignMenu, CloseMenu, CloseUnansweredMenu, 
 from incidents.acts.readers import group_keeps_copy
 from incidents.desk.act import act
 from incidents.desk.acts.bring_card import bring_card
-from incidents.desk.acts.close_and_reopen import Close, Reject
+from incidents.desk.acts.close_and_reopen import Close, Reject, asks_first
 from incidents.desk.routing.accept_return_assign import Assign
 from incidents.ids import DepartmentId, IncidentId
 from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason
 from incidents.outbox_message import AboutIncident
-from incidents.rights import check, may
+from incidents.rights import check
 
 _MENUS: Mapping[Press, tuple[type[AboutIncident], Act]] = {
     Press.CLOSE: (CloseMenu, Act.CLOSE),
@@ -110,7 +110,7 @@ async def _asks_to_explain(pressed: Pressed[MenuButton], ctx: Context) -> bool:
     """Turn the menu of outcomes into «Разъяснить сейчас?»; False where the resident was answered, or they may not answer."""
     incident = await menus.get_if_allowed(ctx, pressed.button.incident, Act.CLOSE)
     is_sure = pressed.button.menu is Menu.CLOSE_UNANSWERED
-    if is_sure or incident.answered_at is not None or not may(ctx.who, Act.FACTS, incident):
+    if is_sure or not await asks_first(ctx.tx, ctx.policy, incident, ClosingOutcome.EXPLAINED, by=ctx.who):
         return False
     await menus.show(pressed, ctx, CloseUnansweredMenu(incident=incident.id))
     return True

@@ -17,12 +17,17 @@ MOST = 60
 
 
 class BulkMenu(AboutOfficial, code="ask_bulk"):
-    """«Несколько сразу»: which cards, and what to do with them. `is_handing`: to which department."""
+    """«Несколько сразу»: which cards, and what to do with them.
+
+    `is_handing`: to which department; `is_closing`: how it ended. `more`: so many found no room in the choice.
+    """
 
     incidents: tuple[IncidentId, ...]
     chosen: tuple[IncidentId, ...] = ()
     page: int = 0
     is_handing: bool = False
+    is_closing: bool = False
+    more: int = 0
 
 
 class BulkDone(AboutOfficial, code="bulk_done"):
@@ -50,7 +55,7 @@ def allows(by: Official, what: Act, incident: Incident) -> bool:
 
 def takes_any(by: Official, incident: Incident) -> bool:
     """Whether anything may be done with the card along with others."""
-    return any(allows(by, what, incident) for what in (Act.ACCEPT, handing_over(by)))
+    return any(allows(by, what, incident) for what in (Act.ACCEPT, handing_over(by), Act.CLOSE))
 
 
 def trouble_of(incident: Incident) -> tuple[str, str]:

@@ -1,11 +1,11 @@
-"""Presses of «Несколько сразу»: choose, accept, hand over, take back."""
+"""Presses of «Несколько сразу»: choose, accept, hand over, close, take back."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from handlers.acts.buttons import BulkButton, BulkDo
 from handlers.acts.lists.bulk_words import moment_of
-from handlers.acts.lists.incident_lists_data import queue_of, waiting_of
+from handlers.acts.lists.incident_lists_data import for_many, queue_of
 from handlers.kit.buttons import CardButton, Press
 from handlers.kit.choices import read
 from handlers.kit.context import Context
@@ -17,11 +17,12 @@ from incidents.acts.bulk import MOST, BulkDone, BulkMenu, alike, handing_over, t
 from incidents.acts.coordinator_queue import Waiting
 from incidents.acts.undo import UNDO_FOR
 from incidents.desk.acts.bulk import act_on_each
+from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.acts.undo import undo_all
 from incidents.desk.routing.accept_return_assign import Assign, Return
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import DepartmentId, IncidentId
-from incidents.incident import Act, Incident
+from incidents.incident import Act, ClosingOutcome, Incident
 from incidents.messages import Delete, NotUnderstood
 from incidents.rights import may_read
 
@@ -32,7 +33,7 @@ _OLD = "Этот выбор уже закрыт, с карточками нич�
 async def on_list(pressed: Pressed[BulkButton], ctx: Context) -> None:
     """«Несколько сразу» under /my or a kind of /queue."""
     if pressed.button.do is BulkDo.MY:
-        await _open(ctx, await waiting_of(ctx.tx, ctx.who))
+        await _open(ctx, await for_many(ctx.tx, ctx.who))
     else:
         await _open(ctx, (await queue_of(ctx.tx, ctx.now)).get(read(Waiting, pressed.button.key), ()))
 
@@ -47,8 +48,9 @@ async def on_mass(pressed: Pressed[CardButton], ctx: Context) -> None:
 async def _open(ctx: Context, cards: Iterable[Incident]) -> None:
     offered = {each.id: each for each in cards if may_read(ctx.who, each) and takes_any(ctx.who, each)}
     if not offered:
-        raise Unchanged("Здесь нечего принять или передать: всё уже взяли или решают другие")
-    await _show(ctx, tuple(offered)[:MOST], (), None)
+        raise Unchanged("Здесь нечего принять, передать или закрыть: всё уже взяли или решают другие")
+    await ctx.dialogue.clear()
+    await _show(ctx, tuple(offered)[:MOST], (), None, more=max(0, len(offered) - MOST))
 
 
 async def _show(
@@ -56,8 +58,9 @@ async def _show(
 ) -> None:  # Any: fields
     """The choice is kept in the dialogue, so that a restart forgets nothing."""
     kept = tuple(id for id in ids if id in chosen)
-    await keep_asking(ctx, BulkMenu, cards=list(ids), chosen=list(kept))
-    await ctx.say(BulkMenu(official=ctx.who.id, incidents=tuple(ids), chosen=kept, **of), edit=edit)
+    more = of.pop("more", None) or (await ctx.dialogue.get_data()).get("more") or 0
+    await keep_asking(ctx, BulkMenu, cards=list(ids), chosen=list(kept), more=more)
+    await ctx.say(BulkMenu(official=ctx.who.id, incidents=tuple(ids), chosen=kept, more=more, **of), edit=edit)
 
 
 async def _chosen(ctx: Context) -> tuple[Sequence[IncidentId], Sequence[IncidentId]]:
@@ -71,13 +74,13 @@ async def _chosen(ctx: Context) -> tuple[Sequence[IncidentId], Sequence[Incident
     return data["cards"], data["chosen"]
 
 
-@press(BulkButton, BulkDo.GROUP, BulkDo.CARD, BulkDo.PAGE, BulkDo.HAND_OVER)
+@press(BulkButton, BulkDo.GROUP, BulkDo.CARD, BulkDo.PAGE, BulkDo.HAND_OVER, BulkDo.END)
 async def on_choose(pressed: Pressed[BulkButton], ctx: Context) -> None:
     """A group or a card more, or not any more; another page."""
     ids, chosen = await _chosen(ctx)
     do, id = pressed.button.do, pressed.button.id
-    if do in {BulkDo.PAGE, BulkDo.HAND_OVER}:
-        await _show(ctx, ids, chosen, pressed.message_id, page=id, is_handing=do is BulkDo.HAND_OVER)
+    if do in {BulkDo.PAGE, BulkDo.HAND_OVER, BulkDo.END}:
+        await _show(ctx, ids, chosen, pressed.message_id, page=id, is_handing=do is BulkDo.HAND_OVER, is_closing=do is BulkDo.END)
         return
     groups = alike(await ctx.tx.incidents.these(ids)) if do is BulkDo.GROUP else [[IncidentId(id)]]
     toggled = next((set(group) for group in groups if id in group), set())
@@ -86,15 +89,17 @@ async def on_choose(pressed: Pressed[BulkButton], ctx: Context) -> None:
     await _show(ctx, ids, set(chosen) - toggled if is_off else {*chosen, *toggled}, pressed.message_id, page=page)
 
 
-@press(BulkButton, BulkDo.ACCEPT, BulkDo.DEPARTMENT)
+@press(BulkButton, BulkDo.ACCEPT, BulkDo.DEPARTMENT, BulkDo.OUTCOME)
 async def on_act(pressed: Pressed[BulkButton], ctx: Context) -> None:
-    """Accept all that are chosen, or give them to a department."""
+    """Accept all that are chosen, give them to a department, or close them."""
     _ids, chosen = await _chosen(ctx)
     what, by = Act.ACCEPT, ctx.who
-    choice: Assign | Return | None = None
+    choice: Assign | Return | Close | None = None
     if pressed.button.do is BulkDo.DEPARTMENT:
         what, department = handing_over(by), DepartmentId(pressed.button.key)
         choice = Assign(department_id=department) if what is Act.ASSIGN else Return(department_id=department)
+    elif pressed.button.do is BulkDo.OUTCOME:
+        what, choice = Act.CLOSE, Close(outcome=read(ClosingOutcome, pressed.button.key))
     changed, left = await act_on_each(ctx.tx, ctx.policy, chosen, what, by=by, now=ctx.now, choice=choice)
     await ctx.dialogue.clear()
     outcome = BulkDone(official=by.id, act=what, changed=tuple(changed), left=tuple(left), until=ctx.now + UNDO_FOR)

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from handlers.acts.buttons import BulkDo, bulk
 from handlers.acts.lists.incident_lists_words import ListItem, line_of
 from handlers.kit.button import pairs, rows
-from handlers.kit.labels import BACK, BULK, PAGE, label_of, state_of
+from handlers.kit.labels import BACK, BULK, OUTCOMES, PAGE, label_of, state_of
 from handlers.kit.pages import Page
 from handlers.kit.place import shorten
 from handlers.kit.text import capital, escape, name, stamp
@@ -19,7 +19,7 @@ from incidents.official import Department
 from incidents.routing.topic_rules import family_of
 
 _GROUPS, _LEFT = 5, 5
-_DONE = {Act.ACCEPT: "Приняли", Act.ASSIGN: "Передали", Act.RETURN: "Передали"}
+_DONE = {Act.ACCEPT: "Приняли", Act.ASSIGN: "Передали", Act.RETURN: "Передали", Act.CLOSE: "Закрыли"}
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _MICROSECOND = UNDO_FOR.resolution
 
@@ -45,15 +45,18 @@ def menu(
     page: int,
     accept: int,
     hand_over: int,
+    close: int,
+    more: int = 0,
 ) -> Message:
     """Groups of one trouble and one settlement, then the cards.
 
-    `accept`, `hand_over`: how many of the chosen allow it.
+    `accept`, `hand_over`, `close`: how many of the chosen allow it. `more`: so many found no room here.
     """
     shown = Page.of(items, page, PAGE)
     lines = [f"<b>{BULK}: выбрано {len(chosen)} из {len(items)}</b>{shown.which}"]
     lines += [f"{escape(_group(group))}: {len(group)}" for group in groups[:_GROUPS]]
     lines += ["", *(f"{_mark(item.incident.id in chosen)}{n}. {_card(item)}" for n, item in shown.numbered)]
+    lines += [f"Ещё {more} не поместились: решите эти и откройте выбор снова"] if more else []
     lines.append(
         "Что взяли другие, не тронем. Вернуть всё одной кнопкой можно 10 минут" if chosen else "Выберите группу или номера карточек"
     )
@@ -70,8 +73,9 @@ def menu(
     numbers = [bulk(BulkDo.CARD, f"{_mark(i.incident.id in chosen)}{n}", i.incident.id) for n, i in shown.numbered]
     acts = [bulk(BulkDo.ACCEPT, f"Принять: {accept}", primary=True)] if accept else []
     acts += [bulk(BulkDo.HAND_OVER, f"Передать: {hand_over}…")] if hand_over else []
+    ends = [bulk(BulkDo.END, f"Закрыть: {close}…")] if close else []
     end = (bulk(BulkDo.CLOSE, BACK), *shown.around(lambda label, number: bulk(BulkDo.PAGE, label, number)))
-    return Message(html="\n".join(lines), rows=rows(*by_group, tuple(numbers[:3]), tuple(numbers[3:]), tuple(acts), end))
+    return Message(html="\n".join(lines), rows=rows(*by_group, tuple(numbers[:3]), tuple(numbers[3:]), tuple(acts), tuple(ends), end))
 
 
 def to_whom(*, count: int, departments: Sequence[Department], page: int) -> Message:
@@ -83,12 +87,33 @@ def to_whom(*, count: int, departments: Sequence[Department], page: int) -> Mess
     return Message(html="\n".join(lines), rows=rows(*pairs(buttons), end))
 
 
-def done(*, act: Act, changed: int, left: Sequence[tuple[Incident, str | None]], until: datetime, tz: tzinfo, now: datetime) -> Message:
-    """What came of it, what was left alone, the way back."""
+def how_ended(*, count: int) -> Message:
+    """What closing them says of the deed."""
+    buttons = [bulk(BulkDo.OUTCOME, label, key=outcome) for outcome, label in OUTCOMES.items()]
+    lines = [f"<b>Чем закончилось?</b> Карточек: {count}", "Где бот сначала спросил бы вас, не закроем и назовём"]
+    return Message(html="\n".join(lines), rows=rows(*pairs([*buttons, bulk(BulkDo.PAGE, BACK)])))
+
+
+def done(
+    *,
+    act: Act,
+    changed: int,
+    left: Sequence[tuple[Incident, str | None]],
+    asking: Collection[IncidentId] = (),
+    until: datetime,
+    tz: tzinfo,
+    now: datetime,
+) -> Message:
+    """What came of it, what was left alone, the way back.
+
+    `asking`: of what was left alone, the cards whose closing asks something first.
+    """
     lines = [f"<b>{_DONE[act]}: {changed}</b>"]
     if left:
         named = [f"№ {incident.number}: {escape(f'{name(title, 40)}, ' if title else '')}{state_of(incident)}" for incident, title in left]
         lines += [f"Не вышло: {len(left)}", *named[:_LEFT], *([f"и ещё {len(left) - _LEFT}"] if len(left) > _LEFT else [])]
+    if asking:
+        lines.append(f"Из них бот сначала спросит о жителе: {len(asking)}. Ответьте или закройте на карточке")
     is_open = changed > 0 and until > now
     if is_open:
         lines.append(f"Передумали? Вернуть можно до {stamp(until, tz, now)}, кроме того, что с тех пор изменили другие")

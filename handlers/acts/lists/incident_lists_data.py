@@ -15,7 +15,7 @@ from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
 from incidents.answers.thanks import is_thanks
 from incidents.card_rights import CARD_RIGHTS, Reach
-from incidents.incident import FINAL, IN_WORK, OPEN, Act, Incident
+from incidents.incident import FINAL, IN_WORK, OPEN, Act, Incident, Status
 from incidents.messenger import Button, Message
 from incidents.official import IN_DEPARTMENT, Official, Role
 from incidents.places.find_text import find_query
@@ -103,7 +103,7 @@ async def _my(call: Call, said: MyList) -> Message:
         now=call.now,
         promise=promise,
         unaccepted=sum(i.status not in IN_WORK for i in waiting),
-        is_many=sum(takes_any(reader, i) for i in waiting) > 1,
+        is_many=sum(takes_any(reader, i) for i in await for_many(call.tx, reader)) > 1,
     )
 
 
@@ -136,27 +136,43 @@ async def waiting_of(tx: Transaction, official: Official) -> Sequence[Incident]:
     return sorted(found, key=lambda i: (i.danger_grade is not DangerGrade.NOW, i.danger_grade is None))
 
 
+async def for_many(tx: Transaction, official: Official) -> Sequence[Incident]:
+    """Among which «Несколько сразу» under /my chooses: with what is answered, and waits to be closed."""
+    waiting = await waiting_of(tx, official)
+    if official.role not in IN_DEPARTMENT:
+        return waiting
+    answered = await tx.incidents.held_by(official=official.id, department=official.department_id, statuses={Status.ANSWERED})
+    return [*waiting, *answered]
+
+
 @renders(BulkMenu)
 async def _bulk(call: Call, said: BulkMenu) -> Message:
     reader = await call.tx.officials.get(said.official)
     incidents_by_id = {each.id: each for each in await call.tx.incidents.these(said.incidents)}
     items = {item.incident.id: item for item in _items(call, [incidents_by_id[id] for id in said.incidents if id in incidents_by_id])}
     chosen = [incidents_by_id[id] for id in said.chosen if id in incidents_by_id]
-    accept, hand_over = (sum(allows(reader, what, each) for each in chosen) for what in (Act.ACCEPT, handing_over(reader)))
+    what_may = (Act.ACCEPT, handing_over(reader), Act.CLOSE)
+    accept, hand_over, close = (sum(allows(reader, what, each) for each in chosen) for what in what_may)
+    if said.is_closing:
+        return bulk_words.how_ended(count=close)
     if said.is_handing:
         there = staffed(await call.tx.officials.all()) - {reader.department_id}
         departments = [each for each in await call.tx.departments.all() if each.id in there]
         return bulk_words.to_whom(count=hand_over, departments=departments, page=said.page)
     groups = [[items[id] for id in group] for group in alike(each.incident for each in items.values())]
     ids = frozenset(each.id for each in chosen)
-    return bulk_words.menu(items=list(items.values()), groups=groups, chosen=ids, page=said.page, accept=accept, hand_over=hand_over)
+    may = {"accept": accept, "hand_over": hand_over, "close": close}
+    return bulk_words.menu(items=list(items.values()), groups=groups, chosen=ids, page=said.page, more=said.more, **may)
 
 
 @renders(BulkDone)
 async def _bulk_done(call: Call, said: BulkDone) -> Message:
     titles = {each.id: each.title for each in await call.tx.departments.all()}
     left = [(each, titles.get(each.department_id) if each.department_id else None) for each in await call.tx.incidents.these(said.left)]
-    return bulk_words.done(act=said.act, changed=len(said.changed), left=left, until=said.until, tz=call.tz, now=call.now)
+    reader = await call.tx.officials.get(said.official)
+    asking = [each.id for each, _ in left if said.act is Act.CLOSE and allows(reader, Act.CLOSE, each)]
+    changed = len(said.changed)
+    return bulk_words.done(act=said.act, changed=changed, left=left, asking=asking, until=said.until, tz=call.tz, now=call.now)
 
 
 renders(AskFind)(fixed(incident_lists_words.ask_find))

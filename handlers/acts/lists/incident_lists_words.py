@@ -55,10 +55,10 @@ def my_list(
 
     The caller sorts; a number brings the card. `is_many`: several may be done at once.
     """
-    if not shown.items:
-        return my_empty(promise)
-    title = _title(role, total, unaccepted)
     extra = ((bulk(BulkDo.MY, BULK),),) if is_many else ()
+    if not shown.items:
+        return my_empty(promise, extra)
+    title = _title(role, total, unaccepted)
     return paged(title=title, shown=shown, turn=page_button, tz=tz, now=now, extra=extra)
 
 
@@ -107,11 +107,11 @@ def back_again(*, items: Sequence[ListItem], total: int, tz: tzinfo, now: dateti
     return Message(html="\n".join(lines), rows=button.rows(tuple(numbers[:3]), tuple(numbers[3:])))
 
 
-def my_empty(promise: tuple[date, str] | None = None) -> Message:
+def my_empty(promise: tuple[date, str] | None = None, extra: tuple[button.Row, ...] = ()) -> Message:
     """Nothing waits. `promise`: the day and the place of the nearest one that the reader's people gave."""
     following = f"Ближайшее обещание {date_words(promise[0])}: {ours(promise[1], 80)}" if promise else "Новое придёт сюда само"
     html = f"<b>Сейчас ничего не ждёт.</b> {following}. Посмотреть сделанное за неделю?"
-    return Message(html=html, rows=button.rows((button.turn(Listed.DONE, "Сделанное за неделю"),)))
+    return Message(html=html, rows=button.rows((button.turn(Listed.DONE, "Сделанное за неделю"),), *extra))
 
 
 def ask_find() -> Message:

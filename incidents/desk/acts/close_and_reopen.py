@@ -8,11 +8,14 @@ from typing import ClassVar
 from incidents.acts.undo import Undo
 from incidents.desk.acts.disputes import tell_dispute
 from incidents.desk.effect import ActCall, Change, Choice, Data, Effect, UndoEffect
-from incidents.desk.promises.promise_end import plan, settle
-from incidents.desk.promises.told import check_told
+from incidents.desk.promises.promise_end import needs_day, plan, settle
+from incidents.desk.promises.told import check_told, owes_word
 from incidents.errors import WrongStep
-from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Untold
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident, RejectReason, Untold
+from incidents.official import Official
+from incidents.policy import Policy
 from incidents.promises.values import Promise, PromiseState
+from incidents.rights import may
 from incidents.transaction import Transaction
 
 _PROMISES, _PLANNED = "promises", "planned"
@@ -65,6 +68,19 @@ class Reject(Choice):
     of: ClassVar[Act] = Act.REJECT
     nothing: ClassVar[str | None] = "Выберите, почему это не обращение"
     reason: RejectReason
+
+
+async def asks_first(tx: Transaction, policy: Policy, incident: Incident, outcome: ClosingOutcome, *, by: Official) -> bool:
+    """Whether closing the card so asks its official something before. Raises DomainError where it is refused."""
+    match outcome:
+        case ClosingOutcome.DONE:
+            return await owes_word(tx, policy, incident)
+        case ClosingOutcome.PLANNED:
+            return await needs_day(tx, incident.id)
+        case ClosingOutcome.EXPLAINED:
+            return incident.answered_at is None and may(by, Act.FACTS, incident)
+        case _:
+            return False
 
 
 async def _close(call: ActCall) -> Change:

@@ -1,6 +1,6 @@
 """«Несколько сразу»: many cards by few presses, each by its own rights, with one way back."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -10,10 +10,11 @@ from handlers.kit.buttons import CardButton, Press
 from incidents.acts.bulk import BulkMenu
 from incidents.acts.undo import UNDO_FOR
 from incidents.desk.acts.bulk import act_on_each
-from incidents.incident import Act, Incident, Status
+from incidents.incident import Act, Status
 from incidents.messenger import Message
 from incidents.reading import DangerGrade, MainPlace
 from tests.kit.desk_town import HOUSING, ROADS, konakovo
+from tests.kit.outages import now_is, outage
 from tests.kit.phones import Phones, phones
 from tests.kit.screens import labels, shown
 from tests.kit.values.samples import reading
@@ -23,25 +24,6 @@ from tests.kit.values.samples import reading
 async def phone(sqlite_url: str) -> AsyncIterator[Phones]:
     async with phones(sqlite_url) as phone:
         yield phone
-
-
-async def outage(phone: Phones, count: int, settlement: str = "Козлово") -> list[Incident]:
-    """Make so many cards of one trouble in one settlement, each in a street of its own."""
-    made = []
-    for n in range(count):
-        where = MainPlace(
-            settlement=settlement, settlement_id=f"s-{settlement}", street=f"улица {n}", street_id=f"{settlement}-{n}", house="1"
-        )
-        post = await phone.town.write(f"{settlement}, улица {n}: вода на дороге {n}", author_id=f"{settlement}{n}")
-        incident = (await phone.town.take(post, reading(main=where))).incident
-        assert incident is not None
-        made.append(incident)
-    assert len({each.id for each in made}) == count
-    return made
-
-
-async def now_is(phone: Phones, ids: Sequence[Incident]) -> list[Status]:
-    return [(await phone.town.incident(each.id)).status for each in ids]
 
 
 def do(what: BulkDo, id: int = 0, key: str = "") -> BulkButton:
