@@ -43,10 +43,16 @@ def danger_lines(summary: Summary, shorts: Mapping[str, str], now: datetime, tz:
     lines: list[Line] = []
     for title, ordered in groups.items():
         left = [pair for pair in ordered if not _is_over(pair[0])]
-        told = left[:named] or ordered[:1] if named > 1 else [pair for pair in left if named and pair is gravest]
+        told = _named(left, named) or ordered[:1] if named > 1 else [pair for pair in left if named and pair is gravest]
         items = [_item(incident, fate, summary, shorts, now, tz) for incident, fate in told]
         lines += [(0, line) for line in _group(title, [incident for incident, _ in ordered], items, summary)]
     return lines
+
+
+def _named(left: Sequence[tuple[Incident, DangerFate]], count: int) -> Sequence[tuple[Incident, DangerFate]]:
+    """The gravest of the ordered ones; the last place is kept for what nobody took, where the others are taken."""
+    first = [pair for pair in left if pair[1].fate is Fate.NOBODY][:1]
+    return left[:count] if not first or first[0] in left[:count] else [*left[: count - 1], *first]
 
 
 def _group(title: str, dangers: Sequence[Incident], items: Sequence[str], summary: Summary) -> list[str]:

@@ -23,9 +23,9 @@ DISPUTED_FOR = timedelta(days=90)
 async def with_dispute(tx: Transaction, incident: Incident, heard: Reaction) -> Incident:
     """It with a dispute that the author's words open, once a closing, or end. Not saved.
 
-    Nobody disputes what is only promised, explained or refused.
+    Nobody disputes what is only promised, explained or refused; closed as done is said to be done, whatever is promised still.
     """
-    is_claimed = incident.outcome in {None, ClosingOutcome.DONE} and not await is_promised(tx, incident.id)
+    is_claimed = incident.outcome is ClosingOutcome.DONE or (incident.outcome is None and not await is_promised(tx, incident.id))
     said_at = incident.closed_at or incident.answered_at or heard.at
     if heard.tone is Tone.DENIES and incident.disputed is None and is_claimed and heard.at - said_at <= DISPUTED_FOR:
         return replace(incident, disputed=True)

@@ -26,6 +26,7 @@ from incidents.messenger import Message
 from incidents.official import Role
 from incidents.posts import StoredPost
 from incidents.privacy.values import DataOf, Ground, Keep
+from incidents.promises.values import PromiseState
 from incidents.reading import Kind, Mood, ReactionKind
 from tests.kit.approvals import labels, read
 from tests.kit.author_replies import AUTHOR, answered, comment
@@ -136,6 +137,17 @@ async def test_what_is_only_promised_is_not_disputed(desk: Phones) -> None:
     incident, post = await answered(desk, "Здравствуйте! Завтра прочистим трубу.")
     await reply(desk, post, "Пока ничего не сделали")
     assert not await is_disputed(desk, incident)
+
+
+async def test_closed_as_done_is_disputed_though_its_promise_waits_for_its_day(desk: Phones) -> None:
+    incident, post = await answered(desk, "Здравствуйте! Завтра прочистим трубу.")
+    await close(desk, incident)
+    async with desk.town.storage.transaction() as tx:
+        assert [each.state for each in await tx.promises.of(incident.id)] == [PromiseState.OPEN]
+    await reply(desk, post, "Вы издеваетесь? Как была вода, так и стоит")
+    assert await is_disputed(desk, incident) and await told(desk, "disputed") == {"coordinator", "second", "press"}
+    figures = await summary(desk)
+    assert (figures.closed, figures.solved, figures.disputed) == (1, 0, 1)
 
 
 @pytest.mark.parametrize("by", ["coordinator", "press", "other_chief", "head"])

@@ -253,6 +253,16 @@ def test_what_is_there_now_and_a_risk_stand_apart_with_what_became_of_them() -> 
     ]
 
 
+def test_what_nobody_took_is_named_beside_graver_ones_that_are_in_work() -> None:
+    taken = {"accepted_at": at(9, day=23), "accepted_by": OfficialId(7), "status": Status.ACCEPTED, "danger_words": "горит дом"}
+    fires = tuple(ice(id=IncidentId(number), **taken) for number in range(1, 6))
+    lines = seen(figures(dangers=(*fires, ice(id=IncidentId(6))), who={OfficialId(7): "ЕДДС"}))
+    first = lines.index("Опасно: 6, из них никто не принял 1, в работе 5")
+    assert "приняли" in lines[first + 1]
+    (untaken,) = [line for line in lines if "пока никто не принял" in line]
+    assert "И ещё" in untaken
+
+
 def test_only_what_came_at_night_is_said_to_have_come_at_night() -> None:
     night = {"night_from": at(22, day=23), "night_until": at(8)}
     for hour, day, words in ((3, 24, "Ночью опасно: лёд"), (21, 23, "Опасно: лёд"), (9, 24, "Опасно: лёд")):
