@@ -50,7 +50,7 @@ def danger_lines(summary: Summary, shorts: Mapping[str, str], now: datetime, tz:
 
 
 def _named(left: Sequence[tuple[Incident, DangerFate]], count: int) -> Sequence[tuple[Incident, DangerFate]]:
-    """The gravest of the ordered ones; the last place is kept for what nobody took, where the others are taken."""
+    """The gravest; what nobody took is among them."""
     first = [pair for pair in left if pair[1].fate is Fate.NOBODY][:1]
     return left[:count] if not first or first[0] in left[:count] else [*left[: count - 1], *first]
 
