@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.storage.engine.transaction import Tx
-from incidents.danger.board import EDITED_EVERY, Board, OnBoard, next_ring
+from incidents.danger.board import Board, OnBoard, next_ring
 from incidents.danger.messages import DangerBoard
 from incidents.ids import ChatId
 from incidents.messages import Delete
@@ -29,13 +29,6 @@ class BoardTurn:
         """The message that it is written into; None: a new one."""
         return None if self.rings else self.board.message_id
 
-    @property
-    def waits_until(self) -> datetime | None:
-        """Until when an edit waits, so that others of the chat get through."""
-        shown_at = self.board.shown_at
-        is_early = shown_at is not None and self.edit is not None and self.now < shown_at + EDITED_EVERY
-        return shown_at + EDITED_EVERY if is_early and shown_at is not None else None
-
 
 async def turn_of(tx: Tx, chat_id: ChatId, *, now: datetime) -> BoardTurn | None:
     """The board's turn; None: the chat has none."""
@@ -53,8 +46,11 @@ async def board_stands(tx: Tx, turn: BoardTurn, message_id: int, shown: str) -> 
         gravest = min((each.gravity for each in turn.dangers), default=board.gravest)
         board = replace(board, rang_at=turn.now, rang=len(untaken), gravest=min(board.gravest, gravest))
         await tx.boards.mark_heard(board.chat_id, [each.incident.id for each in turn.dangers])
-    elif turn.rings_at is not None:
-        await tx.outbox.say(board.chat_id, DangerBoard(), topic_id=board.topic_id, not_before=turn.rings_at)
     await tx.boards.save(board)
+    if await tx.outbox.is_on_its_way(board.chat_id, DangerBoard):  # it has changed meanwhile: one row waits, however often
+        await tx.outbox.refresh_board(board.chat_id)
+    elif not turn.rings and turn.rings_at is not None:
+        await tx.outbox.say(board.chat_id, DangerBoard(), topic_id=board.topic_id, not_before=turn.rings_at)
     if turn.board.message_id not in {None, message_id}:
+        tx.outbox.erases = True  # whoever looks up sees one board: it waits behind no ring
         await tx.outbox.say(board.chat_id, Delete(), edit=turn.board.message_id, topic_id=board.topic_id, sound=False)

@@ -15,7 +15,7 @@ from bot.delivery.sending import Sending
 from bot.delivery.undelivered import Undelivered
 from bot.health.meters import Meters
 from bot.renderer import Renderer
-from bot.storage.delivery.outbox import OutboxKind, OutboxRow
+from bot.storage.delivery.outbox import OutboxKind, OutboxRow, Turn
 from bot.storage.engine.errors import fails_for_now
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
@@ -113,8 +113,9 @@ class Courier:
 
     async def deliver(self, row: OutboxRow) -> None:
         """Render and send one claimed row."""
-        wait = await self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT)
-        if wait > LONG_WAIT:
+        is_answer = row.turn is Turn.ANSWER
+        wait, is_booked = await self._pace.reserve(row.chat_id, self._clock.now(), patience=LONG_WAIT, is_answer=is_answer)
+        if not is_booked:
             async with self._storage.transaction() as tx:
                 await tx.chats.pause(row.chat_id, self._clock.now() + timedelta(seconds=wait))
                 await tx.outbox.put_back(row, until=None, error="своя очередь", counts=False)

@@ -47,8 +47,8 @@ class Screens:
         return None
 
     async def _stands(self, say: Say) -> bool:
-        wait = await self._pace.reserve(say.chat_id, self._clock.now(), patience=PATIENCE)
-        if wait > PATIENCE:
+        wait, is_booked = await self._pace.reserve(say.chat_id, self._clock.now(), patience=PATIENCE)
+        if not is_booked:
             return False
         await self._clock.sleep(wait)
         edit = edit if isinstance(edit := say.params.get("edit"), int) else None

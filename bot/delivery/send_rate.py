@@ -26,7 +26,7 @@ FORGET = 10_000  # chats remembered at most
 
 
 class Pace:
-    """Sliding windows. `reserve` books the next free moment and says how long to wait for it."""
+    """Sliding windows. `reserve` books the next free moment and says how long to wait for it, and whether it is booked."""
 
     def __init__(self) -> None:
         self._all: list[datetime] = []  # booked moments in order: a chat may book later than another one that asks after it
@@ -39,8 +39,11 @@ class Pace:
         pace._all, pace._chats[chat_id] = list(overall), deque(chat, maxlen=count)
         return pace
 
-    def reserve(self, chat_id: ChatId, now: datetime, *, patience: float) -> float:
-        """Scenario seconds until the free moment; it is booked unless they are more than `patience`."""
+    def reserve(self, chat_id: ChatId, now: datetime, *, patience: float, is_answer: bool = True) -> tuple[float, bool]:
+        """Scenario seconds until the free moment; it is booked unless they are more than `patience`.
+
+        What answers nobody (`is_answer`) books nothing behind another that waits in the chat: whoever presses meanwhile goes before it.
+        """
         if self._all and self._all[-1] > now + FARTHEST:
             self._all.clear()
             self._chats.clear()
@@ -50,15 +53,17 @@ class Pace:
             if len(self._chats) >= FORGET:
                 self._chats.clear()
             chat = self._chats[chat_id] = deque(maxlen=count)
+        is_behind = bool(chat) and chat[-1] > now
         moment = max(now, _free(chat, span))
         if chat_id < 0 and chat:
             moment = max(moment, chat[-1] + PRIVATE[1])
         moment = self._uncrowded(moment, now)
         wait = (moment - now).total_seconds()
-        if wait <= patience:
+        is_booked = wait <= patience and (is_answer or not is_behind)
+        if is_booked:
             chat.append(moment)
             insort(self._all, moment)
-        return wait
+        return wait, is_booked
 
     def took(self, chat_id: ChatId, now: datetime) -> None:
         """The messenger took a message this moment: the chat's next one counts from here, however long this one was on its way."""
@@ -83,16 +88,16 @@ class SharedPace:
     def __init__(self, storage: Storage) -> None:
         self._storage, self._own = storage, Pace()
 
-    async def reserve(self, chat_id: ChatId, now: datetime, *, patience: float) -> float:
+    async def reserve(self, chat_id: ChatId, now: datetime, *, patience: float, is_answer: bool = True) -> tuple[float, bool]:
         """See `Pace.reserve`."""
         if self._storage.is_embedded:
-            return self._own.reserve(chat_id, now, patience=patience)
+            return self._own.reserve(chat_id, now, patience=patience, is_answer=is_answer)
         async with self._storage.transaction() as tx:
             overall, chat = await tx.sendings.lately(chat_id, now, chat=GROUP[1], overall=OVERALL[1])
-            wait = Pace.of(overall, chat_id, chat).reserve(chat_id, now, patience=patience)
-            if wait <= patience:
+            wait, is_booked = Pace.of(overall, chat_id, chat).reserve(chat_id, now, patience=patience, is_answer=is_answer)
+            if is_booked:
                 await tx.sendings.add(chat_id, now + timedelta(seconds=wait), now=now)
-        return wait
+        return wait, is_booked
 
     def took(self, chat_id: ChatId, now: datetime) -> None:
         """See `Pace.took`. Booked moments that several processes share stay as they are."""

@@ -152,9 +152,6 @@ class Sending:
                 await tx.outbox.done(row)
                 return
             try:
-                if turn.waits_until is not None:
-                    await tx.outbox.put_back(row, until=turn.waits_until, error="доска: чаще не меняем", counts=False)
-                    return
                 message, shows = await shown_words.noticed(tx, partial(self._renderer.say, tx, row, now=turn.now), turn.edit)
             except Unneeded:
                 await self._done_with(tx, row, turn.board.message_id)

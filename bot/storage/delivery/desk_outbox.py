@@ -19,6 +19,7 @@ from bot.storage.engine.table import Rows
 from bot.storage.engine.types import database_moment
 from incidents import delivery
 from incidents.audience import Recipient
+from incidents.danger.board import EDITED_EVERY
 from incidents.danger.messages import DangerBoard
 from incidents.deadlines.reminders import OF_THE_DANGER, Reminder
 from incidents.delivery import Envelope, Say, outbox_row
@@ -91,13 +92,15 @@ class Outbox(Rows, delivery.Outbox):
             outbox.c.state == "pending",
             outbox.c.code.in_(DangerBoard.codes),
         )
+        stands = select(board.c.topic_id, board.c.shown_at).where(board.c.district_id == self.district_id, board.c.chat_id == chat_id)
+        row = await self._first(stands)
+        # It waits here and not at the courier, who would book a moment of the chat for what is not sent then.
+        not_before = row.shown_at + EDITED_EVERY if row is not None and row.shown_at is not None else None
         # A row that waits is touched, so that no courier takes it before this is committed; one that is being sent is followed by another.
-        if await self._run(update(outbox).where(*waits).values(not_before=None)):
+        if await self._run(update(outbox).where(*waits).values(not_before=not_before)):
             self.wake(Queue.OUTBOX)
-            return
-        topic = select(board.c.topic_id).where(board.c.district_id == self.district_id, board.c.chat_id == chat_id)
-        if (row := await self._first(topic)) is not None:
-            await self.say(chat_id, DangerBoard(), topic_id=row.topic_id)
+        elif row is not None:
+            await self.say(chat_id, DangerBoard(), topic_id=row.topic_id, not_before=not_before)
 
     @override
     async def take_back(self, chat_id: ChatId, codes: Collection[str]) -> None:

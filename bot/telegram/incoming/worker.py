@@ -133,6 +133,7 @@ class Worker:
                 instead = await self._show(context.screens)
             if instead is not None and "callback_query" not in row.raw:
                 async with self._storage.transaction(person_waits=True) as tx:
+                    await _who(tx, row)  # what somebody asked for goes first from there too
                     await _keep(tx, context)
                 self._nudge.outbox.set()
             elif instead is not None:

@@ -18,7 +18,7 @@ ENDLESS = 10_000.0
 
 
 def booked(pace: Pace, chats: list[ChatId], now: datetime = NOW, patience: float = ENDLESS) -> list[float]:
-    return [pace.reserve(chat, now, patience=patience) for chat in chats]
+    return [pace.reserve(chat, now, patience=patience)[0] for chat in chats]
 
 
 def test_a_private_chat_gets_a_message_a_second() -> None:
@@ -28,16 +28,16 @@ def test_a_private_chat_gets_a_message_a_second() -> None:
 def test_a_chat_that_was_silent_waits_for_nothing() -> None:
     one = Pace()
     booked(one, [ANN, ANN])
-    assert one.reserve(ANN, NOW + timedelta(seconds=10), patience=ENDLESS) == 0
+    assert one.reserve(ANN, NOW + timedelta(seconds=10), patience=ENDLESS)[0] == 0
 
 
 def test_the_next_message_of_a_chat_counts_from_when_the_last_one_was_taken() -> None:
     pace = Pace()
-    assert pace.reserve(ANN, NOW, patience=ENDLESS) == 0
+    assert pace.reserve(ANN, NOW, patience=ENDLESS)[0] == 0
     pace.took(ANN, NOW + timedelta(seconds=0.4))
-    assert pace.reserve(ANN, NOW + timedelta(seconds=0.5), patience=ENDLESS) == pytest.approx(0.9)
+    assert pace.reserve(ANN, NOW + timedelta(seconds=0.5), patience=ENDLESS)[0] == pytest.approx(0.9)
     pace.took(ANN, NOW + timedelta(seconds=0.6))
-    assert pace.reserve(ANN, NOW + timedelta(seconds=0.6), patience=ENDLESS) == pytest.approx(1.8), "what was booked for later stays"
+    assert pace.reserve(ANN, NOW + timedelta(seconds=0.6), patience=ENDLESS)[0] == pytest.approx(1.8), "what was booked for later stays"
 
 
 def test_a_second_is_full_by_what_lies_within_one_and_not_within_two() -> None:
@@ -66,7 +66,16 @@ def test_what_would_wait_too_long_is_not_booked_and_holds_nobody_else_up() -> No
     later = NOW + timedelta(seconds=30)
     assert booked(one, [GROUP] * 40, later, patience=5.0) == [30.5] * 40
     assert booked(one, [ChatId(n) for n in range(1, 31)], later, patience=5.0) == [0] * 30
-    assert one.reserve(GROUP, NOW + timedelta(seconds=60.5), patience=5.0) == 0
+    assert one.reserve(GROUP, NOW + timedelta(seconds=60.5), patience=5.0)[0] == 0
+
+
+def test_what_answers_nobody_books_nothing_behind_another_that_waits() -> None:
+    one = Pace()
+    assert [one.reserve(ANN, NOW, patience=5.0, is_answer=False)[1] for _ in range(5)] == [True, True, False, False, False]
+    assert one.reserve(ANN, NOW, patience=2.0) == (2.0, True), "whoever presses then goes before the rest"
+    later = NOW + timedelta(seconds=1)
+    assert one.reserve(ANN, later, patience=5.0, is_answer=False) == (2.0, False)
+    assert one.reserve(ANN, NOW + timedelta(seconds=2), patience=5.0, is_answer=False) == (1.0, True)
 
 
 def test_a_crowd_of_chats_does_not_grow_the_memory_for_ever() -> None:
@@ -84,9 +93,10 @@ def test_no_second_and_no_minute_is_ever_too_full(asked: list[tuple[ChatId, floa
     sent: dict[ChatId, list[datetime]] = {}
     for chat, pause in asked:
         now += timedelta(seconds=pause)
-        wait = one.reserve(chat, now, patience=5.0)
+        wait, is_booked = one.reserve(chat, now, patience=5.0)
         assert wait >= 0
-        if wait <= 5.0:
+        assert is_booked == (wait <= 5.0)
+        if is_booked:
             sent.setdefault(chat, []).append(now + timedelta(seconds=wait))
     for chat, moments in sent.items():
         assert all(later - earlier >= timedelta(seconds=1) for earlier, later in pairwise(moments))
@@ -101,4 +111,4 @@ def test_a_clock_that_ran_a_day_ahead_and_is_right_again_silences_no_chat(chat: 
     pace = Pace()
     for _ in range(30):
         pace.reserve(chat, NOW + timedelta(days=1), patience=100)
-    assert pace.reserve(chat, NOW, patience=5) == 0
+    assert pace.reserve(chat, NOW, patience=5)[0] == 0
