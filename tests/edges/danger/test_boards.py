@@ -11,7 +11,10 @@ from bot.storage.delivery.outbox import outbox
 from bot.storage.engine.own_district import everywhere
 from bot.ticks.reminders import escalate
 from incidents.danger.messages import DangerBoard
+from incidents.deadlines.messages import Remind
+from incidents.deadlines.reminders import Reminder
 from incidents.desk.danger.board import clear, put_back
+from incidents.desk.intake import mass
 from incidents.desk.intake.take_in import mark_deleted
 from incidents.errors import Unchanged, WrongStep
 from incidents.ids import ChatId, IncidentId
@@ -310,6 +313,55 @@ async def test_two_couriers_make_one_board(post: Post) -> None:
         await tx.outbox.refresh_board(town.chat("duty"))
         second = await tx.outbox.claim(now=town.clock.now(), lease=timedelta(minutes=5), limit=30)
     assert [len(first), len(second)] == [1, 0]
+
+
+async def test_however_often_a_board_changes_one_row_waits_for_it_and_not_at_the_courier(post: Post) -> None:
+    """What is claimed books a moment of the chat: a board that may not change yet must not."""
+    town, chat = post.town, post.town.chat("duty")
+    await dangers(town, 6, author="ivan")
+    await post.deliver(rounds=40)
+    edits, claims = post.messenger.to(chat).count("edit"), 0
+    for n in range(7, 12):
+        await danger(town, n, author="ivan")
+        async with town.storage.transaction() as tx:
+            claims += sum(row.chat_id == chat for row in await tx.outbox.claim(now=town.clock.now(), lease=timedelta(minutes=5), limit=30))
+    assert claims == 0
+    assert len([row for row in await town.rows() if (row.chat_id, row.code) == (chat, BOARD)]) == 1
+    await settle(post)
+    assert post.messenger.to(chat).count("edit") == edits + 1
+    assert "Опасно: 11" in shown(post, "duty")
+    assert len([row for row in await town.rows() if (row.chat_id, row.code) == (chat, BOARD)]) == 1, "when it rings next"
+
+
+async def test_the_board_that_another_one_replaces_goes_before_what_rings(post: Post) -> None:
+    town, chat = post.town, post.town.chat("duty")
+    await dangers(town, 6, author="ivan")
+    await settle(post)
+    await danger(town, 7, author="ivan", words="горит дом, внутри люди")
+    town.clock.move(seconds=3)
+    async with town.storage.transaction() as tx:
+        await tx.outbox.say(chat, Remind(incident=IncidentId(1), reminder=Reminder.DANGER_10))
+        (row,) = [
+            each for each in await tx.outbox.claim(now=town.clock.now(), lease=timedelta(minutes=5), limit=30) if each.chat_id == chat
+        ]
+    assert row.code == BOARD
+    await post.courier._guarded(row)
+    async with town.storage.transaction() as tx:
+        (row,) = [
+            each for each in await tx.outbox.claim(now=town.clock.now(), lease=timedelta(minutes=5), limit=30) if each.chat_id == chat
+        ]
+    assert row.code == "delete"
+
+
+async def test_a_mass_event_of_dangers_is_said_silently_where_the_board_rings(post: Post) -> None:
+    town = post.town
+    for n in range(1, 13):
+        await danger(town, n)
+    async with town.storage.transaction() as tx:
+        incident = await tx.incidents.get(IncidentId(8))
+        await mass._alert(tx, town.policy, incident, now=town.clock.now())
+    sounds = {row.chat_id: row.sound for row in await town.rows() if row.code == "H2"}
+    assert sounds == {town.chat("coordinator"): False, town.chat("head"): True}
 
 
 async def test_whoever_is_dismissed_loses_the_board(post: Post) -> None:

@@ -1,28 +1,34 @@
 """Menus, lists and pages answer a press after its commit; they stand in no queue."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from bot.delivery.courier import Courier
 from bot.delivery.screens import AGAIN, Screens
 from bot.delivery.send_rate import SharedPace
 from bot.renderer import Renderer
+from bot.storage.delivery.outbox import Turn
 from bot.telegram.incoming.worker import Worker
+from bot.wakeups import Nudge
 from handlers.kit.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
 from handlers.kit.choices import PAGE_MARK
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
-from incidents.ids import PostId
+from incidents.ids import ChatId, PostId
 from incidents.incident import Incident
 from incidents.messenger import Dead, Delivery, Gone, Later
 from incidents.outbox_message import classes
 from incidents.privacy.messages import WordsErased
 from incidents.privacy.values import DataOf, Ground, Keep
-from tests.kit.desk_town import konakovo
+from tests.kit.danger import NOW as DANGEROUS
+from tests.kit.desk_town import StillClock, konakovo
 from tests.kit.phones import GROUP, Phones, phones
-from tests.kit.post_office import RecordingMessenger
+from tests.kit.post_office import HeldPhotos, RecordingMessenger
+from tests.kit.values.samples import place
 
 WORD = "вертилябрик"
 
@@ -99,7 +105,47 @@ async def test_a_menu_waits_no_longer_than_two_seconds_for_its_turn(town: Screen
 async def test_a_command_that_cannot_be_answered_now_waits_in_the_outbox(town: Screened) -> None:
     town.messenger.says("send", Later(seconds=3, because="429"))
     await town.phones.type("ann", "/my")
-    assert (await town.codes())[-1] == "my"
+    row = (await town.phones.town.rows())[-1]
+    assert (row.code, row.turn) == ("my", Turn.ANSWER), "before all that nobody asked for"
+
+
+async def test_a_command_is_shown_at_once_though_a_storm_waits_for_the_pace_of_its_chat(town: Screened) -> None:
+    """Boards and cards book one moment of the chat at the most: the next one is a person's."""
+    desk, chat = town.phones.town, town.phones.user("coordinator")
+    clock = Held(desk.clock.moment)
+    courier = Courier(
+        desk.storage, clock, town.messenger, Renderer(konakovo()), HeldPhotos(), desk.policy, Nudge(poll=0.05), pace=town.pace
+    )
+    await desk.sweep_outbox()
+    for number in range(5):
+        await desk.open(f"Провод искрит у дома {number}", main=place("Конаково", f"Улица {number}"), **DANGEROUS)
+    running = asyncio.create_task(courier.run())
+    async with asyncio.timeout(30):
+        while not (town.messenger.to(chat) and clock.waiting and await paused(town, chat)):  # noqa: ASYNC110 - the courier is waited for
+            await asyncio.sleep(0.02)
+    sent = town.messenger.to(chat)
+    await town.phones.type("coordinator", "/my")
+    assert town.messenger.to(chat) == [*sent, "send"]
+    assert town.messenger.calls[-1][1] == chat
+    assert "my" not in await town.codes(), "it stands in no queue"
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+class Held(StillClock):
+    """Whoever sleeps waits for good: a row keeps the moment that it has booked."""
+
+    waiting = 0
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds > 0:
+            self.waiting += 1
+            await asyncio.Event().wait()
+
+
+async def paused(town: Screened, chat: ChatId) -> bool:
+    async with town.phones.town.storage.transaction() as tx:
+        return await tx.chats.paused_until(chat) is not None
 
 
 async def test_a_menu_of_what_is_gone_says_so(town: Screened) -> None:
