@@ -2,7 +2,8 @@
 
     python -m tests.kit.storm_process DATABASE FOLDER ANCHOR FIRST STEP AT [POINT]
 
-It takes each STEPth danger from FIRST on, and before danger AT or the next one it arms a crash point. Telegram is a file, a line of JSON a call.
+It takes each STEPth danger from FIRST on, and before danger AT or the next one it arms a crash point. Telegram is a file, a line of JSON
+a call.
 """
 
 import asyncio

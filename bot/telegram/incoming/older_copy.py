@@ -1,4 +1,4 @@
-"""Delete the older of two copies of a card at a press.
+"""Delete the older of two copies of a card, or of a board, at a press.
 
 A second copy comes to be when a card is brought anew, when the connection broke after the messenger had taken it, or when the process died
 at that moment. In the last two cases nobody told us the number of the first message: it is known by its text.
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.storage.engine.transaction import Tx
+from handlers.danger.buttons import BoardButton, BoardDo
 from handlers.kit.buttons import CardButton, Press
 from handlers.routing.buttons import TopicButton
 from incidents.errors import NotFound
@@ -24,6 +25,11 @@ async def take_older_away(tx: Tx, raw: Mapping[str, Any]) -> None:  # Any: JSON 
     if not isinstance(query, Mapping) or not isinstance(message, Mapping) or not isinstance(chat, Mapping):
         return
     chat_id, pressed = ChatId(int(chat["id"])), int(message["message_id"])
+    if _is_board(str(query.get("data"))):
+        board = await tx.boards.in_chat(chat_id)
+        if board is not None and pressed < (board.message_id or pressed):
+            await tx.outbox.say(chat_id, Delete(), edit=pressed, topic_id=board.topic_id, sound=False)
+        return
     incident = await tx.copies.incident_at(chat_id, pressed) or await _shown(tx, str(query.get("data")), str(message.get("text")))
     copy = await tx.copies.in_chat(incident, chat_id) if incident is not None else None
     if copy is not None and pressed < copy.message_id:
@@ -38,6 +44,14 @@ async def _shown(tx: Tx, data: str, text: str) -> IncidentId | None:
     except NotFound:
         return None
     return id if number is not None and re.search(rf"^№ {number}(?: ·|$)", text, re.MULTILINE) else None
+
+
+def _is_board(data: str) -> bool:
+    """Whether it stands on a board itself: the question below it has buttons of the same kind."""
+    try:
+        return BoardButton.unpack(data).do in {BoardDo.SHOW, BoardDo.CLEAR}
+    except (TypeError, ValueError):
+        return False
 
 
 def _incident_of(data: str) -> IncidentId | None:

@@ -1,10 +1,12 @@
 """Of two copies of one card the older goes at the first press on it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
 from bot.storage.delivery.copies import Copy
+from handlers.danger.buttons import BoardButton, BoardDo
 from handlers.kit.buttons import CardButton, Press
 from incidents.incident import Act, Incident
 from tests.kit.phones import Phones, phones
@@ -81,6 +83,21 @@ async def test_a_list_that_brings_cards_is_no_copy(town: Phones) -> None:
     incident = await shown(town, NEWER)
     await town.press("ann", CardButton(press=Press.SHOW, incident=incident.id), message_id=OLDER, text=f"Известно\n№ {incident.number}")
     assert await gone(town) == []
+
+
+async def test_a_board_that_a_killed_process_had_sent_goes_when_it_is_pressed(town: Phones) -> None:
+    incident = (await town.town.open()).id
+    async with town.town.storage.transaction() as tx:
+        await tx.boards.put(town.user("ann"), incident)
+        board = await tx.boards.in_chat(town.user("ann"))
+        assert board is not None
+        await tx.boards.save(replace(board, message_id=NEWER))
+    for number in (NEWER, NEWER + 5):
+        await town.press("ann", BoardButton(do=BoardDo.SHOW, incident=0), message_id=number)
+    await town.press("ann", BoardButton(do=BoardDo.BACK, incident=0), message_id=OLDER)
+    assert await gone(town) == [OLDER], "the question below a board goes by its own «Назад»"
+    await town.press("ann", BoardButton(do=BoardDo.SHOW, incident=0), message_id=OLDER + 1)
+    assert await gone(town) == [OLDER, OLDER + 1]
 
 
 async def test_a_strangers_press_takes_nothing_away(town: Phones) -> None:

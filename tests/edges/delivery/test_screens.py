@@ -119,17 +119,15 @@ async def test_a_command_is_shown_at_once_though_a_storm_waits_for_the_pace_of_i
     await desk.sweep_outbox()
     for number in range(5):
         await desk.open(f"Провод искрит у дома {number}", main=place("Конаково", f"Улица {number}"), **DANGEROUS)
-    running = asyncio.create_task(courier.run())
-    async with asyncio.timeout(30):
-        while not (town.messenger.to(chat) and clock.waiting and await paused(town, chat)):  # noqa: ASYNC110 - the courier is waited for
+    async with asyncio.TaskGroup() as group, asyncio.timeout(30):
+        running = group.create_task(courier.run())
+        while not (town.messenger.to(chat) and clock.waiting and await paused(town, chat)):  # noqa: ASYNC110 - for the courier
             await asyncio.sleep(0.02)
-    sent = town.messenger.to(chat)
-    await town.phones.type("coordinator", "/my")
-    assert town.messenger.to(chat) == [*sent, "send"]
-    assert town.messenger.calls[-1][1] == chat
-    assert "my" not in await town.codes(), "it stands in no queue"
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+        sent = town.messenger.to(chat)
+        await town.phones.type("coordinator", "/my")
+        assert town.messenger.to(chat) == [*sent, "send"]
+        assert "my" not in await town.codes(), "it stands in no queue"
+        running.cancel()
 
 
 class Held(StillClock):
