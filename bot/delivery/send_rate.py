@@ -42,7 +42,8 @@ class Pace:
     def reserve(self, chat_id: ChatId, now: datetime, *, patience: float, is_answer: bool = True) -> tuple[float, bool]:
         """Scenario seconds until the free moment; it is booked unless they are more than `patience`.
 
-        What answers nobody (`is_answer`) books nothing behind another that waits in the chat: whoever presses meanwhile goes before it.
+        What answers nobody (`is_answer`) books nothing behind another that waits in the chat, it asks again when that one goes: whoever
+        presses meanwhile goes before it.
         """
         if self._all and self._all[-1] > now + FARTHEST:
             self._all.clear()
@@ -53,17 +54,17 @@ class Pace:
             if len(self._chats) >= FORGET:
                 self._chats.clear()
             chat = self._chats[chat_id] = deque(maxlen=count)
-        is_behind = bool(chat) and chat[-1] > now
+        if not is_answer and chat and chat[-1] > now:
+            return (chat[-1] - now).total_seconds(), False
         moment = max(now, _free(chat, span))
         if chat_id < 0 and chat:
             moment = max(moment, chat[-1] + PRIVATE[1])
         moment = self._uncrowded(moment, now)
         wait = (moment - now).total_seconds()
-        is_booked = wait <= patience and (is_answer or not is_behind)
-        if is_booked:
+        if wait <= patience:
             chat.append(moment)
             insort(self._all, moment)
-        return wait, is_booked
+        return wait, wait <= patience
 
     def took(self, chat_id: ChatId, now: datetime) -> None:
         """The messenger took a message this moment: the chat's next one counts from here, however long this one was on its way."""

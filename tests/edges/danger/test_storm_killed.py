@@ -27,8 +27,10 @@ from tests.chaos.points import ARMED, HIT
 from tests.kit.desk_town import START, DeskTown, desk_town
 from tests.kit.storm_process import DANGERS, POINTS, SENT, SPEED
 
+pytestmark = pytest.mark.long
+
 PHONES = ("ann", "peter", "coordinator", "duty")
-PATIENCE = 90.0  # real seconds
+PATIENCE = 180.0  # real seconds
 
 
 class Storm:
@@ -96,7 +98,7 @@ async def judged(storm: Storm, unwritten: int) -> None:
         assert [id for id in ids if on_board[chat, id] != 1 and (chat, id) not in cards] == [], "nothing is lost"
         assert all(times == 1 for times in on_board.values())
         many = {id for id in ids if on_board[chat, id]}
-        assert len(many) > DANGERS - OF_DISTRICT
+        assert len(many) >= DANGERS - OF_DISTRICT  # of two that come at once neither counts the other
         boards_here = {number: html for number, html in shown[chat].items() if "Опасно: " in html}
         assert boards[chat].message_id in boards_here
         assert re.search(r"Опасно: (\d+)", boards_here[boards[chat].message_id])[1] == str(len(many))  # type: ignore[index]
@@ -125,18 +127,8 @@ async def killed(storm: Storm, shares: Sequence[int], seed: int) -> None:
         await storm.end()
 
 
-async def test_a_process_that_is_killed_at_each_point_of_a_storm_loses_nothing(sqlite_url: str, tmp_path: Path) -> None:
-    async with desk_town(sqlite_url) as town:
-        await killed(Storm(sqlite_url, tmp_path, town), (0,), seed=1)
-
-
-async def test_of_two_processes_of_a_storm_one_is_killed_at_each_point(postgres_url: str, tmp_path: Path) -> None:
-    async with desk_town(postgres_url) as town:
-        await killed(Storm(postgres_url, tmp_path, town), (0, 1), seed=2)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(10, 20))
-async def test_ten_storms_with_a_process_killed(database_url: str, tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(10))
+async def test_a_process_that_is_killed_at_each_point_of_a_storm_loses_nothing(database_url: str, tmp_path: Path, seed: int) -> None:
+    """On PostgreSQL another process goes on meanwhile."""
     async with desk_town(database_url) as town:
         await killed(Storm(database_url, tmp_path, town), (0,) if town.storage.is_embedded else (0, 1), seed)

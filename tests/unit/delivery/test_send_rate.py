@@ -74,7 +74,7 @@ def test_what_answers_nobody_books_nothing_behind_another_that_waits() -> None:
     assert [one.reserve(ANN, NOW, patience=5.0, is_answer=False)[1] for _ in range(5)] == [True, True, False, False, False]
     assert one.reserve(ANN, NOW, patience=2.0) == (2.0, True), "whoever presses then goes before the rest"
     later = NOW + timedelta(seconds=1)
-    assert one.reserve(ANN, later, patience=5.0, is_answer=False) == (2.0, False)
+    assert one.reserve(ANN, later, patience=5.0, is_answer=False) == (1.0, False), "till the one that waits goes"
     assert one.reserve(ANN, NOW + timedelta(seconds=2), patience=5.0, is_answer=False) == (1.0, True)
 
 
