@@ -52,7 +52,7 @@ class Screens:
             return False
         await self._clock.sleep(wait)
         edit = edit if isinstance(edit := say.params.get("edit"), int) else None
-        async with self._storage.showing() as tx:
+        async with self._storage.showing(person_waits=True) as tx:
             try:
                 render = partial(self._renderer.say, tx, say, now=self._clock.now())
                 message, shows = await shown_words.noticed(tx, render, edit)

@@ -93,7 +93,7 @@ class SharedPace:
         """See `Pace.reserve`."""
         if self._storage.is_embedded:
             return self._own.reserve(chat_id, now, patience=patience, is_answer=is_answer)
-        async with self._storage.transaction() as tx:
+        async with self._storage.transaction(person_waits=is_answer) as tx:
             overall, chat = await tx.sendings.lately(chat_id, now, chat=GROUP[1], overall=OVERALL[1])
             wait, is_booked = Pace.of(overall, chat_id, chat).reserve(chat_id, now, patience=patience, is_answer=is_answer)
             if is_booked:

@@ -22,7 +22,7 @@ from bot.delivery.sound_budget import may_ring_at, rings
 from bot.delivery.undelivered import Undelivered
 from bot.renderer import Renderer
 from bot.storage.delivery.new_tries import QUIET
-from bot.storage.delivery.outbox import OutboxRow
+from bot.storage.delivery.outbox import OutboxRow, Turn
 from bot.storage.engine.notices import Queue
 from bot.storage.engine.storage import Storage
 from bot.storage.engine.transaction import Tx
@@ -75,7 +75,7 @@ class Sending:
     async def _card(self, row: OutboxRow) -> None:
         id = row.incident_id
         assert id is not None
-        async with self._storage.showing() as tx:
+        async with self._storage.showing(person_waits=row.turn is Turn.ANSWER) as tx:
             copy = await tx.copies.in_chat(id, row.chat_id)
             try:
                 now, incident = self._clock.now(), await tx.incidents.get(id)
@@ -126,7 +126,7 @@ class Sending:
         if row.code in DangerBoard.codes:
             await self._board(row)
             return
-        async with self._storage.showing() as tx:
+        async with self._storage.showing(person_waits=row.turn is Turn.ANSWER) as tx:
             try:
                 if not await is_needed(tx, row):
                     await self._done_with(tx, row, edit)

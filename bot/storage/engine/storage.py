@@ -104,9 +104,9 @@ class Storage:
                 self._idle.set()
 
     @asynccontextmanager
-    async def showing(self) -> AsyncIterator[Tx]:
+    async def showing(self, *, person_waits: bool = False) -> AsyncIterator[Tx]:
         """A transaction that shows incidents and changes none: it neither waits for those who do nor keeps them waiting."""
-        async with self.transaction() as tx:
+        async with self.transaction(person_waits=person_waits) as tx:
             tx.incidents.locks = False
             yield tx
 

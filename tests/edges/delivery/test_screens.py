@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.telegram.incoming.worker import Worker
 from bot.wakeups import Nudge
 from handlers.kit.buttons import CardButton, ListButton, Listed, Menu, MenuButton, Press
 from handlers.kit.choices import PAGE_MARK
+from incidents.delivery import Say
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
 from incidents.ids import ChatId, PostId
@@ -53,7 +55,13 @@ class Screened:
 
 @pytest.fixture
 async def town(database_url: str) -> AsyncIterator[Screened]:
-    async with phones(database_url) as made:
+    async with screened(database_url) as made:
+        yield made
+
+
+@asynccontextmanager
+async def screened(url: str) -> AsyncIterator[Screened]:
+    async with phones(url) as made:
         post = await made.town.write(f"На Белавинской вода на дороге, {WORD}")
         incident = (await made.town.take(post)).incident
         assert incident is not None
@@ -128,6 +136,36 @@ async def test_a_command_is_shown_at_once_though_a_storm_waits_for_the_pace_of_i
         assert town.messenger.to(chat) == [*sent, "send"]
         assert "my" not in await town.codes(), "it stands in no queue"
         running.cancel()
+
+
+async def test_a_screen_is_read_before_all_that_waits_for_the_base(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a storm stands there: posts to be taken in, boards to be drawn."""
+    async with screened(sqlite_url) as town:
+        assert await order_at_the_base(town, monkeypatch) == ["screen", *["another"] * 3]
+
+
+async def order_at_the_base(town: Screened, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    order = list[str]()
+    storage, render = town.phones.town.storage, Renderer.say
+
+    async def noted(*args: Any, **more: Any) -> Any:  # Any: of any message
+        order.append("screen")
+        return await render(*args, **more)
+
+    async def another() -> None:
+        async with storage.transaction():
+            order.append("another")
+
+    monkeypatch.setattr(Renderer, "say", noted)
+    async with asyncio.TaskGroup() as group, storage.transaction():
+        for _ in range(3):
+            group.create_task(another())
+        await asyncio.sleep(0.01)
+        show = town.phones.worker._show
+        assert show is not None
+        group.create_task(show([Say(chat_id=town.phones.user("ann"), code="help", params={"official": 1})]))
+        await asyncio.sleep(0.01)
+    return order
 
 
 class Held(StillClock):
