@@ -156,15 +156,19 @@ async def order_at_the_base(town: Screened, monkeypatch: pytest.MonkeyPatch) -> 
         async with storage.transaction():
             order.append("another")
 
-    monkeypatch.setattr(Renderer, "say", noted)
-    async with asyncio.TaskGroup() as group, storage.transaction():
-        for _ in range(3):
-            group.create_task(another())
-        await asyncio.sleep(0.01)
+    async def shows() -> None:
         show = town.phones.worker._show
         assert show is not None
-        group.create_task(show([Say(chat_id=town.phones.user("ann"), code="help", params={"official": 1})]))
-        await asyncio.sleep(0.01)
+        await show([Say(chat_id=town.phones.user("ann"), code="help", params={"official": 1})])
+
+    monkeypatch.setattr(Renderer, "say", noted)
+    async with asyncio.TaskGroup() as group:
+        async with storage.transaction():
+            for _ in range(3):
+                group.create_task(another())
+            await asyncio.sleep(0.01)
+            group.create_task(shows())
+            await asyncio.sleep(0.01)
     return order
 
 
