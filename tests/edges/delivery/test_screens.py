@@ -162,13 +162,12 @@ async def order_at_the_base(town: Screened, monkeypatch: pytest.MonkeyPatch) -> 
         await show([Say(chat_id=town.phones.user("ann"), code="help", params={"official": 1})])
 
     monkeypatch.setattr(Renderer, "say", noted)
-    async with asyncio.TaskGroup() as group:
-        async with storage.transaction():
-            for _ in range(3):
-                group.create_task(another())
-            await asyncio.sleep(0.01)
-            group.create_task(shows())
-            await asyncio.sleep(0.01)
+    async with asyncio.TaskGroup() as group, storage.transaction():
+        for _ in range(3):
+            group.create_task(another())
+        await asyncio.sleep(0.01)
+        group.create_task(shows())
+        await asyncio.sleep(0.01)
     return order
 
 
