@@ -39,14 +39,12 @@ def duration(span: timedelta) -> str:
 
 
 def how_long(span: timedelta) -> str:
-    """«21 минуту», from two hours on «3 часа», from two days on «9 дней»: as people say how long something lasts."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 2 * 60:
-        return count(minutes, "минуту", "минуты", "минут")
-    hours = minutes // 60
-    if hours < _HOURS_UNTIL_DAYS:
-        return count(hours, "час", "часа", "часов")
-    return count(hours // 24, "день", "дня", "дней")
+    """«21 минуту», «1 час 3 минуты», from two hours on «3 часа», from two days on «9 дней»: as people say how long something lasts."""
+    hours, minutes = divmod(int(span.total_seconds() // 60), 60)
+    if hours >= _HOURS_UNTIL_DAYS:
+        return count(hours // 24, "день", "дня", "дней")
+    told = [count(hours, "час", "часа", "часов")] * bool(hours)
+    return " ".join(told + [count(minutes, "минуту", "минуты", "минут")] * (not hours or (hours == 1 and minutes > 0)))
 
 
 def ago(span: timedelta) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.kit.russian_time import kept_for
+from handlers.kit.russian_time import how_long, kept_for
 from handlers.kit.text import (
     capital,
     clean,
@@ -285,3 +285,15 @@ def test_the_first_letter_knows_abbreviations() -> None:
 )
 def test_a_term_of_keeping_is_said_in_years_where_it_is_whole_years(days: int, words: str) -> None:
     assert kept_for(timedelta(days=days)) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        *[(0, "0 минут"), (1, "1 минуту"), (22, "22 минуты"), (59, "59 минут"), (60, "1 час"), (61, "1 час 1 минуту"), (63, "1 час 3 минуты")],
+        *[(71, "1 час 11 минут"), (81, "1 час 21 минуту"), (119, "1 час 59 минут"), (120, "2 часа"), (179, "2 часа"), (21 * 60, "21 час")],
+        *[(47 * 60 + 59, "47 часов"), (48 * 60, "2 дня"), (21 * 24 * 60, "21 день")],
+    ],
+)
+def test_nobody_is_told_of_more_than_an_hour_in_minutes(minutes: int, words: str) -> None:
+    assert how_long(timedelta(minutes=minutes, seconds=59)) == words

@@ -170,7 +170,7 @@ def test_hours_and_days_take_the_place_of_many_minutes() -> None:
     def since(at_now: datetime) -> str:
         return remind(Reminder.DANGER_10, reminder(at_now, **ICE)).html.split("\n")[1]
 
-    assert since(at(10, 5)).startswith("119 минут никто не принял")
+    assert since(at(10, 5)).startswith("1 час 59 минут никто не принял")
     assert since(at(11, 6)).startswith("3 часа никто не принял")
     assert since(at(8, 6) + timedelta(days=9)).startswith("9 дней никто не принял")
 
