@@ -35,6 +35,7 @@ from bot.ticks import (
     sources,
     summary,
     undo_and_postponed,
+    wrong_clock,
 )
 from bot.ticks.context import Around, Tick
 
@@ -65,6 +66,7 @@ TICKS: Mapping[str, tuple[Tick, float]] = {
     **late_replies.TICKS,
     **sources.TICKS,
     **catch_up.TICKS,
+    **wrong_clock.TICKS,
 }
 """Name → the tick and its period in scenario seconds."""
 

@@ -162,7 +162,7 @@ class OkGroup:
             known = sweep.before.topics.get(id)
             if post.comments != (known.count if known else UNREAD):
                 yield id
-            elif known and known.read_at + self._reread <= sweep.now:
+            elif known and abs(sweep.now - known.read_at) >= self._reread:
                 waiting.append((known.read_at, id))
         yield from (id for _, id in sorted(waiting)[:REREAD_AT_ONCE])
 

@@ -81,15 +81,20 @@ class Spent:
 
     def add(self, now: float, calls: int = 1) -> None:
         """So many more."""
+        self.forget(now)
         hour = int(now // HOUR)
         if self.hours and self.hours[-1][0] == hour:
             self.hours[-1] = (hour, self.hours[-1][1] + calls)
         else:
             self.hours.append((hour, calls))
-        self.forget(now)
 
     def forget(self, now: float) -> None:
-        """Drop what is older than a day: an hour counts until its last minute is."""
+        """Drop what is older than a day, and hours to come.
+
+        An hour counts until its last minute is; those to come are of a clock that ran ahead.
+        """
+        while self.hours and self.hours[-1][0] > now // HOUR:
+            self.hours.pop()
         while self.hours and (self.hours[0][0] + 1) * HOUR <= now - DAY:
             self.hours.popleft()
 

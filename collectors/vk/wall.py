@@ -143,7 +143,7 @@ class VkWall:
     async def _deep_pages(self, sweep: Sweep) -> list[Item]:
         """Pages of old posts when it is their turn; where VK or the quota gives none, they wait for the next turn."""
         sweep.after.deep_at = sweep.before.deep_at
-        if sweep.now < sweep.before.deep_at + (self._budget.deep_wait() if self._budget is not None else DEEP):
+        if abs(sweep.now - sweep.before.deep_at) < (self._budget.deep_wait() if self._budget is not None else DEEP):
             return []
         sweep.after.deep_at = sweep.now
         return await deep_pages(self._client, self._owner_id, further_pages(sweep), lambda: self._spend(sweep.now) == 0.0)
@@ -213,7 +213,7 @@ class VkWall:
                 yield post_id
             elif known and known.tail and known.tail.left and not known.tail.since:
                 yield post_id  # its older comments were never read
-            elif known and post.comments and known.read_at + self._reread <= sweep.now:
+            elif known and post.comments and abs(sweep.now - known.read_at) >= self._reread:
                 waiting.append((known.read_at, post_id))
         yield from (post_id for _, post_id in sorted(waiting)[:REREAD_AT_ONCE])
 

@@ -39,12 +39,15 @@ def duration(span: timedelta) -> str:
 
 
 def how_long(span: timedelta) -> str:
-    """«21 минуту», «1 час 3 минуты», from two hours on «3 часа», from two days on «9 дней»: as people say how long something lasts."""
+    """How long something lasts, as people say it.
+
+    «21 минуту», «1 час 3 минуты», from two hours on «3 часа», from two days on «9 дней».
+    """
     hours, minutes = divmod(int(span.total_seconds() // 60), 60)
     if hours >= _HOURS_UNTIL_DAYS:
         return count(hours // 24, "день", "дня", "дней")
-    told = [count(hours, "час", "часа", "часов")] * bool(hours)
-    return " ".join(told + [count(minutes, "минуту", "минуты", "минут")] * (not hours or (hours == 1 and minutes > 0)))
+    whole = [count(hours, "час", "часа", "часов")] * bool(hours)
+    return " ".join(whole + [count(minutes, "минуту", "минуты", "минут")] * (not hours or (hours == 1 and minutes > 0)))
 
 
 def ago(span: timedelta) -> str:

@@ -9,7 +9,7 @@ LISTED = """async () => {
   const { keyed, button } = await import("/page/dom.js");
   const place = document.createElement("div");
   place.id = "listed";
-  place.style.cssText = "position: fixed; inset: 0; z-index: 1000; background: white; display: flex; flex-direction: column; justify-content: end";
+  place.style.cssText = "position: fixed; inset: 0; z-index: 1000; display: flex; flex-direction: column; justify-content: end";
   document.body.append(place);
   window.paint = (rows) => keyed(place, rows, (row) => row.id, (row) => {
     const made = document.createElement("div");
@@ -29,7 +29,9 @@ async def pressing(page: Page) -> None:
     await page.mouse.down()
 
 
-@pytest.mark.parametrize("rows", ['[{ id: 1, text: "one" }, { id: 2, text: "deux" }]', '[{ id: 2, text: "two" }]'], ids=["changes", "moves up"])
+@pytest.mark.parametrize(
+    "rows", ['[{ id: 1, text: "one" }, { id: 2, text: "deux" }]', '[{ id: 2, text: "two" }]'], ids=["changes", "moves up"]
+)
 async def test_what_changes_under_a_press_is_pressed_all_the_same(visit: Open, rows: str) -> None:
     page = await visit(1280)
     await pressing(page)

@@ -47,6 +47,7 @@ from bot.storage.head.summary_figures import Figures
 from bot.storage.health.counters import Counters
 from bot.storage.health.health_figures import HealthFigures
 from bot.storage.health.unreadable import Unreadable
+from bot.storage.health.wrong_moments import WrongMoments
 from bot.storage.intake.authors import PostsOfAuthors
 from bot.storage.intake.by_hand import Drafts, PostsByHand
 from bot.storage.intake.catch_up import CatchUps
@@ -191,3 +192,4 @@ class Tx(Rows, Transaction):
     restorations = Lazy(Restorations)
     health = Lazy(HealthFigures)
     unreadable = Lazy(Unreadable)
+    wrong_moments = Lazy(WrongMoments)

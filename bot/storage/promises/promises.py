@@ -100,6 +100,11 @@ class Promises(Rows, store.Promises):
         broken = self._all_promises().where(promise.c.state == PromiseState.BROKEN)
         return await self._promises(broken.order_by(promise.c.due, promise.c.id))
 
+    async def keep_unbroken(self) -> int:
+        """What a clock that ran ahead called broken waits for its day again."""
+        undone = (promise.c.district_id == self.district_id, promise.c.state == PromiseState.BROKEN, promise.c.broken_at.is_(None))
+        return await self._run(update(promise).where(*undone).values(state=PromiseState.OPEN))
+
     @override
     async def standing_at(self, moment: datetime) -> Sequence[Promise]:
         stood = or_(promise.c.settled_at.is_(None), promise.c.settled_at >= moment)

@@ -20,6 +20,7 @@ MAX_PAGES = 5  # of topics that changed
 MAX_SAID = 10  # pages of one topic: a thousand newest comments
 KEPT = 300  # topics remembered, those that changed last
 AT_ONCE = 20  # topics read at once; the others wait for the next look
+DAY = 86_400.0  # seconds: no look is farther
 EVERY = 900.0  # scenario seconds between two looks
 CLOSED = 6 * 3600.0  # until a closed board is asked for again
 SKEW = 300  # seconds by which VK's clock may differ from ours
@@ -69,10 +70,10 @@ class Board:
 
     async def read(self, memory: BoardMemory, *, since: float, now: float) -> list[Post]:
         """New comments; `memory` learns what there is. At the first look those since this moment."""
-        if now < memory.next_at:
+        if now < memory.next_at <= now + DAY:
             return []
         news: list[Post] = []
-        memory.at = memory.at or int(since)
+        memory.at = (memory.at if memory.at <= now else int(now - DAY)) or int(since)  # a clock that ran ahead wrote a later one
         since = memory.at - SKEW
         try:
             topics = await self._topics(since)

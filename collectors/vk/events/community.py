@@ -18,6 +18,7 @@ from incidents.posts import Batch, Collector, Network, Post, SourceBroken
 SELDOM = 600.0  # scenario seconds between two sweeps of the wall while events of it come
 AFTER_A_GAP = 30.0  # the least between two sweeps, however often VK loses the thread
 PAUSES = (1.0, 5.0, 15.0, 60.0)  # scenario seconds until events are asked for again
+DAY = 86_400.0  # seconds: nobody waits longer for a wall
 AGAIN = 3600.0  # scenario seconds between two looks through the dialogues where events are brought: a lost one leaves no gap
 POLLED = "События сообщества не приходят ({}), читаем стену, как все остальные"
 MONTH = 30 * 86_400.0  # seconds: an earlier version's cursor brings no older dialogues, the law's answer to them is late anyway
@@ -75,10 +76,23 @@ class OwnCommunity:
     async def fetch(self, cursor: str | None) -> Batch:
         """What happened since the cursor: events, and the wall when it is its turn. Raises SourceBroken if neither is to be had."""
         memory = _Memory.load(cursor)
+        self._put_right(memory)
         self._upgrade(memory)
         is_due = memory.wall is None or memory.wall_next <= self._seconds()
         heard = await self._hear(memory, at_once=is_due)
         return self._batch(memory, await self._see(memory, heard) if is_due else heard)
+
+    def _put_right(self, memory: _Memory) -> None:
+        """Read on after a clock that ran ahead.
+
+        The wall is read at once, and the messages of the last hour once more.
+        """
+        now = self._seconds()
+        if self._wall_at > now or memory.wall_next > now + DAY:
+            self._wall_at, memory.wall_next = float("-inf"), now
+        for name in ("heard_at", "missed_since", "talks_at"):
+            if (getattr(memory, name) or now) > now:
+                setattr(memory, name, now - AGAIN)
 
     def _upgrade(self, memory: _Memory) -> None:
         """A cursor of an earlier version kept no moment of the dialogues: they are read from its last sweep of the wall."""

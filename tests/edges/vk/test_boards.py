@@ -174,3 +174,13 @@ async def test_boards_of_others_and_a_desk_without_an_editor_are_answered_by_han
 
 def test_a_link_to_a_topic_adds_its_community() -> None:
     assert address_in("https://vk.com/topic-12345_7?post=2") == "-12345"
+
+
+async def test_a_board_is_read_on_after_a_clock_that_ran_a_year_ahead(place: Place) -> None:
+    topic = await place.topic("Дороги", "Пишите сюда")
+    await place.sweep()
+    place.now += timedelta(days=365)
+    await place.sweep()
+    place.now -= timedelta(days=365)
+    await place.say(topic, "На Правды яма")
+    assert "На Правды яма" in texts(await place.sweep())

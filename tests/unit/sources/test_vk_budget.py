@@ -118,3 +118,10 @@ def test_few_walls_have_their_old_posts_looked_at_every_two_hours() -> None:
     budget.know({-1: 1.0})
     budget.seen_deep(-1, 5)
     assert budget.deep_wait() == 2 * HOUR
+
+
+def test_hours_of_a_clock_that_ran_ahead_use_no_quota_up() -> None:
+    spent = Spent.of([[11, 5], [12 + 365 * 24, 4900]])
+    assert spent.total(12 * HOUR) == 5
+    spent.add(12 * HOUR)
+    assert spent.total(12 * HOUR) == 6
