@@ -28,6 +28,7 @@ _CHOICES_OF: Mapping[Menu, Act] = {
     **dict.fromkeys((Menu.MERGE, Menu.MERGE_SURE, Menu.NEAR), Act.MERGE),
     **dict.fromkeys((Menu.SPLIT, Menu.SPLIT_PARTS, Menu.SPLIT_GROUPS, Menu.SPLIT_TOPICS), Act.SPLIT),
     Menu.CO: Act.COLLECT,
+    Menu.CONTACT: Act.SEE_CONTACT,
     Menu.REGION: Act.REGION,
     **dict.fromkeys((Menu.ORDER, Menu.ORDER_WORDS, Menu.ORDER_VOICE), Act.ORDER),
 }

@@ -27,6 +27,7 @@ DEPARTMENT = frozenset(
         Act.SEND_OUTSIDE,
         Act.NOTE,
         Act.ASK_AUTHOR,
+        Act.SEE_CONTACT,
         Act.DELAY_REASON,
         Act.HELP,
         Act.SAFE,
@@ -47,6 +48,7 @@ _CHECKER = frozenset(
         Act.REOPEN,
         Act.NOTE,
         Act.ASK_AUTHOR,
+        Act.SEE_CONTACT,
         Act.DELAY_REASON,
         Act.UNDO,
     }
@@ -75,6 +77,7 @@ class CardRights:
     helpers: frozenset[Act]  # what the people of a co-executor do with a card that is another department's
     of_danger: frozenset[Act]  # only where the card is marked as a danger
     asked: frozenset[Act]  # the answer to «Опасно?», while it waits
+    of_holder: frozenset[Act]  # only whoever has accepted the card; the coordinator always
     offered: frozenset[Act]  # the answer to what a changed text says, while it waits
     of_disputes: frozenset[Act]  # what the approver does where the author says that it is not done
     of_rumours: Mapping[Act, bool]  # act → whether the card must be marked as a rumour already
@@ -87,7 +90,7 @@ CARD_RIGHTS = CardRights(
         Role.CHIEF: DEPARTMENT | {Act.ENTRUST, Act.CONFIRM_DONE},
         Role.COORDINATOR: frozenset(Act) - MACHINE,
         Role.APPROVER: _CHECKER | _DISPUTES,  # of rumours and disputes; decides on answers, which have a life of their own (answers.py)
-        Role.DUTY: _DANGER | _ASKED | {Act.ACCEPT},  # «Принято, выезжаем» under R8
+        Role.DUTY: _DANGER | _ASKED | {Act.ACCEPT, Act.SEE_CONTACT},  # «Принято, выезжаем» under R8
         Role.HEAD: frozenset({Act.ORDER, Act.CONTROL, Act.NOTE, Act.CONFIRM_DONE}),
         Role.OBSERVER: frozenset(),
     },
@@ -103,6 +106,7 @@ CARD_RIGHTS = CardRights(
     helpers=frozenset({Act.FACTS, Act.NOTE}),
     of_danger=_DANGER,
     asked=_ASKED,
+    of_holder=frozenset({Act.SEE_CONTACT}),
     offered=frozenset({Act.NEW_TEXT}),
     of_disputes=_DISPUTES,
     of_rumours={Act.RUMOUR: False, Act.NOT_RUMOUR: True},

@@ -1,7 +1,4 @@
-"""An incident, its voices and its events.
-
-An incident is one problem at one place; a voice is a resident's post about it.
-"""
+"""An incident (a problem at one place), its voices, its events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -59,6 +56,7 @@ class Act(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     NOTE = "note"
+    SEE_CONTACT = "see_contact"  # whom to call back: the look stands in the log, the contact does not
     ASK_AUTHOR = "ask_author"
     DELAY_REASON = "delay"
     HELP = "help"

@@ -17,6 +17,7 @@ class CardPart(StrEnum):
 
     ANSWERS = "answers"
     APPROVALS = "approvals"
+    CONTACTS = "contacts"
     DELAYS = "delays"
     MASS = "mass"
     LOST_PHOTOS = "lost_photos"

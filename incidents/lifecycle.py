@@ -23,6 +23,7 @@ _UNTIL_CLOSED = frozenset(
         _A.HAND_OVER,
         _A.HELP,
         _A.ASK_AUTHOR,
+        _A.SEE_CONTACT,
         _A.FACTS,
         _A.COLLECT,
         _A.CORRECT_TOPIC,

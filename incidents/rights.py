@@ -14,6 +14,7 @@ MAX_RETURNS = 2
 """«Не наше» pressed so often, only the coordinator routes."""
 
 _OVER = {
+    Act.SEE_CONTACT: "Кому перезвонить, видит только тот, кто принял карточку, и координатор. Работаете по ней? Нажмите «Принять»",
     Act.DANGER_GRADED: "Опасно ли, уже решили, или прошло 15 минут и карточка ушла как «Есть риск». Не согласны? Напишите координатору",
     Act.CONFIRM_DONE: "Спора здесь уже нет: подтвердили, вернули в работу или житель сам пишет, что сделано",
     Act.NEW_TEXT: "Новый текст уже разобрали: тему и место выбрали раньше. Не согласны? Нажмите «Ещё…», «Тема и место»",
@@ -47,7 +48,8 @@ def _is_theirs(official: Official, act: Act, incident: Incident, table: CardRigh
     """Whether this incident is one that the role acts on."""
     if (act in table.of_danger and incident.danger_grade is None) or (act is Act.CONFIRM_DONE and not incident.is_disputed):
         return False
-    if (act in table.asked and incident.danger_asked_at is None) or (act in table.offered and incident.new_text_at is None):
+    not_held = act in table.of_holder and official.role is not Role.COORDINATOR and official.id != incident.holder_id
+    if not_held or (act in table.asked and incident.danger_asked_at is None) or (act in table.offered and incident.new_text_at is None):
         return False
     if act in table.of_rumours:
         return incident.rumour is table.of_rumours[act]

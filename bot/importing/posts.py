@@ -12,8 +12,9 @@ from bot.importing.naming.slugs import fold
 from bot.importing.naming.typewords import SETTLEMENTS, parted
 from bot.importing.tables.table_process import read_file
 from incidents.errors import DomainError
+from incidents.intake.post_fields import FIELD_TITLES, PostField, named_field, plain_title
 from incidents.intake.post_rows import ListedPosts, Terms, check_letters, listed
-from incidents.intake.post_table import FIELD_TITLES, PostField, guess, named_field, plain_title, table_of
+from incidents.intake.post_table import guess, table_of
 from incidents.region.table import NO_COLUMN, ColumnQuestion, Table
 from nlp.district_files import District
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 
 from bot.ticks.context import Around, Tick
-from incidents.desk.privacy.erase import erase_old, erase_talk
+from incidents.desk.privacy.erase import erase_contacts, erase_old, erase_talk
 from incidents.desk.privacy.keep_terms import settle_terms, terms_in_force
 from incidents.ids import PostId
 from incidents.privacy.chain_check import ChainHead, digest_of
@@ -26,6 +26,7 @@ async def keep_no_longer(around: Around) -> None:
         if not await tx.slots.take("retention", around.last(NIGHT).date(), at=around.clock.now()):
             return
         keep = await terms_in_force(tx, around.policy.keep)
+        await erase_contacts(tx, keep=keep, now=around.clock.now())
     for _ in range(MOST_A_NIGHT // AT_ONCE):
         now = around.clock.now()
         async with around.storage.transaction() as tx:

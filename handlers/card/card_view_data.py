@@ -64,6 +64,7 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         delay=facts.delay,
         request=facts.request,
         reply=facts.reply,
+        has_contact=facts.has_contact,
         co=co_views(incident, facts.co_executors, facts.departments, viewer, chat_id),
         questions=question_views(policy, incident, [each.voice for each in facts.voices], facts.questions, facts.departments),
         beside=facts.beside,

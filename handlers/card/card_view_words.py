@@ -80,6 +80,7 @@ class CardView:
     silenced: bool = False  # it came without a sound: the day's budget was spent
     photos_lost: bool = False  # the network gave none of the photos
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
+    has_contact: bool = False  # somebody is to be called back
     note: NoteView | None = None
     delay: Delay | None = None
     request: Request | None = None  # to an organisation that is not ours

@@ -15,7 +15,7 @@ from handlers.card.headline_words import headline, is_asked, is_undecided, is_ur
 from handlers.card.keyboards_words import keyboard
 from handlers.card.voices_words import add_voices, count_people, main_voice, quote
 from handlers.danger import danger_words
-from handlers.intake import new_text_words, rumours_words
+from handlers.intake import contacts_words, new_text_words, rumours_words
 from handlers.intake.mass_words import mass_line
 from handlers.kit.labels import REASONS, UNTOLD
 from handlers.kit.text import clock, count, day, has_words, link, lower_first, resident_quote, took, visible_length
@@ -107,6 +107,7 @@ def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(several_questions_words.beside_line(view.beside), need=2)
     posts = [each.post for each in view.voices]
     sheet.add(rumours_words.lines(view.incident, posts, view.co, checking=view.checking, now=view.now, tz=view.timezone), need=1)
+    sheet.add(contacts_words.line(view.viewer, view.incident, has_contact=view.has_contact))
     sheet.add(waiting_and_note_lines_words.waiting_line(view))
     sheet.add(_answer(view))
     sheet.add(repeats_line(view.repeats, posts))

@@ -171,6 +171,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND,
         Press.ANSWER_ALL: not cases_words.count_waiting(view) or len(view.voices) < 2,  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,
+        Press.CONTACT: not view.has_contact,
         Press.CAUSE: view.mass is None,
         Press.TO_CREW: view.passed is not None,
         Press.THANK: answer is not None and answer.state is not AnswerState.CANCELLED,

@@ -127,6 +127,7 @@ LABELS: dict[Press, tuple[str, Act | None]] = {
     Press.ENTRUST: ("Поручить другому", Act.ENTRUST),
     Press.TO_HEAD: ("Главе на решение", None),
     Press.BRIEF: ("Что сказать", None),
+    Press.CONTACT: ("Кому перезвонить", Act.SEE_CONTACT),
 }
 """The words of each button, and the act whose right it needs (None: whoever sees the card)."""
 
@@ -185,18 +186,19 @@ CHECK, CHECK_PLACE, CHECK_PRAISE, CHECK_SAID = "proposed checked", "place checke
 HELPER = "cofacts note | open history"
 """For the people of a co-executor: facts and notes, the answer is another department's."""
 
-DUTY = "accept | known confirmed | denied open"
+DUTY = "accept contact | known confirmed | denied open"
 HEAD = "order control | explain history | open"
 HEAD_DISPUTED = "confirm_done | order explain | open history"
 READER = "open history"
 APPROVER = "confirm_done | amend reopen | open history"
 
-MORE_CHECKER = "nrumour answer | note close | ask delay | reopen amend | history"
+MORE_CHECKER = "contact | nrumour answer | note close | ask delay | reopen amend | history"
 MORE_EXECUTOR = (
-    "cause all | accept return entrust | postpone note | near | amend | ask outside | close reopen | delay help | safe history | why"
+    "contact | cause all | accept return entrust | postpone note | near | amend | ask outside | close reopen | "
+    "delay help | safe history | why"
 )
 MORE_COORDINATOR = (
-    "gather | detach cause | all nrumour | tp | assign entrust | answer accept | near | merge split | postpone control | co note | "
-    "outside ask | reject close | amend rnumber | delay call | calm confirmed | safe history | tohead why"
+    "contact | gather | detach cause | all nrumour | tp | assign entrust | answer accept | near | merge split | postpone control | "
+    "co note | outside ask | reject close | amend rnumber | delay call | calm confirmed | safe history | tohead why"
 )
 """«Ещё…»: what the card has no room for; «Назад» comes last by itself."""

@@ -27,6 +27,8 @@ class DraftDo(StrEnum):
     TEXT = "text"
     DESCRIBE = "describe"  # «Написать»: the first words beside a photo
     SHOW = "show"  # back from the topics
+    CONTACT = "contact"  # «Кому перезвонить»
+    NOBODY = "nobody"  # «Пропустить» of that question
 
 
 class DraftButton(CallbackData, prefix="d1"):

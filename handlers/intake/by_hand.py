@@ -5,16 +5,33 @@ from dataclasses import replace
 
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of, sent_at_once
+from handlers.kit import menus
+from handlers.kit.buttons import CardButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import Rank, command, message, press, question
+from incidents.desk.act import act
 from incidents.desk.intake import by_hand
+from incidents.desk.intake.contacts import write_contact
 from incidents.errors import DomainError
-from incidents.ids import DraftId
+from incidents.ids import DraftId, IncidentId
+from incidents.incident import Act
 from incidents.intake.by_hand import Origin
-from incidents.intake.messages import AskDraftPlace, AskDraftText, AskDraftWord, AskNew, DraftTopics, DraftWanted
+from incidents.intake.messages import (
+    AskCaller,
+    AskDraftPlace,
+    AskDraftText,
+    AskDraftWord,
+    AskNew,
+    ContactKept,
+    ContactMenu,
+    DraftTopics,
+    DraftWanted,
+)
+from incidents.messages import Delete
 from incidents.outbox_message import OutboxMessage
+from incidents.posts import Network, Post
 from incidents.routing.taxonomy import find_topics
 
 _ASKED: Mapping[DraftDo, OutboxMessage] = {
@@ -39,8 +56,7 @@ async def on_forward(incoming: Incoming, ctx: Context) -> None:
 async def on_new(incoming: Incoming, ctx: Context) -> None:
     """/new: the words come next, or stand beside the command."""
     if incoming.args:
-        post = replace(post_of(incoming, now=ctx.now), text=incoming.args.strip())
-        await by_hand.bring(ctx.tx, post, Origin.TYPED, by=ctx.who, album=None, now=ctx.now)
+        await _bring(ctx, replace(post_of(incoming, now=ctx.now), text=incoming.args.strip()), album=None)
         return
     await ask(ctx, AskNew())
 
@@ -52,13 +68,23 @@ async def on_do(pressed: Pressed[DraftButton], ctx: Context) -> None:
     match pressed.button.do:
         case DraftDo.OPEN:
             outcome = await by_hand.decide(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
+            await _stop_asking(ctx, id)
             ctx.toast = "Передали координатору" if outcome is None else "Завели" if outcome.is_new else "Добавили к известной карточке"
         case DraftDo.DROP:
             await by_hand.drop(ctx.tx, id, by=ctx.who)
+            await _stop_asking(ctx, id)
             ctx.toast = "Не заводим"
         case DraftDo.TOPIC:
             await by_hand.waiting(ctx.tx, id, by=ctx.who)
             await _topics(ctx, id, pressed.message_id, ())
+            return
+        case DraftDo.CONTACT:
+            await ask(ctx, AskCaller(draft=(await by_hand.waiting(ctx.tx, id, by=ctx.who)).id))
+            return
+        case DraftDo.NOBODY:
+            await _stop_asking(ctx, id)
+            ctx.toast = "Хорошо, без звонка"
+            await ctx.say(Delete(), edit=pressed.message_id)
             return
         case DraftDo.WORD | DraftDo.PLACE | DraftDo.TEXT | DraftDo.DESCRIBE:
             await by_hand.waiting(ctx.tx, id, by=ctx.who)
@@ -81,7 +107,33 @@ async def _topics(ctx: Context, id: DraftId, edit: int | None, found: tuple[str,
 
 @question(AskNew, MessageKind.WORDS, MessageKind.PHOTO, wanted=DraftWanted())
 async def _typed(incoming: Incoming, ctx: Context) -> None:
-    await by_hand.bring(ctx.tx, post_of(incoming, now=ctx.now), Origin.TYPED, by=ctx.who, album=incoming.album, now=ctx.now)
+    await _bring(ctx, post_of(incoming, now=ctx.now), album=incoming.album)
+
+
+async def _bring(ctx: Context, post: Post, *, album: str | None) -> None:
+    """Take a typed message, then ask whom to call back.
+
+    Where the post stands in a network the answer goes there; the rest of an album is on its way.
+    """
+    draft = await by_hand.bring(ctx.tx, post, Origin.TYPED, by=ctx.who, album=album, now=ctx.now)
+    if post.network is Network.HAND and album is None:
+        await ask(ctx, AskCaller(draft=draft.id))
+
+
+async def _stop_asking(ctx: Context, id: DraftId) -> None:
+    """What is typed next is no answer about this draft."""
+    if (await ctx.dialogue.get_data()).get("draft") == id:
+        await ctx.dialogue.clear()
+
+
+@question(AskCaller)
+async def _contact(incoming: Incoming, ctx: Context) -> None:
+    """A message that is forwarded meanwhile is another resident's."""
+    if incoming.forwarded is not None:
+        await on_forward(incoming, ctx)
+        return
+    await write_contact(ctx.tx, DraftId(incoming.kept["draft"]), incoming.text, by=ctx.who, now=ctx.now)
+    await ctx.say(ContactKept())
 
 
 @question(AskDraftWord)
@@ -107,3 +159,11 @@ async def _place(incoming: Incoming, ctx: Context) -> None:
 @question(AskDraftText)
 async def _text(incoming: Incoming, ctx: Context) -> None:
     await by_hand.rewrite(ctx.tx, DraftId(incoming.kept["draft"]), incoming.text, by=ctx.who, now=ctx.now)
+
+
+@press(CardButton, Press.CONTACT)
+async def on_contact(pressed: Pressed[CardButton], ctx: Context) -> None:
+    """«Кому перезвонить»: the look is logged, then it is shown in private."""
+    id = IncidentId(pressed.button.incident)
+    await act(ctx.tx, ctx.policy, id, Act.SEE_CONTACT, by=ctx.who, now=ctx.now)
+    await menus.show(pressed, ctx, ContactMenu(incident=id))

@@ -1,17 +1,21 @@
 """A draft by hand and its questions."""
 
-from handlers.intake import by_hand_words
+from handlers.intake import by_hand_words, contacts_words
 from handlers.intake.by_hand_words import DraftView
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
 from incidents.acts.readers import may_see
+from incidents.dates.russian import dated
 from incidents.errors import NotFound
 from incidents.intake.by_hand import DraftState
 from incidents.intake.messages import (
+    AskCaller,
     AskDraftPlace,
     AskDraftText,
     AskDraftWord,
     AskNew,
+    ContactKept,
+    ContactMenu,
     DraftTopics,
     DraftWanted,
     PrivateEnough,
@@ -48,6 +52,7 @@ async def _draft(call: Call, said: ShownDraft) -> Message:
         is_coordinator=is_coordinator,
         proposed_by=by.title if by else None,
         incident=incident,
+        has_contact=await call.tx.drafts.caller_of(draft.post_id) is not None,
         may_open=incident is not None and await may_see(call.tx, viewer, incident),
     )
     return by_hand_words.draft(view)
@@ -83,3 +88,24 @@ renders(AskDraftPlace)(fixed(by_hand_words.ask_place))
 @renders(AskDraftText)
 async def _ask_text(_call: Call, said: AskDraftText) -> Message:
     return by_hand_words.ask_text(is_first=said.is_first)
+
+
+@renders(AskCaller)
+async def _ask(_call: Call, said: AskCaller) -> Message:
+    return contacts_words.ask(draft=said.draft)
+
+
+@renders(ContactKept)
+async def _kept(call: Call, _said: ContactKept) -> Message:
+    return contacts_words.kept(keep=call.policy.keep.contact)
+
+
+@renders(ContactMenu)
+async def _menu(call: Call, said: ContactMenu) -> Message:
+    incident, where = await call.incident(said.incident)
+    contacts = [(each, await call.tx.posts.get(each.post_id)) for each in await call.tx.drafts.callers_in(incident.id)]
+    if not contacts:
+        raise NotFound("Кому перезвонить, здесь не записано, или срок хранения вышел")
+    goes = min(each.at for each, _ in contacts) + call.policy.keep.contact
+    until = dated(goes.astimezone(call.tz).date(), call.now.astimezone(call.tz).date())
+    return contacts_words.menu(incident=incident, what_where=where, contacts=contacts, page=said.page, until=until)

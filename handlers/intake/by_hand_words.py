@@ -32,6 +32,7 @@ class DraftView:
     is_coordinator: bool
     proposed_by: str | None = None  # title, where somebody else did
     incident: Incident | None = None  # what it became
+    has_contact: bool = False  # it is written down whom to call back
     may_open: bool = True  # whether the card may be read by whoever reads this
 
 
@@ -53,7 +54,8 @@ def draft(view: DraftView) -> Message:
     first = (_do(DraftDo.OPEN, decide, view.draft, primary=True), _do(DraftDo.DROP, "Отменить", view.draft))
     correct: press.Row = (_do(DraftDo.TOPIC, "Тема", view.draft), _do(DraftDo.PLACE, "Место", view.draft))
     correct += (_do(DraftDo.TEXT, "Текст", view.draft),) if own else ()
-    return Message(html="\n".join(lines), rows=press.rows(first, correct))
+    call_back: press.Row = (_do(DraftDo.CONTACT, "Кому перезвонить", view.draft),) if own else ()
+    return Message(html="\n".join(lines), rows=press.rows(first, correct, call_back))
 
 
 def _title(view: DraftView) -> str:
@@ -94,6 +96,8 @@ def _facts(view: DraftView) -> list[str]:
         facts.append(f"Ответ: {link(post.url, f'под постом, {view.network}')}")
     else:
         facts.append("Ответ передадите сами: дадим текст, его можно скопировать")
+    if view.has_contact:
+        facts.append("Кому перезвонить: записали")
     if there := attached_text(post):
         facts.append(f"Приложено: {there}")
     if post.photos:

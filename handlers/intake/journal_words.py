@@ -7,8 +7,9 @@ from typing import Any
 from handlers.intake.buttons import JournalButton, JournalDo
 from handlers.kit import button
 from handlers.kit.text import capital, count, quoted, resident_quote, stamp
+from incidents.intake.contacts import MAX_CONTACT
+from incidents.intake.post_fields import FIELD_TITLES, PostField
 from incidents.intake.post_rows import FLAW_TITLES, Flaw
-from incidents.intake.post_table import FIELD_TITLES, PostField
 from incidents.messenger import Button, Message
 from incidents.tables.incoming_files import KEEP
 
@@ -31,7 +32,7 @@ def report(*, file: int, body: Mapping[str, Any], tz: tzinfo, now: datetime) -> 
     if not new:
         return Message(html="\n".join([*lines, "Заносить нечего"]))
     lines.append(f"Не занесёте, через {KEEP.days} дней забудем")
-    lines.append(f"Карточки без звука, старше суток: {body['late']}. Остальные со звуком. Имён и телефонов заявителей не берём")
+    lines.append(f"Карточки без звука, старше суток: {body['late']}. Остальные со звуком. {_whose(body['columns'])}")
     return Message(html="\n".join(lines), rows=button.rows((_button(JournalDo.TAKE, file), _button(JournalDo.DROP, file))))
 
 
@@ -71,6 +72,13 @@ def _columns(columns: Mapping[str, str]) -> str:
         f"{FIELD_TITLES[PostField(field)]} {quoted(title, 40)}" for field, title in columns.items() if title and field != PostField.AUTHOR
     ]
     return capital(f"столбцы: {', '.join(named)}") if named else "Столбцы нашли по содержанию"
+
+
+def _whose(columns: Mapping[str, str]) -> str:
+    """What is kept of whoever came."""
+    if PostField.CONTACT not in columns:
+        return "Имён и телефонов заявителей не берём"
+    return f"Контакт, до {MAX_CONTACT} знаков, увидят координатор и тот, кто примет карточку"
 
 
 def _flaws(body: Mapping[str, Any]) -> Iterator[str]:  # Any: JSON

@@ -106,6 +106,7 @@ class Press(StrEnum):
     ENTRUST = "entrust"  # «Поручить другому»
     TO_HEAD = "tohead"  # «Главе на решение»
     BRIEF = "brief"  # «Что сказать»
+    CONTACT = "contact"  # «Кому перезвонить»
 
 
 class CardButton(CallbackData, prefix="c1"):
@@ -146,6 +147,7 @@ class Menu(StrEnum):
     SPLIT_TOPICS = "stopics"
     CO = "co"  # co-executors
     DETACH = "detach"
+    CONTACT = "contact"  # «Кому перезвонить»
     FACT = "fact"
     FACT_DAY = "fday"  # choice: a kind of fact and a day: «by_date~friday»
     TEMPLATE = "tmpl"

@@ -13,12 +13,13 @@ from incidents.danger.messages import CallMenu
 from incidents.errors import WrongStep
 from incidents.ids import IncidentId
 from incidents.incident import Act, Incident
+from incidents.intake.messages import ContactMenu
 from incidents.lifecycle import can
 from incidents.messages import Delete
 from incidents.outbox_message import AboutIncident, message_of
 from incidents.rights import check
 
-PRIVATE = (HistoryMenu, LooksMenu, CallMenu)
+PRIVATE = (HistoryMenu, LooksMenu, CallMenu, ContactMenu)
 """Colleagues' words, the head's orders, phones: never for a whole group to read."""
 
 

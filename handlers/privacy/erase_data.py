@@ -7,11 +7,12 @@ from incidents.errors import NotFound
 from incidents.ids import PostId
 from incidents.messenger import Message
 from incidents.privacy.links import SAME_PERSON, is_person
-from incidents.privacy.messages import AskErase, EraseLeft, EraseOffer, ErasureAct, HeadsWeekly, TermShorter, WordsErased
+from incidents.privacy.messages import AskErase, ContactErased, EraseLeft, EraseOffer, ErasureAct, HeadsWeekly, TermShorter, WordsErased
 from incidents.privacy.values import DataOf, Ground
 
 renders(AskErase)(fixed(erase_words.ask_erase))
 renders(WordsErased)(fixed(erase_words.words_erased))
+renders(ContactErased)(fixed(erase_words.contact_erased))
 
 SERVER = "командой на сервере"
 NIGHT = "ночью, сам бот"

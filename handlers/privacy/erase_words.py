@@ -101,6 +101,11 @@ def words_erased() -> Message:
     return Message(html="Здесь были слова жителя. Их стёрли по закону о персональных данных")
 
 
+def contact_erased() -> Message:
+    """Stands where it said whom to call back."""
+    return Message(html="Здесь было, кому перезвонить. Стёрли: срок хранения вышел")
+
+
 def heads(*, day: str, digest: str, incidents: int, lines: int) -> Message:
     """The weekly anchor of the log."""
     return Message(

@@ -49,7 +49,7 @@ order) and what residents have read is never taken back.
 An act that changes more than its own incident joins here together with its row in `effects.UNDOES`.
 """
 
-BESIDE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.NOTE, Act.HELP, Act.REGION, Act.ORDER, Act.DANGER_KNOWN})
+BESIDE = frozenset({Act.TAKE_IN, Act.ESCALATE, Act.NOTE, Act.SEE_CONTACT, Act.HELP, Act.REGION, Act.ORDER, Act.DANGER_KNOWN})
 """What may have happened since: it says something of the incident and decides nothing about it."""
 
 _FIXED = frozenset({"id", "district_id", "number", "version"})

@@ -19,7 +19,7 @@ from incidents.desk.answers import facts
 from incidents.desk.danger import confirm_danger
 from incidents.desk.effect import Effect, UndoEffect
 from incidents.desk.head import give_order
-from incidents.desk.intake import mark_rumour
+from incidents.desk.intake import contacts, mark_rumour
 from incidents.desk.routing import accept_return_assign, correct_reading, take_new_text
 from incidents.incident import Act
 
@@ -39,6 +39,7 @@ EFFECTS: Mapping[Act, Effect] = {
     **ask_for_help.EFFECTS,
     **give_order.EFFECTS,
     **mark_rumour.EFFECTS,
+    **contacts.EFFECTS,
 }
 """The act → what it does."""
 

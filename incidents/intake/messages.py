@@ -46,6 +46,20 @@ class AskDraftText(OutboxMessage, code="ask_draft_text"):
     is_first: bool = False
 
 
+class AskCaller(AboutDraft, code="ask_caller"):
+    """Whom to call back about the draft; it may be passed over."""
+
+
+class ContactKept(OutboxMessage, code="contact_kept"):
+    """It is written down whom to call back."""
+
+
+class ContactMenu(AboutIncident, code="menu_contact", is_screen=True):
+    """Whom to call back, to whoever may see it."""
+
+    page: int = 0
+
+
 class PrivateTaken(OutboxMessage, code="private_taken"):
     """A resident's message to the bot was taken."""
 

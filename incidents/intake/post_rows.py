@@ -9,7 +9,9 @@ from hashlib import sha256
 
 from incidents.dates.written import WrongDate, written_moment
 from incidents.errors import DomainError
-from incidents.intake.post_table import PostField, is_own_number
+from incidents.intake.contacts import MAX_CONTACT, one_line
+from incidents.intake.post_fields import PostField
+from incidents.intake.post_table import is_own_number
 from incidents.posts import KEPT, Network, Post
 from incidents.sources.post_links import PostLink, find_link
 
@@ -55,6 +57,7 @@ class ListedPost:
     post: Post
     source: str
     settlement: str  # as the row says it, «» where it does not
+    contact: str = ""  # whom to call back, cut where it is endless
     plain_id: str  # what it is called where nothing says its number; a linked post has one name
 
 
@@ -131,7 +134,8 @@ def _post_of(number: int, said: Mapping[str, str], terms: Terms) -> ListedPost:
         author_id=_author(said.get(PostField.AUTHOR, ""), link),
         published_at=min(moment, terms.now),
     )
-    return ListedPost(row=number, post=post, source=source, settlement=said.get(PostField.SETTLEMENT, ""), plain_id=plain_id)
+    settlement, contact = said.get(PostField.SETTLEMENT, ""), one_line(said.get(PostField.CONTACT, ""))
+    return ListedPost(row=number, post=post, source=source, settlement=settlement, contact=contact[:MAX_CONTACT], plain_id=plain_id)
 
 
 def _moment(cell: str, terms: Terms) -> datetime | None:

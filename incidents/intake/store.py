@@ -9,6 +9,7 @@ from incidents.incident import Incident
 from incidents.intake.burst import Mass, SaidThere
 from incidents.intake.by_hand import Draft, Origin
 from incidents.intake.catch_up import CaughtUp
+from incidents.intake.contacts import CallerContact
 from incidents.intake.dropped_posts import Dropped, DropVerdict
 from incidents.posts import Post
 
@@ -17,7 +18,10 @@ class PostsByHand(Protocol):
     """Posts that no collector saw."""
 
     async def bring(self, brought: Post, origin: Origin, *, at: datetime) -> PostId:
-        """Keep a post that no collector saw, unread; gives back the id of the one that is there already, if there is one."""
+        """Keep a post that no collector saw, unread.
+
+        Gives back the id of the one that is there already, if there is one.
+        """
 
     async def add_words(self, id: PostId, text: str, *, at: datetime) -> None:
         """One more caption of an album; the whole is read again. The same caption again changes nothing."""
@@ -26,7 +30,10 @@ class PostsByHand(Protocol):
         """More photos of an album."""
 
     async def read_again(self, post_id: PostId, *, at: datetime) -> None:
-        """The post waits for the reader once more, though its text is the same; one of history counts as found only now."""
+        """The post waits for the reader once more, though its text is the same.
+
+        One of history counts as found only now.
+        """
 
     async def rewrite(self, id: PostId, text: str, *, at: datetime) -> bool:
         """Other words of a post that no network holds, to be read anew; False: a network holds it."""
@@ -52,6 +59,18 @@ class Drafts(Protocol):
 
     async def save(self, after: Draft) -> None:
         """Update."""
+
+    async def keep_caller(self, caller: CallerContact) -> None:
+        """Write down whom to call back about a post, instead of a former one."""
+
+    async def caller_of(self, post_id: PostId) -> CallerContact | None:
+        """Whom to call back about the post."""
+
+    async def callers_in(self, id: IncidentId) -> Sequence[CallerContact]:
+        """Of the incident's posts and parts of posts, whatever card had them before; in order of writing down."""
+
+    async def forget_caller(self, post_id: PostId) -> None:
+        """Nobody is to be called back about the post."""
 
 
 class CatchUps(Protocol):

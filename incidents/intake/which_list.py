@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from incidents.intake.post_table import PostField, guess, table_of
+from incidents.intake.post_fields import PostField
+from incidents.intake.post_table import guess, table_of
 from incidents.region.table import LOOKED_AT, MOSTLY, ColumnQuestion, Table
 from incidents.sources.post_links import find_link
 

@@ -34,6 +34,10 @@ class WordsErased(OutboxMessage, code="words_erased"):
     """Stands where a resident's words stood. It goes into a message of ours and is never sent as a new one."""
 
 
+class ContactErased(OutboxMessage, code="contact_erased"):
+    """Stands where it said whom to call back. It goes into a message of ours and is never sent as a new one."""
+
+
 class TermShorter(OutboxMessage, code="keep_shorter"):
     """To the coordinators: a term of `[keep]` would take what was kept until now, and takes nothing before somebody says «Да»."""
 

@@ -71,6 +71,12 @@ class PersonalData(Protocol):
         Gives back the incidents told of there: their cards quote these posts.
         """
 
+    async def forget_contacts(self, before: datetime) -> Sequence[tuple[ChatId, int]]:
+        """Forget whom to call back, where it was written down before.
+
+        Gives back our messages that show what is kept no more.
+        """
+
     async def old_officials(self, before: datetime) -> Sequence[OfficialId]:
         """Who left before and still has a name here."""
 

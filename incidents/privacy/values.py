@@ -40,6 +40,7 @@ class Keep:
     words: timedelta = timedelta(days=1826)  # of a message that was worked on, from its closing: five years, as letters of citizens
     idle: timedelta = timedelta(days=365)  # of what nobody had to work on: talk under walls, adverts, drafts thrown away
     talk: timedelta = timedelta(days=3)  # of what residents say among themselves in chats: on Monday Friday's evening is there
+    contact: timedelta = timedelta(days=30)  # whom to call back, from the day it was written down
     officials: timedelta = timedelta(days=365)  # names and phones of those who left
     strangers: timedelta = timedelta(days=180)  # numbers of those who wrote to the bot and are no officials
     shown: timedelta = timedelta(days=1826)  # which message of ours shows whose words

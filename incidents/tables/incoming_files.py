@@ -1,7 +1,7 @@
 """Files sent to the bot: read outside a transaction, used in one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -56,3 +56,9 @@ class FileJob:
     due_at: datetime  # when to try (again)
     tries: int = 0
     body: Mapping[str, Any] | None = None  # Any: JSON
+    contacts: Mapping[str, Any] = field(default_factory=dict)  # whom to call back, by `key_of` a row: copies of the base hold none
+
+
+def key_of(row: Any) -> str:  # Any: JSON
+    """What a row of a body is known by: its post's id, or its number in the file."""
+    return str(row["id"] if isinstance(row, Mapping) else row[0] if row else "")

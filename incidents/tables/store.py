@@ -18,8 +18,14 @@ class Files(Protocol):
         """Locked until the end. Raises NotFound."""
 
     async def save(
-        self, job: FileJob, state: FileState, *, purpose: str | None = None, body: Mapping[str, Any] | None = None
-    ) -> None:  # Any: JSON
+        self,
+        job: FileJob,
+        state: FileState,
+        *,
+        purpose: str | None = None,
+        body: Mapping[str, Any] | None = None,  # Any: JSON, here and below
+        contacts: Mapping[str, Any] | None = None,
+    ) -> None:
         """What became of it; the rows are kept only while a question is open or they are on their way."""
 
     async def put_off(self, job: FileJob, until: datetime, *, tries: int) -> None:

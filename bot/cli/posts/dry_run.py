@@ -9,15 +9,19 @@ from bot.importing.posts import PostsFile
 from collectors.networks import KINDS
 from handlers.kit.masking import mask
 from incidents.dates.russian import dated
+from incidents.intake.contacts import MAX_CONTACT
+from incidents.intake.post_fields import FIELD_TITLES, PostField
 from incidents.intake.post_rows import FLAW_TITLES, Flaw, ListedPost
-from incidents.intake.post_table import FIELD_TITLES, PostField
 from incidents.posts import LATE, LONG_PAST, Network
 from nlp.topics.alarm import is_alarming
 
 SHOWN_ROWS, SHOWN_TEXT, SHOWN_NUMBERS, SHOWN_CELL = 3, 70, 5, 30
 NO_DATE_HELP = "Дата у таких строк одна и вы её знаете? Добавьте --date 24.11.2026"
 OLD_HELP = "Нужны и старые? Добавьте --days 365"
-AUTHOR_HELP = "имён не храним, берём только номер страницы ВКонтакте"
+_NOTES = {
+    PostField.CONTACT: f"кому перезвонить, увидят ответственный и координатор, до {MAX_CONTACT} знаков",
+    PostField.AUTHOR: "имён не храним, берём только номер страницы ВКонтакте",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ def _columns(read: PostsFile) -> Iterator[str]:
     yield "Столбцы:"
     for field, title in FIELD_TITLES.items():
         if field in read.columns:
-            note = f" ({AUTHOR_HELP})" if field is PostField.AUTHOR else ""
+            note = f" ({_NOTES[field]})" if field in _NOTES else ""
             yield f"  {title}: {read.title(read.columns[field])}{note}"
     rest = [title for n, title in enumerate(read.header) if title and n not in read.columns.values()]
     if rest:

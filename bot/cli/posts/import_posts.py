@@ -21,9 +21,10 @@ from bot.storage.engine.transaction import Tx
 from handlers.kit.masking import mask, mask_numbers
 from incidents.dates.written import WrongDate, written_moment
 from incidents.errors import DomainError
+from incidents.intake.contacts import CallerContact
+from incidents.intake.post_fields import PostField
 from incidents.intake.post_rows import ListedPost, Terms
-from incidents.intake.post_table import PostField
-from incidents.posts import Network, Post, Source
+from incidents.posts import Network, Source
 from nlp.district_files import load_district as load_places
 
 BATCH = 100
@@ -165,16 +166,20 @@ async def _keep(
             async with storage.transaction() as tx:
                 fresh = await _unknown(tx, batch)
                 for each in fresh:
-                    await _bring(tx, await sources.of(tx, keys[each.row]), each.post, at=now())
+                    await _bring(tx, await sources.of(tx, keys[each.row]), each, at=now())
             kept += len(fresh)
             bar.update(len(batch))
     return kept
 
 
-async def _bring(tx: Tx, source: Source, post: Post, *, at: datetime) -> None:
+async def _bring(tx: Tx, source: Source, one: ListedPost, *, at: datetime) -> None:
     """Through the door; what stood on a wall before it was read is read now, with its own words."""
+    post = one.post
     stood = await tx.posts.find(post.network, post.external_id)
     if stood is None:
         await tx.door.receive(source, post, at=at, history=False)
     else:
         await tx.posts_by_hand.read_again(stood.id, at=at)
+    kept = await tx.posts.find(post.network, post.external_id) if one.contact else None
+    if kept is not None:
+        await tx.drafts.keep_caller(CallerContact(post_id=kept.id, words=one.contact, at=at))

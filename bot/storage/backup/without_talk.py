@@ -1,8 +1,8 @@
-"""Keep talk of chats out of copies of the base."""
+"""Keep talk of chats and contacts of callers out of copies."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,9 +12,11 @@ from bot.storage.engine.errors import StorageError
 from bot.storage.engine.migrate import check_head
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.transaction import Tx
+from bot.storage.intake.contacts import contact
 from bot.storage.intake.posts import post
 from bot.storage.sources.chats import source_chat
 from bot.storage.sources.pushed import pushed
+from bot.storage.tables.incoming_files import file_job
 from incidents.ids import DistrictId, PostId
 from incidents.posts import Network
 
@@ -43,7 +45,7 @@ async def talk_ids(connection: AsyncConnection) -> Collection[int]:
 
 
 async def drop_talk(url: URL) -> None:
-    """Delete talk, and what came from chats unread, from an idle SQLite copy."""
+    """Delete talk, what came from chats unread, and contacts from an idle SQLite copy."""
     engine = make_engine(url)
     try:
         async with engine.begin() as connection:
@@ -53,6 +55,8 @@ async def drop_talk(url: URL) -> None:
                     for some in batches(talk):
                         await connection.execute(delete(metadata.tables[name]).where(metadata.tables[name].c[column].in_(some)))
             await connection.execute(delete(pushed).where(pushed.c.network == Network.TELEGRAM, pushed.c.done_at.is_(None)))
+            await connection.execute(delete(contact))
+            await connection.execute(update(file_job).values(contacts={}))
     except StorageError:
         return  # a copy before an upgrade: what an older version keeps, only its own statements know
     finally:
@@ -63,6 +67,7 @@ def lines_without(lines: Iterable[bytes], talk: Collection[int]) -> Iterator[byt
     """Lines of a plain dump without the same rows."""
     gone = {str(id).encode() for id in talk}
     posts, unread = list[int](), list[int]()
+    called, is_contact = list[int](), False
     for line in lines:
         cells = line.rstrip(b"\n").split(b"\t")
         if line.startswith(b"COPY "):
@@ -70,8 +75,14 @@ def lines_without(lines: Iterable[bytes], talk: Collection[int]) -> Iterator[byt
             name, columns = whole.rpartition(".")[2].strip('"'), [each.strip('"') for each in named.partition(")")[0].split(", ")]
             posts = [columns.index(each) for each in OF_POSTS.get(name, ())]
             unread = [columns.index(each) for each in ("network", "done_at")] if name == pushed.name else []
+            called = [n for n, each in enumerate(columns) if (name, each) == (file_job.name, file_job.c.contacts.name)]
+            is_contact = name == contact.name
         elif cells == [b"\\."]:
             posts, unread = [], []
-        elif any(cells[n] in gone for n in posts) or [cells[n] for n in unread] == [b"telegram", b"\\N"]:
+            called, is_contact = [], False
+        elif is_contact or any(cells[n] in gone for n in posts) or [cells[n] for n in unread] == [b"telegram", b"\\N"]:
+            continue
+        elif called:
+            yield b"\t".join(b"{}" if n in called else cell for n, cell in enumerate(cells)) + b"\n"
             continue
         yield line

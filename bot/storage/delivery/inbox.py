@@ -110,10 +110,10 @@ def first_head(district_id: DistrictId, now: datetime, far: datetime) -> Select[
 
 
 @built_once
-def settled(district_id: DistrictId, bot_id: int, update_id: int) -> Update:
-    """An update is handled."""
+def settled(district_id: DistrictId, bot_id: int, update_id: int, raw: Mapping[str, Any]) -> Update:  # Any: the messenger's JSON
+    """An update is handled: its number says so, nobody needs its words."""
     this = (inbox.c.district_id == district_id, inbox.c.bot_id == bot_id, inbox.c.update_id == update_id, inbox.c.state == "new")
-    return update(inbox).where(*this).values(state="done", error=None)
+    return update(inbox).where(*this).values(state="done", error=None, raw=raw)
 
 
 @built_once
@@ -171,8 +171,10 @@ class Inbox(Rows):
         return await self._first_after(now, inbox.c.retry_at, inbox.c.district_id == self.district_id, inbox.c.state == "new")
 
     async def done(self, row: InboxRow) -> None:
-        """Handled: commits with the effect."""
-        await self._run(settled(district_id=self.district_id, bot_id=row.bot_id, update_id=row.update_id))
+        """Handled: commits with the effect. Of a press its number and its button stay, of all else nothing."""
+        press = row.raw.get("callback_query")
+        left = {"callback_query": {name: press.get(name) for name in ("id", "data")}} if isinstance(press, Mapping) else {}
+        await self._run(settled(district_id=self.district_id, bot_id=row.bot_id, update_id=row.update_id, raw=left))
 
     async def failed(self, row: InboxRow, error: str, *, now: datetime) -> int:
         """One failure more, in a new transaction after the rollback; gives back the tries. After MAX_TRIES it is a dead letter."""

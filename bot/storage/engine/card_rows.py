@@ -14,7 +14,7 @@ from bot.storage.acts.incidents import Incidents, incident, incident_of
 from bot.storage.acts.notes import delay, note
 from bot.storage.acts.undo import undo
 from bot.storage.acts.voice_parts import voice_part
-from bot.storage.acts.voice_table import voice
+from bot.storage.acts.voice_table import heard, voice
 from bot.storage.answers.answers import answer
 from bot.storage.answers.reactions import reaction
 from bot.storage.approval.approvals import approval
@@ -22,6 +22,7 @@ from bot.storage.delivery.outbox import PHOTOS_WITHHELD, outbox
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.types import KEY, Moment
 from bot.storage.engine.values import body_of
+from bot.storage.intake.contacts import contact
 from bot.storage.intake.mass import mass
 from bot.storage.promises.promises import promise
 from bot.storage.region.region import Region, region_list, region_row
@@ -84,7 +85,12 @@ class IncidentsOfCards(Incidents):
 
     def _asked(self) -> Select[Any]:  # Any: a row
         asked = {said: self._about(table) for said, table in _OF_INCIDENT}
-        asked |= {CardPart.PARTS: self._parts(), CardPart.REGION: self._region(), CardPart.WORKS: self._works()}
+        asked |= {
+            CardPart.PARTS: self._parts(),
+            CardPart.REGION: self._region(),
+            CardPart.WORKS: self._works(),
+            CardPart.CONTACTS: self._contacts(),
+        }
         asked[CardPart.LOST_PHOTOS] = self._lost_photos()
         columns: list[Any] = [question.label(said) for said, question in asked.items()]  # Any: a row's
         return select(*columns)
@@ -97,6 +103,11 @@ class IncidentsOfCards(Incidents):
         same_post = and_(voice.c.district_id == voice_part.c.district_id, voice.c.post_id == voice_part.c.post_id)
         parted = exists().where(voice.c.district_id == self.district_id, voice.c.incident_id == _INCIDENT, same_post)
         return or_(self._about(voice_part), parted)
+
+    def _contacts(self) -> ColumnElement[bool]:
+        """Somebody is to be called back about what is told here."""
+        same_post = and_(heard.c.district_id == contact.c.district_id, heard.c.post_id == contact.c.post_id)
+        return exists().where(contact.c.district_id == self.district_id, same_post, heard.c.incident_id == _INCIDENT)
 
     def _region(self) -> ColumnElement[bool]:
         """The district writes the region's numbers."""

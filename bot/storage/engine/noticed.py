@@ -8,6 +8,7 @@ Noticed = set[tuple[str, int]]
 """Pairs of a table's name and a key."""
 
 POST, INCIDENT = "post", "incident"
+CONTACT = "contact"
 
 _SEEN: ContextVar[Noticed | None] = ContextVar("noticed", default=None)
 

@@ -15,6 +15,7 @@ from bot.storage.engine.schema import district, key, metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.types import KEY, Moment, Words
 from bot.storage.intake.authors import PostsOfAuthors
+from bot.storage.intake.contacts import Callers
 from bot.storage.intake.door import Door
 from bot.storage.intake.posts import post
 from bot.storage.sources.sources import Sources, source, source_of
@@ -58,7 +59,7 @@ def draft_about(district_id: str, post_id: PostId) -> Select[Any]:  # Any: a row
     return select(draft).where(draft.c.district_id == district_id, draft.c.post_id == post_id)
 
 
-class Drafts(Rows, store.Drafts):
+class Drafts(Callers):
     """Posts brought by hand, on their way to an incident."""
 
     @override

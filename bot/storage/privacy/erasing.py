@@ -1,7 +1,7 @@
 """Erasing a resident: every table of the register, one after another."""
 
-import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,12 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.schema import metadata
 from bot.storage.engine.table import Rows, type_row
 from bot.storage.engine.values import body_of
+from bot.storage.intake.contacts import contact
 from bot.storage.intake.posts import post
 from bot.storage.intake.readings import reading
 from bot.storage.people.audit import audit
 from bot.storage.people.officials import active, official
+from bot.storage.privacy.file_rows import plain, rest_of_file
 from bot.storage.privacy.register import REGISTER, By, Fate
 from bot.storage.region.region import region_row
 from bot.storage.sameness.similar_pairs import similar_pair
@@ -34,7 +36,7 @@ from incidents.posts import ERASED, Network, sealed
 from incidents.privacy.traces import Traces, traces_of, whole_of
 from incidents.privacy.values import AnswerLeaves, Extent
 from incidents.reading import MainPlace
-from incidents.tables.incoming_files import ROWS, FileState
+from incidents.tables.incoming_files import FileState
 
 _TELEGRAM = (Network.TELEGRAM, Network.PRIVATE)
 _READ: dict[str, object] = {  # of a reading: what was taken from the words
@@ -63,7 +65,7 @@ class Eraser(Rows):
     async def erase(self, reach: Extent, *, at: datetime, old: bool) -> None:
         """Blank every table; `old`: but what is handled, which goes after a week by itself."""
         posts = await self._posts(reach.posts)
-        traces = _traces(posts)
+        traces = _traces(posts, await self._contacts(reach.posts))
         answers = await self._answers(reach)
         for name, fate in REGISTER.items():
             table = metadata.tables[name]
@@ -89,6 +91,10 @@ class Eraser(Rows):
         mine = select(post).where(post.c.district_id == self.district_id).with_for_update()
         return [row for some in batches(ids) for row in await self._all(mine.where(post.c.id.in_(some)))]
 
+    async def _contacts(self, posts: Collection[PostId]) -> list[str]:
+        words = select(contact.c.words).where(contact.c.district_id == self.district_id)
+        return [row.words for some in batches(posts) for row in await self._all(words.where(contact.c.post_id.in_(some)))]
+
     async def _answers(self, reach: Extent) -> list[AnswerId]:
         """Locked until the end: one that was taken to the network since it was looked at is waited for."""
         mine = select(answer.c.id, answer.c.state).where(answer.c.district_id == self.district_id, of_these(reach.posts, reach.alone))
@@ -108,7 +114,7 @@ class Eraser(Rows):
         for some in batches(shared):
             rows = await self._all(select(table).where(table.c.district_id == self.district_id, table.c.incident_id.in_(some)))
             for row in rows:
-                if any(traces.are_in(_plain(row._mapping[name])) for name in fate.blank if row._mapping[name]):
+                if any(traces.are_in(plain(row._mapping[name])) for name in fate.blank if row._mapping[name]):
                     this = (table.c.district_id == self.district_id, *(column == row._mapping[column.name] for column in keys))
                     await self._run(delete(table).where(*this) if fate.drop else update(table).where(*this).values(dict(fate.blank)))
 
@@ -171,8 +177,8 @@ class Eraser(Rows):
         await self._erase_unread(posts)
         for row in await self._all(select(file_job).where(file_job.c.district_id == here)):
             over_now = row.state in {FileState.DONE, FileState.FAILED}
-            if over_now or traces.are_in(_plain(row.body)):
-                values = {**REGISTER["file_job"].blank, "state": row.state} if over_now else _without(row, traces)
+            if over_now or traces.are_in(plain([row.body, row.contacts])):
+                values = {**REGISTER["file_job"].blank, "state": row.state} if over_now else rest_of_file(row, traces)
                 await self._run(update(file_job).where(file_job.c.district_id == here, file_job.c.id == row.id).values(values))
 
     async def _erase_dialogues(self, users: Collection[int]) -> None:
@@ -218,30 +224,15 @@ def _said(row: type_row) -> str:
     return "\n".join([row.text, *(words for _, words in row.attached)])
 
 
-def _traces(posts: Sequence[type_row]) -> Traces:
-    """Numbers below four digits name nobody."""
+def _traces(posts: Sequence[type_row], contacts: Sequence[str]) -> Traces:
+    """Numbers below four digits name nobody.
+
+    Of a contact the telephone tells: how two of them begin may be the same.
+    """
     named = [_said(row)[start:end] for row in posts for start, end in row.people]
     ids = [name for row in posts for name in (row.author_id, row.url, row.external_id)]
-    return traces_of([_said(row) for row in posts], [*named, *ids])
-
-
-def _without(file: type_row, traces: Traces) -> dict[str, object]:
-    """A list of residents loses the rows that repeat the words; the others wait, or go on being entered. Any other file goes whole."""
-    blank = REGISTER["file_job"].blank
-    key = ROWS.get(file.purpose or "")
-    if key is None or key not in file.body:
-        return {**blank, "state": FileState.FAILED}
-    rest = [row for row in file.body[key] if not traces.are_in(_plain(row))]
-    gone = len(file.body[key]) - len(rest)
-    body = {**file.body, key: rest, "erased": file.body.get("erased", 0) + gone}
-    if traces.are_in(_plain(body)):
-        return {**blank, "state": FileState.FAILED}
-    name = "" if traces.are_in(file.name) else file.name
-    return {**blank, "name": name, "body": {**body, "of": body["of"] - gone} if "of" in body else body}
-
-
-def _plain(value: Any) -> str:  # Any: a column of words or of JSON
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    traces = traces_of([_said(row) for row in posts], [*named, *ids])
+    return replace(traces, digits=traces.digits | traces_of(contacts, ()).digits)
 
 
 def _settlement(place: dict[str, Any]) -> tuple[dict[str, Any], str | None]:  # Any: JSON

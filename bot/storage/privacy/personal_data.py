@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, and_, delete, func, or_, select, update
 from typing_extensions import override
 
 from bot.storage.acts.incidents import incident
@@ -14,6 +14,7 @@ from bot.storage.answers.reactions import reaction
 from bot.storage.delivery.copies import card_copy
 from bot.storage.engine.batches import batches
 from bot.storage.engine.table import type_row
+from bot.storage.intake.contacts import contact
 from bot.storage.intake.posts import post
 from bot.storage.people.audit import audit
 from bot.storage.people.officials import official, official_of
@@ -113,6 +114,11 @@ class PersonalRows(Talk):
         passed = select(repeat.c.id).where(repeat.c.district_id == self.district_id, *same, ~repeat.c.by_owner, lately)
         old = select(post.c.id).where(*mine, _is_old(post, closed_before, idle_before), ~passed.exists())
         return [row.id for row in await self._all(old.order_by(post.c.id).limit(limit))]
+
+    @override
+    async def forget_contacts(self, before: datetime) -> Sequence[Place]:
+        await self._run(delete(contact).where(contact.c.district_id == self.district_id, contact.c.at < before))
+        return await self.beside(Shown).forget_contacts()
 
     @override
     async def old_officials(self, before: datetime) -> Sequence[OfficialId]:

@@ -53,6 +53,7 @@ REGISTER: Mapping[str, Fate] = {
     "filtered_post": Fate(by=By.POST, blank={"words": ""}),
     "voice": Fate(by=By.POST, blank={"because": "", "region_number": None}),
     "voice_part": Fate(by=By.POST, blank={"because": ""}),
+    "contact": Fate(by=By.POST, drop=True, blank={"words": ""}),
     "draft": Fate(by=By.POST, blank={"album": None, "message_id": None}),
     "correction": Fate(by=By.POST, drop=True, blank={"before": "", "after": ""}),
     "similar_pair": Fate(by=By.OWN, drop=True, plain=("p",)),
@@ -104,7 +105,7 @@ REGISTER: Mapping[str, Fate] = {
     "outbox": Fate(by=By.OWN, drop=True, blank={"error": None}, plain=("params",), official=("chat_id",)),
     "fsm": Fate(by=By.HANDLED, drop=True, blank={"data": {}, "key": "", "state": None}),
     "sought": Fate(by=By.HANDLED, drop=True, blank={"words": ""}),
-    "file_job": Fate(by=By.OWN, blank={"body": None, "name": "", "file_id": ""}),
+    "file_job": Fate(by=By.OWN, blank={"body": None, "contacts": {}, "name": "", "file_id": ""}),
     "source_job": Fate(by=By.HANDLED, blank={"address": ""}),
     # Where it stands
     "card_copy": Fate(plain=_PLACE),

@@ -8,10 +8,11 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.storage.delivery.copies import card_message
 from bot.storage.engine.batches import batches
-from bot.storage.engine.noticed import INCIDENT, POST, Noticed
+from bot.storage.engine.noticed import CONTACT, INCIDENT, POST, Noticed
 from bot.storage.engine.schema import district, metadata
 from bot.storage.engine.table import Rows
 from bot.storage.engine.types import KEY, Moment
+from bot.storage.intake.contacts import contact
 from bot.storage.intake.posts import post
 from incidents.ids import ChatId
 from incidents.posts import ERASED
@@ -23,7 +24,7 @@ shown = Table(
     district(primary_key=True),
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("what", String, primary_key=True),  # post | incident
+    Column("what", String, primary_key=True),  # post | incident | contact
     Column("key", KEY, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
     Index("ix_shown_what_key", "district_id", "what", "key"),
@@ -64,6 +65,14 @@ class Shown(Rows):
                 these = select(shown.c.chat_id, shown.c.message_id).where(shown.c.district_id == self.district_id, shown.c.what == what)
                 found |= {(row.chat_id, row.message_id) for row in await self._all(these.where(shown.c.key.in_(some)))}
         return sorted(found)
+
+    async def forget_contacts(self) -> Sequence[Place]:
+        """Forget which messages show contacts that are kept no more; gives them back."""
+        kept = select(contact.c.post_id).where(contact.c.district_id == shown.c.district_id, contact.c.post_id == shown.c.key)
+        outlived = (shown.c.district_id == self.district_id, shown.c.what == CONTACT, ~kept.exists())
+        rows = await self._all(select(shown.c.chat_id, shown.c.message_id).where(*outlived).distinct())
+        await self._run(delete(shown).where(*outlived))
+        return sorted((row.chat_id, row.message_id) for row in rows)
 
     async def of_chat(self, chat_id: ChatId) -> Sequence[Place]:
         """All messages of a chat that show anything."""

@@ -36,6 +36,7 @@ file_job = Table(
     Column("due_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("body", Json, nullable=False),
+    Column("contacts", Json, nullable=False, server_default="{}"),
     Index("ix_file_job_state", "district_id", "state", "due_at"),
     sqlite_autoincrement=True,
 )
@@ -99,10 +100,15 @@ class Files(Rows, store.Files):
 
     @override
     async def save(
-        self, job: FileJob, state: FileState, *, purpose: str | None = None, body: Mapping[str, Any] | None = None
-    ) -> None:  # Any: JSON
+        self,
+        job: FileJob,
+        state: FileState,
+        *,
+        purpose: str | None = None,
+        body: Mapping[str, Any] | None = None,  # Any: JSON, here and below
+        contacts: Mapping[str, Any] | None = None,
+    ) -> None:
         this = (file_job.c.district_id == self.district_id, file_job.c.id == job.id)
-        await self._run(
-            update(file_job).where(*this).values(state=state, purpose=purpose or job.purpose, body=dict(body) if body else None)
-        )
+        kept = {"body": dict(body) if body else None, "contacts": dict(contacts or {})}
+        await self._run(update(file_job).where(*this).values(state=state, purpose=purpose or job.purpose, **kept))
         self.wake(Queue.FILES)

@@ -143,6 +143,7 @@ async def drop(tx: Transaction, id: DraftId, *, by: Official) -> None:
     """«Отменить»."""
     draft = await waiting(tx, id, by=by)
     await tx.drafts.save(replace(draft, state=DraftState.DROPPED))
+    await tx.drafts.forget_caller(draft.post_id)
     await _tell(tx, draft, by)
 
 

@@ -1,6 +1,7 @@
 """A list of receptions and calls: a dry run, then «Занести».
 
-Its columns are guessed as `otklik import posts` does. Of a row its words, place and date are kept, never the name of whoever came.
+Its columns are guessed as `otklik import posts` does. Of a row its words, place and date are kept,
+apart from them whom to call back, never the name of whoever came.
 A link in a row is words too: several people may speak of one post, and what was said at a reception is no comment under it.
 """
 
@@ -11,9 +12,11 @@ from typing import Any
 from incidents.errors import DomainError, NotFound, Unchanged
 from incidents.ids import FileJobId
 from incidents.intake.by_hand import Origin
+from incidents.intake.contacts import CallerContact
 from incidents.intake.messages import AskWhichList, JournalProgress, JournalReport, JournalStopped, JournalTaken
+from incidents.intake.post_fields import PostField
 from incidents.intake.post_rows import ListedPost, ListedPosts, Terms, listed
-from incidents.intake.post_table import PostField, authors, guess, table_of
+from incidents.intake.post_table import authors, contact_column, guess, table_of
 from incidents.intake.which_list import ListKind, which_list
 from incidents.official import Official
 from incidents.policy import Policy
@@ -49,8 +52,10 @@ async def _ask(tx: Transaction, job: FileJob, lines: Lines) -> None:
     table, _ = table_of([cells for _, cells in lines])
     columns = guess(table, {})
     names = authors(table) if isinstance(columns, ColumnQuestion) else authors(table) | {columns.get(PostField.AUTHOR)}
-    kept = [[number, ["" if n in names else cell for n, cell in enumerate(cells)]] for number, cells in lines]
-    await tx.files.save(job, FileState.ASKED, purpose=UNSURE, body={"lines": kept})
+    called = contact_column(table)
+    kept = [[number, ["" if n in names | {called} else cell for n, cell in enumerate(cells)]] for number, cells in lines]
+    apart = {} if called is None else {str(number): cells[called] for number, cells in lines if called < len(cells)} | {"column": called}
+    await tx.files.save(job, FileState.ASKED, purpose=UNSURE, body={"lines": kept}, contacts=apart)
     await tx.outbox.say(by.user_id, AskWhichList(file=job.id))
 
 
@@ -74,7 +79,8 @@ async def show(tx: Transaction, policy: Policy, job: FileJob, lines: Lines, *, n
     found = listed(lines[skipped:], columns, terms)
     fresh = await _unknown(tx, found.posts)
     body = _body(table.header, columns, found, fresh, now=now) | {"posts": [_row(each, links.get(each.row, "")) for each in fresh]}
-    await tx.files.save(job, FileState.ASKED if fresh else FileState.FAILED, purpose=JOURNAL, body=body)
+    contacts = {each.post.external_id: each.contact for each in fresh if each.contact}
+    await tx.files.save(job, FileState.ASKED if fresh else FileState.FAILED, purpose=JOURNAL, body=body, contacts=contacts)
     data: dict[str, int | str | None] = {"sheet": JOURNAL, "rows": len(table.rows), "bad": len(table.rows) - len(found.posts)}
     await tx.audit.add("table_read", user_id=by.user_id, at=now, data=data)
     await tx.outbox.say(by.user_id, JournalReport(file=job.id))
@@ -128,10 +134,13 @@ async def _part(tx: Transaction, job: FileJob, body: Mapping[str, Any], *, now: 
     known = await tx.posts.known(Network.HAND, {id for row in part for id in (row["id"], row["plain"])})
     fresh = [row for row in part if not {row["id"], row["plain"]} & known]
     for row in fresh:
-        await tx.posts_by_hand.bring(_post(row), Origin.JOURNAL, at=now)
+        post_id, contact = await tx.posts_by_hand.bring(_post(row), Origin.JOURNAL, at=now), job.contacts.get(row["id"])
+        if contact:
+            await tx.drafts.keep_caller(CallerContact(post_id=post_id, words=contact, at=now))
     passed, entered = body["passed"] + len(part), body["entered"] + len(fresh)
     if rest:
-        await tx.files.save(job, FileState.ENTERING, body={**body, "posts": rest, "passed": passed, "entered": entered})
+        left = {**body, "posts": rest, "passed": passed, "entered": entered}
+        await tx.files.save(job, FileState.ENTERING, body=left, contacts=job.contacts)
         await tx.files.put_off(job, now, tries=0)
         return JournalProgress(file=job.id, done=passed)
     await tx.files.save(job, FileState.DONE)

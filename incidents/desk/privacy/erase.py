@@ -8,7 +8,7 @@ from incidents.desk.refresh import take_photos_away
 from incidents.errors import NotFound
 from incidents.ids import IncidentId, PostId
 from incidents.official import Official
-from incidents.privacy.messages import ErasureAct, WordsErased
+from incidents.privacy.messages import ContactErased, ErasureAct, WordsErased
 from incidents.privacy.values import AnswerLeaves, DataOf, Erasure, Extent, Ground, Keep, NobodyToErase, StillWorks
 from incidents.recipients import coordinators
 from incidents.transaction import Transaction
@@ -133,6 +133,15 @@ async def erase_talk(tx: Transaction, *, keep: Keep, now: datetime, after: PostI
         for id in cards:
             await tx.outbox.refresh_cards(id, ())
     return seen[-1][0] if len(seen) == limit else None
+
+
+async def erase_contacts(tx: Transaction, *, keep: Keep, now: datetime) -> None:
+    """Erase whom to call back when it was kept long enough.
+
+    In the chats of those who looked too.
+    """
+    for chat_id, message_id in await tx.personal_data.forget_contacts(now - keep.contact):
+        await tx.outbox.say(chat_id, ContactErased(), edit=message_id, sound=False)
 
 
 async def _erase_those_that_can_go(tx: Transaction, posts: Sequence[PostId], *, keep: Keep, now: datetime) -> Erasure | None:

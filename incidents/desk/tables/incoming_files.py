@@ -83,11 +83,17 @@ async def choose_list(tx: Transaction, policy: Policy, id: FileJobId, *, recepti
     job = await tx.files.get(id)
     if job.state is not FileState.ASKED or job.purpose != UNSURE or job.body is None:
         raise Unchanged
-    lines = [(number, tuple(cells)) for number, cells in job.body["lines"]]
+    lines = [(number, _with_contact(job, number, cells)) for number, cells in job.body["lines"]]
     if not receptions:
         await _use(tx, policy, job, table_of([cells for _, cells in lines]), {}, now=now)
     elif not await journal.show(tx, policy, job, lines, now=now):
         raise DomainError("Добавьте первой строкой названия столбцов, например «Дата» и «Обращение», и пришлите таблицу снова")
+
+
+def _with_contact(job: FileJob, number: int, cells: Sequence[str]) -> tuple[str, ...]:
+    """A row as it stood in the file: whom to call back is kept apart from it."""
+    called, column = job.contacts.get(str(number), ""), job.contacts.get("column")
+    return tuple(called if n == column else cell for n, cell in enumerate(cells))
 
 
 async def mark_failed(tx: Transaction, job: FileJob, text: str, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Talk of a chat stands in no copy, and after its term in no file at all: every byte is searched for a marker."""
+"""Talk of a chat and whom to call back stand in no copy, and after their terms in no file: every byte is searched for a marker."""
 
 import asyncio
 import gzip
@@ -8,14 +8,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from bot.storage.backup.make import make_copy
 from bot.storage.engine.errors import StorageError
+from bot.storage.engine.own_district import everywhere
 from bot.storage.engine.storage import open_storage
 from bot.storage.restore.restore import restore
+from bot.storage.tables.incoming_files import file_job, file_job_of
 from bot.telegram.incoming.door import take_in
-from bot.ticks.privacy import blank_talk
+from bot.ticks.privacy import blank_talk, keep_no_longer
 from incidents.ids import PostId
 from incidents.intake.dropped_posts import DropVerdict
 from incidents.posts import Network
@@ -23,6 +26,8 @@ from incidents.reading import Kind
 from tests.conftest import fresh_postgres
 from tests.kit.chat_updates import BOT, message, update
 from tests.kit.desk_town import DISTRICT, START, DeskTown, desk_town
+from tests.kit.phones import phones
+from tests.kit.sent_files import jobs, read, xlsx
 from tests.kit.source_chats import becomes_source
 from tests.kit.values.samples import place, reading
 
@@ -83,6 +88,49 @@ async def test_a_copy_holds_no_talk_and_is_a_whole_base(
         assert list(await tx.posts.these([judged, appeal])) == [appeal]
         assert await tx.voices.incident_of(appeal) is not None
     await storage.close()
+
+
+@pytest.mark.usefixtures("tools")
+async def test_a_copy_holds_nobody_to_call_back_and_is_a_whole_base(
+    database_url: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    folder, called = tmp_path / "copies", f"{MARKER}, 8 900 000-00-17"
+    async with phones(database_url) as town:
+        await town.type("coordinator", f"/new {APPEAL}")
+        await town.type("coordinator", called)
+        header, row = ("Дата", "Суть обращения", "Телефон"), ("24.11.2026 8:30", "Не работает фонарь у подъезда, просит", called)
+        await read(town, "приём.xlsx", xlsx([header, row]))
+        async with town.town.storage.transaction() as tx:
+            (post,) = [each for each in await tx.unread.next(10) if each.post.text == APPEAL]
+            contact = await tx.drafts.caller_of(post.id)
+        assert contact is not None
+        assert contact.words == called
+        assert [dict(job.contacts) for job in await jobs(town)] != [{}]
+        made = await asyncio.to_thread(make_copy, database_url, folder, district=DISTRICT, now=town.town.clock.now())
+        assert holding(folder, MARKER) == []
+        assert holding(folder, "Куропаткина") == [made.path.name]
+    if make_url(database_url).get_backend_name() == "sqlite":
+        place_of = f"sqlite+aiosqlite:///{tmp_path / 'restored.db'}"
+    else:
+        place_of = await asyncio.to_thread(fresh_postgres, request.getfixturevalue("postgres_server"), "otklik_no_contact")
+    await asyncio.to_thread(restore, place_of, made.path, district=DISTRICT, now=START)
+    storage = await open_storage(place_of, DISTRICT)
+    async with storage.transaction() as tx:
+        assert (await tx.posts.get(post.id)).post.text == APPEAL
+        assert await tx.drafts.caller_of(post.id) is None
+        assert [file_job_of(row).contacts for row in await tx._all(everywhere(select(file_job)))] == [{}]
+    await storage.close()
+
+
+async def test_after_its_term_nobody_to_call_back_stands_in_any_file(sqlite_url: str, tmp_path: Path) -> None:
+    async with phones(sqlite_url) as town:
+        await town.type("coordinator", f"/new {APPEAL}")
+        await town.type("coordinator", f"{MARKER}, 8 900 000-00-17")
+        assert holding(tmp_path, MARKER)
+        town.town.clock.move(days=31)
+        await keep_no_longer(town.town.around())
+        await town.town.storage.checkpoint()
+        assert holding(tmp_path, MARKER) == []
 
 
 async def test_after_its_term_no_file_holds_it(sqlite_url: str, tmp_path: Path) -> None:

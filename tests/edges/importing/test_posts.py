@@ -128,3 +128,26 @@ async def test_a_title_that_we_do_not_know_may_be_named(sqlite_url: str, tmp_pat
     file = file_of(tmp_path, [("Создано", "Пост"), ("25.11.2026", DARK)])
     assert (await otklik(sqlite_url, file, columns=[("текст", "«Пост»")]))[0] == "t.csv: строк 1, заголовок в строке 1"
     assert (await otklik(sqlite_url, file, columns=[("текст", "2"), ("автор", "нет")]))[0] == "t.csv: строк 2, заголовка нет"
+
+
+async def test_whom_to_call_back_stands_beside_the_post_and_nowhere_in_it(database_url: str, storage: Storage, tmp_path: Path) -> None:
+    long = "8 900 000-00-17 " + "и ещё " * 700
+    rows = [("Дата", "Содержание", "Телефон"), ("26.11.2026 9:12", PIPE, " 8 900\u00a0000-00-17,  Анна "), ("24 ноября", DARK, long)]
+    shown = await otklik(database_url, file_of(tmp_path, rows))
+    assert "  контакт: «Телефон» (кому перезвонить, увидят ответственный и координатор, до 200 знаков)" in shown
+    assert "000-00-17" not in str(shown)
+    await otklik(database_url, file_of(tmp_path, rows), write=True)
+    posts = {each.post.text: each for each in await kept(database_url)}
+    assert set(posts) == {PIPE, DARK}
+    async with storage.transaction() as tx:
+        one, other = [await tx.drafts.caller_of(posts[text].id) for text in (PIPE, DARK)]
+    assert one is not None
+    assert other is not None
+    assert one.words == "8 900 000-00-17, Анна"
+    assert (len(other.words), other.words[:15]) == (200, "8 900 000-00-17")
+
+
+async def test_a_column_is_named_or_left_out_by_the_command(database_url: str, tmp_path: Path) -> None:
+    rows = [("Дата", "Содержание", "Телефон"), ("26.11.2026 9:12", PIPE, "8 900 000-00-17")]
+    shown = await otklik(database_url, file_of(tmp_path, rows), columns=(("контакт", "нет"),))
+    assert "  не берём: «Телефон»" in shown

@@ -230,3 +230,61 @@ async def test_a_list_on_its_way_is_not_forgotten(town: Phones) -> None:
     await purge(town.town.around())
     assert await work(town)
     assert len(await entered(town)) == BATCH + 20
+
+
+LINK = "https://vk.com/wall-1_77"
+CALLED = (
+    ("Дата приёма", "ФИО", "Телефон для связи", "Суть обращения"),
+    ("24.11.2026 8:30", "Выдуманный П. П.", "8 900 000-00-17, после шести", "Не работает фонарь у подъезда, просит починить"),
+    ("20.11.2026", "Придуманная З. З.", "", "Просит убрать мусор с детской площадки"),
+)
+
+
+async def called(town: Phones) -> dict[str, str]:
+    async with town.town.storage.transaction() as tx:
+        kept = {each.post.text: await tx.drafts.caller_of(each.id) for each in await tx.unread.next(1000)}
+    return {text: contact.words for text, contact in kept.items() if contact is not None}
+
+
+async def test_whom_to_call_back_is_kept_apart_from_the_words(town: Phones) -> None:
+    (told,) = await read(town, "приём.xlsx", xlsx(CALLED))
+    assert "контакт «Телефон для связи»" in told
+    assert "Контакт, до 200 знаков, увидят координатор и тот, кто примет карточку" in told
+    assert "000-00-17" not in told
+    (job,) = await jobs(town)
+    assert "000-00-17" not in str(job.body)
+    await town.press("coordinator", press(JournalDo.TAKE))
+    assert await called(town) == {"Не работает фонарь у подъезда, просит починить": "8 900 000-00-17, после шести"}
+    (job,) = await jobs(town)
+    assert dict(job.contacts) == {}
+
+
+async def test_it_waits_apart_while_the_list_is_asked_about(town: Phones) -> None:
+    """Two columns may be the words: what list it is, is asked first."""
+    header = ("Дата приёма", "Контакт", "Обращение", "Сообщение", "Ссылка")
+    row = ("24.11.2026 8:30", "8 900 000-00-17", "Не горит фонарь на углу Лесной у школы", "", "https://vk.com/wall-1_77")
+    two = ("24.11.2026 9:30", "", "Яма на дороге у рынка, две недели никто", "Просит засыпать, ездить опасно", "https://vk.com/wall-1_78")
+    (told,) = await read(town, "список.xlsx", xlsx([header, row, two]))
+    assert "Что это за таблица?" in told
+    assert "000-00-17" not in str([job.body for job in await jobs(town)])
+    told_next = str(await town.press("coordinator", press(JournalDo.RECEPTIONS)))
+    assert "Слова жителя могут стоять в столбцах" in told_next
+
+
+async def test_the_answer_what_list_it_is_brings_it_back_to_its_row(town: Phones) -> None:
+    row = ("24.11.2026 8:30", "8 900 000-00-17", "Не горит фонарь на углу Лесной у школы", "Обещали починить ещё на той неделе", LINK)
+    (told,) = await read(town, "список.xlsx", xlsx([("Дата", "Телефон", "Текст", "Примечание", "Ссылка"), row]))
+    if "Что это за таблица?" in told:
+        await town.press("coordinator", press(JournalDo.RECEPTIONS))
+    await town.press("coordinator", press(JournalDo.TAKE))
+    assert list((await called(town)).values()) == ["8 900 000-00-17"]
+
+
+async def test_the_rest_of_a_long_list_keeps_its_contacts(town: Phones) -> None:
+    many = [("24.11.2026", "", f"8 900 000-{n:04}", f"Не работает фонарь у дома номер {n}, просит починить") for n in range(BATCH + 5)]
+    await read(town, "приём.xlsx", xlsx([CALLED[0], *many]))
+    await town.press("coordinator", press(JournalDo.TAKE))
+    async with reader(town.town) as (_, files):
+        while await files.step():
+            pass
+    assert len(await called(town)) == BATCH + 5

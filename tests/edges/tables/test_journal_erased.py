@@ -120,3 +120,19 @@ async def test_an_erasure_takes_only_their_rows_out_of_a_doubtful_list(town: Pho
     await town.press("coordinator", JournalButton(do=JournalDo.RECEPTIONS, file=2))
     await take(town, 2)
     assert await entered(town) == {f"{text}\n{link}" for text in many(3)}
+
+
+async def test_an_erasure_leaves_the_others_their_contacts_and_takes_theirs(town: Phones) -> None:
+    header = ("Дата приёма", "Телефон", "Суть обращения")
+    await read(town, "один.xlsx", xlsx([header, ("24.11.2026", "8 900 000-00-17", GONE)]))
+    await take(town, 1)
+    others = [("24.11.2026", f"8 900 000-00-2{n}", text) for n, text in enumerate(many(3))]
+    again = [
+        ("24.11.2026", "8 900 000-00-99", f"{GONE}, второй раз"),
+        ("24.11.2026", "8 900 000 00 17", "Просит покрасить скамейку у дома"),
+    ]
+    await read(town, "второй.xlsx", xlsx([header, *others, *again]))
+    await erased(town, GONE)
+    job = (await jobs(town))[-1]
+    assert sorted(job.contacts.values()) == [phone for _, phone, _ in others]
+    assert len(job.body["posts"] if job.body else ()) == 3

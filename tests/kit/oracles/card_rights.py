@@ -91,6 +91,8 @@ TRIAL_WEEK = {
 
 def should(role: Role, act: str, card: Card) -> bool:
     """Whether the role may do it with such a card, in some status."""
+    if act == "see_contact" and role is not Role.COORDINATOR:  # «whoever took it, and the coordinator»
+        return role in CALLERS and card.whose is Whose.HELD and not card.trial and _is_before(role, card)
     if act in MACHINES or (card.trial and act not in TRIAL_WEEK) or _is_idle(act, card):
         return False
     mine = card.whose in {Whose.OWN, Whose.HELD}
@@ -116,6 +118,14 @@ def _is_idle(act: str, card: Card) -> bool:
     causes = {"graded": card.asked, "new_text": card.offered, "rumour": not card.rumour, "not_rumour": card.rumour}
     causes["confirm_done"] = card.disputed
     return not causes.get(act, True)
+
+
+CALLERS = {Role.EXECUTOR, Role.CHIEF, Role.APPROVER, Role.DUTY}
+
+
+def _is_before(role: Role, card: Card) -> bool:
+    """Whether the approver and the duty official work with such a card at all."""
+    return {Role.APPROVER: card.rumour, Role.DUTY: card.grade is DangerGrade.NOW}.get(role, True)
 
 
 EVERYTHING = {Role.COORDINATOR, Role.APPROVER, Role.HEAD, Role.OBSERVER}
@@ -153,9 +163,12 @@ def _questions() -> Sequence[tuple[Role, Official, Card, Incident, Sequence[tupl
 def wrong_rights(table: CardRights) -> Iterator[str]:
     """What a table of rights says otherwise than this page, or says in vain."""
     held = frozenset[Act]().union(*table.acts.values())
-    for name in ("of_danger", "asked", "offered", "of_disputes", "of_rumours", "trial", "helpers"):
+    for name in ("of_danger", "of_holder", "asked", "offered", "of_disputes", "of_rumours", "trial", "helpers"):
         yield from (f"{name} {act}: no role has it" for act in getattr(table, name) if act not in held)
     yield from (f"helpers {act}: no department does it" for act in table.helpers - table.acts[Role.EXECUTOR])
+    of_others = frozenset[Act]().union(*(acts for role, acts in table.acts.items() if role is not Role.COORDINATOR))
+    yield from (f"of_holder {act}: nobody else has it" for act in table.of_holder - of_others)
+    yield from (f"helpers {act}: whoever helps holds nothing" for act in table.helpers & table.of_holder)
     yield from (f"of_disputes {act}: no approver does it" for act in table.of_disputes - table.acts[Role.APPROVER])
     yield from (f"of_disputes {act}: only of rumours" for act in table.of_disputes & table.of_rumours.keys())
     yield from (f"{role} reads {table.reads[role]}" for role in Role if table.reads[role].value != reach_of(role))

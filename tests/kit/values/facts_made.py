@@ -45,6 +45,7 @@ def facts(item: Incident | None = None, **changes: Any) -> CardFacts:  # Any: fi
         answer_gone_at=None,
         undo=None,
         merged_number=None,
+        has_contact=False,
         region_in_use=False,
         photos_lost=False,
         checking=None,

@@ -16,7 +16,8 @@ BUT = {
     "bot.demo.day.fates.STATES": "NEW ASSIGNED REJECTED",  # whose it is says it; a rejected one has words of its own
     "handlers.acts.lists.incident_lists_words._MINE": "EXECUTOR CHIEF",  # their own list has no other title
     "handlers.acts.history.incident_log_words.UNDONE": (
-        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
+        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE SEE_CONTACT ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION "
+        "UNDO ESCALATE HAND_OVER"
     ),
     "handlers.acts.history.incident_log_words._REMINDED": "HALF",  # the half of a deadline is a line of the card, no message
     "handlers.answers.facts_words._AHEAD": "YESTERDAY NONE",
@@ -26,7 +27,8 @@ BUT = {
     "handlers.card.cases_words._DOUBTS": "ROUTE QUESTIONS",
     "handlers.card.layouts_words.EXECUTOR": "NEW_PROPOSED NEW_DANGER NEW_TOPIC NEW_PLACE NEW_QUESTIONS NEW_OUTSIDE RUMOUR DANGER",
     "handlers.kit.undo_button.UNDO_LABELS": (
-        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION UNDO ESCALATE HAND_OVER"
+        "TAKE_IN ANSWER INTERIM FACTS SPLIT NOTE SEE_CONTACT ASK_AUTHOR HELP ORDER DANGER_KNOWN DANGER_CONFIRMED COLLECT REGION "
+        "UNDO ESCALATE HAND_OVER"
     ),
     "handlers.card.layouts_words.COORDINATOR": "DANGER_ASSIGNED DANGER_ACCEPTED",
     "handlers.card.layouts_words.LABELS": "SHOW COUNSEL SEVERAL",  # buttons of lists and messages, not of the card
@@ -41,7 +43,6 @@ BUT = {
     "handlers.acts.together.ask_for_help._TOASTS": "COLLEAGUE",
     "handlers.acts.lists.list_commands._COMMAND_OF": "FOUND DONE",  # commands of their own handlers
     "handlers.sources.sources.CHANGES": "ADD SHOW ASK_REMOVE TOWN FILTERS STOP_WORDS KEYWORDS",  # screens and questions
-    "handlers.intake.by_hand._ASKED": "OPEN DROP TOPIC SHOW",  # not questions of one typed answer
     "handlers.tables.sheets._EXPORTS": "APPLY DROP",
     "incidents.acts.coordinator_queue._DOUBTS": "TRIAL",
     "incidents.answers.facts.ENDED_AS": "BY_DATE CHECK CANNOT",  # there is still a day to wait for

@@ -36,7 +36,7 @@ def turned_rights() -> Iterator[tuple[str, CardRights]]:
     """Each act given to, or taken from, each role, each condition and the trial week; what a role reads; what a rumour must be."""
     for role, act in product(Role, Act):
         yield f"{role} {act}", replace(CARD_RIGHTS, acts={**CARD_RIGHTS.acts, role: CARD_RIGHTS.acts[role] ^ {act}})
-    for name, act in product(("helpers", "of_danger", "asked", "offered", "of_disputes", "trial"), Act):
+    for name, act in product(("helpers", "of_danger", "of_holder", "asked", "offered", "of_disputes", "trial"), Act):
         yield f"{name} {act}", replace(CARD_RIGHTS, **{name: getattr(CARD_RIGHTS, name) ^ {act}})
     for act, mark in product(Act, (None, False, True)):
         if CARD_RIGHTS.of_rumours.get(act) is not mark:
@@ -65,5 +65,5 @@ def test_every_turned_right_is_found() -> None:
 
 def test_every_turned_right_over_a_card_is_found() -> None:
     turned = list(turned_rights())
-    assert len(turned) == (len(Role) + 6 + 2) * len(Act) + 2 * len(Role)
+    assert len(turned) == (len(Role) + 7 + 2) * len(Act) + 2 * len(Role)
     assert [name for name, table in turned if next(wrong_rights(table), None) is None] == []

@@ -38,6 +38,7 @@ WHEN: dict[str, set[Status]] = {
     "reopen": {S.ANSWERED, S.CLOSED, S.REJECTED},
     "ask_author": LIVES,
     "help": LIVES,
+    "see_contact": LIVES,
     "delay": LIVES | {S.CLOSED},
     "note": set(S),
     "undo": set(S),

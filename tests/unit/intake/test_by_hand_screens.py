@@ -49,7 +49,7 @@ def test_the_draft_shows_what_was_read_and_what_can_be_corrected() -> None:
     assert html(message).startswith("<b>Завести сообщение?</b> Вода на дороге · Конаково, Белавинская")
     assert "89001234567" not in message.html
     assert "Куда: отдел дорожного хозяйства (правило 4)\nОтвет передадите сами: дадим текст" in message.html
-    assert labels(message) == [["Завести", "Отменить"], ["Тема", "Место", "Текст"]]
+    assert labels(message) == [["Завести", "Отменить"], ["Тема", "Место", "Текст"], ["Кому перезвонить"]]
 
 
 def test_words_of_a_post_in_a_network_are_its_authors() -> None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from incidents.errors import DomainError
+from incidents.intake.post_fields import PostField, named_field
 from incidents.intake.post_rows import check_letters
-from incidents.intake.post_table import PostField, guess, named_field, table_of
+from incidents.intake.post_table import guess, table_of
 from incidents.region.table import NO_COLUMN, ColumnQuestion, Table
 
 PIPE, DARK = "На Лесной, 5 прорвало трубу, вода идёт в подвал", "Не горят фонари на улице Мира, темно"
@@ -169,3 +170,18 @@ def test_russian_that_is_read_well_is_no_trouble() -> None:
     check_letters([LONG])
     check_letters([LONG.upper()])
     check_letters(["Где свет???", "https://vk.com/wall-1_1", "no water"])
+
+
+@pytest.mark.parametrize(
+    "title", ["Телефон", "Контактный телефон", "Номер телефона", "ФИО, телефон", "Кому перезвонить", "Контакты заявителя"]
+)
+def test_whom_to_call_back_has_a_column_by_its_title_alone(title: str) -> None:
+    found = columns(("Дата", title, "Содержание"), ("24.11.2026", "8 900 000-00-17", PIPE), ("25.11.2026", "", DARK))
+    assert found == {PostField.DATE: 0, PostField.CONTACT: 1, PostField.TEXT: 2}
+
+
+@pytest.mark.parametrize("title", ["Адрес, телефон", "Телефон исполнителя", "Горячая линия", ""])
+def test_telephones_under_another_title_are_not_guessed(title: str) -> None:
+    found = columns(("Дата", title, "Содержание"), ("24.11.2026", "8 900 000-00-17", PIPE), ("25.11.2026", "8 900 000-00-18", DARK))
+    assert not isinstance(found, ColumnQuestion)
+    assert PostField.CONTACT not in found

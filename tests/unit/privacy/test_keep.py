@@ -37,10 +37,13 @@ def test_a_day_is_the_least_for_talk_and_a_week_for_the_rest(tmp_path: Path) -> 
     assert keep_of(tmp_path, 'talk = "1 дн"').talk == timedelta(days=1)
     with pytest.raises(DistrictError, match="меньше 7 дней нельзя"):
         keep_of(tmp_path, 'idle = "3 дн"')
+    with pytest.raises(DistrictError, match="меньше 7 дней нельзя"):
+        keep_of(tmp_path, 'contact = "6 дн"')
+    assert keep_of(tmp_path, 'contact = "7 дн"').contact == timedelta(days=7)
 
 
 def test_the_check_says_what_an_absent_key_means() -> None:
     district = konakovo()
     assert not any("Хранение" in line for _, line in _about_district(district, START))
-    lines = _about_district(replace(district, unsaid_terms=("idle", "talk"), keep=Keep()), START)
-    assert (None, "Хранение: в norms.toml, [keep], сроков нет, взяли обычные: idle (год), talk (3 дня)") in lines
+    lines = _about_district(replace(district, unsaid_terms=("idle", "talk", "contact"), keep=Keep()), START)
+    assert (None, "Хранение: в norms.toml, [keep], сроков нет, взяли обычные: idle (год), talk (3 дня), contact (30 дней)") in lines
