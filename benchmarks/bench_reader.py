@@ -56,10 +56,11 @@ from nlp.wire import reading_to_json
 
 TAUGHT = ("map_kursk.csv", "kursk_train.csv", "real_posts.jsonl")
 NOISE = "noise_train.jsonl"
-OWN = ("streams", "strangers", "alarms", "calm", "suggestions", "matters", "disputes", "headlines", "alone")
+OWN = ("streams", "strangers", "alarms", "calm", "suggestions", "matters", "disputes", "headlines", "troubles", "alone")
 SECTIONS = (*OWN, "writers", "sorts", "noise", "real", "stock", "speed")
 STRANGERS = ROOT / "benchmarks" / "strangers"
 HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
+TROUBLES = ROOT / "benchmarks" / "troubles.jsonl"
 ALARMS = ROOT / "benchmarks" / "alarms.jsonl"
 UNSEEN = ROOT / "benchmarks" / "unseen"
 
@@ -194,6 +195,13 @@ class Bench:
             share("of them good", own, lambda a, b: b["cut"] in map(plain, a["good"]), lambda a, b: bool(b["cut"])),
         ])  # fmt: skip
 
+    def troubles(self, reader: Reader) -> None:
+        told = [({**row, "judged": row["good"] + row["bad"]}, b) for row, b in read(reader, rows(TROUBLES))]
+        section("titles of strangers' ordinary posts whose topic's name says nothing", [
+            share("in the resident's own words", told, lambda a, b: bool(b.get("trouble"))),
+            share("of them say what is wrong", told, lambda a, b: b["trouble"] in a["good"], lambda a, b: b.get("trouble") in a["judged"]),
+        ])  # fmt: skip
+
     def real(self, reader: Reader) -> None:
         """Dangers seen in real appeals: the labelled ones of Perm, where there are labels, and the first thousand of each portal."""
         perm = read(reader, rows(self.data / "real_posts.jsonl"))
@@ -234,6 +242,7 @@ def measure(bench: Bench, only: Sequence[str]) -> None:
         "matters": lambda: bench.unseen(shipped, "matters", of_matters),
         "disputes": lambda: bench.disputes(shipped),
         "headlines": lambda: bench.headlines(shipped),
+        "troubles": lambda: bench.troubles(shipped),
         "noise": lambda: bench.noise(shipped),
         "real": lambda: bench.real(shipped),
         "alone": lambda: alone(corpus("posts")),

@@ -1,7 +1,7 @@
 """An incident (a problem at one place), its voices, its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -150,6 +150,7 @@ class Incident:
     danger_over_at: datetime | None = None  # «уже безопасно» or «не опасно»; None: it stands
     danger_over_by: OfficialId | None = None
     danger_title: str | None = None  # the resident's trouble in at most five words; None: the topic says it
+    trouble: str | None = None  # an ordinary trouble in a few words of its text, where the topic's name says nothing
     department_id: DepartmentId | None = None
     holder_id: OfficialId | None = None  # who has it now
     route_because: str = ""
@@ -233,6 +234,11 @@ class Voice:
     def is_part(self) -> bool:
         """Whether the post is counted elsewhere: the region's number and «внесено» stand on its own voice."""
         return self.part_id is not None
+
+
+def with_topic(incident: Incident, group: str, topic: str) -> Incident:
+    """The incident under this topic: under another one its name is the title again."""
+    return replace(incident, group=group, topic=topic, trouble=incident.trouble if topic == incident.topic else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

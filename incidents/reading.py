@@ -136,6 +136,7 @@ class Reading:
     resolved: bool | None = None  # whether a comment says that the trouble is over; None: it does not say
     praise: Praise | None = None  # None: nothing is praised
     persons: tuple[tuple[int, int], ...] = ()  # people named in the text: [start, end) in code points; a place is none
+    trouble: str | None = None  # of an ordinary post whose topic's name says nothing: what is wrong, in a few words of the text
     fingerprint: str | None = None  # object, trouble and place as codes, for telling one problem from two; None: of an older reader
 
     @property

@@ -59,7 +59,10 @@ class District:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A topic of the taxonomy with residents' words for it. `is_mortal`: the trouble itself may kill, whatever the words."""
+    """A topic of the taxonomy with residents' words for it. `is_mortal`: the trouble itself may kill, whatever the words.
+
+    `is_vague`: its name says nothing of the trouble («Почта», «Дороги»), so that a card is called by the resident's own words.
+    """
 
     slug: str
     group: str
@@ -69,6 +72,7 @@ class Topic:
     examples: tuple[str, ...]
     danger: bool
     is_mortal: bool = False
+    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +178,7 @@ def load_taxonomy(file: Path) -> Taxonomy:
             examples=tuple(filter(None, map(str.strip, cells["examples"].split(";")))),
             danger=cells["danger"] != "0",
             is_mortal=cells["danger"] == "2",
+            is_vague=cells.get("vague") == "1",
         )
     if not topics:
         raise BadTable(file, None, "нет ни одной темы")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from incidents.reading import Kind, Place, PlaceKind, Reading
+from incidents.reading import Kind, Part, Place, PlaceKind, Reading
 from incidents.sameness.text_likeness import is_agreement
 from nlp.district_files import District, Taxonomy
 from nlp.places.candidates import speaks_locally
@@ -20,14 +20,14 @@ from nlp.text.prepared import Prepared, prepare
 from nlp.text.quotes import is_own, nearest, own_words
 from nlp.text.speech import TROUBLED, is_wished, kind_of, mood_of, names_trouble, praise_of
 from nlp.text.tokens import Token
-from nlp.topics import headline
+from nlp.topics import headline, trouble
 from nlp.topics.comments import hear_comment
 from nlp.topics.danger import Danger, asked, tell_danger
 from nlp.topics.denials import AroundReply
 from nlp.topics.district_layer import Layer, place_keys
 from nlp.topics.fingerprint import Printer
 from nlp.topics.headline import cuts_of, load_headlines, tells
-from nlp.topics.headline_cuts import Cut
+from nlp.topics.headline_cuts import Cut, shown
 from nlp.topics.matters import Parting, leading
 from nlp.topics.model import Model, Scores, load_model
 from nlp.topics.ranking import Doubles, Ranking, first
@@ -84,6 +84,7 @@ class Reader:
         self._ranking = Ranking(taxonomy)
         self._printer = Printer(tuple(taxonomy.topics), self._morph, file)
         self._headlines = load_headlines(file.with_name(headline.FILE))
+        self._troubles = load_headlines(file.with_name(trouble.FILE), trouble.TELLS)
         self._parting = Parting(taxonomy, self._model)
         self._learned = Layer()
 
@@ -195,7 +196,7 @@ class Reader:
         lead = leading(parts, groups[0][0], danger=is_danger)
         if lead is not None:
             groups, topics = first(groups, lead.group, lead.score), first(topics, lead.topic, lead.score)
-        places = places_of(scene, text)
+        places, is_vague = places_of(scene, text), self.taxonomy.topics[topics[0][0]].is_vague
         return Reading(
             is_appeal=is_appeal,
             appeal_score=score,
@@ -218,6 +219,9 @@ class Reader:
             lat=place.lat,
             lon=place.lon,
             departments=learned.takers(look.words),
+            trouble=self._trouble(text, look, places, parts)
+            if is_vague and is_appeal and not (is_danger or fast or kind is Kind.SUGGESTION)
+            else None,
             parts=parts,
             persons=scene.persons,
             fingerprint=self._printer.written(look.prepared, look.tokens, places, look.p, look.scores, appeal=look.score),
@@ -230,7 +234,20 @@ class Reader:
         return found, tells(text, found, look.p, self._model)
 
     def _headline(self, text: str, look: Look, places: Sequence[Place]) -> str | None:
-        return self._headlines.best(text, *self.headline_cuts(text, look, places)) if self._headlines else None
+        best = self._headlines.best(*self.headline_cuts(text, look, places)) if self._headlines else None
+        return shown(text, best) if best else None
+
+    def trouble_cuts(self, text: str, look: Look, places: Sequence[Place]) -> trouble.Troubles:
+        """What of an ordinary post may be its title, and what tells of each."""
+        spans = [*(place.span for place in places if place.kind is not PlaceKind.LANDMARK), *look.scene.persons]
+        return trouble.trouble_cuts(text, look.prepared, look.scores, look.p, spans, self._model, self._morph)
+
+    def _trouble(self, text: str, look: Look, places: Sequence[Place], parts: Sequence[Part]) -> str | None:
+        if self._troubles is None or parts:  # of several matters nobody knows which one it names
+            return None
+        found, numbers = self.trouble_cuts(text, look, places)
+        best = self._troubles.best(found, numbers)
+        return trouble.called(text, best) if best else None
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:
         """Read a batch."""

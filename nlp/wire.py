@@ -54,6 +54,7 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:  # Any: a JSON object
         ],
         **({"departments": [[id_, round(score, 4)] for id_, score in reading.departments]} if reading.departments else {}),
         **({"persons": [list(span) for span in reading.persons]} if reading.persons else {}),
+        **({"trouble": reading.trouble} if reading.trouble else {}),
         **({"fingerprint": reading.fingerprint} if reading.fingerprint else {}),
         **reacted,
     }
@@ -94,6 +95,7 @@ def reading_from_json(data: Mapping[str, Any]) -> Reading:  # Any: a JSON object
         praise=Praise(data["praise"]) if data.get("praise") else None,
         mood=Mood(data["mood"]),
         persons=tuple((int(start), int(end)) for start, end in data.get("persons", ())),
+        trouble=data.get("trouble"),
         fingerprint=data.get("fingerprint"),
         lat=data.get("lat"),
         lon=data.get("lon"),

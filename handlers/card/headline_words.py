@@ -8,7 +8,7 @@ from handlers.card.card_view_words import CardView
 from handlers.card.earlier_incidents_words import is_repeat
 from handlers.card.voices_words import named_people
 from handlers.kit.labels import OUTCOMES
-from handlers.kit.place import UNKNOWN, place_html, place_parts, topic_title, trouble_title
+from handlers.kit.place import TITLE, UNKNOWN, place_html, place_parts, topic_title, trouble_title
 from handlers.kit.text import escape, lower_first, visible_length
 from incidents.incident import FINAL, Doubt, RejectReason, Status
 from incidents.reading import DangerGrade
@@ -54,7 +54,7 @@ def is_choice(view: CardView) -> bool:
 
 def headline(view: CardView) -> str:
     """Sign, what, where."""
-    what = escape(topic_title(view.topic_short))
+    what = escape(topic_title(view.topic_short, TITLE))
     if view.incident.status in FINAL:
         return _folded(view, lower_first(what))
     doubt, danger = open_doubt(view), view.incident.danger_grade

@@ -9,7 +9,7 @@ from handlers.head.buttons import AgendaButton, AgendaDo
 from handlers.kit import button
 from handlers.kit.buttons import Press
 from handlers.kit.labels import CANCEL, subject
-from handlers.kit.place import trouble_where
+from handlers.kit.place import plain_title, trouble_where
 from handlers.kit.text import capital, count, escape, lower_first, ours
 from incidents.dates.russian import date_words
 from incidents.head.head_agenda import MOST, WORDS_LIMIT, Matter, Why
@@ -43,9 +43,10 @@ def _told(matter: Matter, tz: tzinfo, *, brief: bool) -> str:
 def _title(matter: Matter, topic_short: str, limit: int = _TITLE) -> str:
     """What and where; longer than `limit`, the settlement alone says where."""
     place = matter.incident.place
-    whole = trouble_where(topic_short, place)
+    title = plain_title(matter.incident, topic_short)
+    whole = trouble_where(title, place)
     if len(whole) > limit and place.settlement:
-        whole = trouble_where(topic_short, replace(place, street=None, house=None, landmark=None))
+        whole = trouble_where(title, replace(place, street=None, house=None, landmark=None))
     return escape(capital(whole))
 
 

@@ -14,6 +14,9 @@ from incidents.reading import MainPlace
 UNKNOWN = "место не названо"
 _NAME = 80
 _TOPIC = 24
+TITLE = 41
+"""Code points of the resident's own words for an ordinary trouble, a question's sign among them."""
+
 _TROUBLE = 60  # longer than any trouble in five words
 _LEAST = 6  # code points of a name below which it says nothing
 
@@ -136,6 +139,12 @@ def trouble_title(incident: Incident, topic_short: str, people: Collection[str] 
     return words if quote_unless_masked(words, len(words), people) else topic_short
 
 
+def plain_title(incident: Incident, topic_short: str) -> str:
+    """An ordinary trouble in the resident's own few words where the topic's name says nothing, else the topic. Not escaped."""
+    words = incident.trouble or ""
+    return capital(words) if quote_unless_masked(words, TITLE) else topic_short
+
+
 def trouble_where(title: str, place: MainPlace) -> str:
     """The whole trouble with its whole place, not escaped."""
     return f"{lower_first(topic_title(title, _TROUBLE))}, {fit(place_parts(place), _NAME).full}"
@@ -143,7 +152,7 @@ def trouble_where(title: str, place: MainPlace) -> str:
 
 def what_where(topic_short: str, place: MainPlace, *, full: bool = False, limit: int = 60) -> str:
     """«вода на дороге, ул. Белавинская» for messages that are no cards; `full` adds the settlement. Plain text, not escaped."""
-    what = lower_first(topic_title(topic_short))
+    what = lower_first(topic_title(topic_short, TITLE))
     spot = place_parts(place)
     spot = fit(spot if full else Where(settlement="" if spot.spot else spot.settlement, spot=spot.spot), max(8, limit - len(what) - 2))
     return f"{what}, {spot.full}"

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import TypeVar
 
 from handlers.kit.networks import Networks, networks_of
-from handlers.kit.place import what_where
+from handlers.kit.place import plain_title, topic_title, what_where
 from incidents.advice.values import Words
 from incidents.answers.values import Answer
 from incidents.danger.phones import Phone
@@ -23,12 +23,12 @@ Said = TypeVar("Said", bound=OutboxMessage)
 def short(policy: Policy, topic: str) -> str:
     """A topic as the first line of a card."""
     entry = policy.topics.get(topic)
-    return entry.short if entry else "Сообщение"
+    return topic_title(entry.short) if entry else "Сообщение"
 
 
 def title_of(policy: Policy, incident: Incident) -> str:
     """What an incident is called where people read it: topics are named for troubles, and a suggestion is none."""
-    return "Предложение" if incident.is_suggestion else short(policy, incident.topic)
+    return "Предложение" if incident.is_suggestion else plain_title(incident, short(policy, incident.topic))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Call:
         return short(self.policy, topic)
 
     def title(self, incident: Incident) -> str:
-        """What the incident is called, in ≤ 24 characters."""
+        """What the incident is called: a topic in ≤ 24 characters, the resident's own words in ≤ 40."""
         return title_of(self.policy, incident)
 
     def about(self, incident: Incident) -> str:

@@ -35,6 +35,7 @@ def new_incident(
         danger_grade=reading.danger_grade,
         danger_words=reading.danger_words,
         danger_title=reading.danger_title,
+        trouble=reading.trouble,
         department_id=way.department_id,
         route_because=way.because,
         doubt=way.doubt,

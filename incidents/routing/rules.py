@@ -122,6 +122,7 @@ def reading_of_part(reading: Reading, part: Part) -> Reading:
         danger_words=reading.danger_words if grade else None,
         departments=(),
         parts=(),
+        trouble=None,  # it may stand in another part
     )
 
 

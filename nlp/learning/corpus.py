@@ -122,9 +122,9 @@ def read_pairs(folder: Path, more: Sequence[Path] = ()) -> Iterator[Json]:
         yield row
 
 
-def read_headlines(folder: Path) -> Iterator[Json]:
-    """Rows of `headlines*.jsonl`: text, `good` and `bad` cuts of it as people judged them, writer. Raises BadTable."""
-    for file, number, row in _rows(folder, "headlines*.jsonl", ("text",)):
+def read_headlines(folder: Path, pattern: str = "headlines*.jsonl") -> Iterator[Json]:
+    """Rows of judged headlines: text, `good` and `bad` cuts of it as people judged them, writer. Raises BadTable."""
+    for file, number, row in _rows(folder, pattern, ("text",)):
         for name in ("good", "bad"):
             cuts = row.get(name)
             if not isinstance(cuts, list) or any(not isinstance(cut, str) or cut not in row["text"] for cut in cuts):

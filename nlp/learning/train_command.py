@@ -31,7 +31,7 @@ def train_weights(
     from tqdm import tqdm
 
     try:
-        from nlp.learning.headlines import learn_headlines
+        from nlp.learning.headlines import learn_headlines, learn_troubles
         from nlp.learning.one_problem import learn
         from nlp.learning.training import STEPS, train
     except ModuleNotFoundError as error:
@@ -39,7 +39,7 @@ def train_weights(
             raise NoTrainer from None
         raise
     shown = sys.stderr.isatty() if progress is None else progress
-    with tqdm(total=STEPS + 2 if files else 1, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
+    with tqdm(total=STEPS + 3 if files else 1, unit=" шагов", desc="Обучаю", disable=not shown, file=sys.stderr) as bar:
 
         def told(line: str) -> None:
             bar.clear()
@@ -54,9 +54,10 @@ def train_weights(
         bar.update()
         if not files:
             return
-        bar.set_description("Учу заголовки опасностей")
-        seen = learn_headlines(out, corpus=corpus, taxonomy=topics)
-        if seen is None:
-            bar.update()
-        else:
-            told(f"Заголовки: у {seen.shown} из {seen.texts} отложенных сообщений, хороших {seen.good}")
+        bar.set_description("Учу заголовки")
+        for learned in (learn_headlines, learn_troubles):
+            seen = learned(out, corpus=corpus, taxonomy=topics)
+            if seen is None:
+                bar.update()
+            else:
+                told(f"Заголовки: у {seen.shown} из {seen.texts} отложенных сообщений, хороших {seen.good}")

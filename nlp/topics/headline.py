@@ -15,7 +15,7 @@ from nlp.errors import BadTable
 from nlp.text.features import Floats
 from nlp.text.morph import Morph
 from nlp.topics.danger import Danger, as_piece
-from nlp.topics.headline_cuts import NAMES, Cut, cuts, shown
+from nlp.topics.headline_cuts import NAMES, Cut, cuts
 from nlp.topics.model import Model
 
 FILE = "headline.json"
@@ -25,7 +25,7 @@ TELLS = (*NAMES, "danger", "about")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headlines:
-    """Logistic regression: `weights` by TELLS; a cut is shown from the score `sure` on."""
+    """Logistic regression: `weights` by what a cut is told by, in its order; a cut is shown from the score `sure` on."""
 
     weights: dict[str, float]
     bias: float
@@ -33,15 +33,15 @@ class Headlines:
 
     def scores(self, numbers: Floats) -> Floats:
         """How good each cut is, a logit."""
-        return np.asarray(numbers @ np.array([self.weights[name] for name in TELLS], dtype=np.float32) + self.bias, dtype=np.float32)
+        return np.asarray(numbers @ np.array([*self.weights.values()], dtype=np.float32) + self.bias, dtype=np.float32)
 
-    def best(self, text: str, found: Sequence[Cut], numbers: Floats) -> str | None:
-        """The headline of a text: its cuts and their TELLS, a row a cut."""
+    def best(self, found: Sequence[Cut], numbers: Floats) -> Cut | None:
+        """The headline of a text: its cuts and what tells of them, a row a cut."""
         if not found:
             return None
         scores = self.scores(numbers)
         best = int(scores.argmax())
-        return shown(text, found[best]) if scores[best] >= self.sure else None
+        return found[best] if scores[best] >= self.sure else None
 
 
 def cuts_of(text: str, danger: Danger, places: Sequence[tuple[int, int]], morph: Morph) -> list[Cut]:
@@ -57,13 +57,13 @@ def tells(text: str, found: Sequence[Cut], topics: npt.NDArray[np.float64], mode
     return np.column_stack((grammar, said.danger, said.topics @ topics)).astype(np.float32)
 
 
-def load_headlines(file: Path) -> Headlines | None:
+def load_headlines(file: Path, told_by: Sequence[str] = TELLS) -> Headlines | None:
     """None where there is no file: they are being learned. Raises BadTable."""
     if not file.exists():
         return None
     try:
         body = json.loads(file.read_text(encoding="utf-8"))
-        weights = {name: float(body["weights"][name]) for name in TELLS}
+        weights = {name: float(body["weights"][name]) for name in told_by}
         return Headlines(weights=weights, bias=float(body["bias"]), sure=float(body["sure"]))
     except (ValueError, KeyError, TypeError) as error:
         raise BadTable(file, None, "веса не читаются") from error

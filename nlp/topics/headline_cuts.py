@@ -23,6 +23,14 @@ PREPOSITIONS = frozenset(
         *("про", "через", "между", "около", "возле", "рядом", "вокруг", "после", "прямо", "посреди", "напротив", "из-под", "из-за"),
     }
 )  # fmt: skip
+ASKS = frozenset(
+    {
+        *("когда", "как", "где", "куда", "почему", "зачем", "сколько", "кто", "чей", "правда"),
+        *("будет", "будут", "можно", "нельзя", "есть", "нужен", "нужна", "нужно"),
+    }
+)  # fmt: skip
+"""A clause that begins so is said whole or not at all."""
+
 LITTLE = frozenset(
     {
         *("и", "а", "но", "или", "да", "что", "как", "когда", "если", "чтобы", "же", "ли", "то", "бы"),
@@ -50,6 +58,18 @@ class Cut:
     start: int
     end: int
     numbers: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long a cut may be; `asks`: whether a whole question is one."""
+
+    words: int = MOST_WORDS
+    signs: int = MOST_SIGNS
+    asks: bool = False
+
+
+OF_DANGER = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +114,15 @@ class TextWord:
         return bool(self.flags & Is.NOUN_NOMN) and not self.is_little and not self.is_ruled
 
 
-def cuts(text: str, start: int, end: int, stretch: tuple[int, int], places: Sequence[tuple[int, int]], morph: Morph) -> list[Cut]:
+def cuts(
+    text: str,
+    start: int,
+    end: int,
+    stretch: tuple[int, int],
+    places: Sequence[tuple[int, int]],
+    morph: Morph,
+    limits: Limits = OF_DANGER,
+) -> list[Cut]:
     """Cuts of a stretch around the words [start, end) that decided. `places` are spans that the address says already."""
     low, high = min(start, max(stretch[0], start - AROUND)), max(end, min(stretch[1], end + AROUND))
     words = [match.span() for match in WORD.finditer(text, max(0, low - BACK), high)]
@@ -104,14 +132,16 @@ def cuts(text: str, start: int, end: int, stretch: tuple[int, int], places: Sequ
     found: list[Cut] = []
     for number, run in enumerate(_runs(text, [*leans, *inside], places, morph)):
         first = len(leans) if number == 0 else 0
-        found += _of_run(run, first, opens=number == 0)
+        found += _of_run(run, first, limits, opens=number == 0)
     return found
 
 
-def _of_run(run: Sequence[TextWord], first: int, *, opens: bool) -> Iterator[Cut]:
+def _of_run(run: Sequence[TextWord], first: int, limits: Limits, *, opens: bool) -> Iterator[Cut]:
     for i in range(first, len(run)):
-        for j in range(i + LEAST_WORDS, min(len(run), i + MOST_WORDS) + 1):
-            if run[j - 1].end - run[i].start <= MOST_SIGNS and _is_whole(run, i, j):
+        is_question = limits.asks and opens and i == first and run[i].word in ASKS
+        for j in range(i + LEAST_WORDS, min(len(run), i + limits.words) + 1):
+            is_whole = j == len(run) if is_question else _is_whole(run, i, j)
+            if run[j - 1].end - run[i].start <= limits.signs and is_whole:
                 numbers = _numbers(run, i, j, opens=opens and i == first)
                 yield Cut(start=run[i].start, end=run[j - 1].end, numbers=numbers)
 

@@ -52,6 +52,7 @@ incident = Table(
     Column("danger_over_at", Moment),
     Column("danger_over_by", KEY),  # of an official: they are never deleted
     Column("danger_title", Words),
+    Column("trouble", Words),
     Column("department_id", String),
     Column("holder_id", KEY, ForeignKey("official.id")),
     Column("route_because", Words, nullable=False),

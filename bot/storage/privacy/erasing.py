@@ -41,7 +41,7 @@ from incidents.tables.incoming_files import FileState
 _TELEGRAM = (Network.TELEGRAM, Network.PRIVATE)
 _READ: dict[str, object] = {  # of a reading: what was taken from the words
     **{"places": [], "parts": [], "persons": [], "danger_words": None, "danger_title": None, "lat": None, "lon": None},
-    **{"fingerprint": None},
+    **{"fingerprint": None, "trouble": None},
 }
 
 
@@ -133,7 +133,7 @@ class Eraser(Rows):
         whole = "\n".join(_said(row) for row in posts).lower()
         for some in batches(reach.shared):
             for row in await self._all(select(incident).where(mine, incident.c.id.in_(some))):
-                said = {name: row._mapping[name] for name in ("danger_words", "danger_title")}
+                said = {name: row._mapping[name] for name in ("danger_words", "danger_title", "trouble")}
                 taken = {name: None for name, words in said.items() if words and words.lower() in whole}
                 if taken:
                     await self._run(update(incident).where(mine, incident.c.id == row.id).values(taken))

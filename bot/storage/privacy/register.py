@@ -74,7 +74,7 @@ REGISTER: Mapping[str, Fate] = {
         by=By.OWN,
         blank={
             **{"lat": None, "lon": None, "danger_words": None, "danger_title": None, "matched_because": None, "folded": None},
-            **{"place_id": None, "route_because": "", "place": None},
+            **{"trouble": None, "place_id": None, "route_because": "", "place": None},
         },
         plain=("reminded", "co_departments"),
     ),

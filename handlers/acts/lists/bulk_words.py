@@ -128,7 +128,7 @@ def _mark(is_chosen: bool) -> str:
 def _group(group: Sequence[ListItem]) -> str:
     """«Отопление, Козлово»."""
     first = group[0].incident
-    what = capital(family_of(first.topic).title or name(group[0].topic_short, 24))
+    what = capital(family_of(first.topic).title or name(group[0].topic or group[0].topic_short, 24))
     return f"{what}, {shorten(first.place.settlement)}" if first.place.settlement else what
 
 

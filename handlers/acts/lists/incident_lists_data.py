@@ -87,7 +87,7 @@ def _turn_done(label: str, number: int) -> Button:
 
 
 def _items(call: Call, incidents: Sequence[Incident]) -> list[incident_lists_words.ListItem]:
-    return [incident_lists_words.ListItem(incident=i, topic_short=call.title(i)) for i in incidents]
+    return [incident_lists_words.ListItem(incident=i, topic_short=call.title(i), topic=call.short(i.topic)) for i in incidents]
 
 
 @renders(MyList)

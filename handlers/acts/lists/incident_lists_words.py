@@ -28,6 +28,7 @@ class ListItem:
 
     incident: Incident
     topic_short: str
+    topic: str = ""  # of the taxonomy, where the resident's own words are the title
 
 
 _MINE = {

@@ -11,7 +11,7 @@ from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import reading_as_corrected, reroute
 from incidents.desk.second_questions import settle_second_questions
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
-from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
+from incidents.incident import Act, Doubt, Event, Incident, Status, Voice, with_topic
 from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
@@ -53,7 +53,7 @@ async def by_questions(call: ActCall) -> Change:
     if call.before.danger_grade is not None and not lead.part.danger:  # the danger stands in none of them: this card is its own
         rest = list(asked)
     elif call.before.department_id is None or call.before.doubt is Doubt.QUESTIONS:
-        after = replace(after, group=lead.part.group, topic=lead.part.topic)
+        after = with_topic(after, lead.part.group, lead.part.topic)
     made = [await _open(call, voice, _said(call, reading, each)) for each in rest]
     if after.department_id is None:
         after = await reroute(call.tx, call.policy, after, "разделили", now=call.now)

@@ -10,7 +10,7 @@ from incidents.desk.answers.reactions import whose
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import reroute
-from incidents.incident import OPEN, Act, Doubt, Incident
+from incidents.incident import OPEN, Act, Doubt, Incident, with_topic
 from incidents.intake.arrived import Arrived
 from incidents.lifecycle import step
 from incidents.policy import Policy
@@ -113,4 +113,4 @@ def _with_topic(incident: Incident, reading: Reading) -> Incident:
     sure = next((share for slug, share in reading.topics if slug == reading.topic), 0.0) >= SURE
     if incident.doubt is not Doubt.TOPIC or not reading.is_appeal or not sure:
         return incident
-    return replace(incident, group=reading.group, topic=reading.topic, doubt=None)
+    return replace(with_topic(incident, reading.group, reading.topic), doubt=None)

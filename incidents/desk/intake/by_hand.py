@@ -155,7 +155,10 @@ async def correct_topic(tx: Transaction, policy: Policy, id: DraftId, topic: str
         raise NotFound("Такой темы больше нет. Выберите другую")
     reading = await _reading(tx, draft)
     await _correct(tx, draft, CorrectionKind.TOPIC, reading.topic, topic, by=by, now=now)
-    await tx.readings.save(await tx.posts.get(draft.post_id), replace(reading, topic=topic, group=chosen.group, parts=()), at=now)
+    trouble = reading.trouble if topic == reading.topic else None
+    await tx.readings.save(
+        await tx.posts.get(draft.post_id), replace(reading, topic=topic, group=chosen.group, parts=(), trouble=trouble), at=now
+    )
     return draft
 
 

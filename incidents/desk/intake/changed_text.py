@@ -172,6 +172,7 @@ async def _follow(tx: Transaction, policy: Policy, before: Incident, arrived: Ar
         rumour=made.draft.rumour,
         danger_asked_at=made.draft.danger_asked_at or before.danger_asked_at,
         new_text_at=None,
+        trouble=reading.trouble if new.topic == reading.topic else None,
     )
     for voice in await tx.voices.of(before.id):
         if voice.post_id == post.id:

@@ -10,7 +10,7 @@ from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
-from incidents.incident import Act, Event, Incident, Status, Voice
+from incidents.incident import Act, Event, Incident, Status, Voice, with_topic
 from incidents.intake.burst import GATHERS_FOR, MOST_GATHERED, REMEMBERED, Burst, Mass, area_of, burst, usual_text
 from incidents.intake.messages import MassAlert, MassCauseTold
 from incidents.intake.new_incident import new_incident
@@ -134,7 +134,7 @@ async def _titled(tx: Transaction, head: Incident) -> Incident:
     family = family_of(head.topic)
     votes = Counter((each.group, each.topic) for each in readings.values() if each.topic in family.topics)
     (group, topic), most = max(votes.items(), key=lambda one: one[1], default=((head.group, head.topic), 0))
-    return head if most <= votes[head.group, head.topic] else replace(head, group=group, topic=topic)
+    return head if most <= votes[head.group, head.topic] else with_topic(head, group, topic)
 
 
 async def _follow_most(tx: Transaction, mass: Mass, *, now: datetime) -> None:

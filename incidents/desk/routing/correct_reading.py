@@ -7,7 +7,7 @@ from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reroute import reroute
 from incidents.desk.second_questions import has_second_question
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
-from incidents.incident import Act, Doubt
+from incidents.incident import Act, Doubt, with_topic
 from incidents.places.values import Spot
 
 _SETTLED = frozenset({Doubt.TOPIC, Doubt.QUESTIONS})
@@ -46,7 +46,7 @@ async def _topic(call: ActCall) -> Change:
     if topic.slug == call.before.topic and call.before.doubt not in _SETTLED:
         raise Unchanged
     doubt = None if call.before.doubt in _SETTLED else call.before.doubt
-    after = replace(call.after, group=topic.group, topic=topic.slug, doubt=doubt)
+    after = replace(with_topic(call.after, topic.group, topic.slug), doubt=doubt)
     after = await reroute(call.tx, call.policy, after, "тему исправили", now=call.now)
     data = {"topic": topic.slug, "topic_before": call.before.topic, "department_before": call.before.department_id}
     return Change(incident=after, because=f"тема: {topic.short}", data=data)

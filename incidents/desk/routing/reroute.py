@@ -83,6 +83,7 @@ def reading_as_corrected(said: Reading | None, incident: Incident) -> Reading:
         outside=incident.doubt is Doubt.OUTSIDE,
         danger=incident.danger_grade is not None,
         danger_grade=incident.danger_grade,
+        trouble=known.trouble if incident.topic == known.topic else None,
         parts=known.parts if incident.doubt is Doubt.QUESTIONS else (),  # else the coordinator has said what it is about
     )
 
