@@ -1,7 +1,7 @@
-"""An incident (a problem at one place), its voices, its events."""
+"""An incident, its voices and its events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -234,11 +234,6 @@ class Voice:
     def is_part(self) -> bool:
         """Whether the post is counted elsewhere: the region's number and «внесено» stand on its own voice."""
         return self.part_id is not None
-
-
-def with_topic(incident: Incident, group: str, topic: str) -> Incident:
-    """The incident under this topic: under another one its name is the title again."""
-    return replace(incident, group=group, topic=topic, trouble=incident.trouble if topic == incident.topic else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from nlp.places.resolve import Home, Resolved, moved, resolve
 from nlp.places.scene import Scene
 from nlp.text.features import Floats
 from nlp.text.morph import Morph
-from nlp.text.prepared import Prepared, prepare
+from nlp.text.prepared import Prepared, Text, prepare
 from nlp.text.quotes import is_own, nearest, own_words
 from nlp.text.speech import TROUBLED, is_wished, kind_of, mood_of, names_trouble, praise_of
 from nlp.text.tokens import Token
@@ -36,21 +36,6 @@ BASE = Path(__file__).parent / "weights" / "base.npz"
 HALF = 0.5  # the score of an appeal at the model's threshold
 HINT = 0.02  # the probability of a threat below which a mortal topic alone asks nobody: fire extinguishers, thanks, last year's fire
 HEARD = 0.75  # the score of an appeal that tells of a danger, at least
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A text to read with what is known around it. `answer`: ours, which the text is the author's next comment after.
-
-    `fast`: without Natasha's tagger of towns and people and without separate matters, when many texts wait.
-    """
-
-    text: str
-    community: str | None = None
-    settlement_id: str | None = None
-    parent_text: str | None = None
-    answer: str | None = None
-    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

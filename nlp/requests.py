@@ -15,7 +15,8 @@ from typing import Any
 
 from nlp.district_files import load_district
 from nlp.errors import BadRequest, BadTable
-from nlp.reader import Reader, Text
+from nlp.reader import Reader
+from nlp.text.prepared import Text
 from nlp.topics.district_layer import BadLayer, Layer
 from nlp.wire import reading_to_json
 

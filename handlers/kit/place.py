@@ -140,7 +140,10 @@ def trouble_title(incident: Incident, topic_short: str, people: Collection[str] 
 
 
 def plain_title(incident: Incident, topic_short: str) -> str:
-    """An ordinary trouble in the resident's own few words where the topic's name says nothing, else the topic. Not escaped."""
+    """The resident's few words of an ordinary trouble, else the topic.
+
+    Not escaped.
+    """
     words = incident.trouble or ""
     return capital(words) if quote_unless_masked(words, TITLE) else topic_short
 

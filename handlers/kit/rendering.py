@@ -71,7 +71,10 @@ class Call:
         return short(self.policy, topic)
 
     def title(self, incident: Incident) -> str:
-        """What the incident is called: a topic in ≤ 24 characters, the resident's own words in ≤ 40."""
+        """What the incident is called.
+
+        A topic in ≤ 24 characters, the resident's own words in ≤ 41.
+        """
         return title_of(self.policy, incident)
 
     def about(self, incident: Incident) -> str:

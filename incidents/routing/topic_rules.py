@@ -3,7 +3,9 @@
 A test holds the slugs against the file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from incidents.incident import Incident
 
 SUPPLY = frozenset(
     {
@@ -135,3 +137,8 @@ def one_trouble(topic: str) -> frozenset[str]:
 def needs_place(group: str, topic: str) -> bool:
     """Whether nobody can act before it is known where."""
     return group not in PLACELESS_GROUPS and topic not in PLACELESS
+
+
+def with_topic(incident: Incident, group: str, topic: str) -> Incident:
+    """The incident under this topic, whose name is the title again."""
+    return replace(incident, group=group, topic=topic, trouble=incident.trouble if topic == incident.topic else None)

@@ -123,7 +123,10 @@ def read_pairs(folder: Path, more: Sequence[Path] = ()) -> Iterator[Json]:
 
 
 def read_headlines(folder: Path, pattern: str = "headlines*.jsonl") -> Iterator[Json]:
-    """Rows of judged headlines: text, `good` and `bad` cuts of it as people judged them, writer. Raises BadTable."""
+    """Rows of judged headlines: text, `good` and `bad` cuts of it.
+
+    Raises BadTable.
+    """
     for file, number, row in _rows(folder, pattern, ("text",)):
         for name in ("good", "bad"):
             cuts = row.get(name)

@@ -35,7 +35,10 @@ class Seen:
 
 
 def learn_headlines(out: Path, *, corpus: Path, taxonomy: Taxonomy) -> Seen | None:
-    """Read the judged dangers with the weights at `out` and write the result beside them; None: nobody judged any."""
+    """Learn from the judged dangers with the weights at `out`.
+
+    The result stands beside them; None: nobody judged any.
+    """
 
     def cuts_of(reader: Reader, text: str, look: Look) -> tuple[list[Cut], Floats]:
         return (

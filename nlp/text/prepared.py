@@ -10,6 +10,21 @@ from nlp.text.quotes import is_own
 from nlp.text.tokens import Token
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text to read with what is known around it. `answer`: ours, which the text is the author's next comment after.
+
+    `fast`: without Natasha's tagger of towns and people and without separate matters, when many texts wait.
+    """
+
+    text: str
+    community: str | None = None
+    settlement_id: str | None = None
+    parent_text: str | None = None
+    answer: str | None = None
+    fast: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a text: its masked letters, its masked words, where it stands in code points, in which sentence it begins."""

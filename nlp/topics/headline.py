@@ -25,7 +25,10 @@ TELLS = (*NAMES, "danger", "about")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headlines:
-    """Logistic regression: `weights` by what a cut is told by, in its order; a cut is shown from the score `sure` on."""
+    """Logistic regression: a cut is shown from the score `sure` on.
+
+    `weights` stand in the order of what a cut is told by.
+    """
 
     weights: dict[str, float]
     bias: float
@@ -36,7 +39,7 @@ class Headlines:
         return np.asarray(numbers @ np.array([*self.weights.values()], dtype=np.float32) + self.bias, dtype=np.float32)
 
     def best(self, found: Sequence[Cut], numbers: Floats) -> Cut | None:
-        """The headline of a text: its cuts and what tells of them, a row a cut."""
+        """The best of a text's cuts: `numbers` are a row a cut."""
         if not found:
             return None
         scores = self.scores(numbers)

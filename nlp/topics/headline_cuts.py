@@ -61,7 +61,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class CutLimits:
     """How long a cut may be; `asks`: whether a whole question is one."""
 
     words: int = MOST_WORDS
@@ -69,7 +69,7 @@ class Limits:
     asks: bool = False
 
 
-OF_DANGER = Limits()
+OF_DANGER = CutLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def cuts(
     stretch: tuple[int, int],
     places: Sequence[tuple[int, int]],
     morph: Morph,
-    limits: Limits = OF_DANGER,
+    limits: CutLimits = OF_DANGER,
 ) -> list[Cut]:
     """Cuts of a stretch around the words [start, end) that decided. `places` are spans that the address says already."""
     low, high = min(start, max(stretch[0], start - AROUND)), max(end, min(stretch[1], end + AROUND))
@@ -136,7 +136,7 @@ def cuts(
     return found
 
 
-def _of_run(run: Sequence[TextWord], first: int, limits: Limits, *, opens: bool) -> Iterator[Cut]:
+def _of_run(run: Sequence[TextWord], first: int, limits: CutLimits, *, opens: bool) -> Iterator[Cut]:
     for i in range(first, len(run)):
         is_question = limits.asks and opens and i == first and run[i].word in ASKS
         for j in range(i + LEAST_WORDS, min(len(run), i + limits.words) + 1):

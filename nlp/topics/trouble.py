@@ -1,5 +1,6 @@
-"""An ordinary post's trouble: the few words of it that say best what is wrong; None where none is good enough.
+"""The few words of an ordinary post that say what is wrong.
 
+None where none is good enough.
 Learned by `nlp.learning.headlines` from cuts that a person judged. It is looked for where the topic's name says nothing.
 """
 
@@ -13,14 +14,14 @@ from nlp.text.morph import Is, Morph
 from nlp.text.prepared import Piece, Prepared
 from nlp.text.tokens import mend
 from nlp.topics.danger import as_piece
-from nlp.topics.headline_cuts import ASKS, BREAK, NAMES, PREPOSITIONS, WORD, Cut, Limits, cuts, shown
+from nlp.topics.headline_cuts import ASKS, BREAK, NAMES, PREPOSITIONS, WORD, Cut, CutLimits, cuts, shown
 from nlp.topics.model import Model, Scores
 from nlp.topics.ranking import Doubles
 
 FILE = "trouble.json"
 STOP = re.compile(r"[.!?\n]")
 CLOSED = re.compile(rf"\s*(?:{BREAK.pattern}|$)")
-LIMITS = Limits(words=7, signs=40, asks=True)
+LIMITS = CutLimits(words=7, signs=40, asks=True)
 CLAUSES = 4  # that are likeliest to tell what the text is about, and the first one
 OPENS = NAMES.index("opens")
 POLITE = re.compile(
@@ -36,26 +37,31 @@ NONE: Floats = np.zeros((0, len(TELLS)), dtype=np.float32)
 def trouble_cuts(
     text: str, prepared: Prepared, scores: Scores, topics: Doubles, places: Sequence[tuple[int, int]], model: Model, morph: Morph
 ) -> Troubles:
-    """Beginnings of clauses that may be a title, and what tells of each. `places`: spans that are not said in it, people among them."""
+    """Beginnings of clauses that may be a title, with TELLS.
+
+    `places`: spans that are not said in it, people among them.
+    """
     clauses = prepared.clauses
     if not clauses:
         return [], NONE
     of = model.of_clauses(scores.rows.part(1)).topics[: len(clauses)] @ topics
-    found: list[Cut] = []
-    told: list[tuple[float, ...]] = []
+    chosen: list[Cut] = []
+    numbers: list[tuple[float, ...]] = []
     for n in sorted({0, *map(int, np.argsort(-of)[:CLAUSES])}):
         clause = clauses[n]
         greeting = POLITE.match(text, clause.start, clause.end)
         start = greeting.end() if greeting else clause.start
         for cut in cuts(text, start, clause.end, (start, clause.end), places, morph, LIMITS):
             if cut.numbers[OPENS] and not _is_half(text, cut, places, morph):
-                found.append(cut)
-                told.append((float(of[n]), *_standing(text, cut, n, clause)))
-    if not found:
+                chosen.append(cut)
+                numbers.append((float(of[n]), *_standing(text, cut, n, clause)))
+    if not chosen:
         return [], NONE
-    said = model.of_clauses(model.rows([as_piece(text[cut.start : cut.end]) for cut in found]))
-    grammar = np.array([cut.numbers for cut in found])
-    return found, np.column_stack((grammar, said.danger, said.topics @ topics, said.speech["appeal"], np.array(told))).astype(np.float32)
+    scored = model.of_clauses(model.rows([as_piece(text[cut.start : cut.end]) for cut in chosen]))
+    grammar = np.array([cut.numbers for cut in chosen])
+    return chosen, np.column_stack((grammar, scored.danger, scored.topics @ topics, scored.speech["appeal"], np.array(numbers))).astype(
+        np.float32
+    )
 
 
 def called(text: str, cut: Cut) -> str:
@@ -77,7 +83,10 @@ def _is_closed(text: str, cut: Cut) -> bool:
 
 
 def _is_half(text: str, cut: Cut, places: Sequence[tuple[int, int]], morph: Morph) -> bool:
-    """A question before its place, «когда в аптеке на Маячной…»; the noun that is half of a place, «в Комсомольском саду»."""
+    """Whether a place cuts it.
+
+    A question before its place, «когда в аптеке на Маячной…»; the noun that is half of a place, «в Комсомольском саду».
+    """
     if mend(WORD.findall(text[cut.start : cut.end])[0]) in ASKS:
         return not _is_closed(text, cut)
     before = len(text[: cut.start].rstrip())

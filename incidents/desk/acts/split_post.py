@@ -11,13 +11,14 @@ from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import reading_as_corrected, reroute
 from incidents.desk.second_questions import settle_second_questions
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
-from incidents.incident import Act, Doubt, Event, Incident, Status, Voice, with_topic
+from incidents.incident import Act, Doubt, Event, Incident, Status, Voice
 from incidents.intake.new_incident import new_incident
 from incidents.lifecycle import step
 from incidents.posts import StoredPost
 from incidents.reading import Reading
 from incidents.routing.route_now import voice_with_questions, way_of
 from incidents.routing.rules import PostQuestion, leading, reading_of_part
+from incidents.routing.topic_rules import with_topic
 
 NOTHING = "Вопросов здесь уже не несколько. Второй вопрос всё-таки есть? «Разделить», «Другая тема…»"
 

@@ -10,12 +10,13 @@ from incidents.desk.answers.reactions import whose
 from incidents.desk.outcome import Outcome
 from incidents.desk.refresh import refresh
 from incidents.desk.routing.reroute import reroute
-from incidents.incident import OPEN, Act, Doubt, Incident, with_topic
+from incidents.incident import OPEN, Act, Doubt, Incident
 from incidents.intake.arrived import Arrived
 from incidents.lifecycle import step
 from incidents.policy import Policy
 from incidents.posts import DIALOGUES, StoredPost
 from incidents.reading import MainPlace, Reading
+from incidents.routing.topic_rules import with_topic
 from incidents.transaction import Transaction
 
 SURE = 0.5

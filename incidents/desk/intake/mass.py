@@ -10,7 +10,7 @@ from incidents.desk.outcome import Outcome, note_event
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
 from incidents.ids import IncidentId, PostId
-from incidents.incident import Act, Event, Incident, Status, Voice, with_topic
+from incidents.incident import Act, Event, Incident, Status, Voice
 from incidents.intake.burst import GATHERS_FOR, MOST_GATHERED, REMEMBERED, Burst, Mass, area_of, burst, usual_text
 from incidents.intake.messages import MassAlert, MassCauseTold
 from incidents.intake.new_incident import new_incident
@@ -21,7 +21,7 @@ from incidents.reading import DangerGrade, MainPlace
 from incidents.recipients import in_role
 from incidents.rights import check
 from incidents.routing.route_now import way_of
-from incidents.routing.topic_rules import Family, family_of
+from incidents.routing.topic_rules import Family, family_of, with_topic
 from incidents.transaction import Transaction
 
 MAX_CAUSE = 300

@@ -7,8 +7,9 @@ from incidents.desk.effect import ActCall, Change, Choice, Effect
 from incidents.desk.routing.reroute import reroute
 from incidents.desk.second_questions import has_second_question
 from incidents.errors import DomainError, NotFound, Unchanged, WrongStep
-from incidents.incident import Act, Doubt, with_topic
+from incidents.incident import Act, Doubt
 from incidents.places.values import Spot
+from incidents.routing.topic_rules import with_topic
 
 _SETTLED = frozenset({Doubt.TOPIC, Doubt.QUESTIONS})
 """What a chosen topic ends: it is about this, and about nothing else."""

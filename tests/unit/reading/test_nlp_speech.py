@@ -6,7 +6,8 @@ import pytest
 
 from incidents.reading import DangerGrade, Kind, Mood
 from nlp.district_files import load_taxonomy
-from nlp.reader import Reader, Text
+from nlp.reader import Reader
+from nlp.text.prepared import Text
 
 TAXONOMY = load_taxonomy(Path(__file__).parents[3] / "districts" / "taxonomy.csv")
 
