@@ -196,10 +196,10 @@ class Bench:
         ])  # fmt: skip
 
     def troubles(self, reader: Reader) -> None:
-        told = [({**row, "judged": row["good"] + row["bad"]}, b) for row, b in read(reader, rows(TROUBLES))]
+        pairs = [({**row, "judged": row["good"] + row["bad"]}, b) for row, b in read(reader, rows(TROUBLES))]
         section("titles of strangers' ordinary posts whose topic's name says nothing", [
-            share("in the resident's own words", told, lambda a, b: bool(b.get("trouble"))),
-            share("of them say what is wrong", told, lambda a, b: b["trouble"] in a["good"], lambda a, b: b.get("trouble") in a["judged"]),
+            share("in the resident's own words", pairs, lambda a, b: bool(b.get("trouble"))),
+            share("of them say what is wrong", pairs, lambda a, b: b["trouble"] in a["good"], lambda a, b: b.get("trouble") in a["judged"]),
         ])  # fmt: skip
 
     def real(self, reader: Reader) -> None:

@@ -230,8 +230,7 @@ class Reader:
     def _trouble(self, text: str, look: Look, places: Sequence[Place], parts: Sequence[Part]) -> str | None:
         if self._troubles is None or parts:  # of several matters nobody knows which one it names
             return None
-        found, numbers = self.trouble_cuts(text, look, places)
-        best = self._troubles.best(found, numbers)
+        best = self._troubles.best(*self.trouble_cuts(text, look, places))
         return trouble.called(text, best) if best else None
 
     def read_many(self, texts: Iterable[Text]) -> list[Reading]:

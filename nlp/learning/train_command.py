@@ -55,9 +55,9 @@ def train_weights(
         if not files:
             return
         bar.set_description("Учу заголовки")
-        for learned in (learn_headlines, learn_troubles):
-            seen = learned(out, corpus=corpus, taxonomy=topics)
+        for named, learn_cuts in (("опасностей", learn_headlines), ("обычных карточек", learn_troubles)):
+            seen = learn_cuts(out, corpus=corpus, taxonomy=topics)
             if seen is None:
                 bar.update()
             else:
-                told(f"Заголовки: у {seen.shown} из {seen.texts} отложенных сообщений, хороших {seen.good}")
+                told(f"Заголовки {named}: у {seen.shown} из {seen.texts} отложенных сообщений, хороших {seen.good}")

@@ -77,8 +77,8 @@ async def fill(tx: Tx) -> Filled:
     one = a_post(1, text, network=Network.TELEGRAM, author_id=AUTHOR, external_id="c/1/1", url="https://t.me/c/1/1")
     await tx.door.receive(source, one, at=START, history=False)
     stored = (await tx.unread.next(1))[0]
-    await tx.readings.save(stored, reading(danger_words=MARKER), at=START)
-    made = await stored_incident(tx, danger_words=MARKER, holder_id=official.id)
+    await tx.readings.save(stored, reading(danger_words=MARKER, trouble=MARKER), at=START)
+    made = await stored_incident(tx, danger_words=MARKER, trouble=MARKER, holder_id=official.id)
     await stored_voice(tx, made, stored)
     answer = await tx.answers.add(
         Answer(

@@ -76,7 +76,9 @@ async def words(town: DeskTown, *posts: StoredPost) -> list[str]:
 
 
 async def test_talk_goes_with_its_author_its_photos_and_what_was_read_in_it(town: DeskTown) -> None:
-    said = await says(town, places=reading().places, danger_words="нашли онкологию", danger_title="онкология", persons=((10, 15),))
+    said = await says(
+        town, places=reading().places, danger_words="нашли онкологию", danger_title="онкология", trouble="онкология", persons=((10, 15),)
+    )
     town.clock.move(days=3, hours=1)
     await night(town)
     async with town.storage.transaction() as tx:
@@ -84,7 +86,7 @@ async def test_talk_goes_with_its_author_its_photos_and_what_was_read_in_it(town
         assert read is not None
         assert (kept.post.text, kept.post.author_id, kept.post.url, kept.post.photos) == ("", "", "", ())
         assert (kept.people, kept.post.is_erased) == ((), True)
-        assert (read.places, read.persons, read.danger_words, read.danger_title) == ((), (), None, None)
+        assert (read.places, read.persons, read.danger_words, read.danger_title, read.trouble) == ((), (), None, None, None)
         assert [each.text for each in await tx.posts.wordings(said.id)] == [""]
         assert await tx.posts.find(Network.TELEGRAM, said.post.external_id) is None
 

@@ -54,9 +54,9 @@ def test_new_weights_know_what_the_rows_taught(trained: tuple[Path, list[str]]) 
     weights, said = trained
     reader = Reader(None, load_taxonomy(TAXONOMY), weights=weights)
     assert reader.read("Опять кырдык и дрын").topic == "improvement_trees"
-    assert said[-2].startswith(f"Веса записаны: {weights}")
-    assert said[-1].startswith("Заголовки: у ")
-    assert weights.with_name("headline.json").exists()
+    assert said[-3].startswith(f"Веса записаны: {weights}")
+    assert said[-2].startswith("Заголовки опасностей: у ") and said[-1].startswith("Заголовки обычных карточек: у ")
+    assert weights.with_name("headline.json").exists() and weights.with_name("trouble.json").exists()
 
 
 def test_the_file_holds_no_words_and_no_pickles(trained: tuple[Path, list[str]]) -> None:
