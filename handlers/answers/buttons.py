@@ -171,6 +171,25 @@ class SameAs:
         return f"{_SAME}{self.answer}"
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Another explanation than the nearest."""
+
+    template: int
+
+    @property
+    def code(self) -> str:
+        """«explained~12»."""
+        return f"{FactKind.EXPLAINED}{_PART}{self.template}"
+
+
+def fact_or_explained(code: str) -> FactKind | Explained:
+    """Reads the menu of facts. Raises ValueError or WrongStep for what is neither."""
+    fact, _, template = code.partition(_PART)
+    kind = FactKind(fact)
+    return Explained(read_number(template)) if template and kind is FactKind.EXPLAINED else FactKind(code)
+
+
 def template_or_same(code: str) -> int | SameAs:
     """Reads the menu of templates. Raises WrongStep for what is neither."""
     return SameAs(AnswerId(read_number(code.removeprefix(_SAME)))) if code.startswith(_SAME) else read_number(code)

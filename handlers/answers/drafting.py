@@ -83,7 +83,7 @@ async def _ask_for_missing(ctx: Context, what: Drafting) -> bool:
     """Ask for what nobody but the official knows; False: there is nothing to ask."""
     await menus.get_if_allowed(ctx, what.incident, Act.ANSWER if what.fact is None else Act.FACTS)
     if what.fact is not None:
-        template, fields = await lacks_for_fact(ctx.tx, ctx.policy, what.incident, what.fact, what.day)
+        template, fields = await lacks_for_fact(ctx.tx, ctx.policy, what.incident, what.fact, what.day, what.template)
     else:
         template = what.template
         fields = await lacks_for_template(ctx.tx, ctx.policy, what.incident, template, what.day, now=ctx.now)
@@ -98,7 +98,13 @@ async def _write_draft(ctx: Context, what: Drafting, values: Mapping[str, str] =
     tx, policy, guid = ctx.tx, ctx.policy, uuid4().hex
     if what.fact is not None:
         return await draft_by_fact(
-            tx, policy, what.incident, what.fact, what.day, by=ctx.who, guid=guid, now=ctx.now, typed=values, typed_id=typed_id
+            *(tx, policy, what.incident, what.fact, what.day),
+            by=ctx.who,
+            guid=guid,
+            now=ctx.now,
+            template_id=what.template,
+            typed=values,
+            typed_id=typed_id,
         )
     return await draft_by_template(
         *(tx, policy, what.incident, what.template),

@@ -4,7 +4,17 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from handlers.answers.answer_dialogue import show_draft
-from handlers.answers.buttons import AnswerDay, DayButton, FactDay, FactOn, SameAs, TemplateOn, template_or_same
+from handlers.answers.buttons import (
+    AnswerDay,
+    DayButton,
+    Explained,
+    FactDay,
+    FactOn,
+    SameAs,
+    TemplateOn,
+    fact_or_explained,
+    template_or_same,
+)
 from handlers.answers.drafting import Drafting, draft_by_press, draft_by_words, kind_of, show_draft_here
 from handlers.answers.previews import show_present_instead
 from handlers.kit import menus
@@ -46,8 +56,10 @@ async def on_facts(pressed: Pressed[CardButton], ctx: Context) -> None:
 @press(MenuButton, Menu.FACT)
 async def on_fact(pressed: Pressed[MenuButton], ctx: Context) -> None:
     """The fact; now its day: a plan's is typed, for it may be a month. A refusal and an explanation have none."""
-    incident, fact = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS), pressed.button.read(FactKind)
-    if fact is FactKind.PLANNED:
+    incident, fact = await menus.get_if_allowed(ctx, pressed.button.incident, Act.FACTS), pressed.button.read(fact_or_explained)
+    if isinstance(fact, Explained):
+        await draft_by_press(pressed, ctx, Drafting(incident=incident.id, fact=FactKind.EXPLAINED, template=fact.template))
+    elif fact is FactKind.PLANNED:
         await _ask_day(pressed, ctx, incident.id, fact)
     elif fact in {FactKind.DECLINED, FactKind.EXPLAINED}:
         await draft_by_press(pressed, ctx, Drafting(incident=incident.id, fact=fact))

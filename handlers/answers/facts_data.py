@@ -3,14 +3,17 @@
 from handlers.answers import facts_words
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
-from incidents.answers.facts import OF_SUGGESTIONS
+from incidents.answers.facts import OF_SUGGESTIONS, FactKind
 from incidents.answers.known_fields import known_fields
-from incidents.answers.lookups import similar_answered
+from incidents.answers.lookups import explanations, similar_answered
 from incidents.answers.messages import AskFactDay, AskFields, AskTemplateDay, FactDayMenu, FactMenu, TemplateDayMenu, TemplateMenu
 from incidents.answers.similar_answers import Answered
 from incidents.answers.template_filling import readable_text
 from incidents.answers.templates import suitable_templates
 from incidents.messenger import Message
+
+_OTHERS = 3
+"""So many explanations beside the nearest are offered."""
 
 
 @renders(FactMenu)
@@ -63,7 +66,9 @@ async def _ask_fields(call: Call, said: AskFields) -> Message:
     template = await call.tx.templates.get(said.template)
     fields = await known_fields(call.tx.departments, call.policy.measures, incident, day=said.day, today=call.policy.today(call.now))
     shown = readable_text(template.text, {name: value for name, value in fields.items() if name not in said.fields})
-    return facts_words.ask_fields(number=incident.number, what_where=where, fields=said.fields, shown=shown)
+    near = await explanations(call.tx, incident) if template.fact is FactKind.EXPLAINED else ()
+    others = [each for each in near if each.id != template.id][:_OTHERS]
+    return facts_words.ask_fields(incident=incident, what_where=where, fields=said.fields, shown=shown, others=others)
 
 
 @renders(AskTemplateDay)

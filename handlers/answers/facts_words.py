@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from handlers.answers.buttons import FactDay, FactOn, SameAs, TemplateOn
+from handlers.answers.buttons import Explained, FactDay, FactOn, SameAs, TemplateOn
 from handlers.kit.button import Row, choice, goes_back, pairs, rows
 from handlers.kit.buttons import Menu
 from handlers.kit.choices import Coded
@@ -17,9 +17,11 @@ from incidents.answers.template_filling import example_of, readable_text, words_
 from incidents.answers.templates import Template
 from incidents.dates.russian import date_words
 from incidents.ids import AnswerId, IncidentId
+from incidents.incident import Incident
 from incidents.messenger import Button, Message
 
 PAGE = 5
+_EXPLAINS = "Разъяснить: "
 _SHOWN = 170
 
 KINDS = {
@@ -142,8 +144,12 @@ def ask_template_day(*, what_where: str) -> Message:
     return Message(html=f"<b>Какой день назвать в ответе?</b> {escape(capital(name(what_where, 100)))}\n{_HOW}")
 
 
-def ask_fields(*, number: int, what_where: str, fields: Sequence[str], shown: str) -> Message:
-    """What the draft lacks; `shown`: the template as it stands now, the gaps in words."""
+def ask_fields(*, incident: Incident, what_where: str, fields: Sequence[str], shown: str, others: Sequence[Template] = ()) -> Message:
+    """What the draft lacks.
+
+    `shown`: the template as it stands now, the gaps in words. `others`: explanations that may suit better.
+    """
+    number = incident.number
     # A deed or a reason of another trade misleads: of those nothing is shown.
     examples = {one: f" Например: {example_of(one)}" for one in fields if one not in OWN_WORDS and example_of(one)}
     asked = [f"{capital(words_for(one))}?{examples.get(one, '')}" for one in fields]
@@ -156,7 +162,8 @@ def ask_fields(*, number: int, what_where: str, fields: Sequence[str], shown: st
         f"<b>Допишите, чего не знает бот:</b>\n{subject(what_where, number)}\n" + "\n".join(lines) + f"\n{quote}\n"
         "Ответьте одним сообщением, каждый ответ с новой строки. Нет ответа? Поставьте прочерк: это предложение не выйдет. " + CANCEL
     )
-    return Message(html=html)
+    ways = [choice(Menu.FACT, capital(one.title.removeprefix(_EXPLAINS)), incident.id, Explained(one.id)) for one in others]
+    return Message(html=f"{html}\nЖитель спрашивает о другом? Выберите ниже" if ways else html, rows=rows(*((each,) for each in ways)))
 
 
 def fact_line(fact: Fact) -> str:

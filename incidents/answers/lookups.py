@@ -11,6 +11,7 @@ from incidents.answers.reactions import is_for_words, is_wry
 from incidents.answers.short_replies import ShortReplies, lines_for
 from incidents.answers.similar_answers import Answered, most_similar
 from incidents.answers.store import AnswerStores, ThreadsLines
+from incidents.answers.templates import Template, nearest_explanations
 from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.dates.find import find_dates
 from incidents.deadlines.time_policy import TimePolicy
@@ -32,6 +33,14 @@ async def similar_answered(tx: AnswerStores, incident: Incident) -> tuple[Answer
     voices = await tx.voices.of(incident.id)
     words = " ".join([(await tx.posts.get(voice.post_id)).post.words for voice in voices[:3]])
     return most_similar(incident, words, await tx.similar_answers.about(incident.topic, limit=LOOKED_AT))
+
+
+async def explanations(tx: AnswerStores, incident: Incident) -> tuple[Template, ...]:
+    """Explanations, the nearest to what the resident asks first; the voice that waits is heard, else the first one."""
+    voices = await tx.voices.of(incident.id)
+    voice = next((each for each in voices if each.answered_at is None), voices[0] if voices else None)
+    said = (await tx.posts.get(voice.post_id)).post.words if voice is not None else ""
+    return nearest_explanations(await tx.templates.all(), topic=incident.topic, group=incident.group, said=said)
 
 
 def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:

@@ -150,6 +150,7 @@ class AnswerStores:
     short_replies: ThreadsLines
     answer_photos: AnswerPhotos
     similar_answers: SimilarAnswers
+    templates: Templates
 
 
 class PreviousAnswerStores:

@@ -1,13 +1,16 @@
 """Templates of answers: which suit an incident, which tell a fact."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from incidents.answers.facts import FactKind
 from incidents.answers.template_filling import FIELDS, unknown_fields
 from incidents.answers.values import AnswerKind
 from incidents.errors import DomainError
 from incidents.routing.taxonomy import Taxonomy, groups
+from incidents.stemming import stems
 
 LONGEST = 1500
 TITLE = 40
@@ -27,6 +30,7 @@ class Template:
     fact: FactKind | None = None  # what the four taps write by it
     active: bool = True
     kind: AnswerKind = AnswerKind.FINAL  # what an answer by it is; a fact decides for itself
+    asks: str = ""  # of an explanation: how residents ask for it
 
 
 KINDS = (AnswerKind.FINAL, AnswerKind.INTERIM)
@@ -48,6 +52,26 @@ def template_for_fact(templates: Sequence[Template], fact: FactKind, *, topic: s
     if not fitting:
         raise DomainError("Шаблона для такого факта нет. Напишите ответ своими словами, координатор может добавить шаблон: /templates")
     return fitting[0]
+
+
+def nearest_explanations(templates: Sequence[Template], *, topic: str, group: str, said: str) -> tuple[Template, ...]:
+    """Explanations, the likeliest first: by the resident's words, of any topic where these say much, then by the topic."""
+    explains = [one for one in templates if one.active and one.fact is FactKind.EXPLAINED]
+    asked = {one.id: stems(one.asks) for one in explains}
+    spread = Counter(word for words in asked.values() for word in words)
+    heard = stems(said)
+
+    def score(one: Template) -> float:
+        words = sum(1 / (1 + log(spread[word])) for word in asked[one.id] & heard)
+        return words + _NEAR[_rank(one, topic, group)]
+
+    fitting = [one for one in explains if not one.scope or topic in one.scope or group in one.scope or score(one) >= _ELSEWHERE]
+    return tuple(sorted(fitting, key=lambda one: (-score(one), _rank(one, topic, group), one.id)))
+
+
+_NEAR = (1.0, 0.5, 0.0)
+_ELSEWHERE = 1.6
+"""What a topic or a group of its own is worth beside the words, and how much words alone must say."""
 
 
 def checked_text(text: str) -> str:

@@ -36,8 +36,10 @@ def _template(table: TomlTable, slugs: Collection[str]) -> Template:
         raise table.error("kind", f"бывает {', '.join(KINDS)}, а не «{kind}»")
     if len(title) > TITLE:
         raise table.error("title", f"длиннее {TITLE} знаков")
+    asks = table.text("asks", "")
     table.finish()
-    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=FactKind(fact) if fact else None, kind=AnswerKind(kind))
+    known = FactKind(fact) if fact else None
+    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=known, kind=AnswerKind(kind), asks=asks)
 
 
 def _text(table: TomlTable, text: str) -> str:

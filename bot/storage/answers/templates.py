@@ -31,6 +31,7 @@ template = Table(
     Column("fact", String),
     Column("active", Boolean, nullable=False),
     Column("kind", String),  # None: a final answer
+    Column("asks", Words),
     Index("ix_template_district_id", "district_id"),
     sqlite_autoincrement=True,
 )
@@ -54,7 +55,8 @@ def template_of(row: type_row) -> Template:
     """A row as the domain's value."""
     fact = FactKind(row.fact) if row.fact else None
     kind = AnswerKind(row.kind) if row.kind else AnswerKind.FINAL
-    return Template(id=row.id, title=row.title, text=row.text, scope=tuple(row.scope), fact=fact, active=row.active, kind=kind)
+    own = {"id": row.id, "title": row.title, "text": row.text, "active": row.active, "asks": row.asks or ""}
+    return Template(scope=tuple(row.scope), fact=fact, kind=kind, **own)
 
 
 def fact_of(row: type_row) -> Fact:
@@ -121,5 +123,5 @@ class Facts(Rows, store.Facts):
 
 
 def _values(one: Template) -> dict[str, object]:
-    own = {"title": one.title, "text": one.text, "scope": list(one.scope)}
+    own = {"title": one.title, "text": one.text, "scope": list(one.scope), "asks": one.asks or None}
     return {**own, "fact": one.fact, "active": one.active, "kind": None if one.kind is AnswerKind.FINAL else one.kind}

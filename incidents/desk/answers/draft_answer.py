@@ -11,6 +11,7 @@ from incidents.answers.asked_fields import read_fields
 from incidents.answers.facts import ANSWERED_AS, FactKind
 from incidents.answers.known_fields import GREETING, known_fields, known_promise
 from incidents.answers.lifecycle import Happening, next_state
+from incidents.answers.lookups import explanations
 from incidents.answers.template_filling import fields_in, filled_template, missing_fields
 from incidents.answers.templates import Template, template_for_fact
 from incidents.answers.values import ACTS, Answer, AnswerKind, AnswerState, TypedFields, max_length, valid_text
@@ -128,11 +129,21 @@ async def leave(tx: Transaction, id: AnswerId, *, by: Official) -> None:
         await drop(tx, id, by=by)
 
 
-async def lacks_for_fact(tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None) -> tuple[int, tuple[str, ...]]:
+async def lacks_for_fact(
+    tx: Transaction, policy: Policy, id: IncidentId, kind: FactKind, day: date | None, template_id: int = 0
+) -> tuple[int, tuple[str, ...]]:
     """The template of a fact, and what only the official knows of it: asked before the draft is written."""
     incident = await tx.incidents.get(id)
-    template = template_for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
+    template = await _template_of(tx, incident, kind, template_id)
     return template.id, missing_fields(template.text, await known_fields(tx.departments, policy.measures, incident, day=day))
+
+
+async def _template_of(tx: Transaction, incident: Incident, kind: FactKind, chosen: int) -> Template:
+    """The chosen one (0: none), else the nearest: of an explanation by what the resident asks."""
+    every = await tx.templates.all()
+    template = next((each for each in every if (each.id, each.fact) == (chosen, kind)), None)
+    near = await explanations(tx, incident) if template is None and kind is FactKind.EXPLAINED else ()
+    return template or next(iter(near), None) or template_for_fact(every, kind, topic=incident.topic, group=incident.group)
 
 
 async def lacks_for_template(
@@ -165,11 +176,13 @@ async def draft_by_fact(
     by: Official,
     guid: str,
     now: datetime,
+    template_id: int = 0,
     typed: Mapping[str, str] = NOTHING,
     typed_id: int | None = None,
 ) -> Answer:
     """Keep the fact and write the answer by it.
 
+    `template_id`: the one that was asked about, 0 for the nearest.
     `typed`: fields that the official was asked for, in the message `typed_id`.
     """
     answer_kind = ANSWERED_AS[kind]
@@ -177,7 +190,7 @@ async def draft_by_fact(
     outcome = await act(tx, policy, id, Act.FACTS, by=by, now=now, choice=SayFact(fact=kind, day=day))
     assert outcome.incident is not None
     incident = outcome.incident
-    template = template_for_fact(await tx.templates.all(), kind, topic=incident.topic, group=incident.group)
+    template = await _template_of(tx, incident, kind, template_id)
     text = filled_template(
         template.text, {**await known_fields(tx.departments, policy.measures, incident, day=day, today=policy.today(now)), **typed}
     ).text

@@ -50,8 +50,8 @@ async def test_three_taps_and_a_dash_explain_and_the_card_is_offered_to_be_close
     await desk.type("ann", "-")
     draft = await latest(desk, incident)
     assert (draft.kind, draft.state) == (AnswerKind.FINAL, AnswerState.DRAFT)
-    assert draft.text.startswith("Здравствуйте! Как решают: полный ремонт дорог округа идёт только по программе")
-    assert "Программа:" not in draft.text and "Срок по плану" not in draft.text
+    assert draft.text.startswith("Здравствуйте! Улицы выбирают по одним и тем же признакам")
+    assert "Список:" not in draft.text and "по плану" not in draft.text
     preview = parse((await read(desk, "answer", "ann")).html)  # and no photo is asked for
     assert "Нет даты" not in preview and "Номер закона" not in preview
     await desk.press("ann", await sends(desk.town, draft.id))
@@ -72,8 +72,8 @@ async def test_what_is_typed_stands_in_the_answer_and_a_plans_day_is_no_promise_
     await desk.press("ann", menu(incident, Menu.FACT, FactKind.EXPLAINED))
     await desk.type("ann", "Проект по Белавинской готов\nпрограмма дорог округа\n-\nв июле 2027")
     draft = await latest(desk, incident)
-    assert draft.text.startswith("Здравствуйте! Проект по Белавинской готов. Как решают")
-    assert "Программа: программа дорог округа. Срок по плану: до 31 июля 2027 года. По вашей улице" in draft.text
+    assert draft.text.startswith("Здравствуйте! Проект по Белавинской готов. Улицы выбирают")
+    assert "Список: программа дорог округа. Ваша улица по плану: до 31 июля 2027 года. Обследует её" in draft.text
     await published(desk, await desk.town.send(draft.id, "ann"))
     assert await all_of(desk, incident) == []
 
@@ -112,3 +112,26 @@ async def test_a_wish_can_be_explained_too(desk: Phones) -> None:
     incident = await desk.town.open("Предлагаю провести газ", kind=Kind.SUGGESTION)
     await desk.press("ann", card(incident, Press.FACTS))
     assert labels(await read(desk, "menu_fact", "ann"))[-1] == ["Разъяснить", "Назад"]
+
+
+async def test_another_explanation_is_offered_chosen_by_a_tap_and_stays_the_answers(desk: Phones) -> None:
+    incident = await opened(desk)
+    await desk.press("ann", menu(incident, Menu.FACT, FactKind.EXPLAINED))
+    asked = await read(desk, "ask_template_fields", "ann")
+    assert "Житель спрашивает о другом? Выберите ниже" in asked.html
+    assert len(asked.rows) == 3 and "Ремонт дорог" in [row[0].label for row in asked.rows]
+    other = next(row[0] for row in asked.rows if row[0].label == "Ремонт дорог")
+    await desk.press("ann", other.data or "")
+    await desk.type("ann", "-")
+    draft = await latest(desk, incident)
+    assert draft.text.startswith("Здравствуйте! Как решают: полный ремонт дорог округа идёт только по программе")
+    async with desk.town.storage.transaction() as tx:
+        assert [fact.kind for fact in await tx.facts.of(incident.id)] == [FactKind.EXPLAINED]
+
+
+@pytest.mark.parametrize("choice", ["explained~", "explained~x", "done~1", "explained~999999", "burnt~1"])
+async def test_a_forged_explanation_is_the_nearest_one_or_nothing(desk: Phones, choice: str) -> None:
+    incident = await opened(desk)
+    await desk.press("ann", menu(incident, Menu.FACT, choice))
+    rows = [row for row in await desk.town.rows() if row.code == "ask_template_fields"]
+    assert len(rows) == (choice == "explained~999999")

@@ -13,7 +13,7 @@ from incidents.advice.values import About
 from incidents.answers.asked_fields import MUST, read_fields
 from incidents.answers.facts import FactKind, measure_of
 from incidents.answers.template_filling import fields_in, filled_template, missing_fields
-from incidents.answers.templates import Template, template_for_fact
+from incidents.answers.templates import Template, nearest_explanations, template_for_fact
 from incidents.errors import DomainError
 from incidents.promises.values import promised
 from tests.kit.desk_town import konakovo
@@ -125,3 +125,29 @@ def test_every_field_of_an_explanation_has_words_for_the_question() -> None:
     for template in konakovo().templates:
         if template.fact is FactKind.EXPLAINED:
             assert {*fields_in(template.text)} <= PIECES | {"привет", "кто", "телефон"}
+
+
+@pytest.mark.parametrize(
+    ("said", "topic", "title"),
+    [
+        ("Почему номер в очереди в садик был 12, а стал 31?", "education_kindergarten_places", "номер в очереди в сад растёт"),
+        ("скажите когда дадут тепло?", "housing_no_heating", "когда дадут тепло"),
+        ("батареи еле тёплые, будет ли перерасчёт", "housing_no_heating", "батареи холодные, перерасчёт"),
+        ("сколько денег потратили на ёлку и кто подрядчик?", "culture_events", "сколько потратили и на что"),
+        (
+            "Где принимают батарейки и лампы, градусник ртутный ещё?",
+            "improvement_cleaning",
+            "куда сдать батарейки и вещи",
+        ),  # another topic's
+        ("просто объясните", "roads_sidewalks", "тротуар"),  # no word of it: the topic's own
+        ("просто объясните", "other_other", "любая тема"),
+    ],
+)
+def test_the_residents_words_choose_the_explanation(said: str, topic: str, title: str) -> None:
+    district = konakovo()
+    numbered = [replace(each, id=n) for n, each in enumerate(district.templates, start=1)]
+    group = district.topics[topic].group
+    near = nearest_explanations(numbered, topic=topic, group=group, said=said)
+    assert near[0].title == f"Разъяснить: {title}"
+    off = [replace(each, active=each.id != near[0].id) for each in numbered]
+    assert near[0].id not in {each.id for each in nearest_explanations(off, topic=topic, group=group, said=said)}
