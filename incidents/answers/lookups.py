@@ -39,8 +39,8 @@ async def explanations(tx: AnswerStores, incident: Incident) -> tuple[Template, 
     """Explanations, the nearest to what the resident asks first; the voice that waits is heard, else the first one."""
     voices = await tx.voices.of(incident.id)
     voice = next((each for each in voices if each.answered_at is None), voices[0] if voices else None)
-    said = (await tx.posts.get(voice.post_id)).post.words if voice is not None else ""
-    return nearest_explanations(await tx.templates.all(), topic=incident.topic, group=incident.group, said=said)
+    words = (await tx.posts.get(voice.post_id)).post.words if voice is not None else ""
+    return nearest_explanations(await tx.templates.all(), topic=incident.topic, group=incident.group, said=words)
 
 
 def waits_for_answer(voice: Voice, given: Sequence[Answer]) -> bool:

@@ -57,12 +57,12 @@ def template_for_fact(templates: Sequence[Template], fact: FactKind, *, topic: s
 def nearest_explanations(templates: Sequence[Template], *, topic: str, group: str, said: str) -> tuple[Template, ...]:
     """Explanations, the likeliest first: by the resident's words, of any topic where these say much, then by the topic."""
     explains = [one for one in templates if one.active and one.fact is FactKind.EXPLAINED]
-    asked = {one.id: stems(one.asks) for one in explains}
-    spread = Counter(word for words in asked.values() for word in words)
+    asks = {one.id: stems(one.asks) for one in explains}
+    spread = Counter(word for words in asks.values() for word in words)
     heard = stems(said)
 
     def score(one: Template) -> float:
-        words = sum(1 / (1 + log(spread[word])) for word in asked[one.id] & heard)
+        words = sum(1 / (1 + log(spread[word])) for word in asks[one.id] & heard)
         return words + _NEAR[_rank(one, topic, group)]
 
     fitting = [one for one in explains if not one.scope or topic in one.scope or group in one.scope or score(one) >= _ELSEWHERE]

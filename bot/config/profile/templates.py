@@ -38,8 +38,8 @@ def _template(table: TomlTable, slugs: Collection[str]) -> Template:
         raise table.error("title", f"длиннее {TITLE} знаков")
     asks = table.text("asks", "")
     table.finish()
-    known = FactKind(fact) if fact else None
-    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=known, kind=AnswerKind(kind), asks=asks)
+    fact_kind = FactKind(fact) if fact else None
+    return Template(id=0, title=title, text=_text(table, text), scope=scope, fact=fact_kind, kind=AnswerKind(kind), asks=asks)
 
 
 def _text(table: TomlTable, text: str) -> str:
