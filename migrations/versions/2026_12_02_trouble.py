@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2026_12_02_trouble"
-down_revision = "2026_12_02_offering"
+down_revision = "2026_12_02_contact"
 branch_labels = None
 depends_on = None
 

@@ -102,6 +102,7 @@ REGISTER: Mapping[str, Mapping[str, Lead | Left]] = {
     "chain_head": {"day": Left.SEALED, "until": Left.SEALED},
     "chat": {"paused_until": Lead(timedelta(hours=2))},
     "co_executor": {**_never("asked_at", "facts_at"), "wait_until": Lead(NORM, since=("asked_at",))},
+    "contact": _never("at"),
     "correction": _never("at"),
     "courier": {"seen_at": Lead(by_database=True)},
     "delay": _never("at"),

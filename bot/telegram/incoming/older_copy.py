@@ -1,4 +1,4 @@
-"""Delete the older of two copies of a card, or of a board, at a press.
+"""Delete the older copy of a card or board at a press.
 
 A second copy comes to be when a card is brought anew, when the connection broke after the messenger had taken it, or when the process died
 at that moment. In the last two cases nobody told us the number of the first message: it is known by its text.

@@ -158,8 +158,8 @@ async def _alert(tx: Transaction, policy: Policy, incident: Incident, *, now: da
     on_boards = await tx.boards.chats_of(incident.id)  # there the board rings, for this danger and the others
     for official in in_role(await tx.officials.all(), Role.COORDINATOR, Role.HEAD):
         if official.reachable:
-            alert, sound = MassAlert(incident=incident.id, official=official.id), official.user_id not in on_boards
-            await tx.outbox.say(official.user_id, alert, not_before=not_before, sound=sound)
+            sound = official.user_id not in on_boards
+            await tx.outbox.say(official.user_id, MassAlert(incident=incident.id, official=official.id), not_before=not_before, sound=sound)
 
 
 async def set_cause(tx: Transaction, id: IncidentId, text: str, *, by: Official, now: datetime) -> Mass:
