@@ -1,4 +1,6 @@
-"""A process of a district in a storm of dangers, for the test that kills it: it takes dangers in and its courier sends.
+"""A process of a storm of dangers, for the test that kills it.
+
+It takes dangers in and its courier sends.
 
     python -m tests.kit.storm_process DATABASE FOLDER ANCHOR FIRST STEP AT [POINT]
 

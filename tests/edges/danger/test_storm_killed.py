@@ -1,4 +1,7 @@
-"""A storm of dangers whose process is killed at the worst moments: each danger stands on each board once, and nothing is lost."""
+"""A storm of dangers whose process is killed loses nothing.
+
+Each danger stands on each board once, and each board once in its chat.
+"""
 
 import asyncio
 import json
