@@ -14,15 +14,20 @@ COUNTED = re.compile(r"Опасно: (\d+)")
 
 
 def waits(sent: Sequence[Call], chat: int, came: Sequence[datetime]) -> Sequence[float | None]:
-    """How long each danger of a chat waited for a card or a board that counts it; None: it is on neither."""
-    cards, board, waited = 0, 0, list[float | None]()
+    """How long each danger of a chat waited for a card or a board that counts it; None: it is on neither.
+
+    Cards that were there before the board stand on it too: what cards and board count together beyond the dangers is counted once.
+    """
+    steps, cards, board = list[tuple[datetime, int, int]](), 0, 0
     for each in sent:
-        if int(each["params"]["chat_id"]) != chat:
-            continue
-        counted = COUNTED.search(text_of(each))
-        board = max(board, int(counted[1])) if counted else board
-        cards += not counted and each["method"] == "sendMessage" and "ОПАСНО" in text_of(each)
-        waited += [(moment_of(each) - since).total_seconds() for since in came[len(waited) : cards + board]]
+        if int(each["params"]["chat_id"]) == chat:
+            counted = COUNTED.search(text_of(each))
+            board = max(board, int(counted[1])) if counted else board
+            cards += not counted and each["method"] == "sendMessage" and "ОПАСНО" in text_of(each)
+            steps.append((moment_of(each), cards, board))
+    twice, waited = max(0, cards + board - len(came)), list[float | None]()
+    for moment, cards, board in steps:
+        waited += [(moment - since).total_seconds() for since in came[len(waited) : cards + max(0, board - twice)]]
     return [*waited, *[None] * (len(came) - len(waited))]
 
 
