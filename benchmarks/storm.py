@@ -1,11 +1,12 @@
 """A storm of dangers: what the phones of a coordinator, a duty officer and 24 departments get, and how soon.
 
-    PYTHONPATH=. python benchmarks/storm.py one|many|day [--minutes 15] [--against DIR]
+    PYTHONPATH=. python benchmarks/storm.py one|many|day|erase [--minutes 15] [--against DIR]
 
 `otklik run` with its reader, in the sandbox at real speed. one: 120 dangers of one author within a minute, then all are cleared by
 presses; many: 120 of 120 authors; at 30 s another resident tells of one, and every 5 s the coordinator types a command. day: 60 posts from
-nine to five at 60 times that speed, two dangers among them, which the department accepts within a minute. Read off the messenger's own
-journal. One line of JSON; exit 1 where a bar is missed, or a danger is neither on a card nor on a board.
+nine to five at 60 times that speed, two dangers among them, which the department accepts within a minute (--take: and
+all other cards). erase: the cards of one author in a department's chat lose their words while 120 others write of dangers. Read off the
+messenger's own journal. One line of JSON; exit 1 where a bar is missed, or a danger is neither on a card nor on a board.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from district_set import ORIGIN, STREETS, DistrictSet, district_set
+from district_set import ORIGIN, STREETS, DistrictSet, district_set, until
 
 from benchmarks.machine import spread
 from benchmarks.storm_journal import COUNTED, Call, labels_of, moment_of, rings, text_of, waits
@@ -42,8 +43,9 @@ WORDS = (
     "открытый люк, провалился ребёнок",
 )
 OTHER_AUTHOR, OTHER = RESIDENTS[7], "дерево упало на провода, искрит, рядом дети"
+ERASED, MARKER = 20, "вертилябрик"
 CALM = ("яма на дороге", "не горит фонарь", "не вывозят мусор", "сломаны качели", "когда починят крышу", "не чистят снег")
-BARS = {"press_p99_s": 3.0, "other_s": 5.0, "board_max_s": 60.0, "sounds": 12, "lost": 0, "presses_to_clear": 4}
+BARS = {"press_p99_s": 3.0, "other_s": 5.0, "board_max_s": 60.0, "sounds": 12, "lost": 0, "presses_to_clear": 4, "over_n_s": 10.0}
 DAY_BARS = {"messages": 25, "sounds": 12}
 SPARED = 1  # the other resident's danger: all of the one author's are to go
 DAY_SPEED, DAY_POSTS, DAY_HOURS, DAY_DANGERS = 60.0, 60, 8, {20, 45}
@@ -151,7 +153,7 @@ async def day(districts: DistrictSet, code: Path, args: argparse.Namespace) -> F
             await here.write(RESIDENTS[n % len(RESIDENTS)], f"{here.names[n % DEPARTMENTS]}, дом {n + 1}: {words}")
             end = begun + timedelta(hours=DAY_HOURS * (n + 1) / DAY_POSTS)
             while here.one.clock.now() < end:
-                accepted += await _accept_all(here)
+                accepted += await _accept_all(here, ("Принято, выезжаем", *(("Принять",) if args.take else ())))
                 await asyncio.sleep(0.5)
         sent = [
             each for each in await here.calls() if int(each["params"].get("chat_id", 0)) == here.coordinator and moment_of(each) >= begun
@@ -169,14 +171,36 @@ async def day(districts: DistrictSet, code: Path, args: argparse.Namespace) -> F
         }
 
 
-async def _accept_all(here: Storm) -> int:
-    """Executors accept their dangers."""
+async def erasing(districts: DistrictSet, code: Path, args: argparse.Namespace) -> Figures:
+    """The coordinator erases an author whose cards stand in one department's chat, ten seconds after a storm begins."""
+    here = Storm(districts)
+    async with districts.running(code):
+        await districts.settle()
+        for n in range(ERASED):
+            where = f"{here.names[0]}, ул. {STREETS[n % len(STREETS)]}, {n + 1}"
+            await here.write(RESIDENTS[0], f"{where}: {CALM[n % len(CALM)]}, {MARKER}{n}")
+        chat = next(id for id, each in here.chats.items() if each.role is Role.EXECUTOR)
+        await until(lambda: here.holds(chat, MARKER, at_least=ERASED), "the cards stand")
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_wrote(here, list(AUTHORS)))
+            await here.one.clock.sleep(10.0)
+            await here.one.control.type(here.coordinator, f"/erase https://vk.com/id{RESIDENTS[0]}")
+            await here.press("Стереть…")
+            await here.press("Просьба человека")
+            began = here.one.clock.now()
+            await until(lambda: here.holds(chat, MARKER, at_most=0), "the words are gone", every=0.2)
+            took = (here.one.clock.now() - began).total_seconds()
+        return {"erased": ERASED, "erased_s": round(took, 1), "over_n_s": round(took - ERASED, 1)}
+
+
+async def _accept_all(here: Storm, labels: tuple[str, ...]) -> int:
+    """Executors press these."""
     done = 0
     for id, each in here.chats.items():
         if each.role is not Role.EXECUTOR:
             continue
         for message in await here.one.control.chat(id, newest=4):
-            if label := next((one for one in labels_of(message) if one.startswith("Принято, выезжаем")), None):
+            if label := next((one for one in labels_of(message) if one.startswith(labels)), None):
                 with suppress(SandboxError):
                     await here.one.control.press(id, id, message["message_id"], label, wait=2)
                     done += 1
@@ -191,7 +215,7 @@ async def main(args: argparse.Namespace) -> int:
     setting = {"origin": ORIGIN.replace(hour=9), "speed": DAY_SPEED} if is_day else {}
     for name, code in reversed(codes.items()):
         async with district_set(1, made=made, residents=AUTHORS, **setting) as districts:
-            shown[name] = await (day if is_day else storm)(districts, code, args)
+            shown[name] = await {"day": day, "erase": erasing}.get(args.mode, storm)(districts, code, args)
     print(json.dumps(shown | {"load": round(os.getloadavg()[0], 1)}, ensure_ascii=False), flush=True)
     bars = DAY_BARS if is_day else BARS
     missed = {
@@ -204,8 +228,9 @@ async def main(args: argparse.Namespace) -> int:
 
 def arguments() -> argparse.Namespace:
     parsed = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parsed.add_argument("mode", choices=("one", "many", "day"))
+    parsed.add_argument("mode", choices=("one", "many", "day", "erase"))
     parsed.add_argument("--minutes", type=float, default=15.0)
+    parsed.add_argument("--take", action="store_true", help="day: departments accept all their cards, not the dangers alone")
     parsed.add_argument("--against", type=Path, help="another checkout")
     return parsed.parse_args()
 

@@ -9,7 +9,7 @@ from district_set import DistrictSet, One, until
 from sqlalchemy import select
 
 from benchmarks.department_a_village import coordinated, district_of, town_of
-from benchmarks.storm_journal import Call
+from benchmarks.storm_journal import Call, labels_of
 from bot.config.district import District
 from bot.demo.robots.staff import TownOfficial
 from bot.demo.town import Town
@@ -51,6 +51,22 @@ class Storm:
         asked = asked.order_by(incident.c.danger_since, incident.c.id)
         async with self.one.storage.transaction() as tx:
             return await tx._all(everywhere(asked))
+
+    async def holds(self, chat: int, words: str, *, at_least: int = 0, at_most: int = 1_000) -> bool:
+        """Whether so many messages of a chat have these words."""
+        found = sum(words in each.get("text", "") for each in await self.one.control.chat(chat))
+        return at_least <= found <= at_most
+
+    async def press(self, label: str) -> None:
+        """The coordinator presses, once such a button stands there."""
+        found: list[Mapping[str, Any]] = []
+
+        async def stands() -> bool:
+            found[:] = [each for each in await self.one.control.chat(self.coordinator, newest=30) if label in labels_of(each)]
+            return bool(found)
+
+        await until(stands, label, every=0.1)
+        await self.one.control.press(self.coordinator, self.coordinator, found[-1]["message_id"], label, wait=20)
 
     async def until_answered(self, mark: int) -> None:
         """Back when the coordinator's chat holds a reply to a command that was typed after so many messages."""
