@@ -172,7 +172,7 @@ async def day(districts: DistrictSet, code: Path, args: argparse.Namespace) -> F
 
 
 async def erasing(districts: DistrictSet, code: Path, args: argparse.Namespace) -> Figures:
-    """The coordinator erases an author whose cards stand in one department's chat, ten seconds after a storm begins."""
+    """Ten seconds after a storm begins an author of one department is erased."""
     here = Storm(districts)
     async with districts.running(code):
         await districts.settle()

@@ -26,7 +26,7 @@ FORGET = 10_000  # chats remembered at most
 
 
 class Pace:
-    """Sliding windows. `reserve` books the next free moment and says how long to wait for it, and whether it is booked."""
+    """Sliding windows. `reserve` books the next free moment of a chat."""
 
     def __init__(self) -> None:
         self._all: list[datetime] = []  # booked moments in order: a chat may book later than another one that asks after it

@@ -1,4 +1,4 @@
-"""A process of a storm of dangers, for the test that kills it.
+"""A process in a storm of dangers, to be killed.
 
 It takes dangers in and its courier sends.
 
@@ -42,7 +42,7 @@ POINTS = (TAKEN, COMMITTED, CLAIMED, SENT, WRITTEN)
 
 
 class FileMessenger(RecordingMessenger):
-    """Chats are lines of a journal; no two processes give a message the same number."""
+    """Chats are lines of a journal; numbers differ by process."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(last_id=os.getpid() * 10_000)

@@ -1,4 +1,4 @@
-"""Delete the older copy of a card or board at a press.
+"""Delete the older of two cards or boards at a press.
 
 A second copy comes to be when a card is brought anew, when the connection broke after the messenger had taken it, or when the process died
 at that moment. In the last two cases nobody told us the number of the first message: it is known by its text.
@@ -47,7 +47,7 @@ async def _shown(tx: Tx, data: str, text: str) -> IncidentId | None:
 
 
 def _is_board(data: str) -> bool:
-    """Whether it stands on a board itself: the question below it has buttons of the same kind."""
+    """Whether it stands on a board itself, not on its question."""
     try:
         return BoardButton.unpack(data).do in {BoardDo.SHOW, BoardDo.CLEAR}
     except (TypeError, ValueError):

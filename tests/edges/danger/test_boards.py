@@ -316,7 +316,7 @@ async def test_two_couriers_make_one_board(post: Post) -> None:
 
 
 async def test_however_often_a_board_changes_one_row_waits_for_it_and_not_at_the_courier(post: Post) -> None:
-    """What is claimed books a moment of the chat: a board that may not change yet must not."""
+    """What is claimed books a moment of the chat."""
     town, chat = post.town, post.town.chat("duty")
     await dangers(town, 6, author="ivan")
     await post.deliver(rounds=40)

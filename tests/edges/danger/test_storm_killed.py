@@ -45,7 +45,7 @@ class Storm:
         self._children: list[asyncio.subprocess.Process] = []
 
     async def start(self, first: int, step: int, at: int = 0, point: str = "") -> asyncio.subprocess.Process:
-        """A process that takes these dangers; each first number has a folder of its own, so that nobody dies at another's point."""
+        """A process that takes these dangers; nobody dies at another's point."""
         folder = self.folder / str(first)
         for name in (ARMED, HIT):
             (folder / name).mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ class Storm:
             return await tx._all(everywhere(question))
 
     async def until_said(self) -> None:
-        """Every danger is in the base, and nothing waits but a board that rings in its minutes."""
+        """Every danger is in the base, and nothing is due soon."""
         clock = ScenarioClock(START, SPEED, float(self._anchor))
         waits = select(outbox.c.id).where(outbox.c.state.in_(("pending", "claimed")))
         async with asyncio.timeout(PATIENCE):
@@ -81,7 +81,7 @@ class Storm:
         return [[json.loads(line) for line in file.read_text().splitlines()] for file in self.folder.glob("*/journal.*")]
 
     def on_their_way(self) -> set[int]:
-        """What may have stood in a chat when its process died, and the base did not know it: the last two messages of each chat."""
+        """The last two messages of each chat: the base may not know them."""
         last: set[int] = set()
         for calls in self.calls():
             for chat in map(self.town.chat, PHONES):

@@ -118,7 +118,7 @@ async def test_a_command_that_cannot_be_answered_now_waits_in_the_outbox(town: S
 
 
 async def test_a_command_is_shown_at_once_though_a_storm_waits_for_the_pace_of_its_chat(town: Screened) -> None:
-    """Boards and cards book one moment of the chat at the most: the next one is a person's."""
+    """Cards book one moment of the chat: the next is a person's."""
     desk, chat = town.phones.town, town.phones.user("coordinator")
     clock = Held(desk.clock.moment)
     courier = Courier(
@@ -139,7 +139,7 @@ async def test_a_command_is_shown_at_once_though_a_storm_waits_for_the_pace_of_i
 
 
 async def test_a_screen_is_read_before_all_that_waits_for_the_base(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a storm stands there: posts to be taken in, boards to be drawn."""
+    """Posts to be taken in stand there, boards to be drawn."""
     async with screened(sqlite_url) as town:
         assert await order_at_the_base(town, monkeypatch) == ["screen", *["another"] * 3]
 
@@ -172,7 +172,7 @@ async def order_at_the_base(town: Screened, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 class Held(StillClock):
-    """Whoever sleeps waits for good: a row keeps the moment that it has booked."""
+    """Whoever sleeps waits for good and keeps what it booked."""
 
     waiting = 0
 
