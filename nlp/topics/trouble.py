@@ -20,12 +20,12 @@ from nlp.topics.ranking import Doubles
 
 FILE = "trouble.json"
 STOP = re.compile(r"[.!?\n]")
-CLOSED = re.compile(rf"\s*(?:{BREAK.pattern}|$)")
+CLOSED = re.compile(rf"\s{{0,9}}(?:{BREAK.pattern}|$)")
 LIMITS = CutLimits(words=7, signs=40, asks=True)
 CLAUSES = 4  # that are likeliest to tell what the text is about, and the first one
 OPENS = NAMES.index("opens")
 POLITE = re.compile(
-    r"(?i)(?:\W*\b(?:здравствуйте|добр(?:ый|ого) (?:день|дня|вечер)|доброе утро|(?:под)?скажите|ответьте|объясните|пожалуйста)\b)+\W*"
+    r"(?i)(?:\W{0,9}\b(?:здравствуйте|добр(?:ый|ого) (?:день|дня|вечер)|доброе утро|(?:под)?скажите|ответьте|объясните|пожалуйста)\b)+\W{0,9}"
 )
 TELLS = (*NAMES, "danger", "about", "appeal", "clause", "asks", "first", "opening", "ruled", "signs", "closed")
 """What a cut is told by: its grammar, what the model says of it and of its clause, and where it stands."""

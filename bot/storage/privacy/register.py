@@ -142,7 +142,7 @@ REGISTER: Mapping[str, Fate] = {
     "source": Fate(plain=("external_id", "title", "cursor", "broken_because", "keywords", "stop_words", "quota")),  # communities
     "source_chat": Fate(plain=("chat_id", "title")),
     "source_error": Fate(plain=("because",)),
-    "template": Fate(plain=("title", "text", "scope")),
+    "template": Fate(plain=("title", "text", "scope", "asks")),
     "works": Fate(plain=("places", "text")),
 }
 """Table → what erasing does. Handled rows of HANDLED tables go whole; the words of a resident may stand in any of them."""
