@@ -25,7 +25,8 @@ LIMITS = CutLimits(words=7, signs=40, asks=True)
 CLAUSES = 4  # that are likeliest to tell what the text is about, and the first one
 OPENS = NAMES.index("opens")
 POLITE = re.compile(
-    r"(?i)(?:\W{0,9}\b(?:здравствуйте|добр(?:ый|ого) (?:день|дня|вечер)|доброе утро|(?:под)?скажите|ответьте|объясните|пожалуйста)\b)+\W{0,9}"
+    r"(?i)(?:\W{0,9}\b(?:здравствуйте|добр(?:ый|ого) (?:день|дня|вечер)|доброе утро|(?:под)?скажите|ответьте|объясните|пожалуйста)\b)+"
+    r"\W{0,9}"
 )
 TELLS = (*NAMES, "danger", "about", "appeal", "clause", "asks", "first", "opening", "ruled", "signs", "closed")
 """What a cut is told by: its grammar, what the model says of it and of its clause, and where it stands."""
