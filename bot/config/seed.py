@@ -1,7 +1,16 @@
 """What a district's database begins with."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from bot.config.district import District
 from bot.storage.engine.storage import Storage
+from incidents.answers.facts import FactKind
+from incidents.answers.templates import Template
+from incidents.transaction import Transaction
+
+_RENAMED = 10_000
+"""So many changes of a title are looked through."""
 
 
 async def seed(storage: Storage, district: District) -> None:
@@ -19,3 +28,15 @@ async def seed(storage: Storage, district: District) -> None:
         for template in district.templates:
             if not kept or template.fact not in told:  # a fact that is newer than the district's base has its template from the file
                 await tx.templates.add(template)
+            elif template.fact is FactKind.EXPLAINED:
+                await _keep_explanation(tx, template, kept)
+
+
+async def _keep_explanation(tx: Transaction, template: Template, kept: Sequence[Template]) -> None:
+    """One whose title the base has never had is added; of one that it has, only what the bot hears by is renewed: nobody edits that."""
+    mine = next((each for each in kept if each.title == template.title), None)
+    renamed = [line.data.get("before") for line in await tx.audit.lines({"template_titled"}, limit=_RENAMED)] if mine is None else []
+    if mine is not None and mine.fact is template.fact and mine.asks != template.asks:
+        await tx.templates.save(replace(mine, asks=template.asks))
+    elif mine is None and template.title not in renamed:
+        await tx.templates.add(template)

@@ -55,7 +55,10 @@ def template_for_fact(templates: Sequence[Template], fact: FactKind, *, topic: s
 
 
 def nearest_explanations(templates: Sequence[Template], *, topic: str, group: str, said: str) -> tuple[Template, ...]:
-    """Explanations, the likeliest first: by the resident's words, of any topic where these say much, then by the topic."""
+    """Explanations, the likeliest first: by the resident's words, then by the topic.
+
+    The general one comes before all that are not likely enough: a wrong subject is worse than none.
+    """
     explains = [one for one in templates if one.active and one.fact is FactKind.EXPLAINED]
     asks = {one.id: stems(one.asks) for one in explains}
     spread = Counter(word for words in asks.values() for word in words)
@@ -63,15 +66,16 @@ def nearest_explanations(templates: Sequence[Template], *, topic: str, group: st
 
     def score(one: Template) -> float:
         words = sum(1 / (1 + log(spread[word])) for word in asks[one.id] & heard)
-        return words + _NEAR[_rank(one, topic, group)]
+        return words + _NEAR[_rank(one, topic, group)] if one.scope else max(words, _ENOUGH)
 
-    fitting = [one for one in explains if not one.scope or topic in one.scope or group in one.scope or score(one) >= _ELSEWHERE]
-    return tuple(sorted(fitting, key=lambda one: (-score(one), _rank(one, topic, group), one.id)))
+    scores = {one.id: score(one) for one in explains}
+    fitting = [one for one in explains if scores[one.id]]
+    return tuple(sorted(fitting, key=lambda one: (-scores[one.id], _rank(one, topic, group), one.id)))
 
 
 _NEAR = (1.0, 0.5, 0.0)
-_ELSEWHERE = 1.6
-"""What a topic or a group of its own is worth beside the words, and how much words alone must say."""
+_ENOUGH = 1.6
+"""What a topic or a group of its own is worth beside the words, and how much both must say to be drafted."""
 
 
 def checked_text(text: str) -> str:

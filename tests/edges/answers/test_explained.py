@@ -1,6 +1,7 @@
 """«Разъяснить» is walked from the card to the answer, and closing as explained asks first."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.config.seed import seed
 from handlers.kit.buttons import Menu, Press
 from incidents.answers.facts import FactKind
 from incidents.answers.values import AnswerKind, AnswerState
+from incidents.desk.answers import templates
 from incidents.incident import ClosingOutcome, Incident, Status
 from incidents.reading import Kind
 from tests.kit.approvals import labels, read
@@ -50,7 +52,7 @@ async def test_three_taps_and_a_dash_explain_and_the_card_is_offered_to_be_close
     await desk.type("ann", "-")
     draft = await latest(desk, incident)
     assert (draft.kind, draft.state) == (AnswerKind.FINAL, AnswerState.DRAFT)
-    assert draft.text.startswith("Здравствуйте! Улицы выбирают по одним и тем же признакам")
+    assert draft.text.startswith("Здравствуйте! Улицы обычно выбирают по таким признакам")
     assert "Список:" not in draft.text and "по плану" not in draft.text
     preview = parse((await read(desk, "answer", "ann")).html)  # and no photo is asked for
     assert "Нет даты" not in preview and "Номер закона" not in preview
@@ -72,7 +74,7 @@ async def test_what_is_typed_stands_in_the_answer_and_a_plans_day_is_no_promise_
     await desk.press("ann", menu(incident, Menu.FACT, FactKind.EXPLAINED))
     await desk.type("ann", "Проект по Белавинской готов\nпрограмма дорог округа\n-\nв июле 2027")
     draft = await latest(desk, incident)
-    assert draft.text.startswith("Здравствуйте! Проект по Белавинской готов. Улицы выбирают")
+    assert draft.text.startswith("Здравствуйте! Проект по Белавинской готов. Улицы обычно выбирают")
     assert "Список: программа дорог округа. Ваша улица по плану: до 31 июля 2027 года. Обследует её" in draft.text
     await published(desk, await desk.town.send(draft.id, "ann"))
     assert await all_of(desk, incident) == []
@@ -124,7 +126,7 @@ async def test_another_explanation_is_offered_chosen_by_a_tap_and_stays_the_answ
     await desk.press("ann", other.data or "")
     await desk.type("ann", "-")
     draft = await latest(desk, incident)
-    assert draft.text.startswith("Здравствуйте! Как решают: полный ремонт дорог округа идёт только по программе")
+    assert draft.text.startswith("Здравствуйте! Как решают: полный ремонт дорог округа обычно идёт по программе")
     async with desk.town.storage.transaction() as tx:
         assert [fact.kind for fact in await tx.facts.of(incident.id)] == [FactKind.EXPLAINED]
 
@@ -135,3 +137,24 @@ async def test_a_forged_explanation_is_the_nearest_one_or_nothing(desk: Phones, 
     await desk.press("ann", menu(incident, Menu.FACT, choice))
     rows = [row for row in await desk.town.rows() if row.code == "ask_template_fields"]
     assert len(rows) == (choice == "explained~999999")
+
+
+async def test_a_running_base_is_offered_new_explanations_and_keeps_what_it_changed(desk: Phones) -> None:
+    profile = konakovo()
+    explains = [each for each in profile.templates if each.fact is FactKind.EXPLAINED]
+    edited, renamed, off, deaf = (replace(each, id=0) for each in explains[1:5])
+    async with desk.town.storage.transaction() as tx:
+        ids = {each.title: each.id for each in await tx.templates.all()}
+        boss, now = desk.town.who("coordinator"), desk.town.clock.now()
+        await templates.edit(tx, ids[edited.title], "{привет} Свой текст. Ответит {кто}.", by=boss, now=now)
+        await templates.retitle(tx, ids[renamed.title], "Своё имя", by=boss, now=now)
+        await templates.switch(tx, ids[off.title], active=False, by=boss, now=now)
+        await tx.templates.save(replace(deaf, id=ids[deaf.title], text="Старое", asks=""))
+        before = await tx.templates.all()
+    fresh = replace(explains[1], title="Разъяснить: новое")
+    for _ in range(2):  # the second start adds nothing
+        await seed(desk.town.storage, replace(profile, templates=(*profile.templates, fresh)))
+        async with desk.town.storage.transaction() as tx:
+            after = await tx.templates.all()
+        assert [each.title for each in after[len(before) :]] == ["Разъяснить: новое"]
+        assert [replace(each, asks=deaf.asks) if each.id == ids[deaf.title] else each for each in before] == list(after[: len(before)])

@@ -139,7 +139,10 @@ def test_every_field_of_an_explanation_has_words_for_the_question() -> None:
             "improvement_cleaning",
             "куда сдать батарейки и вещи",
         ),  # another topic's
-        ("просто объясните", "roads_sidewalks", "тротуар"),  # no word of it: the topic's own
+        ("Почему за садик с января стало дороже, компенсация с новой суммы?", "housing_fees", "плата за детский сад выросла"),
+        ("дорогу до снт чистить кто должен вы или мы?", "roads_snow", "дорога к садам и дачам"),
+        ("просто объясните", "roads_sidewalks", "любая тема"),  # no word of it: a wrong subject is worse than none
+        ("Уберите ёлку с площади, март на дворе", "energy_outage", "любая тема"),
         ("просто объясните", "other_other", "любая тема"),
     ],
 )
@@ -151,3 +154,12 @@ def test_the_residents_words_choose_the_explanation(said: str, topic: str, title
     assert near[0].title == f"Разъяснить: {title}"
     off = [replace(each, active=each.id != near[0].id) for each in numbered]
     assert near[0].id not in {each.id for each in nearest_explanations(off, topic=topic, group=group, said=said)}
+
+
+def test_beside_the_general_draft_stand_the_likeliest() -> None:
+    numbered = [replace(each, id=n) for n, each in enumerate(konakovo().templates, start=1)]
+    near = nearest_explanations(numbered, topic="roads_sidewalks", group="roads", said="объясните про лёд")
+    titles = ["любая тема", "скользко, не посыпают, упал", "тротуар", "ремонт дорог"]
+    assert [each.title for each in near[:4]] == [f"Разъяснить: {each}" for each in titles]
+    without = [each for each in numbered if each.scope]
+    assert nearest_explanations(without, topic="moon", group="moon", said="ничего похожего") == ()
