@@ -162,4 +162,4 @@ def test_beside_the_general_draft_stand_the_likeliest() -> None:
     titles = ["любая тема", "скользко, не посыпают, упал", "тротуар", "ремонт дорог"]
     assert [each.title for each in near[:4]] == [f"Разъяснить: {each}" for each in titles]
     without = [each for each in numbered if each.scope]
-    assert nearest_explanations(without, topic="moon", group="moon", said="ничего похожего") == ()
+    assert nearest_explanations(without, topic="moon", group="moon", said="абракадабра") == ()
