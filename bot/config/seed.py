@@ -34,9 +34,9 @@ async def seed(storage: Storage, district: District) -> None:
 
 async def _keep_explanation(tx: Transaction, template: Template, kept: Sequence[Template]) -> None:
     """One whose title the base has never had is added; of one that it has, only what the bot hears by is renewed: nobody edits that."""
-    mine = next((each for each in kept if each.title == template.title), None)
-    renamed = [line.data.get("before") for line in await tx.audit.lines({"template_titled"}, limit=_RENAMED)] if mine is None else []
-    if mine is not None and mine.fact is template.fact and mine.asks != template.asks:
-        await tx.templates.save(replace(mine, asks=template.asks))
-    elif mine is None and template.title not in renamed:
+    same_title = next((each for each in kept if each.title == template.title), None)
+    renamed = [line.data.get("before") for line in await tx.audit.lines({"template_titled"}, limit=_RENAMED)] if same_title is None else []
+    if same_title is not None and same_title.fact is template.fact and same_title.asks != template.asks:
+        await tx.templates.save(replace(same_title, asks=template.asks))
+    elif same_title is None and template.title not in renamed:
         await tx.templates.add(template)
