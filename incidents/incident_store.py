@@ -17,6 +17,7 @@ class CardPart(StrEnum):
 
     ANSWERS = "answers"
     APPROVALS = "approvals"
+    CALLS = "calls"
     CONTACTS = "contacts"
     DELAYS = "delays"
     MASS = "mass"

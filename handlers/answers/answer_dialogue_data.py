@@ -96,6 +96,8 @@ async def _over(call: Call, answer: Answer, where: str) -> Message:
         return answer_dialogue_words.dropped(incident_id=answer.incident_id)
     if answer.state is not AnswerState.PUBLISHED:
         return Message(html="<b>Опубликовать не вышло.</b> Что сделать, написали следующим сообщением")
+    if answer.by_phone:
+        return answer_dialogue_words.called_back(what_where=where, at=answer.created_at, tz=call.tz, now=call.now)
     if answer.kind is AnswerKind.POST:
         return await post_to_all_data.published(call, answer, where)
     network, proved = (await call.tx.posts.get(answer.post_id)).post.network, answer.proved_at is not None

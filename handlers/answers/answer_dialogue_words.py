@@ -103,7 +103,7 @@ def dropped(*, incident_id: IncidentId | None = None) -> Message:
 
 def text_wanted() -> Message:
     """A sticker, a voice or a photo instead of words."""
-    return Message(html=f"<b>Нужны слова.</b> Напишите ответ текстом, одним сообщением. {CANCEL}")
+    return Message(html=f"<b>Нужны слова.</b> Напишите текстом, одним сообщением. {CANCEL}")
 
 
 def answer_wanted() -> Message:
@@ -169,6 +169,11 @@ def published(
     sign = "" if OUT[kind].startswith("✅") else "✅ "
     title = f"{sign}{OUT[kind]}".replace("✅ ", "✅ <b>", 1)
     return Message(html=f"{title}:</b> {about_line(what_where)}{seen}", rows=button.rows(button.opens("Открыть ответ", url)))
+
+
+def called_back(*, what_where: str, at: datetime, tz: tzinfo, now: datetime) -> Message:
+    """To whoever called back and told what was said."""
+    return Message(html=f"✅ <b>Записали, что перезвонили:</b> {about_line(what_where)}\nВремя ответа засчитано: {stamp(at, tz, now)}")
 
 
 def about_line(what_where: str) -> str:

@@ -5,13 +5,14 @@ from datetime import datetime, tzinfo
 
 from handlers.kit.labels import NAMED, ONE_READER, OUT, OUT_BEFORE, SEEN, UNDER, WHERE
 from handlers.kit.networks import Networks
-from handlers.kit.text import capital, link, on_day, ours, quoted, stamp
+from handlers.kit.text import capital, clock, day, escape, link, on_day, ours, quoted, resident_quote, stamp
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.approval.values import Approval, ApprovalState
 from incidents.incident import Status
 from incidents.posts import Network, StoredPost
 
 _REASON = 120
+_SAID = 160
 _TITLE = 40
 _AT_AUTHORS = "Текст у автора ответа в личном чате"
 
@@ -24,12 +25,13 @@ def answer_line(
     status: Status,
     posts: Sequence[StoredPost],
     networks: Networks,
+    caller: str,
     now: datetime,
     tz: tzinfo,
 ) -> str:
     """What became of the newest answer.
 
-    A draft is its author's own business; `status` and `posts` are the incident's.
+    A draft is its author's own business; `status` and `posts` are the incident's. `caller`: who said it by telephone.
     """
     if is_returned:
         return "<b>Ответ вернули с согласования.</b> Текст у автора, причина в личном чате"
@@ -43,7 +45,7 @@ def answer_line(
     if answer.state in (AnswerState.SCHEDULED, AnswerState.PUBLISHING):
         named = NAMED[answer.kind]
         return f"{named} выйдет{on_its_day(answer.publish_at, now, tz)}" if answer.publish_at else f"{named} сейчас выйдет"
-    return _published(answer, status, network, now, tz) if answer.state is AnswerState.PUBLISHED else ""
+    return _published(answer, status, network, caller, now, tz) if answer.state is AnswerState.PUBLISHED else ""
 
 
 def repeats_line(repeats: Sequence[Answer], posts: Sequence[StoredPost]) -> str:
@@ -86,7 +88,10 @@ def _stuck(answer: Answer, network: Network, networks: Networks) -> str:
     return f"<b>{networks[network].silent}, вышел ли ответ, неизвестно.</b> Проверьте {WHERE.get(network, UNDER)}. {_AT_AUTHORS}"
 
 
-def _published(answer: Answer, status: Status, network: Network, now: datetime, tz: tzinfo) -> str:
+def _published(answer: Answer, status: Status, network: Network, caller: str, now: datetime, tz: tzinfo) -> str:
+    if answer.by_phone:  # there is nothing to open, so the words stand here
+        sign, at = "" if status in (Status.NEW, Status.REOPENED) else "✅ ", answer.created_at
+        return f"{sign}Перезвонили {day(at, tz)}, {clock(at, tz)}, {escape(caller)}: {resident_quote(answer.text, _SAID)}"
     if status in (Status.NEW, Status.REOPENED):
         when = on_day(answer.published_at, tz, now) if answer.published_at else "раньше"
         return f"{OUT_BEFORE[answer.kind]} {when}" + (f": {link(answer.url, 'посмотреть')}" if answer.url else "")

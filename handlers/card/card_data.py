@@ -81,6 +81,7 @@ class CardFacts:
     undo: Undo | None
     merged_number: int | None
     has_contact: bool
+    asks_call: bool
     region_in_use: bool
     photos_lost: bool  # the network gave none of them
     checking: str | None  # a rumour: the template of what is said meanwhile
@@ -140,6 +141,7 @@ async def card_facts(tx: Transaction, policy: Policy, id: IncidentId) -> CardFac
         undo=await tx.undos.of(id) if CardPart.UNDO in there else None,
         merged_number=(await tx.incidents.get(incident.merged_into)).number if incident.merged_into else None,
         has_contact=CardPart.CONTACTS in there,
+        asks_call=CardPart.CALLS in there,
         region_in_use=CardPart.REGION in there,
         photos_lost=CardPart.LOST_PHOTOS in there,
         checking=await rumour_template(tx.templates, CHECKING) if incident.rumour else None,

@@ -65,6 +65,8 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         request=facts.request,
         reply=facts.reply,
         has_contact=facts.has_contact,
+        asks_call=facts.asks_call,
+        caller=_caller(shown, officials, titles) if shown is not None and shown.by_phone else "",
         co=co_views(incident, facts.co_executors, facts.departments, viewer, chat_id),
         questions=question_views(policy, incident, [each.voice for each in facts.voices], facts.questions, facts.departments),
         beside=facts.beside,
@@ -88,6 +90,11 @@ def card_view(facts: CardFacts, chat_id: ChatId, *, now: datetime) -> CardView:
         new_text=_new_text(facts),
         similar=_similar(facts, viewer),
     )
+
+
+def _caller(answer: Answer, officials: Mapping[OfficialId, Official], titles: Mapping[DepartmentId, str]) -> str:
+    by = officials.get(answer.author_id)
+    return service_name(by, titles.get(by.department_id) if by.department_id else None) if by is not None else "сотрудник"
 
 
 def _new_text(facts: CardFacts) -> NewTextView | None:

@@ -80,7 +80,9 @@ class CardView:
     silenced: bool = False  # it came without a sound: the day's budget was spent
     photos_lost: bool = False  # the network gave none of the photos
     region_in_use: bool = False  # the district writes the region's numbers: cards tell what is missing there
-    has_contact: bool = False  # somebody is to be called back
+    has_contact: bool = False  # it is known whom to call back
+    asks_call: bool = False  # somebody still is to be called back
+    caller: str = ""  # who called back, of an answer by telephone
     note: NoteView | None = None
     delay: Delay | None = None
     request: Request | None = None  # to an organisation that is not ours

@@ -107,7 +107,7 @@ def _work(sheet: TextBudget, view: CardView, doubt: Doubt | None) -> None:
     sheet.add(several_questions_words.beside_line(view.beside), need=2)
     posts = [each.post for each in view.voices]
     sheet.add(rumours_words.lines(view.incident, posts, view.co, checking=view.checking, now=view.now, tz=view.timezone), need=1)
-    sheet.add(contacts_words.line(view.viewer, view.incident, has_contact=view.has_contact))
+    sheet.add(contacts_words.line(view.viewer, view.incident, asks_call=view.asks_call))
     sheet.add(waiting_and_note_lines_words.waiting_line(view))
     sheet.add(_answer(view))
     sheet.add(repeats_line(view.repeats, posts))
@@ -140,6 +140,7 @@ def _answer(view: CardView) -> str:
         status=view.incident.status,
         posts=[each.post for each in view.voices],
         networks=view.networks,
+        caller=view.caller,
         now=view.now,
         tz=view.timezone,
     )
@@ -177,7 +178,8 @@ def _closed(view: CardView) -> str:
         ended = f"{ended.replace('Закрыто', 'Объединили', 1)} с № {view.merged_number}"
         answered = "Сообщения жителей теперь там"
     elif answer is not None and stands and has_words(answer.text):
-        answered = f"Ответили: {link(answer.url, resident_quote(answer.text, _FOLDED))}"
+        how = "Перезвонили" if answer.by_phone else "Ответили"
+        answered = f"{how}: {link(answer.url, resident_quote(answer.text, _FOLDED))}"
     elif incident.answered_at is not None:
         answered = f"Ответили {day(incident.answered_at, view.timezone)}"
     else:

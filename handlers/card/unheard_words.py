@@ -35,5 +35,5 @@ def _got(voices: Sequence[VoiceView], answers: Sequence[Answer]) -> Sequence[dat
     """When answers were published under the first author's messages."""
     author = voices[0].post.post.author_id if voices else ""
     theirs = {voice.post.id for voice in voices if author and voice.post.post.author_id == author}
-    under = [each.published_at for each in answers if each.post_id in theirs and each.kind is not AnswerKind.POST]
+    under = [each.published_at for each in answers if each.post_id in theirs and each.kind is not AnswerKind.POST and not each.by_phone]
     return [at for at in under if at is not None]

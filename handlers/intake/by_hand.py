@@ -2,23 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from uuid import uuid4
 
+from handlers.answers.answer_dialogue import show_answer
 from handlers.intake.buttons import DraftButton, DraftDo, DraftTopic
 from handlers.intake.forwarded import post_of, sent_at_once
 from handlers.kit import menus
-from handlers.kit.buttons import CardButton, Press
+from handlers.kit.buttons import CardButton, Menu, MenuButton, Press
 from handlers.kit.context import Context
 from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.question_dialogue import ask
 from handlers.kit.registry import Rank, command, message, press, question
 from incidents.desk.act import act
+from incidents.desk.answers import draft_answer
+from incidents.desk.answers.called_back import mark_called_back
 from incidents.desk.intake import by_hand
 from incidents.desk.intake.contacts import write_contact
 from incidents.errors import DomainError
-from incidents.ids import DraftId, IncidentId
+from incidents.ids import DraftId, IncidentId, PostId
 from incidents.incident import Act
 from incidents.intake.by_hand import Origin
 from incidents.intake.messages import (
+    AskCalledBack,
     AskCaller,
     AskDraftPlace,
     AskDraftText,
@@ -167,3 +172,17 @@ async def on_contact(pressed: Pressed[CardButton], ctx: Context) -> None:
     id = IncidentId(pressed.button.incident)
     await act(ctx.tx, ctx.policy, id, Act.SEE_CONTACT, by=ctx.who, now=ctx.now)
     await menus.show(pressed, ctx, ContactMenu(incident=id))
+
+
+@press(MenuButton, Menu.CONTACT)
+async def on_called_back(pressed: Pressed[MenuButton], ctx: Context) -> None:
+    """«Перезвонили»: ask what was said."""
+    incident = await draft_answer.begin(ctx.tx, ctx.policy, IncidentId(pressed.button.incident), by=ctx.who, now=ctx.now)
+    await ask(ctx, AskCalledBack(incident=incident.id, post=pressed.button.read_id(PostId)))
+
+
+@question(AskCalledBack)
+async def _called_back(incoming: Incoming, ctx: Context) -> None:
+    id, post = IncidentId(incoming.kept["incident"]), PostId(incoming.kept["post"])
+    answer = await mark_called_back(ctx.tx, ctx.policy, id, post, incoming.words, by=ctx.who, guid=uuid4().hex, now=ctx.now)
+    await show_answer(ctx, answer, None)

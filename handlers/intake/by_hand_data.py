@@ -4,11 +4,14 @@ from handlers.intake import by_hand_words, contacts_words
 from handlers.intake.by_hand_words import DraftView
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
+from handlers.kit.text import stamp
 from incidents.acts.readers import may_see
 from incidents.dates.russian import dated
 from incidents.errors import NotFound
+from incidents.incident import Act
 from incidents.intake.by_hand import DraftState
 from incidents.intake.messages import (
+    AskCalledBack,
     AskCaller,
     AskDraftPlace,
     AskDraftText,
@@ -25,6 +28,7 @@ from incidents.intake.messages import (
 from incidents.messenger import Message
 from incidents.posts import StoredPost
 from incidents.reading import Reading
+from incidents.rights import may
 from incidents.role_rights import Right, has_right
 from incidents.routing.route_now import way_of
 
@@ -108,4 +112,19 @@ async def _menu(call: Call, said: ContactMenu) -> Message:
         raise NotFound("Кому перезвонить, здесь не записано, или срок хранения вышел")
     goes = min(each.at for each, _ in contacts) + call.policy.keep.contact
     until = dated(goes.astimezone(call.tz).date(), call.now.astimezone(call.tz).date())
-    return contacts_words.menu(incident=incident, what_where=where, contacts=contacts, page=said.page, until=until)
+    viewer, given = await call.tx.officials.by_user(call.chat_id), await call.tx.answers.of(incident.id)
+    return contacts_words.menu(
+        incident=incident,
+        what_where=where,
+        contacts=contacts,
+        called={each.post_id: stamp(each.created_at, call.tz, call.now) for each in given if each.by_phone},
+        page=said.page,
+        until=until,
+        may_answer=viewer is not None and may(viewer, Act.ANSWER, incident),
+    )
+
+
+@renders(AskCalledBack)
+async def _ask_called_back(call: Call, said: AskCalledBack) -> Message:
+    incident, where = await call.incident(said.incident)
+    return contacts_words.ask_called_back(incident=incident, what_where=where, post=await call.tx.posts.get(said.post))

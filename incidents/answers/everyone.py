@@ -53,7 +53,7 @@ def answer_to_repeat(answers: Sequence[Answer], *, since: datetime | None = None
 
     `since`: when the incident came back; what was said before proved wrong.
     """
-    answers = [each for each in answers if each.repeats is None]
+    answers = [each for each in answers if each.repeats is None and not each.by_phone]
     if any(each.state in {AnswerState.APPROVAL, AnswerState.SCHEDULED, AnswerState.PUBLISHING} for each in answers):
         return None
     published = next((each for each in reversed(answers) if each.state is AnswerState.PUBLISHED and each.kind in _SPOKEN), None)

@@ -15,6 +15,7 @@ class Happening(StrEnum):
 
     DRAFTED = "drafted"  # somebody wrote it
     REPEATED = "repeated"  # words that went through all this already, for one more thread
+    CALLED_BACK = "called_back"  # «Перезвонили»: it was said by telephone
     SENT = "sent"  # «Отправить», where nobody approves
     ASKED = "asked"  # «Отправить», or «Снова согласовать»: the approvers decide
     REWRITTEN = "rewritten"  # its words, its photos, its places
@@ -47,6 +48,7 @@ Steps = Mapping[tuple[AnswerState | None, Happening], AnswerState]
 STEPS: Steps = {
     (None, _H.DRAFTED): _S.DRAFT,
     (None, _H.REPEATED): _S.SCHEDULED,
+    (None, _H.CALLED_BACK): _S.PUBLISHED,
     (_S.DRAFT, _H.REWRITTEN): _S.DRAFT,
     (_S.DRAFT, _H.SENT): _S.SCHEDULED,
     (_S.DRAFT, _H.ASKED): _S.APPROVAL,

@@ -94,6 +94,7 @@ class Answer:
     elsewhere: bool = True  # it is repeated in the other places of its voice
     due_by: datetime | None = None  # the deadline that held when it was published; None: nobody waited for it
     typed_id: int | None = None  # the author's own message with the text: they may change it
+    by_phone: bool = False  # «Перезвонили»: said to the resident, no network has it
     typed_fields: TypedFields | None = None  # what that message holds; None: the text itself
 
 

@@ -60,6 +60,12 @@ class ContactMenu(AboutIncident, code="menu_contact", is_screen=True):
     page: int = 0
 
 
+class AskCalledBack(AboutIncident, code="ask_called_back"):
+    """«Перезвонили»: what was said to whoever is behind this post."""
+
+    post: PostId
+
+
 class PrivateTaken(OutboxMessage, code="private_taken"):
     """A resident's message to the bot was taken."""
 

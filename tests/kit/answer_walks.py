@@ -20,6 +20,7 @@ from bot.wakeups import Nudge
 from incidents.answers.lifecycle import Happening, can, transition
 from incidents.answers.values import ANSWERING, IN_FLIGHT, AnswerKind, AnswerState
 from incidents.approval.values import ApprovalMode, ReturnReason, proposal_code
+from incidents.desk.answers.called_back import mark_called_back
 from incidents.desk.answers.draft_answer import create_draft, drop
 from incidents.desk.answers.publish_answer import mark_put_by_hand, send_unlooked
 from incidents.desk.answers.send_answer import recall, send
@@ -112,7 +113,7 @@ class Walk:
 
     async def step(self) -> None:
         """Something happens. Whoever presses too late is told so; a dead process starts anew."""
-        happens = self.random.choices((self._write, self._press, self._send_out, self._disaster), weights=(2, 3, 3, 2))[0]
+        happens = self.random.choices((self._write, self._press, self._send_out, self._disaster, self._call), weights=(4, 6, 6, 4, 1))[0]
         try:
             with suppress(DomainError):
                 await happens()
@@ -130,6 +131,13 @@ class Walk:
             )
         async with self.transaction() as tx:
             await send(tx, policy(), draft.id, by=PEOPLE[draft.author_id], now=self.clock.now())
+
+    async def _call(self) -> None:
+        """An official calls the resident back and says so."""
+        guid, to = f"{next(self.guids):016x}", PostId(self.random.choice((1, 2)))
+        now, id, by = self.clock.now(), self.rows.incident.id, self._writer()
+        async with self.transaction() as tx:
+            await mark_called_back(tx, policy(), id, to, f"Проверим до пятницы, {guid}", by=by, guid=guid, now=now)
 
     def _writer(self) -> Official:
         return self.random.choice((ANN, OLGA))
@@ -189,6 +197,10 @@ class Walk:
         assert len(guids) == len(set(guids)), "the same answer stands there twice"
         flying = [each.post_id for each in self.rows.answers.values() if each.state in IN_FLIGHT and each.kind in ANSWERING]
         assert len(flying) == len(set(flying)), "two answers are on their way to one voice"
+        calls = [each for each in self.rows.answers.values() if each.by_phone]
+        assert not {each.guid for each in calls} & set(guids), "what was said by telephone went out"
+        assert all(each.state is AnswerState.PUBLISHED and each.tries == 0 and each.look_at is None for each in calls)
+        assert {each.post_id for each in calls} <= {each.post_id for each in self.rows.voices.values() if each.answered_at}
 
 
 @cache

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Update,
     and_,
     case,
+    false,
     func,
     literal_column,
     or_,
@@ -77,6 +78,7 @@ answer = Table(
     Column("due_by", Moment),
     Column("typed_id", BigInteger),
     Column("typed_fields", Json),
+    Column("by_phone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("district_id", "guid"),
     Index("ix_answer_incident_id", "district_id", "incident_id"),
     Index("ix_answer_typed", "district_id", "author_id", "typed_id"),
@@ -149,8 +151,10 @@ class Answers(Rows, store.Answers):
             return None
         mine = (post.c.district_id == self.district_id, post.c.network == comment.post.network)
         theirs = select(post.c.id).where(*mine, post.c.author_id == comment.post.author_id, post.c.id.in_(near))
-        said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(REACTED_TO), answer.c.published_at <= comment.post.published_at)
-        rows = await self._all(self._mine().where(*said, answer.c.post_id.in_(theirs)))  # in order it would walk all that was said
+        said = (answer.c.state == AnswerState.PUBLISHED, answer.c.kind.in_(REACTED_TO), ~answer.c.by_phone)
+        rows = await self._all(
+            self._mine().where(*said, answer.c.published_at <= comment.post.published_at, answer.c.post_id.in_(theirs))
+        )  # in order it would walk all that was said
         return max(map(answer_of, rows), key=lambda each: (each.published_at or each.created_at, each.id), default=None)
 
     @override
@@ -239,7 +243,6 @@ class Answers(Rows, store.Answers):
     @override
     async def count_published_by(self, id: OfficialId) -> int:
         mine = select(func.count()).select_from(answer).where(answer.c.district_id == self.district_id, answer.c.author_id == id)
-        # Short replies of a post to all, and repetitions, count as the one answer that they tell again.
-        return int(
-            await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, answer.c.shares.is_(None), answer.c.repeats.is_(None)))
-        )
+        # Short replies of a post to all, and repetitions, count as the one answer that they tell again. A call nobody could read.
+        once = (answer.c.shares.is_(None), answer.c.repeats.is_(None), ~answer.c.by_phone)
+        return int(await self._scalar(mine.where(answer.c.state == AnswerState.PUBLISHED, *once)))

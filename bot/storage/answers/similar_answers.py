@@ -30,6 +30,7 @@ class SimilarAnswers(Rows, store.SimilarAnswers):
             answer.c.kind.in_((AnswerKind.FINAL, AnswerKind.POST)),
             answer.c.shares.is_(None),
             answer.c.repeats.is_(None),
+            ~answer.c.by_phone,
         ).order_by(answer.c.id.desc())
         answers = [answer_of(row) for row in await self._all(told.limit(limit))]
         theirs = select(incident).where(mine, incident.c.id.in_({one.incident_id for one in answers}))

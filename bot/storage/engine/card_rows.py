@@ -45,6 +45,13 @@ _OF_INCIDENT: Sequence[tuple[CardPart, Table]] = (
 )
 
 
+_CALLED_BACK = exists().where(
+    and_(answer.c.district_id == contact.c.district_id, answer.c.post_id == contact.c.post_id),
+    answer.c.by_phone,
+    answer.c.created_at >= contact.c.at,
+)
+"""Somebody has called back since it was written down."""
+
 _INCIDENT, _SINCE = bindparam("of_incident", type_=KEY), bindparam("since", type_=Moment())
 _ASKED: dict[DistrictId, Select[Any]] = {}  # Any: a row
 """The question of each district of the process: making it anew costs as much as asking it, and every card asks it."""
@@ -90,6 +97,7 @@ class IncidentsOfCards(Incidents):
             CardPart.REGION: self._region(),
             CardPart.WORKS: self._works(),
             CardPart.CONTACTS: self._contacts(),
+            CardPart.CALLS: self._contacts(~_CALLED_BACK),
         }
         asked[CardPart.LOST_PHOTOS] = self._lost_photos()
         columns: list[Any] = [question.label(said) for said, question in asked.items()]  # Any: a row's
@@ -104,10 +112,10 @@ class IncidentsOfCards(Incidents):
         parted = exists().where(voice.c.district_id == self.district_id, voice.c.incident_id == _INCIDENT, same_post)
         return or_(self._about(voice_part), parted)
 
-    def _contacts(self) -> ColumnElement[bool]:
+    def _contacts(self, *waits: ColumnElement[bool]) -> ColumnElement[bool]:
         """Somebody is to be called back about what is told here."""
         same_post = and_(heard.c.district_id == contact.c.district_id, heard.c.post_id == contact.c.post_id)
-        return exists().where(contact.c.district_id == self.district_id, same_post, heard.c.incident_id == _INCIDENT)
+        return exists().where(contact.c.district_id == self.district_id, same_post, heard.c.incident_id == _INCIDENT, *waits)
 
     def _region(self) -> ColumnElement[bool]:
         """The district writes the region's numbers."""

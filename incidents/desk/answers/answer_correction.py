@@ -28,12 +28,12 @@ async def to_correct(tx: Transaction, id: IncidentId, *, by: Official) -> Answer
     """The newest published answer of an incident. Raises WrongStep where nothing stands under the post."""
     incident = await tx.incidents.get(id)
     check_allowed(by, AnswerKind.CORRECTION, incident)
-    # Short replies only point to the post: it is the post that is put right.
+    # Short replies only point to the post: it is the post that is put right. What was said by telephone stands nowhere.
     spoken = ANSWERING | {AnswerKind.POST}
     standing = [
         one
         for one in await tx.answers.of(id)
-        if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None and one.repeats is None
+        if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None and one.repeats is None and not one.by_phone
     ]
     if not standing:
         raise WrongStep("Ответа под постом ещё нет, поправлять нечего")

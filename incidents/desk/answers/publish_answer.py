@@ -183,7 +183,7 @@ def deadline_of(answer: Answer, incident: Incident) -> datetime | None:
 async def move_incident_on(tx: Transaction, policy: Policy, answer: Answer, *, by: Official | None, now: datetime) -> None:
     """Log it and move the incident on.
 
-    `by`: who put it under the post by hand (None: the network took it).
+    `by`: who put it under the post by hand, or said it by telephone (None: the network took it).
     """
     if await is_echo(tx, answer):
         await mark_repeated(tx, answer, by=by, now=now)
@@ -200,7 +200,8 @@ async def move_incident_on(tx: Transaction, policy: Policy, answer: Answer, *, b
             after = await _until_the_final(tx, policy, after, answer, now)
     if waits_for_its_day(before) and await is_done(tx, policy, answer):
         after = replace(after, outcome=ClosingOutcome.DONE, untold=None)
-    because = _BECAUSE[answer.kind] + (f" вручную: {by.title}" if by else "")
+    how = "перезвонили" if answer.by_phone else f"{_BECAUSE[answer.kind]} вручную"
+    because = f"{how}: {by.title}" if by else _BECAUSE[answer.kind]
     event = Event(
         act=act,
         at=now,

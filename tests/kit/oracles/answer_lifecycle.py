@@ -12,7 +12,7 @@ NOTHING = "nothing"
 
 TABLE: dict[str, dict[str, str]] = {
     # who writes
-    NOTHING: {"drafted": "draft", "repeated": "scheduled"},
+    NOTHING: {"drafted": "draft", "repeated": "scheduled", "called_back": "published"},
     "draft": {"rewritten": "draft", "dropped": "cancelled", "sent": "scheduled", "asked": "approval", "erased": "cancelled"},
     # who decides
     "approval": {

@@ -46,6 +46,7 @@ def facts(item: Incident | None = None, **changes: Any) -> CardFacts:  # Any: fi
         undo=None,
         merged_number=None,
         has_contact=False,
+        asks_call=False,
         region_in_use=False,
         photos_lost=False,
         checking=None,

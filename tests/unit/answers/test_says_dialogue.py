@@ -171,7 +171,8 @@ def test_the_ends_of_an_answer() -> None:
 
 
 def test_what_is_wrong_with_a_text_says_what_to_do() -> None:
-    assert "Напишите ответ текстом" in answer_dialogue_words.text_wanted().html
+    assert "Напишите ответ текстом" in answer_dialogue_words.answer_wanted().html
+    assert "Напишите текстом, одним сообщением" in answer_dialogue_words.text_wanted().html
     assert "Пришлите исправленный текст целиком" in answer_dialogue_words.edit_again(what_where=WHERE).html
 
 
