@@ -7,6 +7,7 @@ from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.values import ACTS, Answer, valid_text
 from incidents.desk.answers.publish_answer import deadline_of, move_incident_on
 from incidents.desk.answers.send_answer import accept, bar_second, check_allowed
+from incidents.errors import NotFound
 from incidents.ids import AnswerId, IncidentId, PostId
 from incidents.lifecycle import step
 from incidents.official import Official
@@ -23,7 +24,10 @@ async def mark_called_back(
     """
     incident = await tx.incidents.get(id)
     if all(each.post_id != post_id for each in await tx.voices.of(id)):  # the message went to another card meanwhile
-        incident = await tx.incidents.get(await tx.voices.incident_of(post_id) or id)
+        moved_to = await tx.voices.incident_of(post_id)
+        if moved_to is None:
+            raise NotFound
+        incident = await tx.incidents.get(moved_to)
     call = Answer(
         id=AnswerId(0),
         district_id=tx.district_id,

@@ -28,6 +28,7 @@ from incidents.answers.values import IN_FLIGHT, Answer, AnswerKind, AnswerState
 from incidents.deadlines.reminders import due
 from incidents.desk.acts.undo import undo
 from incidents.desk.answers import draft_answer, publish_answer, send_answer
+from incidents.desk.answers.called_back import mark_called_back
 from incidents.desk.deadlines.remind import escalate
 from incidents.desk.effects import EFFECTS
 from incidents.desk.intake.take_in import mark_deleted
@@ -201,6 +202,10 @@ class Desk(RuleBasedStateMachine):
     def publish_by_hand(self, number: int, by: str) -> None:
         self.pressed(self._by_hand(self.which(number), by))
 
+    @rule(number=st.integers(0, 9), by=st.sampled_from(PEOPLE), post=st.integers(0, 13), say=st.sampled_from(sorted(WRITTEN)))
+    def call_back(self, number: int, by: str, post: int, say: str) -> None:
+        self.pressed(self._called_back(self.which(number), self.posts[post % len(self.posts)], by, WRITTEN[say]))
+
     @rule(goes=st.sampled_from(["well", "unseen", "refused", "nobody knows"]))
     def network(self, goes: str) -> None:
         self.town.clock.move(seconds=61)
@@ -262,6 +267,11 @@ class Desk(RuleBasedStateMachine):
         answer = (await self._answers(id))[-1]
         async with self.town.storage.transaction() as tx:
             await publish_answer.mark_put_by_hand(tx, self.town.policy, answer, by=self.town.who(by), now=self.town.clock.now())
+
+    async def _called_back(self, id: IncidentId, post: StoredPost, by: str, words: str) -> None:
+        now, guid = self.town.clock.now(), f"guid{next(self.town.numbers)}"
+        async with self.town.storage.transaction() as tx:
+            await mark_called_back(tx, self.town.policy, id, post.id, words, by=self.town.who(by), guid=guid, now=now)
 
     async def _publish(self, goes: str) -> None:
         now = self.town.clock.now()

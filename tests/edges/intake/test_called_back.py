@@ -15,7 +15,7 @@ from incidents.desk.answers.answer_correction import to_correct
 from incidents.desk.answers.called_back import mark_called_back
 from incidents.desk.privacy.erase import erase
 from incidents.desk.privacy.find_target import Target
-from incidents.errors import DomainError, Forbidden, WrongStep
+from incidents.errors import DomainError, Forbidden, NotFound, WrongStep
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Act, ClosingOutcome, Incident, Status
 from incidents.intake.contacts import CallerContact
@@ -214,6 +214,8 @@ async def test_the_words_go_where_the_message_went_meanwhile(desk: Phones) -> No
     assert await answers(desk, incident.id) == []
     assert [each.by_phone for each in await answers(desk, other.id)] == [True]
     assert (await desk.town.incident(other.id)).status is Status.ANSWERED
+    with pytest.raises(NotFound):
+        await mark(desk, other.id, (await desk.town.write("Погода сегодня хорошая")).id, "coordinator")
 
 
 async def test_of_several_each_is_called_by_its_number(desk: Phones) -> None:

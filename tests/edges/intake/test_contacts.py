@@ -24,6 +24,7 @@ from tests.kit.callers import PIT, WHO, brought, contacts, keyboard, opened, tex
 from tests.kit.desk_town import konakovo
 from tests.kit.phones import GROUP, STICKER, Phones, phones
 from tests.kit.reading import card, menu
+from tests.kit.said import card as card_of
 from tests.kit.values.samples import place
 
 
@@ -143,6 +144,38 @@ async def test_it_goes_with_its_post_into_another_card_and_back(desk: Phones) ->
     assert (await contacts(desk, incident), await contacts(desk, other)) == ([], [WHO])
     await desk.press("coordinator", card(Press.UNDO, incident))
     assert (await contacts(desk, incident), await contacts(desk, other)) == ([WHO], [])
+
+
+async def test_it_parts_with_its_message_and_no_other_card_keeps_it(desk: Phones) -> None:
+    incident = await opened(desk)
+    other = await desk.town.open("На Новой яма", main=place("Радченко", "Новая", "7"))
+    await desk.town.act(incident.id, Act.MERGE, "coordinator", into=other.id)
+    async with desk.town.storage.transaction() as tx:
+        (contact,) = await tx.drafts.callers_in(other.id)
+        known = {each.id for each in await tx.incidents.unfinished()}
+    await desk.town.act(other.id, Act.SPLIT, "coordinator", posts=frozenset({contact.post_id}))
+    async with desk.town.storage.transaction() as tx:
+        (parted,) = [each for each in await tx.incidents.unfinished() if each.id not in known]
+    assert (await contacts(desk, other), await contacts(desk, parted)) == ([], [WHO])
+    texts_of = [(await card_of(desk.town, each.id, "coordinator"))[0] for each in (other, parted)]
+    assert ["Просят перезвонить" in each for each in texts_of] == [False, True]
+
+
+async def test_each_question_of_the_message_has_it_and_one_call_is_enough(desk: Phones) -> None:
+    incident = await opened(desk)
+    await desk.town.act(incident.id, Act.SPLIT, "coordinator", topic="ecology_air")
+    async with desk.town.storage.transaction() as tx:
+        (second,) = [each for each in await tx.incidents.unfinished() if each.id != incident.id]
+        (contact,) = await tx.drafts.callers_in(second.id)
+    assert (await contacts(desk, incident), contact.words) == ([WHO], WHO)
+    await desk.press("coordinator", menu(Menu.CONTACT, second, f"{contact.post_id}"))
+    await desk.type("coordinator", "Дым проверим до пятницы")
+    async with desk.town.storage.transaction() as tx:
+        answered = [[each.by_phone for each in await tx.answers.of(id)] for id in (incident.id, second.id)]
+        waits = [[each.answered_at is None for each in await tx.voices.of(id)] for id in (incident.id, second.id)]
+    assert (answered, waits) == ([[], [True]], [[True], [False]])
+    for each in (incident, second):
+        assert "Просят перезвонить" not in (await card_of(desk.town, each.id, "coordinator"))[0]
 
 
 async def shown(desk: Phones, incident: Incident, message_id: int = 900) -> None:

@@ -123,6 +123,7 @@ def test_the_coordinator_reads_how_many_answers_an_author_left_without_a_word() 
     assert unheard(replace(read, comments=[a_comment(41)])) == 2
     assert unheard(replace(read, comments=[a_comment(45)])) == 0
     assert unheard(facts(answers=two_answers(post_id=PostId(99)))) == 0
+    assert unheard(facts(answers=two_answers(by_phone=True))) == 0
 
 
 def test_a_place_remembers_what_was_answered_there() -> None:

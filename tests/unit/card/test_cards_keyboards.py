@@ -198,4 +198,6 @@ def test_what_is_not_dangerous_cannot_become_safe_and_an_answer_that_was_wrong_g
     first, second = voice(post(), answered_at=at(11)), voice(post(id=2))
     back = view(accepted(status=Status.REOPENED, answered_at=at(11)), answer=answer(), voices=(first, second))
     assert "Ответить всем" not in every(back)
-    assert "Ответить всем" in every(replace(back, incident=replace(back.incident, status=Status.ANSWERED)))
+    answered = replace(back, incident=replace(back.incident, status=Status.ANSWERED))
+    assert "Ответить всем" in every(answered)
+    assert "Ответить всем" not in every(replace(answered, answer=answer(by_phone=True)))  # there are no words to repeat

@@ -56,14 +56,16 @@ def test_a_correction_is_offered_where_an_answer_stands_and_nowhere_else() -> No
     answered = accepted(status=Status.ANSWERED, answered_at=at(11, 42))
     amend = CardButton(press=Press.AMEND, incident=answered.id).pack()
 
-    def offered(kind: AnswerKind, state: AnswerState = AnswerState.PUBLISHED) -> bool:
-        return amend in {button.data for row in more_rows(view(answered, answer=answer(state, kind=kind))) for button in row}
+    def offered(kind: AnswerKind, state: AnswerState = AnswerState.PUBLISHED, **changes: bool) -> bool:
+        shown = view(answered, answer=answer(state, kind=kind, **changes))
+        return amend in {button.data for row in more_rows(shown) for button in row}
 
     assert offered(AnswerKind.FINAL)
     assert offered(AnswerKind.INTERIM)
     assert not offered(AnswerKind.CORRECTION)
     assert not offered(AnswerKind.SAFETY)
     assert not offered(AnswerKind.FINAL, AnswerState.REFUSED)
+    assert not offered(AnswerKind.FINAL, by_phone=True)
     press = render_card(view(answered, answer=answer(), viewer=official(Role.APPROVER)))
     assert labels(press)[0] == ["Поправка"]
     observer = labels(render_card(view(answered, answer=answer(), viewer=official(Role.OBSERVER))))
