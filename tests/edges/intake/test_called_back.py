@@ -8,6 +8,7 @@ import pytest
 
 from bot.renderer import Renderer
 from handlers.kit.buttons import Menu
+from handlers.works.buttons import WorksUntil
 from incidents.answers.everyone import answer_to_repeat
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.delivery import outbox_row
@@ -29,7 +30,8 @@ from tests.kit.phones import STICKER, Phones, phones
 from tests.kit.published_answers import COMMENT, publish
 from tests.kit.reading import menu
 from tests.kit.said import card
-from tests.kit.values.samples import place
+from tests.kit.values.samples import at, place
+from tests.kit.works import dry, enter, planned
 
 WORDS = "Знаем о яме, заделаем до 27 ноября"
 DONE = "Яму сегодня заделали"
@@ -272,11 +274,20 @@ async def test_nothing_of_it_is_taken_for_what_stands_under_the_post(desk: Phone
         assert await tx.answers.count_published_by(ann.id) == 1
 
 
+async def test_an_end_of_works_that_was_said_by_telephone_is_put_right_under_no_post(desk: Phones) -> None:
+    await enter(desk)
+    incident = await dry(desk)
+    await mark(desk, incident.id, (await post_of(desk, incident.id)).id, "olga", "Воду дадут до 16:00, работает водоканал")
+    (works,) = await planned(desk)
+    assert await desk.press("coordinator", WorksUntil(works=works.id, until=int(at(20).timestamp()))) == "Срок изменили"
+    assert await desk.town.says("works_moved") == []
+
+
 async def test_the_message_that_is_changed_later_changes_no_words(desk: Phones) -> None:
     incident = await accepted(desk)
     await called(desk, incident)
-    at, number = desk.town.clock.now(), 1000 + desk.sent - 1
-    edited = {**desk.message("ann", "Ничего не обещали", desk.user("ann"), message_id=number), "edit_date": int(at.timestamp())}
+    now, number = desk.town.clock.now(), 1000 + desk.sent - 1
+    edited = {**desk.message("ann", "Ничего не обещали", desk.user("ann"), message_id=number), "edit_date": int(now.timestamp())}
     await desk.town.sweep_outbox()
     await desk.update(edited_message=edited)
     assert [each.text for each in await answers(desk, incident.id)] == [WORDS]

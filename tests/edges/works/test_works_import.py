@@ -11,7 +11,6 @@ from handlers.tables.buttons import ColumnButton, SheetButton, SheetDo
 from handlers.works.buttons import WorksAmend, WorksButton, WorksDo, WorksUntil
 from incidents.answers.values import Answer, AnswerKind, AnswerState
 from incidents.desk.answers import publish_answer
-from incidents.desk.answers.called_back import mark_called_back
 from incidents.desk.works.works_extended import names_end
 from incidents.messenger import Message
 from incidents.publisher import Published
@@ -180,18 +179,6 @@ async def test_an_end_that_cannot_be_changes_nothing(town: Phones) -> None:
     await town.press("coordinator", WorksButton(do=WorksDo.END_SURE, works=works.id))
     until = WorksUntil(works=works.id, until=int(at(20).timestamp()))
     assert "уже закончили" in str(await town.press("coordinator", until))
-
-
-async def test_an_end_that_was_said_by_telephone_is_put_right_under_no_post(town: Phones) -> None:
-    await enter(town)
-    incident = await dry(town)
-    olga, now = town.town.who("olga"), town.town.clock.now()
-    async with town.town.storage.transaction() as tx:
-        (voice,) = await tx.voices.of(incident.id)
-        words = "Воду дадут до 16:00, работает водоканал"
-        await mark_called_back(tx, town.town.policy, incident.id, voice.post_id, words, by=olga, guid="call", now=now)
-    assert await longer(town, at(20)) == "Срок изменили"
-    assert await town.town.says("works_moved") == []
 
 
 async def test_an_end_may_be_typed(town: Phones) -> None:
