@@ -1,7 +1,7 @@
 """The store of the head's day: what to decide, orders."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from incidents.acts.store import Delays
@@ -62,6 +62,12 @@ class Figures(Protocol):
 
     async def count_opened(self, since: datetime, until: datetime) -> int:
         """How many incidents came in [since, until), those too that are in no figure."""
+
+    async def count_due(self, due: date) -> int:
+        """How many open promises are due on this day."""
+
+    async def count_broken(self, since: datetime, until: datetime) -> int:
+        """How many promises were broken in [since, until), and are not kept since."""
 
     async def count_in_work(self) -> tuple[int, int]:
         """How many incidents are in work now, and how many nobody has accepted."""

@@ -1,7 +1,7 @@
 """Promises to residents."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from incidents.ids import IncidentId
@@ -26,12 +26,6 @@ class Promises(Protocol):
 
     async def broken(self) -> Sequence[Promise]:
         """All whose day passed and that nobody has kept or moved since, earliest first."""
-
-    async def count_due(self, due: date) -> int:
-        """How many open ones are due on this day."""
-
-    async def count_broken(self, since: datetime, until: datetime) -> int:
-        """How many were broken in [since, until), and are not kept since."""
 
     async def broken_at(self, place: MainPlace, topic: str) -> Promise | None:
         """The latest promise about this topic at this very place that was broken and is still not kept."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, union_all
@@ -19,6 +19,7 @@ from bot.storage.engine.batches import batches
 from bot.storage.engine.built_once import built_once
 from bot.storage.engine.table import Rows
 from bot.storage.intake.posts import post
+from bot.storage.promises.promises import promise
 from bot.storage.sources.sources import source
 from incidents.answers.reactions import SPEAKS_OF_THE_DEED, Tone
 from incidents.answers.values import ANSWERING, AnswerKind, AnswerState
@@ -27,6 +28,7 @@ from incidents.head.lateness import Asked, Clocks, Reply
 from incidents.head.messages_heard import Heard
 from incidents.ids import DistrictId, IncidentId, PostId
 from incidents.incident import IN_WORK, UNFINISHED, Act, Doubt, Incident, Status
+from incidents.promises.values import PromiseState
 from incidents.reading import DangerGrade
 
 
@@ -36,9 +38,13 @@ def in_the_figures() -> tuple[ColumnElement[bool], ...]:
     return incident.c.status != Status.REJECTED, incident.c.merged_into.is_(None), outside
 
 
+def _of(table: Table) -> ColumnElement[bool]:
+    """The incident that a row is about."""
+    return and_(incident.c.district_id == table.c.district_id, incident.c.id == table.c.incident_id)
+
+
 def _told(said: Table, district_id: DistrictId, topics: Collection[str], since: datetime, until: datetime) -> Select[Any]:
-    of = and_(incident.c.district_id == said.c.district_id, incident.c.id == said.c.incident_id)
-    told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, of)
+    told = select(incident.c.topic, incident.c.place, said.c.post_id).join_from(said, incident, _of(said))
     lately = (said.c.district_id == district_id, said.c.joined_at >= since, said.c.joined_at < until)
     return told.where(*lately, incident.c.topic.in_(topics), *in_the_figures())
 
@@ -85,9 +91,21 @@ class Figures(Rows, store.Figures):
 
     @override
     async def count_reopened(self, since: datetime, until: datetime) -> int:
-        mine = select(func.count(event.c.incident_id.distinct())).where(event.c.district_id == self.district_id)
-        back = mine.where(event.c.act == Act.REOPEN, event.c.at >= since, event.c.at < until)
-        return int(await self._scalar(back))
+        back = select(func.count(event.c.incident_id.distinct())).join_from(event, incident, _of(event)).where(*in_the_figures())
+        mine = back.where(event.c.district_id == self.district_id, event.c.act == Act.REOPEN, event.c.at >= since, event.c.at < until)
+        return int(await self._scalar(mine))
+
+    @override
+    async def count_due(self, due: date) -> int:
+        return await self._count_promises(promise.c.state == PromiseState.OPEN, promise.c.due == due)
+
+    @override
+    async def count_broken(self, since: datetime, until: datetime) -> int:
+        return await self._count_promises(promise.c.state == PromiseState.BROKEN, promise.c.broken_at >= since, promise.c.broken_at < until)
+
+    async def _count_promises(self, *which: ColumnElement[bool]) -> int:
+        counted = select(func.count()).join_from(promise, incident, _of(promise)).where(*in_the_figures())
+        return int(await self._scalar(counted.where(promise.c.district_id == self.district_id, *which)))
 
     @override
     async def count_opened(self, since: datetime, until: datetime) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Time, Update, func, or_, select, update
+from sqlalchemy import Column, Date, ForeignKey, Index, Select, String, Table, Time, Update, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from typing_extensions import override
 
@@ -112,14 +112,6 @@ class Promises(Rows, store.Promises):
         return await self._promises(known.order_by(promise.c.due, promise.c.id))
 
     @override
-    async def count_due(self, due: date) -> int:
-        return await self._count(promise.c.state == PromiseState.OPEN, promise.c.due == due)
-
-    @override
-    async def count_broken(self, since: datetime, until: datetime) -> int:
-        return await self._count(promise.c.state == PromiseState.BROKEN, promise.c.broken_at >= since, promise.c.broken_at < until)
-
-    @override
     async def broken_at(self, place: MainPlace, topic: str) -> Promise | None:
         if not (place.street or place.landmark):
             return None  # a whole settlement is no place to remember
@@ -128,10 +120,6 @@ class Promises(Rows, store.Promises):
         latest = broken.where(promise.c.state == PromiseState.BROKEN).order_by(promise.c.due.desc(), promise.c.id.desc()).limit(1)
         row = await self._first(latest)
         return None if row is None else promise_of(row)
-
-    async def _count(self, *which: Any) -> int:  # Any: conditions
-        mine = select(func.count()).select_from(promise).where(promise.c.district_id == self.district_id, *which)
-        return int(await self._scalar(mine))
 
     def _all_promises(self) -> Select[Any]:  # Any: a row
         return select(promise).where(promise.c.district_id == self.district_id)

@@ -1,5 +1,6 @@
 """What the head's day asks of the storage: both engines."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from bot.storage.engine.storage import Storage
 from incidents.head.head_agenda import Mark
 from incidents.head.orders import Order, OrderKind
 from incidents.ids import IncidentId
-from incidents.incident import Act
+from incidents.incident import Act, Doubt, Status
 from incidents.promises.values import Promise, PromiseState
 from tests.kit.values.stored import MINUTE, NOW, an_event, an_official, stored_answer, stored_incident, stored_post, stored_voice
 
@@ -73,6 +74,27 @@ async def test_an_incident_that_came_back_twice_is_reopened_once(storage: Storag
             incident = await tx.incidents.save(incident, an_event(act=Act.REOPEN, at=NOW))
         assert await tx.figures.count_reopened(NOW, NOW + MINUTE) == 1
         assert await tx.figures.count_reopened(NOW + MINUTE, NOW + DAY) == 0
+
+
+async def test_what_is_in_no_figure_came_back_or_was_promised_in_none(storage: Storage) -> None:
+    """Rejected, merged into another, of another district: out of «вернули в работу», «обещано сегодня» and «сорвали» too."""
+    async with storage.transaction() as tx:
+        by, into = await tx.officials.enrol(an_official()), await stored_incident(tx)
+        day = date(2026, 11, 25)
+        ends: tuple[dict[str, Any], ...] = (  # Any: fields of an Incident
+            *({}, {"status": Status.REJECTED}, {"merged_into": into.id}, {"doubt": Doubt.OUTSIDE}),
+        )
+        for end in ends:
+            incident = await tx.incidents.save(await stored_incident(tx), an_event(act=Act.REOPEN, at=NOW))
+            answer = await stored_answer(tx, incident_id=incident.id, author_id=by.id, guid=f"guid{incident.id}")
+            given: dict[str, Any] = {"incident_id": incident.id, "answer_id": answer.id, "official_id": by.id}  # Any: of a Promise
+            given |= {"id": 0, "district_id": tx.district_id, "department_id": None, "words": "прочистим трубу", "made_at": NOW}
+            await tx.promises.add(Promise(**given, due=day, state=PromiseState.OPEN))
+            await tx.promises.add(Promise(**given, due=day, state=PromiseState.BROKEN, broken_at=NOW))
+            await tx.incidents.save(replace(incident, **end), an_event(act=Act.NOTE, at=NOW))
+        assert await tx.figures.count_reopened(NOW, NOW + MINUTE) == 1
+        assert (await tx.figures.count_due(day), await tx.figures.count_due(day + DAY)) == (1, 0)
+        assert (await tx.figures.count_broken(NOW, NOW + MINUTE), await tx.figures.count_broken(NOW + MINUTE, NOW + DAY)) == (1, 0)
 
 
 async def test_promises_stand_at_a_moment_and_broken_ones_are_known(storage: Storage) -> None:

@@ -142,7 +142,7 @@ async def test_a_plan_that_nobody_kept_is_broken_and_counted_on_the_closed_card(
     assert "Обещали до <b>1 декабря</b>, <b>срок прошёл</b>" in await card(town, incident)
     now = town.town.clock.now()
     async with town.town.storage.transaction() as tx:
-        assert await tx.promises.count_broken(incident.opened_at, now.replace(hour=23)) == 1
+        assert await tx.figures.count_broken(incident.opened_at, now.replace(hour=23)) == 1
 
 
 async def test_the_former_answer_tells_what_was_promised_and_what_came_of_it(town: Phones) -> None:

@@ -96,8 +96,8 @@ async def test_the_end_of_the_day_breaks_it_and_the_head_and_the_next_card_know(
     assert "обещали до 25 ноября, срок прошёл" in [event.because for event in await _events(town, incident)]
     assert "Обещали до <b>25 ноября</b>: откачаем воду и прочистим трубу, <b>срок прошёл</b>" in await card(town, incident)
     async with town.town.storage.transaction() as tx:
-        assert await tx.promises.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
-        assert await tx.promises.count_due(date(2026, 11, 25)) == 0
+        assert await tx.figures.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
+        assert await tx.figures.count_due(date(2026, 11, 25)) == 0
         broken = await tx.promises.broken_at(incident.place, incident.topic)
         assert broken is not None and broken.id == made.id
         assert await tx.promises.broken_at(incident.place, "other") is None
@@ -164,7 +164,7 @@ async def test_done_and_not_told_closes_and_the_promise_waits_for_its_day_and_br
     await later(town, hours=15)
     assert [each.state for each in await all_of(town, incident)] == [PromiseState.BROKEN]
     async with town.town.storage.transaction() as tx:
-        assert await tx.promises.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
+        assert await tx.figures.count_broken(since, town.town.clock.now().replace(hour=23)) == 1
     await choose(town, Menu.PROMISE_DONE, incident, DoneHow.WRITE)
     said = await latest(town, incident)
     assert said.kind is AnswerKind.AFTER
