@@ -77,7 +77,7 @@ class Summary:
     median_answer: timedelta | None  # calendar time from the start to the first answer
     dangers: tuple[Incident, ...]  # of the period, handled or not, what is there now first
     repeats: int
-    growing: tuple[Written, ...]  # what is written about in the period, most first, at most three with ≥ 3 messages
+    growing: tuple[Written, ...]  # topics that are written about in the period, most first, at most three with ≥ 3 messages
     settlements: tuple[tuple[str, int], ...]  # names with messages, most first, at most three
     silent_sources: tuple[Source, ...]
     sources: int
@@ -165,7 +165,7 @@ def summarise(
         dangers=_dangers(known.values(), since, until),
         standing=_standing(known.values(), since),
         repeats=sum(each.repeat_of is not None for each in opened),
-        growing=tuple(each for each in messages_by_topic(told, known) if each.messages >= _GROWS_FROM)[:_MOST],
+        growing=tuple(each for each in messages_by_topic(told, known) if each.topic and each.messages >= _GROWS_FROM)[:_MOST],
         settlements=_most((name, number) for name, number in by_settlement(told, known).items() if name),
         silent_sources=tuple(each for each in sources if each.is_broken),
         sources=len(sources),

@@ -142,6 +142,13 @@ def test_what_is_written_about_is_counted_in_messages_by_topic_and_settlement() 
     assert (found.voices, found.joined) == (8, 0)
 
 
+def test_messages_without_a_topic_are_no_event_of_the_day() -> None:
+    unknown = [monday(number, topic="", place=place("Редкино")) for number in (1, 2, 3)]
+    found = count(*unknown, monday(4, topic="snow", place=place("Редкино")), heard=said(1, 2, 3, 4, 4, 4))
+    assert found.growing == (Written(topic="snow", settlement="Редкино", messages=3),)
+    assert found.settlements == (("Редкино", 6),)
+
+
 def test_a_message_of_two_matters_is_one_message() -> None:
     both = [Heard(IncidentId(1), PostId(7)), Heard(IncidentId(2), PostId(7))]
     found = count(monday(1), monday(2, opened_at=at(9, day=20)), heard=both)
