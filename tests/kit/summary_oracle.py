@@ -3,18 +3,13 @@
 It imports nothing of ours, knows nothing of how the program counts, and takes no line on trust: a line that it cannot read is a difference.
 """
 
-import csv
 import sqlite3
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
 from tests.kit.summary_text import Facts, read
-
-MOSCOW = timezone(timedelta(hours=3))
-MONTHS = ["января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"]
-TAXONOMY = Path("districts/taxonomy.csv")
+from tests.kit.written_oracle import MOSCOW, kept, moment_of, written
 
 VIEWS = """
 CREATE TEMP VIEW q AS SELECT * FROM incident WHERE status <> 'rejected' AND merged_into IS NULL
@@ -26,18 +21,23 @@ CREATE TEMP VIEW waits AS SELECT * FROM q WHERE status IN ('new', 'assigned', 'a
 CREATE TEMP VIEW in_work AS SELECT * FROM q WHERE status IN ('accepted', 'answered', 'outside', 'postponed');
 """
 
+CLOCKS = """
+CREATE TEMP VIEW clock AS
+    SELECT q.id, reply.due_by AS due, reply.published_at AS met FROM q JOIN reply ON reply.incident_id = q.id
+        WHERE reply.due_by IS NOT NULL
+    UNION ALL SELECT id, answer_by, NULL FROM waits WHERE answer_by IS NOT NULL
+    UNION ALL SELECT id, answer_by, closed_at FROM q WHERE status = 'closed' AND answer_by IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.incident_id = q.id AND reply.kind = 'final'
+            AND reply.published_at >= q.clock_from AND reply.published_at <= q.closed_at)
+    UNION ALL SELECT q.id, voice.region_due, coalesce(voice.answered_at, q.closed_at)
+        FROM q JOIN voice ON voice.incident_id = q.id JOIN post ON post.id = voice.post_id
+        WHERE voice.region_due IS NOT NULL AND (voice.answered_at IS NOT NULL OR post.deleted_at IS NULL);
+"""
+"""Every clock that ran for an answer: until when, and when it was met."""
+
 LATE = """
-SELECT q.number FROM q JOIN reply ON reply.incident_id = q.id
-    WHERE reply.published_at > reply.due_by AND reply.due_by < :until AND reply.published_at >= :since AND q.opened_at < :until
-UNION SELECT number FROM waits WHERE answer_by < :until AND opened_at < :until
-UNION SELECT number FROM q WHERE status = 'closed' AND answer_by < :until AND closed_at > answer_by AND closed_at >= :since
-    AND NOT EXISTS (SELECT 1 FROM reply WHERE reply.incident_id = q.id AND reply.kind = 'final'
-        AND reply.published_at >= q.clock_from AND reply.published_at <= q.closed_at)
-UNION SELECT q.number FROM q JOIN voice ON voice.incident_id = q.id JOIN post ON post.id = voice.post_id
-    WHERE voice.region_due < :until AND q.opened_at < :until
-    AND (voice.answered_at IS NOT NULL OR post.deleted_at IS NULL)
-    AND (coalesce(voice.answered_at, q.closed_at) IS NULL
-        OR (coalesce(voice.answered_at, q.closed_at) > voice.region_due AND coalesce(voice.answered_at, q.closed_at) >= :since))
+SELECT DISTINCT q.number FROM q JOIN clock USING (id) WHERE q.opened_at < :until AND clock.due < :until
+    AND (clock.met IS NULL OR (clock.met > clock.due AND clock.met >= :since))
 """
 
 FATE = """
@@ -76,14 +76,14 @@ def count(database: Path, since: datetime, until: datetime) -> Facts:
     """The figures of [since, until), by SQL."""
     base = sqlite3.connect(database)
     try:
-        base.executescript(VIEWS)
+        base.executescript(VIEWS + CLOCKS)
         return _count(base, since, until)
     finally:
         base.close()
 
 
 def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
-    span = {"since": _kept(since), "until": _kept(until), "day": until.astimezone(MOSCOW).date().isoformat()}
+    span = {"since": kept(since), "until": kept(until), "day": until.astimezone(MOSCOW).date().isoformat()}
 
     def one(sql: str) -> int:
         return int(base.execute(sql, span).fetchone()[0] or 0)
@@ -124,12 +124,17 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "due": len(late | new),
         "in time": len(late | new) - len(late),
         "repeats": one(f"SELECT count(*) FROM q WHERE {opened} AND repeat_of IS NOT NULL"),
-        "reopened": one("SELECT count(DISTINCT incident_id) FROM event WHERE act = 'reopen' AND at >= :since AND at < :until"),
+        "reopened": one(
+            "SELECT count(DISTINCT q.id) FROM event JOIN q ON q.id = incident_id WHERE act = 'reopen' AND at >= :since AND at < :until"
+        ),
         "in region": one(f"SELECT count(DISTINCT post_id) {told} AND region_number IS NOT NULL"),
         "in work": one("SELECT count(*) FROM in_work"),
         "unaccepted": one("SELECT count(*) FROM q WHERE status IN ('new', 'assigned', 'reopened')"),
-        "promised": one("SELECT count(*) FROM promise WHERE state = 'open' AND due = :day"),
-        "broken": one("SELECT count(*) FROM promise WHERE state = 'broken' AND broken_at >= :since AND broken_at < :until"),
+        "promised": one("SELECT count(*) FROM promise JOIN q ON q.id = incident_id WHERE state = 'open' AND due = :day"),
+        "broken": one(
+            "SELECT count(*) FROM promise JOIN q ON q.id = incident_id"
+            " WHERE state = 'broken' AND broken_at >= :since AND broken_at < :until"
+        ),
         "thanked": one("SELECT count(*) FROM reaction WHERE tone = 'thanks' AND at >= :since AND at < :until"),
         "angry": one("SELECT count(*) FROM reaction WHERE tone IN ('anger', 'denies', 'sarcasm') AND at >= :since AND at < :until"),
         "thanks": one(
@@ -141,7 +146,7 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         "sources": one("SELECT count(*) FROM source WHERE removed_at IS NULL AND network NOT IN ('hand', 'private')"),
     }
     waits = sorted(
-        max(0.0, (_moment(first) - _moment(start)).total_seconds())
+        max(0.0, (moment_of(first) - moment_of(start)).total_seconds())
         for first, start in rows(
             "SELECT min(reply.published_at), min(q.clock_from, q.opened_at) FROM q JOIN reply ON reply.incident_id = q.id GROUP BY q.id"
             " HAVING min(reply.published_at) >= :since AND min(reply.published_at) < :until"
@@ -151,76 +156,15 @@ def _count(base: sqlite3.Connection, since: datetime, until: datetime) -> Facts:
         facts["first answer"] = int(median(waits) // 60)
     if len(waits) >= 10:
         facts["nine of ten"] = int(waits[-(-len(waits) * 9 // 10) - 1] // 60)
-    facts |= _written(base, since, until, told)
+    facts |= written(base, since, until, told)
     evening = (until.astimezone(MOSCOW) - timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
     if since < evening:
-        lately = {**span, "since": _kept(evening)}
+        lately = {**span, "since": kept(evening)}
         facts["evening voices"] = base.execute(f"SELECT count(DISTINCT post_id) {told}", lately).fetchone()[0]
         facts["evening opened"] = base.execute(f"SELECT count(*) FROM q WHERE {opened}", lately).fetchone()[0]
         facts["evening answered"] = base.execute(f"SELECT count(*) FROM q WHERE {opened} AND {replied}", lately).fetchone()[0]
         facts["evening closed"] = base.execute(f"SELECT count(*) FROM q WHERE closed_at {inside.format('closed_at')}", lately).fetchone()[0]
     return facts | _dangers(rows, since, until)
-
-
-def _written(base: sqlite3.Connection, since: datetime, until: datetime, told: str) -> Facts:
-    """What is written about: the most of the day, what is twice as much as on usual days, settlements."""
-
-    def rows(sql: str, weeks: int = 0) -> list[tuple[str, str | None, int]]:
-        back = timedelta(weeks=weeks)
-        return base.execute(sql, {"since": _kept(since - back), "until": _kept(until - back)}).fetchall()
-
-    place = "json_extract(place, '$.settlement')"
-    about = f"SELECT topic, {place}, count(DISTINCT post_id) {told} GROUP BY topic, {place}"
-    most = sorted((row for row in rows(about) if row[2] >= 3), key=lambda row: (-row[2], row[0], row[1] or ""))[:3]
-    first = base.execute("SELECT min(baseline_at) FROM source WHERE removed_at IS NULL").fetchone()[0]
-    read = [weeks for weeks in range(1, 5) if first is not None and _kept(since - timedelta(weeks=weeks)) >= first]
-    days = [{row[:2]: row[2] for row in rows(about, weeks)} for weeks in read]
-    compared = []
-    for topic, town, n in most:
-        usual = round(median(day.get((topic, town), 0) for day in days)) if len(days) >= 2 else None
-        compared.append(((usual or 0) - n, topic, town or "", n, usual))
-    ranked = sorted(compared)
-    first_of_day, told_apart = (ranked[0] if ranked else None), ranked[:1]
-    others = ranked[1:]
-    shown = [(*each[:4], each[4]) for each in others if each[4] is not None and each[3] >= 2 * max(1, each[4])][:1]
-    names = _shorts()
-    towns = base.execute(
-        f"SELECT {place}, count(DISTINCT post_id) {told} AND {place} IS NOT NULL GROUP BY {place}",
-        {"since": _kept(since), "until": _kept(until)},
-    ).fetchall()
-    left = [row for row in most if (row[0], row[1] or "") not in {rise[1:3] for rise in (*shown, *told_apart)}]
-    return {
-        **_main(base, first_of_day, names, {"since": _kept(since), "until": _kept(until)}, told, until),
-        "rising": [(f"{names[topic]}, {town}" if town else names[topic], n, usual) for _, topic, town, n, usual in shown],
-        "often": [(f"{names[topic]}, {town}" if town else names[topic], n) for topic, town, n in left],
-        "towns": sorted(towns, key=lambda row: (-row[1], row[0]))[:3],
-    }
-
-
-def _main(
-    base: sqlite3.Connection,
-    first: tuple[int, str, str, int, int | None] | None,
-    names: Mapping[str, str],
-    span: Mapping[str, str],
-    told: str,
-    until: datetime,
-) -> Facts:
-    """What most messages above usual days are about, where its questions stand, what is promised next."""
-    if first is None:
-        return {}
-    _, topic, town, n, usual = first
-    ids = f"SELECT q.id {told} AND q.topic = '{topic}' AND coalesce(json_extract(place, '$.settlement'), '') = '{town}'"
-    stages: dict[str, int] = {}
-    for (status,) in base.execute(f"SELECT status FROM q WHERE id IN ({ids})", span):
-        working = status in ("accepted", "answered", "outside", "postponed")
-        stage = "закрыто" if status == "closed" else "в работе" if working else "не приняли"
-        stages[stage] = stages.get(stage, 0) + 1
-    facts: Facts = {"main": (f"{names[topic]}, {town}" if town else names[topic], n, usual), "main stages": stages}
-    due = base.execute(f"SELECT min(due) FROM promise WHERE state IN ('open', 'broken') AND incident_id IN ({ids})", span).fetchone()[0]
-    if due is not None:
-        day = datetime.fromisoformat(due).date()
-        facts["main promise"] = (f"{day.day} {MONTHS[day.month - 1]}", day < until.astimezone(MOSCOW).date())
-    return facts
 
 
 def _dangers(rows: object, since: datetime, until: datetime) -> Facts:
@@ -233,7 +177,7 @@ def _dangers(rows: object, since: datetime, until: datetime) -> Facts:
         night = (max(evening, since.astimezone(MOSCOW)), min(end, end.replace(hour=8, minute=0)))
     found: dict[str, dict[str, int]] = {}
     for _number, peak, began, fate in rows(FATE):
-        at_night = night is not None and night[0] <= _moment(began) < night[1]
+        at_night = night is not None and night[0] <= moment_of(began) < night[1]
         group = "Есть риск" if peak == "risk" else "Ночью опасно" if at_night else "Опасно"
         told = found.setdefault(f"dangers: {group}", {})
         told[fate] = told.get(fate, 0) + 1
@@ -242,17 +186,3 @@ def _dangers(rows: object, since: datetime, until: datetime) -> Facts:
     if standing[0][0]:
         facts["standing"] = standing[0][0]
     return facts
-
-
-def _shorts() -> Mapping[str, str]:
-    with TAXONOMY.open(encoding="utf-8", newline="") as file:
-        found = {row["topic_slug"]: row["short"] for row in csv.DictReader(file)}
-    return {slug: short if short[1:2].isupper() else short[:1].lower() + short[1:] for slug, short in found.items()}
-
-
-def _kept(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-def _moment(kept: object) -> datetime:
-    return datetime.fromisoformat(str(kept)).replace(tzinfo=UTC)

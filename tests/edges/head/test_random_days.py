@@ -12,7 +12,8 @@ import pytest
 from incidents.head.summary_figures import summary_figures, usual_figures
 from incidents.head.usual_day import beside_usual_days
 from tests.kit.heads_day import Day, heads_day
-from tests.kit.random_days import RandomDay
+from tests.kit.random_days.fates import fates_of
+from tests.kit.random_days.life import COMMON, RandomDay
 from tests.kit.summary_oracle import count, differences
 from tests.kit.summary_text import Facts
 from tests.kit.summary_workbook import differences_of_workbook, standing_promises
@@ -86,7 +87,7 @@ async def adds_up(url: str, seed: int) -> None:
     """Lives the day of the seed in the file, anew, and compares all that is told of it."""
     sys.stdout.write(f"seed {seed}\n")
     async with heads_day(url) as day:
-        await RandomDay(day, seed).live()
+        await RandomDay(day, seed).live(fates_of(seed))
         found = await differences_of_message(day)
         facts = count(day.file, day.since, day.until)
         found += await differences_of_lists(day, facts) + await differences_of_picture(day, facts)
@@ -97,7 +98,7 @@ async def adds_up(url: str, seed: int) -> None:
 @pytest.mark.parametrize("name", ["voices", "answered", "late", "disputes"])
 async def test_a_figure_that_is_wrong_by_one_is_seen(sqlite_url: str, name: str) -> None:
     async with heads_day(sqlite_url) as day:
-        await RandomDay(day, FIRST).live()
+        await RandomDay(day, FIRST).live(COMMON)
         facts = count(day.file, day.since, day.until)
         right = facts[name]
         assert isinstance(right, int)

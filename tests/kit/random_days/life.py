@@ -1,7 +1,7 @@
-"""Random days of the head: every seed makes one; each holds a few cards of each fate that a card may have."""
+"""A random day: what its cards have in common, and their commonest fates."""
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from tests.kit.values.samples import at, place, reading
 TOWNS = ("Конаково", "Редкино", "Новозавидовский")
 TOPICS = ("roads_drainage", "roads_snow")
 NO_DEPARTMENT: dict[str, Any] = {"topic": "", "topics": (), "group": "other", "groups": (("other", 0.9),)}  # Any: fields of a Reading
+CHAT: dict[str, Any] = {"is_appeal": False, "kind": Kind.CHAT, "mood": Mood.NEUTRAL, "main": place()}  # Any: fields of a Reading
 DENIES: dict[str, Any] = {  # Any: as above
     **{"is_appeal": False, "kind": Kind.CHAT, "mood": Mood.NEUTRAL, "main": place()},
     **{"reaction": ReactionKind.ANGER, "resolved": False},
@@ -27,10 +28,8 @@ class RandomDay:
     def __init__(self, day: Day, seed: int) -> None:
         self.day, self.dice, self.streets = day, random.Random(seed), 0
 
-    async def live(self) -> None:
-        """Every fate once or left out, some twice; then the promises of the day are looked after."""
-        fates = [fate for fate in FATES for _ in range(self.dice.choice((0, 1, 1)))]
-        self.dice.shuffle(fates)
+    async def live(self, fates: Sequence["Fate"]) -> None:
+        """These, one after another; then the promises of the day are looked after."""
         for fate in fates:
             self._begin()
             await fate(self)
@@ -42,112 +41,118 @@ class RandomDay:
         first = at(9, day=23) if self.dice.random() < 0.2 else self.day.since
         self.day.town.clock.moment = first + timedelta(minutes=self.dice.randrange(1, 20 * 60))
 
-    def _later(self) -> None:
+    def later(self) -> None:
         """Some minutes on, never past the end of the day."""
         later = self.day.town.clock.moment + timedelta(minutes=self.dice.randrange(1, 240))
         self.day.town.clock.moment = min(later, self.day.until - timedelta(minutes=6))
 
-    async def _did(self, of: Incident, act: Act, by: str = "coordinator", **choice: Any) -> None:  # Any: fields of a Choice
-        self._later()
+    async def did(self, of: Incident, act: Act, by: str = "coordinator", **choice: Any) -> None:  # Any: fields of a Choice
+        self.later()
         await self.day.did(of, act, by, **choice)
 
-    async def _card(self, *, alone: bool = False, **read_as: Any) -> Incident:  # Any: fields of a Reading
+    async def card(self, *, alone: bool = False, **read_as: Any) -> Incident:  # Any: fields of a Reading
         self.streets += 1
         street, topic = f"Улица {self.streets}", self.dice.choice(TOPICS)
         more = [f"И у нас на улице {self.streets} вода, дом {n}" for n in range(0 if alone else self.dice.choice((0, 0, 1, 3)))]
         return await self.day.wrote(street, *more, town=self.dice.choice(TOWNS), **{"topic": topic, **read_as})
 
-    async def _answered(
+    async def reply(
         self, text: str = "Воду откачали, трубу починили", kind: AnswerKind = AnswerKind.FINAL, *, alone: bool = False
     ) -> Incident:
-        incident = await self._card(alone=alone)
-        await self._did(incident, Act.ACCEPT)
-        self._later()
+        incident = await self.card(alone=alone)
+        await self.did(incident, Act.ACCEPT)
+        self.later()
         await self.day.answered(incident, text, kind)
         return incident
 
     async def left(self) -> None:
-        await self._card()
+        await self.card()
 
     async def without_department(self) -> None:
-        await self._card(alone=True, **NO_DEPARTMENT)
+        await self.card(alone=True, **NO_DEPARTMENT)
 
     async def taken(self) -> None:
-        await self._did(await self._card(), Act.ACCEPT)
+        await self.did(await self.card(), Act.ACCEPT)
 
     async def answered(self) -> None:
-        await self._answered()
+        await self.reply()
 
     async def promised(self) -> None:
-        await self._answered(f"До {self.dice.choice((25, 27))} ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM)
+        await self.reply(f"До {self.dice.choice((25, 27))} ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM)
 
     async def broken(self) -> None:
         self.day.town.clock.moment = at(10, day=23)
-        await self._answered("До 24 ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM)
+        await self.reply("До 24 ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM)
 
     async def suggested(self) -> None:
-        await self._card(kind=Kind.SUGGESTION)
+        await self.card(kind=Kind.SUGGESTION)
 
     async def in_region(self) -> None:
-        incident = await self._card()
+        incident = await self.card()
         await self.day.regions(incident, 0, f"54181{self.streets:02} до {self.dice.choice(('24.11 20:00', '25.11 16:00'))}")
         if self.dice.random() < 0.5:
-            await self._did(incident, Act.ACCEPT)
-            self._later()
+            await self.did(incident, Act.ACCEPT)
+            self.later()
             await self.day.answered(incident)
 
     async def done_and_told(self) -> None:
-        await self._did(await self._answered(alone=True), Act.CLOSE, outcome=ClosingOutcome.DONE)
+        await self.did(await self.reply(alone=True), Act.CLOSE, outcome=ClosingOutcome.DONE)
 
     async def done_untold(self) -> None:
-        incident = await self._card()
-        await self._did(incident, Act.ACCEPT)
-        await self._did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE, untold=Untold.SPOKEN)
+        incident = await self.card()
+        await self.did(incident, Act.ACCEPT)
+        await self.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE, untold=Untold.SPOKEN)
 
     async def explained(self) -> None:
-        incident = await (self._answered() if self.dice.random() < 0.5 else self._card())
-        await self._did(incident, Act.CLOSE, outcome=ClosingOutcome.EXPLAINED)
+        incident = await (self.reply() if self.dice.random() < 0.5 else self.card())
+        await self.did(incident, Act.CLOSE, outcome=ClosingOutcome.EXPLAINED)
 
     async def reopened(self) -> None:
-        incident = await self._answered(alone=True)
-        await self._did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
-        await self._did(incident, Act.REOPEN)
+        incident = await self.reply(alone=True)
+        await self.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
+        await self.did(incident, Act.REOPEN)
 
     async def disputed(self) -> None:
         """The author says under our answer that it is not done."""
+        await self.denied()
+
+    async def denied(self) -> Incident:
+        incident = await self.reply(alone=True)
+        await self.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
+        await self.says(incident, "Как была вода, так и есть", **DENIES)
+        assert (await self.day.town.incident(incident.id)).is_disputed
+        return incident
+
+    async def says(self, of: Incident, text: str, **read_as: Any) -> None:  # Any: fields of a Reading
+        """The author of the first message, some time later, under our answer."""
+        self.later()
         town = self.day.town
-        self.streets += 1
-        post = await town.write("Вода на дороге", author_id=f"author{self.streets}")
-        incident = (await town.take(post, reading(main=place("Конаково", f"Улица {self.streets}")))).incident
-        assert incident is not None
-        await self._did(incident, Act.ACCEPT)
-        self._later()
-        await self.day.answered(incident, "Воду откачали, трубу починили")
-        await self._did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
-        self._later()
-        under = {"parent_external_id": post.post.external_id, "author_id": post.post.author_id}
-        said = await town.write("Как была вода, так и есть", external_id=f"{post.post.external_id}_r{self.streets}", **under)
-        await town.take(said, reading(**DENIES))
-        assert (await town.incident(incident.id)).is_disputed
+        async with town.storage.transaction() as tx:
+            first = (await tx.posts.get((await tx.voices.of(of.id))[0].post_id)).post
+        under = {"parent_external_id": first.external_id, "author_id": first.author_id}
+        said = await town.write(text, external_id=f"{first.external_id}_r{next(town.numbers)}", **under)
+        await town.take(said, reading(**read_as))
 
     async def merged(self) -> None:
-        into, folded = await self._card(), await self._card()
-        await self._did(folded, Act.MERGE, into=into.id)
+        into, folded = await self.card(), await self.card()
+        await self.did(folded, Act.MERGE, into=into.id)
 
     async def rejected(self) -> None:
-        await self._did(await self._card(), Act.REJECT, reason=RejectReason.CHAT)
+        await self.did(await self.card(), Act.REJECT, reason=RejectReason.CHAT)
 
     async def dangerous(self) -> None:
         """Of either gravity: left, taken, known, denied or safe again."""
         grade = self.dice.choice(tuple(DangerGrade))
-        incident = await self._card(danger=True, danger_grade=grade, danger_words=self.dice.choice(("искрит", "пахнет газом")))
+        incident = await self.card(danger=True, danger_grade=grade, danger_words=self.dice.choice(("искрит", "пахнет газом")))
         ends: tuple[tuple[Act, ...], ...] = ((), (Act.ACCEPT,), (Act.DANGER_KNOWN,), (Act.DANGER_DENIED,), (Act.ACCEPT, Act.SAFE))
         for act in self.dice.choice(ends):
-            await self._did(incident, act, "coordinator")
+            await self.did(incident, act, "coordinator")
 
 
-FATES: tuple[Callable[[RandomDay], Awaitable[None]], ...] = (
+Fate = Callable[[RandomDay], Awaitable[None]]
+
+COMMON: tuple[Fate, ...] = (
     *(RandomDay.left, RandomDay.without_department, RandomDay.taken, RandomDay.answered, RandomDay.promised, RandomDay.broken),
     *(RandomDay.suggested, RandomDay.in_region, RandomDay.done_and_told, RandomDay.done_untold, RandomDay.explained),
-    *(RandomDay.reopened, RandomDay.disputed, RandomDay.merged, RandomDay.rejected, RandomDay.dangerous, RandomDay.dangerous),
+    *(RandomDay.reopened, RandomDay.disputed, RandomDay.merged, RandomDay.rejected, RandomDay.dangerous),
 )
