@@ -107,8 +107,7 @@ async def _promises(call: Call, said: HeadPromises) -> Message:
     today = call.now.astimezone(call.tz).date()
     every = [*await call.tx.promises.broken(), *await call.tx.promises.still_open()]
     known = [(each, await call.tx.incidents.get(each.incident_id)) for each in every]
-    stands = [(each, incident) for each, incident in known if counts(incident)]
-    waits = [(each, incident) for each, incident in stands if incident.status not in FINAL or waits_for_its_day(incident)]
+    waits = [(each, incident) for each, incident in known if incident.status not in FINAL or waits_for_its_day(incident)]
     told = [(each, incident, call.title(incident)) for each, incident in waits]
     return head_lists_words.promises(
         broken=[each for each in told if is_broken(each[0], today)],

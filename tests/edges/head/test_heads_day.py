@@ -23,7 +23,7 @@ from handlers.kit.buttons import Press
 from handlers.kit.rendering import Unneeded
 from handlers.kit.screen_budget import LINES, lines_of
 from incidents.delivery import Say
-from incidents.incident import Act, ClosingOutcome, Doubt, Event, Incident, Untold
+from incidents.incident import Act, ClosingOutcome, Event, Incident, Untold
 from incidents.messenger import Done, Message
 from incidents.promises.values import Promise, PromiseState
 from incidents.reading import Kind
@@ -291,17 +291,6 @@ async def test_a_long_list_turns_in_place(town: Phones) -> None:
     row = [row for row in await town.town.rows() if row.code == "head_promises"][-1]
     assert (row.params["edit"], row.params["page"]) == (90, 1)
     assert "Раньше" in labels(await shown(town.town, "head_promises"))
-
-
-async def test_what_is_promised_outside_the_district_is_in_no_list_of_the_heads(town: Phones) -> None:
-    for doubt in (None, Doubt.OUTSIDE):
-        incident = await town.town.open(f"Яма {doubt}", main=place("Конаково", f"улица {doubt or 'наша'}"))
-        await promise_of(town, incident, date(2026, 11, 27))
-        async with town.town.storage.transaction() as tx:
-            event = Event(act=Act.NOTE, at=at(9, 20), by=None, because="", status_before=incident.status, status_after=incident.status)
-            await tx.incidents.save(replace(incident, doubt=doubt), event)
-    await town.press("head", head(HeadDo.PROMISES))
-    assert parse((await shown(town.town, "head_promises")).html).startswith("Обещания: 1\n")
 
 
 async def read_since(town: Phones, moment: datetime) -> None:
