@@ -16,6 +16,7 @@ from incidents.delivery import Say
 from incidents.desk.answers import draft_answer, publish_answer, send_answer
 from incidents.desk.region import region
 from incidents.incident import Act, Incident
+from incidents.messenger import Message
 from incidents.posts import StoredPost
 from incidents.publisher import Published
 from tests.kit.desk_town import DeskTown, desk_town
@@ -75,16 +76,19 @@ class Day:
 
     async def text(self, code: str = "summary", **params: Any) -> str:  # Any: fields of a message
         """As the head reads it at the end of the day."""
+        return parse((await self.message(code, **params)).html)
+
+    async def message(self, code: str, **params: Any) -> Message:  # Any: as above
+        """As it would be sent then, with its buttons and its file."""
         self.town.clock.moment = self.until
         span = {"since": self.since.isoformat(), "until": self.until.isoformat(), "at": self.until.isoformat()}
         async with self.town.storage.transaction() as tx:
             await tx.outbox.put(Say(chat_id=self.town.chat("head"), code=code, params=params or span))
-        return parse((await shown(self.town, code)).html)
+        return await shown(self.town, code)
 
     async def workbook(self) -> list[list[tuple[object, ...]]]:
         """Its two sheets, row by row."""
-        await self.opened("head_excel")
-        attached = (await shown(self.town, "head_excel")).attached
+        attached = (await self.message("head_excel", **self.seconds)).attached
         assert attached is not None
         return [list(sheet.values) for sheet in openpyxl.load_workbook(io.BytesIO(attached.content), read_only=True)]
 
@@ -97,7 +101,12 @@ class Day:
 
     async def opened(self, code: str) -> str:
         """A list under the summary."""
-        return await self.text(code, since=int(self.since.timestamp()), until=int(self.until.timestamp()), page=0)
+        return await self.text(code, **self.seconds)
+
+    @property
+    def seconds(self) -> dict[str, int]:
+        """What the button of a list names: its span, its first page."""
+        return {"since": int(self.since.timestamp()), "until": int(self.until.timestamp()), "page": 0}
 
 
 @asynccontextmanager

@@ -6,81 +6,77 @@
 import os
 import re
 import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
-from incidents.head.summary_figures import summary_figures, usual_figures
-from incidents.head.usual_day import beside_usual_days
+from handlers.head import summary_picture_data
+from handlers.kit.buttons import CardButton
+from incidents.head.usual_day import Beside
+from tests.kit.decide_oracle import to_decide
 from tests.kit.heads_day import Day, heads_day
-from tests.kit.random_days.fates import fates_of
-from tests.kit.random_days.life import COMMON, RandomDay
-from tests.kit.summary_oracle import count, differences
+from tests.kit.lists_oracle import CHECKS, differences_of_lists, heading
+from tests.kit.random_days.fates import DECK, FULL_DAY, fates_of
+from tests.kit.random_days.life import RandomDay
+from tests.kit.raw_tables import tables
+from tests.kit.summary_oracle import bars, count, differences
 from tests.kit.summary_text import Facts
-from tests.kit.summary_workbook import differences_of_workbook, standing_promises
+from tests.kit.summary_workbook import Sheet, differences_of_workbook
+from tests.kit.tdlib import parse
 
 FIRST = int(os.environ.get("DAYS_SEED", "0"))
 FEW, MANY, PARTS = 30, 2_000, 20
-PICTURE = {
-    **{"Пришло сообщений": "voices", "Новых вопросов": "opened", "Ответили": "answered", "Решили": "solved"},
-    **{"Решили, жителю не написали": "untold", "Разъяснили": "explained", "Житель спорит": "disputed"},
-}
 
 
-def heading(text: str) -> int:
-    """The number in a list's first line; 0 where it says that there is nothing."""
-    number = re.match(r"[^\d\n]*: (\d+)", text)
-    return int(number[1]) if number and "не было" not in text.split("\n", maxsplit=1)[0] else 0
-
-
-async def rows_of(day: Day, code: str) -> tuple[int, int]:
-    """What its first line says, and the rows of all its pages."""
-    rows, page, told = 0, 0, 1
-    while rows < told and page < 20:
-        text = await day.text(code, since=int(day.since.timestamp()), until=int(day.until.timestamp()), page=page)
-        told, page = heading(text), page + 1
-        rows += len(re.findall(r"№ \d+", text))
-    return told, rows
+async def pages(day: Day, code: str) -> str:
+    """A list, all its pages in one text."""
+    first = await day.opened(code)
+    last = re.search(r"страница 1 из (\d+)", first)
+    return "\n".join([first, *[await day.text(code, **{**day.seconds, "page": page}) for page in range(1, int(last[1]) if last else 1)]])
 
 
 async def differences_of_message(day: Day) -> list[str]:
-    """Line by line; of «Решить вам» the number, its items and its list."""
-    text = await day.told()
-    lines = text.split("\n")
+    """Line by line; of «Решить вам» the number, its items, its list and the cards behind its buttons."""
+    lines = (await day.told()).split("\n")
     said = next((heading(line) for line in lines if line.startswith("Решить вам: ")), 0)
     items = sum(bool(re.match(r"\d+\. ", line)) for line in lines)
     ours = [line for line in lines if not re.match(r"Решить вам: \d+$|\d+\. ", line)]
     found = differences(day.file, "\n".join(ours), since=day.since, until=day.until)
-    decide = len(re.findall(r"(?m)^\d+\. ", await day.opened("head_decide")))
-    return [*found, *([] if said == decide and items == min(said, items) else [f"Решить вам: {said}, строк {items}, в списке {decide}"])]
+    listed = await day.message("head_decide", **day.seconds)
+    text = re.findall(r"(?m)^\d+\. (.*)$", parse(listed.html))
+    buttons = [button.data or "" for row in listed.rows for button in row]
+    cards = [CardButton.unpack(data).incident for data in buttons if data.startswith(CardButton.__prefix__)]
+    with tables(day.file, day.since, day.until) as base:
+        expected = to_decide(base)[:3]
+    if (said, items, cards) != (len(expected), len(expected), [id for id, _ in expected]):
+        found.append(f"Решить вам: {said}, строк {items}, карточки {cards}, по базе {expected}")
+    return found + [f"Решить вам: {line}, по базе {why}" for line, (_, why) in zip(text, expected, strict=False) if f": {why}" not in line]
 
 
-async def differences_of_lists(day: Day, facts: Facts) -> list[str]:
-    expected = {
-        **{"head_late": facts["late"], "head_disputes": facts["disputes"], "head_promises": standing_promises(day.file)},
-        "head_suggestions": standing_promises(day.file, suggestions=True),
-    }
-    paged = {code: await rows_of(day, code) for code in ("head_late", "head_disputes", "head_promises", "head_suggestions")}
-    found = [f"{code}: {got}, {expected[code]}" for code, got in paged.items() if set(got) != {expected[code]}]
-    for code in ("head_topics", "head_places"):
-        head_line, *lines = (await day.opened(code)).split("\n")
-        sums = heading(head_line), sum(int(line.rsplit(" ", 1)[1]) for line in lines)
-        if sums[0] != facts["voices"] or sums[1] < sums[0]:  # one message may be about two topics
-            found.append(f"{code}: {sums}, {facts['voices']}")
-    departments = await day.opened("head_departments")
-    patterns = {"answered": r"ответили на (\d+)", "waiting": r"ждут (\d+)", "unanswered": r"без ответа (\d+)", "late": r"Не успели (\d+)"}
-    for name, pattern in {"opened": r"(?m)^[^:\n\d]+: (\d+), ответили", **patterns}.items():
-        if (told := sum(map(int, re.findall(pattern, departments)))) != facts[name]:
-            found.append(f"head_departments, {name}: {told}, {facts[name]}")
-    return found
+async def differences_of_picture(day: Day) -> list[str]:
+    """What is drawn: each bar and the one of usual days."""
+    drawn: list[tuple[str, int, int]] = []
+
+    def draw(figures: list[Beside], *, title: str) -> bytes:
+        drawn.extend((each.name, each.now, each.usual) for each in figures)
+        return title.encode()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(summary_picture_data, "picture", draw)
+        await day.message("summary_picture", since=day.since.isoformat(), until=day.until.isoformat(), under=1)
+    expected = bars(day.file, day.since, day.until)
+    return [] if drawn == expected else [f"картинка: {drawn}, {expected}"]
 
 
-async def differences_of_picture(day: Day, facts: Facts) -> list[str]:
-    async with day.town.storage.transaction() as tx:
-        figures = await summary_figures(tx, day.town.policy.calendar, since=day.since, until=day.until, now=day.until)
-        bars = {each.name: each.now for each in beside_usual_days(figures, await usual_figures(tx, day.since, day.until))}
-    return [
-        f"картинка, {title}: {bars.get(title, 0)}, {facts[name]}" for title, name in PICTURE.items() if bars.get(title, 0) != facts[name]
-    ]
+async def differences_of(day: Day, facts: Facts) -> list[str]:
+    """Of lists, picture and workbook."""
+    texts = {code: await pages(day, code) for code in CHECKS}
+    sheets = await day.workbook()
+    with tables(day.file, day.since, day.until) as base:
+        found = differences_of_lists(base, texts) + differences_of_workbook(sheets, base, facts, since=day.since, until=day.until)
+    return found + await differences_of_picture(day)
 
 
 async def adds_up(url: str, seed: int) -> None:
@@ -88,24 +84,55 @@ async def adds_up(url: str, seed: int) -> None:
     sys.stdout.write(f"seed {seed}\n")
     async with heads_day(url) as day:
         await RandomDay(day, seed).live(fates_of(seed))
-        found = await differences_of_message(day)
-        facts = count(day.file, day.since, day.until)
-        found += await differences_of_lists(day, facts) + await differences_of_picture(day, facts)
-        found += differences_of_workbook(await day.workbook(), day.file, facts, since=day.since, until=day.until)
+        found = await differences_of_message(day) + await differences_of(day, count(day.file, day.since, day.until))
         assert not found, f"seed {seed}: {found}\n{await day.told()}"
 
 
-@pytest.mark.parametrize("name", ["voices", "answered", "late", "disputes"])
-async def test_a_figure_that_is_wrong_by_one_is_seen(sqlite_url: str, name: str) -> None:
+def test_every_fate_occurs_in_thirty_days() -> None:
+    lived = Counter(id(fate) for seed in range(FIRST, FIRST + FEW) for fate in fates_of(seed))
+    assert min(lived[id(fate)] for fate in DECK) >= 2
+
+
+async def test_every_figure_that_is_wrong_by_one_is_seen(sqlite_url: str) -> None:
+    """Of the lists, the picture and the workbook; of the message see the twelve days."""
     async with heads_day(sqlite_url) as day:
-        await RandomDay(day, FIRST).live(COMMON)
+        await RandomDay(day, 0).live(FULL_DAY)
         facts = count(day.file, day.since, day.until)
-        right = facts[name]
-        assert isinstance(right, int)
-        wrong = {**facts, name: right + 1}
-        found = await differences_of_lists(day, wrong) + await differences_of_picture(day, wrong)
-        found += differences_of_workbook(await day.workbook(), day.file, wrong, since=day.since, until=day.until)
-    assert found
+        assert {name for name, value in facts.items() if not value} <= {"rising"}
+        texts, sheets = {code: await pages(day, code) for code in CHECKS}, await day.workbook()
+    with tables(day.file, day.since, day.until) as base:
+        unseen = [
+            (code, changed)
+            for code, text in texts.items()
+            for changed in wrong_by_one(text)
+            if not differences_of_lists(base, {**texts, code: changed})
+        ]
+        unseen += [
+            (place, cell)
+            for place, cell, changed in wrong_cells(sheets)
+            if not differences_of_workbook(changed, base, facts, since=day.since, until=day.until)
+        ]
+    assert not unseen
+
+
+def wrong_by_one(text: str) -> Iterator[str]:
+    """The list with one of its figures changed, each in its turn: cards, the heading, ends of lines, «Отделы»."""
+    for each in re.finditer(
+        r"(?:№ |\A[^\d\n]*: |срок прошёл у |ответили на |ждут |Не успели |да |нет |молчат )(\d+)| (\d+)(?=\n|\Z)", text
+    ):
+        nth = 1 if each[1] else 2
+        yield f"{text[: each.start(nth)]}{int(each[nth]) + 1}{text[each.end(nth) :]}"
+
+
+def wrong_cells(sheets: list[Sheet]) -> Iterator[tuple[object, object, list[Sheet]]]:
+    """The workbook with one of its numbers and moments changed."""
+    for n, sheet in enumerate(sheets):
+        for row, cells in enumerate(sheet):
+            for column, cell in enumerate(cells):
+                if row and isinstance(cell, int | datetime):
+                    wrong = cell + timedelta(days=1) if isinstance(cell, datetime) else cell + 1
+                    changed = [*sheet[:row], (*cells[:column], wrong, *cells[column + 1 :]), *sheet[row + 1 :]]
+                    yield (n, row, sheet[0][column]), cell, [*sheets[:n], changed, *sheets[n + 1 :]]
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + FEW))

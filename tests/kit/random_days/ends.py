@@ -9,11 +9,14 @@ from incidents.deadlines.norm_overrides import CHECK_SINCE, CHECK_WORDS, NormWor
 from incidents.desk.answers import publish_answer
 from incidents.desk.answers.done_check import WORDS, ask_authors
 from incidents.desk.head import head_agenda
-from incidents.incident import Act, ClosingOutcome, Doubt, RejectReason, Status, Untold
+from incidents.incident import Act, ClosingOutcome, Doubt, Incident, RejectReason, Status, Untold
 from incidents.publisher import Published
 from incidents.reading import ReactionKind
 from tests.kit.random_days.life import CHAT, DENIES, TOPICS, TOWNS, RandomDay
 from tests.kit.values.samples import ROADS, at, place, reading
+
+REPEATED = 13
+"""A day of November: what was closed by then is not opened again."""
 
 
 async def planned(life: RandomDay) -> None:
@@ -21,8 +24,8 @@ async def planned(life: RandomDay) -> None:
     await life.did(incident, Act.CLOSE, outcome=ClosingOutcome.PLANNED, day=date(2026, 12, life.dice.randrange(1, 28)))
 
 
-async def passed(life: RandomDay) -> None:
-    incident = await (life.reply() if life.dice.random() < 0.5 else life.card())
+async def passed(life: RandomDay, *, is_answered: bool) -> None:
+    incident = await (life.reply() if is_answered else life.card())
     await life.did(incident, Act.CLOSE, outcome=ClosingOutcome.PASSED)
 
 
@@ -30,16 +33,15 @@ async def refused(life: RandomDay) -> None:
     await life.did(await life.reply(), Act.CLOSE, outcome=ClosingOutcome.REFUSED)
 
 
-async def closed_unanswered(life: RandomDay) -> None:
-    outcome = life.dice.choice((ClosingOutcome.EXPLAINED, ClosingOutcome.PASSED, ClosingOutcome.REFUSED))
+async def closed_unanswered(life: RandomDay, *, outcome: ClosingOutcome) -> None:
     await life.did(await life.card(), Act.CLOSE, outcome=outcome)
 
 
-async def postponed(life: RandomDay) -> None:
+async def postponed(life: RandomDay, *, is_resumed: bool) -> None:
     incident = await life.card()
     await life.did(incident, Act.ACCEPT)
     await life.did(incident, Act.POSTPONE, until=at(15, day=27))
-    if life.dice.random() < 0.5:
+    if is_resumed:
         await life.did(incident, Act.RESUME)
 
 
@@ -49,12 +51,13 @@ async def passed_outside(life: RandomDay) -> None:
     await life.did(incident, Act.SEND_OUTSIDE, until=at(15, day=27), organisation="Сетевая компания")
 
 
-async def not_ours_twice(life: RandomDay) -> None:
+async def not_ours_twice(life: RandomDay) -> Incident:
     incident = await life.card()
     for _ in range(2):
         await life.did(incident, Act.RETURN, "ann")
         await life.did(incident, Act.ASSIGN, department_id=ROADS)
     assert (await life.day.town.incident(incident.id)).returns == 2
+    return incident
 
 
 async def outside(life: RandomDay) -> None:
@@ -73,10 +76,10 @@ async def dispute_brought_back(life: RandomDay) -> None:
     await life.did(await life.denied(), Act.REOPEN)
 
 
-async def denied_before_closing(life: RandomDay) -> None:
+async def denied_before_closing(life: RandomDay, *, is_closed: bool) -> None:
     incident = await life.reply(alone=True)
     await life.says(incident, "Как была вода, так и есть", **DENIES)
-    if life.dice.random() < 0.5:
+    if is_closed:
         await life.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
 
 
@@ -93,11 +96,14 @@ async def moved(life: RandomDay) -> None:
     await life.day.answered(incident, "Новый срок: сделаем до 28 ноября.", AnswerKind.INTERIM)
 
 
-async def broken_and_rejected(life: RandomDay) -> None:
-    """A promise whose card turns out to be no appeal."""
+async def promised_in_vain(life: RandomDay, *, day: int, end: Act) -> None:
+    """A promise whose card turns out to be no appeal, or another one's."""
     life.day.town.clock.moment = at(10, day=23)
-    incident = await life.reply("До 24 ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM, alone=True)
-    await life.did(incident, Act.REJECT, reason=RejectReason.CHAT)
+    incident = await life.reply(f"До {day} ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM, alone=True)
+    if end is Act.MERGE:
+        await life.did(incident, end, into=(await life.card()).id)
+    else:
+        await life.did(incident, end, reason=RejectReason.CHAT)
 
 
 async def reopened_and_rejected(life: RandomDay) -> None:
@@ -107,18 +113,19 @@ async def reopened_and_rejected(life: RandomDay) -> None:
     await life.did(incident, Act.REJECT, reason=RejectReason.DUPLICATE)
 
 
-async def came_again(life: RandomDay) -> None:
-    """The same trouble at the same place: the card that was answered is open again, that which was closed has a repetition."""
+async def came_again(life: RandomDay, *, since: int) -> None:
+    """The same trouble at the same place: what was closed this week is open again, what was closed before it is repeated."""
+    this_day = life.day.town.clock.moment
+    life.day.town.clock.moment = at(9, day=since)
     incident = await life.reply(alone=True)
-    if life.dice.random() < 0.5:
-        await life.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
-    life.later()
+    await life.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE)
+    life.day.town.clock.moment = this_day
     street, town = str(incident.place.street), str(incident.place.settlement)
     again = await life.day.town.take(
         await life.day.town.write(f"На {street} снова вода"), reading(topic=incident.topic, main=place(town, street))
     )
     assert again.incident is not None
-    assert again.incident.status is Status.REOPENED or again.incident.repeat_of == incident.id
+    assert again.incident.status is Status.REOPENED if since > REPEATED else again.incident.repeat_of == incident.id
 
 
 async def three_times(life: RandomDay) -> None:
@@ -138,10 +145,9 @@ async def many_voices(life: RandomDay) -> None:
     await life.day.wrote(f"Улица {life.streets}", *more, town=life.dice.choice(TOWNS))
 
 
-async def marked(life: RandomDay) -> None:
-    """The coordinator's word for the head's morning, and the head's own."""
-    incident, town, by = await life.card(), life.day.town, life.day.town.who("coordinator")
-    how = life.dice.choice(("taken", "left", "proposed", "watched"))
+async def marked(life: RandomDay, *, how: str) -> None:
+    """The coordinator's word for the head's morning, and the head's own: about what would be asked, or about what would not."""
+    incident, town, by = await (life.card() if how == "taken" else not_ours_twice(life)), life.day.town, life.day.town.who("coordinator")
     life.later()
     async with town.storage.transaction() as tx:
         if how == "left":
@@ -159,13 +165,12 @@ async def ordered(life: RandomDay) -> None:
     await life.did(incident, Act.ORDER, "head", until=at(16, day=25), words="Доложить, когда починят")
 
 
-async def late(life: RandomDay) -> None:
+async def late(life: RandomDay, *, end: str) -> None:
     """Its deadline is over: left, answered or closed after it, with a reason or without one."""
     life.day.town.clock.moment = at(10, day=20)
     incident = await life.card()
     await life.did(incident, Act.ACCEPT)
     life.day.town.clock.moment = at(16, day=24)
-    end = life.dice.choice(("left", "answered", "closed"))
     if life.dice.random() < 0.5:
         await life.did(incident, Act.DELAY_REASON, "ann", delay=DelayReason.MACHINES)
     if end == "answered":
@@ -178,7 +183,8 @@ async def asked_whether_done(life: RandomDay) -> None:
     """«Решено?»: who confirms, who disputes, who is silent. It asks of whatever was closed as done by then."""
     town = life.day.town
     town.clock.moment = at(10)
-    for _ in range(2):
+    said = [None, ("Да", True), ("Нет, вода так и стоит", False)]
+    for _ in said:
         incident = await life.card(alone=True)
         await life.day.did(incident, Act.ACCEPT)
         await life.day.answered(incident, "Воду откачали, трубу починили")
@@ -189,15 +195,17 @@ async def asked_whether_done(life: RandomDay) -> None:
         for key in (CHECK_SINCE, CHECK_WORDS):
             await tx.norm_words.put(NormWord(key=key, value=WORDS, by=town.who("coordinator").id, at=at(9, day=20)))
         assert await ask_authors(tx, policy, now=town.clock.now())
+    life.dice.shuffle(said)
     while (question := await _next(life)) is not None:
         async with town.storage.transaction() as tx:
             started = await publish_answer.start_publishing(tx, question, now=town.clock.now())
             comment = Published(external_id=f"wall-1_1_r{question.id}", url="https://vk.com/wall-1_1")
             await publish_answer.mark_published(tx, policy, started, comment, now=town.clock.now(), proved=True)
-        said = life.dice.choice((None, ("Да", True), ("Нет, вода так и стоит", False)))
-        if said is not None:
-            heard = {"reaction": ReactionKind.NEUTRAL, "resolved": said[1]}
-            await life.says(await town.incident(question.incident_id), said[0], **{**CHAT, **heard})
+        words = said.pop() if said else life.dice.choice((None, ("Да", True)))
+        if words is not None:
+            heard = {"reaction": ReactionKind.NEUTRAL, "resolved": words[1]}
+            await life.says(await town.incident(question.incident_id), words[0], **{**CHAT, **heard})
+    assert not said
 
 
 async def _next(life: RandomDay) -> Answer | None:

@@ -42,9 +42,10 @@ class RandomDay:
         self.day.town.clock.moment = first + timedelta(minutes=self.dice.randrange(1, 20 * 60))
 
     def later(self) -> None:
-        """Some minutes on, never past the end of the day."""
-        later = self.day.town.clock.moment + timedelta(minutes=self.dice.randrange(1, 240))
-        self.day.town.clock.moment = min(later, self.day.until - timedelta(minutes=6))
+        """Some minutes on, at the day's very end a second: two deeds of a card are never of one moment."""
+        clock = self.day.town.clock
+        later, last = clock.moment + timedelta(minutes=self.dice.randrange(1, 240)), self.day.until - timedelta(minutes=6)
+        clock.moment = min(later, max(last, clock.moment + timedelta(seconds=1)))
 
     async def did(self, of: Incident, act: Act, by: str = "coordinator", **choice: Any) -> None:  # Any: fields of a Choice
         self.later()
@@ -77,8 +78,8 @@ class RandomDay:
     async def answered(self) -> None:
         await self.reply()
 
-    async def promised(self) -> None:
-        await self.reply(f"До {self.dice.choice((25, 27))} ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM)
+    async def promised(self, *, day: int) -> None:
+        await self.reply(f"До {day} ноября откачаем воду и прочистим трубу.", AnswerKind.INTERIM)
 
     async def broken(self) -> None:
         self.day.town.clock.moment = at(10, day=23)
@@ -87,10 +88,10 @@ class RandomDay:
     async def suggested(self) -> None:
         await self.card(kind=Kind.SUGGESTION)
 
-    async def in_region(self) -> None:
+    async def in_region(self, *, is_answered: bool) -> None:
         incident = await self.card()
         await self.day.regions(incident, 0, f"54181{self.streets:02} до {self.dice.choice(('24.11 20:00', '25.11 16:00'))}")
-        if self.dice.random() < 0.5:
+        if is_answered:
             await self.did(incident, Act.ACCEPT)
             self.later()
             await self.day.answered(incident)
@@ -104,7 +105,7 @@ class RandomDay:
         await self.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE, untold=Untold.SPOKEN)
 
     async def explained(self) -> None:
-        incident = await (self.reply() if self.dice.random() < 0.5 else self.card())
+        incident = await self.reply()
         await self.did(incident, Act.CLOSE, outcome=ClosingOutcome.EXPLAINED)
 
     async def reopened(self) -> None:
@@ -140,19 +141,11 @@ class RandomDay:
     async def rejected(self) -> None:
         await self.did(await self.card(), Act.REJECT, reason=RejectReason.CHAT)
 
-    async def dangerous(self) -> None:
+    async def dangerous(self, *, grade: DangerGrade, then: Sequence[Act]) -> None:
         """Of either gravity: left, taken, known, denied or safe again."""
-        grade = self.dice.choice(tuple(DangerGrade))
         incident = await self.card(danger=True, danger_grade=grade, danger_words=self.dice.choice(("искрит", "пахнет газом")))
-        ends: tuple[tuple[Act, ...], ...] = ((), (Act.ACCEPT,), (Act.DANGER_KNOWN,), (Act.DANGER_DENIED,), (Act.ACCEPT, Act.SAFE))
-        for act in self.dice.choice(ends):
+        for act in then:
             await self.did(incident, act, "coordinator")
 
 
-Fate = Callable[[RandomDay], Awaitable[None]]
-
-COMMON: tuple[Fate, ...] = (
-    *(RandomDay.left, RandomDay.without_department, RandomDay.taken, RandomDay.answered, RandomDay.promised, RandomDay.broken),
-    *(RandomDay.suggested, RandomDay.in_region, RandomDay.done_and_told, RandomDay.done_untold, RandomDay.explained),
-    *(RandomDay.reopened, RandomDay.disputed, RandomDay.merged, RandomDay.rejected, RandomDay.dangerous),
-)
+Fate = Callable[[RandomDay], Awaitable[object]]

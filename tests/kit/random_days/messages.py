@@ -1,5 +1,6 @@
 """Rarer kinds of messages: dangers, those that part or join, those brought by hand, thanks, weeks ago."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from incidents.desk.acts.undo import undo
@@ -10,7 +11,7 @@ from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.intake.by_hand import Origin
 from incidents.posts import Network, Post
 from incidents.reading import DangerGrade, Kind, Mood, ReactionKind
-from tests.kit.random_days.life import CHAT, TOWNS, RandomDay
+from tests.kit.random_days.life import CHAT, NO_DEPARTMENT, TOWNS, RandomDay
 from tests.kit.values.samples import at, place, reading
 
 NOW: dict[str, Any] = {"danger": True, "danger_grade": DangerGrade.NOW, "danger_words": "искрит"}  # Any: as above
@@ -18,10 +19,10 @@ WIDE = "housing_no_cold_water"
 ENDS_THEN = ((ClosingOutcome.DONE, True), (ClosingOutcome.EXPLAINED, False), (ClosingOutcome.REFUSED, False))
 
 
-async def confirmed(life: RandomDay) -> None:
+async def confirmed(life: RandomDay, *, then: Sequence[Act]) -> None:
     incident = await life.card(**NOW)
     await life.did(incident, Act.DANGER_CONFIRMED, "duty", hurt=life.dice.random() < 0.5)
-    for act in life.dice.choice(((), (Act.ACCEPT,), (Act.DANGER_DENIED,))):
+    for act in then:
         await life.did(incident, act)
 
 
@@ -31,12 +32,12 @@ async def danger_closed(life: RandomDay) -> None:
     await life.did(incident, Act.CLOSE, outcome=ClosingOutcome.DONE, untold=Untold.SPOKEN)
 
 
-async def danger_since_yesterday(life: RandomDay) -> None:
+async def danger_since_yesterday(life: RandomDay, *, then: Sequence[Act]) -> None:
     """It stood when the day began."""
     life.day.town.clock.moment = at(20, day=23)
     incident = await life.card(**NOW)
     life.day.town.clock.moment = at(9)
-    for act in life.dice.choice(((), (Act.ACCEPT,), (Act.SAFE,), (Act.DANGER_DENIED,))):
+    for act in then:
         await life.did(incident, act)
 
 
@@ -51,12 +52,19 @@ async def danger_merged(life: RandomDay) -> None:
     assert (await life.day.town.incident(into.id)).danger_grade is DangerGrade.NOW
 
 
-async def danger_asked(life: RandomDay) -> None:
+async def danger_asked(life: RandomDay, *, said: Sequence[DangerGrade | None]) -> None:
     """Nobody knows whether it is one: a person grades it, or it waits."""
     incident = await life.card(danger_asked=True)
     assert incident.danger_asked_at is not None
-    for grade in life.dice.choice(((), (DangerGrade.NOW,), (DangerGrade.RISK,), (None,))):
+    for grade in said:
         await life.did(incident, Act.DANGER_GRADED, grade=grade)
+
+
+async def without_topic(life: RandomDay) -> None:
+    """Three of one settlement that nobody could name: no event of the day."""
+    for _ in range(3):
+        life.streets += 1
+        await life.day.wrote(f"Улица {life.streets}", town=TOWNS[0], **NO_DEPARTMENT)
 
 
 async def wish_with_a_danger(life: RandomDay) -> None:
@@ -89,10 +97,10 @@ async def merged_back(life: RandomDay) -> None:
     assert (await life.day.town.incident(folded.id)).merged_into is None
 
 
-async def deleted(life: RandomDay) -> None:
+async def deleted(life: RandomDay, *, is_numbered: bool) -> None:
     """Its author deletes the message, which the region may have numbered."""
     incident, town = await life.card(alone=True), life.day.town
-    if life.dice.random() < 0.5:
+    if is_numbered:
         await life.day.regions(incident, 0, f"54182{life.streets:02} до 24.11 20:00")
     life.later()
     async with town.storage.transaction() as tx:
@@ -118,7 +126,7 @@ async def mass_event(life: RandomDay) -> None:
         assert await tx.masses.of(await tx.voices.incident_of(post.id)) is not None
 
 
-async def by_hand(life: RandomDay) -> None:
+async def by_hand(life: RandomDay, *, is_done: bool) -> None:
     """Told in person: an official brings it."""
     town = life.day.town
     life.streets += 1
@@ -130,7 +138,7 @@ async def by_hand(life: RandomDay) -> None:
         said = reading(main=place("Редкино", f"Улица {life.streets}"))
         outcome = await open_by_hand(tx, town.policy, await tx.posts.get(id), said, now=now)
     assert outcome.incident is not None
-    if life.dice.random() < 0.5:
+    if is_done:
         await life.did(outcome.incident, Act.ACCEPT)
         await life.did(outcome.incident, Act.CLOSE, outcome=ClosingOutcome.DONE, by_hand=True)
 
@@ -151,7 +159,7 @@ async def usual_days(life: RandomDay) -> None:
     """The same weekday of three weeks before, of which the picture and the main event know."""
     where, town = life.dice.choice(TOWNS), life.day.town
     for day in (3, 10, 17):
-        for n in range(life.dice.randrange(4)):
+        for n in range(life.dice.randrange(3)):
             town.clock.moment = at(10 + n, day=day)
             life.streets += 1
             incident = await life.day.wrote(f"Улица {life.streets}", f"И у нас на улице {life.streets} вода", town=where)
