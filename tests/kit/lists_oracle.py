@@ -42,14 +42,15 @@ WORDS = {"thanks": "да", "solved": "да", "denies": "нет", None: "молч
 
 
 def differences_of_lists(base: Tables, texts: Mapping[str, str]) -> list[str]:
-    """Where a list, all its pages in one text, and the tables disagree."""
+    """Where these lists, each with all its pages in one text, and the tables disagree."""
     found = []
-    for code, check in CHECKS.items():
-        told, expected = check(texts[code], base)
+    for code, text in texts.items():
+        told, expected = CHECKS[code](text, base)
         if told != expected:
             found.append(f"{code}: {told}, {expected}")
-    lines = {code: len(re.findall(r"№ \d+", texts[code])) for code in (*NUMBERS, "head_promises")}
-    return found + [f"{code}: {heading(texts[code])}, строк {n}" for code, n in lines.items() if heading(texts[code]) != n]
+        if code in (*NUMBERS, "head_promises") and heading(text) != (lines := len(re.findall(r"№ \d+", text))):
+            found.append(f"{code}: {heading(text)}, строк {lines}")
+    return found
 
 
 def heading(text: str) -> int:

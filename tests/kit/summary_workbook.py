@@ -23,7 +23,9 @@ CASE WHEN number IN ({LATE}) THEN 'нет'
 
 ROWS = f"""
 SELECT number, opened_at, coalesce(json_extract(place, '$.settlement'), ''), topic, coalesce(department.title, ''),
-    CASE WHEN q.id IN (SELECT id FROM in_work) THEN 'в работе' ELSE '' END,
+    CASE status WHEN 'new' THEN 'ждёт решения координатора' WHEN 'assigned' THEN 'ещё не приняли' WHEN 'reopened' THEN 'вернули в работу'
+        WHEN 'accepted' THEN 'в работе' WHEN 'answered' THEN 'в работе, ответ дан' WHEN 'outside' THEN 'в работе, ждём чужой ответ'
+        WHEN 'postponed' THEN 'в работе, отложено' WHEN 'closed' THEN 'закрыто' END,
     (SELECT count(DISTINCT post_id) FROM said WHERE said.incident_id = q.id AND joined_at < :until), answer_by, answered_at, {IN_TIME},
     (SELECT max(due) FROM promise WHERE promise.incident_id = q.id), closed_at,
     CASE outcome WHEN 'done' THEN 'Сделано' WHEN 'explained' THEN 'Разъяснили' WHEN 'planned' THEN 'В плане с датой'
@@ -46,7 +48,7 @@ MOMENTS = ("Поступило", "Ответить до", "Ответили", "�
 CUTS = {"Отдел": "без отдела", "Населённый пункт": "место не названо", "Тема": "без темы"}
 FIGURES = {
     **{"Ответили": ("Ответили", None), "Закрыли": ("Закрыто", None), "Вовремя": ("Вовремя", "да"), "Не успели": ("Вовремя", "нет")},
-    **{"В работе": ("Состояние", "в работе"), "Сделали и сказали": ("Итог", "Сделано"), "Разъяснили": ("Итог", "Разъяснили")},
+    **{"Сделали и сказали": ("Итог", "Сделано"), "Разъяснили": ("Итог", "Разъяснили")},
     **{"Сделали, не сказали": ("Итог", "Сделано, жителю не написали"), "Житель спорит": ("Итог", "Сделано, житель спорит")},
     **{"Опасных": ("Опасное", "опасно"), "С риском": ("Опасное", "риск")},
 }
@@ -61,9 +63,9 @@ def differences_of_workbook(sheets: list[Sheet], base: Tables, facts: Facts, *, 
     expected = _expected(base)
     found = [f"Excel: {row}, {right}" for row, right in zip(told, expected, strict=False) if row != right]
     found += [f"Excel: № {number} лишний или пропущен" for number in {each["№"] for each in told} ^ {each["№"] for each in expected}]
-    under = next(line for line in lines if line["№"] == "Всего")
+    under: Row = next((line for line in lines if line["№"] == "Всего"), {})
     right = _under(told)
-    found += [f"Excel, Всего, {title}: {under[title]}, {right[title]}" for title in right if under[title] != right[title]]
+    found += [f"Excel, Всего, {title}: {under.get(title)}, {right[title]}" for title in right if under.get(title) != right[title]]
     cells = {(str(row[0]), str(row[1] or "")): dict(zip(map(str, titles[2:]), row[2:], strict=True)) for row in sums if row[0]}
     totals = _totals(told)
     for key in {*cells, *totals}:
@@ -73,11 +75,10 @@ def differences_of_workbook(sheets: list[Sheet], base: Tables, facts: Facts, *, 
 
 
 def _plain(line: Mapping[str, object]) -> Row:
-    """Its cells of TITLES, nothing as an empty string; of what it is at only whether it is in work."""
+    """Its cells of TITLES, nothing as an empty string."""
     row = {title: "" if line[title] is None else line[title] for title in TITLES}
     due = row["Обещано до"]
-    is_in_work = str(row["Состояние"]).startswith("в работе")
-    return {**row, "Обещано до": due.date() if isinstance(due, datetime) else due, "Состояние": "в работе" if is_in_work else ""}
+    return {**row, "Обещано до": due.date() if isinstance(due, datetime) else due}
 
 
 def _expected(base: Tables) -> list[Row]:
@@ -101,7 +102,8 @@ def _figures(rows: Iterable[Row]) -> dict[str, int]:
     counted = {
         name: sum(bool(row[column]) if word is None else row[column] == word for row in rows) for name, (column, word) in FIGURES.items()
     }
-    return {"Вопросов": len(rows), "Сообщений": sum(row["Сообщений"] for row in rows), **counted}
+    in_work = sum(row["Состояние"].startswith("в работе") for row in rows)
+    return {"Вопросов": len(rows), "Сообщений": sum(row["Сообщений"] for row in rows), "В работе": in_work, **counted}
 
 
 def _totals(rows: list[Row]) -> dict[tuple[str, str], dict[str, int]]:
