@@ -103,7 +103,7 @@ async def test_every_figure_that_is_wrong_by_one_is_seen(sqlite_url: str) -> Non
         assert all(facts.values())
         texts, sheets = {code: await pages(day, code) for code in CHECKS}, await day.workbook()
     with tables(day.file, day.since, day.until) as base:
-        unseen = [
+        unseen: list[tuple[object, object]] = [
             (code, changed)
             for code, text in texts.items()
             for changed in wrong_by_one(text)

@@ -47,8 +47,10 @@ MESSAGES: tuple[Fate, ...] = (
 )
 DECK: tuple[Fate, ...] = COMMON + DANGERS + ENDS + MESSAGES
 FULL_DAY: tuple[Fate, ...] = (
-    *(messages.usual_days, *COMMON, messages.danger_at_night, messages.danger_closed, ends.planned, ends.ordered, messages.parted),
-    *(*(partial(ends.came_again, since=day) for day in (ends.REPEATED, 20)), partial(ends.passed, is_answered=True), ends.refused),
+    *COMMON,
+    *(messages.usual_days, messages.danger_at_night, messages.danger_closed, ends.planned, ends.ordered, messages.parted),
+    *(partial(ends.came_again, since=day) for day in (ends.REPEATED, 20)),
+    *(partial(ends.passed, is_answered=True), ends.refused),
     ends.not_ours_twice,
     *(partial(messages.danger_since_yesterday, then=()), messages.thanked, messages.angered, ends.kept, ends.asked_whether_done),
     *(partial(RandomDay.dangerous, grade=grade, then=()) for grade in DangerGrade),

@@ -123,7 +123,9 @@ async def mass_event(life: RandomDay) -> None:
         town.clock.move(minutes=1)
     assert outcome.incident is not None
     async with town.storage.transaction() as tx:
-        assert await tx.masses.of(await tx.voices.incident_of(post.id)) is not None
+        incident_id = await tx.voices.incident_of(post.id)
+        assert incident_id is not None
+        assert await tx.masses.of(incident_id) is not None
 
 
 async def by_hand(life: RandomDay, *, is_done: bool) -> None:
