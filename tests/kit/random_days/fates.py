@@ -47,8 +47,9 @@ MESSAGES: tuple[Fate, ...] = (
 )
 DECK: tuple[Fate, ...] = COMMON + DANGERS + ENDS + MESSAGES
 FULL_DAY: tuple[Fate, ...] = (
+    messages.usual_days,
     *COMMON,
-    *(messages.usual_days, messages.danger_at_night, messages.danger_closed, ends.planned, ends.ordered, messages.parted),
+    *(messages.danger_at_night, messages.danger_closed, ends.planned, ends.ordered, messages.parted),
     *(partial(ends.came_again, since=day) for day in (ends.REPEATED, 20)),
     *(partial(ends.passed, is_answered=True), ends.refused),
     ends.not_ours_twice,
