@@ -9,6 +9,7 @@ from incidents.deadlines.reminders import Reminder, is_still_true
 from incidents.deadlines.store import Reminded
 from incidents.desk.refresh import clear_reminders
 from incidents.messages import Delete
+from incidents.who_is_reminded import listed
 
 _CODES = frozenset(Reminder)
 
@@ -24,7 +25,7 @@ async def is_needed(tx: Tx, row: OutboxRow) -> bool:
         return True
     if row.incident_id is not None:
         return is_still_true(Reminder(row.code or ""), await tx.incidents.get(row.incident_id))
-    return any(is_still_true(Reminder.OVERDUE_COORDINATOR, each) for each in await tx.incidents.unfinished())
+    return any((await listed(tx)).values())
 
 
 async def replace_reminder(tx: Tx, row: OutboxRow, message_id: int) -> None:

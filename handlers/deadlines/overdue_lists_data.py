@@ -6,21 +6,24 @@ from handlers.deadlines.reminders_data import reminder_view
 from handlers.kit.rendering import Call, Unneeded
 from handlers.kit.renders import renders
 from incidents.deadlines.messages import AskDelayReason, BackAgain, OverdueList, QuietDigest
-from incidents.deadlines.reminders import Reminder, is_still_true, is_to_ask
+from incidents.deadlines.reminders import Reminder, is_to_ask
 from incidents.deadlines.sound_budget import Verdict
 from incidents.incident import FINAL, Status
 from incidents.messenger import Message
+from incidents.who_is_reminded import listed
 
 UNTAKEN = frozenset({Status.NEW, Status.ASSIGNED, Status.REOPENED})
 
 
 @renders(OverdueList)
 async def _overdue(call: Call, _said: OverdueList) -> Message:
-    """Everything that is hours past its deadline, the longest first."""
-    late = [each for each in await call.tx.incidents.unfinished() if is_still_true(Reminder.OVERDUE_COORDINATOR, each)]
-    if not late:
+    """Everything that is hours past its deadline, the longest first; then what nobody took."""
+    found = await listed(call.tx)
+    late = [await reminder_view(call, each) for each in found[Reminder.OVERDUE_COORDINATOR]]
+    untaken = [await reminder_view(call, each) for each in found[Reminder.NOT_ACCEPTED]]
+    if not late and not untaken:
         raise Unneeded
-    return reminders_words.overdue_list([await reminder_view(call, each) for each in late])
+    return reminders_words.overdue_list(late, untaken)
 
 
 @renders(QuietDigest)

@@ -4,6 +4,7 @@ A reminder speaks of the time that is left; it is deleted when the act is done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from handlers.acts.history.holder_time_words import where_it_lay
@@ -18,6 +19,7 @@ from incidents.messenger import Button, Message
 from incidents.reading import DangerGrade
 
 _WAYS = "Можно: написать промежуточный самим, передать, позвонить"
+_CALL = "Можно: взять самим, передать, позвонить в отдел"
 _PLENTY = timedelta(hours=4)
 _LISTED = 8
 _MORNING, _DAYTIME, _EVENING = 5, 12, 18
@@ -141,20 +143,30 @@ def _short(view: ReminderView) -> button.Row:
     return button.card(what, label, view.incident.id, primary=True), _reason_button(view)
 
 
-def overdue_list(views: Sequence[ReminderView]) -> Message:
-    """R7, to the coordinator: all of the hour in one message."""
-    lines = [f"⏰ <b>Без ответа после срока: {len(views)}</b>"]
-    lines += [f"№ {view.incident.number}, {view.near}. {_whose(view)}" for view in views[:_LISTED]]
-    lines += [f"И ещё {len(views) - _LISTED}, все по /my"] if len(views) > _LISTED else []
-    dangers = [view for view in views if is_nobodys_danger(view)]
-    lines.append("Опасное без людей на месте: сначала позвонить и отправить" if dangers else _WAYS)
-    if len(views) == 1:
-        acts = (*(_interim(views[0]) or ((Press.ANSWER, "Ответить"),)), (Press.ASSIGN, "Передать"))
-        call = button.card(Press.CALL, "Позвонить", views[0].incident.id)
-        rows = button.rows(_buttons(views[0], *acts)[0], (call, *button.opens("Открыть пост", views[0].post_url)))
+def overdue_list(late: Sequence[ReminderView], untaken: Sequence[ReminderView] = ()) -> Message:
+    """R7, to the coordinator: all of the hour in one message.
+
+    `untaken`: of departments where nobody else can be called.
+    """
+    if not late and len(untaken) == 1:
+        return _not_accepted(replace(untaken[0], to_department=False))
+    lines = [f"⏰ <b>Без ответа после срока: {len(late)}</b>"] if late else []
+    lines += [f"№ {view.incident.number}, {view.near}. {_whose(view)}" for view in late[:_LISTED]]
+    room = _LISTED - len(late[:_LISTED])
+    lines += [f"<b>Возьмите, пожалуйста: {len(untaken)}.</b> Пока никто не взял"] if untaken else []
+    lines += [f"№ {view.incident.number}, {view.full}. {_whose(view)}, ответить до {view.answer_by}" for view in untaken[:room]]
+    shown = (*late, *untaken)[:_LISTED]
+    more = len(late) + len(untaken) - len(shown)
+    lines += [f"И ещё {more}, все по /my"] if more else []
+    dangers = [view for view in late if is_nobodys_danger(view)]
+    lines.append("Опасное без людей на месте: сначала позвонить и отправить" if dangers else _WAYS if late else _CALL)
+    if len(shown) == 1:
+        acts = (*(_interim(late[0]) or ((Press.ANSWER, "Ответить"),)), (Press.ASSIGN, "Передать"))
+        call = button.card(Press.CALL, "Позвонить", late[0].incident.id)
+        rows = button.rows(_buttons(late[0], *acts)[0], (call, *button.opens("Открыть пост", late[0].post_url)))
         return Message(html="\n".join(lines), rows=rows)
-    shown = [button.card(Press.SHOW, f"№ {view.incident.number}", view.incident.id) for view in views[:_LISTED]]
-    return Message(html="\n".join(lines), rows=button.rows(tuple(shown[:3]), tuple(shown[3:6]), tuple(shown[6:])))
+    cards = [button.card(Press.SHOW, f"№ {view.incident.number}", view.incident.id) for view in shown]
+    return Message(html="\n".join(lines), rows=button.rows(tuple(cards[:3]), tuple(cards[3:6]), tuple(cards[6:])))
 
 
 def _whose(view: ReminderView) -> str:

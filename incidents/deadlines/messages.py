@@ -18,7 +18,7 @@ class Remind(AboutIncident, code=[each for each in Reminder if each not in _NOT_
 
 
 class OverdueList(OutboxMessage, code=Reminder.OVERDUE_COORDINATOR):
-    """R7: all that is hours past its deadline."""
+    """R7: all that is hours past its deadline, and what nobody took."""
 
 
 class AskDelayReason(AboutIncident, code="ask_reason"):

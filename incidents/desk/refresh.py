@@ -17,6 +17,9 @@ from incidents.reading import DangerGrade
 from incidents.recipients import in_role
 from incidents.transaction import Transaction
 
+_LISTED = (Reminder.NOT_ACCEPTED, Reminder.OVERDUE_COORDINATOR)
+"""What coordinators hear in one list of the hour."""
+
 
 async def refresh(tx: Transaction, incident: Incident, *, quiet: bool = False) -> None:
     """Every chat of the incident's audience, and every chat with a copy, will show it as it stands; reminders of what is done go.
@@ -122,7 +125,7 @@ async def clear_reminders(tx: Transaction, incident: Incident) -> None:
         if not is_still_true(each.code, incident):
             await tx.reminders.forget(incident.id, each.chat_id)
             await tx.outbox.say(each.chat_id, Delete(), edit=each.message_id, sound=False)
-    if Reminder.OVERDUE_COORDINATOR in incident.reminded and not is_still_true(Reminder.OVERDUE_COORDINATOR, incident):
+    if any(code in incident.reminded and not is_still_true(code, incident) for code in _LISTED):
         for each in await tx.reminders.of(None):
             await tx.outbox.say(each.chat_id, OverdueList(), edit=each.message_id, sound=False)
 

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from incidents.deadlines.messages import AskDelayReason
 from incidents.deadlines.reminders import Reminder, is_to_ask
-from incidents.desk.deadlines.remind import officials_to_remind
 from incidents.ids import IncidentId
 from incidents.incident import Incident
 from incidents.transaction import Transaction
+from incidents.who_is_reminded import officials_to_remind
 
 LOT = 250
 """Incidents that are read in one transaction: of the thousands after an outage whoever presses waits for one lot."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from incidents.audience import came_late, checkers, duty_first, duty_second
+from incidents.audience import came_late
 from incidents.danger.danger_marks import CALLED
 from incidents.danger.head_hears import all_due
 from incidents.deadlines.messages import OverdueList, Remind
@@ -15,11 +15,10 @@ from incidents.desk.refresh import refresh
 from incidents.ids import IncidentId
 from incidents.incident import Act, Event, Incident
 from incidents.lifecycle import can
-from incidents.official import IN_DEPARTMENT, Official, Role, Watch
-from incidents.people.leave import seats
+from incidents.official import Official
 from incidents.policy import Policy
-from incidents.recipients import in_role
 from incidents.transaction import Transaction
+from incidents.who_is_reminded import is_listed, officials_to_remind
 
 WORDS = {Reminder.HALF: "половина срока прошла"}
 GATHER = timedelta(minutes=1)
@@ -40,8 +39,8 @@ async def escalate(tx: Transaction, policy: Policy, id: IncidentId, *, now: date
     called: tuple[Official, ...] = ()
     at_night = is_for_the_night(incident, policy.calendar.timezone, now)
     for code in codes:
-        if code is Reminder.OVERDUE_COORDINATOR:
-            await _list_overdue(tx, policy, officials_to_remind(code, incident, officials), now=now)
+        if is_listed(code, incident, officials):
+            await _list_overdue(tx, policy, officials_to_remind(code, incident, officials), now=now, sound=_rings(code, incident))
             continue
         heard = () if code is Reminder.HALF else officials_to_remind(code, incident, officials, at_night=at_night)
         for official in heard:
@@ -69,49 +68,19 @@ def _rings(code: Reminder, incident: Incident) -> bool:
     return code not in _OF_FIRST_STEPS and not was_over
 
 
-async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[Official], *, now: datetime) -> None:
+async def _list_overdue(tx: Transaction, policy: Policy, coordinators: Iterable[Official], *, now: datetime, sound: bool) -> None:
     """R7: at most one list an hour, of everything; what falls due later in the hour waits for the first working minute after it."""
     zone, calendar = policy.calendar.timezone, policy.calendar
-    hour = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    minute = now.astimezone(zone)
+    gathers = f"R7 {minute:%H:%M} {'aloud' if sound else 'silently'}", minute.date()
+    if await tx.slots.taken([gathers]):
+        return  # the list that waits for this minute will tell it
+    hour = minute.replace(minute=0, second=0, microsecond=0)
     later = calendar.add(hour + timedelta(hours=1), GATHER)
     for moment, said_at in ((hour, now + GATHER), (later.astimezone(zone), later)):
         if await tx.slots.take(f"R7 {moment.hour}", moment.date(), at=now):
+            if said_at == now + GATHER:
+                await tx.slots.take(*gathers, at=now)
             for official in coordinators:
-                await tx.outbox.say(official.user_id, OverdueList(), sound=False, not_before=said_at)
+                await tx.outbox.say(official.user_id, OverdueList(), sound=sound, not_before=said_at)
             return
-
-
-def officials_to_remind(
-    code: Reminder, incident: Incident, officials: Iterable[Official], *, at_night: bool = False
-) -> tuple[Official, ...]:
-    """Who hears a reminder: the nearest who can act; where the department has no such person, the coordinators. R3 is no message.
-
-    What is of one on leave, the deputy hears. R9 that rings again calls everybody who may drive out or telephone;
-    `at_night` whoever is on duty.
-    """
-    officials = tuple(officials)
-    seat = seats(officials)
-    people = [o for o in officials if o.id in seat]
-    own = [o for o in people if o.role in IN_DEPARTMENT and o.department_id == incident.department_id]
-    executors = in_role(own, Role.EXECUTOR)
-    chiefs = in_role(own, Role.CHIEF)
-    coordinators = in_role(people, Role.COORDINATOR)
-    on_duty = [o for o in own if o.watch is Watch.NOW]
-    holder = [o for o in people if o.id == incident.holder_id]
-    all_duty = [*duty_second(people), *in_role(people, Role.DUTY)]
-    everybody = [*all_duty, *(chiefs or executors), *coordinators]
-    again = duty_first(people) if at_night else everybody
-    choices: dict[Reminder, tuple[list[Official], ...]] = {
-        Reminder.NOT_ROUTED: (checkers(incident, people), coordinators),
-        Reminder.NOT_ACCEPTED_SOON: (executors, chiefs),
-        Reminder.NOT_ACCEPTED: (on_duty, chiefs),
-        Reminder.ANSWER_SOON: (holder, executors, chiefs),
-        Reminder.OVERDUE: (holder, executors, chiefs),
-        Reminder.OVERDUE_CHIEF: (chiefs,),
-        Reminder.OVERDUE_COORDINATOR: (coordinators,),
-        Reminder.HEAD_HEARS: (in_role(people, Role.HEAD),),
-        Reminder.DANGER_5: (duty_second(people), chiefs),
-        Reminder.DANGER_10: (again if Reminder.DANGER_10 in incident.reminded else [*chiefs, *coordinators],),
-    }
-    heard = next((group for group in choices[code] if group), coordinators)
-    return tuple(dict.fromkeys(seat[o.id] for o in heard))

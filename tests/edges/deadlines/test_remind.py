@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.deadlines.remind import SILENT, escalate, officials_to_remind
+from incidents.desk.deadlines.remind import SILENT, escalate
 from incidents.desk.outcome import Outcome
 from incidents.ids import IncidentId
 from incidents.incident import Act, ClosingOutcome, Untold
 from incidents.official import Role
 from incidents.reading import DangerGrade
+from incidents.who_is_reminded import officials_to_remind
 from tests.kit.desk_town import ROADS, DeskTown, desk_town
 
 

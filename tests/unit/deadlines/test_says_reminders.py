@@ -151,6 +151,21 @@ def test_the_overdue_of_an_hour_come_in_one_message() -> None:
     assert labels(message) == [["№ 1480", "№ 1481", "№ 1482"], ["№ 1483", "№ 1484", "№ 1485"], ["№ 1486", "№ 1487"]]
 
 
+def test_what_nobody_took_stands_in_the_same_message() -> None:
+    late = [reminder(at(12, day=25), incident=accepted(number=1480 + n)) for n in range(2)]
+    untaken = [reminder(at(12, day=25), incident=accepted(number=1490 + n)) for n in range(9)]
+    message = overdue_list(late, untaken)
+    lines = parse(message.html).split("\n")
+    assert lines[0] == "⏰ Без ответа после срока: 2"
+    assert lines[3] == "Возьмите, пожалуйста: 9. Пока никто не взял"
+    assert lines[4].startswith("№ 1490, вода на дороге, Конаково, ул. Белавинская. ")
+    assert lines[-2:] == ["И ещё 3, все по /my", "Можно: написать промежуточный самим, передать, позвонить"]
+    assert sum(len(row) for row in labels(message)) == 8
+    alone = parse(overdue_list([], untaken[:2]).html).split("\n")
+    assert (alone[0], alone[-1]) == ("Возьмите, пожалуйста: 2. Пока никто не взял", "Можно: взять самим, передать, позвонить в отдел")
+    assert overdue_list([], untaken[:1]).html.startswith("<b>Возьмите, пожалуйста:</b> вода на дороге, Конаково, ул. Белавинская\n")
+
+
 @pytest.mark.parametrize(("status", "taken"), [(Status.ACCEPTED, True), (Status.REOPENED, False)])
 def test_a_danger_that_came_back_is_nobodys_until_it_is_accepted_anew(status: Status, taken: bool) -> None:
     view = reminder(at(11, 18), incident=danger(status=status, accepted_at=at(9)))

@@ -7,13 +7,13 @@ import pytest
 
 from incidents.audience import audience, duty_first, duty_second
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.deadlines.remind import officials_to_remind
 from incidents.duty.values import MOST_LINES, Shift, shifts_in, watches
 from incidents.errors import WrongStep
 from incidents.ids import OfficialId, ShiftId
 from incidents.incident import Status
 from incidents.official import Role, Watch
 from incidents.reading import DangerGrade
+from incidents.who_is_reminded import officials_to_remind
 from tests.kit.values.samples import DISTRICT, MOSCOW, ROADS, at, incident, official
 
 NOW = at(9, 14)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from incidents.audience import audience
 from incidents.deadlines.reminders import Reminder
-from incidents.desk.deadlines.remind import officials_to_remind
 from incidents.ids import OfficialId
 from incidents.incident import Status
 from incidents.official import Official, Role
 from incidents.people.leave import may_replace, seats
+from incidents.who_is_reminded import officials_to_remind
 from tests.kit.values.samples import HOUSING, ROADS, incident, official
 
 
