@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from incidents.advice.rules import advise, first_stop
+from incidents.advice.thread import other_place
 from incidents.advice.values import About, AdvicePolicy, Advised, ResidentsQuestion
 from incidents.answers.facts import Fact, FactKind
 from incidents.answers.store import Facts
@@ -41,6 +42,12 @@ OURS = "администрац"
 async def advice_on(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> Advised:
     """What is to be said of a draft before it is sent. `limit`: code points that the network takes."""
     return advise(answer.text, await _about(tx, policy, answer, now=now, limit=limit), policy.words)
+
+
+async def suits(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> bool:
+    """Whether a text that was written for several cards may go to this one: nothing stops it, and its places are the card's."""
+    about = await _about(tx, policy, answer, now=now, limit=limit)
+    return first_stop(answer.text, about, policy.words) is None and not any(other_place(answer.text, about, policy.words))
 
 
 async def bar_stops(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> None:

@@ -48,6 +48,9 @@ class Answers(Protocol):
     async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
         """What the official began and what is not under the post yet, oldest first; locked until the end."""
 
+    async def written_at(self, author: OfficialId, at: datetime) -> Sequence[Answer]:
+        """What the official wrote at this very moment, in order of numbers; locked until the end."""
+
     async def typed_in(self, author: OfficialId, message_id: int) -> Answer | None:
         """The answer whose text the official typed in this message; locked until the end."""
 
