@@ -137,6 +137,7 @@ class BulkDo(StrEnum):
     CARD = "card"
     PAGE = "page"
     ACCEPT = "accept"
+    ANSWER = "answer"  # asks for one text
     HAND_OVER = "hand"  # asks to whom; the id is a page
     DEPARTMENT = "to"  # the key
     CLOSE = "close"  # «Назад»

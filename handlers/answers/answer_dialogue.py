@@ -14,6 +14,7 @@ from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.menus import in_private
 from handlers.kit.question_dialogue import ask, keep_asking
 from handlers.kit.registry import Rank, press, question
+from incidents.answers.alike import AskAlike, alike_of
 from incidents.answers.messages import (
     AnswerDropped,
     AnswerNow,
@@ -23,7 +24,7 @@ from incidents.answers.messages import (
     PhotoAfterText,
 )
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers import draft_answer, send_answer
+from incidents.desk.answers import answer_alike, draft_answer, send_answer
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
 from incidents.desk.answers.publish_answer import mark_put_by_hand, send_unlooked
 from incidents.errors import DomainError
@@ -100,9 +101,10 @@ async def on_do(pressed: Pressed[AnswerButton], ctx: Context) -> None:
     id = AnswerId(pressed.button.answer)
     match pressed.button.do:
         case AnswerDo.RECALL:
-            answer = await send_answer.recall(ctx.tx, id, by=ctx.who)
+            back = await answer_alike.recall_alike(ctx.tx, id, by=ctx.who)
+            answer = back[0]
             await wait_for_text(ctx, answer)
-            ctx.toast = "Отправку отменили, текст сохранён"
+            ctx.toast = "Отправку отменили, текст сохранён" if len(back) == 1 else f"Отозвали: {len(back)}, текст сохранён"
         case AnswerDo.BY_HAND:
             answer = await mark_put_by_hand(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now)
             ctx.toast = f"Записали: ответ опубликован, время засчитано {ctx.policy.clock(ctx.now)}"
@@ -140,7 +142,11 @@ async def wait_for_text(ctx: Context, answer: Answer, *, kind: AnswerKind | None
 
     `kind`: of what a template would write instead. `album`: the one whose photos come.
     """
-    await keep_asking(ctx, AskAnswer, incident=answer.incident_id, answer=answer.id, kind=kind or answer.kind, album=album)
+    cards = [each.incident_id for each in await alike_of(ctx.tx.answers, answer)]
+    if len(cards) > 1:
+        await keep_asking(ctx, AskAlike, cards=cards, answer=answer.id)
+    else:
+        await keep_asking(ctx, AskAnswer, incident=answer.incident_id, answer=answer.id, kind=kind or answer.kind, album=album)
 
 
 async def show_draft(ctx: Context, answer: Answer, message_id: int | None = None, *, kind: AnswerKind | None = None) -> None:

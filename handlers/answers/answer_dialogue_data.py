@@ -1,10 +1,11 @@
 """Read the dialogue of an answer: ask, preview, hold, outcomes."""
 
 from handlers.answers import answer_by_hand_words, answer_dialogue_words, previews_words
-from handlers.answers.everyone import post_to_all_data, post_to_all_words
+from handlers.answers.everyone import alike_data, post_to_all_data, post_to_all_words
 from handlers.kit.rendering import Call, Unneeded, fixed
 from handlers.kit.renders import renders
 from incidents.advice.check_draft import advice_on
+from incidents.answers.alike import alike_of
 from incidents.answers.lookups import communities_beside, preview_code
 from incidents.answers.messages import (
     AnswerByHand,
@@ -49,7 +50,8 @@ async def _ask(call: Call, said: AskAnswer) -> Message:
 
 @renders(AskRewrite)
 async def _ask_rewrite(call: Call, said: AskRewrite) -> Message:
-    return answer_dialogue_words.edit_again(what_where=(await call.answer(said.answer))[1])
+    answer, where = await call.answer(said.answer)
+    return answer_dialogue_words.edit_again(what_where=await alike_data.and_others(call, answer, where))
 
 
 @renders(AskWrongWords)
@@ -70,10 +72,10 @@ async def _dropped(call: Call, said: AnswerDropped) -> Message:
 
 @renders(OldPreview)
 async def _old_preview(call: Call, said: OldPreview) -> Message:
-    answer, where = await call.answer(said.answer)
+    answer, _ = await call.answer(said.answer)
     if answer.state is not AnswerState.DRAFT:
         raise Unneeded
-    return previews_words.instead_of_old(await _preview(call, answer, where))
+    return previews_words.instead_of_old(await present(call, answer.id))
 
 
 @renders(AnswerStoppedByEdit)
@@ -84,6 +86,9 @@ async def _stopped(call: Call, said: AnswerStoppedByEdit) -> Message:
 async def present(call: Call, id: AnswerId) -> Message:
     """The dialogue's message in the answer's present state, unless the answer waits for approval."""
     answer, where = await call.answer(id)
+    batch = await alike_of(call.tx.answers, answer)
+    if len(batch) > 1:
+        return await alike_data.present(call, batch)
     if answer.state is AnswerState.DRAFT:
         return await _preview(call, answer, where)
     if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:

@@ -7,7 +7,8 @@ from handlers.kit.context import Context
 from handlers.kit.input import Pressed
 from handlers.kit.registry import press
 from incidents.answers.messages import AnswerDays, OldPreview
-from incidents.desk.answers import draft_answer, send_answer
+from incidents.desk.answers import send_answer
+from incidents.desk.answers.answer_alike import drop_alike, send_alike
 from incidents.desk.answers.answer_photos import drop_photos
 from incidents.desk.answers.answer_places import choose_elsewhere
 from incidents.desk.answers.answer_versions import present_one
@@ -40,10 +41,13 @@ async def _act_on_preview(pressed: Pressed[object], ctx: Context, do: AnswerDo, 
         return
     match do:
         case AnswerDo.SEND:
-            answer = await send_answer.send(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
+            sent, refused = await send_alike(ctx.tx, ctx.policy, id, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
+            answer = sent[0]
+            if refused:
+                ctx.toast = f"Отправили: {len(sent)}. Не вышло: {refused}, эти карточки уже взяли или решили"
             await end_dialogue(ctx, id)
         case AnswerDo.DROP:
-            answer = await draft_answer.drop(ctx.tx, id, by=ctx.who)
+            answer = await drop_alike(ctx.tx, id, by=ctx.who)
             await end_dialogue(ctx, id)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from handlers.answers import answer_dialogue_data
+from handlers.answers.everyone import alike_words
+from handlers.answers.everyone.alike_data import cards_of
 from handlers.answers.everyone.post_to_all_data import left_of
 from handlers.approval import approval_author_words, approval_menus_words, approval_waits_words, approvals_words
 from handlers.approval.approvals_words import ApprovalView
@@ -13,6 +15,7 @@ from handlers.kit.renders import renders
 from handlers.kit.text import escape
 from incidents.acts.undo import UNDO_FOR
 from incidents.advice.check_draft import advice_on
+from incidents.answers.alike import alike_of
 from incidents.answers.lookups import both_texts, communities_beside
 from incidents.answers.messages import AnswerNow
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
@@ -60,7 +63,10 @@ _LINES = 15
 
 
 async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -> ApprovalView:
-    answer, _ = await call.answer(id)
+    answer = await call.tx.answers.get(id)
+    batch = await alike_of(call.tx.answers, answer)
+    answer = next((each for each in batch if each.state is AnswerState.APPROVAL), answer)  # what of a batch still waits
+    there = [each for each in batch if each.state is answer.state]
     current = await call.tx.approvals.of(answer.id)
     if current is None:
         raise NotFound
@@ -77,7 +83,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         answer=answer,
         approval=current,
         incident=incident,
-        what_where=what_where(call.title(incident), incident.place),
+        what_where=alike_words.and_others(what_where(call.title(incident), incident.place), len(there) - 1),
         department=department,
         post=post,
         checks=await _checks(call, answer),
@@ -86,14 +92,15 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         cautions=await _cautions(call, answer, current, post),
         changes=tuple(dict.fromkeys(changed_facts(before, after, today=today))) if current.proposed else (),
         decided_by=(await call.tx.officials.get(current.decided_by)).title if current.decided_by else None,
-        others=sum(each.answer_id != answer.id for each in await call.tx.approvals.waiting()),
+        others=sum(each.answer_id not in {one.id for one in batch} for each in await call.tx.approvals.waiting()),
         may_decide=reader is not None and has_right(reader, Right.APPROVE) and reader.id != answer.author_id,
-        may_take_back=reader is not None and reader.id == current.decided_by and answer.state is AnswerState.DRAFT and is_fresh,
+        may_take_back=len(batch) == 1 and reader is not None and reader.id == current.decided_by and answer.state is AnswerState.DRAFT and is_fresh,
         timezone=call.tz,
         now=call.now,
         lines=await call.tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None,
         left=await left_of(call, incident) if answer.kind is AnswerKind.POST else 0,
         places=await communities_beside(call.tx, answer) if answer.elsewhere else (),
+        cards=await cards_of(call, there) if len(batch) > 1 else (),
     )
 
 

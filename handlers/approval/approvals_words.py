@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from handlers.answers.everyone.alike_words import where_line
 from handlers.answers.everyone.post_to_all_words import lines_button, thread_block
 from handlers.answers.facts_words import fact_line
 from handlers.answers.previews_words import places_line
@@ -56,6 +57,7 @@ class ApprovalView:
     lines: ShortReplies | None = None  # of a post to all
     left: int = 0  # threads that wait for them
     places: Sequence[str] = ()  # communities where the author wrote the same and is answered too
+    cards: Sequence[Incident] = ()  # of a batch: all that this decision is about
 
     @property
     def what(self) -> str:
@@ -78,8 +80,10 @@ def approval(view: ApprovalView) -> Message:
 
 
 def _waiting(view: ApprovalView) -> Message:
+    publish = f"Опубликовать: {len(view.cards)}" if view.cards else "Опубликовать"
+    edit = () if view.cards else (decide(ApprovalDo.EDIT, "Поправить", view.answer.id),)  # one text of many is not put right alone
     first = button.rows(
-        (decide(ApprovalDo.PUBLISH, "Опубликовать", view.answer.id, primary=True), decide(ApprovalDo.EDIT, "Поправить", view.answer.id)),
+        (decide(ApprovalDo.PUBLISH, publish, view.answer.id, primary=True), *edit),
         (decide(ApprovalDo.RETURN, "Вернуть…", view.answer.id), decide(ApprovalDo.THREAD, "Ветка", view.answer.id)),
         (*([lines_button(view.answer.id)] if view.lines else []), decide(ApprovalDo.MORE, "Ещё…", view.answer.id)),
     )
@@ -94,7 +98,7 @@ def _sheet(view: ApprovalView) -> str:
     what = "Пост в сообществе администрации" if view.lines else NAMED[view.answer.kind]
     whose = f"{what}: {escape(name(view.department, _TITLE))}" if view.department else what
     kind = "комментарий" if post.parent_external_id else "пост"
-    who = f"Ждут ответа: {view.left}, первый" if view.lines else "Житель"
+    who = f"Ждут ответа: {view.left or len(view.cards)}, первый" if view.lines or view.cards else "Житель"
     lines = [
         f"✍️ <b>Согласовать до {_until(view)}:</b> {view.what}",
         "",
@@ -102,6 +106,7 @@ def _sheet(view: ApprovalView) -> str:
         f"<blockquote>{resident_words(post.text, room, view.post.people) or wordless_text(post)}</blockquote>",
         f"<b>{whose}</b>",
         f"<blockquote>{escape(answer)}</blockquote>",
+        *([f"Один текст, начало у каждого своё: {where_line(view.cards)}"] if view.cards else []),
         *threads,
         *_care(view),
         *([] if view.answer.kind is AnswerKind.CLARIFY else [_checks(view.checks)]),  # a question promises nothing

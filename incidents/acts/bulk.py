@@ -5,7 +5,7 @@ from datetime import datetime
 
 from incidents.card_rights import CARD_RIGHTS
 from incidents.ids import IncidentId
-from incidents.incident import Act, Incident
+from incidents.incident import Act, Incident, Status
 from incidents.lifecycle import can
 from incidents.official import Official
 from incidents.outbox_message import AboutOfficial
@@ -53,9 +53,14 @@ def allows(by: Official, what: Act, incident: Incident) -> bool:
     return is_free and can(incident.status, what) and may(by, what, incident)
 
 
+def takes_answer(by: Official, incident: Incident) -> bool:
+    """Whether one text for several cards may go to this one: somebody waits there."""
+    return incident.status is not Status.ANSWERED and allows(by, Act.ANSWER, incident)
+
+
 def takes_any(by: Official, incident: Incident) -> bool:
     """Whether anything may be done with the card along with others."""
-    return any(allows(by, what, incident) for what in (Act.ACCEPT, handing_over(by), Act.CLOSE))
+    return any(allows(by, what, incident) for what in (Act.ACCEPT, handing_over(by), Act.ANSWER, Act.CLOSE))
 
 
 def trouble_of(incident: Incident) -> tuple[str, str]:

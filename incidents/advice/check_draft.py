@@ -44,10 +44,11 @@ async def advice_on(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, n
     return advise(answer.text, await _about(tx, policy, answer, now=now, limit=limit), policy.words)
 
 
-async def suits(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> bool:
-    """Whether a text that was written for several cards may go to this one: nothing stops it, and its places are the card's."""
+async def untrue_words(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> str | None:
+    """Why a text that was written for several cards may not go to this one: a rule stops it, or it names another place."""
     about = await _about(tx, policy, answer, now=now, limit=limit)
-    return first_stop(answer.text, about, policy.words) is None and not any(other_place(answer.text, about, policy.words))
+    found = first_stop(answer.text, about, policy.words) or next(other_place(answer.text, about, policy.words), None)
+    return None if found is None else found.text[:150].rstrip(".?")
 
 
 async def bar_stops(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> None:

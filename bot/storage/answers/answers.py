@@ -203,8 +203,7 @@ class Answers(Rows, store.Answers):
     @override
     async def written_at(self, author: OfficialId, at: datetime) -> Sequence[Answer]:
         these = (answer.c.author_id == author, answer.c.created_at == at, answer.c.repeats.is_(None), answer.c.shares.is_(None))
-        rows = await self._all(self._mine().where(*these).order_by(answer.c.id).with_for_update())
-        return [answer_of(row) for row in rows]
+        return [answer_of(row) for row in await self._all(self._mine().where(*these).order_by(answer.c.id))]
 
     @override
     async def typed_in(self, author: OfficialId, message_id: int) -> Answer | None:

@@ -1,4 +1,4 @@
-"""Presses of «Несколько сразу»: choose, accept, hand over, close, take back."""
+"""Presses of «Несколько сразу»: choose, accept, answer, hand over, close, take back."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -16,6 +16,7 @@ from handlers.kit.registry import press, question, question_code
 from incidents.acts.bulk import MOST, BulkDone, BulkMenu, alike, handing_over, takes_any, trouble_of
 from incidents.acts.coordinator_queue import Waiting
 from incidents.acts.undo import UNDO_FOR
+from incidents.answers.alike import AskAlike
 from incidents.desk.acts.bulk import act_on_each
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.acts.undo import undo_all
@@ -104,6 +105,14 @@ async def on_act(pressed: Pressed[BulkButton], ctx: Context) -> None:
     await ctx.dialogue.clear()
     outcome = BulkDone(official=by.id, act=what, changed=tuple(changed), left=tuple(left), until=ctx.now + UNDO_FOR)
     await ctx.say(outcome, edit=pressed.message_id)
+
+
+@press(BulkButton, BulkDo.ANSWER)
+async def on_answer(pressed: Pressed[BulkButton], ctx: Context) -> None:
+    """«Ответить»: one text for all that are chosen."""
+    _ids, chosen = await _chosen(ctx)
+    await keep_asking(ctx, AskAlike, cards=list(chosen))
+    await ctx.say(AskAlike(official=ctx.who.id, incidents=tuple(chosen)), edit=pressed.message_id)
 
 
 @press(BulkButton, BulkDo.UNDO)

@@ -45,12 +45,13 @@ def menu(
     page: int,
     accept: int,
     hand_over: int,
+    answer: int,
     close: int,
     more: int = 0,
 ) -> Message:
     """Groups of one trouble and one settlement, then the cards.
 
-    `accept`, `hand_over`, `close`: how many of the chosen allow it. `more`: so many found no room here.
+    `accept`, `hand_over`, `answer`, `close`: how many of the chosen allow it. `more`: so many found no room here.
     """
     shown = Page.of(items, page, PAGE)
     lines = [f"<b>{BULK}: выбрано {len(chosen)} из {len(items)}</b>{shown.which}"]
@@ -73,7 +74,8 @@ def menu(
     numbers = [bulk(BulkDo.CARD, f"{_mark(i.incident.id in chosen)}{n}", i.incident.id) for n, i in shown.numbered]
     acts = [bulk(BulkDo.ACCEPT, f"Принять: {accept}", primary=True)] if accept else []
     acts += [bulk(BulkDo.HAND_OVER, f"Передать: {hand_over}…")] if hand_over else []
-    ends = [bulk(BulkDo.END, f"Закрыть: {close}…")] if close else []
+    ends = [bulk(BulkDo.ANSWER, f"Ответить: {answer}…")] if answer else []
+    ends += [bulk(BulkDo.END, f"Закрыть: {close}…")] if close else []
     end = (bulk(BulkDo.CLOSE, BACK), *shown.around(lambda label, number: bulk(BulkDo.PAGE, label, number)))
     return Message(html="\n".join(lines), rows=rows(*by_group, tuple(numbers[:3]), tuple(numbers[3:]), tuple(acts), tuple(ends), end))
 

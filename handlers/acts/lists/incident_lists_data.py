@@ -10,7 +10,7 @@ from handlers.kit.buttons import Listed
 from handlers.kit.pages import Page
 from handlers.kit.rendering import Call, fixed
 from handlers.kit.renders import renders
-from incidents.acts.bulk import BulkDone, BulkMenu, alike, allows, handing_over, takes_any
+from incidents.acts.bulk import BulkDone, BulkMenu, alike, allows, handing_over, takes_answer, takes_any
 from incidents.acts.coordinator_queue import Waiting, sort_out
 from incidents.acts.messages import AskFind, CoordinatorQueue, DoneList, FoundList, MyList
 from incidents.answers.thanks import is_thanks
@@ -161,7 +161,7 @@ async def _bulk(call: Call, said: BulkMenu) -> Message:
         return bulk_words.to_whom(count=hand_over, departments=departments, page=said.page)
     groups = [[items[id] for id in group] for group in alike(each.incident for each in items.values())]
     ids = frozenset(each.id for each in chosen)
-    may = {"accept": accept, "hand_over": hand_over, "close": close}
+    may = {"accept": accept, "hand_over": hand_over, "close": close, "answer": sum(takes_answer(reader, each) for each in chosen)}
     return bulk_words.menu(items=list(items.values()), groups=groups, chosen=ids, page=said.page, more=said.more, **may)
 
 

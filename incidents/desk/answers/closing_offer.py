@@ -1,6 +1,7 @@
 """Closing is offered after an answer that ends the matter."""
 
 from incidents.advice.sentences import says_done
+from incidents.answers.alike import alike_of
 from incidents.answers.facts import ENDED_AS, IN_WORDS
 from incidents.answers.messages import ClosingOffered
 from incidents.answers.places import first_places
@@ -15,8 +16,11 @@ from incidents.transaction import Transaction
 
 
 async def offer_closing(tx: Transaction, policy: Policy, answer: Answer, incident: Incident) -> None:
-    """The answer stands under the post: offer to close, where nobody waits for anything else. It never closes by itself."""
-    if answer.kind is not AnswerKind.FINAL or not can(incident.status, Act.CLOSE):
+    """The answer stands under the post: offer to close, where nobody waits for anything else. It never closes by itself.
+
+    Of a batch nothing is offered card by card: its message leads to «Несколько сразу».
+    """
+    if answer.kind is not AnswerKind.FINAL or not can(incident.status, Act.CLOSE) or len(await alike_of(tx.answers, answer)) > 1:
         return
     told = await _told(tx, policy, answer)
     if told is None and not says_done(answer.text, policy.words):

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.alike import batch_of
 from incidents.answers.lifecycle import Happening, next_state
-from incidents.answers.values import AnswerState
+from incidents.answers.values import Answer, AnswerState
 from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalDue, ApprovalQueue
 from incidents.approval.values import LATER, Approval, ApprovalState
 from incidents.desk.approval.author_approval import log, release, tell_nobody_approves
+from incidents.desk.each_alike import space_out
 from incidents.incident import FINAL
 from incidents.official import Official
 from incidents.policy import Policy
@@ -28,8 +30,15 @@ async def watch(tx: Transaction, policy: Policy, *, now: datetime) -> int:
     waiting = await tx.approvals.waiting()
     officials = await tx.officials.all()
     late: list[Approval] = []
+    reminded: set[str] = set()
+    released: dict[str, list[Answer]] = {}
     for each in waiting:
-        if await _is_over(tx, each, now=now) or await _is_released(tx, policy, each, officials, now=now):
+        answer = await tx.answers.get(each.answer_id)
+        if await _is_over(tx, each, answer, now=now):
+            done += 1
+            continue
+        if not approvers(officials, answer.author_id):
+            released.setdefault(batch_of(answer), []).append(await _release(tx, policy, each, answer, now=now))
             done += 1
             continue
         if policy.calendar.is_working(now):
@@ -40,8 +49,11 @@ async def watch(tx: Transaction, policy: Policy, *, now: datetime) -> int:
             done += 1
             if step == QUEUE:
                 late.append(each)
-            else:
-                await _remind(tx, each, officials)
+            elif batch_of(answer) not in reminded:  # one sheet, one reminder
+                reminded.add(batch_of(answer))
+                await _remind(tx, answer, officials)
+    for batch in released.values():
+        await space_out(tx, batch)
     if late:
         await _queue(tx, officials)
     return done
@@ -53,9 +65,9 @@ def _step(policy: Policy, each: Approval, now: datetime) -> str | None:
     return DUE if each.due_at <= now else None
 
 
-async def _is_over(tx: Transaction, each: Approval, *, now: datetime) -> bool:
+async def _is_over(tx: Transaction, each: Approval, answer: Answer, *, now: datetime) -> bool:
     """The card was closed meanwhile, or the answer is in no approval any more: nobody waits for a decision."""
-    answer, incident = await tx.answers.get(each.answer_id), await tx.incidents.get(each.incident_id)
+    incident = await tx.incidents.get(each.incident_id)
     if answer.state is AnswerState.APPROVAL and incident.status not in FINAL:
         return False
     await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
@@ -65,19 +77,14 @@ async def _is_over(tx: Transaction, each: Approval, *, now: datetime) -> bool:
     return True
 
 
-async def _is_released(tx: Transaction, policy: Policy, each: Approval, officials: Sequence[Official], *, now: datetime) -> bool:
+async def _release(tx: Transaction, policy: Policy, each: Approval, answer: Answer, *, now: datetime) -> Answer:
     """The last approver has left: the answer goes out."""
-    answer = await tx.answers.get(each.answer_id)
-    if approvers(officials, answer.author_id):
-        return False
     await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
     await tell_nobody_approves(tx, policy, now=now)
-    await release(tx, answer, now=now)
-    return True
+    return await release(tx, answer, now=now)
 
 
-async def _remind(tx: Transaction, each: Approval, officials: Sequence[Official]) -> None:
-    answer = await tx.answers.get(each.answer_id)
+async def _remind(tx: Transaction, answer: Answer, officials: Sequence[Official]) -> None:
     for official in approvers(officials, answer.author_id):
         await tx.outbox.say(official.user_id, ApprovalDue(answer=answer.id))
 

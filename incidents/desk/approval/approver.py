@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.advice.check_draft import bar_stops
+from incidents.answers.alike import alike_of
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, max_length, valid_text
@@ -15,7 +16,7 @@ from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalEdited, ApprovalHurry, ApprovalReturned
 from incidents.approval.values import FAREST, Approval, ApprovalState, ReturnReason
 from incidents.desk.approval.approval_words import checked_words, may_decide
-from incidents.desk.approval.author_approval import follow, log, renew_lines, round_of, settle, show, tell_author
+from incidents.desk.approval.author_approval import follow, log, renew_lines, round_of, settle, sheets, show, tell_author
 from incidents.errors import DomainError, Unchanged, WrongStep
 from incidents.ids import AnswerId
 from incidents.incident import FINAL, Incident
@@ -123,6 +124,8 @@ async def propose(
     `typed_id`: the approver's message with the text.
     """
     answer, current = await open_round(tx, id, by=by)
+    if len(await alike_of(tx.answers, answer)) > 1:
+        raise WrongStep("Этот текст уходит на несколько карточек, по одной его не правят. Верните автору и напишите, что поправить")
     text = valid_text(text, max_length(answer.kind))
     if text.split() == answer.text.split():
         raise Unchanged("Текст тот же. Всё верно? Нажмите «Опубликовать»")
@@ -160,9 +163,20 @@ async def _ask_author(
 
 
 async def send_back(
-    tx: Transaction, id: AnswerId, reason: ReturnReason, *, by: Official, now: datetime, message_id: int | None = None, words: str = ""
+    tx: Transaction,
+    id: AnswerId,
+    reason: ReturnReason,
+    *,
+    by: Official,
+    now: datetime,
+    message_id: int | None = None,
+    words: str = "",
+    tells: bool = True,
 ) -> Answer:
-    """«Вернуть…»: a draft again, with the reason (A2). «Без ответа»: the text is thrown away, the reason stays."""
+    """«Вернуть…»: a draft again, with the reason (A2). «Без ответа»: the text is thrown away, the reason stays.
+
+    `tells`: the author, who hears once of a batch.
+    """
     answer, current = await open_round(tx, id, by=by)
     says = bool(words) or reason in {ReturnReason.OWN, ReturnReason.SILENCE}
     word = await tx.approval_words.add(id, by=by.id, words=checked_words(words), at=now) if says else None
@@ -180,7 +194,8 @@ async def send_back(
     await _keep_message(tx, id, by, message_id)
     what = Happening.SILENCED if reason is ReturnReason.SILENCE else Happening.RETURNED
     after = await tx.answers.save(replace(answer, state=next_state(answer.state, what)))
-    await tell_author(tx, after, ApprovalReturned(answer=after.id))
+    if tells:
+        await tell_author(tx, after, ApprovalReturned(answer=after.id))
     await follow(tx, after)
     await log(tx, await tx.incidents.get(answer.incident_id), by, now, f"ответ вернули: {by.title}", after)
     return after
@@ -221,8 +236,7 @@ async def hand_to_others(tx: Transaction, *, by: Official, now: datetime) -> int
     others = others or in_role(officials, Role.COORDINATOR, but={by.id})
     if not others:
         raise WrongStep("Передать некому: других согласующих и координаторов нет")
-    waiting = await tx.approvals.waiting()
-    for each in waiting:
-        answer = await tx.answers.get(each.answer_id)
+    waiting = await sheets(tx)
+    for answer in waiting:
         await show(tx, answer, [o for o in others if o.id != answer.author_id], sound=True)
     return len(waiting)

@@ -1,9 +1,10 @@
 """The author's side of approval: ask, take back, confirm a changed fact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from incidents.answers.alike import alike_of, batch_of
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import made_lines
 from incidents.answers.messages import AnswerNow
@@ -53,7 +54,10 @@ async def tell_nobody_approves(tx: Transaction, policy: Policy, *, now: datetime
 
 
 async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Incident, *, now: datetime) -> Approval:
-    """A new round: A1 to every approver; it rings in working hours, and at any hour for a danger that is there now."""
+    """A new round: A1 to every approver; it rings in working hours, and at any hour for a danger that is there now.
+
+    A batch is asked about once, by one sheet.
+    """
     is_now = incident.danger_grade is DangerGrade.NOW
     term = policy.norms.approval
     draft = Approval(
@@ -66,7 +70,8 @@ async def ask(tx: Transaction, policy: Policy, answer: Answer, incident: Inciden
         due_at=now + term if is_now else policy.calendar.add(now, term),
     )
     made = await tx.approvals.add(draft)
-    await show(tx, answer, approvers(await tx.officials.all(), answer.author_id), sound=is_now or policy.calendar.is_working(now))
+    if not any(each.state is AnswerState.APPROVAL and each.id != answer.id for each in await alike_of(tx.answers, answer)):
+        await show(tx, answer, approvers(await tx.officials.all(), answer.author_id), sound=is_now or policy.calendar.is_working(now))
     await log(tx, incident, None, now, "ответ на согласовании", answer)
     return made
 
@@ -78,6 +83,15 @@ async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, s
         await tx.outbox.say(official.user_id, ApprovalSheet(answer=answer.id, official=official.id), sound=sound)
         if with_photos:
             await tx.outbox.send_answer_photos(answer.incident_id, official.user_id, answer.id)
+
+
+async def sheets(tx: Transaction) -> Sequence[Answer]:
+    """What waits for a decision, oldest first; of a batch the first alone, as its sheet is one."""
+    found: dict[str, Answer] = {}
+    for each in await tx.approvals.waiting():
+        answer = await tx.answers.get(each.answer_id)
+        found.setdefault(batch_of(answer), answer)
+    return list(found.values())
 
 
 async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from incidents.answers.values import AnswerState
 from incidents.approval.lookups import approvers
+from incidents.desk.approval.author_approval import sheets
 from incidents.desk.approval.author_approval import show as show_approval
 from incidents.desk.duty.shifts import tell_shifts, turn_watch
 from incidents.desk.intake.by_hand import WAITING, show
@@ -69,9 +70,8 @@ async def pass_drafts(tx: Transaction, leaver: Official, heir: Official) -> int:
 async def show_to_approvers(tx: Transaction) -> int:
     """Answers that wait for approval are seen by everybody who may decide now. Gives back how many were shown."""
     shown, officials = 0, await tx.officials.all()
-    for each in await tx.approvals.waiting():
-        answer = await tx.answers.get(each.answer_id)
-        seen = await tx.approval_messages.of(each.answer_id)
+    for answer in await sheets(tx):
+        seen = await tx.approval_messages.of(answer.id)
         people = [one for one in approvers(officials, answer.author_id) if one.user_id not in seen]
         if answer.state is AnswerState.APPROVAL and people:
             await show_approval(tx, answer, people, sound=False)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from incidents.answers.alike import alike_of
 from incidents.answers.everyone import EVERY
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import waits_for_answer
@@ -14,6 +15,7 @@ from incidents.answers.values import ANSWERING, HOLD, IN_FLIGHT, Answer, AnswerK
 from incidents.dates.find import moment_in
 from incidents.desk.answers import draft_answer
 from incidents.desk.answers.send_answer import tell_writer
+from incidents.desk.approval.author_approval import follow
 from incidents.desk.refresh import refresh
 from incidents.errors import DomainError, Unchanged
 from incidents.ids import AnswerId, IncidentId
@@ -127,10 +129,14 @@ async def drop_unneeded(tx: Transaction, answer: Answer) -> bool:
 
 
 async def put_off_threads(tx: Transaction, answer: Answer, *, until: datetime, because: str, today: date, now: datetime) -> None:
-    """The network wants a rest: all that goes to the threads with this text waits with it, and the author hears of it once."""
+    """The network wants a rest: all that goes to the threads with this text waits with it, and the author hears of it once.
+
+    A batch waits too, and its message says until when.
+    """
     post_id = answer.id if answer.kind is AnswerKind.POST else answer.shares
     at, others = until, [each for each in await tx.answers.of(answer.incident_id) if _goes_with(each, answer, post_id)]
-    for each in others:
+    batch = [each for each in await alike_of(tx.answers, answer) if each.id != answer.id and each.state is AnswerState.SCHEDULED]
+    for each in (*others, *batch):
         at += EVERY
         await tx.answers.save(replace(each, publish_at=at))
     lines = await tx.short_replies.of(post_id) if post_id is not None else None
@@ -141,6 +147,8 @@ async def put_off_threads(tx: Transaction, answer: Answer, *, until: datetime, b
         is_news = bool(others) and await tx.slots.take(f"{BARRED_JOB}_{answer.incident_id}", today, at=now)
     if is_news:
         await tell_writer(tx, answer, ThreadsBarred(answer=post_id or answer.id, because=because, until=until))
+    for each in batch[-1:]:
+        await follow(tx, each)
     await refresh(tx, await tx.incidents.get(answer.incident_id))
 
 

@@ -1,0 +1,52 @@
+"""One text for several cards: which answers are a batch, and what is said of it.
+
+A batch has one author and one moment, and its guids end alike; no table keeps it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import chain
+
+from incidents.answers.everyone import EVERY
+from incidents.answers.store import Answers
+from incidents.answers.values import HOLD, Answer
+from incidents.ids import IncidentId
+from incidents.outbox_message import AboutAnswer, AboutOfficial
+
+_OWN = 16
+"""Code points of a guid that are an answer's own; repetitions in other places begin with them."""
+
+
+class AskAlike(AboutOfficial, code="ask_alike"):
+    """«Ответить» of «Несколько сразу»: one text for these cards."""
+
+    incidents: tuple[IncidentId, ...]
+
+
+class AlikeNow(AboutAnswer, code="alike"):
+    """The batch of this answer. `left`: cards that take none; `unfit`: of which the text is not true."""
+
+    left: tuple[IncidentId, ...] = ()
+    unfit: tuple[IncidentId, ...] = ()
+
+
+def guids_alike(guids: Iterator[str]) -> Iterator[str]:
+    """Guids of one batch, made of random ones."""
+    first = next(guids)
+    return (f"{each[:_OWN]}{first[_OWN:]}" for each in chain([first], guids))
+
+
+def batch_of(one: Answer) -> str:
+    """The same for all answers of a batch, another for any other."""
+    return one.guid[_OWN:] or one.guid
+
+
+async def alike_of(answers: Answers, one: Answer) -> Sequence[Answer]:
+    """The batch of an answer in order of numbers; it alone where it was written for one card."""
+    written = await answers.written_at(one.author_id, one.created_at)
+    return [each for each in written if batch_of(each) == batch_of(one)] or [one]
+
+
+def takes_long(count: int) -> timedelta:
+    """From «Отправить» to the last of so many."""
+    return HOLD + EVERY * (count - 1)
