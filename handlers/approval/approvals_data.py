@@ -78,7 +78,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
     facts = await call.tx.facts.of(incident.id)
     before, after = await both_texts(call.tx.short_replies, answer, current.proposed or answer.text)
     reader = await call.tx.officials.get(reader_id) if reader_id is not None else None
-    is_fresh = current.decided_at is not None and call.now < current.decided_at + UNDO_FOR
+    is_fresh = len(batch) == 1 and current.decided_at is not None and call.now < current.decided_at + UNDO_FOR
     return ApprovalView(
         answer=answer,
         approval=current,
@@ -94,7 +94,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         decided_by=(await call.tx.officials.get(current.decided_by)).title if current.decided_by else None,
         others=sum(each.answer_id not in {one.id for one in batch} for each in await call.tx.approvals.waiting()),
         may_decide=reader is not None and has_right(reader, Right.APPROVE) and reader.id != answer.author_id,
-        may_take_back=len(batch) == 1 and reader is not None and reader.id == current.decided_by and answer.state is AnswerState.DRAFT and is_fresh,
+        may_take_back=reader is not None and reader.id == current.decided_by and answer.state is AnswerState.DRAFT and is_fresh,
         timezone=call.tz,
         now=call.now,
         lines=await call.tx.short_replies.of(answer.id) if answer.kind is AnswerKind.POST else None,
@@ -162,8 +162,10 @@ async def _sheet(call: Call, said: ApprovalSheet) -> Message:
 @renders(AnswerNow)
 async def _dialogue(call: Call, said: AnswerNow) -> Message:
     """The author's message: here while the answer waits for a decision, else as the dialogue says it."""
-    answer, _ = await call.answer(said.answer)
-    return await (_waiting(call, said) if answer.state is AnswerState.APPROVAL else answer_dialogue_data.present(call, answer.id))
+    answer = await call.tx.answers.get(said.answer)
+    states = {each.state for each in await alike_of(call.tx.answers, answer)}
+    waits = AnswerState.APPROVAL in states and not states & {AnswerState.SCHEDULED, AnswerState.PUBLISHING}
+    return await (_waiting(call, said) if waits else answer_dialogue_data.present(call, answer.id))
 
 
 @renders(ApprovalThread)

@@ -66,8 +66,10 @@ def preview(
 
 def _pace(number: int, approved: int) -> str:
     after = "после согласования" if approved == number else "после отправки"
-    first = f"Первый выйдет через {in_seconds(HOLD.total_seconds())} {after}, остальные по одному каждые {in_seconds(EVERY.total_seconds())}"
-    last = f"{first}: все за {count(-(-int(takes_long(number).total_seconds()) // _MINUTE), 'минуту', 'минуты', 'минут')}"
+    pace = f"остальные по одному каждые {in_seconds(EVERY.total_seconds())}"
+    minutes = -(-int(takes_long(number).total_seconds()) // _MINUTE)
+    first = f"Первый выйдет через {in_seconds(HOLD.total_seconds())} {after}"
+    last = f"{first}, {pace}: все за {count(minutes, 'минуту', 'минуты', 'минут')}"
     if not approved:
         return last
     return f"{last}. Пресс-служба посмотрит один раз {'на все' if approved == number else f'на {approved} из них, эти выйдут потом'}"

@@ -6,10 +6,12 @@ import pytest
 
 from handlers.answers.everyone import everyone_words as cards
 from handlers.card.card_words import render_card
+from incidents.advice.sentences import says_done
 from incidents.answers.everyone import MOST, OPENINGS, answer_to_repeat, waiting_voices, with_next_opening
 from incidents.answers.values import AnswerKind, AnswerState
 from incidents.ids import IncidentId, PostId
 from incidents.incident import Status
+from tests.kit.desk_town import konakovo
 from tests.kit.tdlib import parse
 from tests.kit.values.cards_made import accepted, answer, at, labels, post, view, voice
 
@@ -20,6 +22,11 @@ def test_openings_take_turns_and_the_greeting_is_said_once() -> None:
     assert len(set(texts)) == len(OPENINGS)
     assert texts[-1] == texts[0]
     assert all(text.count("дравствуйте") + text.count("обрый день") == 1 for text in texts)
+
+
+def test_no_opening_says_that_anything_is_still_to_be_done() -> None:
+    done = "Насос починили, вода есть во всех домах."
+    assert all(says_done(with_next_opening(done, n), konakovo().policy.words) for n in range(len(OPENINGS)))
 
 
 @pytest.mark.parametrize("text", ["Добрый день, Анна. Починим", "доброе утро! Починим", "Починим"])
