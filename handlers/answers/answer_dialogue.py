@@ -24,9 +24,10 @@ from incidents.answers.messages import (
     PhotoAfterText,
 )
 from incidents.answers.values import Answer, AnswerKind
-from incidents.desk.answers import answer_alike, draft_answer, send_answer
+from incidents.desk.answers import draft_answer, send_answer
 from incidents.desk.answers.answer_photos import add_photo, drop_photos
 from incidents.desk.answers.publish_answer import mark_put_by_hand, send_unlooked
+from incidents.desk.approval.each_alike import do_alike
 from incidents.errors import DomainError
 from incidents.ids import AnswerId, IncidentId
 from incidents.tables.incoming_files import MAX_BYTES
@@ -101,7 +102,7 @@ async def on_do(pressed: Pressed[AnswerButton], ctx: Context) -> None:
     id = AnswerId(pressed.button.answer)
     match pressed.button.do:
         case AnswerDo.RECALL:
-            back = await answer_alike.recall_alike(ctx.tx, id, by=ctx.who)
+            back = (await do_alike(ctx.tx, id, lambda each, _: send_answer.recall(ctx.tx, each, by=ctx.who)))[0]
             answer = back[0]
             await wait_for_text(ctx, answer)
             ctx.toast = "Отправку отменили, текст сохранён" if len(back) == 1 else f"Отозвали: {len(back)}, текст сохранён"

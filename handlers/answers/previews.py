@@ -7,11 +7,12 @@ from handlers.kit.context import Context
 from handlers.kit.input import Pressed
 from handlers.kit.registry import press
 from incidents.answers.messages import AnswerDays, OldPreview
-from incidents.desk.answers import send_answer
-from incidents.desk.answers.answer_alike import drop_alike, send_alike
+from incidents.desk.answers import draft_answer, send_answer
+from incidents.desk.answers.answer_alike import send_alike
 from incidents.desk.answers.answer_photos import drop_photos
 from incidents.desk.answers.answer_places import choose_elsewhere
 from incidents.desk.answers.answer_versions import present_one
+from incidents.desk.approval.each_alike import do_alike
 from incidents.ids import AnswerId
 
 _UNKNOWN = {AnswerDo.SEND, AnswerDo.DROP, AnswerDo.DATE, AnswerDo.ELSEWHERE}
@@ -47,7 +48,7 @@ async def _act_on_preview(pressed: Pressed[object], ctx: Context, do: AnswerDo, 
                 ctx.toast = f"Отправили: {len(sent)}. Не вышло: {refused}, эти карточки уже взяли или решили"
             await end_dialogue(ctx, id)
         case AnswerDo.DROP:
-            answer = await drop_alike(ctx.tx, id, by=ctx.who)
+            answer = (await do_alike(ctx.tx, id, lambda each, _: draft_answer.drop(ctx.tx, each, by=ctx.who)))[0][0]
             await end_dialogue(ctx, id)
         case AnswerDo.NO_PHOTO:
             answer = await drop_photos(ctx.tx, id, by=ctx.who)

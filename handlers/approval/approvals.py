@@ -35,7 +35,7 @@ from incidents.approval.messages import (
 )
 from incidents.approval.values import ReturnReason
 from incidents.dates.find import moment_in
-from incidents.desk.approval import approval_modes, approver, author_approval, decide_alike
+from incidents.desk.approval import approval_modes, approver, author_approval, each_alike
 from incidents.desk.approval.approval_words import may_decide, say_to_approver, say_to_author
 from incidents.errors import DomainError, NotFound
 from incidents.ids import AnswerId, IncidentId
@@ -61,7 +61,7 @@ async def on_menu(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
 @press(ApprovalButton, ApprovalDo.PUBLISH)
 async def on_publish(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     """«Опубликовать»: the 60 seconds begin, the pressed message follows them."""
-    await decide_alike.publish(ctx.tx, ctx.policy, AnswerId(pressed.button.answer), by=ctx.who, now=ctx.now, message_id=pressed.message_id)
+    await each_alike.publish(ctx.tx, ctx.policy, AnswerId(pressed.button.answer), by=ctx.who, now=ctx.now, message_id=pressed.message_id)
 
 
 @press(ApprovalButton, ApprovalDo.RETURN)
@@ -78,7 +78,7 @@ async def on_return(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     elif reason in _WORDED:
         await ask(ctx, _WORDED[reason](answer=id), reason=reason.value, message=pressed.message_id)
     else:
-        await decide_alike.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
+        await each_alike.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
         ctx.toast = "Вернули автору"
 
 
@@ -86,7 +86,7 @@ async def on_return(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
 async def on_private(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     """«Ответить лично», after the question: back to the author with the phrase."""
     id, reason = AnswerId(pressed.button.answer), ReturnReason.PRIVATE
-    await decide_alike.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
+    await each_alike.send_back(ctx.tx, id, reason, by=ctx.who, now=ctx.now, message_id=pressed.message_id)
     ctx.toast = "Вернули автору"
 
 
@@ -102,7 +102,8 @@ async def on_ask(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
 @press(ApprovalButton, ApprovalDo.HOLD_BACK)
 async def on_hold_back(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     """«Отменить отправку» by the approver."""
-    await decide_alike.hold_back(ctx.tx, AnswerId(pressed.button.answer), by=ctx.who, now=ctx.now)
+    id, by, now = AnswerId(pressed.button.answer), ctx.who, ctx.now
+    await each_alike.do_alike(ctx.tx, id, lambda each, _: approver.hold_back(ctx.tx, each, by=by, now=now))
     ctx.toast = "Отправку остановили, ответ снова ждёт решения"
 
 
@@ -136,7 +137,10 @@ async def on_author(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     id = AnswerId(pressed.button.answer)
     match pressed.button.do:
         case ApprovalDo.TAKE_BACK:
-            answer = (await decide_alike.take_back(ctx.tx, id, by=ctx.who, now=ctx.now))[0]
+            back, _ = await each_alike.do_alike(
+                ctx.tx, id, lambda each, _: author_approval.take_back(ctx.tx, each, by=ctx.who, now=ctx.now)
+            )
+            answer = back[0]
             ctx.toast = "Отозвали, текст сохранён"
         case ApprovalDo.CONFIRM:
             answer = await author_approval.confirm(ctx.tx, id, by=ctx.who, now=ctx.now, seen=pressed.button.choice)
@@ -205,7 +209,7 @@ async def _edited(incoming: Incoming, ctx: Context) -> None:
 @question(AskApprovalSilence)
 async def _returned(incoming: Incoming, ctx: Context) -> None:
     reason, words = ReturnReason(incoming.kept["reason"]), incoming.text
-    await decide_alike.send_back(
+    await each_alike.send_back(
         ctx.tx, AnswerId(incoming.kept["answer"]), reason, by=ctx.who, now=ctx.now, words=words, message_id=incoming.kept.get("message")
     )
 
@@ -215,7 +219,7 @@ async def _timed(incoming: Incoming, ctx: Context) -> None:
     at = moment_in(incoming.text, now=ctx.now, timezone=ctx.policy.calendar.timezone)
     if at is None:
         raise DomainError("Не поняли время. Напишите, например, «сегодня в 16:00» или «завтра к обеду»")
-    await decide_alike.publish(
+    await each_alike.publish(
         ctx.tx, ctx.policy, AnswerId(incoming.kept["answer"]), by=ctx.who, now=ctx.now, at=at, message_id=incoming.kept.get("message")
     )
     await ctx.say(_sheet(ctx, AnswerId(incoming.kept["answer"])))

@@ -4,12 +4,9 @@ A batch has one author and one moment, and its guids end alike; no table keeps i
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from itertools import chain
 
-from incidents.answers.everyone import EVERY
 from incidents.answers.store import Answers
-from incidents.answers.values import HOLD, Answer
+from incidents.answers.values import Answer
 from incidents.ids import IncidentId
 from incidents.outbox_message import AboutAnswer, AboutOfficial
 
@@ -32,8 +29,8 @@ class AlikeNow(AboutAnswer, code="alike"):
 
 def guids_alike(guids: Iterator[str]) -> Iterator[str]:
     """Guids of one batch, made of random ones."""
-    first = next(guids)
-    return (f"{each[:_OWN]}{first[_OWN:]}" for each in chain([first], guids))
+    tail = next(guids)[_OWN:]
+    return (f"{each[:_OWN]}{tail}" for each in guids)
 
 
 def batch_of(one: Answer) -> str:
@@ -45,8 +42,3 @@ async def alike_of(answers: Answers, one: Answer) -> Sequence[Answer]:
     """The batch of an answer in order of numbers; it alone where it was written for one card."""
     written = await answers.written_at(one.author_id, one.created_at)
     return [each for each in written if batch_of(each) == batch_of(one)] or [one]
-
-
-def takes_long(count: int) -> timedelta:
-    """From «Отправить» to the last of so many."""
-    return HOLD + EVERY * (count - 1)

@@ -6,7 +6,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming
 from handlers.kit.question_dialogue import keep_asking
 from handlers.kit.registry import question
-from incidents.answers.alike import AlikeNow, AskAlike
+from incidents.answers.alike import AlikeNow, AskAlike, alike_of
 from incidents.desk.answers.answer_alike import draft_alike, leave_alike
 from incidents.ids import AnswerId
 from incidents.messages import AskedEnough
@@ -15,7 +15,8 @@ from incidents.messages import AskedEnough
 async def _leave(incoming: Incoming, ctx: Context) -> None:
     """The drafts of the former text go."""
     if incoming.kept.get("answer"):
-        await leave_alike(ctx.tx, AnswerId(incoming.kept["answer"]), by=ctx.who)
+        former = await ctx.tx.answers.get(AnswerId(incoming.kept["answer"]))
+        await leave_alike(ctx.tx, await alike_of(ctx.tx.answers, former), by=ctx.who)
 
 
 async def _cancel(incoming: Incoming, ctx: Context) -> None:
@@ -28,7 +29,6 @@ async def _take_text(incoming: Incoming, ctx: Context) -> None:
     """The text, or another one in its place: who gets it, and who does not."""
     await _leave(incoming, ctx)
     cards, guids = incoming.kept["cards"], iter(lambda: uuid4().hex, "")
-    drafted = await draft_alike(ctx.tx, ctx.policy, cards, incoming.text, guids=guids, by=ctx.who, now=ctx.now)
-    first = drafted.drafts[0].id
-    await keep_asking(ctx, AskAlike, cards=cards, answer=first)
-    await ctx.say(AlikeNow(answer=first, left=tuple(drafted.left), unfit=tuple(drafted.unfit)))
+    drafts, left, unfit = await draft_alike(ctx.tx, ctx.policy, cards, incoming.text, guids=guids, by=ctx.who, now=ctx.now)
+    await keep_asking(ctx, AskAlike, cards=cards, answer=drafts[0].id)
+    await ctx.say(AlikeNow(answer=drafts[0].id, left=tuple(left), unfit=tuple(unfit)))

@@ -19,8 +19,7 @@ from incidents.messenger import Message
 @renders(AskAlike)
 async def _ask(call: Call, said: AskAlike) -> Message:
     reader = await call.tx.officials.get(said.official)
-    cards = [each for each in await call.tx.incidents.these(said.incidents) if takes_answer(reader, each)]
-    return alike_words.ask(cards=cards)
+    return alike_words.ask(cards=[each for each in await call.tx.incidents.these(said.incidents) if takes_answer(reader, each)])
 
 
 @renders(AlikeNow)
@@ -47,7 +46,6 @@ async def present(call: Call, batch: Sequence[Answer], left: Collection[Incident
         dropped = [each for each in batch if each.state in {AnswerState.DRAFT, AnswerState.CANCELLED}]
         return alike_words.progress(batch, dropped=await cards_of(call, dropped), tz=call.tz, now=call.now)
     first, cards = drafts[0], await cards_of(call, drafts)
-    by_id = {each.id: each for each in cards}
     return alike_words.preview(
         answer_id=first.id,
         cards=cards,
@@ -55,7 +53,7 @@ async def present(call: Call, batch: Sequence[Answer], left: Collection[Incident
         limit=MAX_LENGTH,
         linted=await advice_on(call.tx, call.policy, first, now=call.now, limit=MAX_LENGTH),
         seen=await preview_code(call.tx, call.policy, first, now=call.now),
-        approved=sum([await will_be_approved(call.tx, call.policy.approval, each, by_id[each.incident_id]) for each in drafts]),
+        approved=sum([await will_be_approved(call.tx, call.policy.approval, first, each) for each in cards]),
         left=await call.tx.incidents.these(left),
         unfit=await call.tx.incidents.these(unfit),
     )

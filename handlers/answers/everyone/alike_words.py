@@ -12,7 +12,6 @@ from handlers.kit.labels import BULK, CANCEL, state_of
 from handlers.kit.place import shorten
 from handlers.kit.text import count, cut, escape, on_day, plain
 from incidents.advice.values import Advised
-from incidents.answers.alike import takes_long
 from incidents.answers.everyone import EVERY
 from incidents.answers.values import HOLD, Answer, AnswerState
 from incidents.ids import AnswerId
@@ -21,7 +20,6 @@ from incidents.messenger import Message
 
 _SHOWN = 2500
 _TOWNS, _STREETS, _NAMED = 3, 4, 5
-_MINUTE = 60
 
 
 def ask(*, cards: Sequence[Incident]) -> Message:
@@ -47,8 +45,7 @@ def preview(
     unfit: Sequence[Incident],
 ) -> Message:
     """What all of them will read, and who is left out; nothing is sent yet. `approved`: so many wait for the press service first."""
-    number = len(cards)
-    accepts = sum(each.holder_id is None and each.status in OPEN for each in cards)
+    number, accepts = len(cards), sum(each.holder_id is None and each.status in OPEN for each in cards)
     lines = [
         f"<b>Один ответ на {_cards(number)}</b>",
         where_line(cards),
@@ -59,30 +56,22 @@ def preview(
         *_left_lines("Не войдут, их взяли другие, решили или ответ уже есть", left),
         *_left_lines("Не войдут, текст не о них или его нельзя отправить туда", unfit),
     ]
-    send = send_button(f"Отправить: {number}", answer_id, seen, primary=True)
-    edit, drop = answer_button(AnswerDo.EDIT, "Поправить", answer_id), preview_button(AnswerDo.DROP, "Отменить", answer_id, seen)
-    return Message(html="\n".join(lines), rows=button.rows((send, edit), (drop,)))
+    send, edit = send_button(f"Отправить: {number}", answer_id, seen, primary=True), answer_button(AnswerDo.EDIT, "Поправить", answer_id)
+    return Message(html="\n".join(lines), rows=button.rows((send, edit), (preview_button(AnswerDo.DROP, "Отменить", answer_id, seen),)))
 
 
 def _pace(number: int, approved: int) -> str:
-    after = "после согласования" if approved == number else "после отправки"
-    pace = f"остальные по одному каждые {in_seconds(EVERY.total_seconds())}"
-    minutes = -(-int(takes_long(number).total_seconds()) // _MINUTE)
-    first = f"Первый выйдет через {in_seconds(HOLD.total_seconds())} {after}"
-    last = f"{first}, {pace}: все за {count(minutes, 'минуту', 'минуты', 'минут')}"
-    if not approved:
-        return last
-    return f"{last}. Пресс-служба посмотрит один раз {'на все' if approved == number else f'на {approved} из них, эти выйдут потом'}"
+    minutes = count(-(-int((HOLD + EVERY * (number - 1)).total_seconds()) // 60), "минуту", "минуты", "минут")
+    after = "согласования" if approved == number else "отправки"
+    pace = f"первый через {in_seconds(HOLD.total_seconds())} после {after}, остальные по одному каждые {in_seconds(EVERY.total_seconds())}"
+    whom = "на все" if approved == number else f"на {approved} из них, эти выйдут потом"
+    return f"Выйдут за {minutes}: {pace}" + (f". Пресс-служба посмотрит один раз {whom}" if approved else "")
 
 
 def _left_lines(why: str, cards: Sequence[Incident]) -> list[str]:
-    return [f"{why}: {len(cards)}. {_named(cards)}"] if cards else []
-
-
-def _named(cards: Sequence[Incident]) -> str:
-    """«№ 12 (в работе), № 15 (закрыто) и ещё 2»."""
-    named = ", ".join(f"№ {each.number} ({state_of(each)})" for each in cards[:_NAMED])
-    return named + (f" и ещё {len(cards) - _NAMED}" if len(cards) > _NAMED else "")
+    """«Не отправили: 7. № 12 (в работе), № 15 (закрыто) и ещё 5»."""
+    named = [f"№ {each.number} ({state_of(each)})" for each in cards]
+    return [f"{why}: {len(cards)}. {_some(named, _NAMED, ', ')}"] if cards else []
 
 
 def progress(batch: Sequence[Answer], *, dropped: Sequence[Incident], tz: tzinfo, now: datetime) -> Message:
@@ -92,36 +81,33 @@ def progress(batch: Sequence[Answer], *, dropped: Sequence[Incident], tz: tzinfo
     failed = len(batch) - len(held) - asked - out - len(dropped)
     if len(dropped) == len(batch):
         return Message(html=f"<b>Ответ не отправили.</b> Карточек: {len(batch)}, жителям ничего не ушло")
-    lines = [f"<b>Один ответ на {_cards(len(batch) - len(dropped))}</b>"]
-    if held:
-        last = max(each.publish_at or now for each in held)
-        lines.append(f"Выходят по одному: {len(held)}, последний {on_day(last, tz, now)}. Исправить потом можно только поправкой")
-    lines += [f"На согласовании: {asked}"] if asked else []
-    lines += [f"Вышли: {out}"] if out else []
-    lines += [f"Не вышли сами: {failed}. По каждому написали, что сделать"] if failed else []
-    lines += _left_lines("Не отправили", dropped)
-    if held:
-        rows = button.rows((answer_button(AnswerDo.RECALL, f"Отозвать: {len(held)}", held[0].id),))
-    elif out:
-        lines.append(f"Можно закрыть: «{BULK}»")
-        rows = button.rows((button.card(Press.SEVERAL, BULK, batch[0].incident_id),))
-    else:
-        rows = ()
-    return Message(html="\n".join(lines), rows=rows)
+    last = on_day(max((each.publish_at or now for each in held), default=now), tz, now)
+    is_over = out and not held
+    lines = [
+        f"<b>Один ответ на {_cards(len(batch) - len(dropped))}</b>",
+        *([f"Выходят по одному: {len(held)}, последний {last}. Исправить потом можно только поправкой"] if held else []),
+        *([f"На согласовании: {asked}"] if asked else []),
+        *([f"Вышли: {out}"] if out else []),
+        *([f"Не вышли сами: {failed}. По каждому написали, что сделать"] if failed else []),
+        *_left_lines("Не отправили", dropped),
+        *([f"Можно закрыть: «{BULK}»"] if is_over else []),
+    ]
+    several = (button.card(Press.SEVERAL, BULK, batch[0].incident_id),) if is_over else ()
+    stop = (answer_button(AnswerDo.RECALL, f"Отозвать: {len(held)}", held[0].id),) if held else several
+    return Message(html="\n".join(lines), rows=button.rows(stop))
 
 
 def where_line(cards: Sequence[Incident]) -> str:
-    """«Козлово: ул. Мира, ул. Лесная и ещё 18; Редкино: ул. Правды»."""
+    """«Козлово, 20: ул. Мира, ул. Лесная и ещё 18; Редкино, 1: ул. Правды»."""
     towns: dict[str, list[str]] = {}
     for each in cards:
-        towns.setdefault(shorten(each.place.settlement or "") or "Без места", []).append(shorten(each.place.street or ""))
-    named = [_town(town, list(dict.fromkeys(filter(None, streets))), len(streets)) for town, streets in list(towns.items())[:_TOWNS]]
-    return escape("; ".join(named) + (f" и ещё {len(towns) - _TOWNS}" if len(towns) > _TOWNS else ""))
+        towns.setdefault(shorten(each.place.settlement or "Без места"), []).append(shorten(each.place.street or "без улицы"))
+    named = [f"{town}, {len(streets)}: {_some(list(dict.fromkeys(streets)), _STREETS, ', ')}" for town, streets in towns.items()]
+    return escape(_some(named, _TOWNS, "; "))
 
 
-def _town(town: str, streets: Sequence[str], number: int) -> str:
-    more = f" и ещё {len(streets) - _STREETS}" if len(streets) > _STREETS else ""
-    return f"{town}, {number}" + (f": {', '.join(streets[:_STREETS])}{more}" if streets else "")
+def _some(names: Sequence[str], most: int, comma: str) -> str:
+    return comma.join(names[:most]) + (f" и ещё {len(names) - most}" if len(names) > most else "")
 
 
 def and_others(where: str, more: int) -> str:

@@ -1,7 +1,6 @@
 """One text answers several cards: each gets an ordinary answer of its own."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from incidents.acts.bulk import takes_answer
@@ -9,34 +8,23 @@ from incidents.advice.check_draft import untrue_words
 from incidents.answers.alike import alike_of, guids_alike
 from incidents.answers.everyone import OPENINGS, with_next_opening
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerState, valid_text
-from incidents.desk.answers.draft_answer import create_draft, drop, leave
-from incidents.desk.answers.send_answer import recall, send
-from incidents.desk.each_alike import do_alike, space_out
+from incidents.desk.answers.draft_answer import create_draft, drop
+from incidents.desk.answers.send_answer import send
+from incidents.desk.approval.each_alike import do_alike, space_out
 from incidents.errors import DomainError, WrongStep
 from incidents.ids import AnswerId, IncidentId
-from incidents.incident import Incident
 from incidents.official import Official
 from incidents.policy import Policy
 from incidents.transaction import Transaction
 
 _NOBODY = "Отвечать здесь некому: карточки взяли другие, решили или ответ им уже в пути. Откройте выбор ещё раз: /my"
-_TAKEN = "Карточку взяли или решили другие"
 _LONGEST = MAX_LENGTH - max(map(len, OPENINGS))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftedAlike:
-    """A batch that waits for «Отправить». `left`: cards that take none; `unfit`: of which the text is not true."""
-
-    drafts: Sequence[Answer]
-    left: Sequence[IncidentId]
-    unfit: Sequence[IncidentId]
 
 
 async def draft_alike(
     tx: Transaction, policy: Policy, ids: Collection[IncidentId], text: str, *, guids: Iterator[str], by: Official, now: datetime
-) -> DraftedAlike:
-    """A draft for each card that takes an answer and of which the text is true. Raises a DomainError where there is none.
+) -> tuple[Sequence[Answer], Sequence[IncidentId], Sequence[IncidentId]]:
+    """A draft for each card; cards that take none, and of which the text is not true. Raises a DomainError where no draft is left.
 
     No card is accepted by it: sending does that. Each opens in its own words: a network takes forty same comments for spam.
     No draft knows the message that was typed: an edit of it would change one answer of all.
@@ -47,7 +35,7 @@ async def draft_alike(
     unfit: dict[IncidentId, str] = {}
     for each in await tx.incidents.these(ids):
         try:
-            _check_takes(by, await tx.incidents.get(each.id))
+            await _check_takes(tx, each.id, by)
             draft = await create_draft(tx, each.id, with_next_opening(text, len(drafts)), by=by, guid=next(guids), now=now)
         except DomainError:
             left.append(each.id)
@@ -60,12 +48,12 @@ async def draft_alike(
             await drop(tx, draft.id, by=by)
     if not drafts:
         raise WrongStep(f"Ни одной карточке текст не подошёл: {next(iter(unfit.values()))}. Пришлите другой" if unfit else _NOBODY)
-    return DraftedAlike(drafts=drafts, left=left, unfit=list(unfit))
+    return drafts, left, list(unfit)
 
 
-def _check_takes(by: Official, incident: Incident) -> None:
-    if not takes_answer(by, incident):
-        raise WrongStep(_TAKEN)
+async def _check_takes(tx: Transaction, id: IncidentId, by: Official) -> None:
+    if not takes_answer(by, await tx.incidents.get(id)):
+        raise WrongStep("Карточку взяли или решили другие")
 
 
 async def send_alike(
@@ -80,39 +68,17 @@ async def send_alike(
     async def deed(each: AnswerId, is_first: bool) -> Answer:
         answer = await tx.answers.get(each)
         if answer.state is AnswerState.DRAFT and not is_one:
-            _check_takes(by, await tx.incidents.get(answer.incident_id))
+            await _check_takes(tx, answer.incident_id, by)
         return await send(tx, policy, each, by=by, now=now, message_id=message_id if is_first else None)
 
     sent, refused = await do_alike(tx, id, deed)
     await space_out(tx, sent)
-    return sent, await _leave(tx, refused, by=by)
+    return sent, await leave_alike(tx, refused, by=by)
 
 
-async def drop_alike(tx: Transaction, id: AnswerId, *, by: Official) -> Answer:
-    """Throw a draft away, or each of its batch that is one still."""
-
-    async def deed(each: AnswerId, _is_first: bool) -> Answer:
-        return await drop(tx, each, by=by)
-
-    return (await do_alike(tx, id, deed))[0][0]
-
-
-async def leave_alike(tx: Transaction, id: AnswerId, *, by: Official) -> None:
-    """The dialogue ends, or another text comes: the drafts go, what is no draft any more stays."""
-    await _leave(tx, [each.id for each in await alike_of(tx.answers, await tx.answers.get(id))], by=by)
-
-
-async def _leave(tx: Transaction, ids: Collection[AnswerId], *, by: Official) -> int:
-    drafts = [each for each in ids if (await tx.answers.get(each)).state is AnswerState.DRAFT]
+async def leave_alike(tx: Transaction, some: Sequence[Answer], *, by: Official) -> int:
+    """Throw away those that are drafts still; gives back how many."""
+    drafts = [each for each in some if (await tx.answers.get(each.id)).state is AnswerState.DRAFT]
     for each in drafts:
-        await leave(tx, each, by=by)
+        await drop(tx, each.id, by=by)
     return len(drafts)
-
-
-async def recall_alike(tx: Transaction, id: AnswerId, *, by: Official) -> Sequence[Answer]:
-    """Take back an answer, or all of its batch that has not gone out yet: drafts again."""
-
-    async def deed(each: AnswerId, _is_first: bool) -> Answer:
-        return await recall(tx, each, by=by)
-
-    return (await do_alike(tx, id, deed))[0]

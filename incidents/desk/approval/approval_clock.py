@@ -14,7 +14,7 @@ from incidents.approval.lookups import approvers
 from incidents.approval.messages import ApprovalDue, ApprovalQueue
 from incidents.approval.values import LATER, Approval, ApprovalState
 from incidents.desk.approval.author_approval import log, release, tell_nobody_approves
-from incidents.desk.each_alike import space_out
+from incidents.desk.approval.each_alike import space_out
 from incidents.incident import FINAL
 from incidents.official import Official
 from incidents.policy import Policy
