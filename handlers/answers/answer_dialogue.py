@@ -14,7 +14,7 @@ from handlers.kit.input import Incoming, MessageKind, Pressed
 from handlers.kit.menus import in_private
 from handlers.kit.question_dialogue import ask, keep_asking
 from handlers.kit.registry import Rank, press, question
-from incidents.answers.alike import AskAlike, alike_of
+from incidents.answers.alike_answers import AskAlike, alike_of
 from incidents.answers.messages import (
     AnswerDropped,
     AnswerNow,

@@ -1,11 +1,12 @@
 """Read the dialogue of an answer: ask, preview, hold, outcomes."""
 
 from handlers.answers import answer_by_hand_words, answer_dialogue_words, previews_words
-from handlers.answers.everyone import alike_data, post_to_all_data, post_to_all_words
+from handlers.answers.alike import answer_alike_data
+from handlers.answers.everyone import post_to_all_data, post_to_all_words
 from handlers.kit.rendering import Call, Unneeded, fixed
 from handlers.kit.renders import renders
 from incidents.advice.check_draft import advice_on
-from incidents.answers.alike import alike_of
+from incidents.answers.alike_answers import alike_of
 from incidents.answers.lookups import communities_beside, preview_code
 from incidents.answers.messages import (
     AnswerByHand,
@@ -51,7 +52,7 @@ async def _ask(call: Call, said: AskAnswer) -> Message:
 @renders(AskRewrite)
 async def _ask_rewrite(call: Call, said: AskRewrite) -> Message:
     answer, where = await call.answer(said.answer)
-    return answer_dialogue_words.edit_again(what_where=await alike_data.and_others(call, answer, where))
+    return answer_dialogue_words.edit_again(what_where=await answer_alike_data.and_others(call, answer, where))
 
 
 @renders(AskWrongWords)
@@ -88,7 +89,7 @@ async def present(call: Call, id: AnswerId) -> Message:
     answer, where = await call.answer(id)
     batch = await alike_of(call.tx.answers, answer)
     if len(batch) > 1:
-        return await alike_data.present(call, batch)
+        return await answer_alike_data.present(call, batch)
     if answer.state is AnswerState.DRAFT:
         return await _preview(call, answer, where)
     if answer.state in {AnswerState.SCHEDULED, AnswerState.PUBLISHING}:

@@ -102,8 +102,8 @@ async def on_ask(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
 @press(ApprovalButton, ApprovalDo.HOLD_BACK)
 async def on_hold_back(pressed: Pressed[ApprovalButton], ctx: Context) -> None:
     """«Отменить отправку» by the approver."""
-    id, by, now = AnswerId(pressed.button.answer), ctx.who, ctx.now
-    await each_alike.do_alike(ctx.tx, id, lambda each, _: approver.hold_back(ctx.tx, each, by=by, now=now))
+    id = AnswerId(pressed.button.answer)
+    await each_alike.do_alike(ctx.tx, id, lambda each, _: approver.hold_back(ctx.tx, each, by=ctx.who, now=ctx.now))
     ctx.toast = "Отправку остановили, ответ снова ждёт решения"
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from handlers.answers import answer_dialogue_data
-from handlers.answers.everyone import alike_words
-from handlers.answers.everyone.alike_data import cards_of
+from handlers.answers.alike import answer_alike_words
+from handlers.answers.alike.answer_alike_data import cards_of
 from handlers.answers.everyone.post_to_all_data import left_of
 from handlers.approval import approval_author_words, approval_menus_words, approval_waits_words, approvals_words
 from handlers.approval.approvals_words import ApprovalView
@@ -15,7 +15,7 @@ from handlers.kit.renders import renders
 from handlers.kit.text import escape
 from incidents.acts.undo import UNDO_FOR
 from incidents.advice.check_draft import advice_on
-from incidents.answers.alike import alike_of
+from incidents.answers.alike_answers import alike_of
 from incidents.answers.lookups import both_texts, communities_beside
 from incidents.answers.messages import AnswerNow
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerKind, AnswerState
@@ -83,7 +83,7 @@ async def _view(call: Call, id: AnswerId, reader_id: OfficialId | None = None) -
         answer=answer,
         approval=current,
         incident=incident,
-        what_where=alike_words.and_others(what_where(call.title(incident), incident.place), len(there) - 1),
+        what_where=answer_alike_words.and_others(what_where(call.title(incident), incident.place), len(there) - 1),
         department=department,
         post=post,
         checks=await _checks(call, answer),

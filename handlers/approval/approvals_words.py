@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from handlers.answers.everyone.alike_words import where_line
+from handlers.answers.alike.answer_alike_words import where_line
 from handlers.answers.everyone.post_to_all_words import lines_button, thread_block
 from handlers.answers.facts_words import fact_line
 from handlers.answers.previews_words import places_line

@@ -54,7 +54,7 @@ def allows(by: Official, what: Act, incident: Incident) -> bool:
 
 
 def takes_answer(by: Official, incident: Incident) -> bool:
-    """Whether one text for several cards may go to this one: somebody waits there."""
+    """Whether one text for several cards may go to this one."""
     return incident.status is not Status.ANSWERED and allows(by, Act.ANSWER, incident)
 
 

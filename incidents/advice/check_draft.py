@@ -45,10 +45,10 @@ async def advice_on(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, n
 
 
 async def untrue_words(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> str | None:
-    """Why a text that was written for several cards may not go to this one: a rule stops it, or it names another place."""
+    """Why a text for several cards is not for this one: a rule stops it, or it names another place."""
     about = await _about(tx, policy, answer, now=now, limit=limit)
-    found = first_stop(answer.text, about, policy.words) or next(other_place(answer.text, about, policy.words), None)
-    return None if found is None else found.text[:150].rstrip(".?")
+    barring = first_stop(answer.text, about, policy.words) or next(other_place(answer.text, about, policy.words), None)
+    return barring and barring.text[:150].rstrip(".?")
 
 
 async def bar_stops(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> None:

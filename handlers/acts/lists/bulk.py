@@ -16,7 +16,7 @@ from handlers.kit.registry import press, question, question_code
 from incidents.acts.bulk import MOST, BulkDone, BulkMenu, alike, handing_over, takes_any, trouble_of
 from incidents.acts.coordinator_queue import Waiting
 from incidents.acts.undo import UNDO_FOR
-from incidents.answers.alike import AskAlike
+from incidents.answers.alike_answers import AskAlike
 from incidents.desk.acts.bulk import act_on_each
 from incidents.desk.acts.close_and_reopen import Close
 from incidents.desk.acts.undo import undo_all

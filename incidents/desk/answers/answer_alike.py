@@ -1,11 +1,11 @@
-"""One text answers several cards: each gets an ordinary answer of its own."""
+"""One text answers several cards, each by an ordinary answer."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from incidents.acts.bulk import takes_answer
 from incidents.advice.check_draft import untrue_words
-from incidents.answers.alike import alike_of, guids_alike
+from incidents.answers.alike_answers import alike_of, guids_alike
 from incidents.answers.everyone import OPENINGS, with_next_opening
 from incidents.answers.values import MAX_LENGTH, Answer, AnswerState, valid_text
 from incidents.desk.answers.draft_answer import create_draft, drop
@@ -24,7 +24,9 @@ _LONGEST = MAX_LENGTH - max(map(len, OPENINGS))
 async def draft_alike(
     tx: Transaction, policy: Policy, ids: Collection[IncidentId], text: str, *, guids: Iterator[str], by: Official, now: datetime
 ) -> tuple[Sequence[Answer], Sequence[IncidentId], Sequence[IncidentId]]:
-    """A draft for each card; cards that take none, and of which the text is not true. Raises a DomainError where no draft is left.
+    """A draft for each card; cards that take none, and of which the text is not true.
+
+    Raises a DomainError where no draft is left.
 
     No card is accepted by it: sending does that. Each opens in its own words: a network takes forty same comments for spam.
     No draft knows the message that was typed: an edit of it would change one answer of all.
@@ -59,7 +61,7 @@ async def _check_takes(tx: Transaction, id: IncidentId, by: Official) -> None:
 async def send_alike(
     tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime, message_id: int | None
 ) -> tuple[Sequence[Answer], int]:
-    """Send a draft, or each of its batch: those that are on their way, and how many cards refused theirs.
+    """Send a draft, or each of its batch; gives back those, and how many cards refused theirs.
 
     A draft that its card refuses is thrown away: its preview is gone. Raises a DomainError where none is sent.
     """

@@ -1,7 +1,7 @@
 """Closing is offered after an answer that ends the matter."""
 
 from incidents.advice.sentences import says_done
-from incidents.answers.alike import alike_of
+from incidents.answers.alike_answers import alike_of
 from incidents.answers.facts import ENDED_AS, IN_WORDS
 from incidents.answers.messages import ClosingOffered
 from incidents.answers.places import first_places

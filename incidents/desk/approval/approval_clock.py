@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers.alike import batch_of
+from incidents.answers.alike_answers import batch_of
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.lookups import approvers
@@ -38,7 +38,9 @@ async def watch(tx: Transaction, policy: Policy, *, now: datetime) -> int:
             done += 1
             continue
         if not approvers(officials, answer.author_id):
-            released.setdefault(batch_of(answer), []).append(await _release(tx, policy, each, answer, now=now))
+            await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
+            await tell_nobody_approves(tx, policy, now=now)
+            released.setdefault(batch_of(answer), []).append(await release(tx, answer, now=now))
             done += 1
             continue
         if policy.calendar.is_working(now):
@@ -75,13 +77,6 @@ async def _is_over(tx: Transaction, each: Approval, answer: Answer, *, now: date
         await tx.answers.save(replace(answer, state=next_state(answer.state, Happening.CARD_CLOSED)))
         await log(tx, incident, None, now, "карточку закрыли, ответ с согласования снят", answer)
     return True
-
-
-async def _release(tx: Transaction, policy: Policy, each: Approval, answer: Answer, *, now: datetime) -> Answer:
-    """The last approver has left: the answer goes out."""
-    await tx.approvals.save(replace(each, state=ApprovalState.RECALLED, decided_at=now))
-    await tell_nobody_approves(tx, policy, now=now)
-    return await release(tx, answer, now=now)
 
 
 async def _remind(tx: Transaction, answer: Answer, officials: Sequence[Official]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from incidents.advice.check_draft import bar_stops
-from incidents.answers.alike import alike_of
+from incidents.answers.alike_answers import alike_of
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import both_texts
 from incidents.answers.values import HOLD, Answer, AnswerState, max_length, valid_text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers.alike import alike_of, batch_of
+from incidents.answers.alike_answers import alike_of, batch_of
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import made_lines
 from incidents.answers.messages import AnswerNow
@@ -86,12 +86,9 @@ async def show(tx: Transaction, answer: Answer, people: Iterable[Official], *, s
 
 
 async def sheets(tx: Transaction) -> Sequence[Answer]:
-    """What waits for a decision, oldest first; of a batch the first alone, as its sheet is one."""
-    found: dict[str, Answer] = {}
-    for each in await tx.approvals.waiting():
-        answer = await tx.answers.get(each.answer_id)
-        found.setdefault(batch_of(answer), answer)
-    return list(found.values())
+    """What waits for a decision, oldest first; of a batch its first alone."""
+    waiting = [await tx.answers.get(each.answer_id) for each in reversed(await tx.approvals.waiting())]
+    return list({batch_of(each): each for each in waiting}.values())[::-1]
 
 
 async def log(tx: Transaction, incident: Incident, by: Official | None, now: datetime, because: str, answer: Answer) -> None:

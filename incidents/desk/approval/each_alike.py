@@ -1,10 +1,10 @@
-"""What is done to one answer of a batch is done to each: sent, decided, taken back."""
+"""Do to each answer of a batch what is done to one."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from incidents.answers.alike import alike_of
+from incidents.answers.alike_answers import alike_of
 from incidents.answers.everyone import EVERY
 from incidents.answers.values import Answer, AnswerState
 from incidents.approval.values import ReturnReason
@@ -19,7 +19,7 @@ from incidents.transaction import Transaction
 async def do_alike(
     tx: Transaction, id: AnswerId, deed: Callable[[AnswerId, bool], Awaitable[Answer]]
 ) -> tuple[Sequence[Answer], Sequence[Answer]]:
-    """Do it to each of the batch of this answer; gives back those that took it, and as they stood those that refused.
+    """Do it to each of the batch of this answer; gives back those that took it, and that refused.
 
     `deed` is told whether it is the first that is done: what is said or shown once a batch goes with it.
     Raises the first refusal where none took it: of an answer to one card that is its own.
@@ -37,7 +37,10 @@ async def do_alike(
 
 
 async def space_out(tx: Transaction, sent: Sequence[Answer]) -> None:
-    """Let them go out one by one, for a network takes a volley for spam; the last is followed as the first."""
+    """Let them go out one by one: a network takes a volley for spam.
+
+    The author's message follows the last, as it does the first.
+    """
     for number, each in enumerate(sent[1:], start=1):
         if each.state is AnswerState.SCHEDULED and each.publish_at is not None:
             follows = sent[0].message_id if each is sent[-1] else each.message_id
@@ -57,7 +60,7 @@ async def publish(
 async def send_back(
     tx: Transaction, id: AnswerId, reason: ReturnReason, *, by: Official, now: datetime, message_id: int | None = None, words: str = ""
 ) -> None:
-    """Give it back to its author, or all of its batch: the author hears of it once."""
+    """Give it back, or all of its batch: the author hears of it once."""
     await do_alike(
         *(tx, id),
         lambda each, first: approver.send_back(

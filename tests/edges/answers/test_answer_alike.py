@@ -1,4 +1,4 @@
-"""One text answers several cards: an ordinary answer for each, where it is true."""
+"""One text answers several cards of which it is true."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
@@ -54,8 +54,8 @@ async def typed(phone: Phones, first: Incident, text: str = TEXT, who: str = "an
 async def answers(phone: Phones, cards: Sequence[Incident]) -> list[Answer]:
     """The newest of each card."""
     async with phone.town.storage.transaction() as tx:
-        found = await tx.answers.of_each([each.id for each in cards])
-    return [found[each.id][-1] for each in cards if each.id in found]
+        given = await tx.answers.of_each([each.id for each in cards])
+    return [given[each.id][-1] for each in cards if each.id in given]
 
 
 async def states(phone: Phones, cards: Sequence[Incident]) -> list[AnswerState]:
@@ -70,7 +70,7 @@ async def test_forty_cards_are_accepted_answered_and_closed_in_eight_taps(phone:
     assert "один ответ на 40 карточек" in (await shown(phone.town, "ask_alike")).html
     await phone.type("ann", DONE)
     preview = await shown(phone.town, "alike")
-    assert "все за 14 минут" in preview.html
+    assert "Выйдут за 14 минут" in preview.html
     assert "примет на вас 40 карточек" in preview.html
     taps += 1
     await tap(phone, preview, "Отправить: 40")

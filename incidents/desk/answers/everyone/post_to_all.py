@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from incidents.answers.alike import alike_of
+from incidents.answers.alike_answers import alike_of
 from incidents.answers.everyone import EVERY
 from incidents.answers.lifecycle import Happening, next_state
 from incidents.answers.lookups import waits_for_answer

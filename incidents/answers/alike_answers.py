@@ -1,4 +1,4 @@
-"""One text for several cards: which answers are a batch, and what is said of it.
+"""One text for several cards: its answers, its messages.
 
 A batch has one author and one moment, and its guids end alike; no table keeps it.
 """
@@ -39,6 +39,6 @@ def batch_of(one: Answer) -> str:
 
 
 async def alike_of(answers: Answers, one: Answer) -> Sequence[Answer]:
-    """The batch of an answer in order of numbers; it alone where it was written for one card."""
+    """The batch of an answer in order of numbers; it alone where it has none."""
     written = await answers.written_at(one.author_id, one.created_at)
     return [each for each in written if batch_of(each) == batch_of(one)] or [one]

@@ -19,7 +19,7 @@ from incidents.incident import OPEN, Incident
 from incidents.messenger import Message
 
 _SHOWN = 2500
-_TOWNS, _STREETS, _NAMED = 3, 4, 5
+_TOWNS, _NAMED = 3, 5
 
 
 def ask(*, cards: Sequence[Incident]) -> Message:
@@ -44,7 +44,10 @@ def preview(
     left: Sequence[Incident],
     unfit: Sequence[Incident],
 ) -> Message:
-    """What all of them will read, and who is left out; nothing is sent yet. `approved`: so many wait for the press service first."""
+    """What all of them will read, and who is left out; nothing is sent yet.
+
+    `approved`: so many wait for the press service first.
+    """
     number, accepts = len(cards), sum(each.holder_id is None and each.status in OPEN for each in cards)
     lines = [
         f"<b>Один ответ на {_cards(number)}</b>",
@@ -69,7 +72,7 @@ def _pace(number: int, approved: int) -> str:
 
 
 def _left_lines(why: str, cards: Sequence[Incident]) -> list[str]:
-    """«Не отправили: 7. № 12 (в работе), № 15 (закрыто) и ещё 5»."""
+    """«Не отправили: 7. № 12 (в работе) и ещё 6»."""
     named = [f"№ {each.number} ({state_of(each)})" for each in cards]
     return [f"{why}: {len(cards)}. {_some(named, _NAMED, ', ')}"] if cards else []
 
@@ -98,11 +101,11 @@ def progress(batch: Sequence[Answer], *, dropped: Sequence[Incident], tz: tzinfo
 
 
 def where_line(cards: Sequence[Incident]) -> str:
-    """«Козлово, 20: ул. Мира, ул. Лесная и ещё 18; Редкино, 1: ул. Правды»."""
+    """«Козлово, 20: ул. Мира и ещё 19; Редкино, 1: ул. Правды»."""
     towns: dict[str, list[str]] = {}
     for each in cards:
         towns.setdefault(shorten(each.place.settlement or "Без места"), []).append(shorten(each.place.street or "без улицы"))
-    named = [f"{town}, {len(streets)}: {_some(list(dict.fromkeys(streets)), _STREETS, ', ')}" for town, streets in towns.items()]
+    named = [f"{town}, {len(streets)}: {_some(list(dict.fromkeys(streets)), _NAMED, ', ')}" for town, streets in towns.items()]
     return escape(_some(named, _TOWNS, "; "))
 
 

@@ -6,7 +6,7 @@ from handlers.kit.context import Context
 from handlers.kit.input import Incoming
 from handlers.kit.question_dialogue import keep_asking
 from handlers.kit.registry import question
-from incidents.answers.alike import AlikeNow, AskAlike, alike_of
+from incidents.answers.alike_answers import AlikeNow, AskAlike, alike_of
 from incidents.desk.answers.answer_alike import draft_alike, leave_alike
 from incidents.ids import AnswerId
 from incidents.messages import AskedEnough
@@ -26,7 +26,7 @@ async def _cancel(incoming: Incoming, ctx: Context) -> None:
 
 @question(AskAlike, cancelled=_cancel)
 async def _take_text(incoming: Incoming, ctx: Context) -> None:
-    """The text, or another one in its place: who gets it, and who does not."""
+    """The text, or another one in its place; its preview."""
     await _leave(incoming, ctx)
     cards, guids = incoming.kept["cards"], iter(lambda: uuid4().hex, "")
     drafts, left, unfit = await draft_alike(ctx.tx, ctx.policy, cards, incoming.text, guids=guids, by=ctx.who, now=ctx.now)

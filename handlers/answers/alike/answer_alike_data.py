@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from handlers.answers.everyone import alike_words
+from handlers.answers.alike import answer_alike_words
 from handlers.kit.rendering import Call
 from handlers.kit.renders import renders
 from incidents.acts.bulk import takes_answer
 from incidents.advice.check_draft import advice_on
-from incidents.answers.alike import AlikeNow, AskAlike, alike_of
+from incidents.answers.alike_answers import AlikeNow, AskAlike, alike_of
 from incidents.answers.lookups import preview_code
 from incidents.answers.values import IN_FLIGHT, MAX_LENGTH, Answer, AnswerState
 from incidents.approval.lookups import will_be_approved
@@ -19,7 +19,7 @@ from incidents.messenger import Message
 @renders(AskAlike)
 async def _ask(call: Call, said: AskAlike) -> Message:
     reader = await call.tx.officials.get(said.official)
-    return alike_words.ask(cards=[each for each in await call.tx.incidents.these(said.incidents) if takes_answer(reader, each)])
+    return answer_alike_words.ask(cards=[each for each in await call.tx.incidents.these(said.incidents) if takes_answer(reader, each)])
 
 
 @renders(AlikeNow)
@@ -29,9 +29,9 @@ async def _now(call: Call, said: AlikeNow) -> Message:
 
 
 async def and_others(call: Call, answer: Answer, where: str) -> str:
-    """What an answer is about, and how many more cards of its batch are where it is."""
+    """What an answer is about, with the cards of its batch that stand as it does."""
     batch = await alike_of(call.tx.answers, answer)
-    return alike_words.and_others(where, sum(each.state is answer.state for each in batch) - 1)
+    return answer_alike_words.and_others(where, sum(each.state is answer.state for each in batch) - 1)
 
 
 async def cards_of(call: Call, some: Collection[Answer]) -> Sequence[Incident]:
@@ -40,13 +40,13 @@ async def cards_of(call: Call, some: Collection[Answer]) -> Sequence[Incident]:
 
 
 async def present(call: Call, batch: Sequence[Answer], left: Collection[IncidentId] = (), unfit: Collection[IncidentId] = ()) -> Message:
-    """The batch as it stands: a preview while all that is left of it are drafts, then how far it has come."""
+    """A preview where all that is left of the batch are drafts, else how far it has come."""
     drafts = [each for each in batch if each.state is AnswerState.DRAFT]
     if not drafts or any(each.state in IN_FLIGHT for each in batch):
         dropped = [each for each in batch if each.state in {AnswerState.DRAFT, AnswerState.CANCELLED}]
-        return alike_words.progress(batch, dropped=await cards_of(call, dropped), tz=call.tz, now=call.now)
+        return answer_alike_words.progress(batch, dropped=await cards_of(call, dropped), tz=call.tz, now=call.now)
     first, cards = drafts[0], await cards_of(call, drafts)
-    return alike_words.preview(
+    return answer_alike_words.preview(
         answer_id=first.id,
         cards=cards,
         text=first.text,

@@ -1,0 +1,1 @@
+"""One text for several cards: typed, shown, sent, taken back."""
