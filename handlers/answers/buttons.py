@@ -66,6 +66,7 @@ class AnswerDo(StrEnum):
     DATE = "date"  # «Добавить дату» in the preview
     BACK = "back"  # from the days to the preview
     ELSEWHERE = "else"  # «И в остальных», «Только в первом»
+    CLOSE = "close"  # «Закрыть: 40…» under one text for several cards
     NO_PHOTO = "bare"  # «Без фото», «Убрать фото»
 
 

@@ -47,11 +47,13 @@ async def on_mass(pressed: Pressed[CardButton], ctx: Context) -> None:
 
 
 async def _open(ctx: Context, cards: Iterable[Incident]) -> None:
+    """What is one trouble in one settlement is chosen already."""
     offered = {each.id: each for each in cards if may_read(ctx.who, each) and takes_any(ctx.who, each)}
     if not offered:
         raise Unchanged("Здесь нечего принять, передать или закрыть: всё уже взяли или решают другие")
     await ctx.dialogue.clear()
-    await _show(ctx, tuple(offered)[:MOST], (), None, more=max(0, len(offered) - MOST))
+    ids, is_one = tuple(offered)[:MOST], len(alike(offered.values())) == 1
+    await _show(ctx, ids, ids if is_one else (), None, more=max(0, len(offered) - MOST))
 
 
 async def _show(

@@ -1,15 +1,31 @@
-"""One text for several cards: it is typed, its preview follows."""
+"""One text for several cards: it is typed, previewed, and closes them after."""
 
 from uuid import uuid4
 
+from handlers.answers.buttons import AnswerButton, AnswerDo
 from handlers.kit.context import Context
-from handlers.kit.input import Incoming
+from handlers.kit.input import Incoming, Pressed
 from handlers.kit.question_dialogue import keep_asking
-from handlers.kit.registry import question
+from handlers.kit.registry import press, question
+from incidents.acts.bulk import BulkMenu, allows
 from incidents.answers.alike_answers import AlikeNow, AskAlike, alike_of
+from incidents.answers.values import AnswerState
 from incidents.desk.answers.answer_alike import draft_alike, leave_alike
+from incidents.errors import Unchanged
 from incidents.ids import AnswerId
+from incidents.incident import Act
 from incidents.messages import AskedEnough
+
+
+@press(AnswerButton, AnswerDo.CLOSE)
+async def on_close(pressed: Pressed[AnswerButton], ctx: Context) -> None:
+    """«Закрыть: 40…»: how those that got the text have ended."""
+    batch = await alike_of(ctx.tx.answers, await ctx.tx.answers.get(AnswerId(pressed.button.answer)))
+    reached = await ctx.tx.incidents.these([each.incident_id for each in batch if each.state is AnswerState.PUBLISHED])
+    if not (cards := tuple(each.id for each in reached if allows(ctx.who, Act.CLOSE, each))):
+        raise Unchanged("Закрывать нечего: эти карточки уже закрыли или их ведут другие")
+    await keep_asking(ctx, BulkMenu, cards=cards, chosen=cards)
+    await ctx.say(BulkMenu(official=ctx.who.id, incidents=cards, chosen=cards, is_closing=True))
 
 
 async def _leave(incoming: Incoming, ctx: Context) -> None:

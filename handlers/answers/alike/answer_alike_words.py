@@ -7,8 +7,7 @@ from handlers.answers.buttons import AnswerDo, answer_button, preview_button, se
 from handlers.answers.everyone.everyone_words import in_seconds
 from handlers.answers.previews_words import advice_lines, good_line
 from handlers.kit import button
-from handlers.kit.buttons import Press
-from handlers.kit.labels import BULK, CANCEL, state_of
+from handlers.kit.labels import CANCEL, state_of
 from handlers.kit.place import shorten
 from handlers.kit.text import count, cut, escape, on_day, plain
 from incidents.advice.values import Advised
@@ -85,7 +84,6 @@ def progress(batch: Sequence[Answer], *, dropped: Sequence[Incident], tz: tzinfo
     if len(dropped) == len(batch):
         return Message(html=f"<b>Ответ не отправили.</b> Карточек: {len(batch)}, жителям ничего не ушло")
     last = on_day(max((each.publish_at or now for each in held), default=now), tz, now)
-    is_over = out and not held
     lines = [
         f"<b>Один ответ на {_cards(len(batch) - len(dropped))}</b>",
         *([f"Выходят по одному: {len(held)}, последний {last}. Исправить потом можно только поправкой"] if held else []),
@@ -93,10 +91,9 @@ def progress(batch: Sequence[Answer], *, dropped: Sequence[Incident], tz: tzinfo
         *([f"Вышли: {out}"] if out else []),
         *([f"Не вышли сами: {failed}. По каждому написали, что сделать"] if failed else []),
         *_left_lines("Не отправили", dropped),
-        *([f"Можно закрыть: «{BULK}»"] if is_over else []),
     ]
-    several = (button.card(Press.SEVERAL, BULK, batch[0].incident_id),) if is_over else ()
-    stop = (answer_button(AnswerDo.RECALL, f"Отозвать: {len(held)}", held[0].id),) if held else several
+    close = (answer_button(AnswerDo.CLOSE, f"Закрыть: {out}…", batch[0].id),) if out else ()
+    stop = (answer_button(AnswerDo.RECALL, f"Отозвать: {len(held)}", held[0].id),) if held else close
     return Message(html="\n".join(lines), rows=button.rows(stop))
 
 

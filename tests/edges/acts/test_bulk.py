@@ -49,7 +49,6 @@ async def test_forty_cards_of_one_outage_are_accepted_in_three_taps(phone: Phone
 async def test_what_another_took_meanwhile_is_skipped_and_told(phone: Phones) -> None:
     cards = await outage(phone, 3)
     await phone.press("ann", do(BulkDo.MY))
-    await phone.press("ann", do(BulkDo.GROUP, cards[0].id))
     await phone.town.act(cards[1].id, Act.ACCEPT, "coordinator")
     await phone.press("ann", do(BulkDo.ACCEPT))
     assert (await phone.town.incident(cards[1].id)).holder_id == phone.town.who("coordinator").id
@@ -63,7 +62,6 @@ async def test_a_card_that_another_holds_is_not_handed_over_with_others(phone: P
     cards = await outage(phone, 3)
     await phone.town.act(cards[2].id, Act.ACCEPT, "ann")
     await phone.press("coordinator", do(BulkDo.MY))
-    await phone.press("coordinator", do(BulkDo.GROUP, cards[0].id))
     await phone.press("coordinator", do(BulkDo.HAND_OVER))
     await phone.press("coordinator", do(BulkDo.DEPARTMENT, key=HOUSING))
     departments = [(await phone.town.incident(each.id)).department_id for each in cards]
@@ -74,7 +72,7 @@ async def test_a_card_that_another_holds_is_not_handed_over_with_others(phone: P
 
 async def test_one_press_takes_back_only_what_nobody_touched_since(phone: Phones) -> None:
     cards = await outage(phone, 3)
-    for tap in (do(BulkDo.MY), do(BulkDo.GROUP, cards[0].id), do(BulkDo.CARD, cards[2].id), do(BulkDo.ACCEPT)):
+    for tap in (do(BulkDo.MY), do(BulkDo.CARD, cards[2].id), do(BulkDo.ACCEPT)):
         await phone.press("ann", tap)
     assert await now_is(phone, cards) == [Status.ACCEPTED, Status.ACCEPTED, Status.ASSIGNED]
     undo = do(BulkDo.UNDO, moment_code(phone.town.clock.now() + UNDO_FOR), Act.ACCEPT)
@@ -88,7 +86,7 @@ async def test_one_press_takes_back_only_what_nobody_touched_since(phone: Phones
 
 async def test_ten_minutes_later_nothing_is_taken_back(phone: Phones) -> None:
     cards = await outage(phone, 2)
-    for tap in (do(BulkDo.MY), do(BulkDo.GROUP, cards[0].id), do(BulkDo.ACCEPT)):
+    for tap in (do(BulkDo.MY), do(BulkDo.ACCEPT)):
         await phone.press("ann", tap)
     undo = do(BulkDo.UNDO, moment_code(phone.town.clock.now() + UNDO_FOR), Act.ACCEPT)
     phone.town.clock.move(minutes=11)
@@ -109,7 +107,6 @@ async def test_of_two_at_once_each_card_has_one_holder(phone: Phones) -> None:
     cards = await outage(phone, 4)
     for name in ("ann", "coordinator"):
         await phone.press(name, do(BulkDo.MY))
-        await phone.press(name, do(BulkDo.GROUP, cards[0].id))
     await phone.press("ann", do(BulkDo.ACCEPT))
     await phone.press("coordinator", do(BulkDo.ACCEPT))
     assert {(await phone.town.incident(each.id)).holder_id for each in cards} == {phone.town.who("ann").id}

@@ -39,15 +39,11 @@ async def tap(phone: Phones, message: Message, label: str, who: str = "ann") -> 
     return await phone.press(who, button.data, message_id=60)
 
 
-async def choose(phone: Phones, first: Incident, who: str = "ann") -> None:
-    for each in (do(BulkDo.MY), do(BulkDo.GROUP, first.id), do(BulkDo.ANSWER)):
-        await phone.press(who, each)
-
-
-async def typed(phone: Phones, first: Incident, text: str = TEXT, who: str = "ann") -> Message:
-    """The preview."""
-    await choose(phone, first, who)
-    await phone.type(who, text)
+async def typed(phone: Phones, text: str = TEXT) -> Message:
+    """The preview for all cards, which are one trouble."""
+    for each in (do(BulkDo.MY), do(BulkDo.ANSWER)):
+        await phone.press("ann", each)
+    await phone.type("ann", text)
     return await shown(phone.town, "alike")
 
 
@@ -97,7 +93,7 @@ async def test_forty_cards_are_accepted_answered_and_closed_in_eight_taps(phone:
 
 async def test_within_the_hold_one_press_takes_all_back_and_another_text_goes_to_all(phone: Phones) -> None:
     cards = await outage(phone, 3)
-    preview = await typed(phone, cards[0])
+    preview = await typed(phone)
     assert set(await now_is(phone, cards)) == {Status.ASSIGNED}  # nothing is accepted by a draft
     await tap(phone, preview, "Отправить: 3")
     held = await shown(phone.town, "answer")
@@ -123,7 +119,7 @@ async def test_within_the_hold_one_press_takes_all_back_and_another_text_goes_to
 
 async def test_later_what_went_out_stays_and_the_rest_is_taken_back(phone: Phones) -> None:
     cards = await outage(phone, 3)
-    await tap(phone, await typed(phone, cards[0]), "Отправить")
+    await tap(phone, await typed(phone), "Отправить")
     phone.town.clock.move(seconds=61)
     await published(phone, (await answers(phone, cards))[0])
     held = await shown(phone.town, "answer")
@@ -155,7 +151,8 @@ async def test_the_preview_names_what_is_left_out_and_why(phone: Phones) -> None
 
 async def test_a_text_that_suits_nobody_is_asked_for_again_and_leaves_nothing(phone: Phones) -> None:
     cards = await outage(phone, 2)
-    await choose(phone, cards[0])
+    for each in (do(BulkDo.MY), do(BulkDo.ANSWER)):
+        await phone.press("ann", each)
     for untrue in ("Здравствуйте! До 31 ноября откачаем воду.", "Здравствуйте! В Редкино до 27 ноября откачаем воду.", "я" * 3600):
         await phone.type("ann", untrue)
         assert await phone.town.says("alike") == []
@@ -171,7 +168,7 @@ async def refusals(phone: Phones) -> list[str]:
 
 async def test_what_another_took_between_preview_and_sending_is_left_out_and_told(phone: Phones) -> None:
     cards = await outage(phone, 3)
-    preview = await typed(phone, cards[0])
+    preview = await typed(phone)
     await phone.town.act(cards[0].id, Act.ACCEPT, "peter")
     assert "Не вышло: 1" in (await tap(phone, preview, "Отправить: 3") or "")
     assert await states(phone, cards) == [AnswerState.CANCELLED, AnswerState.SCHEDULED, AnswerState.SCHEDULED]
@@ -183,10 +180,10 @@ async def test_what_another_took_between_preview_and_sending_is_left_out_and_tol
 
 async def test_a_draft_that_is_left_by_word_or_button_leaves_the_cards_alone(phone: Phones) -> None:
     cards = await outage(phone, 2)
-    await tap(phone, await typed(phone, cards[0]), "Отменить")
+    await tap(phone, await typed(phone), "Отменить")
     assert await states(phone, cards) == [AnswerState.CANCELLED] * 2
     assert "жителям ничего не ушло" in (await shown(phone.town, "answer")).html
-    await typed(phone, cards[0])
+    await typed(phone)
     await phone.type("ann", "отмена")
     assert await states(phone, cards) == [AnswerState.CANCELLED] * 2
     assert set(await now_is(phone, cards)) == {Status.ASSIGNED}
@@ -194,7 +191,8 @@ async def test_a_draft_that_is_left_by_word_or_button_leaves_the_cards_alone(pho
 
 async def test_an_edit_of_the_typed_message_changes_no_single_answer(phone: Phones) -> None:
     cards = await outage(phone, 2)
-    await choose(phone, cards[0])
+    for each in (do(BulkDo.MY), do(BulkDo.ANSWER)):
+        await phone.press("ann", each)
     await phone.type("ann", TEXT, message_id=7007)
     before = [each.text for each in await answers(phone, cards)]
     await phone.update(edited_message=phone.message("ann", TEXT.replace("27", "29"), phone.user("ann"), message_id=7007))
@@ -206,7 +204,6 @@ async def test_who_is_answered_is_not_answered_again_with_the_others(phone: Phon
     await phone.town.act(cards[0].id, Act.ACCEPT, "ann")
     await published(phone, await phone.town.sent(cards[0].id, "ann", DONE))
     await phone.press("ann", do(BulkDo.MY))
-    await phone.press("ann", do(BulkDo.GROUP, cards[0].id))
     assert "Ответить: 2…" in labels(await shown(phone.town, "ask_bulk"))
     await phone.press("ann", do(BulkDo.ANSWER))
     await phone.type("ann", TEXT)
@@ -215,7 +212,7 @@ async def test_who_is_answered_is_not_answered_again_with_the_others(phone: Phon
 
 async def test_one_card_that_is_chosen_has_an_ordinary_answer(phone: Phones) -> None:
     (card,) = await outage(phone, 1)
-    preview = await typed(phone, card)
+    preview = await typed(phone)
     await tap(phone, preview, "Отправить")
     (answer,) = await answers(phone, [card])
     assert (answer.state, answer.publish_at) == (AnswerState.SCHEDULED, phone.town.clock.now() + HOLD)
@@ -224,7 +221,7 @@ async def test_one_card_that_is_chosen_has_an_ordinary_answer(phone: Phones) -> 
 
 async def test_what_stopped_half_way_is_lawful_and_each_refusal_is_told_apart(phone: Phones) -> None:
     cards = await outage(phone, 3)
-    await tap(phone, await typed(phone, cards[0]), "Отправить")
+    await tap(phone, await typed(phone), "Отправить")
     sent = await answers(phone, cards)
     phone.town.clock.move(minutes=3)
     await published(phone, sent[0])
@@ -242,7 +239,7 @@ async def test_what_stopped_half_way_is_lawful_and_each_refusal_is_told_apart(ph
 
 async def test_a_network_that_wants_a_rest_gets_no_volley_after_it(phone: Phones) -> None:
     cards = await outage(phone, 4)
-    await tap(phone, await typed(phone, cards[0]), "Отправить")
+    await tap(phone, await typed(phone), "Отправить")
     phone.town.clock.move(seconds=61)
     now, sent = phone.town.clock.now(), await answers(phone, cards)
     until = now + timedelta(minutes=30)
@@ -257,5 +254,4 @@ async def test_a_mass_event_offers_it_and_a_stranger_to_the_choice_answers_nothi
     cards = await outage(phone, 2)
     assert "уже закрыт" in (await phone.press("ann", do(BulkDo.ANSWER)) or "")
     await phone.press("ann", CardButton(press=Press.SEVERAL, incident=cards[0].id))
-    await phone.press("ann", do(BulkDo.GROUP, cards[0].id))
     assert "Ответить: 2…" in labels(await shown(phone.town, "ask_bulk"))
