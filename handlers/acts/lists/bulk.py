@@ -113,6 +113,8 @@ async def on_act(pressed: Pressed[BulkButton], ctx: Context) -> None:
 async def on_answer(pressed: Pressed[BulkButton], ctx: Context) -> None:
     """«Ответить»: one text for all that are chosen."""
     _ids, chosen = await _chosen(ctx)
+    if not chosen:
+        raise Unchanged("Сначала выберите карточки")
     await keep_asking(ctx, AskAlike, cards=list(chosen))
     await ctx.say(AskAlike(official=ctx.who.id, incidents=tuple(chosen)), edit=pressed.message_id)
 

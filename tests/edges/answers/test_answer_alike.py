@@ -58,39 +58,6 @@ async def states(phone: Phones, cards: Sequence[Incident]) -> list[AnswerState]:
     return [each.state for each in await answers(phone, cards)]
 
 
-async def test_forty_cards_are_accepted_answered_and_closed_in_eight_taps(phone: Phones) -> None:
-    cards, taps = await outage(phone, 40), 0
-    for each in (do(BulkDo.MY), do(BulkDo.GROUP, cards[0].id), do(BulkDo.ANSWER)):
-        taps += 1
-        await phone.press("ann", each)
-    assert "один ответ на 40 карточек" in (await shown(phone.town, "ask_alike")).html
-    await phone.type("ann", DONE)
-    preview = await shown(phone.town, "alike")
-    assert "Выйдут за 14 минут" in preview.html
-    assert "примет на вас 40 карточек" in preview.html
-    taps += 1
-    await tap(phone, preview, "Отправить: 40")
-    assert set(await now_is(phone, cards)) == {Status.ACCEPTED}
-    sent = await answers(phone, cards)
-    first = phone.town.clock.now() + HOLD
-    assert [each.publish_at for each in sent] == [first + EVERY * n for n in range(40)]
-    assert len({each.guid for each in sent}) == 40
-    assert len({each.text for each in sent}) == 5  # openings take turns
-    await phone.town.sweep_outbox()
-    phone.town.clock.move(minutes=14)
-    for answer in sent:
-        await published(phone, answer)
-    assert await phone.town.says("closing_offered") == []
-    over = await shown(phone.town, "answer")
-    assert "Вышли: 40" in over.html
-    for label in ("Несколько сразу", "40: ", "Закрыть: 40…", "Сделано"):
-        taps += 1
-        await tap(phone, over if label == "Несколько сразу" else await shown(phone.town, "ask_bulk"), label)
-    assert set(await now_is(phone, cards)) == {Status.CLOSED}
-    assert {(await phone.town.incident(each.id)).outcome for each in cards} == {ClosingOutcome.DONE}
-    assert taps == 8
-
-
 async def test_within_the_hold_one_press_takes_all_back_and_another_text_goes_to_all(phone: Phones) -> None:
     cards = await outage(phone, 3)
     preview = await typed(phone)
