@@ -45,7 +45,7 @@ async def advice_on(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, n
 
 
 async def untrue_words(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> str | None:
-    """Why a text for several cards is not for this one: a rule stops it, or it names another place."""
+    """Why a text for several cards is not for this one."""
     about = await _about(tx, policy, answer, now=now, limit=limit)
     barring = first_stop(answer.text, about, policy.words) or next(other_place(answer.text, about, policy.words), None)
     return barring and barring.text[:150].rstrip(".?")

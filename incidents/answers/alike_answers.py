@@ -39,6 +39,6 @@ def batch_of(one: Answer) -> str:
 
 
 async def alike_of(answers: Answers, one: Answer) -> Sequence[Answer]:
-    """The batch of an answer in order of numbers; it alone where it has none."""
+    """The batch of an answer by numbers, or it alone."""
     written = await answers.written_at(one.author_id, one.created_at)
     return [each for each in written if batch_of(each) == batch_of(one)] or [one]

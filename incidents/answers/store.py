@@ -49,7 +49,7 @@ class Answers(Protocol):
         """What the official began and what is not under the post yet, oldest first; locked until the end."""
 
     async def written_at(self, author: OfficialId, at: datetime) -> Sequence[Answer]:
-        """What the official wrote at this very moment, in order; no repetitions, no short replies."""
+        """What the official wrote at this moment; no repetitions, no short replies."""
 
     async def typed_in(self, author: OfficialId, message_id: int) -> Answer | None:
         """The answer whose text the official typed in this message; locked until the end."""

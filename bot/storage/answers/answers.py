@@ -192,11 +192,8 @@ class Answers(Rows, store.Answers):
 
     @override
     async def unfinished_of(self, author: OfficialId) -> Sequence[Answer]:
-        open_ones = (
-            answer.c.author_id == author,
-            answer.c.state.not_in((AnswerState.PUBLISHED, AnswerState.CANCELLED)),
-            answer.c.kind != AnswerKind.DONE_CHECK,
-        )
+        over = (AnswerState.PUBLISHED, AnswerState.CANCELLED)
+        open_ones = (answer.c.author_id == author, answer.c.state.not_in(over), answer.c.kind != AnswerKind.DONE_CHECK)
         rows = await self._all(self._mine().where(*open_ones).order_by(answer.c.id).with_for_update())
         return [answer_of(row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""One text for several cards: it is typed, previewed, and closes them after."""
+"""One text for several cards: typed, shown, closed after."""
 
 from uuid import uuid4
 

@@ -29,7 +29,7 @@ async def _now(call: Call, said: AlikeNow) -> Message:
 
 
 async def and_others(call: Call, answer: Answer, where: str) -> str:
-    """What an answer is about, with the cards of its batch that stand as it does."""
+    """What an answer is about, with others of its batch."""
     batch = await alike_of(call.tx.answers, answer)
     return answer_alike_words.and_others(where, sum(each.state is answer.state for each in batch) - 1)
 
@@ -40,7 +40,7 @@ async def cards_of(call: Call, some: Collection[Answer]) -> Sequence[Incident]:
 
 
 async def present(call: Call, batch: Sequence[Answer], left: Collection[IncidentId] = (), unfit: Collection[IncidentId] = ()) -> Message:
-    """A preview where all that is left of the batch are drafts, else how far it has come."""
+    """A preview of drafts that are left, else how far it came."""
     drafts = [each for each in batch if each.state is AnswerState.DRAFT]
     if not drafts or any(each.state in IN_FLIGHT for each in batch):
         dropped = [each for each in batch if each.state in {AnswerState.DRAFT, AnswerState.CANCELLED}]

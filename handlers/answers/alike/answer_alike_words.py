@@ -43,7 +43,7 @@ def preview(
     left: Sequence[Incident],
     unfit: Sequence[Incident],
 ) -> Message:
-    """What all of them will read, and who is left out; nothing is sent yet.
+    """What all of them will read, and who is left out.
 
     `approved`: so many wait for the press service first.
     """

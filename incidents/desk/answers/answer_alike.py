@@ -24,7 +24,7 @@ _LONGEST = MAX_LENGTH - max(map(len, OPENINGS))
 async def draft_alike(
     tx: Transaction, policy: Policy, ids: Collection[IncidentId], text: str, *, guids: Iterator[str], by: Official, now: datetime
 ) -> tuple[Sequence[Answer], Sequence[IncidentId], Sequence[IncidentId]]:
-    """A draft for each card; cards that take none, and of which the text is not true.
+    """A draft for each card; cards left out; cards it is untrue of.
 
     Raises a DomainError where no draft is left.
 
@@ -61,7 +61,7 @@ async def _check_takes(tx: Transaction, id: IncidentId, by: Official) -> None:
 async def send_alike(
     tx: Transaction, policy: Policy, id: AnswerId, *, by: Official, now: datetime, message_id: int | None
 ) -> tuple[Sequence[Answer], int]:
-    """Send a draft, or each of its batch; gives back those, and how many cards refused theirs.
+    """Send a draft, or each of its batch; also counts the refused.
 
     A draft that its card refuses is thrown away: its preview is gone. Raises a DomainError where none is sent.
     """

@@ -19,7 +19,7 @@ from incidents.transaction import Transaction
 async def do_alike(
     tx: Transaction, id: AnswerId, deed: Callable[[AnswerId, bool], Awaitable[Answer]]
 ) -> tuple[Sequence[Answer], Sequence[Answer]]:
-    """Do it to each of the batch of this answer; gives back those that took it, and that refused.
+    """Do it to each of a batch; who took it, who refused.
 
     `deed` is told whether it is the first that is done: what is said or shown once a batch goes with it.
     Raises the first refusal where none took it: of an answer to one card that is its own.
@@ -37,7 +37,7 @@ async def do_alike(
 
 
 async def space_out(tx: Transaction, sent: Sequence[Answer]) -> None:
-    """Let them go out one by one: a network takes a volley for spam.
+    """Let them go out one by one, not as a volley.
 
     The author's message follows the last, as it does the first.
     """
@@ -60,7 +60,7 @@ async def publish(
 async def send_back(
     tx: Transaction, id: AnswerId, reason: ReturnReason, *, by: Official, now: datetime, message_id: int | None = None, words: str = ""
 ) -> None:
-    """Give it back, or all of its batch: the author hears of it once."""
+    """Give back all of a batch; the author hears once."""
     await do_alike(
         *(tx, id),
         lambda each, first: approver.send_back(

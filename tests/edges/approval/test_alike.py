@@ -108,6 +108,15 @@ async def test_own_words_of_the_press_service_reach_the_author_once(phone: Phone
     assert "Назовите телефон отдела" in (await read(phone, "approval_returned", "ann")).html
 
 
+async def test_without_an_answer_is_said_once_and_throws_all_away(phone: Phones) -> None:
+    cards, asked = await sent(phone)
+    await decide(phone, ApprovalDo.RETURN, asked[0], choice=ReturnReason.SILENCE)
+    await phone.type("press", "Ответит прокуратура")
+    assert await states(phone, cards) == [AnswerState.CANCELLED] * 3
+    assert len(await phone.town.says("approval_returned")) == 1
+    assert "Ответит прокуратура" in (await read(phone, "approval_returned", "ann")).html
+
+
 async def test_the_author_takes_all_back_and_from_a_card_only_its_own(phone: Phones) -> None:
     cards, asked = await sent(phone)
     await phone.press("ann", CardButton(press=Press.RECALL, incident=cards[1].id))
