@@ -1,4 +1,4 @@
-"""Who hears a reminder, and what the coordinators hear in one list of the hour."""
+"""Who hears a reminder, and the list of the hour."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
