@@ -48,7 +48,7 @@ async def untrue_words(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *
     """Why a text for several cards is not for this one."""
     about = await _about(tx, policy, answer, now=now, limit=limit)
     barring = first_stop(answer.text, about, policy.words) or next(other_place(answer.text, about, policy.words), None)
-    return barring and barring.text[:150].rstrip(".?")
+    return None if barring is None else barring.text[:150].rstrip(".?")
 
 
 async def bar_stops(tx: AdviceStores, policy: AdvicePolicy, answer: Answer, *, now: datetime, limit: int) -> None:
