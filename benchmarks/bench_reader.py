@@ -17,9 +17,8 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
@@ -29,10 +28,10 @@ from nlp.blas import one_blas_thread
 one_blas_thread()
 
 from alone import alone
+from labelled import corpus, plain, read, rows, section
 from measures import (
     Measure,
     Pair,
-    Row,
     of_alarms,
     of_calm,
     of_disputes,
@@ -63,24 +62,6 @@ HEADLINES = ROOT / "benchmarks" / "headlines.jsonl"
 TROUBLES = ROOT / "benchmarks" / "troubles.jsonl"
 ALARMS = ROOT / "benchmarks" / "alarms.jsonl"
 UNSEEN = ROOT / "benchmarks" / "unseen"
-
-
-def rows(file: Path) -> list[dict[str, Any]]:  # Any: JSON
-    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def corpus(name: str) -> list[dict[str, Any]]:  # Any: JSON
-    return [row for file in sorted(CORPUS.glob(f"{name}*.jsonl")) for row in rows(file)]
-
-
-def read(reader: Reader, labelled: Iterable[Row], **more: str) -> list[Pair]:
-    return [(row, reading_to_json(reader.read(row["text"], community=row.get("community")))) for row in labelled]
-
-
-def section(title: str, measures: Iterable[Measure]) -> None:
-    print(f"\n## {title}", flush=True)
-    for measure in measures:
-        print(measure, flush=True)
 
 
 class Bench:
@@ -206,10 +187,6 @@ class Bench:
         """Dangers seen in real appeals: the labelled ones of Perm, where there are labels, and the first thousand of each portal."""
         perm = read(reader, rows(self.data / "real_posts.jsonl"))
         section("real appeals (they trained the appeal, none has a label of danger there)", of_noise("Perm", perm))
-
-
-def plain(words: str) -> str:
-    return words.translate(dict.fromkeys(map(ord, '«»"'))).lower()
 
 
 def main() -> None:

@@ -96,7 +96,7 @@ def ready_answer(view: CardView) -> Press | None:
         return Press.ANSWER_ALL
     if view.works is not None and view.works.ends > view.now:
         return Press.WORKS
-    stands = view.answer is not None and view.answer.state is AnswerState.PUBLISHED and not view.answer.by_phone
+    stands = view.answer is not None and view.answer.stands
     is_over = view.incident.status in FINAL | {Status.REOPENED}  # what was said before it came back is not true of the others either
     return Press.ANSWER_ALL if stands and view.incident.answered_at is not None and len(view.voices) > 1 and waits and not is_over else None
 

@@ -168,7 +168,7 @@ def _barred(view: CardView) -> frozenset[Press]:
         Press.REOPEN: view.merged_number is not None
         or (view.undo is not None and status in FINAL),  # «Вернуть…» brings back the very state before, its clocks too
         Press.CONTROL: view.undo is not None and view.undo.act is Act.CONTROL and is_offered(view.undo),
-        Press.AMEND: answer is None or answer.state is not AnswerState.PUBLISHED or answer.kind in _NOTHING_TO_AMEND or answer.by_phone,
+        Press.AMEND: answer is None or not answer.stands or answer.kind in _NOTHING_TO_AMEND,
         Press.ANSWER_ALL: not cases_words.count_waiting(view) or len(view.voices) < 2,  # noqa: PLR2004 - one is answered, not all
         Press.DETACH: view.mass is None,
         Press.CONTACT: not view.has_contact,

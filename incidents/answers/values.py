@@ -97,6 +97,11 @@ class Answer:
     by_phone: bool = False  # «Перезвонили»: said to the resident, no network has it
     typed_fields: TypedFields | None = None  # what that message holds; None: the text itself
 
+    @property
+    def stands(self) -> bool:
+        """Whether a network shows it: what was said by telephone stands nowhere."""
+        return self.state is AnswerState.PUBLISHED and not self.by_phone
+
 
 MAX_LENGTH = 3500
 """Code points of an answer: it fits a preview whole, and is far above what residents read to the end."""

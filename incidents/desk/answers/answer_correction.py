@@ -6,7 +6,7 @@ The answer itself is never edited.
 from datetime import datetime
 
 from incidents.answers.template_filling import filled_template
-from incidents.answers.values import ANSWERING, Answer, AnswerKind, AnswerState
+from incidents.answers.values import ANSWERING, Answer, AnswerKind
 from incidents.desk.answers.draft_answer import create_draft
 from incidents.desk.answers.send_answer import check_allowed
 from incidents.errors import DomainError, WrongStep
@@ -30,11 +30,7 @@ async def to_correct(tx: Transaction, id: IncidentId, *, by: Official) -> Answer
     check_allowed(by, AnswerKind.CORRECTION, incident)
     # Short replies only point to the post: it is the post that is put right. What was said by telephone stands nowhere.
     spoken = ANSWERING | {AnswerKind.POST}
-    standing = [
-        one
-        for one in await tx.answers.of(id)
-        if one.state is AnswerState.PUBLISHED and one.kind in spoken and one.shares is None and one.repeats is None and not one.by_phone
-    ]
+    standing = [one for one in await tx.answers.of(id) if one.stands and one.kind in spoken and one.shares is None and one.repeats is None]
     if not standing:
         raise WrongStep("Ответа под постом ещё нет, поправлять нечего")
     return standing[-1]

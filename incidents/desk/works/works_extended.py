@@ -58,7 +58,7 @@ async def answers_with_end(tx: Transaction, works: Works, *, now: datetime, time
         if incident.status in FINAL or incident.answered_at is None or not covers(works, incident):
             continue
         answers = await tx.answers.of(incident.id)
-        standing = [each for each in answers if each.state is AnswerState.PUBLISHED and not each.by_phone]
+        standing = [each for each in answers if each.stands]
         if standing and names_end(standing[-1].text, works.until, timezone):
             found.append((incident, standing[-1]))
     return found
